@@ -1,0 +1,173 @@
+"""Checks a table of text against its declaration: typed columns, and every fault as a Problem, at most one a cell.
+
+Raises nothing for faults in data, changes no frame that it is given, and declares nothing itself.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrors
+
+from metrics.columns import Field, fields
+from metrics.problems import KINDS, Problem
+
+_FIRST_ROW = 2  # a spreadsheet's header is its row 1
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """The declared columns of a frame of text, and its problems by row and column.
+
+    Text stays text ("" where empty), numbers become float64 (NaN where empty or unreadable). Empty rows at the end are left out.
+    """
+    given = [str(name) for name in raw.columns]
+    problems = _of_columns(schema, given)
+    cells = _declared(schema, given, _without_empty_end(raw))
+    numbers = {name: _parsed(cells[name]) for name, field in fields(schema).items() if field.kind in ("number", "whole")}
+    frame = cells.assign(**numbers)
+    found = [*_empty_rows(schema, cells), *_of_numbers(schema, cells, frame), *_of_rules(schema, cells, frame)]
+    problems += _of_whole_table(schema, cells)
+    problems += _one_a_cell(schema, [problem for problem in found if _concerns_only(given, problem)])
+    return frame, problems
+
+
+def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Cells that name a row which the table they refer to does not have; tables that are not given are not looked at."""
+    found = []
+    for name, column, refers in _foreign_keys(schemas):
+        target, key = refers.split(".")
+        if name not in tables or target not in tables:
+            continue
+        cells = tables[name][column].reset_index(drop=True)
+        unknown = cells[(cells != "") & ~cells.isin(tables[target][key])]
+        params = {"table": target, "column": key}
+        found += [Problem(name, row + _FIRST_ROW, column, value, "unknown_reference", params) for row, value in unknown.items()]
+    return found
+
+
+def _foreign_keys(schemas: Mapping[str, pa.DataFrameSchema]) -> Iterator[tuple[str, str, str]]:
+    for name, schema in schemas.items():
+        yield from ((name, column, field.refers) for column, field in fields(schema).items() if field.refers)
+
+
+def _without_empty_end(raw: pd.DataFrame) -> pd.DataFrame:
+    # Columns are numbered meanwhile: a header may name one twice.
+    cells = raw.set_axis(range(raw.shape[1]), axis=1).reset_index(drop=True).astype(object)
+    cells = cells.where(cells.notna(), "").astype("str")
+    filled = cells.ne("").any(axis=1)
+    return cells.iloc[: filled[filled].index.max() + 1 if filled.any() else 0]
+
+
+def _of_columns(schema: pa.DataFrameSchema, given: list[str]) -> list[Problem]:
+    declared = list(schema.columns)
+    problems = [Problem(schema.name, None, name, "", "missing_column") for name in declared if name not in given]
+    for name in dict.fromkeys(given):
+        if name not in declared:
+            problems.append(Problem(schema.name, None, name, "", "unknown_column", {"allowed": declared}))
+        elif given.count(name) > 1:
+            problems.append(Problem(schema.name, None, name, "", "duplicate_column"))
+    return problems
+
+
+def _declared(schema: pa.DataFrameSchema, given: list[str], cells: pd.DataFrame) -> pd.DataFrame:
+    columns = {name: cells[given.index(name)] if name in given else "" for name in schema.columns}
+    return pd.DataFrame(columns, index=cells.index, dtype="str")
+
+
+def _parsed(cells: pd.Series) -> pd.Series:
+    return cells.map(_float).astype("float64")
+
+
+def _float(cell: str) -> float:
+    value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def _of_whole_table(schema: pa.DataFrameSchema, cells: pd.DataFrame) -> list[Problem]:
+    if schema.metadata["one_row"] and len(cells) != 1:
+        return [Problem(schema.name, None, "", "", "one_row_expected", {"found": len(cells)})]
+    return []
+
+
+def _empty_rows(schema: pa.DataFrameSchema, cells: pd.DataFrame) -> Iterator[Problem]:
+    for row in cells.index[cells.eq("").all(axis=1)]:
+        yield Problem(schema.name, row + _FIRST_ROW, "", "", "empty_row")
+
+
+def _of_numbers(schema: pa.DataFrameSchema, cells: pd.DataFrame, frame: pd.DataFrame) -> Iterator[Problem]:
+    for name, field in fields(schema).items():
+        if field.kind not in ("number", "whole"):
+            continue
+        for row in frame.index[frame[name].isna() & (cells[name] != "")]:
+            yield Problem(schema.name, row + _FIRST_ROW, name, cells.at[row, name], "not_a_number")
+        if field.kind == "whole":
+            for row in frame.index[frame[name].notna() & cells[name].str.contains(".", regex=False)]:
+                yield Problem(schema.name, row + _FIRST_ROW, name, cells.at[row, name], "not_whole")
+
+
+def _of_rules(schema: pa.DataFrameSchema, cells: pd.DataFrame, frame: pd.DataFrame) -> Iterator[Problem]:
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as failed:
+        for error in failed.schema_errors:
+            yield from _of_rule(schema, cells, error)
+
+
+def _of_rule(schema: pa.DataFrameSchema, cells: pd.DataFrame, error: SchemaError) -> Iterator[Problem]:
+    kind, column, compared = _told_as(schema, error)
+    field = fields(schema)[column]
+    for row in sorted(set(error.failure_cases["index"])):
+        params = _params(kind, field)
+        if kind in ("duplicate_key", "second_primary"):
+            params = {"columns": list(compared), "first_row": _first_alike(cells, row, compared, kind)}
+        elif kind == "one_language_missing":
+            params = {"other": compared[0]}
+        yield Problem(schema.name, row + _FIRST_ROW, column, cells.at[row, column], kind, params)
+
+
+def _told_as(schema: pa.DataFrameSchema, error: SchemaError) -> tuple[str, str, tuple[str, ...]]:
+    # pandera tells a failed rule by its reason; our own rules carry the cell to blame with them.
+    if error.reason_code.name == "DUPLICATES":
+        key = schema.metadata["key"]
+        return "duplicate_key", key[-1], key
+    if error.reason_code.name == "SERIES_CONTAINS_NULLS":
+        return "missing_value", error.schema.name, ()
+    blame = (error.check.statistics or {}).get("blame")
+    return (blame.kind, blame.column, blame.columns) if blame else (error.check.error, error.schema.name, ())
+
+
+def _params(kind: str, field: Field) -> dict[str, object]:
+    values = {
+        "allowed": list(field.allowed),
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "pattern": field.pattern,
+        "example": field.example,
+    }
+    return {name: values[name] for name in KINDS[kind] if name in values}
+
+
+def _first_alike(cells: pd.DataFrame, row: int, columns: tuple[str, ...], kind: str) -> int:
+    alike = (cells[list(columns)] == cells.loc[row, list(columns)]).all(axis=1)
+    if kind == "second_primary":
+        alike &= cells["role"] == "primary"
+    return int(alike.idxmax()) + _FIRST_ROW
+
+
+def _concerns_only(given: list[str], problem: Problem) -> bool:
+    # A column that is not there is told once for the table, not again for each of its cells.
+    return {problem.column, *problem.params.get("columns", ())} <= {"", *given}
+
+
+def _one_a_cell(schema: pa.DataFrameSchema, found: list[Problem]) -> list[Problem]:
+    place = {name: number for number, name in enumerate(["", *schema.columns])}
+    empty = {problem.row for problem in found if problem.kind == "empty_row"}
+    kept: dict[tuple[int, int], Problem] = {}
+    for problem in sorted(found, key=lambda problem: _RANK[problem.kind]):
+        if problem.kind == "empty_row" or problem.row not in empty:
+            kept.setdefault((problem.row, place[problem.column]), problem)
+    return [kept[cell] for cell in sorted(kept)]

@@ -1,0 +1,179 @@
+"""Counting with a register that is incomplete and counts that are published at dates.
+
+Value at a date = the latest published count on or before it (the benchmark) + what the register certainly adds after it
+- what certainly ended; without a benchmark, the register alone. Knows keys and days; must not know what is counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.dates import BEGINNING, END, day, earliest, latest
+from metrics.reading import Benchmark
+
+NEVER, ALWAYS = day(END), day(BEGINNING)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A count on a day with its bounds, and the row numbers of the register that it rests on."""
+
+    value: float
+    lower: float
+    upper: float
+    added: np.ndarray
+    possible: np.ndarray
+    ended: np.ndarray
+
+
+@dataclass(frozen=True)
+class Break:
+    """A benchmark whose step the register does not explain: the register leads to `expected`, `counted` was published."""
+
+    benchmark: Benchmark
+    expected: float
+    expected_upper: float
+
+
+def spells(rows: pd.DataFrame, key: str, started: str, ended: str | None = None) -> pd.DataFrame:
+    """One row a key: from its first act to its last end.
+
+    `started` and `ended` name EDTF columns of `rows`; an empty `ended` means that the key still counts. Columns of the
+    result: key, earliest, latest, end_earliest, end_latest (datetime64[s]), when (EDTF) and source_id of the first act; a
+    key without an end has both ends at END.
+    """
+    acts = pd.DataFrame({"key": rows[key], "earliest": earliest(rows[started]), "latest": latest(rows[started])})
+    acts["when"], acts["source_id"] = rows[started], rows["source_id"]
+    if ended is None:
+        acts["end_earliest"] = acts["end_latest"] = NEVER
+    else:
+        gone = rows[ended] != ""
+        acts["end_earliest"] = earliest(rows[ended]).where(gone, NEVER)
+        acts["end_latest"] = latest(rows[ended])
+    first_and_last = {"earliest": "min", "latest": "min", "end_earliest": "max", "end_latest": "max"}
+    first_and_last |= {"when": "first", "source_id": "first"}
+    one = acts.sort_values("latest", kind="stable").groupby("key", sort=True).agg(first_and_last).reset_index()
+    # Nothing ends before it began, so each end of a vague date sharpens the other.
+    one["latest"] = one[["latest", "end_latest"]].min(axis=1)
+    one["end_earliest"] = one[["earliest", "end_earliest"]].max(axis=1)
+    return one
+
+
+def in_force(benchmarks: Sequence[Benchmark], on: date) -> Benchmark | None:
+    """The latest of the benchmarks (sorted by day) on or before the day."""
+    return next((b for b in reversed(benchmarks) if b.day <= on), None)
+
+
+def following(benchmarks: Sequence[Benchmark], on: date) -> Benchmark | None:
+    """The first of the benchmarks (sorted by day) after the day."""
+    return next((b for b in benchmarks if b.day > on), None)
+
+
+def estimate(register: pd.DataFrame, benchmark: Benchmark | None, on: date) -> Estimate:
+    """The count on a day from one benchmark and the register of `spells`, before any later benchmark narrows it.
+
+    An act on the benchmark's own day is inside it. A row is certainly added when even its earliest day lies after the
+    benchmark and even its latest day is reached; it is possibly added when some day after the benchmark and up to `on`
+    is left for it.
+    """
+    s1, s2, e1, e2 = (register[c].to_numpy() for c in ("earliest", "latest", "end_earliest", "end_latest"))
+    t, b = day(on), day(benchmark.day) if benchmark else None
+    after = s1 > b if benchmark else np.ones(len(s1), bool)
+    inside = ~after & (s2 <= b) if benchmark else np.zeros(len(s1), bool)
+    added = after & (s2 <= t)
+    ended = (added | inside) & (e2 <= t) & ((e1 > b) if benchmark else True)
+    possible = ~added & ~inside & (s1 <= t) & (e2 > t)
+    may_end = (added | ~after) & ~ended & (e1 <= t) & ((e2 > b) if benchmark else True)
+    base = benchmark.value if benchmark else 0
+    value = base + added.sum() - ended.sum()
+    return Estimate(
+        float(value), float(value - may_end.sum()), float(value + possible.sum()), *(np.flatnonzero(m) for m in (added, possible, ended))
+    )
+
+
+def room(register: pd.DataFrame, benchmark: Benchmark, on: date) -> float:
+    """The most that a later benchmark leaves for the day: itself, less what was certainly added in between, plus what may have ended."""
+    s1, s2, e1, e2 = (register[c].to_numpy() for c in ("earliest", "latest", "end_earliest", "end_latest"))
+    t, b = day(on), day(benchmark.day)
+    return float(benchmark.value - ((s1 > t) & (s2 <= b)).sum() + ((e1 <= b) & (e2 > t)).sum())
+
+
+def documented(register: pd.DataFrame, on: date) -> int:
+    """How many keys of the register certainly count on the day."""
+    return int(((register["latest"] <= day(on)) & (register["end_latest"] > day(on))).sum())
+
+
+def breaks(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> list[Break]:
+    """The benchmarks after `since` and up to `until` whose value lies outside what the one before and the register allow."""
+    found = []
+    for benchmark in benchmarks:
+        if since < benchmark.day <= until:
+            before = estimate(register, in_force(benchmarks, _day_before(benchmark.day)), benchmark.day)
+            if not before.lower <= benchmark.value <= before.upper:
+                found.append(Break(benchmark, before.value, before.upper))
+    return found
+
+
+def _day_before(on: date) -> date:
+    return date.fromordinal(max(on.toordinal() - 1, 1))
+
+
+def series(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> pd.DataFrame:
+    """The count as steps: day, value, lower, upper, segment; each row holds until the next, the last is `until`.
+
+    A new segment begins where the way of counting changes without the register explaining it, so no line may join two.
+    Sorting dominates: n log n in the rows of the register, once for each benchmark.
+    """
+    edges = sorted({b.day for b in benchmarks if since < b.day <= until})
+    unexplained = {b.benchmark.day for b in breaks(register, benchmarks, since, until)}
+    parts, segment = [], 0
+    for first, last in zip([since, *edges], [*(_day_before(d) for d in edges), until], strict=True):
+        segment += first in unexplained
+        part = _stretch(register, benchmarks, first, last)
+        parts.append(part.assign(segment=segment))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _stretch(register: pd.DataFrame, benchmarks: Sequence[Benchmark], first: date, last: date) -> pd.DataFrame:
+    """The steps between two benchmarks, where only the register moves the count."""
+    benchmark, ahead = in_force(benchmarks, first), following(benchmarks, last)
+    s1, s2, e1, e2 = (register[c].to_numpy() for c in ("earliest", "latest", "end_earliest", "end_latest"))
+    b = day(benchmark.day) if benchmark else None
+    after = s1 > b if benchmark else np.ones(len(s1), bool)
+    inside = ~after & (s2 <= b) if benchmark else np.zeros(len(s1), bool)
+    known = after | inside
+    leaves = known & ((e1 > b) if benchmark else True)
+    may_leave = (e2 > b) if benchmark else np.ones(len(s1), bool)
+    base = benchmark.value if benchmark else 0
+    moves = [first, last, *(d for d in _days_within((s1, s2, e1, e2), first, last))]
+    days = np.unique(np.array(moves, dtype="datetime64[s]"))
+    adds, ends = _up_to(s2[after], days), _up_to(e2[leaves], days)
+    value = base + adds - ends
+    may_add = _up_to(s1[~inside], days) - adds - _up_to(e2[~inside & ~after], days)
+    out = _up_to(e1[~after & may_leave], days) + _up_to(np.maximum(s2, e1)[after], days) - ends
+    upper = value + may_add
+    if ahead:
+        upper = np.maximum(value, np.minimum(upper, _rooms(ahead, s1, s2, e1, e2, days)))
+    return pd.DataFrame({"day": days, "value": value, "lower": value - out, "upper": upper}).astype(
+        {"value": float, "lower": float, "upper": float}
+    )
+
+
+def _days_within(columns: Sequence[np.ndarray], first: date, last: date) -> np.ndarray:
+    everything = np.unique(np.concatenate(columns))
+    return everything[(everything > day(first)) & (everything < day(last))]
+
+
+def _up_to(days_of_rows: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """How many of the rows' days lie on or before each of the days."""
+    return np.searchsorted(np.sort(days_of_rows), days, side="right")
+
+
+def _rooms(ahead: Benchmark, s1: np.ndarray, s2: np.ndarray, e1: np.ndarray, e2: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """`room` for many days at once."""
+    b = day(ahead.day)
+    later, leaving = s1[s2 <= b], e2[e1 <= b]
+    return ahead.value - (len(later) - _up_to(later, days)) + (len(leaving) - _up_to(leaving, days))

@@ -1,0 +1,86 @@
+"""Partial dates in EDTF (Extended Date/Time Format, ISO 8601-2:2019) and the earliest and latest day that each allows.
+
+Knows years, months, days and intervals with either end open; must not guess a sharper date than the text gives.
+"""
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+BEGINNING, END = date.min, date.max
+"""Stand for "no earliest day known" and "no latest day known"."""
+
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a date of the forms `2012`, `2012-05`, `2012-05-14`, `A/B` with `..` for an open end."""
+    try:
+        bounds(text)
+    except ValueError:
+        return False
+    return text != ""
+
+
+@lru_cache(maxsize=65536)
+def bounds(text: str) -> tuple[date, date]:
+    """The earliest and the latest day that the date allows; an empty text allows every day.
+
+    Raises ValueError for any other text that is no date, and for an interval that ends before it begins.
+    """
+    if text == "":
+        return BEGINNING, END
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _point(text)
+    if first == last == "..":
+        raise ValueError(f"{text!r} says nothing: leave an unknown date empty")
+    earliest = BEGINNING if first == ".." else _point(first)[0]
+    latest = END if last == ".." else _point(last)[1]
+    if earliest > latest:
+        raise ValueError(f"{text!r} ends before it begins")
+    return earliest, latest
+
+
+def _point(text: str) -> tuple[date, date]:
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no date of the form 2012, 2012-05 or 2012-05-14")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if day:
+        return date(year, month, day), date(year, month, day)
+    if month:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def earliest(column: pd.Series) -> pd.Series:
+    """The earliest day of each EDTF text: a series of datetime64[s] on the same index."""
+    return _days(column, 0)
+
+
+def latest(column: pd.Series) -> pd.Series:
+    """The latest day of each EDTF text: a series of datetime64[s] on the same index."""
+    return _days(column, 1)
+
+
+def _days(column: pd.Series, side: int) -> pd.Series:
+    # A register repeats its dates, so each distinct text is read once.
+    codes, texts = pd.factorize(column)
+    days = np.array([bounds(text)[side] for text in texts], dtype="datetime64[s]")
+    return pd.Series(days[codes], index=column.index, dtype="datetime64[s]")
+
+
+def day(value: date) -> np.datetime64:
+    """A calendar day as the scalar that compares with the columns of `earliest` and `latest`."""
+    return np.datetime64(value, "s")
+
+
+def years_before(on: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes 28 February."""
+    last = calendar.monthrange(on.year - years, on.month)[1]
+    return date(on.year - years, on.month, min(on.day, last))

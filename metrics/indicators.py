@@ -1,0 +1,27 @@
+"""The registry of indicators, and reading them. To add one: its theme module and its words in locale/."""
+
+from datetime import date
+from functools import lru_cache
+
+from metrics import events, fund, networks, partnerships, plan, policy_exports
+from metrics.measuring import Indicator
+from metrics.reading import Reading
+from metrics.release import Release
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.id: indicator
+    for theme in (partnerships, policy_exports, fund, networks, plan, events)
+    for indicator in theme.INDICATORS
+}
+"""By id, in the order in which they are shown."""
+
+
+@lru_cache(maxsize=512)
+def read(id: str, release: Release, on: date) -> Reading:
+    """The reading of one indicator on a date. Raises KeyError for an unknown id."""
+    return INDICATORS[id].read(release, on)
+
+
+def readings(release: Release, on: date) -> tuple[Reading, ...]:
+    """The readings of all indicators on a date, in the order of the registry."""
+    return tuple(read(id, release, on) for id in INDICATORS)

@@ -1,0 +1,281 @@
+"""The two ways in which an indicator is measured: counted (benchmark and register) and observed (published values only).
+
+Knows releases and readings; what is counted comes from the theme modules.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.counting import breaks, documented, estimate, following, in_force, room, series
+from metrics.dates import bounds, day, years_before
+from metrics.progress import progress
+from metrics.published import benchmarks, latest_up_to, target
+from metrics.reading import Benchmark, Formula, Money, Previous, Reading, Share, When
+from metrics.release import Release
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of the city: what it is called by, how it is read, and what it needs.
+
+    `read(release, on)` gives the Reading; `steps(release, since, until)` the frame of `metrics.counting.series`, or is None
+    where an indicator has no course of its own; `published(release)` gives the published values, by day; `register(release)`
+    the spells whose keys (of the `entity`, see metrics.names) a reading names as added, possible or ended.
+    """
+
+    id: str
+    unit: str
+    direction: str
+    tables: tuple[str, ...]
+    read: Callable[[Release, date], Reading]
+    steps: Callable[[Release, date, date], pd.DataFrame] | None = None
+    published: Callable[[Release], Sequence[Benchmark]] = lambda release: ()
+    register: Callable[[Release], pd.DataFrame] | None = None
+    entity: str = ""
+
+
+def counted(
+    id: str, unit: str, direction: str, tables: tuple[str, ...], register: Callable[[Release], pd.DataFrame], entity: str
+) -> Indicator:
+    """An indicator that counts: the published counts of the measure `id` are its benchmarks, `register` gives its spells."""
+
+    def marks(release: Release) -> Sequence[Benchmark]:
+        return benchmarks(release, id)
+
+    def read(release: Release, on: date) -> Reading:
+        rows, published = register(release), marks(release)
+        reading = _count(id, unit, rows, published, on)
+        known, aim = latest_up_to(published, on), target(release, id, on)
+        return replace(
+            reading,
+            previous=_a_year_before(reading, rows, published),
+            target=aim,
+            progress=progress(known, aim, direction, on),
+            conflicts=(*reading.conflicts, *published_otherwise(release, id, on)),
+        )
+
+    def steps(release: Release, since: date, until: date) -> pd.DataFrame:
+        return series(register(release), marks(release), since, until)
+
+    needed = (*tables, "published_counts", "targets", "sources")
+    return Indicator(id, unit, direction, needed, read, steps, marks, register, entity)
+
+
+def _count(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark], on: date) -> Reading:
+    mark, ahead = in_force(published, on), following(published, on)
+    count = estimate(rows, mark, on)
+    limit = room(rows, ahead, on) if ahead else np.inf
+    named = rows["key"].to_numpy()
+    moved = rows.iloc[np.concatenate([count.added, count.ended])]
+    kind = "benchmark" if mark else "register"
+    fields = {"value": count.value, "added": len(count.added), "ended": len(count.ended)}
+    if mark:
+        fields |= {"benchmark": mark.value, "as_of": When(mark.as_of)}
+    return Reading(
+        id,
+        on,
+        count.value,
+        unit,
+        Formula(kind, fields),
+        lower=count.lower,
+        upper=max(count.value, min(count.upper, limit)),
+        documented=documented(rows, on),
+        benchmark=mark,
+        added=tuple(named[count.added]),
+        possible=tuple(named[count.possible]),
+        ended=tuple(named[count.ended]),
+        newest=_newest(mark, moved, on),
+        sources=tuple(dict.fromkeys([*([mark.source_id] if mark else []), *moved["source_id"]])),
+        conflicts=_contradictions(rows, mark, ahead, count.value, limit),
+    )
+
+
+def _newest(mark: Benchmark | None, moved: pd.DataFrame, on: date) -> date | None:
+    days = pd.concat([moved["latest"], moved["end_latest"]])
+    days = days[days <= day(on)]
+    known = [days.max().date()] if len(days) else []
+    return max([*known, *([mark.day] if mark else [])], default=None)
+
+
+def _contradictions(
+    rows: pd.DataFrame, mark: Benchmark | None, ahead: Benchmark | None, value: float, limit: float
+) -> tuple[Formula, ...]:
+    """Where register and published counts cannot both be right; said, never clipped away."""
+    found = []
+    if mark and documented(rows, mark.day) > mark.value:
+        fields = {"documented": documented(rows, mark.day), "benchmark": mark.value, "as_of": When(mark.as_of)}
+        found.append(Formula("register_exceeds_benchmark", fields))
+    if ahead and limit < value:
+        found.append(Formula("later_benchmark_too_low", {"value": value, "benchmark": ahead.value, "as_of": When(ahead.as_of)}))
+    return tuple(found)
+
+
+def _a_year_before(reading: Reading, rows: pd.DataFrame, published: Sequence[Benchmark]) -> Previous:
+    before = years_before(reading.as_of, 1)
+    mark = in_force(published, before)
+    value = estimate(rows, mark, before).value
+    reason = not_comparable(rows, published, before, reading.as_of)
+    return Previous(before, value, None if reason else reading.value - value, reason)
+
+
+def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Formula | None:
+    """Why two dates cannot be compared: the last new count between them that the register does not explain; None if they can."""
+    found = breaks(rows, published, since, until)
+    if not found:
+        return None
+    last = found[-1]
+    fields = {"counted": last.benchmark.value, "as_of": When(last.benchmark.as_of), "expected": last.expected}
+    return Formula("break", fields)
+
+
+def observed(
+    id: str, unit: str, direction: str, tables: tuple[str, ...], values: Callable[[Release], Sequence[Benchmark]] | None = None
+) -> Indicator:
+    """An indicator whose values are published ones only; nothing is ever added to them."""
+
+    def marks(release: Release) -> Sequence[Benchmark]:
+        return values(release) if values else benchmarks(release, id)
+
+    def read(release: Release, on: date) -> Reading:
+        known, aim = latest_up_to(marks(release), on), target(release, id, on)
+        state = progress(known, aim, direction, on)
+        conflicts = published_otherwise(release, id, on)
+        if not known:
+            return Reading(id, on, None, unit, Formula("nothing_published"), target=aim, progress=state, conflicts=conflicts)
+        last, shown = known[-1], in_unit(known[-1].value, unit)
+        return Reading(
+            id,
+            on,
+            last.value,
+            unit,
+            Formula("observation", {"value": shown, "as_of": When(last.as_of)}),
+            lower=last.value,
+            upper=last.value,
+            benchmark=last,
+            newest=last.day,
+            previous=_observed_before(known),
+            target=aim,
+            progress=state,
+            sources=(last.source_id,),
+            conflicts=conflicts,
+        )
+
+    def steps(release: Release, since: date, until: date) -> pd.DataFrame:
+        known = [m for m in marks(release) if since <= m.day <= until]
+        frame = pd.DataFrame({"day": [m.day for m in known], "value": [m.value for m in known]})
+        return frame.astype({"day": "datetime64[s]", "value": float}).assign(
+            lower=lambda f: f["value"], upper=lambda f: f["value"], segment=range(len(frame))
+        )
+
+    return Indicator(id, unit, direction, (*tables, "targets", "sources"), read, steps, marks)
+
+
+def _observed_before(known: Sequence[Benchmark]) -> Previous | None:
+    if len(known) < 2:
+        return None
+    return Previous(known[-2].day, known[-2].value, known[-1].value - known[-2].value)
+
+
+def in_unit(value: float, unit: str) -> object:
+    """A value as the kind of figure that its unit asks for."""
+    if unit == "share":
+        return Share(value)
+    return Money(value, unit) if len(unit) == 3 and unit.isupper() else value
+
+
+def published_otherwise(release: Release, measure: str, on: date) -> tuple[Formula, ...]:
+    """The figures printed for the same measure that contradict the ones used, up to the date."""
+    rows = release.tables["published_counts"]
+    rows = rows[(rows["measure"] == measure) & (rows["role"] == "conflict") & (rows["dimension"] == "")]
+    return tuple(
+        Formula(
+            "published_otherwise",
+            {"value": row.value, "as_of": When(row.as_of), "source": row.source_id, "note_en": row.note_en, "note_ko": row.note_ko},
+        )
+        for row in rows.itertuples()
+        if bounds(row.as_of)[0] <= on
+    )
+
+
+def window(on: date) -> date:
+    """The first day of "the last five years": the date's year and the four before."""
+    return date(max(on.year - 4, 1), 1, 1)
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What began in a window: row numbers of the certain and of the possible ones, and how many a benchmark counts beyond them."""
+
+    certain: np.ndarray
+    possible: np.ndarray
+    undocumented: float
+
+    @property
+    def most(self) -> float:
+        """The possible count."""
+        return len(self.certain) + len(self.possible) + self.undocumented
+
+
+def arrivals(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Arrivals:
+    """What began from `since` to `until`.
+
+    The rows that the register dates inside the window are certain, those that it allows there are possible. What the
+    benchmark in force counts and the register does not document may have begun in the window too, unless the benchmark
+    is older than the window.
+    """
+    first, last = day(since), day(until)
+    s1, s2 = rows["earliest"].to_numpy(), rows["latest"].to_numpy()
+    certain = (s1 >= first) & (s2 <= last)
+    possible = ~certain & (s2 >= first) & (s1 <= last)
+    mark = in_force(published, until)
+    hidden = max(0.0, mark.value - documented(rows, mark.day)) if mark and mark.day >= since else 0.0
+    return Arrivals(np.flatnonzero(certain), np.flatnonzero(possible), hidden)
+
+
+def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark], on: date) -> Reading:
+    """What began in the last five years: certain as the value, possible as the upper bound."""
+    since = window(on)
+    found = arrivals(rows, published, since, on)
+    named, sure, mark = rows["key"].to_numpy(), rows.iloc[found.certain], in_force(published, on)
+    fields = {"value": len(sure), "since": since, "until": on, "possible": len(found.possible), "undocumented": found.undocumented}
+    return Reading(
+        id,
+        on,
+        float(len(sure)),
+        unit,
+        Formula("window", fields),
+        lower=float(len(sure)),
+        upper=found.most,
+        documented=len(sure),
+        benchmark=mark if mark and mark.day >= since else None,
+        added=tuple(sure["key"]),
+        possible=tuple(named[found.possible]),
+        newest=sure["latest"].max().date() if len(sure) else None,
+        sources=tuple(dict.fromkeys(sure["source_id"])),
+    )
+
+
+def share(id: str, part: Reading, whole: Reading) -> Reading:
+    """The reading of part / whole as a fraction; the bounds set the least against the most, and never pass 1."""
+    value = part.value / whole.value if whole.value else None
+    filled = Formula("share", {"part": part.value, "whole": whole.value, "value": Share(value)}) if whole.value else Formula("no_whole")
+    return Reading(
+        id,
+        part.as_of,
+        value,
+        "share",
+        filled,
+        lower=part.lower / whole.upper if whole.upper else None,
+        upper=min(1.0, part.upper / whole.lower) if whole.lower else None,
+        documented=part.documented,
+        benchmark=whole.benchmark,
+        added=part.added,
+        possible=part.possible,
+        newest=max([d for d in (part.newest, whole.newest) if d], default=None),
+        sources=tuple(dict.fromkeys([*whole.sources, *part.sources])),
+        conflicts=whole.conflicts,
+    )

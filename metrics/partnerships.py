@@ -1,0 +1,120 @@
+"""Partner cities: sister and friendship ties, the countries they lie in, and what is new among them.
+
+A partner counts from its earliest sister or friendship act; a memorandum alone makes no partner.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.counting import estimate, spells
+from metrics.dates import day, earliest, latest
+from metrics.measuring import Indicator, begun, counted, not_comparable, share, window
+from metrics.published import benchmarks
+from metrics.reading import Formula, Reading, Share
+from metrics.release import Release
+
+TIES = ("sister", "friendship")
+COUNTED = ("primary", "superseded")
+TABLES = ("agreements", "cities")
+
+
+@lru_cache(maxsize=4)
+def ties(release: Release) -> pd.DataFrame:
+    """The acts that make partners: columns of `agreements` and of the city; `until` = when an upgrade replaced the act (EDTF)."""
+    rows = release.tables["agreements"]
+    rows = rows[rows["type"].isin(TIES) & rows["role"].isin(COUNTED)].merge(
+        release.tables["cities"].drop(columns="source_id"), on="city_id", validate="many_to_one"
+    )
+    current = rows[rows["role"] == "primary"].drop_duplicates("city_id").set_index("city_id")["signed"]
+    upgraded = rows["city_id"].map(current).fillna("")
+    return rows.assign(until=rows["ended"].where(rows["role"] == "primary", upgraded))
+
+
+@lru_cache(maxsize=16)
+def register(release: Release, tie: str = "") -> pd.DataFrame:
+    """Spells by city_id: of all partners, or of those of one type; an upgrade moves a partner and leaves the whole."""
+    rows = ties(release)
+    return spells(rows[rows["type"] == tie], "city_id", "signed", "until") if tie else spells(rows, "city_id", "signed", "ended")
+
+
+@lru_cache(maxsize=4)
+def country_register(release: Release) -> pd.DataFrame:
+    """Spells by country_code: a country counts from its first partner."""
+    return spells(ties(release), "country_code", "signed", "ended")
+
+
+def documented_partners(release: Release, on: date) -> pd.DataFrame:
+    """The partners that the register documents by a date, one row each.
+
+    Columns of the city, with type (as it stands on the date), signed and source_id of the act in force, since (EDTF of the
+    earliest act), certain (bool: signed on or before the date for sure).
+    """
+    rows = ties(release)
+    known = rows[(earliest(rows["signed"]) <= day(on)) & ((rows["ended"] == "") | (latest(rows["ended"]) > day(on)))]
+    known = known.assign(first=earliest(known["signed"]), last=latest(known["signed"]))
+    known = known.sort_values(["city_id", "last"], kind="stable")
+    first_act = known.groupby("city_id")["signed"].first()
+    sure = known.groupby("city_id")["last"].min() <= day(on)
+    # The act in force is the last one that is certainly signed, else the only one that may be.
+    acts = known[(known["last"] <= day(on)) | ~known["city_id"].map(sure).astype(bool)]
+    acts = acts.drop_duplicates("city_id", keep="last")
+    return acts.assign(since=acts["city_id"].map(first_act), certain=acts["city_id"].map(sure).astype(bool)).reset_index(drop=True)
+
+
+def _new(release: Release, on: date) -> Reading:
+    return begun("new_partners_5y", "cities", register(release), benchmarks(release, "partner_cities"), on)
+
+
+def _share(release: Release, on: date) -> Reading:
+    return share("new_partner_share_5y", _new(release, on), PARTNER_CITIES.read(release, on))
+
+
+def _growth(release: Release, on: date) -> Reading:
+    before = date.fromordinal(max(window(on).toordinal() - 1, 1))
+    first, last = PARTNER_CITIES.read(release, before), PARTNER_CITIES.read(release, on)
+    reason = not_comparable(register(release), benchmarks(release, "partner_cities"), before, on)
+    known = dict(
+        benchmark=last.benchmark, documented=last.documented, newest=last.newest, sources=last.sources, conflicts=last.conflicts
+    )
+    if reason or not first.lower:
+        return Reading("partner_growth_5y", on, None, "share", reason or Formula("no_base", {"as_of": before}), **known)
+    value = last.value / first.value - 1
+    fields = {"first": first.value, "before": before, "last": last.value, "on": on, "value": Share(value)}
+    return Reading(
+        "partner_growth_5y",
+        on,
+        value,
+        "share",
+        Formula("growth", fields),
+        lower=min(value, last.lower / first.upper - 1),
+        upper=max(value, last.upper / first.lower - 1),
+        **known,
+    )
+
+
+def not_itemised(release: Release, on: date) -> float:
+    """Partners that the whole counts and its two parts do not, because their published counts are older."""
+    return PARTNER_CITIES.read(release, on).value - SISTER_CITIES.read(release, on).value - FRIENDSHIP_CITIES.read(release, on).value
+
+
+def register_value(release: Release, on: date, rows: pd.DataFrame) -> float:
+    """The count over the register alone for a part of it (spells of a region, a country): what the register certainly holds."""
+    return estimate(rows, None, on).value
+
+
+PARTNER_CITIES = counted("partner_cities", "cities", "more", TABLES, register, "city")
+SISTER_CITIES = counted("sister_cities", "cities", "neither", TABLES, lambda release: register(release, "sister"), "city")
+FRIENDSHIP_CITIES = counted("friendship_cities", "cities", "neither", TABLES, lambda release: register(release, "friendship"), "city")
+PARTNER_COUNTRIES = counted("partner_countries", "countries", "neither", TABLES, country_register, "country")
+_NEEDED = (*TABLES, "published_counts", "sources")
+INDICATORS = (
+    PARTNER_CITIES,
+    SISTER_CITIES,
+    FRIENDSHIP_CITIES,
+    PARTNER_COUNTRIES,
+    Indicator("new_partners_5y", "cities", "neither", _NEEDED, _new, register=register, entity="city"),
+    Indicator("new_partner_share_5y", "share", "neither", _NEEDED, _share, register=register, entity="city"),
+    Indicator("partner_growth_5y", "share", "neither", _NEEDED, _growth),
+)

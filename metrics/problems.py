@@ -1,0 +1,46 @@
+"""A fault in data, as data: where it stands and what kind it is.
+
+Holds no sentence: the words of each kind come from locale/, key `problem.<kind>`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = {
+    "missing_file": ("file",),
+    "unreadable": ("line",),
+    "broken_row": ("found", "expected"),
+    "missing_column": (),
+    "duplicate_column": (),
+    "unknown_column": ("allowed",),
+    "one_row_expected": ("found",),
+    "empty_row": (),
+    "not_a_number": (),
+    "not_whole": (),
+    "missing_value": (),
+    "not_allowed": ("allowed",),
+    "wrong_form": ("pattern", "example"),
+    "not_a_date": ("example",),
+    "out_of_range": ("minimum", "maximum"),
+    "duplicate_key": ("columns", "first_row"),
+    "one_language_missing": ("other",),
+    "second_primary": ("columns", "first_row"),
+    "unknown_reference": ("table", "column"),
+}
+"""Every kind and the names of its parameters, the gravest first: where a cell has several faults, the first is told."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in one cell, row or table.
+
+    `row` is the row as a spreadsheet shows it (the header is row 1), None where the fault is the whole table's.
+    `column` and `value` are empty where the fault is not one cell's. `params` holds what `KINDS` names for the kind.
+    """
+
+    table: str
+    row: int | None
+    column: str
+    value: str
+    kind: str
+    params: Mapping[str, object] = field(default_factory=dict)

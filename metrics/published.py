@@ -1,0 +1,66 @@
+"""What was published: counts that serve as benchmarks, observations of amounts, targets.
+
+Takes primary rows only; a count without any date is shown among the sources and used for nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from metrics.dates import bounds
+from metrics.reading import Benchmark, Target
+from metrics.release import Release
+
+
+def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Benchmark, ...]:
+    """The primary, dated counts of a measure, by day."""
+    rows = release.tables["published_counts"]
+    chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == dimension) & (rows["role"] == "primary") & (rows["as_of"] != "")]
+    return _by_day(release, chosen["value"], chosen["as_of"], chosen["source_id"])
+
+
+def balances(release: Release) -> tuple[Benchmark, ...]:
+    """The primary, dated balances of the cooperation fund, by day; payments are not balances."""
+    rows = release.tables["fund"]
+    chosen = rows[
+        (rows["measure"] == "balance") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["date"] != "")
+    ]
+    return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"])
+
+
+def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series) -> tuple[Benchmark, ...]:
+    printed = printed_on(release)
+    found = (
+        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source)
+        for value, as_of, source in zip(values, dates, sources, strict=True)
+    )
+    return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
+
+
+def printed_on(release: Release) -> dict[str, str]:
+    """When each source was printed (EDTF), by source id."""
+    rows = release.tables["sources"]
+    return dict(zip(rows["source_id"], rows["published"], strict=True))
+
+
+def _latest_day(as_of: str, printed: str) -> date:
+    """The last day that a count can speak of: its period's end, or the day it was printed if that came first."""
+    return min(bounds(as_of)[1], bounds(printed)[1])
+
+
+def latest_up_to(observations: Sequence[Benchmark], on: date) -> tuple[Benchmark, ...]:
+    """The observations known for the day."""
+    return tuple(o for o in observations if o.day <= on)
+
+
+def target(release: Release, indicator: str, on: date) -> Target | None:
+    """The primary target in force on a day: the one that was set last on or before it."""
+    rows = release.tables["targets"]
+    chosen = rows[(rows["indicator"] == indicator) & (rows["role"] == "primary")]
+    found = [
+        Target(float(value), unit, set_on, due, bounds(due)[1] if due else None, source)
+        for value, unit, set_on, due, source in chosen[["value", "unit", "set_on", "due", "source_id"]].itertuples(index=False)
+        if bounds(set_on)[1] <= on
+    ]
+    return max(found, key=lambda t: bounds(t.set_on), default=None)

@@ -1,0 +1,119 @@
+"""What an indicator says on a date: the records that every number on a page, slide or export is made of.
+
+Holds figures and the names of words, never the words themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Share:
+    """A fraction to be shown as a percentage."""
+
+    fraction: float
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in a currency (ISO 4217)."""
+
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True)
+class When:
+    """A partial date (EDTF)."""
+
+    edtf: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A sentence to be: the kind names its words in locale/, the fields are its figures (plain numbers, days and the kinds above)."""
+
+    kind: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A published count: its value, its date as published (EDTF), the latest day that this means, its source."""
+
+    value: float
+    as_of: str
+    day: date
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value to be reached: by `due` (EDTF, empty where none was set), announced on `set_on`."""
+
+    value: float
+    unit: str
+    set_on: str
+    due: str
+    due_day: date | None
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A state of `metrics.progress` and everything that it was worked out from (rates a year, as fractions)."""
+
+    state: str
+    base: float | None = None
+    base_day: date | None = None
+    latest: float | None = None
+    latest_day: date | None = None
+    observed: float | None = None
+    required: float | None = None
+    ratio: float | None = None
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The value at an earlier date; `change` is None and `reason` says why where the two are not comparable."""
+
+    as_of: date
+    value: float | None
+    change: float | None
+    reason: Formula | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator on one date.
+
+    `value` is None where nothing is known; `unit` is a word of the family `unit` or a currency code; shares and growth are
+    fractions. `lower` and `upper` bound what the dates and the published counts allow. `documented` counts register rows,
+    `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is the day of the newest
+    observation that the value rests on.
+    """
+
+    indicator: str
+    as_of: date
+    value: float | None
+    unit: str
+    formula: Formula
+    lower: float | None = None
+    upper: float | None = None
+    documented: int | None = None
+    benchmark: Benchmark | None = None
+    added: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    newest: date | None = None
+    previous: Previous | None = None
+    target: Target | None = None
+    progress: Progress | None = None
+    sources: tuple[str, ...] = ()
+    conflicts: tuple[Formula, ...] = ()
+
+    @property
+    def age_days(self) -> int | None:
+        """Days from the newest observation to the date of the reading."""
+        return (self.as_of - self.newest).days if self.newest else None

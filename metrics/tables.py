@@ -1,0 +1,749 @@
+"""Every data table of the dashboard, declared once: what each column holds, in two languages, and what it may hold.
+
+Templates, checks, the dictionary and datapackage.json follow from here. Declares only; the checking is done in metrics/checks.py.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from metrics.checks import checked, unknown_references
+from metrics.columns import CODE_WORD, Bilingual, choice, edtf, goes_with, identifier, number, one_primary, ref, table, text
+from metrics.problems import Problem
+
+__all__ = ["ROLES", "TABLES", "Problem", "references", "typed"]
+
+
+def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """A table's declared columns, typed, and all its problems (at most one a cell), from a frame of text.
+
+    Text stays text ("" where empty), numbers become float64 (NaN where empty). `raw` is not changed and nothing is raised for
+    its content; rows are told as a spreadsheet shows them. Raises KeyError for a name that is no table.
+    """
+    return checked(TABLES[name], raw)
+
+
+def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Cells of typed tables that name a row which another table does not have; tables that are not given are not looked at."""
+    return unknown_references(TABLES, tables)
+
+
+ROLES = ("primary", "alternate", "conflict", "superseded", "other", "disputed")
+REGIONS = ("Asia", "Europe", "North America", "Latin America", "Africa", "Oceania", "Middle East")
+
+COUNTRY = "[A-Z]{2}"
+CURRENCY = "[A-Z]{3}"
+TIME_ZONE = "[A-Za-z]+(/[A-Za-z0-9_+-]+)*"
+WEB_ADDRESS = r"https?://\S+"
+PART = r"[a-z]+(_[a-z]+)*:\S(.*\S)?"
+
+DEGREES = Bilingual("degrees", "도")
+PEOPLE = Bilingual("people", "명")
+
+
+# Laid out by hand from here: what a column is on its first line, what it means on the next two.
+# fmt: off
+
+def _source():
+    return ref(
+        "sources.source_id", "Source", "출처", "smg-city-diplomacy",
+        en="The source that this row was taken from.",
+        ko="이 행의 내용을 가져온 출처.",
+    )
+
+
+def _role():
+    return choice(
+        "Role", "역할", "primary", ROLES,
+        en="Whether the row is used: primary is counted; alternate says the same, conflict says otherwise, superseded was replaced by a "
+        "later act, other is a further act, disputed is in doubt. Only one row of a fact is primary.",
+        ko="이 행을 집계에 쓰는지 나타낸다. primary는 집계하는 행, alternate는 같은 내용의 다른 출처, conflict는 내용이 어긋나는 출처, "
+        "superseded는 나중 협정으로 대체된 것, other는 추가 협정, disputed는 확인되지 않은 것. 사실 하나에 primary는 한 행뿐이다.",
+    )
+
+
+def _notes():
+    return {
+        "note_en": text(
+            "Note (English)", "비고(영어)", "Another source gives August 2016.", empty=True,
+            en="What a reader needs to know of this row, in English; filled in together with the Korean note.",
+            ko="이 행을 읽을 때 알아야 할 점(영어). 한국어 비고와 함께 적는다.",
+        ),
+        "note_ko": text(
+            "Note (Korean)", "비고(한국어)", "다른 출처는 2016년 8월로 적고 있다.", empty=True,
+            en="The same note in Korean.",
+            ko="이 행을 읽을 때 알아야 할 점(한국어). 영어 비고와 함께 적는다.",
+        ),
+    }
+
+
+def _country(example: str = "NZ"):
+    return ref(
+        "territories.country_code", "Country or territory", "국가·지역", example,
+        en="ISO 3166-1 alpha-2 code, as listed in the table of territories.",
+        ko="국가·지역 표에 있는 ISO 3166-1 두 글자 부호.",
+    )
+
+
+def _currency():
+    return text(
+        "Currency", "통화", "KRW", empty=True, pattern=CURRENCY,
+        en="ISO 4217 code of the currency that the value is in; needed wherever there is a value.",
+        ko="금액의 통화(ISO 4217 부호). 금액이 있으면 반드시 적는다.",
+    )
+
+
+def _as_published():
+    return text(
+        "Value as published", "공표된 표현", "KRW 2.7 billion", empty=True,
+        en="The amount as its source writes it.",
+        ko="출처에 적힌 그대로의 금액 표현.",
+    )
+
+
+def _name_source():
+    return text(
+        "Source of the names", "이름 출처", "CLDR",
+        en="Where the Korean and English names come from, such as CLDR, GeoNames or the cited source.",
+        ko="한국어·영어 이름을 가져온 곳. CLDR, GeoNames 또는 인용한 출처.",
+    )
+
+
+HOME = table(
+    "home", "Home city", "기준 도시", key=["city_id"], one_row=True,
+    en="The city that this dashboard is about: exactly one row. Its names and its place stand in the table of cities.",
+    ko="이 대시보드의 주인공인 도시. 정확히 한 행이며 이름과 위치는 도시 표에 있다.",
+    columns={
+        "city_id": ref(
+            "cities.city_id", "City", "도시", "seoul",
+            en="The home city, as listed in the table of cities.",
+            ko="도시 표에 있는 기준 도시.",
+        ),
+        "currency": text(
+            "Currency", "통화", "KRW", pattern=CURRENCY,
+            en="ISO 4217 code of the currency in which the city keeps its books.",
+            ko="도시가 회계에 쓰는 통화(ISO 4217 부호).",
+        ),
+        "time_zone": text(
+            "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE,
+            en="The city's time zone as the IANA database names it; it decides which day is today.",
+            ko="IANA 데이터베이스에 따른 시간대 이름. ‘오늘’이 며칠인지 정하는 기준이다.",
+        ),
+        "source_id": _source(),
+    },
+)
+
+SOURCES = table(
+    "sources", "Sources", "출처", key=["source_id"],
+    en="Every page, article or data set that a row of this release was taken from.",
+    ko="이 자료의 각 행을 가져온 웹페이지, 기사, 데이터 목록.",
+    columns={
+        "source_id": identifier(
+            "Source", "출처 식별자", "smg-city-diplomacy",
+            en="Short name of the source; other tables refer to it.",
+            ko="출처를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
+        ),
+        "title": text(
+            "Title", "제목", "City Diplomacy",
+            en="Title of the page, article or data set, in its own language.",
+            ko="웹페이지, 기사 또는 데이터의 원제.",
+        ),
+        "publisher": text(
+            "Publisher", "발행처", "Seoul Metropolitan Government", empty=True,
+            en="Who published it.",
+            ko="펴낸 기관이나 언론사.",
+        ),
+        "url": text(
+            "Web address", "웹 주소", "https://english.seoul.go.kr/policy-information/international-exchange/city-diplomacy/", empty=True,
+            pattern=WEB_ADDRESS,
+            en="Where it can be read.",
+            ko="원문을 볼 수 있는 주소.",
+        ),
+        "published": edtf(
+            "Published", "발행 시점", "2017-03", empty=True,
+            en="When it was printed or put online; empty where the copy shows no date. A count cannot be younger than its source.",
+            ko="발행되거나 게시된 시점. 날짜가 보이지 않으면 비워 둔다. 공표값은 출처의 발행 시점보다 나중일 수 없다.",
+        ),
+        **_notes(),
+    },
+)
+
+TERRITORIES = table(
+    "territories", "Countries and territories", "국가·지역", key=["country_code"],
+    en="The names under which countries and territories are shown, and the source of the outlines on the map. Reviewed as a whole.",
+    ko="화면에 표시하는 국가·지역 이름과 지도 경계의 출처. 전체를 한꺼번에 검토한다.",
+    columns={
+        "country_code": text(
+            "Code", "부호", "NZ", pattern=COUNTRY,
+            en="ISO 3166-1 alpha-2 code.",
+            ko="ISO 3166-1 두 글자 부호.",
+        ),
+        "name_en": text(
+            "Name (English)", "이름(영어)", "New Zealand",
+            en="The name shown in English.",
+            ko="영어로 표시하는 이름.",
+        ),
+        "name_ko": text(
+            "Name (Korean)", "이름(한국어)", "뉴질랜드",
+            en="The name shown in Korean.",
+            ko="한국어로 표시하는 이름.",
+        ),
+        "name_source": _name_source(),
+        "boundary_source_id": ref(
+            "sources.source_id", "Source of the outline", "경계 출처", "natural-earth",
+            en="The source of the outline that the map draws.",
+            ko="지도에 그리는 경계의 출처.",
+        ),
+        "source_id": _source(),
+    },
+)
+
+CITIES = table(
+    "cities", "Cities", "도시", key=["city_id"],
+    en="The home city, its partners, and each city named in a policy export: names, country, and the point drawn on the map.",
+    ko="기준 도시와 교류 도시, 정책 수출 대상 도시의 이름, 국가, 지도 위치.",
+    columns={
+        "city_id": identifier(
+            "City", "도시 식별자", "wellington",
+            en="Short name of the city or province; other tables refer to it.",
+            ko="도시나 광역 지방정부를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
+        ),
+        "name_en": text(
+            "Name (English)", "이름(영어)", "Wellington",
+            en="The name shown in English.",
+            ko="영어로 표시하는 이름.",
+        ),
+        "name_ko": text(
+            "Name (Korean)", "이름(한국어)", "웰링턴",
+            en="The name shown in Korean.",
+            ko="한국어로 표시하는 이름.",
+        ),
+        "country_code": _country(),
+        "region": choice(
+            "Region", "권역", "Oceania", REGIONS,
+            en="The part of the world that the city is shown under.",
+            ko="도시를 묶어 보여 주는 세계 권역.",
+        ),
+        "level": choice(
+            "Level", "단계", "city", ("city", "province", "state", "prefecture", "region"),
+            en="The kind of local government. Only cities count as cities.",
+            ko="지방정부의 종류. 도시 수에는 city만 센다.",
+        ),
+        "lat": number(
+            "Latitude", "위도", "-41.28664", minimum=-90, maximum=90, unit=DEGREES,
+            en="Latitude of the point on the map, in decimal degrees (WGS 84), north positive.",
+            ko="지도에 찍는 지점의 위도. WGS 84 십진 도, 북위가 양수.",
+        ),
+        "lon": number(
+            "Longitude", "경도", "174.77557", minimum=-180, maximum=180, unit=DEGREES,
+            en="Longitude of the point on the map, in decimal degrees (WGS 84), east positive.",
+            ko="지도에 찍는 지점의 경도. WGS 84 십진 도, 동경이 양수.",
+        ),
+        "geoname_id": text(
+            "GeoNames number", "GeoNames 번호", "2179537", empty=True, pattern="[1-9][0-9]*",
+            en="Number of the place in GeoNames.",
+            ko="GeoNames에서 쓰는 지명 번호.",
+        ),
+        "population": number(
+            "Population", "인구", "381900", minimum=1, unit=PEOPLE, whole=True, empty=True,
+            en="People living at the point on the map, as GeoNames gives them; of a province, those of its capital.",
+            ko="지도에 찍는 지점의 인구(GeoNames 기준). 광역 지방정부는 그 중심 도시의 인구.",
+        ),
+        "coordinate_basis": text(
+            "Point stands for", "좌표 기준", "city", empty=True,
+            en="Which place the point is: the city itself, or the capital of a province or state.",
+            ko="좌표가 가리키는 곳. 도시 자체이거나 광역 지방정부의 중심 도시.",
+        ),
+        "name_source": _name_source(),
+        "source_id": _source(),
+    },
+)
+
+AGREEMENTS = table(
+    "agreements", "Agreements", "협정", key=["agreement_id"],
+    en="Agreements between the home city and its partners: sister cities, friendship cities and memoranda of understanding.",
+    ko="기준 도시가 맺은 자매도시·우호도시 협정과 양해각서.",
+    rules=[one_primary("city_id", "type", where={"type": ("sister", "friendship")})],
+    columns={
+        "agreement_id": identifier(
+            "Agreement", "협정 식별자", "P041",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "city_id": ref(
+            "cities.city_id", "Partner", "교류 도시", "wellington",
+            en="The partner, as listed in the table of cities.",
+            ko="도시 표에 있는 교류 도시.",
+        ),
+        "type": choice(
+            "Type", "유형", "friendship", ("sister", "friendship", "memorandum", "unclear"),
+            en="Sister city, friendship city, memorandum of understanding, or unclear in the source. A memorandum alone makes no partner.",
+            ko="자매도시, 우호도시, 양해각서, 또는 출처만으로는 알 수 없음. 양해각서만으로는 교류 도시로 세지 않는다.",
+        ),
+        "signed": edtf(
+            "Signed", "체결일", "2016-07-18", empty=True,
+            en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day.",
+            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다.",
+        ),
+        "ended": edtf(
+            "Ended", "종료일", "2023-09-26", empty=True,
+            en="When it ended or a later agreement took its place; empty while it is in force.",
+            ko="협정이 끝나거나 새 협정으로 바뀐 시점. 이어지고 있으면 비워 둔다.",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        "listed_source_id": ref(
+            "sources.source_id", "Listed in", "목록 출처", "smg-city-diplomacy", empty=True,
+            en="The list of partners in which the city itself names this one.",
+            ko="이 도시를 교류 도시로 올린 시의 공식 목록.",
+        ),
+        **_notes(),
+    },
+)
+
+POLICY_EXPORTS = table(
+    "policy_exports", "Policy exports", "정책 수출", key=["export_id"],
+    en="Projects in which a policy or system of the home city is put to use abroad, from plans to finished work.",
+    ko="기준 도시의 정책이나 시스템을 해외에 적용하는 사업. 계획 단계부터 완료까지 모두 담는다.",
+    rules=[goes_with("value", "currency")],
+    columns={
+        "export_id": identifier(
+            "Project", "사업 식별자", "X010",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "project_en": text(
+            "Project (English)", "사업명(영어)", "Smart card ticketing for buses",
+            en="What the project is, in English.",
+            ko="사업 내용(영어).",
+        ),
+        "project_ko": text(
+            "Project (Korean)", "사업명(한국어)", "버스 교통카드 시스템",
+            en="What the project is, in Korean.",
+            ko="사업 내용(한국어).",
+        ),
+        "sector": choice(
+            "Sector", "분야", "transport_card",
+            ("transport_card", "transport", "urban_railway", "waterworks", "e_government", "urban_planning", "environment",
+             "fire_and_rescue", "not_stated"),
+            en="The field of policy.",
+            ko="정책 분야.",
+        ),
+        "status": choice(
+            "Status", "상태", "awarded",
+            ("awarded", "operating", "completed", "listed", "planned", "bid", "negotiated", "selected", "gift", "benchmark"),
+            en="How far the project is. Awarded, operating, completed and listed count as exported; the others are shown and not counted.",
+            ko="사업의 진행 단계. awarded(수주), operating(운영), completed(완료), listed(시 목록에 수록)는 수출로 세고 "
+            "나머지는 보여 주기만 한다.",
+        ),
+        "started": edtf(
+            "Started", "시작 시점", "2007-06", empty=True,
+            en="When it was awarded or begun; for a listed project, on or before the date of the list.",
+            ko="수주하거나 시작한 시점. 목록에 오른 사업은 그 목록의 날짜까지로 적는다.",
+        ),
+        "finished": edtf(
+            "Finished", "종료 시점", "2008-12", empty=True,
+            en="When the work was finished.",
+            ko="사업이 끝난 시점.",
+        ),
+        "partner": text(
+            "Partner", "수행 기관", "Korea Smart Card", empty=True,
+            en="Companies and authorities that carry out the project, as the source names them.",
+            ko="사업을 수행하는 기업이나 기관. 출처의 표기를 따른다.",
+        ),
+        "value": number(
+            "Value", "금액", "4000000", minimum=0, empty=True,
+            en="The amount that the source gives, in its currency. Amounts of different kinds are never added up.",
+            ko="출처에 나온 금액. 성격이 다른 금액은 합산하지 않는다.",
+        ),
+        "currency": _currency(),
+        "value_as_published": _as_published(),
+        "role": _role(),
+        "source_id": _source(),
+        "date_source_id": ref(
+            "sources.source_id", "Source of the date", "시점 출처", "seoul-solution", empty=True,
+            en="The source of the dates, where it is another one.",
+            ko="시점을 다른 출처에서 가져온 경우 그 출처.",
+        ),
+        **_notes(),
+    },
+)
+
+EXPORT_PLACES = table(
+    "export_places", "Places of policy exports", "정책 수출 지역", key=["export_id", "place_no"],
+    en="Where each policy export went; a project may name several places.",
+    ko="정책 수출 사업의 대상 지역. 한 사업에 여러 곳이 있을 수 있다.",
+    columns={
+        "export_id": ref(
+            "policy_exports.export_id", "Project", "사업", "X010",
+            en="The project, as listed in the table of policy exports.",
+            ko="정책 수출 표에 있는 사업.",
+        ),
+        "place_no": number(
+            "Number", "순번", "1", minimum=1, whole=True,
+            en="1 for the first place of the project, 2 for the second, and so on.",
+            ko="사업 안에서 매기는 번호. 첫 지역이 1.",
+        ),
+        "country_code": _country(),
+        "city_id": ref(
+            "cities.city_id", "City", "도시", "wellington", empty=True,
+            en="The city, where the source names one; only these count as cities.",
+            ko="출처가 도시를 밝힌 경우 그 도시. 도시 수에는 이것만 센다.",
+        ),
+        "place_en": text(
+            "Place (English)", "지역(영어)", "Greater Wellington", empty=True,
+            en="The place in English, where it is not a city of the table of cities.",
+            ko="도시 표에 없는 지역의 이름(영어).",
+        ),
+        "place_ko": text(
+            "Place (Korean)", "지역(한국어)", "그레이터웰링턴", empty=True,
+            en="The same place in Korean.",
+            ko="도시 표에 없는 지역의 이름(한국어).",
+        ),
+    },
+)
+
+PUBLISHED_COUNTS = table(
+    "published_counts", "Published counts", "공표값", key=["count_id"],
+    en="Counts as the city and others published them. They are the benchmarks that the register is added to.",
+    ko="시와 다른 기관이 공표한 집계. 등록 자료를 더해 가는 기준값이 된다.",
+    rules=[one_primary("measure", "dimension", "as_of", filled="as_of")],
+    columns={
+        "count_id": identifier(
+            "Count", "공표값 식별자", "T020",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "measure": text(
+            "Measure", "항목", "partner_cities", pattern=CODE_WORD,
+            en="What was counted, in one word: partner_cities, exported_projects, policy_manuals and so on.",
+            ko="무엇을 센 값인지 나타내는 말. partner_cities, exported_projects, policy_manuals 등.",
+        ),
+        "dimension": text(
+            "Part", "세부 구분", "region:Europe", empty=True, pattern=PART,
+            en="The part of the whole that was counted, such as `region:Europe` or `sector:waterworks`; empty for the whole.",
+            ko="전체 가운데 어느 부분을 센 값인지. `region:Europe`, `sector:waterworks`처럼 적고 전체이면 비워 둔다.",
+        ),
+        "as_of": edtf(
+            "As of", "기준일", "2017-03", empty=True,
+            en="The date that the count speaks of. A count without a date is shown and used for nothing.",
+            ko="집계 기준 시점. 시점이 없는 값은 보여 주기만 하고 계산에 쓰지 않는다.",
+        ),
+        "value": number(
+            "Value", "값", "57", minimum=0,
+            en="The figure as published.",
+            ko="공표된 값.",
+        ),
+        "unit": text(
+            "Unit", "단위", "cities",
+            en="What the figure counts: cities, projects, people, percent and so on.",
+            ko="값의 단위. cities, projects, people, percent 등.",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+FUND = table(
+    "fund", "Fund", "기금", key=["observation_id"],
+    en="What was published about the city's fund for international cooperation and its neighbours: balances, payments, laws and terms.",
+    ko="국제협력에 쓰는 기금에 관해 공표된 기록. 잔액, 지출, 조례, 존속기한 등.",
+    rules=[goes_with("value", "currency")],
+    columns={
+        "observation_id": identifier(
+            "Observation", "기록 식별자", "F001",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "date": edtf(
+            "Date", "시점", "2016-12", empty=True,
+            en="The date of the balance, payment or act; of a legal term, the date on which it ends.",
+            ko="잔액, 지출, 조치의 시점. 존속기한은 그 기한이 끝나는 시점.",
+        ),
+        "measure": choice(
+            "Measure", "항목", "balance",
+            ("balance", "disbursement", "commitment", "income", "legal_term", "law", "existence", "programme_ceiling", "context"),
+            en="What is told about the fund. Payments never change the balance; only a published balance does.",
+            ko="기금에 관한 기록의 종류. 지출로 잔액을 바꾸지 않으며, 공표된 잔액만 잔액으로 쓴다.",
+        ),
+        "fund": choice(
+            "Fund", "기금 종류", "cooperation_fund",
+            ("cooperation_fund", "regional_exchange_fund", "development_fund", "city_budget", "all_city_funds", "not_stated"),
+            en="Which fund it is. The external and the international cooperation fund are one: cooperation_fund.",
+            ko="어느 기금인지. 대외협력기금과 국제협력기금은 같은 기금이며 cooperation_fund로 적는다.",
+        ),
+        "value": number(
+            "Value", "금액", "2700000000", minimum=0, empty=True,
+            en="The amount, in its currency.",
+            ko="금액.",
+        ),
+        "currency": _currency(),
+        "value_as_published": _as_published(),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+TARGETS = table(
+    "targets", "Targets", "목표", key=["target_id"],
+    en="Numbers that the city said it would reach, when it said so, and by when.",
+    ko="시가 달성하겠다고 밝힌 수치와 발표 시점, 목표 시점.",
+    rules=[one_primary("indicator", "set_on")],
+    columns={
+        "target_id": identifier(
+            "Target", "목표 식별자", "fund-2020",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "indicator": text(
+            "Indicator", "지표", "fund_balance", pattern=CODE_WORD,
+            en="The indicator that the target is for.",
+            ko="목표가 걸린 지표.",
+        ),
+        "value": number(
+            "Value", "목표값", "10000000000", minimum=0,
+            en="The number to be reached.",
+            ko="달성하려는 수치.",
+        ),
+        "unit": text(
+            "Unit", "단위", "KRW",
+            en="What the number counts: an ISO 4217 code for money, else cities, organisations and so on.",
+            ko="수치의 단위. 금액은 ISO 4217 부호, 그 밖에는 cities, organisations 등.",
+        ),
+        "set_on": edtf(
+            "Set on", "발표 시점", "2017-04-01",
+            en="When the target was announced.",
+            ko="목표를 발표한 시점.",
+        ),
+        "due": edtf(
+            "Due", "목표 시점", "2020", empty=True,
+            en="By when it was to be reached; empty where no date was set.",
+            ko="달성하기로 한 시점. 정해지지 않았으면 비워 둔다.",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+ORGANISATIONS = table(
+    "organisations", "International organisations", "국제기구", key=["organisation_id"],
+    en="International organisations with an office in the home city, now or once.",
+    ko="기준 도시에 사무소를 두고 있거나 두었던 국제기구.",
+    columns={
+        "organisation_id": identifier(
+            "Organisation", "국제기구 식별자", "citynet",
+            en="Short name of the organisation; other tables refer to it.",
+            ko="국제기구를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
+        ),
+        "name_en": text(
+            "Name (English)", "이름(영어)", "CityNet Secretariat",
+            en="The name shown in English.",
+            ko="영어로 표시하는 이름.",
+        ),
+        "name_ko": text(
+            "Name (Korean)", "이름(한국어)", "시티넷 사무국",
+            en="The name shown in Korean.",
+            ko="한국어로 표시하는 이름.",
+        ),
+        "kind": choice(
+            "Kind", "종류", "city_network",
+            ("un", "intergovernmental", "city_network", "ngo", "arbitration", "research", "professional", "building"),
+            en="What kind of organisation it is; building stands for a shared house of organisations.",
+            ko="국제기구의 종류. building은 여러 기구가 함께 쓰는 건물.",
+        ),
+        "source_id": _source(),
+    },
+)
+
+ORGANISATION_EVENTS = table(
+    "organisation_events", "Openings and departures", "국제기구 연혁", key=["event_id"],
+    en="When an international organisation opened in the home city, was expected to, or left.",
+    ko="국제기구가 기준 도시에 문을 열거나 열 예정이거나 떠난 시점.",
+    columns={
+        "event_id": identifier(
+            "Event", "연혁 식별자", "O001",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "organisation_id": ref(
+            "organisations.organisation_id", "Organisation", "국제기구", "citynet",
+            en="The organisation, as listed in the table of international organisations.",
+            ko="국제기구 표에 있는 기구.",
+        ),
+        "event": choice(
+            "What happened", "내용", "opening", ("opening", "expected_opening", "departure", "agreement", "other"),
+            en="Opening, expected opening, departure, agreement, or something else. Openings and departures are counted.",
+            ko="개소, 개소 예정, 이전, 협약, 기타. 개소와 이전만 센다.",
+        ),
+        "date": edtf(
+            "Date", "시점", "2013-03-26", empty=True,
+            en="When it happened or was expected to, as precisely as a source gives it.",
+            ko="일어났거나 예정된 시점. 출처가 밝힌 만큼만 적는다.",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+NETWORKS = table(
+    "networks", "City networks", "도시 네트워크", key=["network_id"],
+    en="Networks of cities that the home city takes part in.",
+    ko="기준 도시가 참여하는 도시 간 네트워크.",
+    columns={
+        "network_id": identifier(
+            "Network", "네트워크 식별자", "wego",
+            en="Short name of the network; other tables refer to it.",
+            ko="네트워크를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
+        ),
+        "name_en": text(
+            "Name (English)", "이름(영어)", "World Smart Sustainable Cities Organization (WeGO)",
+            en="The name shown in English.",
+            ko="영어로 표시하는 이름.",
+        ),
+        "name_ko": text(
+            "Name (Korean)", "이름(한국어)", "세계스마트시티기구(WeGO)",
+            en="The name shown in Korean.",
+            ko="한국어로 표시하는 이름.",
+        ),
+        "source_id": _source(),
+    },
+)
+
+NETWORK_MEMBERSHIPS = table(
+    "network_memberships", "Network memberships", "네트워크 활동", key=["membership_id"],
+    en="What the home city was in each network, and from when to when; also when the network itself was founded.",
+    ko="각 네트워크에서 기준 도시가 맡은 역할과 그 기간. 네트워크가 창립된 시점도 담는다.",
+    columns={
+        "membership_id": identifier(
+            "Membership", "활동 식별자", "N001",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "network_id": ref(
+            "networks.network_id", "Network", "네트워크", "wego",
+            en="The network, as listed in the table of networks.",
+            ko="도시 네트워크 표에 있는 네트워크.",
+        ),
+        "membership": choice(
+            "Part taken", "맡은 역할", "president",
+            ("member", "founder", "chair", "president", "host", "champion", "proposer", "founded", "steering"),
+            en="What the city was: member, founder, chair, president, host, champion, proposer or in the steering committee; "
+            "founded tells when the network itself began.",
+            ko="도시가 맡은 역할. 회원, 창립 회원, 의장, 회장, 유치 도시, 챔피언, 제안 도시, 운영위원. "
+            "founded는 네트워크가 창립된 시점을 뜻한다.",
+        ),
+        "start": edtf(
+            "From", "시작", "2010", empty=True,
+            en="When it began.",
+            ko="시작한 시점.",
+        ),
+        "end": edtf(
+            "Until", "끝", "2017", empty=True,
+            en="When it ended; empty where it goes on or the end is unknown.",
+            ko="끝난 시점. 이어지고 있거나 알 수 없으면 비워 둔다.",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+EVENTS = table(
+    "events", "Events", "국제 행사", key=["event_id"],
+    en="International events that the home city held or expects, one row a source; rows of one event share its key.",
+    ko="기준 도시가 열었거나 열 예정인 국제 행사. 출처마다 한 행이며 같은 행사는 같은 행사 키를 쓴다.",
+    rules=[one_primary("event_key")],
+    columns={
+        "event_id": identifier(
+            "Row", "행 식별자", "E001",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "event_key": identifier(
+            "Event", "행사 키", "wcs-mayors-forum-2023",
+            en="Short name of the event, the same in all its rows; one of them is primary.",
+            ko="행사를 가리키는 짧은 이름. 같은 행사의 모든 행이 함께 쓰며 그중 하나가 primary다.",
+        ),
+        "name_en": text(
+            "Name (English)", "행사명(영어)", "World Cities Summit Mayors Forum 2023",
+            en="The name shown in English.",
+            ko="영어로 표시하는 행사명.",
+        ),
+        "name_ko": text(
+            "Name (Korean)", "행사명(한국어)", "2023 세계도시정상회의 시장 포럼",
+            en="The name shown in Korean.",
+            ko="한국어로 표시하는 행사명.",
+        ),
+        "kind": choice(
+            "Kind", "종류", "event", ("event", "call", "outreach"),
+            en="An event held in the city, an open call, or outreach abroad. Only events are counted.",
+            ko="도시에서 연 행사(event), 공모(call), 해외 홍보 활동(outreach). 행사 수에는 event만 센다.",
+        ),
+        "status": choice(
+            "Status", "상태", "held", ("held", "expected"),
+            en="Held, or expected by a source printed before the event.",
+            ko="열렸는지(held), 개최 전 출처에 예정으로만 나오는지(expected).",
+        ),
+        "start": edtf(
+            "From", "시작일", "2023-09-24", empty=True,
+            en="First day.",
+            ko="행사가 시작된 날.",
+        ),
+        "end": edtf(
+            "Until", "종료일", "2023-09-26", empty=True,
+            en="Last day.",
+            ko="행사가 끝난 날.",
+        ),
+        "cities": number(
+            "Cities", "참가 도시 수", "50", minimum=0, unit=Bilingual("cities", "개 도시"), whole=True, empty=True,
+            en="Cities that took part, as published.",
+            ko="공표된 참가 도시 수.",
+        ),
+        "countries": number(
+            "Countries", "참가 국가 수", "30", minimum=0, unit=Bilingual("countries", "개국"), whole=True, empty=True,
+            en="Countries that took part, as published.",
+            ko="공표된 참가 국가 수.",
+        ),
+        "participants": number(
+            "Participants", "참가자 수", "200", minimum=0, unit=PEOPLE, whole=True, empty=True,
+            en="People who took part, as published; what kind of people stands in the next column.",
+            ko="공표된 참가자 수. 어떤 사람을 센 값인지는 다음 열에 적는다.",
+        ),
+        "participants_kind": text(
+            "Participants counted", "참가자 구분", "mayors, delegations and officials", empty=True,
+            en="Which people the number counts, such as guests, speakers or visitors.",
+            ko="참가자 수에 포함된 사람. 초청 인사, 연사, 관람객 등.",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+# fmt: on
+
+TABLES = {
+    schema.name: schema
+    for schema in (
+        HOME,
+        SOURCES,
+        TERRITORIES,
+        CITIES,
+        AGREEMENTS,
+        POLICY_EXPORTS,
+        EXPORT_PLACES,
+        PUBLISHED_COUNTS,
+        FUND,
+        TARGETS,
+        ORGANISATIONS,
+        ORGANISATION_EVENTS,
+        NETWORKS,
+        NETWORK_MEMBERSHIPS,
+        EVENTS,
+    )
+}
+"""Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""
