@@ -56,8 +56,7 @@ def _foreign_keys(schemas: Mapping[str, pa.DataFrameSchema]) -> Iterator[tuple[s
 
 def _without_empty_end(raw: pd.DataFrame) -> pd.DataFrame:
     # Columns are numbered meanwhile: a header may name one twice.
-    cells = raw.set_axis(range(raw.shape[1]), axis=1).reset_index(drop=True).astype(object)
-    cells = cells.where(cells.notna(), "").astype("str")
+    cells = raw.set_axis(range(raw.shape[1]), axis=1).reset_index(drop=True).astype("str").fillna("")
     filled = cells.ne("").any(axis=1)
     return cells.iloc[: filled[filled].index.max() + 1 if filled.any() else 0]
 
@@ -110,6 +109,8 @@ def _of_numbers(schema: pa.DataFrameSchema, cells: pd.DataFrame, frame: pd.DataF
 
 
 def _of_rules(schema: pa.DataFrameSchema, cells: pd.DataFrame, frame: pd.DataFrame) -> Iterator[Problem]:
+    if frame.empty:
+        return
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as failed:
@@ -120,12 +121,11 @@ def _of_rules(schema: pa.DataFrameSchema, cells: pd.DataFrame, frame: pd.DataFra
 def _of_rule(schema: pa.DataFrameSchema, cells: pd.DataFrame, error: SchemaError) -> Iterator[Problem]:
     kind, column, compared = _told_as(schema, error)
     field = fields(schema)[column]
+    first = _first_rows(cells, compared, kind) if kind in ("duplicate_key", "second_primary") else {}
     for row in sorted(set(error.failure_cases["index"])):
-        params = _params(kind, field)
-        if kind in ("duplicate_key", "second_primary"):
-            params = {"columns": list(compared), "first_row": _first_alike(cells, row, compared, kind)}
-        elif kind == "one_language_missing":
-            params = {"other": compared[0]}
+        params = _params(kind, field, compared)
+        if first:
+            params["first_row"] = first[tuple(cells.loc[row, list(compared)])]
         yield Problem(schema.name, row + _FIRST_ROW, column, cells.at[row, column], kind, params)
 
 
@@ -140,22 +140,25 @@ def _told_as(schema: pa.DataFrameSchema, error: SchemaError) -> tuple[str, str, 
     return (blame.kind, blame.column, blame.columns) if blame else (error.check.error, error.schema.name, ())
 
 
-def _params(kind: str, field: Field) -> dict[str, object]:
+def _params(kind: str, field: Field, compared: tuple[str, ...]) -> dict[str, object]:
     values = {
         "allowed": list(field.allowed),
         "minimum": field.minimum,
         "maximum": field.maximum,
         "pattern": field.pattern,
         "example": field.example,
+        "columns": list(compared),
+        "other": "".join(compared[:1]),
     }
     return {name: values[name] for name in KINDS[kind] if name in values}
 
 
-def _first_alike(cells: pd.DataFrame, row: int, columns: tuple[str, ...], kind: str) -> int:
-    alike = (cells[list(columns)] == cells.loc[row, list(columns)]).all(axis=1)
-    if kind == "second_primary":
-        alike &= cells["role"] == "primary"
-    return int(alike.idxmax()) + _FIRST_ROW
+def _first_rows(cells: pd.DataFrame, columns: tuple[str, ...], kind: str) -> dict[tuple, int]:
+    concerned = cells[cells["role"] == "primary"] if kind == "second_primary" else cells
+    first: dict[tuple, int] = {}
+    for row, *values in concerned[list(columns)].itertuples(name=None):
+        first.setdefault(tuple(values), row + _FIRST_ROW)
+    return first
 
 
 def _concerns_only(given: list[str], problem: Problem) -> bool:

@@ -22,8 +22,16 @@ def currency(release: Release) -> str:
     return rows["currency"].iloc[0] if len(rows) else ""
 
 
+def _in_home_currency(release: Release) -> Indicator:
+    return observed("fund_balance", currency(release), "more", TABLES, balances)
+
+
 def _balance(release: Release, on: date) -> Reading:
-    return observed("fund_balance", currency(release), "more", TABLES, balances).read(release, on)
+    return _in_home_currency(release).read(release, on)
+
+
+def _steps(release: Release, since: date, until: date) -> pd.DataFrame:
+    return _in_home_currency(release).steps(release, since, until)
 
 
 def _share(release: Release, on: date) -> Reading:
@@ -76,6 +84,6 @@ def known_balances(release: Release, on: date) -> pd.DataFrame:
 
 
 INDICATORS = (
-    Indicator("fund_balance", "currency", "more", TABLES, _balance, published=balances),
+    Indicator("fund_balance", "currency", "more", TABLES, _balance, _steps, balances),
     Indicator("fund_share_of_target", "share", "more", TABLES, _share),
 )

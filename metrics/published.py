@@ -45,8 +45,12 @@ def printed_on(release: Release) -> dict[str, str]:
 
 
 def _latest_day(as_of: str, printed: str) -> date:
-    """The last day that a count can speak of: its period's end, or the day it was printed if that came first."""
-    return min(bounds(as_of)[1], bounds(printed)[1])
+    """The last day that a count can speak of: its period's end, or the day it was printed if that came first.
+
+    A count announced ahead for a day ("becomes the 22nd tomorrow") speaks of that day.
+    """
+    first, last = bounds(as_of)
+    return max(first, min(last, bounds(printed)[1]))
 
 
 def latest_up_to(observations: Sequence[Benchmark], on: date) -> tuple[Benchmark, ...]:

@@ -46,7 +46,7 @@ PEOPLE = Bilingual("people", "명")
 
 def _source():
     return ref(
-        "sources.source_id", "Source", "출처", "smg-city-diplomacy",
+        "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03",
         en="The source that this row was taken from.",
         ko="이 행의 내용을 가져온 출처.",
     )
@@ -103,9 +103,9 @@ def _as_published():
 
 def _name_source():
     return text(
-        "Source of the names", "이름 출처", "CLDR",
-        en="Where the Korean and English names come from, such as CLDR, GeoNames or the cited source.",
-        ko="한국어·영어 이름을 가져온 곳. CLDR, GeoNames 또는 인용한 출처.",
+        "Source of the names", "이름 출처", "GeoNames",
+        en="Where the Korean name comes from: Babel (which carries Unicode CLDR), GeoNames, source (the cited one) or transliteration (ours).",
+        ko="한국어 이름을 가져온 곳. Babel(유니코드 CLDR 수록), GeoNames, source(인용한 출처), transliteration(직접 옮겨 적음).",
     )
 
 
@@ -139,7 +139,7 @@ SOURCES = table(
     ko="이 자료의 각 행을 가져온 웹페이지, 기사, 데이터 목록.",
     columns={
         "source_id": identifier(
-            "Source", "출처 식별자", "smg-city-diplomacy",
+            "Source", "출처 식별자", "seoul-city-diplomacy-2017-03",
             en="Short name of the source; other tables refer to it.",
             ko="출처를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
         ),
@@ -266,7 +266,7 @@ AGREEMENTS = table(
     rules=[one_primary("city_id", "type", where={"type": ("sister", "friendship")})],
     columns={
         "agreement_id": identifier(
-            "Agreement", "협정 식별자", "P041",
+            "Agreement", "협정 식별자", "wellington-friendship",
             en="Short name of the row.",
             ko="행을 가리키는 짧은 이름.",
         ),
@@ -286,14 +286,14 @@ AGREEMENTS = table(
             ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다.",
         ),
         "ended": edtf(
-            "Ended", "종료일", "2023-09-26", empty=True,
-            en="When it ended or a later agreement took its place; empty while it is in force.",
-            ko="협정이 끝나거나 새 협정으로 바뀐 시점. 이어지고 있으면 비워 둔다.",
+            "Ended", "종료일", "2022", empty=True,
+            en="When the partnership ended; empty while it goes on. An agreement that an upgrade replaced is superseded, not ended.",
+            ko="교류 관계가 끝난 시점. 이어지고 있으면 비워 둔다. 격상되어 새 협정으로 바뀐 것은 종료가 아니라 superseded로 적는다.",
         ),
         "role": _role(),
         "source_id": _source(),
         "listed_source_id": ref(
-            "sources.source_id", "Listed in", "목록 출처", "smg-city-diplomacy", empty=True,
+            "sources.source_id", "Listed in", "목록 출처", "seoul-city-diplomacy-2017-03", empty=True,
             en="The list of partners in which the city itself names this one.",
             ko="이 도시를 교류 도시로 올린 시의 공식 목록.",
         ),
@@ -308,7 +308,7 @@ POLICY_EXPORTS = table(
     rules=[goes_with("value", "currency")],
     columns={
         "export_id": identifier(
-            "Project", "사업 식별자", "X010",
+            "Project", "사업 식별자", "x010",
             en="Short name of the row.",
             ko="행을 가리키는 짧은 이름.",
         ),
@@ -361,7 +361,7 @@ POLICY_EXPORTS = table(
         "role": _role(),
         "source_id": _source(),
         "date_source_id": ref(
-            "sources.source_id", "Source of the date", "시점 출처", "seoul-solution", empty=True,
+            "sources.source_id", "Source of the date", "시점 출처", "seoulsolution-2017-07-24", empty=True,
             en="The source of the dates, where it is another one.",
             ko="시점을 다른 출처에서 가져온 경우 그 출처.",
         ),
@@ -375,7 +375,7 @@ EXPORT_PLACES = table(
     ko="정책 수출 사업의 대상 지역. 한 사업에 여러 곳이 있을 수 있다.",
     columns={
         "export_id": ref(
-            "policy_exports.export_id", "Project", "사업", "X010",
+            "policy_exports.export_id", "Project", "사업", "x010",
             en="The project, as listed in the table of policy exports.",
             ko="정책 수출 표에 있는 사업.",
         ),
@@ -410,7 +410,7 @@ PUBLISHED_COUNTS = table(
     rules=[one_primary("measure", "dimension", "as_of", filled="as_of")],
     columns={
         "count_id": identifier(
-            "Count", "공표값 식별자", "T020",
+            "Count", "공표값 식별자", "partner-cities-2017-03",
             en="Short name of the row.",
             ko="행을 가리키는 짧은 이름.",
         ),
@@ -452,7 +452,7 @@ FUND = table(
     rules=[goes_with("value", "currency")],
     columns={
         "observation_id": identifier(
-            "Observation", "기록 식별자", "F001",
+            "Observation", "기록 식별자", "f001",
             en="Short name of the row.",
             ko="행을 가리키는 짧은 이름.",
         ),
@@ -564,7 +564,7 @@ ORGANISATION_EVENTS = table(
     ko="국제기구가 기준 도시에 문을 열거나 열 예정이거나 떠난 시점.",
     columns={
         "event_id": identifier(
-            "Event", "연혁 식별자", "O001",
+            "Event", "연혁 식별자", "citynet-opening",
             en="Short name of the row.",
             ko="행을 가리키는 짧은 이름.",
         ),
@@ -619,7 +619,7 @@ NETWORK_MEMBERSHIPS = table(
     ko="각 네트워크에서 기준 도시가 맡은 역할과 그 기간. 네트워크가 창립된 시점도 담는다.",
     columns={
         "membership_id": identifier(
-            "Membership", "활동 식별자", "N001",
+            "Membership", "활동 식별자", "wego-president",
             en="Short name of the row.",
             ko="행을 가리키는 짧은 이름.",
         ),
@@ -659,12 +659,12 @@ EVENTS = table(
     rules=[one_primary("event_key")],
     columns={
         "event_id": identifier(
-            "Row", "행 식별자", "E001",
+            "Row", "행 식별자", "wcsmf-2023",
             en="Short name of the row.",
             ko="행을 가리키는 짧은 이름.",
         ),
         "event_key": identifier(
-            "Event", "행사 키", "wcs-mayors-forum-2023",
+            "Event", "행사 키", "wcsmf-2023",
             en="Short name of the event, the same in all its rows; one of them is primary.",
             ko="행사를 가리키는 짧은 이름. 같은 행사의 모든 행이 함께 쓰며 그중 하나가 primary다.",
         ),

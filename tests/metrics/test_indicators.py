@@ -88,6 +88,12 @@ def test_a_count_cannot_be_of_a_later_day_than_its_page():
     assert read("sister_cities", release, date(2017, 3, 10)).value == 7
 
 
+def test_a_count_announced_for_the_next_day_holds_the_act_of_that_day():
+    counted = "count_id,measure,as_of,value,unit,role,source_id\nn1,partner_cities,2018-03-01,9,cities,primary,ahead\n"
+    release = diplomacy(published_counts=counted, sources=SOURCES + "ahead,Announcement,2018-02-28\n")
+    assert read("partner_cities", release, date(2018, 3, 1)).value == 9  # dunn, signed on that day, is the ninth
+
+
 def test_an_upgrade_moves_a_partner_from_one_part_to_the_other_and_leaves_the_whole():
     release = diplomacy(published_counts="")
     before, after = date(2016, 5, 31), date(2016, 6, 1)

@@ -1,0 +1,84 @@
+"""The course of an indicator over time: its steps, its published values, and the breaks between them.
+
+Gives frames to be drawn and tabulated; draws nothing and joins nothing across a break.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics.counting import breaks, estimate, in_force
+from metrics.dates import BEGINNING, day
+from metrics.indicators import INDICATORS
+from metrics.published import latest_up_to
+from metrics.release import Release
+
+
+@dataclass(frozen=True)
+class Course:
+    """Three frames up to a date.
+
+    `steps`: day, value, lower, upper, segment (see `metrics.counting.series`). `published`: day, value, as_of (EDTF),
+    source_id, segment. `breaks`: day, before (the value that the register led to), after (the published one), documented
+    (register rows of the rise since the benchmark before), as_of (EDTF).
+    """
+
+    steps: pd.DataFrame
+    published: pd.DataFrame
+    breaks: pd.DataFrame
+
+
+def course(release: Release, id: str, on: date) -> Course:
+    """The course of a counted or observed indicator from its first known day to a date."""
+    indicator = INDICATORS[id]
+    known = latest_up_to(indicator.published(release), on)
+    rows = indicator.register(release) if indicator.register else None
+    since = _first_day(rows, known, on)
+    found = breaks(rows, indicator.published(release), since, on) if rows is not None else []
+    published = pd.DataFrame(
+        [(day(m.day), m.value, m.as_of, m.source_id, sum(b.benchmark.day <= m.day for b in found)) for m in known],
+        columns=["day", "value", "as_of", "source_id", "segment"],
+    )
+    gaps = pd.DataFrame(
+        [(day(b.benchmark.day), b.expected, b.benchmark.value, _documented(rows, known, b.benchmark), b.benchmark.as_of) for b in found],
+        columns=["day", "before", "after", "documented", "as_of"],
+    )
+    return Course(
+        indicator.steps(release, since, on),
+        published.astype({"day": "datetime64[s]", "value": float}),
+        gaps.astype({"day": "datetime64[s]", "before": float, "after": float}),
+    )
+
+
+def _first_day(rows: pd.DataFrame | None, known: tuple, on: date) -> date:
+    days = [m.day for m in known]
+    if rows is not None and len(rows):
+        days += [d for d in (rows["earliest"].min().date(), rows["latest"].min().date()) if d > BEGINNING]
+    return date(min([*days, on]).year, 1, 1)
+
+
+def _documented(rows: pd.DataFrame, known: tuple, mark) -> int:
+    """How many register rows certainly began between the benchmark before and this one."""
+    before = in_force([m for m in known if m.day < mark.day], mark.day)
+    return len(estimate(rows, before, mark.day).added)
+
+
+def yearly(release: Release, id: str, on: date, years: int = 16) -> list[float | None]:
+    """The value at each of the last year ends and on the date itself; None stands where nothing is known or counting breaks.
+
+    For observed indicators a year has a value only where one was published for it.
+    """
+    steps = INDICATORS[id].steps(release, date(max(on.year - years, 1), 12, 31), on)
+    if INDICATORS[id].register is None:
+        seen = dict(zip(steps["day"].dt.year, steps["value"], strict=True))
+        return [seen.get(year) for year in range(on.year - years + 1, on.year + 1)]
+    ends = [date(year, 12, 31) for year in range(on.year - years, on.year)] + [on]
+    at = steps["day"].searchsorted(pd.Series([day(d) for d in ends]), side="right") - 1
+    values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
+    line: list[float | None] = []
+    for n, value in enumerate(values):
+        if n and segments[n] != segments[n - 1]:
+            line.append(None)
+        line.append(float(value))
+    return line
