@@ -1,0 +1,94 @@
+"""A folder of CSV files as a release."""
+
+from pathlib import Path
+
+import pytest
+
+from metrics.columns import fields
+from metrics.tables import TABLES
+from publishing.errors import DashboardError
+from publishing.releases import UnreadableRelease, read_folder
+
+DATA = Path(__file__).parents[2] / "data"
+
+HOME_ONLY = {
+    "home": "springfield,USD,America/New_York,atlas",
+    "sources": "atlas,An atlas,,,,,",
+    "territories": "US,United States,미국,CLDR,atlas,atlas",
+    "cities": "springfield,Springfield,스프링필드,US,North America,city,39.8,-89.6,,,,CLDR,atlas",
+}
+
+
+def lay_out(folder: Path, **rows: str) -> Path:
+    """Every table as a file with its header, and rows in some of them."""
+    for name, schema in TABLES.items():
+        lines = [",".join(fields(schema)), *rows.get(name, "").splitlines()]
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def problems_of(folder: Path) -> list[tuple]:
+    with pytest.raises(UnreadableRelease) as refused:
+        read_folder(folder)
+    return [(problem.table, problem.row, problem.column, problem.kind) for problem in refused.value.problems]
+
+
+def test_the_release_of_this_repository_is_readable():
+    release = read_folder(DATA)
+    assert release.number == 1
+    assert list(release.tables) == list(TABLES)
+    assert len(release.tables["home"]) == 1
+
+
+def test_an_empty_release_has_only_the_home_city_its_country_and_their_source(tmp_path):
+    release = read_folder(lay_out(tmp_path, **HOME_ONLY))
+    assert {name: len(table) for name, table in release.tables.items() if len(table)} == dict.fromkeys(HOME_ONLY, 1)
+
+
+def test_the_digest_changes_with_any_byte_and_with_nothing_else(tmp_path):
+    lay_out(tmp_path, **HOME_ONLY)
+    first = read_folder(tmp_path).digest
+    assert read_folder(tmp_path).digest == first
+    (tmp_path / "README.md").write_text("not a table")
+    assert read_folder(tmp_path).digest == first
+    (tmp_path / "events.csv").write_bytes((tmp_path / "events.csv").read_bytes() + b"\n")
+    assert read_folder(tmp_path).digest != first
+
+
+def test_the_tables_of_a_release_cannot_be_exchanged(tmp_path):
+    release = read_folder(lay_out(tmp_path, **HOME_ONLY))
+    with pytest.raises(TypeError):
+        release.tables["home"] = release.tables["cities"]
+
+
+def test_a_missing_file_is_a_problem_and_the_other_faults_are_told_with_it(tmp_path):
+    lay_out(tmp_path, **HOME_ONLY, targets="t1,fund_balance,much,KRW,2017,2020,primary,atlas,,")
+    (tmp_path / "fund.csv").unlink()
+    assert problems_of(tmp_path) == [("fund", None, "", "missing_file"), ("targets", 2, "value", "not_a_number")]
+
+
+def test_a_missing_table_is_not_told_again_by_those_that_refer_to_it(tmp_path):
+    lay_out(tmp_path, **HOME_ONLY)
+    (tmp_path / "sources.csv").unlink()
+    assert problems_of(tmp_path) == [("sources", None, "", "missing_file")]
+
+
+def test_a_broken_file_is_a_problem_and_raises_nothing_of_its_own(tmp_path):
+    lay_out(tmp_path, **HOME_ONLY)
+    (tmp_path / "fund.csv").write_bytes("관측".encode("cp949"))
+    assert problems_of(tmp_path) == [("fund", None, "", "unreadable")]
+
+
+def test_a_reference_to_nothing_refuses_the_release(tmp_path):
+    lay_out(tmp_path, **HOME_ONLY, networks="wego,WeGO,위고,hearsay")
+    assert problems_of(tmp_path) == [("networks", 2, "source_id", "unknown_reference")]
+
+
+def test_a_folder_that_is_not_there_is_as_many_problems_as_tables(tmp_path):
+    assert {kind for *_, kind in problems_of(tmp_path / "nowhere")} == {"missing_file"}
+    assert len(problems_of(tmp_path / "nowhere")) == len(TABLES)
+
+
+def test_an_unreadable_release_is_an_error_of_the_house(tmp_path):
+    with pytest.raises(DashboardError, match="15 problems"):
+        read_folder(tmp_path)
