@@ -14,7 +14,7 @@ import pandas as pd
 BEGINNING, END = date.min, date.max
 """Stand for "no earliest day known" and "no latest day known"."""
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def is_date(text: str) -> bool:
@@ -51,9 +51,9 @@ def _point(text: str) -> tuple[date, date]:
     if not match:
         raise ValueError(f"{text!r} is no date of the form 2012, 2012-05 or 2012-05-14")
     year, month, day = (int(part) if part else None for part in match.groups())
-    if day:
+    if day is not None:
         return date(year, month, day), date(year, month, day)
-    if month:
+    if month is not None:
         return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     return date(year, 1, 1), date(year, 12, 31)
 

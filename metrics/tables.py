@@ -104,7 +104,7 @@ def _as_published():
 def _name_source():
     return text(
         "Source of the names", "이름 출처", "GeoNames",
-        en="Where the Korean name comes from: Babel (which carries Unicode CLDR), GeoNames, source (the cited one) or transliteration (ours).",
+        en="Where the Korean name is from: Babel (which carries Unicode CLDR), GeoNames, source (the cited one) or transliteration (ours).",
         ko="한국어 이름을 가져온 곳. Babel(유니코드 CLDR 수록), GeoNames, source(인용한 출처), transliteration(직접 옮겨 적음).",
     )
 
@@ -241,8 +241,8 @@ CITIES = table(
         ),
         "geoname_id": text(
             "GeoNames number", "GeoNames 번호", "2179537", empty=True, pattern="[1-9][0-9]*",
-            en="Number of the place in GeoNames.",
-            ko="GeoNames에서 쓰는 지명 번호.",
+            en="Number in GeoNames of the place that the point stands for.",
+            ko="좌표가 가리키는 곳의 GeoNames 지명 번호.",
         ),
         "population": number(
             "Population", "인구", "381900", minimum=1, unit=PEOPLE, whole=True, empty=True,

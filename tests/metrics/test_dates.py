@@ -28,7 +28,7 @@ def test_a_partial_date_allows_the_days_from_its_earliest_to_its_latest(text, fi
 
 
 @pytest.mark.parametrize(
-    "text", ["12", "2012-13", "2012-02-30", "2012-5", "2012/", "/2012", "../..", "2016/2012", "May 2012", "2012-05-14T00:00", "2012/2013/2014", " 2012"]
+    "text", ["12", "2012-13", "2012-02-30", "2012-5", "2012/", "/2012", "../..", "2016/2012", "May 2012", "2012-05-14T00:00", "2012/2013/2014", " 2012", "2012-00", "2012-05-00", "２０１２", "0000"]
 )
 def test_a_text_that_is_no_date_is_refused(text):
     assert not is_date(text)

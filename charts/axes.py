@@ -1,0 +1,70 @@
+"""Axes with few, round ticks, and the marks the figures share. It must not draw a series or read a frame."""
+
+import math
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from charts.theme import SMALL, TITLE, Palette
+
+_YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+def years(first: date, last: date, most: int = 6, month: int = 1) -> dict[str, Any]:
+    """An x axis from `first` to `last` with at most `most` ticks on round years.
+
+    `month` is where in its year a tick stands: 1 for the beginning, 7 for the middle (under the bar of that year).
+    """
+    step = next((step for step in _YEAR_STEPS if (last.year - first.year) // step < most), _YEAR_STEPS[-1])
+    marks = [date(year, month, 1) for year in range(-(-first.year // step) * step, last.year + 1, step)]
+    inside = [mark for mark in marks if first <= mark <= last]
+    return {
+        "type": "date",
+        "range": [first.isoformat(), last.isoformat()],
+        "tickmode": "array",
+        "tickvals": [mark.isoformat() for mark in inside],
+        "ticktext": [str(mark.year) for mark in inside],
+    }
+
+
+def amounts(top: float, written: Callable[[float], str], most: int = 4) -> dict[str, Any]:
+    """A y axis from zero to a little above `top`, with at most `most` ticks above zero; `written` turns a tick into text."""
+    top = float(top) if math.isfinite(top) and top > 0 else 1.0
+    step = _round_step(top / most)
+    ticks = [step * at for at in range(int(top / step + 1e-9) + 1)]
+    return {"range": [0, top * 1.14], "tickmode": "array", "tickvals": ticks, "ticktext": [written(tick) for tick in ticks]}
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`; whole below ten, as things are counted."""
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(part * power for part in (1, 2, 2.5, 5, 10) if part * power >= least * (1 - 1e-9))
+    return float(math.ceil(step)) if step < 10 else step
+
+
+def reading(x: str, y: float, number: str, below: str, colours: Palette) -> list[dict[str, Any]]:
+    """The newest value written large beside the end of its line, with a quiet second line where `below` has text."""
+    beside = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "xshift": 9}
+    large = {**beside, "text": f"<b>{number}</b>", "font": {"size": TITLE, "color": colours.ink}}
+    quiet = {**beside, "text": below, "yshift": -22, "font": {"size": SMALL, "color": colours.muted}}
+    return [large, quiet] if below else [large]
+
+
+def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> dict[str, Any]:
+    """Published counts: rings, filled with the card so that a line behind them does not cross the hole."""
+    marker = {"symbol": "circle", "size": 10, "color": colours.card, "line": {"color": colours.ink, "width": 2}}
+    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": marker, "cliponaxis": False, **spoken(hover)}
+
+
+def spoken(hover: list[str]) -> dict[str, Any]:
+    """A trace's hover: these texts and nothing else, since plotly would write dates and numbers in its own language."""
+    return {"hoverinfo": "text", "hovertext": hover}
+
+
+def apart(days: list[date], width: int, share: float) -> list[int]:
+    """Positions of `days` that can carry a label: from the last backwards, none nearer than `share` of `width` days to the next."""
+    kept: list[int] = []
+    for at in range(len(days) - 1, -1, -1):
+        if not kept or (days[kept[-1]] - days[at]).days >= share * width:
+            kept.append(at)
+    return kept[::-1]

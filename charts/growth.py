@@ -1,0 +1,194 @@
+"""Growth as a step line with its band, the published counts and the breaks in counting.
+
+It must not decide what is comparable or documented: segments and breaks come with the frames.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from charts import axes
+from charts.theme import SMALL, Palette, fade, layout
+
+HEIGHT = 360
+_ROWS_AT_MOST = 1500  # more steps than pixels: the rest would be drawn on top of one another
+_RING_LABEL_SHARE = 0.09  # of the width: nearer rings share one label
+
+Annotation = tuple[date, str]
+
+
+def figure(
+    series: pd.DataFrame,
+    published: pd.DataFrame,
+    breaks: pd.DataFrame,
+    colours: Palette,
+    words: Any,
+    annotations: Iterable[Annotation] = (),
+) -> dict[str, Any]:
+    """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
+
+    `series`: day (datetime64, ascending), value, lower, upper, segment (int); a value holds until the next row, the last
+    row is the as-of date, and two segments are never joined. `published`: day, value, label (said on hover).
+    `breaks`: day, before, after, optionally documented (agreements known of the whole rise): why two segments are apart.
+    `annotations`: (day, text) for events that explain a step. All text is escaped here.
+    """
+    steps = _thinned(series)
+    traces = [_band(steps, colours), _line(steps, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
+    first, last = _span(steps, published)
+    top = max([1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna()])
+    notes = [*_newest(steps, colours, words), *_ring_labels(published, first, last, colours, words)]
+    notes += [*_largest_break(breaks, words), *_events(annotations, first, last)]
+    drawn = layout(colours, HEIGHT, xaxis=axes.years(first, last), yaxis=axes.amounts(top, words.number), annotations=notes,
+                   shapes=_rules(breaks, annotations, colours))  # fmt: skip
+    return {"data": traces, "layout": drawn}
+
+
+def _thinned(series: pd.DataFrame) -> pd.DataFrame:
+    """The same steps with at most a row a pixel: the last of each, and both ends of every segment."""
+    if len(series) <= _ROWS_AT_MOST:
+        return series
+    since = (series["day"] - series["day"].iloc[0]) / (series["day"].iloc[-1] - series["day"].iloc[0])
+    pixel = (since * _ROWS_AT_MOST).astype(int)
+    ends = series["segment"].ne(series["segment"].shift()) | series["segment"].ne(series["segment"].shift(-1))
+    return series[ends | pixel.ne(pixel.shift(-1))]
+
+
+def _span(steps: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
+    days = pd.concat([steps["day"], published["day"]]).dropna()
+    if days.empty:
+        return date(2000, 1, 1), date(2001, 1, 1)
+    first, last = days.min().date(), days.max().date()
+    return (first, last) if first < last else (date(first.year - 1, 1, 1), last)
+
+
+def _held(steps: pd.DataFrame) -> list[pd.DataFrame]:
+    """Each segment with one more row: its last value on the eve of the next segment, until when it held."""
+    parts = [part for _, part in steps.groupby("segment", sort=False)]
+    held = []
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        eve = part.tail(1) if following is None else part.tail(1).assign(day=following["day"].iloc[0] - pd.Timedelta(days=1))
+        held.append(pd.concat([part, eve], ignore_index=True))
+    return held
+
+
+def _line(steps: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    x: list[str | None] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    for part in _held(steps):
+        x += [*_iso(part["day"]), None]
+        y += [*part["value"].tolist(), None]
+        hover += [*(_said(row, words) for row in part.itertuples()), ""]
+    line = {"shape": "hv", "width": 2.5, "color": colours.ink}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "connectgaps": False, **axes.spoken(hover)}
+
+
+def _said(row: Any, words: Any) -> str:
+    value, lower, upper = words.number(row.value), words.number(row.lower), words.number(row.upper)
+    day = escape(words.day(row.day.date()))
+    if lower == upper or pd.isna(row.lower) or pd.isna(row.upper):
+        return words.t("chart.on_day", day=day, value=value)
+    return words.t("chart.on_day_between", day=day, value=value, lower=lower, upper=upper)
+
+
+def _band(steps: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+    """From lower to upper, in steps: one closed outline a segment, since a filled hv line would cut the corners."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for part in _held(steps):
+        corners = np.repeat(_iso(part["day"]), 2)[1:].tolist()
+        upper = np.repeat(part["upper"].fillna(part["value"]), 2)[:-1].tolist()
+        lower = np.repeat(part["lower"].fillna(part["value"]), 2)[:-1].tolist()
+        x += [*corners, *corners[::-1], None]
+        y += [*upper, *lower[::-1], None]
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"width": 0}, "fill": "toself",
+            "fillcolor": fade(colours.ink, colours.band), "hoverinfo": "skip"}  # fmt: skip
+
+
+def _gaps(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    """A dotted riser from the one way of counting to the other, with the reason on hover."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    for row in breaks.itertuples():
+        x += [row.day.date().isoformat()] * 3 + [None]
+        y += [row.before, (row.before + row.after) / 2, row.after, None]
+        numbers = {"before": words.number(row.before), "after": words.number(row.after)}
+        hover += [words.t("chart.break_reason", day=escape(words.day(row.day.date())), **numbers)] * 4
+    line = {"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, **axes.spoken(hover)}
+
+
+def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+    return axes.rings(_iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
+
+
+def _newest(steps: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
+    if steps.empty:
+        return []
+    last = steps.iloc[-1]
+    bounds = pd.notna(last["lower"]) and pd.notna(last["upper"]) and last["lower"] != last["upper"]
+    below = words.t("chart.bounds", lower=words.number(last["lower"]), upper=words.number(last["upper"])) if bounds else ""
+    return axes.reading(last["day"].date().isoformat(), float(last["value"]), words.number(last["value"]), below, colours)
+
+
+def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
+    """The number over each ring that has room; the first also says what a ring is."""
+    rows = published.sort_values("day")
+    days = [day.date() for day in rows["day"]]
+    labels = []
+    for turn, at in enumerate(axes.apart(days, (last - first).days, _RING_LABEL_SHARE)):
+        number = words.number(rows["value"].iloc[at])
+        text = words.t("chart.published", value=number) if turn == 0 else number
+        labels.append({"x": days[at].isoformat(), "y": float(rows["value"].iloc[at]), "text": text, "xanchor": "right", "yanchor": "bottom",
+                       "xshift": -3, "yshift": 5, "font": {"size": SMALL, "color": colours.ink}})  # fmt: skip
+    return labels
+
+
+def _largest(breaks: pd.DataFrame) -> Any:
+    return breaks.loc[(breaks["after"] - breaks["before"]).abs().idxmax()]
+
+
+def _largest_break(breaks: pd.DataFrame, words: Any) -> list[dict[str, Any]]:
+    """A short word on the largest break, right of it and low, where a line that grows leaves room."""
+    if breaks.empty:
+        return []
+    row = _largest(breaks)
+    step = row["after"] - row["before"]
+    documented = row.get("documented", np.nan)
+    if pd.isna(documented):
+        text = words.t("chart.break", step=words.number(step))
+    else:
+        text = words.t("chart.break_documented", step=words.number(step + documented), documented=words.number(documented))
+    return [{"x": row["day"].date().isoformat(), "text": text, "xanchor": "left", "align": "left", "xshift": 6,
+             "yref": "paper", "y": 0.03, "yanchor": "bottom"}]  # fmt: skip
+
+
+def _events(annotations: Iterable[Annotation], first: date, last: date) -> list[dict[str, Any]]:
+    return [_beside(day, escape(text), first, last) | {"yref": "paper", "y": 1, "yanchor": "top"} for day, text in annotations]
+
+
+def _beside(day: date, text: str, first: date, last: date) -> dict[str, Any]:
+    """Text beside a day, on the side where there is more room."""
+    late = (day - first) > (last - first) / 2
+    anchor = "right" if late else "left"
+    return {"x": day.isoformat(), "text": text, "xanchor": anchor, "align": anchor, "xshift": -6 if late else 6}
+
+
+def _rules(breaks: pd.DataFrame, annotations: Iterable[Annotation], colours: Palette) -> list[dict[str, Any]]:
+    """Thin upright rules that tie a text to its day: up to the break for the largest, through the figure for an event."""
+    thin = {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}
+    rules = [thin | {"x0": day.isoformat(), "x1": day.isoformat(), "yref": "paper", "y0": 0, "y1": 1} for day, _ in annotations]
+    if not breaks.empty:
+        row = _largest(breaks)
+        day = row["day"].date().isoformat()
+        rules.append(thin | {"x0": day, "x1": day, "y0": 0, "y1": float(min(row["before"], row["after"]))})
+    return rules
+
+
+def _iso(days: pd.Series) -> list[str]:
+    return days.dt.strftime("%Y-%m-%d").tolist()

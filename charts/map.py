@@ -1,0 +1,271 @@
+"""The world with the home city in its middle: partners as dots by type, a ring and an arc for the one selected.
+
+It must not load outlines (the browser fetches them by address) or choose words: names and lines come in the reader's language.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pydeck
+
+from charts.theme import FONT, Palette, rgb
+
+HEIGHT = 480
+SEA, LAND = "/assets/sea.geojson", "/assets/land.geojson"
+ARCS_AT_MOST = 40
+NAMES_AT_MOST = 120
+PHONE, DESK = 340, 1000  # widths in pixels for which names are fitted
+NAME_SIZE, HOME_SIZE = 12, 15
+BESIDE, RISE, HOME_RISE = 9, 14, 22  # pixels from the middle of a dot to its name
+COMMON = 512 / DESK  # map units a pixel where the whole world is as wide as a desk
+# Streamlit escapes each value that it puts between braces (1.67); escaping here as well would show `&amp;` to readers.
+TOOLTIP = (
+    "<div style='font-weight:700'>{name}<span style='font-weight:400'>, {country}</span></div>"
+    "<div>{line}</div><div style='opacity:.75'>{since}</div>"
+)
+# Streamlit (1.67) fades everything it draws to 40 % while a dot is selected: four marks on top of one another stay clear, and look like one.
+STACK = 4
+_COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
+
+
+class CompactDeck(pydeck.Deck):
+    """A deck that writes itself without the blanks that make pydeck's text six times as long."""
+
+    def to_json(self) -> str:
+        """The specification as JSON text."""
+        return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
+
+
+def deck(cities: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None = None) -> CompactDeck:
+    """The map of `cities`: city_id, name, country, type, lat, lon, population, since (text), line (text), one row a city.
+
+    `home` has name, lat and lon. `type` is sister, friendship or memorandum. Rows without a place are left out.
+    """
+    placed = around(cities, home["lon"])
+    layers = [*_ground(colours), *_arcs(placed, home, colours, selected), *_points(placed, colours), *_home(home, colours)]
+    layers += [*_ring(placed, colours, selected), *_labels(placed, home, colours, selected)]
+    return CompactDeck(
+        layers=layers,
+        map_provider=None,  # with map_style left out: any other pair of the two makes the browser ask a map server abroad
+        views=[pydeck.View("MapView", repeat=True, controller=_HANDLING)],
+        initial_view_state=_view(placed, home),
+        tooltip={"html": TOOLTIP, "style": _tooltip_style(colours)},
+    )
+
+
+def around(cities: pd.DataFrame, home_lon: float) -> pd.DataFrame:
+    """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame."""
+    placed = cities.dropna(subset=["lat", "lon"])
+    return placed.assign(lon=((placed["lon"] - home_lon + 180) % 360 - 180 + home_lon).round(2), lat=placed["lat"].round(2))
+
+
+def selected_city(selection: Mapping[str, Any]) -> str | None:
+    """The city_id of the dot that was clicked, from the `selection` that st.pydeck_chart returns."""
+    for objects in selection.get("objects", {}).values():
+        for chosen in objects:
+            return chosen.get("city_id")
+    return None
+
+
+def legend(colours: Palette) -> tuple[tuple[str, str, str], ...]:
+    """(message key, colour, shape) of each kind of dot, in the order to show; shapes: `ringed`, `filled`, `hollow`."""
+    return (
+        ("chart.map_home", colours.home, "ringed"),
+        ("chart.map_sister", colours.sister, "filled"),
+        ("chart.map_friendship", colours.friendship, "filled"),
+        ("chart.map_memorandum", colours.memorandum, "hollow"),
+    )
+
+
+_HANDLING = {"scrollZoom": False, "dragRotate": False, "touchRotate": False}  # a wheel over the map scrolls the page
+
+
+def _view(placed: pd.DataFrame, home: Mapping[str, Any]) -> pydeck.ViewState:
+    """Home in the middle and every partner inside, whatever the width of the frame.
+
+    The zoom starts below every frame and the bounds lift it to the least that fills the width; so one view fits a phone and a wall.
+    """
+    half = _half_span(placed, home)
+    bounds = [[home["lon"] - half, -90], [home["lon"] + half, 90]]
+    room = {"top": "22%", "bottom": "22%"}  # without it a tall frame would be filled from top to bottom, and cut at the sides
+    return pydeck.ViewState(
+        longitude=home["lon"], latitude=_middle(placed, home), zoom=-2, min_zoom=-2, max_zoom=7, max_bounds=bounds, max_bounds_padding=room
+    )
+
+
+def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
+    """Degrees of longitude on either side of home: enough for the farthest partner, and for the tallest in a flat frame."""
+    if placed.empty:
+        return 180.0
+    wide = (placed["lon"] - home["lon"]).abs().max() * 1.1
+    ups = [_up(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"])]
+    tall = (max(ups) - min(ups)) * 1.4
+    return min(180.0, max(wide, tall, 12.0))
+
+
+def _middle(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
+    """The latitude half way, on the map, between the northernmost and the southernmost point."""
+    ups = [_up(lat) for lat in (*placed["lat"], home["lat"])]
+    return round(_down((max(ups) + min(ups)) / 2), 2)
+
+
+def _up(lat: float) -> float:
+    """Mercator: how far up the map a latitude lies, in degrees of longitude."""
+    return math.degrees(math.asinh(math.tan(math.radians(lat))))
+
+
+def _down(up: float) -> float:
+    return math.degrees(math.atan(math.sinh(math.radians(up))))
+
+
+def _ground(colours: Palette) -> list[pydeck.Layer]:
+    return [
+        pydeck.Layer("GeoJsonLayer", SEA, id="sea", stroked=False, filled=True, get_fill_color=rgb(colours.sea)),
+        pydeck.Layer("GeoJsonLayer", LAND, id="land", stroked=True, filled=True, get_fill_color=rgb(colours.land),
+                     get_line_color=rgb(colours.border), line_width_min_pixels=0.6),
+    ]  # fmt: skip
+
+
+def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None) -> list[pydeck.Layer]:
+    """Faint arcs to all while they are few; a clear one to the selected city alone."""
+    chosen = placed[placed["city_id"] == selected]
+    drawn = chosen if len(chosen) else placed if len(placed) <= ARCS_AT_MOST else chosen
+    if drawn.empty:
+        return []
+    colour = [*rgb(colours.home), 255 if len(chosen) else round(255 * colours.arc)]
+    rows = [{"lon": lon, "lat": lat, "tilt": 38 if lon > home["lon"] else -38} for lon, lat in zip(drawn["lon"], drawn["lat"], strict=True)]
+    rows *= STACK if len(chosen) else 1
+    return [pydeck.Layer("ArcLayer", rows, id="arcs", get_source_position=[home["lon"], home["lat"]], get_target_position="[lon, lat]",
+                         get_tilt="tilt", get_height=0.35, get_width=2 if len(chosen) else 1.2, get_source_color=colour,
+                         get_target_color=colour, num_segments=40,
+                         parameters={"depthWriteEnabled": False})]  # fmt: skip
+
+
+def _points(placed: pd.DataFrame, colours: Palette) -> list[pydeck.Layer]:
+    """One layer a type, so that a colour is said once and not in every row; memoranda first, to lie under the others."""
+    kinds = [("memorandum", colours.memorandum, False), ("friendship", colours.friendship, True), ("sister", colours.sister, True)]
+    return [_kind(kind, placed[placed["type"] == kind], colour, filled, colours) for kind, colour, filled in kinds]
+
+
+def _kind(kind: str, rows: pd.DataFrame, colour: str, filled: bool, colours: Palette) -> pydeck.Layer:
+    edge, width = (colours.land, 1.2) if filled else (colour, 1.8)
+    fill = [*rgb(colour if filled else colours.land), 255]
+    return _circles(kind, rows[_COLUMNS].to_dict("records"), 5.5 if filled else 4.5, fill, edge, width, pickable=True)
+
+
+def _home(home: Mapping[str, Any], colours: Palette) -> list[pydeck.Layer]:
+    """The home city: a dot in a ring, the only mark in its colour."""
+    here = [{"lon": home["lon"], "lat": home["lat"]}]
+    halo = _circles("home_ring", here * STACK, 11, [*rgb(colours.home), 12], colours.home, 1.5)
+    return [halo, _circles("home", here * STACK, 5.5, [*rgb(colours.home), 255], colours.home, 1)]
+
+
+def _ring(placed: pd.DataFrame, colours: Palette, selected: str | None) -> list[pydeck.Layer]:
+    chosen = placed[placed["city_id"] == selected]
+    return [_circles("selected", chosen[["lon", "lat"]].to_dict("records") * STACK, 10, [0, 0, 0, 0], colours.ink, 2.5)] if len(chosen) else []
+
+
+def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[int], edge: str, width: float, **more: Any) -> pydeck.Layer:
+    """Circles of `radius` pixels on a desk, little more than half of it on a phone, where dots stand closer."""
+    return pydeck.Layer("ScatterplotLayer", rows, id=layer, get_position="[lon, lat]", radius_units="'common'", get_radius=radius * COMMON,
+                        radius_min_pixels=radius * 0.55, radius_max_pixels=radius, get_fill_color=fill, stroked=True,
+                        line_width_units="'pixels'", get_line_width=width, get_line_color=rgb(edge), **more)  # fmt: skip
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+Side = tuple[int, int]  # where a name stands from its dot: right, left, above, below
+_SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1))
+
+
+def labels_that_fit(
+    placed: pd.DataFrame, home: Mapping[str, Any], width: int, half: float, kept: Mapping[Any, Side] | None = None
+) -> dict[Any, Side]:
+    """Which rows of `placed` have room for their names, in a frame of `width` pixels that shows `half` degrees on either side of home.
+
+    Rows choose in their order; a name may cover no dot, no other name and no edge. `kept` stand already.
+    Returns index -> side of the dot as (right, down): (1, 0) right, (-1, 0) left, (0, -1) above, (0, 1) below.
+    """
+    scale = width / (2 * half)
+    spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name) for row in placed.itertuples()}
+    sides = dict(kept or {})
+    taken = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
+    for at in placed.index:
+        for side in () if at in sides else _SIDES:
+            box = _box(*spots[at], side)
+            if -width / 2 < box[0] and box[2] < width / 2 and not any(_overlap(box, other) for other in taken):
+                sides[at] = side
+                taken.append(box)
+                break
+    return sides
+
+
+def _in_the_way(spots: Mapping[Any, tuple[float, float, str]], home_y: float, home_name: str) -> list[Box]:
+    """Every dot, and home with its ring and its name above."""
+    half = _length(home_name, HOME_SIZE) / 2 + 4
+    home = [(-12, home_y - 12, 12, home_y + 12), (-half, home_y - HOME_RISE - 10, half, home_y - 12)]
+    return home + [(x - 5, y - 5, x + 5, y + 5) for x, y, _ in spots.values()]
+
+
+def _box(x: float, y: float, name: str, side: Side) -> Box:
+    """The room that a name takes beside its dot."""
+    wide, high = _length(name, NAME_SIZE) / 2 + 2, NAME_SIZE * 0.65
+    x, y = x + side[0] * (BESIDE + wide), y + side[1] * RISE
+    return x - wide, y - high, x + wide, y + high
+
+
+def _length(name: str, size: int) -> float:
+    """Roughly how long a name is in pixels: Hangul and Han letters are as wide as high, Latin ones a little over half."""
+    return sum(0.92 if ord(letter) >= 0x1100 else 0.57 for letter in name) * size
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _labels(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None) -> list[pydeck.Layer]:
+    """Names that have room on a phone, always in full size; those that have it only on a desk shrink with the map, so none ever collide."""
+    half = _half_span(placed, home)
+    ranked = placed.sort_values("population", ascending=False, na_position="last").head(NAMES_AT_MOST)
+    chosen = {at: _inward(placed.at[at, "lon"] - home["lon"], half) for at in placed.index[placed["city_id"] == selected]}
+    few = labels_that_fit(ranked, home, PHONE, half, chosen)
+    more = {at: side for at, side in labels_that_fit(ranked, home, DESK, half, few).items() if at not in few}
+    few = {at: side for at, side in few.items() if at not in chosen}
+    own = {"text": home["name"], "lon": home["lon"], "lat": home["lat"], "anchor": "middle", "dx": 0, "dy": -HOME_RISE}
+    ringed = [row | {"dx": row["dx"] * 2, "dy": row["dy"] * 1.6} for row in _beside(placed, chosen)]  # clear of the ring
+    by_map = {"size_units": "'common'", "size_max_pixels": NAME_SIZE, "get_size": NAME_SIZE * COMMON * half / 180}
+    return [
+        _names("more_names", _beside(ranked, more), colours.muted, 500, **by_map),
+        _names("names", _beside(ranked, few), colours.ink, 500, get_size=NAME_SIZE),
+        _names("own_name", [own] * 2, colours.home, 800, get_size=HOME_SIZE),
+        _names("selected_name", ringed * 2, colours.ink, 800, get_size=HOME_SIZE),
+    ]
+
+
+def _inward(east: float, half: float) -> Side:
+    """Where the name of a ringed city stands: above it, or on the inner side near an edge of the frame."""
+    return (0, -1) if abs(east) < half * 0.7 else (-1, 0) if east > 0 else (1, 0)
+
+
+_ANCHORS = {1: "start", 0: "middle", -1: "end"}
+
+
+def _beside(placed: pd.DataFrame, sides: Mapping[Any, Side]) -> list[dict[str, Any]]:
+    rows = placed.loc[list(sides)]
+    return [
+        {"text": name, "lon": lon, "lat": lat, "anchor": _ANCHORS[right], "dx": right * BESIDE, "dy": down * RISE}
+        for name, lon, lat, (right, down) in zip(rows["name"], rows["lon"], rows["lat"], sides.values(), strict=True)
+    ]
+
+
+def _names(layer: str, rows: list[dict[str, Any]], colour: str, weight: int, **size: Any) -> pydeck.Layer:
+    return pydeck.Layer("TextLayer", rows, id=layer, get_text="text", get_position="[lon, lat]", get_color=rgb(colour), get_text_anchor="anchor",
+                        get_pixel_offset="[dx, dy]", font_family=pydeck.types.String("Pretendard, sans-serif"), font_weight=weight,
+                        character_set=pydeck.types.String("auto"), font_settings={"fontSize": 36, "buffer": 8}, **size)  # fmt: skip
+
+
+def _tooltip_style(colours: Palette) -> dict[str, str]:
+    return {"backgroundColor": colours.card, "color": colours.ink, "fontFamily": FONT, "fontSize": "13px", "lineHeight": "1.5", "padding": "8px 12px",
+            "borderRadius": "6px", "boxShadow": "0 2px 12px rgba(0,0,0,.18)", "maxWidth": "280px"}  # fmt: skip

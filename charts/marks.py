@@ -1,0 +1,32 @@
+"""The marks of progress states as drawings of ours: a shape and a word first, then a colour."""
+
+from charts.theme import Palette
+
+SHAPES = {
+    "target_achieved": "M3 8.5 6.5 12 13 4.5",
+    "on_track": "M8 3 13.5 13H2.5Z",
+    "acceleration_needed": "M8 2 14 8 8 14 2 8Z",
+    "limited_progress": "M3 3H13V13H3Z",
+    "deterioration": "M2.5 3H13.5L8 13Z",
+}
+"""Paths on a grid of 16; a state without one is drawn as a ring, which says that nothing was published."""
+
+RING = '<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="2"/>'
+
+
+def mark(state: str, palette: Palette) -> str:
+    """The drawing of a state as inline SVG; the word beside it says the same, so it is hidden from screen readers."""
+    path = SHAPES.get(state)
+    open_line = state == "target_achieved"
+    paint = 'fill="none" stroke="currentColor" stroke-width="2.4"' if open_line else 'fill="currentColor"'
+    body = f'<path d="{path}" {paint}/>' if path else RING
+    return f'<svg class="mark" viewBox="0 0 16 16" aria-hidden="true" style="color:{colour(state, palette)}">{body}</svg>'
+
+
+def colour(state: str, palette: Palette) -> str:
+    """The colour of a state: good, warning or bad; muted where nothing can be said."""
+    if state in ("target_achieved", "on_track"):
+        return palette.good
+    if state in ("acceleration_needed", "limited_progress"):
+        return palette.warn
+    return palette.bad if state == "deterioration" else palette.muted

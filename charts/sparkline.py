@@ -1,0 +1,62 @@
+"""A line the size of a word, for a card. It must not carry text or axes: the card beside it says everything in words."""
+
+import math
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from charts.theme import Palette
+
+WIDTH, HEIGHT = 120, 32
+_EDGE = 4  # room for the dot
+
+
+def svg(values: Sequence[float | None], colours: Palette) -> str:
+    """An inline SVG of `values` at equal distances, as steps; None or NaN leaves a gap. Nothing known gives empty text."""
+    known = [value for value in values if _is_known(value)]
+    if not known:
+        return ""
+    low, high = min(known), max(known)
+    points = [(_across(at, len(values)), _up(value, low, high)) if _is_known(value) else None for at, value in enumerate(values)]
+    lines = "".join(
+        f'<polyline points="{_steps(run)}" fill="none" stroke="{colours.muted}" stroke-width="1.5"/>' for run in _runs(points) if len(run) > 1
+    )
+    x, y = [point for point in points if point][-1]
+    dot = f'<circle cx="{x:g}" cy="{y:g}" r="3" fill="{colours.ink}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true" focusable="false">{lines}{dot}</svg>'
+
+
+def address(values: Sequence[float | None], colours: Palette) -> str:
+    """The same picture as a `data:` address for an <img alt="">, since st.html strips drawings; empty text when nothing is known."""
+    drawn = svg(values, colours)
+    return f"data:image/svg+xml,{quote(drawn)}" if drawn else ""
+
+
+def _is_known(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _across(at: int, count: int) -> float:
+    return round(_EDGE + (WIDTH - 2 * _EDGE) * (at / (count - 1) if count > 1 else 1), 1)
+
+
+def _up(value: float, low: float, high: float) -> float:
+    share = (value - low) / (high - low) if high > low else 0.5
+    return round(HEIGHT - _EDGE - (HEIGHT - 2 * _EDGE) * share, 1)
+
+
+def _runs(points: list[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    """The points between two gaps, together."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return runs
+
+
+def _steps(run: list[tuple[float, float]]) -> str:
+    corners = [run[0]]
+    for before, after in zip(run, run[1:], strict=False):
+        corners += [(after[0], before[1]), after]
+    return " ".join(f"{x:g},{y:g}" for x, y in corners)

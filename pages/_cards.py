@@ -1,0 +1,99 @@
+"""A headline reading as a card: the number, what it rests on, its state and age, and the door to its source."""
+
+from html import escape
+
+import streamlit as st
+
+from charts.marks import colour, mark
+from charts.sparkline import svg
+from metrics.course import yearly
+from metrics.indicators import read
+from metrics.measuring import in_unit
+from metrics.reading import Reading, When
+from pages._drawer import age, source_button
+from pages._view import View
+
+OLD_DAYS = 730
+"""A reading whose newest observation is older than this looks old."""
+
+
+def cards(view: View, indicators: tuple[str, ...]) -> None:
+    """A row of equal cards, fewer in a row on narrow screens."""
+    with st.grid(len(indicators), min_column_width=152, gap="small"):
+        for indicator in indicators:
+            with st.container(key=f"card-{indicator}", height="stretch"):
+                st.html(_card(view, read(indicator, view.release, view.selection.as_of)))
+                source_button(view, indicator)
+
+
+def _card(view: View, reading: Reading) -> str:
+    words = view.words
+    value = escape(words.amount(reading.value, reading.unit))
+    long = " long" if len(value) > 8 else ""
+    old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
+    drawn = svg(yearly(view.release, reading.indicator, reading.as_of), view.palette) if reading.unit != "share" else ""
+    lines = [line for line in (rests_on(view, reading), _bounds(view, reading), _aged(view, reading), _change(view, reading)) if line]
+    return (
+        f'<div class="card{old}"><div class="name">{escape(words.of("indicator", reading.indicator))}</div>'
+        f'<div class="figure"><span class="value{long}">{value}</span><span class="spark">{drawn}</span></div>'
+        f"{_state(view, reading)}"
+        + "".join(f'<div class="{"rests" if n == 0 else "more"}">{escape(line)}</div>' for n, line in enumerate(lines))
+        + "</div>"
+    )
+
+
+def rests_on(view: View, reading: Reading) -> str:
+    """The quiet line under a number: the published count and what came after, or what else it rests on."""
+    words, fields = view.words, reading.formula.fields
+    match reading.formula.kind:
+        case "benchmark" if fields["added"] or fields["ended"]:
+            net = fields["added"] - fields["ended"]
+            return words.t("rests.benchmark_and_more", benchmark=fields["benchmark"], as_of=fields["as_of"], net=f"{net:+d}")
+        case "benchmark":
+            return words.t("rests.benchmark", as_of=fields["as_of"])
+        case "register":
+            return words.t("rests.register")
+        case "observation":
+            return words.t("rests.observation", as_of=fields["as_of"])
+        case "share":
+            return words.t("rests.share", part=fields["part"], whole=fields["whole"])
+    return words.formula(reading.formula)
+
+
+def _bounds(view: View, reading: Reading) -> str:
+    words = view.words
+    if reading.lower is None or reading.lower == reading.upper:
+        return ""
+    return words.t("rests.bounds", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))
+
+
+def _aged(view: View, reading: Reading) -> str:
+    if reading.age_days is None or reading.age_days <= OLD_DAYS:
+        return ""
+    return view.words.t("rests.old", age=age(view, reading.age_days))
+
+
+def _change(view: View, reading: Reading) -> str:
+    previous = reading.previous
+    if previous is None or reading.unit == "share":
+        return ""
+    if previous.change is None:
+        return view.words.t("rests.not_comparable", as_of=previous.as_of)
+    if not previous.change:
+        return view.words.t("rests.no_change", as_of=previous.as_of)
+    sign = "+" if previous.change > 0 else "\N{MINUS SIGN}"
+    return view.words.t("rests.change", change=sign + view.words.amount(abs(previous.change), reading.unit), as_of=previous.as_of)
+
+
+def _state(view: View, reading: Reading) -> str:
+    if reading.target is None or reading.progress is None:
+        return ""
+    state, words = reading.progress.state, view.words
+    aim = words.t("rests.target", value=in_unit(reading.target.value, reading.target.unit), due=When(reading.target.due))
+    if not reading.target.due:
+        aim = words.t("rests.target_undated", value=in_unit(reading.target.value, reading.target.unit))
+    word = escape(words.of("state", state))
+    return (
+        f'<div class="state" style="color:{colour(state, view.palette)}">{mark(state, view.palette)}<span>{word}</span></div>'
+        f'<div class="more">{escape(aim)}</div>'
+    )

@@ -1,0 +1,68 @@
+"""A chart with all that belongs to it: its finding as title, measure and unit, source line, text for those who cannot see it, table and CSV."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from pages._drawer import source_button, source_line
+from pages._view import View
+
+BARE = {"displayModeBar": False, "responsive": True}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame)."""
+
+    key: str
+    indicator: str
+    title: str
+    measure: str
+    drawing: dict
+    twin: Callable[[], object]
+    sources: tuple[str, ...]
+
+
+def figure(view: View, shown: Figure) -> None:
+    """Draw a chart in its frame."""
+    words = view.words
+    with st.container(key=f"figure-{shown.key}"):
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
+        st.plotly_chart(
+            shown.drawing, key=f"chart-{shown.key}", theme=None, config=BARE, alt=words.t("figure.alt", title=shown.title, measure=shown.measure)
+        )
+        st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
+        with st.container(horizontal=True, gap="medium", key=f"doors-{shown.key}"):
+            source_button(view, shown.indicator, f"figure-{shown.key}")
+            if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
+                table(view, shown.key, shown.title, shown.twin())
+
+
+def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:
+    """The first sources of a figure as HTML, and how many more there are."""
+    lines = [source_line(view, source) for source in sources[:most]]
+    more = [escape(view.words.n("figure.more_sources", len(sources) - most))] if len(sources) > most else []
+    return view.words.t("figure.sources", sources="; ".join([*lines, *more])) if lines else escape(view.words.t("figure.no_sources"))
+
+
+def table(view: View, key: str, title: str, frame) -> None:
+    """Show a frame as a table beside the page, with its CSV (with a byte order mark, as Excel needs for Korean)."""
+    words = view.words
+    named = frame.rename(columns={column: words.of("column", column) for column in frame.columns})
+
+    def body() -> None:
+        st.html(f'<div class="drawer"><p>{escape(title)}</p></div>')
+        st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title)
+        st.download_button(
+            words.t("figure.csv"),
+            data=lambda: named.to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"{key}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"csv-{key}",
+        )
+
+    st.dialog(words.t("figure.table"), position="right", width="medium")(body)()

@@ -1,0 +1,102 @@
+"""The three charts of the overview as findings: partner growth, exported projects, the fund against its target."""
+
+from charts import exports as exports_chart
+from charts import fund as fund_chart
+from charts import growth as growth_chart
+from metrics.course import Course, course
+from metrics.fund import currency, known_balances, required_path
+from metrics.indicators import read
+from metrics.measuring import in_unit
+from metrics.policy_exports import begun_by_year
+from metrics.reading import Reading, Share, When
+from pages._figures import Figure
+from pages._view import View
+
+
+def growth(view: View) -> Figure:
+    """Partner cities over time, with the band of what is certain and the published counts."""
+    reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
+    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words)
+    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
+    return Figure("growth", reading.indicator, _partners(view, reading), view.words.t("growth.measure"), drawing, lambda: _steps(run), sources)
+
+
+def _read(view: View, indicator: str) -> Reading:
+    return read(indicator, view.release, view.selection.as_of)
+
+
+def _labelled(view: View, run: Course):
+    """The published values with the words said on hover."""
+    words = view.words
+    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
+    return run.published.assign(label=labels)
+
+
+def _partners(view: View, reading: Reading) -> str:
+    words, fields = view.words, reading.formula.fields
+    many = words.n("count.partner_cities", reading.value)
+    if reading.benchmark is None:
+        return words.t("growth.title_register", partners=many) if reading.value else words.t("growth.title_none")
+    if not fields["added"] and not fields["ended"]:
+        return words.t("growth.title_counted", partners=many, as_of=fields["as_of"])
+    return words.t(
+        "growth.title", partners=many, benchmark=fields["benchmark"], as_of=fields["as_of"], added=words.n("count.signed", fields["added"])
+    )
+
+
+def _steps(run: Course):
+    """The table of a course: each day on which it moves, its bounds, and the published value of that day."""
+    published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
+    steps = run.steps.drop(columns="segment").merge(published, on="day", how="left")
+    return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
+
+
+def exports(view: View) -> Figure:
+    """Exported projects: published totals above, documented starts a year below."""
+    reading, run = _read(view, "exported_projects"), course(view.release, "exported_projects", view.selection.as_of)
+    years = begun_by_year(view.release, view.selection.as_of)
+    drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words)
+    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
+    words = view.words
+    many, fields = words.n("count.projects", reading.value), {"documented": reading.documented}
+    if reading.benchmark:
+        title = words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), **fields)
+    else:
+        title = words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
+    return Figure("exports", reading.indicator, title, words.t("exports.measure"), drawing, lambda: _by_year(run, years), sources)
+
+
+def _by_year(run: Course, years):
+    """The table of the exports chart: a row a year, with the last count published in it."""
+    published = run.published.assign(year=run.published["day"].dt.year).drop_duplicates("year", keep="last")
+    return years.merge(published[["year", "value"]].rename(columns={"value": "published"}), on="year", how="outer")
+
+
+def fund(view: View) -> Figure:
+    """The fund: what is known of it, its target, and the path that the target asked for."""
+    reading, on = _read(view, "fund_balance"), view.selection.as_of
+    balances, path, target = known_balances(view.release, on), required_path(view.release, on), reading.target
+    aim = (target.value, target.due_day) if target and target.due_day else None
+    drawing = fund_chart.figure(balances, aim, path, view.palette, view.words, as_of=on, currency=currency(view.release))
+    sources = tuple(dict.fromkeys([*reading.sources, *([target.source_id] if target else [])]))
+    return Figure("fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), drawing, lambda: _path(balances, path), sources)
+
+
+def _fund(view: View, reading: Reading) -> str:
+    words, target = view.words, reading.target
+    if reading.value is None:
+        return words.t("fund.title_none")
+    fields = {"balance": in_unit(reading.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
+    if target is None:
+        return words.t("fund.title_balance", **fields)
+    fields |= {"target": in_unit(target.value, target.unit), "share": Share(reading.value / target.value), "due": When(target.due)}
+    if reading.progress.state == "outcome_not_published":
+        return words.t("fund.title_silent", **fields)
+    return words.t("fund.title" if target.due else "fund.title_undated", **fields)
+
+
+def _path(balances, path):
+    """The table of the fund chart: published balances and the balances that the target asked for."""
+    known = balances[["day", "value"]].rename(columns={"value": "balance"})
+    both = known.merge(path.rename(columns={"value": "required"}), on="day", how="outer").sort_values("day")
+    return both.assign(day=both["day"].dt.strftime("%Y-%m-%d"))

@@ -1,0 +1,121 @@
+"""What the reader has chosen, read from the address: date, language, filters, city. It lives there and nowhere else."""
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import streamlit as st
+
+from charts.theme import Palette, palette
+from metrics.release import Release
+from metrics.tables import REGIONS
+from publishing.current import current_release, today_at_home
+from wording import LANGUAGES, Words, words
+
+TYPES = ("sister", "friendship")
+EARLIEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The reader's choice; empty types or regions mean all of them, an empty city means none."""
+
+    as_of: date
+    lang: str
+    types: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    city: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A part of the address that could not be used: the key of its sentence and what was shown instead."""
+
+    key: str
+    shown: object = ""
+
+
+def parse(query: Mapping[str, str], today: date, browser: str, cities: Sequence[str]) -> tuple[Selection, tuple[Notice, ...]]:
+    """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one."""
+    notices: list[Notice] = []
+    lang = query.get("lang") or ("ko" if browser.lower().startswith("ko") else "en")
+    if lang not in LANGUAGES:
+        lang = "en"
+        notices.append(Notice("notice.lang"))
+    as_of = _date(query.get("as_of", ""), today, notices)
+    city = query.get("city", "")
+    if city and city not in cities:
+        city = ""
+        notices.append(Notice("notice.city"))
+    types = _among(query.get("types", ""), TYPES, "notice.types", notices)
+    regions = _among(query.get("regions", ""), REGIONS, "notice.regions", notices)
+    return Selection(as_of, lang, types, regions, city), tuple(notices)
+
+
+def _date(text: str, today: date, notices: list[Notice]) -> date:
+    if not text:
+        return today
+    try:
+        wanted = date.fromisoformat(text)
+    except ValueError:
+        notices.append(Notice("notice.date", today))
+        return today
+    nearest = min(max(wanted, EARLIEST), today)
+    if nearest != wanted:
+        notices.append(Notice("notice.date_range", nearest))
+    return nearest
+
+
+def _among(text: str, allowed: Sequence[str], key: str, notices: list[Notice]) -> tuple[str, ...]:
+    wanted = [part for part in text.split(",") if part]
+    if any(part not in allowed for part in wanted):
+        notices.append(Notice(key))
+    return tuple(part for part in allowed if part in wanted)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: a selection on one release, with the words and colours to show it in."""
+
+    selection: Selection
+    notices: tuple[Notice, ...]
+    release: Release
+    scheme: str
+    today: date
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the reader's language."""
+        return words(self.selection.lang)
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The colours of the reader's light or dark screen."""
+        return palette(self.scheme)
+
+    @property
+    def home(self) -> Mapping[str, object]:
+        """The home city's row of the table of cities; an empty mapping where the release names none."""
+        cities = self.release.tables["cities"]
+        rows = cities[cities["city_id"].isin(self.release.tables["home"]["city_id"])]
+        return rows.iloc[0].to_dict() if len(rows) else {}
+
+
+def view() -> View:
+    """The view of the address that the browser shows."""
+    release = current_release()
+    today = today_at_home(release)
+    query = {key: st.query_params[key] for key in st.query_params}
+    selection, notices = parse(query, today, st.context.locale or "", tuple(release.tables["cities"]["city_id"]))
+    return View(selection, notices, release, st.context.theme.type or "light", today)
+
+
+def choose(query: MutableMapping[str, str], **parts: object) -> None:
+    """Write choices into the address; an empty one leaves it."""
+    for name, value in parts.items():
+        text = ",".join(value) if isinstance(value, (list, tuple)) else str(value or "")
+        if text:
+            query[name] = text
+        else:
+            query.pop(name, None)

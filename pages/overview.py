@@ -1,0 +1,32 @@
+"""The first page: the sentence, six readings, the map; then growth, exports, the fund, what is newest, and every reading."""
+
+import streamlit as st
+
+from pages._cards import cards
+from pages._figures import figure
+from pages._map import partner_map
+from pages._story import every_reading, headline, newest
+from pages._themes import exports, fund, growth
+from pages._view import view
+
+HEADLINES = (
+    "partner_cities",
+    "partner_countries",
+    "exported_projects",
+    "fund_balance",
+    "international_organisations",
+    "network_memberships",
+)
+
+shown = view()
+st.html(headline(shown))
+cards(shown, HEADLINES)
+partner_map(shown)
+figure(shown, growth(shown))
+left, right = st.columns(2, gap="medium")
+with left:
+    figure(shown, exports(shown))
+with right:
+    figure(shown, fund(shown))
+newest(shown)
+every_reading(shown)

@@ -1,0 +1,49 @@
+"""The warm-up at start: everything is done, a failure is logged and stops nothing."""
+
+import asyncio
+import gc
+import logging
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from serving.warm import _run_all, warmed
+
+PROJECT = Path(__file__).parents[2]
+
+
+def _start(lifespan) -> None:
+    async def begin():
+        async with lifespan(None):
+            pass
+
+    asyncio.run(begin())
+
+
+def test_every_step_is_done_before_the_first_visitor_and_the_slow_ones_behind():
+    done, behind = [], threading.Event()
+    _start(warmed(lambda: done.append("release"), lambda: done.append("assets"), behind=[behind.set]))
+    assert done == ["release", "assets"]
+    assert behind.wait(10)
+
+
+def test_a_step_that_fails_is_logged_and_the_next_one_is_done(caplog):
+    done = []
+    with caplog.at_level(logging.ERROR):
+        _run_all([lambda: 1 / 0, lambda: done.append("next")])
+    assert done == ["next"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_garbage_of_later_runs_is_looked_for_without_looking_at_everything_again():
+    _start(warmed())
+    assert gc.get_freeze_count() > 10_000
+    gc.unfreeze()
+
+
+def test_the_settings_beside_the_front_door_are_found_from_any_working_folder(tmp_path):
+    ask = f"import sys; sys.path.insert(0, {str(PROJECT)!r}); import dashboard; from streamlit import config"
+    ask += "; print(config.get_option('theme.font'), config.get_option('browser.gatherUsageStats'))"
+    told = subprocess.run([sys.executable, "-c", ask], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert told.stdout.split("\n")[0] == "Pretendard, sans-serif False", told.stderr
