@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.counting import spells
 from metrics.dates import day, earliest, latest, years_before
 from metrics.measuring import Indicator
-from metrics.reading import Formula, Previous, Reading
+from metrics.reading import Formula, Previous, Reading, When
 from metrics.release import Release
 
 
@@ -36,7 +36,7 @@ def _hosted(release: Release, on: date) -> Reading:
         on,
         value,
         "events",
-        Formula("events", {"value": value, "year": on.year, "until": on}),
+        Formula("events", {"value": value, "year": When(str(on.year)), "until": on}),
         lower=value,
         upper=value + float(possible.sum()),
         documented=int(value),

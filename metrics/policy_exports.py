@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import spells
+from metrics.counting import ALWAYS, NEVER, spells
 from metrics.dates import bounds, day, earliest, latest
 from metrics.measuring import Indicator, begun, counted, share
 from metrics.published import benchmarks
@@ -55,26 +55,24 @@ def _places(release: Release) -> pd.DataFrame:
 def begun_by_year(release: Release, on: date) -> pd.DataFrame:
     """Documented exported projects by the year in which they began: columns year, certain, possible.
 
-    `possible` counts the projects whose dates allow the year but do not settle it; one whose date allows every year is in
-    none of them (see `undated`). Years without a project are there with zeros; nothing after `on`.
+    `possible` counts the projects that began within known years but not in a known one, in each of those years; a project
+    whose date has an open end stands in no year (see `without_year`). Years without a project are there with zeros.
     """
     rows = exported(release)
-    rows = rows[rows["started"] != ""]
-    first, last = earliest(rows["started"]), latest(rows["started"])
-    known = first <= day(on)
-    since, until = first[known].dt.year.to_numpy(), np.minimum(last[known].dt.year.to_numpy(), on.year)
+    since, until = earliest(rows["started"]), latest(rows["started"])
+    bounded = (since > ALWAYS) & (since <= day(on)) & (until < NEVER)
+    since, until = since[bounded].dt.year.to_numpy(), np.minimum(until[bounded].dt.year.to_numpy(), on.year)
+    years = np.arange(since.min(), on.year + 1) if len(since) else np.array([], dtype=int)
     settled = since == until
-    if not settled.any():
-        return pd.DataFrame({"year": [], "certain": [], "possible": []}).astype({"year": int, "certain": int, "possible": int})
-    years = np.arange(since[settled].min(), on.year + 1)
-    certain = [(settled & (since == y)).sum() for y in years]
-    possible = [(~settled & (np.maximum(since, years[0]) <= y) & (until >= y)).sum() for y in years]
-    return pd.DataFrame({"year": years, "certain": certain, "possible": possible})
+    certain = [int((settled & (since == year)).sum()) for year in years]
+    possible = [int((~settled & (since <= year) & (until >= year)).sum()) for year in years]
+    return pd.DataFrame({"year": years, "certain": certain, "possible": possible}).astype(int)
 
 
-def undated(release: Release) -> int:
-    """How many documented exported projects have no date at all."""
-    return int((exported(release)["started"] == "").sum())
+def without_year(release: Release, on: date) -> int:
+    """How many projects certainly exported by a date have no first known year: their dates say only "by then"."""
+    rows = exported(release)
+    return int(((earliest(rows["started"]) == ALWAYS) & (latest(rows["started"]) <= day(on))).sum())
 
 
 def _share(release: Release, on: date) -> Reading:
@@ -83,9 +81,12 @@ def _share(release: Release, on: date) -> Reading:
 
 
 def newest(release: Release, on: date, most: int) -> pd.DataFrame:
-    """The exported projects that began last, latest first: columns of `policy_exports`, at most so many, none after `on`."""
+    """The exported projects that began last, latest first: columns of `policy_exports`, at most so many, none after `on`.
+
+    A project whose date says only "by then" may be old, so it is not among them.
+    """
     rows = exported(release)
-    dated = rows[(rows["started"] != "") & (latest(rows["started"]) <= day(on))]
+    dated = rows[(earliest(rows["started"]) > ALWAYS) & (latest(rows["started"]) <= day(on))]
     order = [bounds(text)[1] for text in dated["started"]]
     return dated.assign(day=order).sort_values(["day", "export_id"], ascending=[False, True]).head(most)
 

@@ -7,10 +7,12 @@ import streamlit as st
 from charts.marks import colour, mark
 from charts.sparkline import svg
 from metrics.course import yearly
+from metrics.dates import years_before
 from metrics.indicators import read
 from metrics.measuring import in_unit
 from metrics.reading import Reading, When
 from pages._drawer import age, source_button
+from pages._look import picture
 from pages._view import View
 
 OLD_DAYS = 730
@@ -29,16 +31,15 @@ def cards(view: View, indicators: tuple[str, ...]) -> None:
 def _card(view: View, reading: Reading) -> str:
     words = view.words
     value = escape(words.amount(reading.value, reading.unit))
-    long = " long" if len(value) > 8 else ""
+    long = " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
-    drawn = svg(yearly(view.release, reading.indicator, reading.as_of), view.palette) if reading.unit != "share" else ""
-    lines = [line for line in (rests_on(view, reading), _bounds(view, reading), _aged(view, reading), _change(view, reading)) if line]
+    drawn = picture(svg(yearly(view.release, reading.indicator, reading.as_of), view.palette), "spark") if reading.unit != "share" else ""
+    lines = [rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)]
+    quiet = " · ".join(escape(line) for line in lines if line)
     return (
         f'<div class="card{old}"><div class="name">{escape(words.of("indicator", reading.indicator))}</div>'
-        f'<div class="figure"><span class="value{long}">{value}</span><span class="spark">{drawn}</span></div>'
-        f"{_state(view, reading)}"
-        + "".join(f'<div class="{"rests" if n == 0 else "more"}">{escape(line)}</div>' for n, line in enumerate(lines))
-        + "</div>"
+        f'<div class="figure"><span class="value{long}">{value}</span>{drawn}</div>'
+        f'{_state(view, reading)}<div class="rests">{quiet}</div></div>'
     )
 
 
@@ -74,26 +75,27 @@ def _aged(view: View, reading: Reading) -> str:
 
 
 def _change(view: View, reading: Reading) -> str:
-    previous = reading.previous
+    """The change to a year ago, or since the observation before where values are only published."""
+    previous, words = reading.previous, view.words
     if previous is None or reading.unit == "share":
         return ""
+    since = "year" if previous.as_of == years_before(reading.as_of, 1) else "since"
     if previous.change is None:
-        return view.words.t("rests.not_comparable", as_of=previous.as_of)
+        return words.t(f"rests.not_comparable_{since}", as_of=previous.as_of)
     if not previous.change:
-        return view.words.t("rests.no_change", as_of=previous.as_of)
+        return words.t(f"rests.no_change_{since}", as_of=previous.as_of)
     sign = "+" if previous.change > 0 else "\N{MINUS SIGN}"
-    return view.words.t("rests.change", change=sign + view.words.amount(abs(previous.change), reading.unit), as_of=previous.as_of)
+    return words.t(f"rests.change_{since}", change=sign + words.amount(abs(previous.change), reading.unit), as_of=previous.as_of)
 
 
 def _state(view: View, reading: Reading) -> str:
-    if reading.target is None or reading.progress is None:
+    """The state of progress towards the target: its mark, its word, and what was to be reached by when."""
+    target, progress, words = reading.target, reading.progress, view.words
+    if target is None or progress is None:
         return ""
-    state, words = reading.progress.state, view.words
-    aim = words.t("rests.target", value=in_unit(reading.target.value, reading.target.unit), due=When(reading.target.due))
-    if not reading.target.due:
-        aim = words.t("rests.target_undated", value=in_unit(reading.target.value, reading.target.unit))
-    word = escape(words.of("state", state))
+    aim = words.t("rests.target" if target.due else "rests.target_undated", value=in_unit(target.value, target.unit), due=When(target.due))
+    drawn = picture(mark(progress.state, view.palette), "mark")
     return (
-        f'<div class="state" style="color:{colour(state, view.palette)}">{mark(state, view.palette)}<span>{word}</span></div>'
-        f'<div class="more">{escape(aim)}</div>'
+        f'<div class="state" style="color:{colour(progress.state, view.palette)}">{drawn}<span>{escape(words.of("state", progress.state))}</span>'
+        f'<span class="aim">{escape(aim)}</span></div>'
     )

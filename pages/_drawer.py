@@ -17,8 +17,10 @@ METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
 
 
 def source_button(view: View, indicator: str, key: str = "") -> None:
-    """A quiet button that opens the drawer of an indicator."""
-    if st.button(view.words.t("drawer.open"), key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:"):
+    """A quiet button that opens the drawer of an indicator; without a key of its own it is the small one of a card."""
+    label = view.words.t("drawer.open") if key else ":material/fact_check:"
+    hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
+    if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):
         open_drawer(view, indicator)
 
 

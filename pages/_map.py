@@ -12,7 +12,7 @@ from metrics.tables import REGIONS
 from pages._drawer import source_line
 from pages._view import TYPES, View, choose
 
-HEIGHT = 500
+HEIGHT = 410
 
 
 def partner_map(view: View) -> None:

@@ -7,7 +7,7 @@ from metrics.course import Course, course
 from metrics.fund import currency, known_balances, required_path
 from metrics.indicators import read
 from metrics.measuring import in_unit
-from metrics.policy_exports import begun_by_year
+from metrics.policy_exports import begun_by_year, without_year
 from metrics.reading import Reading, Share, When
 from pages._figures import Figure
 from pages._view import View
@@ -63,7 +63,8 @@ def exports(view: View) -> Figure:
         title = words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), **fields)
     else:
         title = words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
-    return Figure("exports", reading.indicator, title, words.t("exports.measure"), drawing, lambda: _by_year(run, years), sources)
+    measure = words.n("exports.measure", without_year(view.release, view.selection.as_of))
+    return Figure("exports", reading.indicator, title, measure, drawing, lambda: _by_year(run, years), sources)
 
 
 def _by_year(run: Course, years):

@@ -1,6 +1,8 @@
 """Tiny worlds as CSV text: a test names only the columns that it is about."""
 
+from collections.abc import Mapping
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 
@@ -24,3 +26,36 @@ def _frame(name: str, text: str) -> pd.DataFrame:
     unknown = set(given) - set(columns)
     assert not unknown, f"{name} has no columns {unknown}"
     return typed(name, given.reindex(columns=columns, fill_value="").astype("str"))[0]
+
+
+EMPTY = {
+    "home": "city_id,currency,time_zone,source_id\nseoul,KRW,Asia/Seoul,s1\n",
+    "sources": "source_id,title,publisher,url,published\ns1,Our own page,City,https://city.example/page,2024-01-02\n",
+    "territories": "country_code,name_en,name_ko,name_source,boundary_source_id,source_id\n"
+    "KR,South Korea,대한민국,Babel,s1,s1\nGB,United Kingdom,영국,Babel,s1,s1\n",
+    "cities": "city_id,name_en,name_ko,country_code,region,level,lat,lon,population,name_source,source_id\n"
+    "seoul,Seoul,서울,KR,Asia,city,37.566,126.978,9668465,s1,s1\n"
+    "london,London,런던,GB,Europe,city,51.5085,-0.12574,8961989,s1,s1\n",
+}
+"""A release with a home city and nothing else that could be counted."""
+
+ONE_ROW = EMPTY | {
+    "agreements": "agreement_id,city_id,type,signed,role,source_id\na1,london,friendship,2015-12-04,primary,s1\n",
+    "policy_exports": "export_id,project_en,project_ko,sector,status,started,role,source_id\nx1,Cards,카드,transport,completed,2011-07,primary,s1\n",
+    "export_places": "export_id,place_no,country_code,city_id\nx1,1,GB,london\n",
+    "published_counts": "count_id,measure,as_of,value,unit,role,source_id\nn1,partner_cities,2014-06-24,39,cities,primary,s1\n",
+    "fund": "observation_id,date,measure,fund,value,currency,role,source_id\nf1,2016-12,balance,cooperation_fund,2700000000,KRW,primary,s1\n",
+    "targets": "target_id,indicator,value,unit,set_on,due,role,source_id\nt1,fund_balance,10000000000,KRW,2017-04-01,2020,primary,s1\n",
+}
+"""A release with one row in each table that the overview is about."""
+
+
+def write(folder: Path, tables: Mapping[str, str]) -> Path:
+    """The tables as the CSV files of a data folder; every column is there, every table that is left out has a header only."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        columns = list(TABLES[name].columns)
+        text = tables.get(name, "")
+        given = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) if text else pd.DataFrame(columns=columns, dtype=str)
+        given.reindex(columns=columns, fill_value="").to_csv(folder / f"{name}.csv", index=False)
+    return folder

@@ -1,0 +1,141 @@
+"""The overview as a script, without a browser: in both languages, on the real data, on an empty release, on one row."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.worlds import EMPTY, ONE_ROW, write
+
+FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
+
+    def run(tables=None, **query) -> AppTest:
+        if tables is None:
+            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+        else:
+            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(len(tables)), tables)))
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault."""
+    assert not app.exception
+    assert not app.error
+    return "\n".join(block.proto.body for block in app.get("html"))
+
+
+@pytest.mark.parametrize(
+    "lang, said",
+    [
+        ("en", ["Seoul works with", "72 partner cities", "47 countries", "Exported projects", "whether it reached", "68 documented of 72"]),
+        ("ko", ["서울의 협력망은", "파트너 도시 72곳", "47개국", "수출 정책사업", "달성 여부는 공표되지 않음", "전체 72 중 기록으로 확인된 68"]),
+    ],
+)
+def test_the_overview_tells_the_same_in_both_languages(page, lang, said):
+    html = shown(page(lang=lang, as_of="2026-11-22"))
+    assert [text for text in said if text not in html] == []
+
+
+def test_a_korean_page_has_no_english_sentence_of_ours(page):
+    html = shown(page(lang="ko", as_of="2026-11-22"))
+    assert [text for text in ("Source:", "target", "counted", "since", "published for") if f">{text}" in html] == []
+
+
+def test_three_charts_and_a_map_are_drawn_each_with_a_text_for_those_who_cannot_see_it(page):
+    app = page(lang="en", as_of="2026-11-22")
+    charts, maps = app.get("plotly_chart"), app.get("deck_gl_json_chart")
+    assert (len(charts), len(maps)) == (3, 1)
+    assert "72 partner cities" in charts[0].proto.alt
+    assert "68 partner cities" in maps[0].proto.alt
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_an_empty_release_says_what_is_missing_instead_of_failing(page, lang):
+    html = shown(page(EMPTY, lang=lang, as_of="2026-11-22"))
+    said = {"en": ["No partner city of Seoul", "No balance of the fund", "Nothing is on record yet"]}
+    said["ko"] = ["서울의 파트너 도시는 아직", "공표된 기금 잔액이 없습니다", "아직 기록이 없습니다"]
+    assert [text for text in said[lang] if text not in html] == []
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_release_of_one_row_a_table_is_shown_whole(page, lang):
+    html = shown(page(ONE_ROW, lang=lang, as_of="2026-11-22"))
+    # 39 counted in June 2014 and London signed in December 2015.
+    assert ("40 partner cities" if lang == "en" else "파트너 도시 40곳") in html
+    assert ("₩2.7" if lang == "en" else "27억") in html
+
+
+def test_the_date_of_the_address_moves_every_figure(page):
+    html = shown(page(lang="en", as_of="2011-12-31"))
+    assert "39 partner cities" in html
+    assert "No balance of the fund has been published" in html
+
+
+def test_headlines_never_filter_and_the_map_says_how_much_it_shows(page):
+    html = shown(page(lang="en", as_of="2026-11-22", types="sister", regions="Europe"))
+    assert "72 partner cities" in html
+    # Ankara, Moscow, Paris, Warsaw, Rome and Athens are the sister cities in Europe.
+    assert "6 documented of 72" in html
+
+
+def test_a_city_of_the_address_shows_its_agreements_with_their_sources(page):
+    html = shown(page(lang="en", as_of="2026-11-22", city="wellington"))
+    assert "Wellington" in html
+    assert "26 Sep 2023" in html
+    assert "Upgraded later" in html
+
+
+def test_a_bad_address_gives_a_calm_sentence_and_the_nearest_view(page):
+    app = page(lang="en", as_of="never", city="<b>atlantis</b>")
+    assert "72 partner cities" in shown(app) or "partner cities" in shown(app)
+    assert [block.value[:11] for block in app.info] == ["The address", "The address"]
+    assert "<b>atlantis" not in shown(app)
+
+
+def test_choosing_a_language_or_a_date_is_written_to_the_address(page):
+    app = page(lang="en", as_of="2016-12-31")
+    app.segmented_control(key="control-lang").set_value("ko").run()
+    assert app.query_params["lang"] in ("ko", ["ko"])
+    assert "파트너 도시" in shown(app)
+
+
+def test_the_source_drawer_tells_definition_formula_and_sources(page):
+    app = page(lang="en", as_of="2026-11-22")
+    app.button(key="source-partner_cities").click().run()
+    html = shown(app)
+    told = ["Definition", "63 (published as of 6 Sep 2018) + 9 added since − 0 ended = 72", "Abu Dhabi", "Target reached", "68 of 72"]
+    assert [text for text in told if text not in html] == []
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_drawer_opens(page, lang):
+    app = page(lang=lang, as_of="2026-11-22")
+    for key in [button.key for button in app.button if button.key.startswith("source-")]:
+        app.button(key=key).click().run()
+        assert 'class="drawer"' in shown(app)
+
+
+def test_every_chart_has_its_table_and_its_download(page):
+    app = page(lang="en", as_of="2026-11-22")
+    for key in ("growth", "exports", "fund"):
+        app.button(key=f"data-{key}").click().run()
+        shown(app)
+        assert len(app.dataframe) == 2  # the table of the drawer, and that of all readings
+
+
+def test_data_that_cannot_be_read_is_said_calmly_in_both_languages(page, tmp_path):
+    app = page({"home": "city_id\nnowhere\n"}, lang="en")
+    assert not app.exception
+    assert "cannot be read" in app.error[0].value
+    assert "읽을 수 없습니다" in app.error[0].value
+    assert str(tmp_path) not in app.error[0].value

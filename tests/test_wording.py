@@ -1,0 +1,151 @@
+"""Two languages as equals: every message in both, every message used, figures as a reader says them."""
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from metrics.dates import bounds
+from metrics.indicators import INDICATORS
+from metrics.names import ENTITIES
+from metrics.progress import STATES
+from metrics.reading import Formula, Money, Share, When
+from metrics.tables import REGIONS, ROLES
+from wording import LANGUAGES, words
+
+PROJECT = Path(__file__).parents[1]
+SPEAKERS = [
+    PROJECT / "dashboard.py",
+    PROJECT / "wording.py",
+    *(f for folder in ("pages", "charts", "serving", "publishing", "metrics") for f in (PROJECT / folder).glob("*.py")),
+]
+FAMILIES = {
+    "indicator": tuple(INDICATORS),
+    "definition": tuple(INDICATORS),
+    "state": STATES,
+    "state_means": STATES,
+    "role": ROLES,
+    "region": REGIONS,
+    "tie": ("sister", "friendship", "memorandum", "unclear"),
+    "currency": ("KRW", "USD", "EUR", "PHP"),
+}
+"""The words of values that stand in data or in registries, so that no literal names them in the code."""
+
+
+def catalogue(lang):
+    with (PROJECT / "locale" / f"{lang}.po").open("rb") as source:
+        return {(m.id if isinstance(m.id, str) else m.id[0]): m for m in read_po(source, locale=lang) if m.id}
+
+
+def literals():
+    """Every string of the code that has the form of a key, also the pieces of f-strings that end in a dot."""
+    found = set()
+    for file in SPEAKERS:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return found
+
+
+def needed():
+    """The keys that the code asks for: literal ones, those of the families, of formulas, columns and f-strings."""
+    known, said = set(catalogue("en")), literals()
+    exact = {key for key in known if key in said}
+    formulas = {f"formula.{text}" for text in said} & known
+    columns = {f"column.{text}" for text in said} & known
+    pieces = {key for key in known for text in said if re.fullmatch(r"[a-z_]+(\.[a-z_]+)*[._]", text) and key.startswith(text)}
+    ended = {key for key in pieces if key.split(".")[-1].split("_")[-1] in said | {"year", "since"}}
+    return exact | formulas | columns | ended | {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
+
+
+def test_both_languages_have_the_same_messages():
+    assert set(catalogue("ko")) == set(catalogue("en"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_message_is_untranslated(lang):
+    empty = [key for key, message in catalogue(lang).items() if not all([message.string] if isinstance(message.string, str) else message.string)]
+    assert empty == []
+
+
+def test_both_languages_fill_the_same_fields():
+    def fields(message):
+        texts = [message.string] if isinstance(message.string, str) else message.string
+        return set().union(*(re.findall(r"{(\w+)}", text) for text in texts))
+
+    korean, english = catalogue("ko"), catalogue("en")
+    differ = {key for key in english if fields(korean[key]) != fields(english[key])}
+    # Korean needs no word for the number in these: their sense is in the sentence around them.
+    assert differ == set()
+
+
+def test_every_message_is_used():
+    assert set(catalogue("en")) - needed() == set()
+
+
+def test_every_value_of_a_family_has_its_word():
+    missing = [f"{family}.{value}" for family, values in FAMILIES.items() for value in values if f"{family}.{value}" not in catalogue("en")]
+    assert missing == []
+
+
+def test_every_key_that_the_code_speaks_is_in_the_catalogue():
+    spoken = set()
+    for file in SPEAKERS:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("t", "n") and node.args:
+                first = node.args[0]
+                choices = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                spoken |= {c.value for c in choices if isinstance(c, ast.Constant) and isinstance(c.value, str)}
+    assert len(spoken) > 80
+    assert spoken - set(catalogue("en")) == set()
+
+
+def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound():
+    # 은/는, 이/가, 을/를, 과/와 and 으로/로 depend on the last sound, which a field does not tell.
+    particle = re.compile(r"{(?:city|value|n|documented|benchmark|counted|expected|reason|partners)}(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,.]|$)")
+    assert [key for key, message in catalogue("ko").items() if particle.search(str(message.string))] == []
+
+
+@pytest.mark.parametrize(
+    "value, korean, english",
+    [
+        (71.0, "71", "71"),
+        (1234567, "1,234,567", "1,234,567"),
+        (Money(2.7e9, "KRW"), "27억 원", "₩2.7 bn"),
+        (Money(1e10, "KRW"), "100억 원", "₩10 bn"),
+        (Money(300_000, "USD"), "30만 달러", "$300,000"),
+        (Share(0.27), "27%", "27 %"),
+        (Share(0.0833), "8.3%", "8.3 %"),
+        (Share(0.0), "0%", "0 %"),
+        (date(2017, 3, 1), "2017년 3월 1일", "1 Mar 2017"),
+        (When("2012"), "2012년", "2012"),
+        (When("2012-05"), "2012년 5월", "May 2012"),
+        (When("../2017-03-31"), "2017년 3월 31일까지", "by 31 Mar 2017"),
+        (When("2019-01/.."), "2019년 1월부터", "from Jan 2019"),
+        (When("2012/2016-12-31"), "2012년부터 2016년 12월 31일 사이", "between 2012 and 31 Dec 2016"),
+        (When(""), "날짜 미상", "date not known"),
+        (None, "공표되지 않음", "not published"),
+        ("Bogotá", "Bogotá", "Bogotá"),
+    ],
+)
+def test_figures_are_said_as_a_reader_of_each_language_says_them(value, korean, english):
+    assert words("ko").show(value) == korean
+    assert words("en").show(value).replace("\N{NO-BREAK SPACE}", " ") == english
+
+
+def test_a_formula_becomes_a_sentence_with_its_numbers():
+    formula = Formula("share", {"part": 18.0, "whole": 57.0, "value": Share(18 / 57)})
+    assert words("en").formula(formula).replace("\N{NO-BREAK SPACE}", " ") == "18 ÷ 57 = 32 %"
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(KeyError):
+        words("fr")
+
+
+def test_every_thing_that_readings_name_has_names():
+    assert set(ENTITIES) >= {indicator.entity for indicator in INDICATORS.values() if indicator.entity}
+    assert bounds("2012")[0] == date(2012, 1, 1)
