@@ -14,6 +14,9 @@ import pandas as pd
 BEGINNING, END = date.min, date.max
 """Stand for "no earliest day known" and "no latest day known"."""
 
+FIRST_SHOWN = date(1900, 1, 1)
+"""The first day that readings are given for; the oldest tie is far younger."""
+
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 

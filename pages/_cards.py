@@ -15,7 +15,7 @@ from pages._drawer import age, source_button
 from pages._look import picture
 from pages._view import View
 
-OLD_DAYS = 730
+OLD_DAYS = 3 * 365
 """A reading whose newest observation is older than this looks old."""
 
 

@@ -13,6 +13,7 @@ from metrics.reading import Reading, When
 from pages._view import View
 
 SHOWN_AT_MOST = 40
+WIDTH = 620
 METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
 
 
@@ -28,7 +29,7 @@ def open_drawer(view: View, indicator: str) -> None:
     """Show the drawer beside the page."""
     reading = read(indicator, view.release, view.selection.as_of)
     title = view.words.of("indicator", indicator)
-    st.dialog(title, position="right", width="medium")(lambda: st.html(f'<div class="drawer">{_body(view, reading)}</div>'))()
+    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{_body(view, reading)}</div>'))()
 
 
 def _body(view: View, reading: Reading) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages._drawer import source_button, source_line
+from pages._drawer import WIDTH, source_button, source_line
 from pages._view import View
 
 BARE = {"displayModeBar": False, "responsive": True}
@@ -65,4 +65,4 @@ def table(view: View, key: str, title: str, frame) -> None:
             key=f"csv-{key}",
         )
 
-    st.dialog(words.t("figure.table"), position="right", width="medium")(body)()
+    st.dialog(words.t("figure.table"), position="right", width=WIDTH)(body)()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from metrics.dates import FIRST_SHOWN
 from pages._look import style
-from pages._view import EARLIEST, View, choose, view
+from pages._view import View, choose, view
 from publishing.errors import DashboardError
 from wording import words
 
@@ -52,7 +53,7 @@ def _bar(shown: View, title: str) -> None:
             st.date_input(
                 shown.words.t("frame.as_of"),
                 key="control-as_of",
-                min_value=EARLIEST,
+                min_value=FIRST_SHOWN,
                 max_value=shown.today,
                 format="YYYY-MM-DD",
                 on_change=_change_day,

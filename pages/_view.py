@@ -8,13 +8,13 @@ from functools import cached_property
 import streamlit as st
 
 from charts.theme import Palette, palette
+from metrics.dates import FIRST_SHOWN
 from metrics.release import Release
 from metrics.tables import REGIONS
 from publishing.current import current_release, today_at_home
 from wording import LANGUAGES, Words, words
 
 TYPES = ("sister", "friendship")
-EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _date(text: str, today: date, notices: list[Notice]) -> date:
     except ValueError:
         notices.append(Notice("notice.date", today))
         return today
-    nearest = min(max(wanted, EARLIEST), today)
+    nearest = min(max(wanted, FIRST_SHOWN), today)
     if nearest != wanted:
         notices.append(Notice("notice.date_range", nearest))
     return nearest

@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from serving.warm import _run_all, warmed
@@ -18,7 +19,9 @@ def _start(lifespan) -> None:
         async with lifespan(None):
             pass
 
-    asyncio.run(begin())
+    # In a thread of its own: the browser tests leave their event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(begin())).result()
 
 
 def test_every_step_is_done_before_the_first_visitor_and_the_slow_ones_behind():

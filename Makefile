@@ -1,0 +1,25 @@
+# `make run` starts the dashboard, `make test` runs every check. Both set up what they need and can be repeated.
+
+PORT = 8501
+PYTHON = .venv/bin/python
+
+.PHONY: run test assets
+
+run:
+	@sh tools/set_up.sh requirements.txt
+	@sh tools/run.sh $(PORT)
+
+test:
+	@sh tools/set_up.sh requirements-dev.txt
+	@sh tools/chromium.sh
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m publishing.describe --check
+	$(PYTHON) -m pytest
+
+# Draws the land, the font and the logo anew. Needs node and npm; on purpose only, the results are committed.
+assets:
+	@sh tools/set_up.sh tools/requirements.txt
+	npm install --prefix tools --no-package-lock --no-audit --no-fund
+	node tools/make_land.mjs
+	$(PYTHON) tools/make_font.py
+	$(PYTHON) tools/make_logo.py
