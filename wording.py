@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_name, get_currency_symbol
 
 from metrics.dates import bounds
 from metrics.reading import Formula, Money, Share, When
@@ -90,10 +90,15 @@ class Words:
         """₩2.7 bn in English, 27억 원 in Korean."""
         if self.lang == "ko":
             figure = format_compact_decimal(amount, locale="ko", fraction_digits=1)
-            return f"{figure} {self.of('currency', currency)}"
+            return f"{figure} {self._currency(currency)}"
         power, scale = next(((p, s) for p, s in ((12, " tn"), (9, " bn"), (6, " m")) if abs(amount) >= 10**p), (0, ""))
         figure = format_decimal(amount / 10**power, "#,##0.#", locale=self.lang)
         return f"{get_currency_symbol(currency, locale=self.lang)}{figure}{scale}".replace(" ", "\N{NO-BREAK SPACE}")
+
+    def _currency(self, code: str) -> str:
+        """The everyday name of a currency where we have one, else Babel's full name of it."""
+        ours = self.of("currency", code)
+        return ours if ours != f"currency.{code}" else get_currency_name(code, locale=self.lang)
 
     def day(self, value: date) -> str:
         """A day in full."""

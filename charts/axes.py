@@ -1,9 +1,11 @@
-"""Axes with few, round ticks, and the marks the figures share. It must not draw a series or read a frame."""
+"""Axes with few, round ticks, and the marks the figures share. It must not choose words or colours of its own."""
 
 import math
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+
+import pandas as pd
 
 from charts.theme import SMALL, TITLE, Palette
 
@@ -50,15 +52,31 @@ def reading(x: str, y: float, number: str, below: str, colours: Palette) -> list
     return [large, quiet] if below else [large]
 
 
+def scatter(mode: str, x: list[Any], y: list[Any], **more: Any) -> dict[str, Any]:
+    """A plotly scatter trace; None in `x` and `y` leaves a gap."""
+    return {"type": "scatter", "mode": mode, "x": x, "y": y, **more}
+
+
 def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> dict[str, Any]:
     """Published counts: rings, filled with the card so that a line behind them does not cross the hole."""
     marker = {"symbol": "circle", "size": 10, "color": colours.card, "line": {"color": colours.ink, "width": 2}}
-    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": marker, "cliponaxis": False, **spoken(hover)}
+    return scatter("markers", x, y, marker=marker, cliponaxis=False, **spoken(hover))
+
+
+def over(day: date, value: float, text: str, colours: Palette) -> dict[str, Any]:
+    """A short label over a ring, on its left: a total that grows leaves room there."""
+    place = {"xanchor": "right", "yanchor": "bottom", "xshift": -3, "yshift": 5}
+    return place | {"x": day.isoformat(), "y": float(value), "text": text, "font": {"size": SMALL, "color": colours.ink}}
 
 
 def spoken(hover: list[str]) -> dict[str, Any]:
     """A trace's hover: these texts and nothing else, since plotly would write dates and numbers in its own language."""
     return {"hoverinfo": "text", "hovertext": hover}
+
+
+def iso(days: pd.Series) -> list[str]:
+    """Datetimes as `2012-05-14`, the form that plotly takes."""
+    return days.dt.strftime("%Y-%m-%d").tolist()
 
 
 def apart(days: list[date], width: int, share: float) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from charts import axes
-from charts.theme import SMALL, Palette, fade, layout
+from charts.theme import Palette, fade, layout
 
 HEIGHT = 420
 _UPPER, _LOWER = (0.60, 1.0), (0.0, 0.46)
@@ -30,15 +30,10 @@ def figure(by_year: pd.DataFrame, published: pd.DataFrame, colours: Palette, wor
     notes = [*_headings(words), *_ring_labels(rows, first, last, colours, words), *_newest(rows, colours, words)]
     tallest = (by_year["certain"] + by_year["possible"]).max()
     upper = axes.amounts(rows["value"].max(), words.number, most=3) | {"domain": list(_UPPER)}
-    lower = axes.amounts(tallest, words.number, most=3) | {"domain": list(_LOWER)}
+    lower = axes.amounts(tallest, words.number, most=3) | {"domain": list(_LOWER), "anchor": "x"}
     time = axes.years(first, last, month=7) | {"anchor": "y2"}
-    return {"data": data, "layout": layout(colours, HEIGHT, barmode="stack", bargap=0, xaxis=time, yaxis=upper, yaxis2=_same(lower, colours),
-                                           annotations=notes)}  # fmt: skip
-
-
-def _same(axis: dict[str, Any], colours: Palette) -> dict[str, Any]:
-    """A template speaks for every y axis, so the lower one needs only its anchor."""
-    return axis | {"anchor": "x"}
+    panels = {"xaxis": time, "yaxis": upper, "yaxis2": lower}
+    return {"data": data, "layout": layout(colours, HEIGHT, barmode="stack", annotations=notes, margin={"t": 28}, **panels)}
 
 
 def _span(by_year: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
@@ -61,7 +56,8 @@ def _bars(by_year: pd.DataFrame, column: str, marker: dict[str, Any], words: Any
         words.t("chart.starts", year=str(row.year), certain=words.number(row.certain), possible=words.number(row.possible))
         for row in by_year.itertuples()
     ]
-    return {"type": "bar", "x": middles, "y": by_year[column].tolist(), "width": _BAR, "yaxis": "y2", "marker": marker, **axes.spoken(hover)}
+    drawn = {"x": middles, "y": by_year[column].tolist(), "width": _BAR, "yaxis": "y2", "marker": marker}
+    return {"type": "bar", **drawn, **axes.spoken(hover)}
 
 
 def _joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
@@ -70,14 +66,14 @@ def _joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
     y: list[float | None] = []
     if "segment" in published:
         for _, part in published.groupby("segment", sort=False):
-            x += [*_iso(part["day"]), None]
+            x += [*axes.iso(part["day"]), None]
             y += [*part["value"].tolist(), None]
     line = {"shape": "hv", "width": 1.5, "color": colours.faint}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
+    return axes.scatter("lines", x, y, line=line, hoverinfo="skip")
 
 
 def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    return axes.rings(_iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
+    return axes.rings(axes.iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
 
 
 def _newest(published: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
@@ -91,11 +87,7 @@ def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Pale
     """The number over each earlier ring that has room; the newest is written large."""
     days = [day.date() for day in published["day"]]
     room = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
-    return [
-        {"x": days[at].isoformat(), "y": float(published["value"].iloc[at]), "text": words.number(published["value"].iloc[at]), "xanchor": "right",
-         "yanchor": "bottom", "xshift": -2, "yshift": 5, "font": {"size": SMALL, "color": colours.ink}}
-        for at in room
-    ]  # fmt: skip
+    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in room]
 
 
 def _headings(words: Any) -> list[dict[str, Any]]:
@@ -105,7 +97,3 @@ def _headings(words: Any) -> list[dict[str, Any]]:
         corner | {"y": _UPPER[1], "text": words.t("chart.exports_published")},
         corner | {"y": _LOWER[1], "text": words.t("chart.exports_starts")},
     ]
-
-
-def _iso(days: pd.Series) -> list[str]:
-    return days.dt.strftime("%Y-%m-%d").tolist()

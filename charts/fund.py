@@ -3,7 +3,7 @@
 It must not fill those years: what is not published is shaded and said, never drawn.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
@@ -32,9 +32,10 @@ def figure(
     data = [_path(path, colours, currency, words), _mark(target, colours), _balances(observations, colours, currency, words)]
     notes = [*_known(observations, first, as_of, colours, currency, words), *_goal(target, first, as_of, colours, currency, words)]
     notes += _silence(observations, target, first, as_of, colours, words)
-    drawn = layout(colours, HEIGHT, xaxis=axes.years(first, as_of), yaxis=money, annotations=notes, margin={"r": 20},
-                   shapes=_shade(observations, first, as_of, colours))  # fmt: skip
-    return {"data": data, "layout": drawn}
+    shade = _shade(observations, first, as_of, colours)
+    right = 104 if _is_late(_since(observations, first), first, as_of) else 20  # pixels: room for the words beside the last point
+    x = axes.years(first, max(as_of, first + timedelta(days=366)))
+    return {"data": data, "layout": layout(colours, HEIGHT, xaxis=x, yaxis=money, annotations=notes, shapes=shade, margin={"r": right})}
 
 
 def _first(observations: pd.DataFrame, target: Target | None, path: pd.DataFrame, as_of: date) -> date:
@@ -44,47 +45,46 @@ def _first(observations: pd.DataFrame, target: Target | None, path: pd.DataFrame
 
 
 def _path(path: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
-    hover = [
-        words.t("chart.path_on_day", day=escape(words.day(row.day.date())), value=words.money(row.value, currency)) for row in path.itertuples()
-    ]
+    days, amounts = path["day"].dt.date, [words.money(value, currency) for value in path["value"]]
+    hover = [words.t("chart.path_on_day", day=escape(words.day(day)), value=amount) for day, amount in zip(days, amounts, strict=True)]
     line = {"width": 2, "dash": "5px,5px", "color": colours.muted}
-    return {"type": "scatter", "mode": "lines", "x": _iso(path["day"]), "y": path["value"].tolist(), "line": line, **axes.spoken(hover)}
+    return axes.scatter("lines", axes.iso(path["day"]), path["value"].tolist(), line=line, **axes.spoken(hover))
 
 
 def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
     """Filled rings, joined from one year end to the next and broken where a year is missing."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    hover: list[str] = []
-    before = None
-    for row in observations.itertuples():
-        if before is not None and row.day - before > _YEARLY:
-            x, y, hover = [*x, None], [*y, None], [*hover, ""]
-        x, y = [*x, row.day.date().isoformat()], [*y, row.value]
-        hover.append(words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.money(row.value, currency)))
-        before = row.day
+    since = observations["day"].diff()
+    parts = [part for _, part in observations.groupby(since.gt(_YEARLY).cumsum())]
+    x = [at for part in parts for at in [*axes.iso(part["day"]), None]]
+    y = [at for part in parts for at in [*part["value"].tolist(), None]]
+    hover = [text for part in parts for text in [*_said(part, currency, words), ""]]
     marker = {"size": 12, "color": colours.ink, "line": {"width": 2, "color": colours.card}}
     line = {"width": 2.5, "color": colours.ink}
-    return {"type": "scatter", "mode": "lines+markers", "x": x, "y": y, "marker": marker, "line": line, "cliponaxis": False, **axes.spoken(hover)}
+    return axes.scatter("lines+markers", x, y, marker=marker, line=line, cliponaxis=False, **axes.spoken(hover))
+
+
+def _said(rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
+    return [
+        words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.money(row.value, currency)) for row in rows.itertuples()
+    ]
 
 
 def _mark(target: Target | None, colours: Palette) -> dict[str, Any]:
     """The target as a short bar across its due day, as on a gauge."""
     marker = {"symbol": "line-ew", "size": 14, "line": {"width": 4, "color": colours.ink}}
     x, y = ([target[1].isoformat()], [target[0]]) if target else ([], [])
-    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": marker, "cliponaxis": False, "hoverinfo": "skip"}
+    return axes.scatter("markers", x, y, marker=marker, cliponaxis=False, hoverinfo="skip")
 
 
 def _known(observations: pd.DataFrame, first: date, as_of: date, colours: Palette, currency: str, words: Any) -> list[dict[str, Any]]:
-    """The newest balance in large type with its day: under the path early on, inside the frame later."""
+    """The newest balance in large type with its day: under the path early on, beside the end of the line later."""
     if observations.empty:
         return []
     last = observations.iloc[-1]
-    day, amount = last["day"].date(), words.money(last["value"], currency)
-    text = f"<b style='font-size:{LARGE}px'>{escape(amount)}</b><br><span style='color:{colours.muted}'>{escape(words.day(day))}</span>"
-    place = _beside(day, first, as_of, 8) | {"yanchor": "bottom" if _is_late(day, first, as_of) else "top"}
-    lift = {"yshift": 10 if _is_late(day, first, as_of) else -4}
-    return [place | lift | {"y": float(last["value"]), "text": text, "font": {"size": SMALL, "color": colours.ink}}]
+    day, amount = last["day"].date(), escape(words.money(last["value"], currency))
+    text = f"<b style='font-size:{LARGE}px'>{amount}</b><br><span style='color:{colours.muted}'>{escape(words.day(day))}</span>"
+    place = {"xanchor": "left", "align": "left", "xshift": 10, "yanchor": "middle" if _is_late(day, first, as_of) else "top"}
+    return [place | {"x": day.isoformat(), "y": float(last["value"]), "text": text, "font": {"size": SMALL, "color": colours.ink}}]
 
 
 def _goal(target: Target | None, first: date, as_of: date, colours: Palette, currency: str, words: Any) -> list[dict[str, Any]]:
@@ -92,17 +92,13 @@ def _goal(target: Target | None, first: date, as_of: date, colours: Palette, cur
         return []
     value, due = target
     text = words.t("chart.target", value=escape(words.money(value, currency)), day=escape(words.day(due)))
-    return [_beside(due, first, as_of, 14) | {"y": value, "yanchor": "middle", "text": text, "font": {"size": SMALL, "color": colours.ink}}]
+    side = "right" if _is_late(due, first, as_of) else "left"
+    place = {"xanchor": side, "align": side, "xshift": -14 if side == "right" else 14, "yanchor": "middle"}
+    return [place | {"x": due.isoformat(), "y": value, "text": text, "font": {"size": SMALL, "color": colours.ink}}]
 
 
 def _is_late(day: date, first: date, as_of: date) -> bool:
     return (day - first) > (as_of - first) * 0.6
-
-
-def _beside(day: date, first: date, as_of: date, shift: int) -> dict[str, Any]:
-    """Text at a day, on the side where the frame has room."""
-    side = "right" if _is_late(day, first, as_of) else "left"
-    return {"x": day.isoformat(), "xanchor": side, "align": side, "xshift": -shift if side == "right" else shift}
 
 
 def _silence(
@@ -124,9 +120,5 @@ def _since(observations: pd.DataFrame, first: date) -> date:
 
 
 def _shade(observations: pd.DataFrame, first: date, as_of: date, colours: Palette) -> list[dict[str, Any]]:
-    return [{"type": "rect", "layer": "below", "x0": _since(observations, first).isoformat(), "x1": as_of.isoformat(), "yref": "paper", "y0": 0, "y1": 1,
-             "line": {"width": 0}, "fillcolor": fade(colours.ink, 0.045)}]  # fmt: skip
-
-
-def _iso(days: pd.Series) -> list[str]:
-    return days.dt.strftime("%Y-%m-%d").tolist()
+    across = {"x0": _since(observations, first).isoformat(), "x1": as_of.isoformat(), "yref": "paper", "y0": 0, "y1": 1}
+    return [{"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": fade(colours.ink, 0.045), **across}]

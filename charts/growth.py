@@ -3,7 +3,7 @@
 It must not decide what is comparable or documented: segments and breaks come with the frames.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from charts import axes
-from charts.theme import SMALL, Palette, fade, layout
+from charts.theme import Palette, fade, layout
 
 HEIGHT = 360
 _ROWS_AT_MOST = 1500  # more steps than pixels: the rest would be drawn on top of one another
@@ -27,7 +27,7 @@ def figure(
     breaks: pd.DataFrame,
     colours: Palette,
     words: Any,
-    annotations: Iterable[Annotation] = (),
+    annotations: Sequence[Annotation] = (),
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
 
@@ -37,14 +37,16 @@ def figure(
     `annotations`: (day, text) for events that explain a step. All text is escaped here.
     """
     steps = _thinned(series)
-    traces = [_band(steps, colours), _line(steps, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
+    held, largest = _held(steps), _largest(breaks)
+    traces = [_band(held, colours), _line(held, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
     first, last = _span(steps, published)
     top = max([1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna()])
-    notes = [*_newest(steps, colours, words), *_ring_labels(published, first, last, colours, words)]
-    notes += [*_largest_break(breaks, words), *_events(annotations, first, last)]
-    drawn = layout(colours, HEIGHT, xaxis=axes.years(first, last), yaxis=axes.amounts(top, words.number), annotations=notes,
-                   shapes=_rules(breaks, annotations, colours))  # fmt: skip
-    return {"data": traces, "layout": drawn}
+    newest = _newest(steps, colours, words)
+    notes = [*newest, *_ring_labels(published, first, last, colours, words)]
+    notes += [*_largest_break(largest, words), *_events(annotations, first, last)]
+    own = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 76 if len(newest) > 1 else 54}}
+    shapes = _rules(largest, annotations, colours)
+    return {"data": traces, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **own)}
 
 
 def _thinned(series: pd.DataFrame) -> pd.DataFrame:
@@ -69,22 +71,22 @@ def _held(steps: pd.DataFrame) -> list[pd.DataFrame]:
     """Each segment with one more row: its last value on the eve of the next segment, until when it held."""
     parts = [part for _, part in steps.groupby("segment", sort=False)]
     held = []
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
-        eve = part.tail(1) if following is None else part.tail(1).assign(day=following["day"].iloc[0] - pd.Timedelta(days=1))
+    for part, following in zip(parts, parts[1:], strict=False):
+        eve = part.tail(1).assign(day=following["day"].iloc[0] - pd.Timedelta(days=1))
         held.append(pd.concat([part, eve], ignore_index=True))
-    return held
+    return [*held, *parts[-1:]]
 
 
-def _line(steps: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+def _line(held: list[pd.DataFrame], colours: Palette, words: Any) -> dict[str, Any]:
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str] = []
-    for part in _held(steps):
-        x += [*_iso(part["day"]), None]
+    for part in held:
+        x += [*axes.iso(part["day"]), None]
         y += [*part["value"].tolist(), None]
         hover += [*(_said(row, words) for row in part.itertuples()), ""]
     line = {"shape": "hv", "width": 2.5, "color": colours.ink}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "connectgaps": False, **axes.spoken(hover)}
+    return axes.scatter("lines", x, y, line=line, connectgaps=False, **axes.spoken(hover))
 
 
 def _said(row: Any, words: Any) -> str:
@@ -95,18 +97,18 @@ def _said(row: Any, words: Any) -> str:
     return words.t("chart.on_day_between", day=day, value=value, lower=lower, upper=upper)
 
 
-def _band(steps: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+def _band(held: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
     """From lower to upper, in steps: one closed outline a segment, since a filled hv line would cut the corners."""
     x: list[str | None] = []
     y: list[float | None] = []
-    for part in _held(steps):
-        corners = np.repeat(_iso(part["day"]), 2)[1:].tolist()
+    for part in held:
+        corners = np.repeat(axes.iso(part["day"]), 2)[1:].tolist()
         upper = np.repeat(part["upper"].fillna(part["value"]), 2)[:-1].tolist()
         lower = np.repeat(part["lower"].fillna(part["value"]), 2)[:-1].tolist()
         x += [*corners, *corners[::-1], None]
         y += [*upper, *lower[::-1], None]
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"width": 0}, "fill": "toself",
-            "fillcolor": fade(colours.ink, colours.band), "hoverinfo": "skip"}  # fmt: skip
+    fill = {"fill": "toself", "fillcolor": fade(colours.ink, colours.band)}
+    return axes.scatter("lines", x, y, line={"width": 0}, hoverinfo="skip", **fill)
 
 
 def _gaps(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
@@ -120,11 +122,11 @@ def _gaps(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
         numbers = {"before": words.number(row.before), "after": words.number(row.after)}
         hover += [words.t("chart.break_reason", day=escape(words.day(row.day.date())), **numbers)] * 4
     line = {"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, **axes.spoken(hover)}
+    return axes.scatter("lines", x, y, line=line, **axes.spoken(hover))
 
 
 def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    return axes.rings(_iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
+    return axes.rings(axes.iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
 
 
 def _newest(steps: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
@@ -144,31 +146,30 @@ def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Pale
     for turn, at in enumerate(axes.apart(days, (last - first).days, _RING_LABEL_SHARE)):
         number = words.number(rows["value"].iloc[at])
         text = words.t("chart.published", value=number) if turn == 0 else number
-        labels.append({"x": days[at].isoformat(), "y": float(rows["value"].iloc[at]), "text": text, "xanchor": "right", "yanchor": "bottom",
-                       "xshift": -3, "yshift": 5, "font": {"size": SMALL, "color": colours.ink}})  # fmt: skip
+        labels.append(axes.over(days[at], rows["value"].iloc[at], text, colours))
     return labels
 
 
-def _largest(breaks: pd.DataFrame) -> Any:
-    return breaks.loc[(breaks["after"] - breaks["before"]).abs().idxmax()]
+def _largest(breaks: pd.DataFrame) -> pd.Series | None:
+    """The break with the longest step; None where nothing breaks."""
+    return None if breaks.empty else breaks.loc[(breaks["after"] - breaks["before"]).abs().idxmax()]
 
 
-def _largest_break(breaks: pd.DataFrame, words: Any) -> list[dict[str, Any]]:
+def _largest_break(row: pd.Series | None, words: Any) -> list[dict[str, Any]]:
     """A short word on the largest break, right of it and low, where a line that grows leaves room."""
-    if breaks.empty:
+    if row is None:
         return []
-    row = _largest(breaks)
     step = row["after"] - row["before"]
     documented = row.get("documented", np.nan)
     if pd.isna(documented):
         text = words.t("chart.break", step=words.number(step))
     else:
         text = words.t("chart.break_documented", step=words.number(step + documented), documented=words.number(documented))
-    return [{"x": row["day"].date().isoformat(), "text": text, "xanchor": "left", "align": "left", "xshift": 6,
-             "yref": "paper", "y": 0.03, "yanchor": "bottom"}]  # fmt: skip
+    foot = {"yref": "paper", "y": 0.03, "yanchor": "bottom", "xanchor": "left", "align": "left", "xshift": 6}
+    return [foot | {"x": row["day"].date().isoformat(), "text": text.replace(", ", ",<br>", 1)}]  # two short lines fit a phone
 
 
-def _events(annotations: Iterable[Annotation], first: date, last: date) -> list[dict[str, Any]]:
+def _events(annotations: Sequence[Annotation], first: date, last: date) -> list[dict[str, Any]]:
     return [_beside(day, escape(text), first, last) | {"yref": "paper", "y": 1, "yanchor": "top"} for day, text in annotations]
 
 
@@ -179,16 +180,11 @@ def _beside(day: date, text: str, first: date, last: date) -> dict[str, Any]:
     return {"x": day.isoformat(), "text": text, "xanchor": anchor, "align": anchor, "xshift": -6 if late else 6}
 
 
-def _rules(breaks: pd.DataFrame, annotations: Iterable[Annotation], colours: Palette) -> list[dict[str, Any]]:
+def _rules(largest: pd.Series | None, annotations: Sequence[Annotation], colours: Palette) -> list[dict[str, Any]]:
     """Thin upright rules that tie a text to its day: up to the break for the largest, through the figure for an event."""
     thin = {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}
     rules = [thin | {"x0": day.isoformat(), "x1": day.isoformat(), "yref": "paper", "y0": 0, "y1": 1} for day, _ in annotations]
-    if not breaks.empty:
-        row = _largest(breaks)
-        day = row["day"].date().isoformat()
-        rules.append(thin | {"x0": day, "x1": day, "y0": 0, "y1": float(min(row["before"], row["after"]))})
+    if largest is not None:
+        day = largest["day"].date().isoformat()
+        rules.append(thin | {"x0": day, "x1": day, "y0": 0, "y1": float(min(largest["before"], largest["after"]))})
     return rules
-
-
-def _iso(days: pd.Series) -> list[str]:
-    return days.dt.strftime("%Y-%m-%d").tolist()

@@ -14,10 +14,10 @@ import pydeck
 from charts.theme import FONT, Palette, rgb
 
 HEIGHT = 480
-SEA, LAND = "/assets/sea.geojson", "/assets/land.geojson"
+SEA, LAND, BORDERS = "/assets/sea.geojson", "/assets/land.geojson", "/assets/borders.geojson"
 ARCS_AT_MOST = 40
 NAMES_AT_MOST = 120
-PHONE, DESK = 340, 1000  # widths in pixels for which names are fitted
+PHONE, DESK = 340, 840  # widths in pixels for which names are fitted
 NAME_SIZE, HOME_SIZE = 12, 15
 BESIDE, RISE, HOME_RISE = 9, 14, 22  # pixels from the middle of a dot to its name
 COMMON = 512 / DESK  # map units a pixel where the whole world is as wide as a desk
@@ -26,8 +26,7 @@ TOOLTIP = (
     "<div style='font-weight:700'>{name}<span style='font-weight:400'>, {country}</span></div>"
     "<div>{line}</div><div style='opacity:.75'>{since}</div>"
 )
-# Streamlit (1.67) fades everything it draws to 40 % while a dot is selected: four marks on top of one another stay clear, and look like one.
-STACK = 4
+STACK = 4  # marks on top of one another: Streamlit (1.67) fades all to 40 % while a dot is selected, and these have to stay clear
 _COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
 
 
@@ -58,7 +57,7 @@ def deck(cities: pd.DataFrame, home: Mapping[str, Any], colours: Palette, select
 
 def around(cities: pd.DataFrame, home_lon: float) -> pd.DataFrame:
     """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame."""
-    placed = cities.dropna(subset=["lat", "lon"])
+    placed = cities[[*_COLUMNS, "type", "population"]].dropna(subset=["lat", "lon"]).reset_index(drop=True)
     return placed.assign(lon=((placed["lon"] - home_lon + 180) % 360 - 180 + home_lon).round(2), lat=placed["lat"].round(2))
 
 
@@ -122,26 +121,27 @@ def _down(up: float) -> float:
 
 
 def _ground(colours: Palette) -> list[pydeck.Layer]:
+    # Land is edged in its own colour: small islands stay visible, and no line runs where outlines were cut at 180 degrees.
+    edge = {"get_line_color": rgb(colours.land), "line_width_min_pixels": 0.8}
+    line = {"get_line_color": rgb(colours.border), "line_width_min_pixels": 0.6}
     return [
         pydeck.Layer("GeoJsonLayer", SEA, id="sea", stroked=False, filled=True, get_fill_color=rgb(colours.sea)),
-        pydeck.Layer("GeoJsonLayer", LAND, id="land", stroked=True, filled=True, get_fill_color=rgb(colours.land),
-                     get_line_color=rgb(colours.border), line_width_min_pixels=0.6),
-    ]  # fmt: skip
+        pydeck.Layer("GeoJsonLayer", LAND, id="land", stroked=True, filled=True, get_fill_color=rgb(colours.land), **edge),
+        pydeck.Layer("GeoJsonLayer", BORDERS, id="borders", stroked=True, filled=False, **line),
+    ]
 
 
 def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None) -> list[pydeck.Layer]:
     """Faint arcs to all while they are few; a clear one to the selected city alone."""
     chosen = placed[placed["city_id"] == selected]
-    drawn = chosen if len(chosen) else placed if len(placed) <= ARCS_AT_MOST else chosen
-    if drawn.empty:
-        return []
-    colour = [*rgb(colours.home), 255 if len(chosen) else round(255 * colours.arc)]
-    rows = [{"lon": lon, "lat": lat, "tilt": 38 if lon > home["lon"] else -38} for lon, lat in zip(drawn["lon"], drawn["lat"], strict=True)]
-    rows *= STACK if len(chosen) else 1
-    return [pydeck.Layer("ArcLayer", rows, id="arcs", get_source_position=[home["lon"], home["lat"]], get_target_position="[lon, lat]",
-                         get_tilt="tilt", get_height=0.35, get_width=2 if len(chosen) else 1.2, get_source_color=colour,
-                         get_target_color=colour, num_segments=40,
-                         parameters={"depthWriteEnabled": False})]  # fmt: skip
+    drawn = placed if chosen.empty and len(placed) <= ARCS_AT_MOST else chosen
+    rows = [{"lon": lon, "lat": lat, "tilt": 90 if lon > home["lon"] else -90} for lon, lat in zip(drawn["lon"], drawn["lat"], strict=True)]
+    colour = [*rgb(colours.home), round(255 * colours.arc) if chosen.empty else 255]
+    look = {"get_source_color": colour, "get_target_color": colour, "get_width": 1.2 if chosen.empty else 2, "num_segments": 40}
+    # Tilted flat on the ground: an arc that rises crosses out the dots it ends in.
+    bend = {"get_tilt": "tilt", "get_height": 0.22}
+    ends = {"get_source_position": [home["lon"], home["lat"]], "get_target_position": "[lon, lat]"}
+    return [pydeck.Layer("ArcLayer", rows if chosen.empty else rows * STACK, id="arcs", **ends, **bend, **look)] if rows else []
 
 
 def _points(placed: pd.DataFrame, colours: Palette) -> list[pydeck.Layer]:
@@ -165,14 +165,15 @@ def _home(home: Mapping[str, Any], colours: Palette) -> list[pydeck.Layer]:
 
 def _ring(placed: pd.DataFrame, colours: Palette, selected: str | None) -> list[pydeck.Layer]:
     chosen = placed[placed["city_id"] == selected]
-    return [_circles("selected", chosen[["lon", "lat"]].to_dict("records") * STACK, 10, [0, 0, 0, 0], colours.ink, 2.5)] if len(chosen) else []
+    rows = chosen[["lon", "lat"]].to_dict("records") * STACK
+    return [_circles("selected", rows, 10, [0, 0, 0, 0], colours.ink, 2.5)] if rows else []
 
 
 def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[int], edge: str, width: float, **more: Any) -> pydeck.Layer:
     """Circles of `radius` pixels on a desk, little more than half of it on a phone, where dots stand closer."""
-    return pydeck.Layer("ScatterplotLayer", rows, id=layer, get_position="[lon, lat]", radius_units="'common'", get_radius=radius * COMMON,
-                        radius_min_pixels=radius * 0.55, radius_max_pixels=radius, get_fill_color=fill, stroked=True,
-                        line_width_units="'pixels'", get_line_width=width, get_line_color=rgb(edge), **more)  # fmt: skip
+    size = {"radius_units": "'common'", "get_radius": radius * COMMON, "radius_min_pixels": radius * 0.55, "radius_max_pixels": radius}
+    line = {"stroked": True, "line_width_units": "'pixels'", "get_line_width": width, "get_line_color": rgb(edge)}
+    return pydeck.Layer("ScatterplotLayer", rows, id=layer, get_position="[lon, lat]", get_fill_color=fill, **size, **line, **more)
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -246,7 +247,7 @@ def _labels(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, sel
 
 def _inward(east: float, half: float) -> Side:
     """Where the name of a ringed city stands: above it, or on the inner side near an edge of the frame."""
-    return (0, -1) if abs(east) < half * 0.7 else (-1, 0) if east > 0 else (1, 0)
+    return (0, -1) if abs(east) < half * 0.85 else (-1, 0) if east > 0 else (1, 0)
 
 
 _ANCHORS = {1: "start", 0: "middle", -1: "end"}
@@ -261,11 +262,18 @@ def _beside(placed: pd.DataFrame, sides: Mapping[Any, Side]) -> list[dict[str, A
 
 
 def _names(layer: str, rows: list[dict[str, Any]], colour: str, weight: int, **size: Any) -> pydeck.Layer:
-    return pydeck.Layer("TextLayer", rows, id=layer, get_text="text", get_position="[lon, lat]", get_color=rgb(colour), get_text_anchor="anchor",
-                        get_pixel_offset="[dx, dy]", font_family=pydeck.types.String("Pretendard, sans-serif"), font_weight=weight,
-                        character_set=pydeck.types.String("auto"), font_settings={"fontSize": 36, "buffer": 8}, **size)  # fmt: skip
+    place = {"get_position": "[lon, lat]", "get_text_anchor": "anchor", "get_pixel_offset": "[dx, dy]"}
+    # Without a character set of its own the browser draws Latin letters only.
+    letters = {"character_set": _text("auto"), "font_family": _text("Pretendard, sans-serif"), "font_weight": weight}
+    sharp = {"font_settings": {"fontSize": 36, "buffer": 8}}  # drawn near its size: Hangul from the usual 64 pixels comes out ragged
+    return pydeck.Layer("TextLayer", rows, id=layer, get_text="text", get_color=rgb(colour), **place, **letters, **sharp, **size)
+
+
+def _text(value: str) -> pydeck.types.String:
+    """A text as it is; pydeck takes any other text for the name of a column."""
+    return pydeck.types.String(value)
 
 
 def _tooltip_style(colours: Palette) -> dict[str, str]:
-    return {"backgroundColor": colours.card, "color": colours.ink, "fontFamily": FONT, "fontSize": "13px", "lineHeight": "1.5", "padding": "8px 12px",
-            "borderRadius": "6px", "boxShadow": "0 2px 12px rgba(0,0,0,.18)", "maxWidth": "280px"}  # fmt: skip
+    box = {"padding": "8px 12px", "borderRadius": "6px", "boxShadow": "0 2px 12px rgba(0,0,0,.18)", "maxWidth": "280px"}
+    return {"backgroundColor": colours.card, "color": colours.ink, "fontFamily": FONT, "fontSize": "13px", "lineHeight": "1.5", **box}

@@ -15,12 +15,12 @@ RING = '<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-wid
 
 
 def mark(state: str, palette: Palette) -> str:
-    """The drawing of a state as inline SVG; the word beside it says the same, so it is hidden from screen readers."""
+    """The drawing of a state as an SVG document; the word beside it says the same."""
     path = SHAPES.get(state)
     open_line = state == "target_achieved"
     paint = 'fill="none" stroke="currentColor" stroke-width="2.4"' if open_line else 'fill="currentColor"'
     body = f'<path d="{path}" {paint}/>' if path else RING
-    return f'<svg class="mark" viewBox="0 0 16 16" aria-hidden="true" style="color:{colour(state, palette)}">{body}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" style="color:{colour(state, palette)}">{body}</svg>'
 
 
 def colour(state: str, palette: Palette) -> str:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from charts.theme import Palette
 
@@ -11,24 +10,19 @@ _EDGE = 4  # room for the dot
 
 
 def svg(values: Sequence[float | None], colours: Palette) -> str:
-    """An inline SVG of `values` at equal distances, as steps; None or NaN leaves a gap. Nothing known gives empty text."""
+    """An SVG document of `values` at equal distances, as steps; None or NaN leaves a gap. Nothing known gives empty text."""
     known = [value for value in values if _is_known(value)]
     if not known:
         return ""
     low, high = min(known), max(known)
-    points = [(_across(at, len(values)), _up(value, low, high)) if _is_known(value) else None for at, value in enumerate(values)]
-    lines = "".join(
-        f'<polyline points="{_steps(run)}" fill="none" stroke="{colours.muted}" stroke-width="1.5"/>' for run in _runs(points) if len(run) > 1
-    )
+    places = [_across(at, len(values)) for at in range(len(values))]
+    points = [(x, _up(value, low, high)) if _is_known(value) else None for x, value in zip(places, values, strict=True)]
+    stroke = f'fill="none" stroke="{colours.muted}" stroke-width="1.5"'
+    lines = "".join(f'<polyline points="{_steps(run)}" {stroke}/>' for run in _runs(points) if len(run) > 1)
     x, y = [point for point in points if point][-1]
     dot = f'<circle cx="{x:g}" cy="{y:g}" r="3" fill="{colours.ink}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true" focusable="false">{lines}{dot}</svg>'
-
-
-def address(values: Sequence[float | None], colours: Palette) -> str:
-    """The same picture as a `data:` address for an <img alt="">, since st.html strips drawings; empty text when nothing is known."""
-    drawn = svg(values, colours)
-    return f"data:image/svg+xml,{quote(drawn)}" if drawn else ""
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} aria-hidden="true" focusable="false">{lines}{dot}</svg>'
 
 
 def _is_known(value: float | None) -> bool:

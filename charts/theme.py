@@ -81,21 +81,21 @@ def layout(colours: Palette, height: int, **more: Any) -> dict[str, Any]:
 
 
 def _base(colours: Palette) -> dict[str, Any]:
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True, "title": {"text": ""},
-            "ticklabelstandoff": 4, "tickfont": {"size": SMALL, "color": colours.muted}}  # fmt: skip
+    font = {"family": FONT, "size": SMALL, "color": colours.ink}
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True, "ticklabelstandoff": 4}
+    axis |= {"title": {"text": ""}, "tickfont": {"size": SMALL, "color": colours.muted}}
+    base = {"showline": True, "linecolor": colours.faint, "ticks": "outside", "ticklen": 4, "tickcolor": colours.faint, "tickangle": 0}
     return {
-        "font": {"family": FONT, "size": SMALL, "color": colours.ink},
+        "font": font,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 64, "t": 16, "b": 8},
+        "margin": {"l": 8, "r": 76, "t": 16, "b": 8},
         "showlegend": False,
         "hovermode": "closest",
         "hoverdistance": 24,
         "dragmode": False,
-        "hoverlabel": {"bgcolor": colours.card, "bordercolor": colours.line, "align": "left",
-                       "font": {"family": FONT, "size": SMALL, "color": colours.ink}},  # fmt: skip
-        "xaxis": {**axis, "showline": True, "linecolor": colours.faint, "ticks": "outside", "ticklen": 4,
-                  "tickcolor": colours.faint, "tickangle": 0},  # fmt: skip
-        "yaxis": {**axis, "showgrid": True, "gridcolor": colours.line, "gridwidth": 1, "rangemode": "tozero"},
+        "hoverlabel": {"bgcolor": colours.card, "bordercolor": colours.line, "align": "left", "font": font},
+        "xaxis": axis | base,
+        "yaxis": axis | {"showgrid": True, "gridcolor": colours.line, "gridwidth": 1},
         "annotationdefaults": {"showarrow": False, "font": {"size": SMALL, "color": colours.muted}},
     }

@@ -9,9 +9,7 @@ from metrics.reading import Reading
 from metrics.release import Release
 
 INDICATORS: dict[str, Indicator] = {
-    indicator.id: indicator
-    for theme in (partnerships, policy_exports, fund, networks, plan, events)
-    for indicator in theme.INDICATORS
+    indicator.id: indicator for theme in (partnerships, policy_exports, fund, networks, plan, events) for indicator in theme.INDICATORS
 }
 """By id, in the order in which they are shown."""
 

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.counting import breaks, documented, estimate, following, in_force, room, series
+from metrics.counting import Break, breaks, documented, estimate, following, in_force, room, series
 from metrics.dates import bounds, day, years_before
 from metrics.progress import progress
 from metrics.published import benchmarks, latest_up_to, target
@@ -90,7 +90,7 @@ def _count(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark
         ended=tuple(named[count.ended]),
         newest=_newest(mark, moved, on),
         sources=tuple(dict.fromkeys([*([mark.source_id] if mark else []), *moved["source_id"]])),
-        conflicts=_contradictions(rows, mark, ahead, count.value, limit),
+        conflicts=_contradictions(rows, mark, ahead, count.value, limit, on),
     )
 
 
@@ -102,13 +102,15 @@ def _newest(mark: Benchmark | None, moved: pd.DataFrame, on: date) -> date | Non
 
 
 def _contradictions(
-    rows: pd.DataFrame, mark: Benchmark | None, ahead: Benchmark | None, value: float, limit: float
+    rows: pd.DataFrame, mark: Benchmark | None, ahead: Benchmark | None, value: float, limit: float, on: date
 ) -> tuple[Formula, ...]:
     """Where register and published counts cannot both be right; said, never clipped away."""
     found = []
     if mark and documented(rows, mark.day) > mark.value:
         fields = {"documented": documented(rows, mark.day), "benchmark": mark.value, "as_of": When(mark.as_of)}
         found.append(Formula("register_exceeds_benchmark", fields))
+    elif documented(rows, on) > value:
+        found.append(Formula("register_exceeds_value", {"documented": documented(rows, on), "value": value}))
     if ahead and limit < value:
         found.append(Formula("later_benchmark_too_low", {"value": value, "benchmark": ahead.value, "as_of": When(ahead.as_of)}))
     return tuple(found)
@@ -123,8 +125,17 @@ def _a_year_before(reading: Reading, rows: pd.DataFrame, published: Sequence[Ben
 
 
 def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Formula | None:
-    """Why two dates cannot be compared: the last new count between them that the register does not explain; None if they can."""
+    """Why two dates cannot be compared: a new count between them that the register does not explain; None if they can.
+
+    The count must be explained step by step, and also from the value on `since` by what began after that day: rows that were
+    there before and not in the earlier count would otherwise be taken for a rise.
+    """
     found = breaks(rows, published, since, until)
+    mark = in_force(published, until)
+    if not found and mark and mark.day > since:
+        first = Benchmark(estimate(rows, in_force(published, since), since).value, since.isoformat(), since, "")
+        led = estimate(rows, first, mark.day)
+        found = [] if led.lower <= mark.value <= led.upper else [Break(mark, led.value, led.upper)]
     if not found:
         return None
     last = found[-1]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.counting import estimate, spells
+from metrics.counting import spells
 from metrics.dates import day, earliest, latest
 from metrics.measuring import Indicator, begun, counted, not_comparable, share, window
 from metrics.published import benchmarks
@@ -75,9 +75,7 @@ def _growth(release: Release, on: date) -> Reading:
     before = date.fromordinal(max(window(on).toordinal() - 1, 1))
     first, last = PARTNER_CITIES.read(release, before), PARTNER_CITIES.read(release, on)
     reason = not_comparable(register(release), benchmarks(release, "partner_cities"), before, on)
-    known = dict(
-        benchmark=last.benchmark, documented=last.documented, newest=last.newest, sources=last.sources, conflicts=last.conflicts
-    )
+    known = dict(benchmark=last.benchmark, documented=last.documented, newest=last.newest, sources=last.sources, conflicts=last.conflicts)
     if reason or not first.lower:
         return Reading("partner_growth_5y", on, None, "share", reason or Formula("no_base", {"as_of": before}), **known)
     value = last.value / first.value - 1
@@ -94,14 +92,10 @@ def _growth(release: Release, on: date) -> Reading:
     )
 
 
-def not_itemised(release: Release, on: date) -> float:
-    """Partners that the whole counts and its two parts do not, because their published counts are older."""
-    return PARTNER_CITIES.read(release, on).value - SISTER_CITIES.read(release, on).value - FRIENDSHIP_CITIES.read(release, on).value
-
-
-def register_value(release: Release, on: date, rows: pd.DataFrame) -> float:
-    """The count over the register alone for a part of it (spells of a region, a country): what the register certainly holds."""
-    return estimate(rows, None, on).value
+def parts(release: Release, on: date) -> dict[str, float]:
+    """The whole's two parts and the rest: what the whole counts and the parts do not, because their published counts are older."""
+    whole, sister, friendship = (i.read(release, on).value for i in (PARTNER_CITIES, SISTER_CITIES, FRIENDSHIP_CITIES))
+    return {"sister": sister, "friendship": friendship, "rest": whole - sister - friendship}
 
 
 PARTNER_CITIES = counted("partner_cities", "cities", "more", TABLES, register, "city")

@@ -201,7 +201,7 @@ TERRITORIES = table(
 CITIES = table(
     "cities", "Cities", "도시", key=["city_id"],
     en="The home city, its partners, and each city named in a policy export: names, country, and the point drawn on the map.",
-    ko="기준 도시와 교류 도시, 정책 수출 대상 도시의 이름, 국가, 지도 위치.",
+    ko="기준 도시와 파트너 도시, 정책 수출 대상 도시의 이름, 국가, 지도 위치.",
     columns={
         "city_id": identifier(
             "City", "도시 식별자", "wellington",
@@ -271,14 +271,14 @@ AGREEMENTS = table(
             ko="행을 가리키는 짧은 이름.",
         ),
         "city_id": ref(
-            "cities.city_id", "Partner", "교류 도시", "wellington",
+            "cities.city_id", "Partner", "파트너 도시", "wellington",
             en="The partner, as listed in the table of cities.",
-            ko="도시 표에 있는 교류 도시.",
+            ko="도시 표에 있는 파트너 도시.",
         ),
         "type": choice(
             "Type", "유형", "friendship", ("sister", "friendship", "memorandum", "unclear"),
             en="Sister city, friendship city, memorandum of understanding, or unclear in the source. A memorandum alone makes no partner.",
-            ko="자매도시, 우호도시, 양해각서, 또는 출처만으로는 알 수 없음. 양해각서만으로는 교류 도시로 세지 않는다.",
+            ko="자매도시, 우호도시, 양해각서, 또는 출처만으로는 알 수 없음. 양해각서만으로는 파트너 도시로 세지 않는다.",
         ),
         "signed": edtf(
             "Signed", "체결일", "2016-07-18", empty=True,
@@ -295,7 +295,7 @@ AGREEMENTS = table(
         "listed_source_id": ref(
             "sources.source_id", "Listed in", "목록 출처", "seoul-city-diplomacy-2017-03", empty=True,
             en="The list of partners in which the city itself names this one.",
-            ko="이 도시를 교류 도시로 올린 시의 공식 목록.",
+            ko="이 도시를 파트너 도시로 올린 시의 공식 목록.",
         ),
         **_notes(),
     },

@@ -31,9 +31,9 @@ def cards(view: View, indicators: tuple[str, ...]) -> None:
 def _card(view: View, reading: Reading) -> str:
     words = view.words
     value = escape(words.amount(reading.value, reading.unit))
-    long = " long" if len(value) > 7 else ""
+    long = " none" if reading.value is None else " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
-    drawn = picture(svg(yearly(view.release, reading.indicator, reading.as_of), view.palette), "spark") if reading.unit != "share" else ""
+    drawn = _spark(view, reading)
     lines = [rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)]
     quiet = " · ".join(escape(line) for line in lines if line)
     return (
@@ -41,6 +41,12 @@ def _card(view: View, reading: Reading) -> str:
         f'<div class="figure"><span class="value{long}">{value}</span>{drawn}</div>'
         f'{_state(view, reading)}<div class="rests">{quiet}</div></div>'
     )
+
+
+def _spark(view: View, reading: Reading) -> str:
+    """The course of the last years as a line the size of a word; a single value has no course."""
+    line = yearly(view.release, reading.indicator, reading.as_of) if reading.unit != "share" else []
+    return picture(svg(line, view.palette), "spark") if sum(value is not None for value in line) > 1 else ""
 
 
 def rests_on(view: View, reading: Reading) -> str:
@@ -94,8 +100,8 @@ def _state(view: View, reading: Reading) -> str:
     if target is None or progress is None:
         return ""
     aim = words.t("rests.target" if target.due else "rests.target_undated", value=in_unit(target.value, target.unit), due=When(target.due))
-    drawn = picture(mark(progress.state, view.palette), "mark")
+    drawn, word = picture(mark(progress.state, view.palette), "mark"), escape(words.of("state", progress.state))
     return (
-        f'<div class="state" style="color:{colour(progress.state, view.palette)}">{drawn}<span>{escape(words.of("state", progress.state))}</span>'
+        f'<div class="state" style="color:{colour(progress.state, view.palette)}">{drawn}<span>{word}</span>'
         f'<span class="aim">{escape(aim)}</span></div>'
     )

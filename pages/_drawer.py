@@ -9,6 +9,7 @@ from metrics.fund import legal_term
 from metrics.indicators import INDICATORS, read
 from metrics.measuring import in_unit
 from metrics.names import names
+from metrics.partnerships import parts
 from metrics.reading import Reading, When
 from pages._view import View
 
@@ -86,6 +87,8 @@ def _certainty(view: View, reading: Reading) -> list[str]:
         said.append(words.t("reading.benchmark", as_of=When(reading.benchmark.as_of), **fields))
     if reading.newest:
         said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
+    if reading.indicator == "partner_cities":
+        said.append(words.t("partners.parts", **parts(view.release, reading.as_of), whole=reading.value))
     if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
         said.append(words.t("fund.legal_term", term=When(term)))
     return said
@@ -135,7 +138,9 @@ def _target(view: View, reading: Reading) -> list[str]:
     said = []
     if target:
         value = in_unit(target.value, target.unit)
-        said.append(words.t("target.dated" if target.due else "target.undated", value=value, due=When(target.due), set_on=When(target.set_on)))
+        said.append(
+            words.t("target.dated" if target.due else "target.undated", value=value, due=When(target.due), set_on=When(target.set_on))
+        )
     if progress:
         said.append(f"{words.of('state', progress.state)}. {words.of('state_means', progress.state)}")
         if progress.observed is not None:

@@ -1,4 +1,4 @@
-"""A chart with all that belongs to it: its finding as title, measure and unit, source line, text for those who cannot see it, table and CSV."""
+"""A chart with all that belongs to it: its finding as title, measure and unit, source line, text alternative, table and CSV."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,11 @@ def figure(view: View, shown: Figure) -> None:
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
         st.plotly_chart(
-            shown.drawing, key=f"chart-{shown.key}", theme=None, config=BARE, alt=words.t("figure.alt", title=shown.title, measure=shown.measure)
+            shown.drawing,
+            key=f"chart-{shown.key}",
+            theme=None,
+            config=BARE,
+            alt=words.t("figure.alt", title=shown.title, measure=shown.measure),
         )
         st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
         with st.container(horizontal=True, gap="medium", key=f"doors-{shown.key}"):

@@ -12,8 +12,6 @@ from metrics.tables import REGIONS
 from pages._drawer import source_line
 from pages._view import TYPES, View, choose
 
-HEIGHT = 410
-
 
 def partner_map(view: View) -> None:
     """Filters, the map, and its list beside it."""
@@ -94,14 +92,16 @@ def _map(view: View, rows) -> None:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
     here = {"name": home[f"name_{lang}"], "lat": home["lat"], "lon": home["lon"]}
-    st.pydeck_chart(
-        deck(rows, here, view.palette, view.selection.city or None),
-        height=HEIGHT,
-        key="map",
-        on_select=_pick,
-        selection_mode="single-object",
-        alt=view.words.t("map.alt", city=here["name"], n=len(rows)),
-    )
+    # The style sheet gives the frame its height, in step with the width of the screen, so that no partner is cut off.
+    with st.container(key="worldmap", height=410, border=False):
+        st.pydeck_chart(
+            deck(rows, here, view.palette, view.selection.city or None),
+            height="stretch",
+            key="map",
+            on_select=_pick,
+            selection_mode="single-object",
+            alt=view.words.t("map.alt", city=here["name"], n=len(rows)),
+        )
 
 
 def _pick() -> None:
@@ -120,7 +120,9 @@ def _list(view: View, rows) -> None:
         f'<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
         for row in ordered[["name", "country", "type", "line", "since"]].itertuples(index=False, name="Partner")
     )
-    st.html(f'<div class="subtitle">{escape(words.t("map.list"))}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>')
+    st.html(
+        f'<div class="subtitle">{escape(words.t("map.list"))}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
+    )
 
 
 def _city(view: View, row) -> None:
@@ -129,13 +131,21 @@ def _city(view: View, row) -> None:
     agreements = view.release.tables["agreements"]
     acts = agreements[agreements["city_id"] == row["city_id"]].sort_values("signed")
     items = "".join(
-        f'<li>{escape(words.of("tie", act.type))}, {escape(words.edtf(act.signed))}'
+        f"<li>{escape(words.of('tie', act.type))}, {escape(words.edtf(act.signed))}"
         f'<span class="when">{escape(words.of("role", act.role))}. {source_line(view, act.source_id)}</span></li>'
         for act in acts.itertuples()
     )
     st.html(f'<h2 class="title">{escape(row["name"])}</h2><div class="subtitle">{escape(row["country"])}, {escape(row["since"])}</div>')
     st.html(f'<div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>')
-    st.button(words.t("map.close"), key="map-close", type="tertiary", icon=":material/arrow_back:", on_click=choose, args=(st.query_params,), kwargs={"city": ""})
+    st.button(
+        words.t("map.close"),
+        key="map-close",
+        type="tertiary",
+        icon=":material/arrow_back:",
+        on_click=choose,
+        args=(st.query_params,),
+        kwargs={"city": ""},
+    )
 
 
 SHAPES = {

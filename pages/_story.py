@@ -79,9 +79,10 @@ def _block(view: View, key: str, items: list[str]) -> None:
 def _ties(view: View) -> list[str]:
     rows = documented_partners(view.release, view.selection.as_of)
     rows = rows[rows["certain"]].sort_values("last", ascending=False).head(NEWEST)
-    words, countries = view.words, names(view.release, "country")[f"name_{view.selection.lang}"]
+    words, lang = view.words, view.selection.lang
+    countries = names(view.release, "country")[f"name_{lang}"]
     return [
-        f"<li>{escape(row[f'name_{view.selection.lang}'])}, {escape(countries[row['country_code']])}: {escape(words.of('tie', row['type']))}"
+        f"<li>{escape(row[f'name_{lang}'])}, {escape(countries[row['country_code']])}: {escape(words.of('tie', row['type']))}"
         f'<span class="when">{escape(words.edtf(row["signed"]))}. {source_line(view, row["source_id"])}</span></li>'
         for _, row in rows.iterrows()
     ]

@@ -7,6 +7,7 @@ from metrics.course import Course, course
 from metrics.fund import currency, known_balances, required_path
 from metrics.indicators import read
 from metrics.measuring import in_unit
+from metrics.partnerships import parts
 from metrics.policy_exports import begun_by_year, without_year
 from metrics.reading import Reading, Share, When
 from pages._figures import Figure
@@ -18,7 +19,10 @@ def growth(view: View) -> Figure:
     reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
     drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
-    return Figure("growth", reading.indicator, _partners(view, reading), view.words.t("growth.measure"), drawing, lambda: _steps(run), sources)
+    measure = view.words.t("growth.measure")
+    if reading.value:
+        measure = view.words.t("growth.parts", **parts(view.release, view.selection.as_of), measure=measure)
+    return Figure("growth", reading.indicator, _partners(view, reading), measure, drawing, lambda: _steps(run), sources)
 
 
 def _read(view: View, indicator: str) -> Reading:
@@ -80,7 +84,9 @@ def fund(view: View) -> Figure:
     aim = (target.value, target.due_day) if target and target.due_day else None
     drawing = fund_chart.figure(balances, aim, path, view.palette, view.words, as_of=on, currency=currency(view.release))
     sources = tuple(dict.fromkeys([*reading.sources, *([target.source_id] if target else [])]))
-    return Figure("fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), drawing, lambda: _path(balances, path), sources)
+    return Figure(
+        "fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), drawing, lambda: _path(balances, path), sources
+    )
 
 
 def _fund(view: View, reading: Reading) -> str:

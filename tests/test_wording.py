@@ -67,7 +67,9 @@ def test_both_languages_have_the_same_messages():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_message_is_untranslated(lang):
-    empty = [key for key, message in catalogue(lang).items() if not all([message.string] if isinstance(message.string, str) else message.string)]
+    empty = [
+        key for key, message in catalogue(lang).items() if not all([message.string] if isinstance(message.string, str) else message.string)
+    ]
     assert empty == []
 
 
@@ -105,7 +107,9 @@ def test_every_key_that_the_code_speaks_is_in_the_catalogue():
 
 def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound():
     # 은/는, 이/가, 을/를, 과/와 and 으로/로 depend on the last sound, which a field does not tell.
-    particle = re.compile(r"{(?:city|value|n|documented|benchmark|counted|expected|reason|partners)}(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,.]|$)")
+    particle = re.compile(
+        r"{(?:city|value|n|documented|benchmark|counted|expected|reason|partners)}(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,.]|$)"
+    )
     assert [key for key, message in catalogue("ko").items() if particle.search(str(message.string))] == []
 
 
@@ -117,6 +121,7 @@ def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound
         (Money(2.7e9, "KRW"), "27억 원", "₩2.7 bn"),
         (Money(1e10, "KRW"), "100억 원", "₩10 bn"),
         (Money(300_000, "USD"), "30만 달러", "$300,000"),
+        (Money(27_000_000, "NZD"), "2700만 뉴질랜드 달러", "NZ$27 m"),
         (Share(0.27), "27%", "27 %"),
         (Share(0.0833), "8.3%", "8.3 %"),
         (Share(0.0), "0%", "0 %"),

@@ -41,10 +41,12 @@ EMPTY = {
 
 ONE_ROW = EMPTY | {
     "agreements": "agreement_id,city_id,type,signed,role,source_id\na1,london,friendship,2015-12-04,primary,s1\n",
-    "policy_exports": "export_id,project_en,project_ko,sector,status,started,role,source_id\nx1,Cards,카드,transport,completed,2011-07,primary,s1\n",
+    "policy_exports": "export_id,project_en,project_ko,sector,status,started,role,source_id\n"
+    "x1,Cards,카드,transport,completed,2011-07,primary,s1\n",
     "export_places": "export_id,place_no,country_code,city_id\nx1,1,GB,london\n",
     "published_counts": "count_id,measure,as_of,value,unit,role,source_id\nn1,partner_cities,2014-06-24,39,cities,primary,s1\n",
-    "fund": "observation_id,date,measure,fund,value,currency,role,source_id\nf1,2016-12,balance,cooperation_fund,2700000000,KRW,primary,s1\n",
+    "fund": "observation_id,date,measure,fund,value,currency,role,source_id\n"
+    "f1,2016-12,balance,cooperation_fund,2700000000,KRW,primary,s1\n",
     "targets": "target_id,indicator,value,unit,set_on,due,role,source_id\nt1,fund_balance,10000000000,KRW,2017-04-01,2020,primary,s1\n",
 }
 """A release with one row in each table that the overview is about."""

@@ -25,7 +25,7 @@ land.forEach((territory, i) => refuseIfDeformed(territory, whole[i]));
 
 write("land.geojson", land.filter((f) => f.id !== ANTARCTICA).map(lean));
 write("borders.geojson", [{type: "Feature", properties: {}, geometry: rounded(geoProject(sharedLines(drawn), plain))}]);
-write("sea.geojson", [{type: "Feature", properties: {}, geometry: {type: "Polygon", coordinates: [frame(180, 85, 10)]}}]);
+write("sea.geojson", [{type: "Feature", properties: {}, geometry: {type: "Polygon", coordinates: [frame(180, 89.5, 10)]}}]);
 
 function simplified(topology) {
   const weighed = presimplify(topology); // gives each point its weight as a third number

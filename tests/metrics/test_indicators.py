@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from metrics.indicators import INDICATORS, read, readings
-from metrics.partnerships import documented_partners, not_itemised
-from metrics.policy_exports import begun_by_year
+from metrics.partnerships import documented_partners, parts
+from metrics.policy_exports import begun_by_year, without_year
 from metrics.reading import Money
 from tests.worlds import world
 
@@ -115,7 +115,7 @@ def test_the_register_shows_each_partner_once_with_its_type_on_the_date():
 
 def test_what_the_whole_counts_beyond_its_parts_is_not_itemised():
     # Whole: 4 + dunn = 5. Parts from the register alone: avon, brae; coll, dunn.
-    assert not_itemised(diplomacy(), TODAY) == 5 - 2 - 2
+    assert parts(diplomacy(), TODAY) == {"sister": 2, "friendship": 2, "rest": 5 - 2 - 2}
 
 
 def test_countries_are_counted_once_each():
@@ -180,6 +180,29 @@ def test_a_register_that_documents_more_than_was_counted_is_a_conflict_and_not_c
     assert [c.kind for c in earlier.conflicts] == ["later_benchmark_too_low"]
 
 
+TWO_COUNTS = """
+count_id,measure,as_of,value,unit,role,source_id
+n1,partner_cities,2005,1,cities,primary,s
+n2,partner_cities,2016-12-31,3,cities,primary,s
+"""
+
+
+def test_rows_that_an_earlier_count_lacked_are_not_taken_for_a_rise():
+    release = diplomacy(published_counts=TWO_COUNTS)
+    # 2005 counts avon. brae (2010) and coll (by 2014) explain the 3 of 2016, but both were there a year before.
+    previous = read("partner_cities", release, date(2016, 12, 31)).previous
+    assert (previous.value, previous.change, previous.reason.kind) == (2, None, "break")
+    # Two and a half years later the 3 is the base of both ends, and dunn is a rise.
+    assert read("partner_cities", release, date(2018, 6, 30)).previous.change == 1
+
+
+def test_more_documented_than_counted_is_said():
+    counted = "count_id,measure,as_of,value,unit,role,source_id\nn1,partner_cities,2012-06-30,2,cities,primary,s\n"
+    # 2 counted (avon, brae), dunn since: 3, while coll is documented by 2014 as well: 4.
+    reading = read("partner_cities", diplomacy(published_counts=counted), TODAY)
+    assert (reading.value, reading.documented, [c.kind for c in reading.conflicts]) == (3, 4, ["register_exceeds_value"])
+
+
 EXPORTS = """
 export_id,project_en,sector,status,started,value,currency,role,source_id,date_source_id
 x1,Cards,transport,completed,2011-07,5,USD,primary,s,
@@ -222,10 +245,13 @@ def test_a_city_is_new_only_when_first_documented_after_the_published_count():
     assert bounds_of(read("export_cities", exports(published_counts=counted), TODAY)) == (8, 8, 8 + 1)
 
 
-def test_projects_stand_in_the_years_that_their_dates_settle_or_allow():
-    years = begun_by_year(exports(), date(2017, 12, 31)).set_index("year")
-    assert years["certain"][years["certain"] > 0].to_dict() == {2011: 1, 2016: 1}
-    assert years["possible"].to_dict() == {year: 1 for year in range(2011, 2018)}  # x3, any year up to 2017
+def test_projects_stand_in_the_years_that_their_dates_settle_or_bound():
+    more = EXPORTS + "x9,Bridges,transport,completed,2012/2014,,,primary,s,\n"
+    years = begun_by_year(diplomacy(policy_exports=more, export_places=PLACES), date(2017, 12, 31)).set_index("year")
+    assert years["certain"][years["certain"] > 0].to_dict() == {2011: 1, 2016: 1}  # x1, x2
+    assert years["possible"][years["possible"] > 0].to_dict() == {2012: 1, 2013: 1, 2014: 1}  # x9
+    assert list(years.index) == list(range(2011, 2018))
+    assert without_year(exports(), date(2017, 12, 31)) == 1  # x3: by 2017-03-31; x8 has no date at all
 
 
 def test_the_share_of_recent_exports_is_bounded_by_what_the_count_leaves_open():

@@ -38,7 +38,17 @@ def shown(app: AppTest) -> str:
     "lang, said",
     [
         ("en", ["Seoul works with", "72 partner cities", "47 countries", "Exported projects", "whether it reached", "68 documented of 72"]),
-        ("ko", ["서울의 협력망은", "파트너 도시 72곳", "47개국", "수출 정책사업", "달성 여부는 공표되지 않음", "전체 72 중 기록으로 확인된 68"]),
+        (
+            "ko",
+            [
+                "서울의 협력망은",
+                "파트너 도시 72곳",
+                "47개국",
+                "수출 정책사업",
+                "달성 여부는 공표되지 않음",
+                "전체 72 중 기록으로 확인된 68",
+            ],
+        ),
     ],
 )
 def test_the_overview_tells_the_same_in_both_languages(page, lang, said):

@@ -1,0 +1,176 @@
+"""The overview as people see and use it, in a real Chromium: drawn whole at every size, and answering clicks.
+
+Each visit also fails on requests that leave the server's own address and on errors in the console (conftest.py).
+"""
+
+import io
+import math
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from charts.map import deck
+from charts.theme import palette, rgb
+from metrics.partnerships import documented_partners
+from publishing.current import current_release, today_at_home
+from tests.worlds import EMPTY, ONE_ROW, write
+
+SIZES = [(1440, 900), (1920, 1080), (390, 844)]
+OVERLAP = """() => {
+  const shown = selector => [...document.querySelectorAll(selector)].filter(e => e.getClientRects().length);
+  const wide = shown('h1, h2, .card, .subtitle, .sourceline, .title, .legend, [data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart]')
+    .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 1 || r.left < -1 })
+    .map(e => 'beyond the screen: ' + (e.innerText || e.className).slice(0, 60));
+  const cut = shown('.card *, h1, h2, .subtitle').filter(e => e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline')
+    .map(e => 'cut off: ' + e.innerText.slice(0, 60));
+  const blocks = shown('h1, [class*=st-key-card-], [class*=st-key-figure-], .st-key-worldmap, .st-key-filters');
+  const boxes = blocks.map(e => e.getBoundingClientRect());
+  const over = [];
+  for (let a = 0; a < boxes.length; a++) for (let b = a + 1; b < boxes.length; b++) {
+    const x = Math.min(boxes[a].right, boxes[b].right) - Math.max(boxes[a].left, boxes[b].left);
+    const y = Math.min(boxes[a].bottom, boxes[b].bottom) - Math.max(boxes[a].top, boxes[b].top);
+    if (x > 1 && y > 1) over.push('overlap: ' + blocks[a].className.slice(-40) + ' and ' + blocks[b].className.slice(-40));
+  }
+  return [...wide, ...cut, ...over];
+}"""
+
+
+class Drawn:
+    """A picture of the map, and where on it a place lies."""
+
+    def __init__(self, page) -> None:
+        self.frame = page.locator(".st-key-worldmap canvas").first
+        self.frame.scroll_into_view_if_needed()
+        page.wait_for_function("() => performance.getEntriesByType('resource').some(r => r.name.includes('land.geojson'))")
+        page.wait_for_timeout(3000)
+        self.picture = Image.open(io.BytesIO(self.frame.screenshot())).convert("RGB")
+        rows = documented_partners(current_release(), today_at_home(current_release()))
+        rows = rows.assign(name=rows["name_en"], country="", since="", line="")
+        self.view = deck(rows, {"name": "Seoul", "lat": 37.566, "lon": 126.9784}, palette("light")).initial_view_state
+
+    def at(self, lon: float, lat: float) -> tuple[int, int]:
+        """The pixel of a place: the frame is as wide as the bounds of the view, with the home city in the middle."""
+        width, height = self.picture.size
+        scale = width / (self.view.max_bounds[1][0] - self.view.max_bounds[0][0])
+        turned = (lon - self.view.longitude + 180) % 360 - 180
+        return round(width / 2 + turned * scale), round(height / 2 - (_up(lat) - _up(self.view.latitude)) * scale)
+
+    def is_land(self, lon: float, lat: float, reach: int = 0) -> bool:
+        """Whether a pixel at the place, or so many pixels around it, has the colour of land rather than of sea."""
+        x, y = self.at(lon, lat)
+        land, sea = rgb(palette("light").land), rgb(palette("light").sea)
+        around = [(x + i, y + j) for i in range(-reach, reach + 1) for j in range(-reach, reach + 1)]
+        return any(_distance(self.picture.getpixel(p), land) < _distance(self.picture.getpixel(p), sea) for p in around)
+
+
+def _up(lat: float) -> float:
+    return math.degrees(math.asinh(math.tan(math.radians(lat))))
+
+
+def _distance(one, other) -> float:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+
+
+def test_the_world_is_drawn_whole_and_the_small_islands_are_on_it(visit):
+    drawn = Drawn(visit("/?lang=en&as_of=2026-11-22", size=(1440, 900)))
+    for place, (lon, lat, reach) in {
+        "Russia": (100, 63, 0),
+        "Russia east of 180": (-175.5, 66.7, 3),
+        "Australia": (134, -25, 0),
+        "New Zealand": (170.4, -43.9, 3),
+        "Fiji": (178.0, -17.8, 4),
+        "United States": (-100, 40, 0),
+        "Brazil": (-52, -8, 0),
+    }.items():
+        assert drawn.is_land(lon, lat, reach), place
+    # Outlines that were not cut at 180 degrees would smear across the ocean.
+    for place, (lon, lat) in {"south of Japan": (150, 15), "around Fiji": (160, -21), "North Pacific": (-170, 40)}.items():
+        assert not drawn.is_land(lon, lat), place
+
+
+def test_a_click_on_a_city_shows_its_agreements_and_the_address_keeps_it(visit, rest):
+    page = visit("/?lang=en&as_of=2026-11-22")
+    drawn = Drawn(page)
+    x, y = drawn.at(174.7756, -41.28664)
+    drawn.frame.click(position={"x": x, "y": y})
+    expect(page).to_have_url(re.compile("city=wellington"), timeout=30_000)
+    rest(page)
+    assert (
+        "Upgraded later" in page.locator(".st-key-worldmap").locator("xpath=ancestor::*[@data-testid='stHorizontalBlock'][1]").inner_text()
+    )
+    page.reload()
+    rest(page)
+    expect(page.get_by_role("heading", name="Wellington")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_nothing_is_cut_off_or_overlaps(visit, rest, lang):
+    faults_of_every_size(visit(f"/?lang={lang}&as_of=2026-11-22", lang=lang, size=SIZES[0]), rest)
+
+
+@pytest.mark.parametrize("tables", [EMPTY, ONE_ROW], ids=["empty", "one row"])
+def test_an_empty_release_and_one_of_single_rows_are_drawn_whole(serve, visit, rest, tmp_path, tables):
+    address = serve(write(tmp_path, tables))
+    for scheme in ("light", "dark"):
+        page = visit("/?lang=ko", size=SIZES[0], scheme=scheme, url=address)
+        faults_of_every_size(page, rest)
+        assert page.locator('[data-testid="stAlert"]').count() == 0
+
+
+def faults_of_every_size(page, rest) -> None:
+    """Fail on whatever is beyond the screen, cut off or drawn over something else at one of the sizes."""
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        rest(page)
+        assert (width, page.evaluate(OVERLAP)) == (width, [])
+        assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+def test_the_drawer_opens_beside_the_page_and_closes_again(visit, rest):
+    page = visit("/?lang=en&as_of=2026-11-22")
+    page.locator(".st-key-source-partner_cities button").first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("63 (published as of 6 Sep 2018) + 9 added since − 0 ended = 72", timeout=30_000)
+    expect(drawer.get_by_role("link").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+
+
+def test_a_change_of_language_keeps_date_and_city(visit, rest):
+    page = visit("/?lang=en&as_of=2018-12-31&city=london")
+    page.get_by_text("한국어", exact=True).click()
+    expect(page).to_have_url(re.compile("lang=ko"), timeout=30_000)
+    rest(page)
+    assert "as_of=2018-12-31" in page.url
+    assert "city=london" in page.url
+    assert "파트너 도시" in page.locator("h1").inner_text()
+
+
+def test_a_filter_changes_the_map_and_no_headline(visit, rest):
+    page = visit("/?lang=en&as_of=2026-11-22")
+    page.get_by_role("button", name="Sister city", exact=True).click()
+    expect(page).to_have_url(re.compile("types=sister"), timeout=30_000)
+    rest(page)
+    expect(page.get_by_text("25 documented of 72")).to_be_visible()
+    assert "72 partner cities" in page.locator("h1").inner_text()
+
+
+def test_the_csv_of_a_chart_opens_in_excel_with_korean_titles(visit, rest):
+    page = visit("/?lang=ko&as_of=2026-11-22", lang="ko")
+    page.locator(".st-key-data-fund button").first.click()
+    with page.expect_download(timeout=60_000) as download:
+        page.locator(".st-key-csv-fund button").first.click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.decode("utf-8-sig").splitlines()[0] == "날짜,공표 잔액,필요 경로"
+    assert download.value.suggested_filename == "fund_2026-11-22_ko.csv"
+
+
+def test_text_from_data_is_never_read_as_markup(serve, visit, tmp_path):
+    hostile = "<img src=x onerror=alert(1)>"
+    tables = ONE_ROW | {"cities": ONE_ROW["cities"].replace("London,런던", f"{hostile},{hostile}")}
+    page = visit("/?lang=en&city=london", url=serve(write(tmp_path, tables)))
+    assert page.locator("img[src=x]").count() == 0
+    assert page.get_by_role("heading", name=hostile).count() == 1

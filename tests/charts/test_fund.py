@@ -1,0 +1,94 @@
+"""The fund: one known point, a target, a path, and years of which nothing is said but that."""
+
+import json
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from charts.fund import figure
+
+
+def amounts(*rows: tuple) -> pd.DataFrame:
+    made = pd.DataFrame(list(rows), columns=["day", "value"])
+    return made.assign(day=pd.to_datetime(made["day"]).astype("datetime64[s]"), value=made["value"].astype(float))
+
+
+KNOWN = amounts(("2016-12-31", 2.7e9))
+PATH = amounts(("2016-12-31", 2.7e9), ("2018-12-31", 5.2e9), ("2020-12-31", 10e9))
+TARGET = (10e9, date(2020, 12, 31))
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def draw(light, words):
+    def drawn(known=KNOWN, target=TARGET, path=PATH, as_of=TODAY) -> dict:
+        return figure(known, target, path, light, words, as_of=as_of, currency="KRW")
+
+    return drawn
+
+
+def texts(drawn: dict) -> list[str]:
+    return [note["text"] for note in drawn["layout"]["annotations"]]
+
+
+def test_plotly_accepts_the_figure_and_it_is_plain_text_and_numbers(draw):
+    assert len(go.Figure(**draw()).data) == 3
+    assert json.loads(json.dumps(draw())) == draw()
+
+
+def test_the_empty_years_are_shaded_from_the_last_balance_and_said(draw):
+    drawn = draw()
+    assert (drawn["layout"]["shapes"][0]["x0"], drawn["layout"]["shapes"][0]["x1"]) == ("2016-12-31", "2026-11-22")
+    assert "chart.not_published {}" in texts(drawn)
+
+
+def test_the_words_stand_between_the_target_and_today(draw):
+    silence = next(note for note in draw()["layout"]["annotations"] if note["text"].startswith("chart.not_published"))
+    assert silence["x"] == "2023-12-12"  # half way from 2020-12-31 to 2026-11-22: 2,152 days / 2
+
+
+def test_no_balance_is_drawn_that_is_not_published(draw):
+    assert draw()["data"][2]["y"] == [2.7e9, None]
+
+
+def test_the_required_path_is_dashed(draw):
+    path = draw()["data"][0]
+    assert path["line"]["dash"]
+    assert path["y"] == [2.7e9, 5.2e9, 10e9]
+
+
+def test_balances_of_years_in_a_row_are_joined_and_a_missing_year_is_not(draw):
+    known = amounts(("2014-12-31", 1), ("2016-12-31", 2), ("2017-12-31", 3))
+    assert draw(known)["data"][2]["y"] == [1, None, 2, 3, None]
+
+
+def test_a_fund_known_to_the_end_is_not_called_unpublished(draw):
+    known = amounts(*((f"{year}-12-31", 1e9) for year in range(2016, 2026)))
+    assert not any(text.startswith("chart.not_published") for text in texts(draw(known)))
+
+
+def test_a_money_word_is_escaped(draw):
+    assert any("&lt;2016-12-31&gt;" in text for text in texts(draw()))
+    assert "&lt;2018-12-31&gt;" in draw()["data"][0]["hovertext"][1]
+
+
+def test_a_fund_without_target_is_drawn_without_one(draw):
+    drawn = draw(target=None, path=amounts())
+    go.Figure(**drawn)
+    assert drawn["data"][1]["x"] == []
+
+
+def test_a_fund_of_which_nothing_is_known_is_shaded_throughout(draw):
+    drawn = draw(known=amounts(), target=None, path=amounts())
+    go.Figure(**drawn)
+    assert drawn["layout"]["shapes"][0]["x0"] == "2026-01-01"
+    assert texts(drawn) == ["chart.not_published {}"]
+
+
+def test_the_frames_passed_in_are_not_changed(draw):
+    known, path = KNOWN.copy(deep=True), PATH.copy(deep=True)
+    draw()
+    pd.testing.assert_frame_equal(KNOWN, known)
+    pd.testing.assert_frame_equal(PATH, path)

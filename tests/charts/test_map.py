@@ -1,0 +1,168 @@
+"""The map: home in the middle, no outlines in the payload, names that do not collide, no markup from tables."""
+
+import json
+import math
+
+import pandas as pd
+import pytest
+
+from charts.map import ARCS_AT_MOST, TOOLTIP, around, deck, labels_that_fit, legend, selected_city
+from charts.theme import palette
+
+SEOUL = {"name": "Seoul", "lat": 37.57, "lon": 126.98}
+COLUMNS = "city_id name country type lat lon population since line"
+
+
+def cities(*rows: tuple) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=COLUMNS.split())
+
+
+def city(name: str, lat: float, lon: float, population: float = 1e6, tie: str = "sister") -> tuple:
+    return (name.lower(), name, "Country", tie, lat, lon, population, "since 1990", "Sister city")
+
+
+TOKYO = city("Tokyo", 35.69, 139.69, 9e6)
+LONDON = city("London", 51.51, -0.13, 8e6, "friendship")
+PRAGUE = city("Prague", 50.09, 14.42, 1e6, "memorandum")
+BUENOS_AIRES = city("Buenos Aires", -34.61, -58.38, 13e6, "friendship")
+SAO_PAULO = city("Sao Paulo", -23.55, -46.64, 10e6)
+PARTNERS = cities(TOKYO, LONDON, PRAGUE, BUENOS_AIRES, SAO_PAULO)
+
+
+def drawn(rows: pd.DataFrame, selected: str | None = None) -> dict:
+    return json.loads(deck(rows, SEOUL, palette("light"), selected).to_json())
+
+
+def layer(spec: dict, name: str) -> dict:
+    return next((layer for layer in spec["layers"] if layer["id"] == name), {})
+
+
+def test_no_map_server_is_asked_for_a_style():
+    spec = drawn(PARTNERS)
+    assert spec.get("mapProvider") is None
+    assert spec["mapStyle"] == "__MAP_STYLE__"  # what pydeck writes when none is passed; Streamlit then loads none
+
+
+def test_outlines_are_addresses_of_our_own():
+    spec = drawn(PARTNERS)
+    assert (layer(spec, "sea")["data"], layer(spec, "land")["data"]) == ("/assets/sea.geojson", "/assets/land.geojson")
+
+
+def test_every_longitude_is_within_half_a_circle_of_home():
+    placed = around(PARTNERS, SEOUL["lon"])
+    assert (placed["lon"] - SEOUL["lon"]).abs().max() <= 180
+    assert placed.set_index("name").loc["Buenos Aires", "lon"] == pytest.approx(-58.38 + 360)
+    assert placed.set_index("name").loc["Sao Paulo", "lon"] == pytest.approx(-46.64)
+
+
+def test_home_is_in_the_middle_and_the_bounds_hold_every_partner():
+    view = drawn(PARTNERS)["initialViewState"]
+    (west, _), (east, _) = view["maxBounds"]
+    assert (west + east) / 2 == pytest.approx(view["longitude"]) == pytest.approx(SEOUL["lon"])
+    assert around(PARTNERS, SEOUL["lon"])["lon"].between(west, east).all()
+
+
+def test_a_city_with_near_partners_alone_has_a_near_view():
+    (west, _), (east, _) = drawn(cities(TOKYO))["initialViewState"]["maxBounds"]
+    assert east - west == pytest.approx(2 * 1.1 * (139.69 - 126.98), abs=0.1)
+
+
+def test_only_partners_can_be_picked():
+    pickable = [layer["id"] for layer in drawn(PARTNERS, "london")["layers"] if layer.get("pickable")]
+    assert pickable == ["memorandum", "friendship", "sister"]
+
+
+def test_each_type_has_its_layer_and_a_memorandum_is_hollow():
+    spec, colours = drawn(PARTNERS), palette("light")
+    assert [row["city_id"] for row in layer(spec, "sister")["data"]] == ["tokyo", "sao paulo"]
+    assert layer(spec, "memorandum")["getFillColor"][:3] == [int(colours.land[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def test_few_partners_have_arcs_and_many_only_the_selected_one():
+    many = cities(*(city(f"City {at}", 10.0, 100.0 + at) for at in range(ARCS_AT_MOST + 1)))
+    assert len(layer(drawn(PARTNERS), "arcs")["data"]) == len(PARTNERS)
+    assert layer(drawn(many), "arcs") == {}
+    assert {row["lon"] for row in layer(drawn(many, "city 7"), "arcs")["data"]} == {107.0}
+
+
+def test_the_selected_city_is_ringed_and_named():
+    spec = drawn(PARTNERS, "prague")
+    assert {(row["lon"], row["lat"]) for row in layer(spec, "selected")["data"]} == {(14.42, 50.09)}
+    assert {row["text"] for row in layer(spec, "selected_name")["data"]} == {"Prague"}
+
+
+def test_a_city_that_is_not_on_the_map_selects_nothing():
+    assert layer(drawn(PARTNERS, "atlantis"), "selected") == {}
+
+
+def test_no_value_of_a_table_reaches_the_markup_of_a_tooltip():
+    """Streamlit escapes what it puts between the braces; the template must hold nothing but names of columns."""
+    evil = cities(("x", "<script>alert('x')</script> \"quoted\"", "<b>", "sister", 1.0, 2.0, 1.0, "&", "{name}"))
+    spec = deck(evil, SEOUL, palette("light"))
+    assert spec._tooltip["html"] == TOOLTIP
+    row = layer(json.loads(spec.to_json()), "sister")["data"][0]
+    assert row["name"] == "<script>alert('x')</script> \"quoted\""
+    assert all(f"{{{column}}}" in TOOLTIP for column in ("name", "country", "line", "since"))
+
+
+def test_the_largest_chooses_first_and_a_name_that_would_cover_a_dot_is_left_out():
+    """In 800 pixels a degree is 2.2 pixels: Middle has a dot on either side, above and below, eleven pixels away."""
+    around_it = [
+        city("Left", 10.0, 95.0, 5.0),
+        city("Right", 10.0, 105.0, 4.0),
+        city("Up", 15.0, 100.0, 3.0),
+        city("Down", 5.0, 100.0, 2.0),
+    ]
+    placed = around(cities(city("Middle", 10.0, 100.0, 9.0), *around_it), SEOUL["lon"])
+    assert set(placed.loc[list(labels_that_fit(placed, SEOUL, 800, 180)), "name"]) == {"Left", "Right", "Up", "Down"}
+
+
+def test_a_name_near_the_edge_stands_on_the_inner_side():
+    placed = around(cities(BUENOS_AIRES, SAO_PAULO), SEOUL["lon"])
+    assert labels_that_fit(placed, SEOUL, 800, 180) == {0: (-1, 0), 1: (1, 0)}
+
+
+def test_more_names_fit_a_wider_frame():
+    placed = around(cities(*(city(f"City {at}", 45.0, at * 4.0) for at in range(10))), SEOUL["lon"])
+    assert len(labels_that_fit(placed, SEOUL, 340, 180)) < len(labels_that_fit(placed, SEOUL, 1600, 180))
+
+
+def test_a_city_without_a_place_is_left_out():
+    nowhere = cities(TOKYO, city("Nowhere", math.nan, math.nan))
+    assert [row["city_id"] for row in layer(drawn(nowhere), "sister")["data"]] == ["tokyo"]
+
+
+def test_a_city_without_a_population_is_drawn():
+    assert "Tokyo" in json.dumps(drawn(cities(city("Tokyo", 35.69, 139.69, math.nan))))
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_few_or_no_partners_are_a_map(rows):
+    spec = drawn(PARTNERS.head(rows).astype(PARTNERS.dtypes))
+    assert {layer["id"] for layer in spec["layers"]} >= {"sea", "land", "home", "own_name"}
+
+
+def test_the_payload_of_seventy_partners_is_small():
+    many = cities(*(city(f"City {at}", at - 30.0, at * 5.0) for at in range(70)))
+    assert len(deck(many, SEOUL, palette("light")).to_json()) < 25_000
+
+
+def test_the_city_of_a_click_is_found_in_whichever_layer_it_lies():
+    assert selected_city({"indices": {"sister": [0]}, "objects": {"sister": [{"city_id": "tokyo"}]}}) == "tokyo"
+    assert selected_city({"indices": {}, "objects": {}}) is None
+
+
+def test_the_legend_shows_every_kind_of_dot_in_its_colour():
+    colours = palette("dark")
+    assert [(colour, shape) for _, colour, shape in legend(colours)] == [
+        (colours.home, "ringed"),
+        (colours.sister, "filled"),
+        (colours.friendship, "filled"),
+        (colours.memorandum, "hollow"),
+    ]
+
+
+def test_the_frame_passed_in_is_not_changed():
+    before = PARTNERS.copy(deep=True)
+    drawn(PARTNERS, "tokyo")
+    pd.testing.assert_frame_equal(PARTNERS, before)

@@ -1,0 +1,150 @@
+"""The house by machine: what may import what, how files and functions are kept, what must not stand in a file.
+
+Reads source as text and syntax trees; runs nothing of the project but the import of metrics.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+FOLDERS = ("metrics", "charts", "publishing", "exports", "serving", "pages")
+OURS = {*FOLDERS, "wording", "dashboard"}
+
+
+def modules(*names):
+    """The files of the folders and single modules of that name; a folder that is not built yet has none."""
+    found = [f for name in names for f in [PROJECT / f"{name}.py", *sorted((PROJECT / name).rglob("*.py"))] if f.is_file()]
+    return [str(f.relative_to(PROJECT)) for f in found]
+
+
+@cache
+def tree(module):
+    return ast.parse((PROJECT / module).read_text(encoding="utf-8"))
+
+
+def imported(module):
+    """The top-level packages that a module imports, inside functions too."""
+    names = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@cache
+def files():
+    """Every file that is or would be committed, and its text; None where it is no text."""
+    return {path: _text(PROJECT / path) for path in _listed() if (PROJECT / path).is_file()}
+
+
+def _listed():
+    try:
+        run = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=PROJECT, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        # An unpacked copy, or a machine without git: all but what tools leave behind.
+        left = re.compile(r"(^|/)([.](git|venv|hypothesis|[a-z]+_cache)|__pycache__|node_modules)/")
+        return sorted(p for p in (f.relative_to(PROJECT).as_posix() for f in PROJECT.rglob("*")) if not left.search(p))
+    return sorted({path for path in run.stdout.decode().split("\0") if path})
+
+
+def _text(file):
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+EVERY = modules(*FOLDERS, "wording", "dashboard")
+TYPED = modules("metrics", "charts", "publishing", "exports", "serving", "wording")
+
+
+def test_metrics_are_computed_without_the_web_the_charts_or_a_database():
+    names = [m.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for m in modules("metrics")]
+    code = f"import sys, {', '.join(names)}; print(*sorted(n for n in sys.modules if '.' not in n))"
+    run = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert "metrics" in run.stdout.split()
+    assert not {"streamlit", "plotly", "pydeck", "sqlalchemy"} & set(run.stdout.split())
+
+
+# Downwards only: what each part may import of ours, and what it must not import of others.
+DRAWN, STORED, WEB = {"plotly", "pydeck"}, {"sqlalchemy", "sqlite3"}, {"streamlit", "starlette", "uvicorn"}
+DATA = {"pandas", "numpy"}
+PARTS = {
+    "metrics": (set(), WEB | DRAWN | STORED | {"babel", "urllib", "requests", "socket"}),
+    "wording": ({"metrics"}, WEB | DRAWN | STORED | DATA),
+    "charts": ({"metrics", "wording"}, WEB | STORED | {"urllib3", "requests", "pathlib", "os"}),
+    "publishing": ({"metrics"}, WEB | DRAWN),
+    "exports": ({"metrics", "charts", "wording"}, WEB | STORED),
+    "serving": ({"publishing", "metrics", "charts", "exports", "wording"}, DRAWN | STORED),
+    "pages": ({"publishing", "metrics", "charts", "exports", "wording"}, DATA | DRAWN | STORED),
+    "dashboard": (OURS, DATA | DRAWN | STORED),
+}
+
+
+@pytest.mark.parametrize("part, module", [(part, m) for part in PARTS for m in modules(part)])
+def test_imports_point_one_way(part, module):
+    below, foreign = PARTS[part]
+    assert imported(module) & OURS <= below | {part}
+    assert not imported(module) & foreign
+
+
+@pytest.mark.parametrize("module", EVERY)
+def test_a_module_says_what_it_is_for_and_stays_short(module):
+    assert ast.get_docstring(tree(module)) or not tree(module).body
+    assert Path(module).stem not in {"utils", "util", "helpers", "helper", "manager", "service", "base", "common", "misc"}
+    if module != "metrics/tables.py":
+        assert len((PROJECT / module).read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("module", [*EVERY, *modules("tests", "tools")])
+def test_no_function_is_longer_than_forty_lines(module):
+    functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert {f.name: f.end_lineno - f.lineno + 1 for f in functions if f.end_lineno - f.lineno >= 40} == {}
+
+
+def public(module):
+    """Each public function, class and method of a module, with its name."""
+    for node in tree(module).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name, node
+            for part in node.body if isinstance(node, ast.ClassDef) else []:
+                if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and not part.name.startswith("_"):
+                    yield f"{node.name}.{part.name}", part
+
+
+def untyped(function):
+    """The parameters without a type hint, and "return" where its type is missing."""
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, [given.vararg, given.kwarg])]
+    return [a.arg for a in named if not a.annotation and a.arg not in ("self", "cls")] + ["return"] * (function.returns is None)
+
+
+@pytest.mark.parametrize("module", TYPED)
+def test_what_is_public_is_described_and_typed(module):
+    assert [name for name, node in public(module) if not ast.get_docstring(node)] == []
+    functions = [(name, node) for name, node in public(module) if not isinstance(node, ast.ClassDef)]
+    assert {name: untyped(node) for name, node in functions if untyped(node)} == {}
+
+
+# Written so that this file does not hold what it looks for.
+FORBIDDEN = {
+    "a path of one machine": r"(?<![\w.-])/(?:work/|root/|Users/|home/\w|tmp/w)",
+    "the host of a package registry": r"//[\w.@:-]*(?:pypi|pythonhosted|npmjs|yarnpkg|registry|artifactory|nexus|goproxy)|\bpypi[.]org",
+    "work left to do": r"\b(?:TO[D]O|FIX[M]E|XX[X])\b",
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_holds(what):
+    pattern = re.compile(FORBIDDEN[what])
+    found = {path: pattern.findall(text)[:3] for path, text in files().items() if text}
+    assert {path: hits for path, hits in found.items() if hits} == {}
