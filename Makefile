@@ -3,7 +3,7 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test assets
+.PHONY: run test pictures assets
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -15,6 +15,12 @@ test:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) -m pytest
+
+# Takes the pictures in docs/ anew; on purpose only.
+pictures:
+	@sh tools/set_up.sh requirements-dev.txt
+	@sh tools/chromium.sh
+	$(PYTHON) tools/make_pictures.py
 
 # Draws the land, the font and the logo anew. Needs node and npm; on purpose only, the results are committed.
 assets:

@@ -3,6 +3,7 @@
 It must not fill those years: what is not published is shaded and said, never drawn.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from typing import Any
@@ -13,35 +14,137 @@ from charts import axes
 from charts.theme import BODY, LARGE, SMALL, Palette, fade, layout
 
 HEIGHT = 320
+FLOWS_HEIGHT = 220
+TERM_YEARS = 12  # over more years its words would lie on others
+SILENT_HEIGHTS = (0.42, 0.62, 0.24)
 _YEARLY = pd.Timedelta(days=400)  # balances of two year ends in a row are joined, those further apart are not
 
 Target = tuple[float, date]
 
 
+@dataclass(frozen=True)
+class Assumption:
+    """A line that is not data: `line` (day, value) from a known balance onwards, and the words that name it as an assumption."""
+
+    line: pd.DataFrame
+    name: str
+
+
 def figure(
-    observations: pd.DataFrame, target: Target | None, path: pd.DataFrame, colours: Palette, words: Any, *, as_of: date, currency: str
+    observations: pd.DataFrame,
+    target: Target | None,
+    path: pd.DataFrame,
+    colours: Palette,
+    words: Any,
+    *,
+    as_of: date,
+    currency: str,
+    assumption: Assumption | None = None,
+    term: date | None = None,
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary.
 
     `observations`: day (datetime64, ascending), value in units of `currency`. `target`: (value, due day).
-    `path`: day, value, the growth that leads from the base to the target. `as_of`: the day at which the figure ends.
+    `path`: day, value, the growth that leads from the base to the target. `as_of`: the day up to which things are known; the
+    figure ends there, or where an `assumption` leads further. `term`: the day on which the law ends the fund, a thin rule,
+    left out where it would be crowded.
     """
-    first = _first(observations, target, path, as_of)
+    first, last = _first(observations, target, path, as_of), _last(assumption, as_of)
     top = max([1.0, *observations["value"], *path["value"], *([target[0]] if target else [])])
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     data = [_path(path, colours, currency, words), _mark(target, colours), _balances(observations, colours, currency, words)]
-    notes = [*_known(observations, first, as_of, colours, currency, words), *_goal(target, first, as_of, colours, currency, words)]
-    notes += _silence(observations, target, first, as_of, colours, words)
-    shade = _shade(observations, first, as_of, colours)
-    right = 104 if _is_late(_since(observations, first), first, as_of) else 20  # pixels: room for the words beside the last point
-    x = axes.years(first, max(as_of, first + timedelta(days=366)))
-    return {"data": data, "layout": layout(colours, HEIGHT, xaxis=x, yaxis=money, annotations=notes, shapes=shade, margin={"r": right})}
+    notes = [
+        *_known(observations, first, last, colours, currency, words),
+        *_goal(observations, target, first, last, colours, currency, words, assumption),
+    ]
+    notes += _silence(observations, target, first, as_of, colours, words, assumption)
+    shapes = _shade(observations, first, as_of, colours)
+    if assumption and len(assumption.line):
+        data.append(_assumed(assumption, colours, currency, words))
+        notes.append(_named(assumption, first, last, colours))
+    if term and first < term <= last and last.year - first.year <= TERM_YEARS:
+        shapes.append(_rule(term, colours))
+        notes.append(_ends(term, first, last, words))
+    right = 104 if _is_late(_since(observations, first), first, last) else 20  # pixels: room for the words beside the last point
+    x = axes.years(first, max(last, first + timedelta(days=366)))
+    return {"data": data, "layout": layout(colours, HEIGHT, xaxis=x, yaxis=money, annotations=notes, shapes=shapes, margin={"r": right})}
+
+
+def flows(years: pd.DataFrame, colours: Palette, words: Any, *, currency: str) -> dict[str, Any]:
+    """What came in and what was spent, year by year, as pairs of columns; a year without a figure has no column.
+
+    `years`: year (int, ascending), income, disbursement in units of `currency` (NaN where nothing was published).
+    """
+    top = max([1.0, *years["income"].dropna(), *years["disbursement"].dropna()])
+    money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
+    bars = [_columns(years, "income", colours.ink, currency, words), _columns(years, "disbursement", colours.faint, currency, words)]
+    shown = years["year"].tolist()
+    step = -(-len(shown) // 8) if shown else 1  # at most eight ticks
+    x = {"tickmode": "array", "tickvals": shown[::-step], "ticktext": [str(year) for year in shown[::-step]]}
+    notes = [_beside_last(years, name, words) for name in ("income", "disbursement") if years[name].notna().any()]
+    margins = {"r": 20, "t": 30}
+    more = {"barmode": "group", "bargap": 0.35, "bargroupgap": 0.08, "margin": margins}
+    return {"data": bars, "layout": layout(colours, FLOWS_HEIGHT, xaxis=x, yaxis=money, annotations=notes, **more)}
+
+
+def _columns(years: pd.DataFrame, name: str, colour: str, currency: str, words: Any) -> dict[str, Any]:
+    rows = years[years[name].notna()]
+    said = {"label": words.t(f"chart.fund_{name}")}
+    hover = [
+        words.t("chart.in_year_of", year=str(year), value=words.money(value, currency), **said)
+        for year, value in zip(rows["year"], rows[name], strict=True)
+    ]
+    return {"type": "bar", "x": rows["year"].tolist(), "y": rows[name].tolist(), "marker": {"color": colour}, **axes.spoken(hover)}
+
+
+def _beside_last(years: pd.DataFrame, name: str, words: Any) -> dict[str, Any]:
+    """The name of a series over its last column, leaning away from the other one."""
+    row = years[years[name].notna()].iloc[-1]
+    side = {"xanchor": "right", "xshift": -1} if name == "income" else {"xanchor": "left", "xshift": 1}
+    return side | {"x": int(row["year"]), "y": float(row[name]), "yanchor": "bottom", "yshift": 2, "text": words.t(f"chart.fund_{name}")}
 
 
 def _first(observations: pd.DataFrame, target: Target | None, path: pd.DataFrame, as_of: date) -> date:
     days = [day.date() for frame in (observations, path) for day in frame["day"]]
     days += [target[1]] if target else []
     return date(min([*days, as_of]).year, 1, 1)
+
+
+def _last(assumption: Assumption | None, as_of: date) -> date:
+    ends = [day.date() for day in assumption.line["day"]] if assumption else []
+    return max([as_of, *ends])
+
+
+def _assumed(assumption: Assumption, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
+    """Dots: what nobody published and nobody promised."""
+    days, amounts = assumption.line["day"].dt.date, assumption.line["value"]
+    hover = [
+        words.t("chart.assumed_on_day", day=escape(words.day(day)), value=words.money(amount, currency))
+        for day, amount in zip(days, amounts, strict=True)
+    ]
+    line = {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
+    return axes.scatter("lines", axes.iso(assumption.line["day"]), amounts.tolist(), line=line, **axes.spoken(hover))
+
+
+def _named(assumption: Assumption, first: date, last: date, colours: Palette) -> dict[str, Any]:
+    """The name over the end of the line: on its left, or from the left edge where there is no room."""
+    end = assumption.line.iloc[-1]
+    at = end["day"].date()
+    side, x = ("right", at) if (at - first) > (last - first) * 0.3 else ("left", first)
+    place = {"xanchor": side, "align": side, "yanchor": "bottom", "yshift": 6, "xshift": 0 if side == "right" else 6}
+    return place | {"x": x.isoformat(), "y": float(end["value"]), "text": assumption.name, "font": {"size": SMALL, "color": colours.ink}}
+
+
+def _rule(day: date, colours: Palette) -> dict[str, Any]:
+    thin = {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}
+    return thin | {"x0": day.isoformat(), "x1": day.isoformat(), "yref": "paper", "y0": 0, "y1": 0.3}
+
+
+def _ends(day: date, first: date, last: date, words: Any) -> dict[str, Any]:
+    """Words beside the rule, at its upper end: on its left, where nothing is drawn yet, unless there is no room."""
+    side = "right" if (day - first) > (last - first) * 0.3 else "left"
+    place = {"xanchor": side, "align": side, "xshift": -6 if side == "right" else 6, "yref": "paper", "y": 0.3, "yanchor": "top"}
+    return place | {"x": day.isoformat(), "text": words.t("chart.legal_term", year=str(day.year))}
 
 
 def _path(path: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
@@ -87,13 +190,29 @@ def _known(observations: pd.DataFrame, first: date, as_of: date, colours: Palett
     return [place | {"x": day.isoformat(), "y": float(last["value"]), "text": text, "font": {"size": SMALL, "color": colours.ink}}]
 
 
-def _goal(target: Target | None, first: date, as_of: date, colours: Palette, currency: str, words: Any) -> list[dict[str, Any]]:
+def _goal(
+    observations: pd.DataFrame,
+    target: Target | None,
+    first: date,
+    last: date,
+    colours: Palette,
+    currency: str,
+    words: Any,
+    clear: Assumption | None,
+) -> list[dict[str, Any]]:
+    """The target's words beside its mark, a little lower where the name of a longer assumption follows at the same height; over it
+    and on its left where balances go on to its right.
+    """
     if target is None:
         return []
     value, due = target
     text = words.t("chart.target", value=escape(words.money(value, currency)), day=escape(words.day(due)))
-    side = "right" if _is_late(due, first, as_of) else "left"
-    place = {"xanchor": side, "align": side, "xshift": -14 if side == "right" else 14, "yanchor": "middle"}
+    if len(observations) and observations["day"].iloc[-1].date() > due:
+        place = {"xanchor": "right", "align": "right", "xshift": 7, "yanchor": "bottom", "yshift": 4}
+    else:
+        side = "right" if _is_late(due, first, last) else "left"
+        lower = -13 if clear and len(clear.line) and clear.line["day"].iloc[-1].date() > due else 0
+        place = {"xanchor": side, "align": side, "xshift": -14 if side == "right" else 14, "yanchor": "middle", "yshift": lower}
     return [place | {"x": due.isoformat(), "y": value, "text": text, "font": {"size": SMALL, "color": colours.ink}}]
 
 
@@ -102,16 +221,31 @@ def _is_late(day: date, first: date, as_of: date) -> bool:
 
 
 def _silence(
-    observations: pd.DataFrame, target: Target | None, first: date, as_of: date, colours: Palette, words: Any
+    observations: pd.DataFrame, target: Target | None, first: date, as_of: date, colours: Palette, words: Any, clear: Assumption | None
 ) -> list[dict[str, Any]]:
-    """The words over the empty years, right of the target where it lies in them; none where they would not fit."""
+    """The words over the empty years, right of the target where it lies in them and off the line of an assumption; none where
+    they would not fit.
+    """
     start = _since(observations, first)
     if target and start < target[1] < as_of:
         start = target[1]
-    if (as_of - start) < (as_of - first) * 0.2:
+    last = _last(clear, as_of)
+    if (as_of - start) < (last - first) * (0.2 if last == as_of else 0.25):
         return []
-    middle = {"x": (start + (as_of - start) / 2).isoformat(), "yref": "paper", "y": 0.42, "yanchor": "middle"}
-    return [middle | {"text": words.t("chart.not_published"), "font": {"size": BODY, "color": colours.muted}}]
+    middle = start + (as_of - start) / 2
+    line = _height(clear, middle, target[0]) if clear and target else None
+    height = next((at for at in SILENT_HEIGHTS if line is None or abs(at - line) > 0.11), SILENT_HEIGHTS[0])
+    place = {"x": middle.isoformat(), "yref": "paper", "y": height, "yanchor": "middle"}
+    return [place | {"text": words.t("chart.not_published"), "font": {"size": BODY, "color": colours.muted}}]
+
+
+def _height(assumption: Assumption, at: date, target: float) -> float | None:
+    """How high on the figure the line of an assumption passes a day; None where it does not."""
+    days, values = assumption.line["day"], assumption.line["value"]
+    if not len(days) or not days.iloc[0].date() <= at <= days.iloc[-1].date():
+        return None
+    passed = (at - days.iloc[0].date()) / (days.iloc[-1].date() - days.iloc[0].date())
+    return (values.iloc[0] + passed * (values.iloc[-1] - values.iloc[0])) / target / 1.14
 
 
 def _since(observations: pd.DataFrame, first: date) -> date:

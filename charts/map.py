@@ -5,7 +5,8 @@ It must not load outlines (the browser fetches them by address) or choose words:
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,20 @@ STACK = 4  # marks on top of one another: Streamlit (1.67) fades all to 40 % whi
 _COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """How the places of one `type` are drawn: the name of their colour in the palette, filled or hollow, their radius in pixels."""
+
+    type: str
+    colour: str
+    filled: bool
+    radius: float
+
+
+PARTNERS = (Kind("memorandum", "memorandum", False, 4.5), Kind("friendship", "friendship", True, 5.5), Kind("sister", "sister", True, 5.5))
+"""The kinds of partners; memoranda first, to lie under the others."""
+
+
 class CompactDeck(pydeck.Deck):
     """A deck that writes itself without the blanks that make pydeck's text six times as long."""
 
@@ -38,19 +53,28 @@ class CompactDeck(pydeck.Deck):
         return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
 
-def deck(cities: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None = None) -> CompactDeck:
+def deck(
+    cities: pd.DataFrame,
+    home: Mapping[str, Any],
+    colours: Palette,
+    selected: str | None = None,
+    kinds: Sequence[Kind] = PARTNERS,
+    within: pd.DataFrame | None = None,
+) -> CompactDeck:
     """The map of `cities`: city_id, name, country, type, lat, lon, population, since (text), line (text), one row a city.
 
-    `home` has name, lat and lon. `type` is sister, friendship or memorandum. Rows without a place are left out.
+    `home` has name, lat and lon. `type` is one of the `kinds`. Names find room in the order of `population`. Rows without a place
+    are left out. `within` are the rows that the view holds, where it shall stay while `cities` change; else `cities` themselves.
     """
     placed = around(cities, home["lon"])
-    layers = [*_ground(colours), *_arcs(placed, home, colours, selected), *_points(placed, colours), *_home(home, colours)]
-    layers += [*_ring(placed, colours, selected), *_labels(placed, home, colours, selected)]
+    framed = placed if within is None else around(within, home["lon"])
+    layers = [*_ground(colours), *_arcs(placed, home, colours, selected), *_points(placed, colours, kinds), *_home(home, colours)]
+    layers += [*_ring(placed, colours, selected), *_labels(placed, home, colours, selected, _half_span(framed, home))]
     return CompactDeck(
         layers=layers,
         map_provider=None,  # with map_style left out: any other pair of the two makes the browser ask a map server abroad
         views=[pydeck.View("MapView", repeat=True, controller=_HANDLING)],
-        initial_view_state=_view(placed, home),
+        initial_view_state=_view(framed, home),
         tooltip={"html": TOOLTIP, "style": _tooltip_style(colours)},
     )
 
@@ -144,16 +168,16 @@ def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selec
     return [pydeck.Layer("ArcLayer", rows if chosen.empty else rows * STACK, id="arcs", **ends, **bend, **look)] if rows else []
 
 
-def _points(placed: pd.DataFrame, colours: Palette) -> list[pydeck.Layer]:
-    """One layer a type, so that a colour is said once and not in every row; memoranda first, to lie under the others."""
-    kinds = [("memorandum", colours.memorandum, False), ("friendship", colours.friendship, True), ("sister", colours.sister, True)]
-    return [_kind(kind, placed[placed["type"] == kind], colour, filled, colours) for kind, colour, filled in kinds]
+def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
+    """One layer a kind, so that a colour is said once and not in every row."""
+    return [_kind(kind, placed[placed["type"] == kind.type], colours) for kind in kinds]
 
 
-def _kind(kind: str, rows: pd.DataFrame, colour: str, filled: bool, colours: Palette) -> pydeck.Layer:
-    edge, width = (colours.land, 1.2) if filled else (colour, 1.8)
-    fill = [*rgb(colour if filled else colours.land), 255]
-    return _circles(kind, rows[_COLUMNS].to_dict("records"), 5.5 if filled else 4.5, fill, edge, width, pickable=True)
+def _kind(kind: Kind, rows: pd.DataFrame, colours: Palette) -> pydeck.Layer:
+    hue = getattr(colours, kind.colour)
+    edge, width = (colours.land, 1.2) if kind.filled else (hue, 1.8)
+    fill = [*rgb(hue if kind.filled else colours.land), 255]
+    return _circles(kind.type, rows[_COLUMNS].to_dict("records"), kind.radius, fill, edge, width, pickable=True)
 
 
 def _home(home: Mapping[str, Any], colours: Palette) -> list[pydeck.Layer]:
@@ -226,9 +250,8 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _labels(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None) -> list[pydeck.Layer]:
+def _labels(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None, half: float) -> list[pydeck.Layer]:
     """Names that have room on a phone, always in full size; those that have it only on a desk shrink with the map, so none ever collide."""
-    half = _half_span(placed, home)
     ranked = placed.sort_values("population", ascending=False, na_position="last").head(NAMES_AT_MOST)
     chosen = {at: _inward(placed.at[at, "lon"] - home["lon"], half) for at in placed.index[placed["city_id"] == selected]}
     few = labels_that_fit(ranked, home, PHONE, half, chosen)

@@ -5,6 +5,7 @@ Gives frames to be drawn and tabulated; draws nothing and joins nothing across a
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ class Course:
     breaks: pd.DataFrame
 
 
+@lru_cache(maxsize=64)
 def course(release: Release, id: str, on: date) -> Course:
     """The course of a counted or observed indicator from its first known day to a date."""
     indicator = INDICATORS[id]
@@ -64,15 +66,19 @@ def _documented(rows: pd.DataFrame, known: tuple, mark) -> int:
     return len(estimate(rows, before, mark.day).added)
 
 
-def yearly(release: Release, id: str, on: date, years: int = 16) -> list[float | None]:
+@lru_cache(maxsize=256)
+def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float | None, ...]:
     """The value at each of the last year ends and on the date itself; None stands where nothing is known or counting breaks.
 
-    For observed indicators a year has a value only where one was published for it.
+    For observed indicators a year has a value only where one was published for it. An indicator without steps of its own, such
+    as a share, has no course: an empty tuple.
     """
+    if INDICATORS[id].steps is None:
+        return ()
     steps = INDICATORS[id].steps(release, date(max(on.year - years, 1), 12, 31), on)
     if INDICATORS[id].register is None:
         seen = dict(zip(steps["day"].dt.year, steps["value"], strict=True))
-        return [seen.get(year) for year in range(on.year - years + 1, on.year + 1)]
+        return tuple(seen.get(year) for year in range(on.year - years + 1, on.year + 1))
     ends = [date(year, 12, 31) for year in range(on.year - years, on.year)] + [on]
     at = steps["day"].searchsorted(pd.Series([day(d) for d in ends]), side="right") - 1
     values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
@@ -81,4 +87,4 @@ def yearly(release: Release, id: str, on: date, years: int = 16) -> list[float |
         if n and segments[n] != segments[n - 1]:
             line.append(None)
         line.append(float(value))
-    return line
+    return tuple(line)

@@ -45,6 +45,7 @@ def country_register(release: Release) -> pd.DataFrame:
     return spells(ties(release), "country_code", "signed", "ended")
 
 
+@lru_cache(maxsize=64)
 def documented_partners(release: Release, on: date) -> pd.DataFrame:
     """The partners that the register documents by a date, one row each.
 
@@ -92,8 +93,12 @@ def _growth(release: Release, on: date) -> Reading:
     )
 
 
+@lru_cache(maxsize=64)
 def parts(release: Release, on: date) -> dict[str, float]:
-    """The whole's two parts and the rest: what the whole counts and the parts do not, because their published counts are older."""
+    """The whole's two parts and the rest: what the whole counts and the parts do not, because their published counts are older.
+
+    A negative rest is a contradiction between published counts, and no part of anything.
+    """
     whole, sister, friendship = (i.read(release, on).value for i in (PARTNER_CITIES, SISTER_CITIES, FRIENDSHIP_CITIES))
     return {"sister": sister, "friendship": friendship, "rest": whole - sister - friendship}
 

@@ -52,6 +52,7 @@ def _places(release: Release) -> pd.DataFrame:
     return release.tables["export_places"].merge(exported(release)[["export_id", "started", "source_id"]], on="export_id")
 
 
+@lru_cache(maxsize=64)
 def begun_by_year(release: Release, on: date) -> pd.DataFrame:
     """Documented exported projects by the year in which they began: columns year, certain, possible.
 
@@ -80,6 +81,7 @@ def _share(release: Release, on: date) -> Reading:
     return share("exports_share_5y", part, EXPORTED_PROJECTS.read(release, on))
 
 
+@lru_cache(maxsize=64)
 def newest(release: Release, on: date, most: int) -> pd.DataFrame:
     """The exported projects that began last, latest first: columns of `policy_exports`, at most so many, none after `on`.
 

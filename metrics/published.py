@@ -5,6 +5,7 @@ Takes primary rows only; a count without any date is shown among the sources and
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from metrics.reading import Benchmark, Target
 from metrics.release import Release
 
 
+@lru_cache(maxsize=128)
 def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Benchmark, ...]:
     """The primary, dated counts of a measure, by day."""
     rows = release.tables["published_counts"]
@@ -20,6 +22,7 @@ def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Ben
     return _by_day(release, chosen["value"], chosen["as_of"], chosen["source_id"])
 
 
+@lru_cache(maxsize=8)
 def balances(release: Release) -> tuple[Benchmark, ...]:
     """The primary, dated balances of the cooperation fund, by day; payments are not balances."""
     rows = release.tables["fund"]
@@ -38,6 +41,7 @@ def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.S
     return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
 
 
+@lru_cache(maxsize=8)
 def printed_on(release: Release) -> dict[str, str]:
     """When each source was printed (EDTF), by source id."""
     rows = release.tables["sources"]
@@ -68,3 +72,10 @@ def target(release: Release, indicator: str, on: date) -> Target | None:
         if bounds(set_on)[1] <= on
     ]
     return max(found, key=lambda t: bounds(t.set_on), default=None)
+
+
+@lru_cache(maxsize=64)
+def newest_source(release: Release, on: date) -> str:
+    """When the newest source up to a date was printed (EDTF), by the earliest day that its date allows; empty where none has a date."""
+    printed = [text for text in release.tables["sources"]["published"] if text and bounds(text)[0] <= on]
+    return max(printed, key=bounds, default="")

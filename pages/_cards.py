@@ -1,11 +1,13 @@
 """A headline reading as a card: the number, what it rests on, its state and age, and the door to its source."""
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from charts.marks import colour, mark
 from charts.sparkline import svg
+from metrics import fund, partnerships, policy_exports
 from metrics.course import yearly
 from metrics.dates import years_before
 from metrics.indicators import read
@@ -13,8 +15,15 @@ from metrics.measuring import in_unit
 from metrics.reading import Reading, When
 from pages._drawer import age, source_button
 from pages._look import picture
+from pages._places import link
 from pages._view import View
 
+THEMES = {
+    "partner_cities": tuple(indicator.id for indicator in partnerships.INDICATORS),
+    "policy_exports": tuple(indicator.id for indicator in policy_exports.INDICATORS),
+    "cooperation_fund": tuple(indicator.id for indicator in fund.INDICATORS),
+}
+"""The indicators that have a page of their own."""
 OLD_DAYS = 3 * 365
 """A reading whose newest observation is older than this looks old."""
 
@@ -24,12 +33,24 @@ def cards(view: View, indicators: tuple[str, ...]) -> None:
     with st.grid(len(indicators), min_column_width=152, gap="small"):
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):
-                st.html(_card(view, read(indicator, view.release, view.selection.as_of)))
+                _name(view, indicator)
+                st.html(_card(view, indicator))
                 source_button(view, indicator)
 
 
-def _card(view: View, reading: Reading) -> str:
-    words = view.words
+def _name(view: View, indicator: str) -> None:
+    """The card's name: the door to the page of its theme, where it has one."""
+    title = view.words.of("indicator", indicator)
+    place = next((place for place, indicators in THEMES.items() if indicator in indicators), None)
+    if place:
+        link(view, place, title)
+    else:
+        st.html(f'<div class="card"><div class="name">{escape(title)}</div></div>')
+
+
+@lru_cache(maxsize=512)
+def _card(view: View, indicator: str) -> str:
+    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
     value = escape(words.amount(reading.value, reading.unit))
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
@@ -37,8 +58,7 @@ def _card(view: View, reading: Reading) -> str:
     lines = [rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)]
     quiet = " · ".join(escape(line) for line in lines if line)
     return (
-        f'<div class="card{old}"><div class="name">{escape(words.of("indicator", reading.indicator))}</div>'
-        f'<div class="figure"><span class="value{long}">{value}</span>{drawn}</div>'
+        f'<div class="card{old}"><div class="figure"><span class="value{long}">{value}</span>{drawn}</div>'
         f'{_state(view, reading)}<div class="rests">{quiet}</div></div>'
     )
 

@@ -1,6 +1,7 @@
 """The source drawer: what a figure means, its formula with the numbers filled in, dates, sources and conflicts."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -11,7 +12,9 @@ from metrics.measuring import in_unit
 from metrics.names import names
 from metrics.partnerships import parts
 from metrics.reading import Reading, When
+from metrics.release import Release
 from pages._view import View
+from wording import words
 
 SHOWN_AT_MOST = 40
 WIDTH = 620
@@ -66,12 +69,22 @@ def _list(items: Iterable[str]) -> str:
 
 def source_line(view: View, source: str) -> str:
     """A source with publisher, date and link, as HTML."""
-    sources = view.release.tables["sources"]
-    row = sources[sources["source_id"] == source].iloc[0]
+    return _source_line(view.release, view.selection.lang, source)
+
+
+@lru_cache(maxsize=4096)
+def _source_line(release: Release, lang: str, source: str) -> str:
+    row, spoken = _sources(release).loc[source], words(lang)
     title = escape(row["title"])
     linked = f'<a href="{escape(row["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>' if row["url"] else title
-    printed = view.words.edtf(row["published"]) if row["published"] else view.words.t("source.undated")
+    printed = spoken.edtf(row["published"]) if row["published"] else spoken.t("source.undated")
     return ", ".join(part for part in (linked, escape(row["publisher"]), escape(printed)) if part)
+
+
+@lru_cache(maxsize=4)
+def _sources(release: Release):
+    """The table of sources by its key."""
+    return release.tables["sources"].set_index("source_id")
 
 
 def _certainty(view: View, reading: Reading) -> list[str]:
@@ -87,8 +100,8 @@ def _certainty(view: View, reading: Reading) -> list[str]:
         said.append(words.t("reading.benchmark", as_of=When(reading.benchmark.as_of), **fields))
     if reading.newest:
         said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
-    if reading.indicator == "partner_cities":
-        said.append(words.t("partners.parts", **parts(view.release, reading.as_of), whole=reading.value))
+    if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
+        said.append(words.t("partners.parts", **kinds, whole=reading.value))
     if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
         said.append(words.t("fund.legal_term", term=When(term)))
     return said

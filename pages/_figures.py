@@ -20,7 +20,7 @@ class Figure:
     indicator: str
     title: str
     measure: str
-    drawing: dict
+    drawing: object
     twin: Callable[[], object]
     sources: tuple[str, ...]
 
@@ -58,7 +58,7 @@ def table(view: View, key: str, title: str, frame) -> None:
 
     def body() -> None:
         st.html(f'<div class="drawer"><p>{escape(title)}</p></div>')
-        st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title)
+        st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
         st.download_button(
             words.t("figure.csv"),
             data=lambda: named.to_csv(index=False).encode("utf-8-sig"),

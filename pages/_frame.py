@@ -1,18 +1,21 @@
 """Runs before every page: page settings, navigation, language, as-of date, and one calm sentence for any fault."""
 
-import logging
 from datetime import date
+from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from metrics.dates import FIRST_SHOWN
+from metrics.dates import FIRST_SHOWN, bounds
+from metrics.published import newest_source
+from metrics.reading import When
+from pages._calm import calm
+from pages._drawer import age
 from pages._look import style
-from pages._view import View, choose, view
-from publishing.errors import DashboardError
-from wording import words
+from pages._places import places
+from pages._view import View, carry, choose, view
 
-LOG = logging.getLogger(__name__)
 PROJECT = Path(__file__).parents[1]
 LANGUAGES = {"ko": "한국어", "en": "English"}
 """Each language in its own words, so that a reader finds hers in any."""
@@ -20,27 +23,16 @@ LANGUAGES = {"ko": "한국어", "en": "English"}
 
 def frame() -> None:
     """Show the frame and the page in it."""
+    carry(st.query_params, st.session_state.setdefault("carried", {}), urlsplit(st.context.url or "").path)
     shown = view()
     title = shown.words.t("frame.title", city=shown.home.get(f"name_{shown.selection.lang}", ""))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
     st.html(style(shown.palette))
-    page = st.navigation(_pages(shown), position="top")
+    page = st.navigation(places(shown), position="top")
     _bar(shown, title)
     for notice in shown.notices:
         st.info(shown.words.t(notice.key, shown=notice.shown), icon=":material/info:")
     page.run()
-
-
-def _pages(shown: View) -> list[st.Page]:
-    return [
-        st.Page(
-            "overview.py",
-            title=shown.words.t("page.overview"),
-            icon=":material/public:",
-            help=shown.words.t("page.overview.help"),
-            default=True,
-        )
-    ]
 
 
 def _bar(shown: View, title: str) -> None:
@@ -48,7 +40,7 @@ def _bar(shown: View, title: str) -> None:
     st.session_state["control-lang"] = shown.selection.lang
     st.session_state["control-as_of"] = shown.selection.as_of
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar"):
-        st.html(f'<div class="brand"><span class="dot" aria-hidden="true"></span>{title}</div>', width="content")
+        st.html(f'<div class="brand"><span class="dot" aria-hidden="true"></span>{title}{_age(shown)}</div>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="controls"):
             st.date_input(
                 shown.words.t("frame.as_of"),
@@ -73,6 +65,15 @@ def _bar(shown: View, title: str) -> None:
             )
 
 
+def _age(shown: View) -> str:
+    """How old the data is on the as-of date: the newest source printed by then."""
+    printed = newest_source(shown.release, shown.selection.as_of)
+    if not printed:
+        return ""
+    said = shown.words.t("frame.age", day=When(printed), age=age(shown, (shown.selection.as_of - bounds(printed)[0]).days))
+    return f'<span class="age">{escape(said)}</span>'
+
+
 def _change_day(today: date) -> None:
     wanted = st.session_state["control-as_of"]
     choose(st.query_params, as_of="" if wanted in (None, today) else wanted.isoformat())
@@ -82,16 +83,5 @@ def _change_language() -> None:
     choose(st.query_params, lang=st.session_state["control-lang"])
 
 
-def _calm(key: str) -> None:
-    """One sentence in both languages, since the fault may lie before the reader's language is known."""
-    st.error(f"{words('ko').t(key)}\n\n{words('en').t(key)}")
-
-
-try:
+with calm():
     frame()
-except DashboardError:
-    LOG.exception("The data cannot be shown")
-    _calm("door.unreadable")
-except Exception:
-    LOG.exception("A page failed")
-    _calm("frame.failed")

@@ -1,5 +1,10 @@
-"""The world map of partner cities with what stands beside it: the list that says the same, or the city that was chosen."""
+"""The world map of partner cities with what stands beside it: the list that says the same, or the city that was chosen.
 
+The overview shows the whole; the page of partner cities puts the same parts together with a year.
+"""
+
+from datetime import date
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -15,28 +20,46 @@ from pages._view import TYPES, View, choose
 
 def partner_map(view: View) -> None:
     """Filters, the map, and its list beside it."""
-    everyone = _readable(view, documented_partners(view.release, view.selection.as_of))
-    rows = _filtered(view, everyone)
-    _filters(view, len(rows))
+    filters(view, int(on_the_map(view)["certain"].sum()))
+    world(view)
+
+
+def world(view: View, until: date | None = None) -> None:
+    """The map, and beside it its list or the city that was chosen; with `until`, of those certainly signed by that day."""
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        _map(view, rows)
+        _map(view, until)
     with beside:
+        everyone = partners(view, view.selection.as_of)
         chosen = everyone[everyone["city_id"] == view.selection.city]
         if len(chosen):
             _city(view, chosen.iloc[0])
         else:
-            _list(view, rows)
+            st.html(_list(view, until))
     _beneath(view)
 
 
-def _readable(view: View, rows):
-    """The partners with name, country, since and line in the reader's language."""
+@lru_cache(maxsize=16)
+def partners(view: View, on: date):
+    """All partners documented by a day, in the reader's language; kept, so never to be changed."""
+    return readable(view, documented_partners(view.release, on))
+
+
+@lru_cache(maxsize=16)
+def on_the_map(view: View, until: date | None = None):
+    """The partners that the filters leave; with `until`, only those certainly signed by that day."""
+    rows = filtered(view, partners(view, until or view.selection.as_of))
+    return rows[rows["certain"]] if until else rows
+
+
+def readable(view: View, rows):
+    """The partners with name, country, since and line in the reader's language; `began` keeps the date that `since` says."""
     words, lang = view.words, view.selection.lang
     countries = names(view.release, "country")[f"name_{lang}"]
     return rows.assign(
         name=rows[f"name_{lang}"],
         country=rows["country_code"].map(countries),
+        began=rows["since"],
         since=[_since(view, row) for row in rows.itertuples()],
         line=[words.of("tie", tie) for tie in rows["type"]],
     )
@@ -47,13 +70,15 @@ def _since(view: View, row) -> str:
     return view.words.t("tie.since" if row.certain else "tie.perhaps", when=view.words.edtf(row.since))
 
 
-def _filtered(view: View, rows):
+def filtered(view: View, rows):
+    """The rows of the types and regions that the reader chose."""
     chosen = view.selection
     kept = rows[rows["type"].isin(chosen.types)] if chosen.types else rows
     return kept[kept["region"].isin(chosen.regions)] if chosen.regions else kept
 
 
-def _filters(view: View, shown: int) -> None:
+def filters(view: View, shown: int) -> None:
+    """The controls of types and regions, and how many of the whole are shown."""
     words, total = view.words, read("partner_cities", view.release, view.selection.as_of)
     st.session_state["control-types"] = list(view.selection.types)
     st.session_state["control-regions"] = list(view.selection.regions)
@@ -86,43 +111,47 @@ def _write(part: str) -> None:
     choose(st.query_params, **{part: st.session_state[f"control-{part}"]})
 
 
-def _map(view: View, rows) -> None:
-    lang, home = view.selection.lang, view.home
-    if not home:
+def _map(view: View, until: date | None) -> None:
+    if not view.home:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
-    here = {"name": home[f"name_{lang}"], "lat": home["lat"], "lon": home["lon"]}
     # The style sheet gives the frame its height, in step with the width of the screen, so that no partner is cut off.
     with st.container(key="worldmap", height=410, border=False):
         st.pydeck_chart(
-            deck(rows, here, view.palette, view.selection.city or None),
+            _drawn(view, until),
             height="stretch",
             key="map",
             on_select=_pick,
             selection_mode="single-object",
-            alt=view.words.t("map.alt", city=here["name"], n=len(rows)),
+            alt=view.words.t("map.alt", city=view.home[f"name_{view.selection.lang}"], n=len(on_the_map(view, until))),
         )
+
+
+@lru_cache(maxsize=64)
+def _drawn(view: View, until: date | None):
+    """The map as it is drawn; with `until`, in a view that holds all partners, so that it stands still while the day changes."""
+    home = view.home
+    here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
+    within = on_the_map(view) if until else None
+    return deck(on_the_map(view, until), here, view.palette, view.selection.city or None, within=within)
 
 
 def _pick() -> None:
     choose(st.query_params, city=selected_city(st.session_state["map"]["selection"]))
 
 
-def _list(view: View, rows) -> None:
-    words, palette = view.words, view.palette
+@lru_cache(maxsize=64)
+def _list(view: View, until: date | None) -> str:
+    words, rows = view.words, on_the_map(view, until)
     if not len(rows):
-        st.html(f'<div class="empty">{escape(words.t("map.none"))}</div>')
-        return
-    colours = {"sister": palette.sister, "friendship": palette.friendship}
+        return f'<div class="empty">{escape(words.t("map.none"))}</div>'
     ordered = rows.sort_values(["country", "name"])
     items = "".join(
-        f'<li><i style="background:{colours[row.type]}"></i>{escape(row.name)}, {escape(row.country)}'
+        f'<li><i class="dot-{row.type}"></i>{escape(row.name)}, {escape(row.country)}'
         f'<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
         for row in ordered[["name", "country", "type", "line", "since"]].itertuples(index=False, name="Partner")
     )
-    st.html(
-        f'<div class="subtitle">{escape(words.t("map.list"))}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
-    )
+    return f'<div class="subtitle">{escape(words.t("map.list"))}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
 
 
 def _city(view: View, row) -> None:

@@ -1,5 +1,6 @@
 """What the overview says in words: the headline sentence, what is newest, and the table of every reading."""
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -12,11 +13,13 @@ from metrics.policy_exports import newest as newest_exports
 from metrics.reading import Reading, Share, When
 from pages._cards import rests_on
 from pages._drawer import open_drawer, source_line
+from pages._fragments import now, part
 from pages._view import View
 
 NEWEST = 6
 
 
+@lru_cache(maxsize=64)
 def headline(view: View) -> str:
     """The page's first sentences as HTML, derived from the readings: who the city works with, what moved, what is open."""
     partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
@@ -76,6 +79,7 @@ def _block(view: View, key: str, items: list[str]) -> None:
         st.html(f'<h2 class="title">{escape(view.words.t(key))}</h2>{body}')
 
 
+@lru_cache(maxsize=64)
 def _ties(view: View) -> list[str]:
     rows = documented_partners(view.release, view.selection.as_of)
     rows = rows[rows["certain"]].sort_values("last", ascending=False).head(NEWEST)
@@ -88,6 +92,7 @@ def _ties(view: View) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=64)
 def _projects(view: View) -> list[str]:
     words = view.words
     places = view.release.tables["export_places"].drop_duplicates("export_id").set_index("export_id")
@@ -109,10 +114,19 @@ def _where(places, cities, countries, export: str) -> str:
     return f"{city}{countries[place['country_code']]}. "
 
 
-def every_reading(view: View) -> None:
-    """All readings in one table; choosing a row opens its source."""
+@part
+def every_reading() -> None:
+    """All readings in one table, made when it is opened; choosing a row opens its source."""
+    view = now()
     words = view.words
-    st.html(f'<h2 class="section">{escape(words.t("readings.title"))}</h2><div class="subtitle">{escape(words.t("readings.hint"))}</div>')
+    with st.expander(words.t("readings.title"), key="all", bind="query-params", on_change="rerun") as opened:
+        if opened.open:
+            _readings(view)
+
+
+def _readings(view: View) -> None:
+    words = view.words
+    st.html(f'<div class="subtitle">{escape(words.t("readings.hint"))}</div>')
     rows = [_line(view, reading) for reading in readings(view.release, view.selection.as_of)]
     chosen = st.dataframe(
         {words.of("column", name): [row[name] for row in rows] for name in rows[0]},

@@ -1,8 +1,11 @@
 """The three charts of the overview as findings: partner growth, exported projects, the fund against its target."""
 
+from functools import lru_cache
+
 from charts import exports as exports_chart
 from charts import fund as fund_chart
 from charts import growth as growth_chart
+from charts.theme import drawn
 from metrics.course import Course, course
 from metrics.fund import currency, known_balances, required_path
 from metrics.indicators import read
@@ -14,15 +17,17 @@ from pages._figures import Figure
 from pages._view import View
 
 
+@lru_cache(maxsize=64)
 def growth(view: View) -> Figure:
     """Partner cities over time, with the band of what is certain and the published counts."""
     reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
     drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     measure = view.words.t("growth.measure")
-    if reading.value:
-        measure = view.words.t("growth.parts", **parts(view.release, view.selection.as_of), measure=measure)
-    return Figure("growth", reading.indicator, _partners(view, reading), measure, drawing, lambda: _steps(run), sources)
+    kinds = parts(view.release, view.selection.as_of)
+    if reading.value and kinds["rest"] >= 0:
+        measure = view.words.t("growth.parts", **kinds, measure=measure)
+    return Figure("growth", reading.indicator, _partners(view, reading), measure, drawn(drawing), lambda: _steps(run), sources)
 
 
 def _read(view: View, indicator: str) -> Reading:
@@ -55,6 +60,7 @@ def _steps(run: Course):
     return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
 
 
+@lru_cache(maxsize=64)
 def exports(view: View) -> Figure:
     """Exported projects: published totals above, documented starts a year below."""
     reading, run = _read(view, "exported_projects"), course(view.release, "exported_projects", view.selection.as_of)
@@ -68,7 +74,7 @@ def exports(view: View) -> Figure:
     else:
         title = words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
     measure = words.n("exports.measure", without_year(view.release, view.selection.as_of))
-    return Figure("exports", reading.indicator, title, measure, drawing, lambda: _by_year(run, years), sources)
+    return Figure("exports", reading.indicator, title, measure, drawn(drawing), lambda: _by_year(run, years), sources)
 
 
 def _by_year(run: Course, years):
@@ -77,6 +83,7 @@ def _by_year(run: Course, years):
     return years.merge(published[["year", "value"]].rename(columns={"value": "published"}), on="year", how="outer")
 
 
+@lru_cache(maxsize=64)
 def fund(view: View) -> Figure:
     """The fund: what is known of it, its target, and the path that the target asked for."""
     reading, on = _read(view, "fund_balance"), view.selection.as_of
@@ -85,7 +92,7 @@ def fund(view: View) -> Figure:
     drawing = fund_chart.figure(balances, aim, path, view.palette, view.words, as_of=on, currency=currency(view.release))
     sources = tuple(dict.fromkeys([*reading.sources, *([target.source_id] if target else [])]))
     return Figure(
-        "fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), drawing, lambda: _path(balances, path), sources
+        "fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), drawn(drawing), lambda: _path(balances, path), sources
     )
 
 

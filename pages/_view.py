@@ -111,6 +111,23 @@ def view() -> View:
     return View(selection, notices, release, st.context.theme.type or "light", today)
 
 
+SHARED = ("lang", "as_of", "types", "regions")
+"""The parts of the address that hold on every page; a page may have more of its own."""
+
+
+def carry(query: MutableMapping[str, str], memory: MutableMapping[str, str], path: str) -> None:
+    """Bring the shared parts along when the reader goes to another page, since Streamlit's menu drops them.
+
+    `memory` is the session's: the path last seen and the shared parts it had. On the same page the address alone decides.
+    """
+    if memory.get("path", path) != path:
+        for name in SHARED:
+            if name in memory and name not in query:
+                query[name] = memory[name]
+    memory.clear()
+    memory.update({"path": path, **{name: query[name] for name in SHARED if name in query}})
+
+
 def choose(query: MutableMapping[str, str], **parts: object) -> None:
     """Write choices into the address; an empty one leaves it."""
     for name, value in parts.items():

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._cards import cards
 from pages._figures import figure
+from pages._fragments import now, part
 from pages._map import partner_map
 from pages._story import every_reading, headline, newest
 from pages._themes import exports, fund, growth
@@ -18,10 +19,18 @@ HEADLINES = (
     "network_memberships",
 )
 
+
+
+@part
+def world() -> None:
+    """The map runs alone: a filter or a click changes nothing else on the page."""
+    partner_map(now())
+
+
 shown = view()
 st.html(headline(shown))
 cards(shown, HEADLINES)
-partner_map(shown)
+world()
 figure(shown, growth(shown))
 left, right = st.columns(2, gap="medium")
 with left:
@@ -29,4 +38,4 @@ with left:
 with right:
     figure(shown, fund(shown))
 newest(shown)
-every_reading(shown)
+every_reading()

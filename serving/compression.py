@@ -20,13 +20,13 @@ INDEX = "index.html"
 
 def frontend_shelf(folder: Path = FRONTEND) -> Shelf:
     """Scripts and styles; fonts and pictures are small already and stay with Streamlit. Level 6: 9 takes thrice as long for 1 %."""
-    return Shelf(folder, {".js", ".css", ".html"}, cache=FOREVER, level=6)
+    return Shelf(folder, {".js", ".css"}, cache=FOREVER, level=6)
 
 
 def needed_first(folder: Path = FRONTEND) -> list[str]:
     """The scripts and styles that the page itself names, in its order: every visit begins with them."""
     page = (folder / INDEX).read_text(encoding="utf-8")
-    return [INDEX, *re.findall(r'"\./(static/[^"]+\.(?:js|css))"', page)]
+    return re.findall(r'"\./(static/[^"]+\.(?:js|css))"', page)
 
 
 class Compressed:
@@ -41,11 +41,10 @@ class Compressed:
             await self._app(scope, receive, send)
             return
         packed = self._shelf.take(name) if self._shelf.ready(name) else await asyncio.to_thread(self._shelf.take, name)
-        cache = ALWAYS_ASK if name == INDEX else self._shelf.cache
-        await answer(packed, Headers(scope=scope), cache)(scope, receive, send)
+        await answer(packed, Headers(scope=scope), self._shelf.cache)(scope, receive, send)
 
     def _wanted(self, scope: Scope) -> str | None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
-        name = scope["path"].removeprefix("/") or INDEX
+        name = scope["path"].removeprefix("/")
         return name if name in self._shelf and takes_gzip(Headers(scope=scope)) else None

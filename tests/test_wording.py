@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from metrics.columns import fields
 from metrics.dates import bounds
 from metrics.indicators import INDICATORS
 from metrics.names import ENTITIES
 from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
-from metrics.tables import REGIONS, ROLES
+from metrics.tables import REGIONS, ROLES, TABLES
+from pages._places import PLACES
+from publishing.releases import read_folder
 from wording import LANGUAGES, words
 
 PROJECT = Path(__file__).parents[1]
@@ -22,6 +25,22 @@ SPEAKERS = [
     PROJECT / "wording.py",
     *(f for folder in ("pages", "charts", "serving", "publishing", "metrics") for f in (PROJECT / folder).glob("*.py")),
 ]
+def allowed(table, column):
+    """The values that a column may hold, as the table declares them."""
+    return fields(TABLES[table])[column].allowed
+
+
+def asides():
+    """The rows of our own data that the page of sources tells of one by one: counts without a date or contradicted, and targets."""
+    release = read_folder(PROJECT / "data")
+    counts, targets = release.tables["published_counts"], release.tables["targets"]
+    told = counts[(counts["as_of"] == "") | counts["role"].isin(["conflict", "disputed"])]
+    halves = [text.partition(":") for text in told["dimension"] if text]
+    parts = {part for kind, _, part in halves if kind not in ("region", "network")}
+    return {*told["measure"], *targets["indicator"]} - set(INDICATORS), parts
+
+
+MEASURES, PARTS = asides()
 FAMILIES = {
     "indicator": tuple(INDICATORS),
     "definition": tuple(INDICATORS),
@@ -31,6 +50,19 @@ FAMILIES = {
     "region": REGIONS,
     "tie": ("sister", "friendship", "memorandum", "unclear"),
     "currency": ("KRW", "USD", "EUR", "PHP"),
+    "sector": allowed("policy_exports", "sector"),
+    "status": allowed("policy_exports", "status"),
+    "membership": allowed("network_memberships", "membership"),
+    "happened": allowed("organisation_events", "event"),
+    "fund_kind": allowed("fund", "fund"),
+    "fund_measure": allowed("fund", "measure"),
+    "standing": ROLES,
+    "measure": tuple(MEASURES),
+    "part": tuple(PARTS),
+    "sources_order": ("rests", "newest", "title"),
+    "parameter": ("data", "q", "rows", "sector", "sort", "start", "status", "table", "until", "yearly"),
+    "group": tuple(group for group in PLACES if group),
+    "page": tuple(f"{page}{part}" for pages in PLACES.values() for page in pages for part in ("", ".help")),
 }
 """The words of values that stand in data or in registries, so that no literal names them in the code."""
 

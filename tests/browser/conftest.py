@@ -34,6 +34,11 @@ FLAGS = [
     "--no-first-run",
 ]
 
+FRAMES = """(count) => new Promise(done => {
+  const next = left => left ? requestAnimationFrame(() => next(left - 1)) : done();
+  next(count);
+})"""
+
 AT_REST = """(calm) => new Promise(done => {
   let timer = setTimeout(done, calm);
   const again = () => { clearTimeout(timer); timer = setTimeout(() => { watch.disconnect(); done() }, calm) };
@@ -163,6 +168,7 @@ def rest() -> Callable[[Page], Page]:
 def at_rest(page: Page, calm_ms: int = 800) -> Page:
     """Wait until the script has run, the fonts have come and nothing has changed for `calm_ms`; return the page."""
     limit = PATIENCE * 1000
+    page.evaluate(FRAMES, 20)  # after a change of size the page may be busy for a second before it begins to change
     page.wait_for_selector('[data-testid="stMain"]', timeout=limit)
     for _ in range(2):  # drawing a chart can ask the server for another run
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=limit)

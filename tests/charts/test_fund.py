@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.fund import figure
+from charts.fund import Assumption, figure, flows
 
 
 def amounts(*rows: tuple) -> pd.DataFrame:
@@ -23,8 +23,8 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def draw(light, words):
-    def drawn(known=KNOWN, target=TARGET, path=PATH, as_of=TODAY) -> dict:
-        return figure(known, target, path, light, words, as_of=as_of, currency="KRW")
+    def drawn(known=KNOWN, target=TARGET, path=PATH, as_of=TODAY, **more) -> dict:
+        return figure(known, target, path, light, words, as_of=as_of, currency="KRW", **more)
 
     return drawn
 
@@ -92,3 +92,62 @@ def test_the_frames_passed_in_are_not_changed(draw):
     draw()
     pd.testing.assert_frame_equal(KNOWN, known)
     pd.testing.assert_frame_equal(PATH, path)
+
+
+ASSUMED = Assumption(amounts(("2016-12-31", 2.7e9), ("2031-12-31", 10e9)), "Assumption: a little a year")
+
+
+def test_an_assumption_is_dotted_named_and_widens_the_figure_beyond_the_date(draw):
+    drawn = draw(assumption=ASSUMED)
+    assert len(go.Figure(**drawn).data) == 4
+    assert drawn["data"][3]["y"] == [2.7e9, 10e9]
+    assert drawn["data"][3]["line"]["dash"] != drawn["data"][0]["line"]["dash"]
+    assert all(text.startswith("chart.assumed_on_day") for text in drawn["data"][3]["hovertext"])
+    assert "Assumption: a little a year" in texts(drawn)
+    assert drawn["layout"]["xaxis"]["range"][1] == "2031-12-31"
+    # What is not known ends with the date, not with the assumption.
+    assert drawn["layout"]["shapes"][0]["x1"] == "2026-11-22"
+
+
+def test_an_assumption_without_a_line_changes_nothing(draw):
+    assert draw(assumption=Assumption(amounts(), "none")) == draw()
+
+
+@pytest.mark.parametrize("yearly", [0.1e9, 0.3e9, 0.5e9, 0.9e9, 2e9])
+def test_the_words_over_the_empty_years_keep_off_the_dotted_line(draw, yearly):
+    years = 20
+    line = amounts(("2016-12-31", 2.7e9), (f"{2016 + years}-12-31", 2.7e9 + yearly * years))
+    drawn = draw(assumption=Assumption(line, "much"))
+    silence = next(note for note in drawn["layout"]["annotations"] if note["text"].startswith("chart.not_published"))
+    passed = (date.fromisoformat(silence["x"]) - date(2016, 12, 31)).days / 365.25
+    assert abs(silence["y"] - (2.7e9 + yearly * passed) / 10e9 / 1.14) > 0.1
+
+
+def test_the_legal_term_is_a_rule_with_its_year_where_the_figure_shows_it(draw):
+    drawn = draw(term=date(2023, 12, 31))
+    assert drawn["layout"]["shapes"][1]["x0"] == "2023-12-31"
+    assert "chart.legal_term {'year': '2023'}" in texts(drawn)
+    assert draw(term=date(2030, 12, 31)) == draw()
+    assert len(draw(term=date(2023, 12, 31), assumption=ASSUMED)["layout"]["shapes"]) == 1  # crowded: it is left out
+
+
+def test_the_words_of_a_target_leave_room_to_balances_that_go_on_after_it(draw):
+    known = amounts(*((f"{year}-12-31", 1e9 * (year - 2010)) for year in range(2016, 2024)))
+    goal = next(note for note in draw(known)["layout"]["annotations"] if note["text"].startswith("chart.target"))
+    assert (goal["xanchor"], goal["yanchor"]) == ("right", "bottom")
+
+
+YEARS = pd.DataFrame({"year": [2017, 2018, 2019], "income": [1e9, float("nan"), 2e9], "disbursement": [5e8, 6e8, float("nan")]})
+
+
+def test_contributions_and_spending_stand_side_by_side_and_a_year_without_a_figure_has_no_column(light, words):
+    drawn = flows(YEARS, light, words, currency="KRW")
+    assert len(go.Figure(**drawn).data) == 2
+    assert (drawn["data"][0]["x"], drawn["data"][0]["y"]) == ([2017, 2019], [1e9, 2e9])
+    assert (drawn["data"][1]["x"], drawn["data"][1]["y"]) == ([2017, 2018], [5e8, 6e8])
+    assert texts(drawn) == ["chart.fund_income {}", "chart.fund_disbursement {}"]
+    assert json.loads(json.dumps(drawn)) == drawn
+
+
+def test_flows_of_no_year_are_an_empty_pair_of_axes(light, words):
+    assert [bar["x"] for bar in flows(YEARS.head(0), light, words, currency="KRW")["data"]] == [[], []]

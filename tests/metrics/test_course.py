@@ -26,12 +26,12 @@ def test_published_values_of_later_days_are_not_in_the_course():
 
 
 def test_the_yearly_line_is_open_where_counting_breaks():
-    assert yearly(diplomacy(published_counts=JUMP), "partner_cities", TODAY, years=3) == [4, 5, None, 30, 30]
+    assert yearly(diplomacy(published_counts=JUMP), "partner_cities", TODAY, years=3) == (4, 5, None, 30, 30)
 
 
 def test_an_observed_value_stands_only_in_its_own_year():
     release = diplomacy(fund=FUND)
-    assert yearly(release, "fund_balance", date(2018, 6, 1), years=3) == [2700, None, None]
+    assert yearly(release, "fund_balance", date(2018, 6, 1), years=3) == (2700, None, None)
     assert course(release, "fund_balance", date(2018, 6, 1)).published["value"].tolist() == [2700]
 
 

@@ -31,7 +31,8 @@ def shown(app: AppTest) -> str:
     """All HTML of a page that came through without a fault."""
     assert not app.exception
     assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html"))
+    doors = [door.proto.label for door in app.get("page_link")]
+    return "\n".join([*doors, *(block.proto.body for block in app.get("html"))])
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_every_chart_has_its_table_and_its_download(page):
     for key in ("growth", "exports", "fund"):
         app.button(key=f"data-{key}").click().run()
         shown(app)
-        assert len(app.dataframe) == 2  # the table of the drawer, and that of all readings
+        assert len(app.dataframe) == 1
 
 
 def test_data_that_cannot_be_read_is_said_calmly_in_both_languages(page, tmp_path):
@@ -149,3 +150,11 @@ def test_data_that_cannot_be_read_is_said_calmly_in_both_languages(page, tmp_pat
     assert "cannot be read" in app.error[0].value
     assert "읽을 수 없습니다" in app.error[0].value
     assert str(tmp_path) not in app.error[0].value
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_all_readings_are_listed_when_they_are_asked_for(page, lang):
+    app = page(lang=lang, as_of="2026-11-22", all="true")
+    listed = app.dataframe[0].value
+    assert len(listed) == 18
+    assert listed.iloc[0, 1] == "72"

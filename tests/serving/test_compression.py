@@ -35,17 +35,11 @@ def test_a_script_is_compressed_and_kept_by_the_browser_for_ever(client):
     assert response.text == "let a = 1;" * 100
 
 
-def test_the_page_itself_is_compressed_and_asked_for_each_time(client):
-    response = client.get("/")
-    assert (response.headers["content-encoding"], response.headers["cache-control"]) == ("gzip", "no-cache")
-    assert response.text == PAGE
-
-
 def test_a_browser_without_gzip_is_left_to_streamlit(client):
     assert client.get("/static/js/index.2.js", headers={"accept-encoding": "identity"}).text == "Streamlit's own answer"
 
 
-@pytest.mark.parametrize("path", ["/overview", "/_stcore/health", "/static/js/no-such.js", "/static/js/..%2Findex.2.js"])
+@pytest.mark.parametrize("path", ["/", "/overview", "/_stcore/health", "/static/js/no-such.js", "/static/js/..%2Findex.2.js"])
 def test_everything_else_is_left_to_streamlit(client, path):
     assert client.get(path).text == "Streamlit's own answer"
 
@@ -55,7 +49,7 @@ def test_an_upload_is_left_to_streamlit(client):
 
 
 def test_what_the_page_names_is_packed_first(frontend):
-    assert needed_first(frontend) == ["index.html", "static/css/look.1.css", "static/js/index.2.js"]
+    assert needed_first(frontend) == ["static/css/look.1.css", "static/js/index.2.js"]
 
 
 def test_the_installed_streamlit_is_built_as_expected():

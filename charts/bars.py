@@ -1,0 +1,185 @@
+"""Bars: things compared across, counts by year upright. Certain is filled, possible is hatched after it, published is a ring.
+
+It must not add the three: a published count also counts what no document here names.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from charts import axes
+from charts.theme import SMALL, Palette, fade, layout
+
+ROW = 26
+"""Pixels from one bar to the next, for bars across."""
+HEIGHT = 220
+_THICK = 0.62  # of the room of a row
+_COLUMN = 0.68 * 365.25 * 86_400_000  # milliseconds: two thirds of a year
+_LETTER = 7.2  # pixels of a Latin letter at the small size; Hangul is nearly twice as wide
+
+Series = tuple[str, str, str]
+"""A column of the rows, its label and its colour."""
+
+
+def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None = None, *, ordered: bool = False) -> dict[str, Any]:
+    """Bars across as a plotly figure (a plain dictionary), its height in its layout; the largest first unless `ordered`.
+
+    `rows`: label (text, escaped here), value, optionally possible (more that may belong, NaN for none), published (a count
+    to set beside it, NaN for none), colour (`#RRGGBB` of this bar; else `colour`, else muted) and text (said at the end of
+    the bar in place of its numbers, where not empty).
+    """
+    drawn = _complete(rows, colour or colours.muted)
+    if not ordered:
+        drawn = drawn.sort_values(["value", "possible"], ascending=False, kind="stable")
+    drawn = drawn.reset_index(drop=True)
+    hues = drawn["colour"].tolist()
+    data = [
+        _lying(drawn, "value", {"color": hues}, words),
+        _lying(drawn, "possible", _hatch(hues, colours), words),
+        _reach(drawn, colours),
+        _published(drawn, colours, words),
+    ]
+    said = [_said(row, words) for row in drawn.itertuples()]
+    ends = drawn[["full", "published"]].max(axis=1)
+    notes = [_end(at, end, text, colours) for at, (end, text) in enumerate(zip(ends, said, strict=True))]
+    top = max([1.0, *ends])
+    names = {"tickmode": "array", "tickvals": list(range(len(drawn))), "ticktext": [escape(str(text)) for text in drawn["label"]]}
+    names |= {"range": [max(len(drawn), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": SMALL, "color": colours.ink}}
+    none = {"range": [0, top], "visible": False, "automargin": False}
+    margin = {"l": 4, "r": round(max(map(_length, said), default=0) + 18), "t": 4, "b": 4}
+    height = ROW * max(len(drawn), 1) + margin["t"] + margin["b"]
+    panels = {"xaxis": none, "yaxis": names, "margin": margin}
+    return {"data": data, "layout": layout(colours, height, barmode="stack", annotations=notes, **panels)}
+
+
+def _complete(rows: pd.DataFrame, colour: str) -> pd.DataFrame:
+    """The rows with every optional column, and `full`: certain and possible together."""
+    given = {name: rows.get(name, without) for name, without in (("possible", 0), ("published", None), ("colour", colour), ("text", ""))}
+    whole = rows.assign(**given)
+    whole = whole.assign(possible=whole["possible"].fillna(0), published=whole["published"].astype(float))
+    return whole.assign(full=(whole["value"] + whole["possible"]).astype(float))
+
+
+def _lying(rows: pd.DataFrame, column: str, marker: dict[str, Any], words: Any) -> dict[str, Any]:
+    hover = [f"{escape(str(row.label))}: {_said(row, words)}" for row in rows.itertuples()]
+    drawn = {"orientation": "h", "y": list(range(len(rows))), "x": rows[column].astype(float).tolist(), "width": _THICK}
+    return {"type": "bar", **drawn, "marker": marker | {"line": {"width": 0}}, **axes.spoken(hover)}
+
+
+def _hatch(each: Sequence[str], colours: Palette) -> dict[str, Any]:
+    # plotly draws the lines of a pattern faint where their colour is a list, so one colour for all is given as one.
+    same = len(set(each)) == 1
+    hues = each[0] if same else each
+    faded = fade(each[0], colours.band) if same else [fade(hue, colours.band) for hue in each]
+    return {"color": faded, "pattern": {"shape": "/", "size": 5, "solidity": 0.28, "fgopacity": 1, "fgcolor": hues, "bgcolor": faded}}
+
+
+def _reach(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+    """A thin line from the end of a bar to a published ring beyond it."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for at, row in enumerate(rows.itertuples()):
+        if row.published > row.full:
+            x += [row.full, row.published, None]
+            y += [at, at, None]
+    return axes.scatter("lines", x, y, line={"width": 1.5, "color": colours.faint}, hoverinfo="skip")
+
+
+def _published(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    known = rows[rows["published"].notna()]
+    hover = [f"{escape(str(row.label))}: {_said(row, words)}" for row in known.itertuples()]
+    return axes.rings(known["published"].tolist(), [float(at) for at in known.index], hover, colours)
+
+
+def _said(row: Any, words: Any) -> str:
+    """What stands at the end of a bar: `12`, `4 to 6`, or `5 · 22 published`."""
+    if row.text:
+        return escape(row.text)
+    value = words.number(row.value)
+    if row.possible:
+        value = words.t("chart.bounds", lower=value, upper=words.number(row.full))
+    return value if pd.isna(row.published) else f"{value} · {words.t('chart.published', value=words.number(row.published))}"
+
+
+def _end(at: int, end: float, text: str, colours: Palette) -> dict[str, Any]:
+    place = {"xanchor": "left", "yanchor": "middle", "align": "left", "xshift": 10}
+    return place | {"x": float(end), "y": at, "text": text, "font": {"size": SMALL, "color": colours.ink}}
+
+
+def _length(text: str) -> float:
+    """Roughly how many pixels a text of the small size takes."""
+    return sum(_LETTER * (1.8 if ord(letter) >= 0x1100 else 1) for letter in text)
+
+
+def by_year(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None = None) -> dict[str, Any]:
+    """Columns by year as a plotly figure; the tallest column carries its number.
+
+    `rows`: year (int), certain, possible (more that may belong to the year; hatched). A year without a row stays empty.
+    """
+    hue = colour or colours.muted
+    hover = [_in_year(row, words) for row in rows.itertuples()]
+    data = [
+        _standing(rows, "certain", {"color": hue}, hover),
+        _standing(rows, "possible", _hatch([hue], colours), hover),
+    ]
+    full = (rows["certain"] + rows["possible"]).astype(float)
+    return _upright(rows, full, data, _tallest(rows, full, colours, words), colours, words)
+
+
+def _in_year(row: Any, words: Any) -> str:
+    if row.possible:
+        return words.t("chart.in_year_perhaps", year=str(row.year), certain=words.number(row.certain), possible=words.number(row.possible))
+    return words.t("chart.in_year", year=str(row.year), value=words.number(row.certain))
+
+
+def stacked_by_year(rows: pd.DataFrame, series: Sequence[Series], colours: Palette, words: Any) -> dict[str, Any]:
+    """Columns by year, each stacked from at most three series, named over the plot in the order in which they are stacked.
+
+    `rows`: year (int) and a column a series.
+    """
+    data = []
+    for column, label, colour in series:
+        hover = [
+            words.t("chart.in_year_of", year=str(year), label=escape(label), value=words.number(value))
+            for year, value in zip(rows["year"], rows[column], strict=True)
+        ]
+        data.append(_standing(rows, column, {"color": colour}, hover))
+    full = rows[[column for column, _, _ in series]].sum(axis=1).astype(float)
+    named = "   ".join(f"<span style='color:{colour}'>■</span> {escape(label)}" for _, label, colour in series)
+    corner = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 6}
+    notes = [corner | {"text": named, "font": {"size": SMALL, "color": colours.ink}}, *_tallest(rows, full, colours, words)]
+    return _upright(rows, full, data, notes, colours, words, top=30)
+
+
+def _standing(rows: pd.DataFrame, column: str, marker: dict[str, Any], hover: list[str]) -> dict[str, Any]:
+    middles = [f"{year:04d}-07-01" for year in rows["year"].astype(int)]
+    drawn = {"x": middles, "y": rows[column].astype(float).tolist(), "width": _COLUMN, "marker": marker | {"line": {"width": 0}}}
+    return {"type": "bar", **drawn, **axes.spoken(hover)}
+
+
+def _tallest(rows: pd.DataFrame, full: pd.Series, colours: Palette, words: Any) -> list[dict[str, Any]]:
+    """The number over the tallest column (the newest of equals)."""
+    if not len(full) or not full.max():
+        return []
+    at = full[full == full.max()].index[-1]
+    place = {"xanchor": "center", "yanchor": "bottom", "yshift": 1, "x": f"{int(rows.at[at, 'year']):04d}-07-01", "y": float(full[at])}
+    return [place | {"text": words.number(full[at]), "font": {"size": SMALL, "color": colours.ink}}]
+
+
+def _upright(
+    rows: pd.DataFrame,
+    full: pd.Series,
+    data: list[dict[str, Any]],
+    notes: list[dict[str, Any]],
+    colours: Palette,
+    words: Any,
+    top: int = 16,
+) -> dict[str, Any]:
+    years = rows["year"].astype(int).tolist() or [2000]
+    x = axes.years(date(min(years), 1, 1), date(max(years), 12, 31), month=7)
+    y = axes.amounts(full.max() if len(full) else 0, words.number, most=3)
+    margin = {"l": 8, "r": 12, "t": top, "b": 8}
+    return {"data": data, "layout": layout(colours, HEIGHT, barmode="stack", annotations=notes, xaxis=x, yaxis=y, margin=margin)}

@@ -1,0 +1,126 @@
+"""Published totals beside what the register documents alone: rings joined where they compare, a step line, the gap between.
+
+It must not add the two, nor join counts across a break: segments and breaks come with the frames.
+"""
+
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from charts import axes
+from charts.theme import LARGE, SMALL, Palette, fade, layout
+
+HEIGHT = 300
+_RING_LABEL_SHARE = 0.055  # of the width: nearer rings share one label
+_ROWS_AT_MOST = 1500  # more steps than pixels
+
+
+def figure(
+    register: pd.DataFrame, published: pd.DataFrame, breaks: pd.DataFrame, silence: pd.DataFrame, colours: Palette, words: Any
+) -> dict[str, Any]:
+    """A plotly figure as a plain dictionary.
+
+    `register`: day (datetime64, ascending), value; the last row is the as-of date. `published`: day, value, segment, label (said
+    on hover). `breaks`: day, before, after: where two segments part, and what had been counted until then. `silence`: since,
+    until, label: the longest time without a published count, at most one row.
+    """
+    steps, rows = register.iloc[:: max(1, len(register) // _ROWS_AT_MOST)], published.sort_values("day")
+    steps = pd.concat([steps, register.tail(1)]).drop_duplicates("day", keep="last")
+    first, last = _span(register, rows)
+    top = max([1.0, *register["value"], *rows["value"]])
+    data = [_joined(rows, colours), _dropped(breaks, colours, words), _line(steps, colours, words), _rings(rows, colours)]
+    notes = [*_ring_labels(rows, first, last, colours, words), *_ends(register, rows, top, colours, words)]
+    notes += _quiet(silence)
+    panels = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 88, "t": 20}}
+    shapes = [*_shade(silence, colours), *_gap(register, rows, last, colours)]
+    return {"data": data, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **panels)}
+
+
+def _span(register: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
+    days = pd.concat([register["day"], published["day"]]).dropna()
+    if days.empty:
+        return date(2000, 1, 1), date(2001, 1, 1)
+    first, last = days.min().date(), days.max().date()
+    return (date(first.year, 1, 1), last) if (last - first).days > 31 else (date(first.year - 1, 1, 1), last)
+
+
+def _joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+    """Thin steps between the counts that compare."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for _, part in published.groupby("segment", sort=False):
+        x += [*axes.iso(part["day"]), None]
+        y += [*part["value"].tolist(), None]
+    return axes.scatter("lines", x, y, line={"shape": "hv", "width": 1.5, "color": colours.faint}, hoverinfo="skip")
+
+
+def _dropped(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    """A dotted riser over each break, with its reason on hover."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    for row in breaks.itertuples():
+        x += [row.day.date().isoformat()] * 3 + [None]
+        y += [row.before, (row.before + row.after) / 2, row.after, None]
+        numbers = {"before": words.number(row.before), "after": words.number(row.after)}
+        hover += [words.t("chart.break_reason", day=escape(words.day(row.day.date())), **numbers)] * 4
+    return axes.scatter("lines", x, y, line={"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}, **axes.spoken(hover))
+
+
+def _line(steps: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    hover = [
+        words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.t("chart.documented", value=words.number(row.value)))
+        for row in steps.itertuples()
+    ]
+    line = {"shape": "hv", "width": 2.5, "color": colours.ink}
+    filled = {"fill": "tozeroy", "fillcolor": fade(colours.ink, colours.band / 2)}
+    return axes.scatter("lines", axes.iso(steps["day"]), steps["value"].tolist(), line=line, **filled, **axes.spoken(hover))
+
+
+def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+    return axes.rings(axes.iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
+
+
+def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
+    """The number over each earlier ring that has room; the newest is written large beside it."""
+    days = [day.date() for day in published["day"]]
+    room = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
+    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in room]
+
+
+def _ends(register: pd.DataFrame, published: pd.DataFrame, top: float, colours: Palette, words: Any) -> list[dict[str, Any]]:
+    """What the two lines are, written where they end; two that end near each other are moved apart."""
+    ends = [(rows.iloc[-1], key) for rows, key in ((published, "chart.total_published"), (register, "chart.total_documented")) if len(rows)]
+    near = len(ends) == 2 and ends[0][0]["value"] - ends[1][0]["value"] < 0.16 * top
+    notes = []
+    for (row, key), shift in zip(ends, (12, -12), strict=False):
+        text = words.t(key, value=f"<b style='font-size:{LARGE}px'>{words.number(row['value'])}</b>")
+        place = {"x": row["day"].date().isoformat(), "y": float(row["value"]), "xanchor": "left", "yanchor": "middle", "align": "left"}
+        own = {"xshift": 9, "yshift": shift if near else 0, "font": {"size": SMALL, "color": colours.ink}}
+        notes.append(place | own | {"text": text})
+    return notes
+
+
+def _gap(register: pd.DataFrame, published: pd.DataFrame, last: date, colours: Palette) -> list[dict[str, Any]]:
+    """The newest total carried on to the as-of date as a faint dotted rule: no newer one was published."""
+    if published.empty or published["day"].iloc[-1].date() >= last:
+        return []
+    row = published.iloc[-1]
+    line = {"width": 1, "dash": "2px,3px", "color": colours.faint}
+    ends = {"x0": row["day"].date().isoformat(), "x1": last.isoformat(), "y0": float(row["value"]), "y1": float(row["value"])}
+    return [{"type": "line", "layer": "below", "line": line} | ends]
+
+
+def _shade(silence: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
+    """The years without a published count, as on the fund's chart: shaded, never filled in."""
+    box = {"type": "rect", "layer": "below", "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 0}}
+    hue = {"fillcolor": fade(colours.muted, 0.08)}
+    return [box | hue | {"x0": row.since.date().isoformat(), "x1": row.until.date().isoformat()} for row in silence.itertuples(index=False)]
+
+
+def _quiet(silence: pd.DataFrame) -> list[dict[str, Any]]:
+    """What the shade says, at its right edge and below the count that ends it: on a phone the words reach left over empty room."""
+    place = {"yref": "paper", "y": 0.74, "yanchor": "top", "xanchor": "right", "align": "right", "xshift": -8}
+    return [place | {"x": row.until.date().isoformat(), "text": row.label} for row in silence.itertuples()]

@@ -1,0 +1,264 @@
+"""The sentence and the charts of policy exports: totals, the published split by field, and what is documented, grouped."""
+
+from html import escape
+
+import streamlit as st
+
+from charts.bars import across
+from charts.bars import by_year as columns_by_year
+from charts.documented import figure as totals_chart
+from metrics import exports_by
+from metrics.course import Course, course
+from metrics.indicators import read
+from metrics.reading import Reading, When
+from metrics.tables import REGIONS
+from pages._figures import Figure, figure
+from pages._view import View, choose
+
+TOTAL = "exported_projects"
+SPLIT_HEIGHT = 240
+"""Pixels: the bars beside the chart of totals are as tall as it."""
+
+
+def headline(view: View) -> str:
+    """The page's first sentences as HTML: how many projects to how many places, and how many of them are documented."""
+    whole, words = _read(view, TOTAL), view.words
+    city = escape(view.home.get(f"name_{view.selection.lang}", words.t("home.unnamed")))
+    said = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
+    if whole.benchmark and whole.value:
+        rest = whole.value - whole.documented
+        many = _strong(words.number(whole.documented))
+        partly = words.n("exports.headline_documented", whole.documented, documented=many, rest=rest)
+        said.append(partly if rest > 0 else words.t("exports.headline_all"))
+    return f'<h1 class="headline">{" ".join(said)}</h1>'
+
+
+def _counts(view: View, city: str, whole: Reading) -> str:
+    words, cities, countries = view.words, _read(view, "export_cities"), _read(view, "export_countries")
+    fields = {
+        "city": city,
+        "projects": _strong(words.n("count.projects", whole.value)),
+        "cities": _strong(words.n("count.export_cities", cities.value)),
+        "countries": _strong(words.n("count.countries", countries.value)),
+    }
+    marks = [reading.benchmark for reading in (whole, cities, countries) if reading.benchmark]
+    if not whole.benchmark:
+        return words.t("exports.headline_register", **fields)
+    if whole.added:
+        return words.n("exports.headline_more", len(whole.added), as_of=When(whole.benchmark.as_of), **fields)
+    return words.t("exports.headline", as_of=When(max(marks, key=lambda mark: mark.day).as_of), **fields)
+
+
+def _read(view: View, indicator: str) -> Reading:
+    return read(indicator, view.release, view.selection.as_of)
+
+
+def _strong(text: str) -> str:
+    return f"<b>{escape(text)}</b>"
+
+
+def published(view: View) -> None:
+    """What was published, whatever the filter: the totals over time, and the newest split by field where there is one."""
+    found = exports_by.split(view.release, view.selection.as_of)
+    if found is None:
+        _totals(view)
+        st.html(f'<div class="subtitle">{escape(view.words.t("exports.split_none"))}</div>')
+        return
+    with st.container(key="exports-published"):
+        wide, beside = st.columns([6, 5], gap="medium")
+        with wide:
+            _totals(view)
+        with beside:
+            _split(view, found)
+
+
+def documented(view: View, rows) -> None:
+    """What is documented, by year, field, region and state, and apart from it what is not counted."""
+    if not len(rows):
+        _nothing("documented", view.words.t("exports.none_title"), view.words.t("exports.none"))
+        return
+    with st.container(key="exports-pair"):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _by_year(view, rows)
+        with right:
+            _by_sector(view, rows)
+    with st.container(key="exports-three"):
+        for column, part in zip(st.columns(3, gap="medium"), (_by_region, _by_state, _not_counted), strict=True):
+            with column:
+                part(view, rows)
+
+
+def _totals(view: View) -> None:
+    """Published totals as rings beside the line of what is documented."""
+    run, words = course(view.release, TOTAL, view.selection.as_of), view.words
+    if not len(run.published) and not _read(view, TOTAL).upper:
+        _nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
+        return
+    steps, quiet = exports_by.documented_steps(view.release, view.selection.as_of), exports_by.silence(run.published)
+    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
+    quiet = quiet.assign(label=[words.n("chart.silence", years) for years in quiet["years"]])
+    drawing = totals_chart(steps, run.published.assign(label=labels), run.breaks, quiet, view.palette, words)
+    reading = _read(view, TOTAL)
+    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
+    title, measure = _totals_title(view, reading, quiet), words.t("exports.totals_measure")
+    figure(view, Figure("totals", TOTAL, title, measure, drawing, lambda: _totals_table(run, steps), sources))
+
+
+def _totals_title(view: View, reading: Reading, quiet) -> str:
+    words = view.words
+    many = words.n("count.projects", reading.value)
+    for gap in quiet.itertuples():
+        days = {"since": When(f"{gap.since:%Y-%m}"), "until": When(f"{gap.until:%Y-%m}")}
+        return words.n("exports.title_silence", gap.years, before=gap.before, after=gap.after, **days)
+    if reading.benchmark:
+        return words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), documented=reading.documented)
+    return words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
+
+
+def _totals_table(run: Course, steps):
+    """The table of the totals: each day on which the register moves or a total was published."""
+    register = steps[["day", "value"]].rename(columns={"value": "documented"}).drop_duplicates("day", keep="last")
+    published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
+    both = register.merge(published, on="day", how="outer").sort_values("day")
+    return both.assign(documented=both["documented"].ffill(), day=both["day"].dt.strftime("%Y-%m-%d"))
+
+
+def _split(view: View, found: exports_by.Split) -> None:
+    """The split by field as it was published, beside what is documented of the same day."""
+    words = view.words
+    rows = found.rows[found.rows[["published", "value", "possible"]].fillna(0).sum(axis=1) > 0]
+    rows = rows.assign(label=[words.of("sector", sector) if sector else words.t("exports.split_rest") for sector in rows["sector"]])
+    fields = {"as_of": When(found.as_of), "itemised": found.itemised}
+    key = "exports.split_measure_open" if found.whole is None else "exports.split_measure"
+    measure = words.t(key, whole=found.whole or 0, **fields)
+    drawing = across(rows[["label", "value", "possible", "published"]], view.palette, words, ordered=True)
+    drawing["layout"]["height"] = SPLIT_HEIGHT
+    twin = rows[["label", "published", "value", "possible"]].set_axis(["sector", "published", "documented", "possible"], axis=1)
+    figure(view, Figure("split", TOTAL, _split_title(view, found), measure, drawing, lambda: twin, (found.source_id,)))
+
+
+def _split_title(view: View, found: exports_by.Split) -> str:
+    words, first = view.words, found.rows.iloc[0]
+    named = found.rows[found.rows["sector"] != ""]
+    over = int((named["value"] > named["published"]).sum())
+    fields = {"published": first["published"], "value": first["value"], "as_of": When(found.as_of)}
+    if first["sector"] == "transport":
+        return words.n("exports.split_title", over, **fields)
+    return words.t("exports.split_title_other", sector=words.of("sector", first["sector"]), **fields)
+
+
+def region_filter(view: View):
+    """The filter of regions, in one row with how much of the whole the rows below stand for; returns these rows."""
+    words, regions = view.words, view.selection.regions
+    everyone = exports_by.projects(view.release, view.selection.as_of)
+    rows = exports_by.within(everyone, exports_by.places(view.release), regions)
+    st.session_state["control-regions"] = list(regions)
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        st.multiselect(
+            words.t("filter.regions"),
+            REGIONS,
+            format_func=lambda region: words.of("region", region),
+            key="control-regions",
+            on_change=_write_regions,
+            placeholder=words.t("filter.all_regions"),
+            label_visibility="collapsed",
+            width=300,
+        )
+        said = words.t("filter.shown", shown=exports_by.documented(rows), total=_read(view, TOTAL).value)
+        st.html(f'<div class="subtitle">{escape(said)}</div>', width="content")
+    return rows
+
+
+def _write_regions() -> None:
+    choose(st.query_params, regions=st.session_state["control-regions"])
+
+
+def _by_year(view: View, rows) -> None:
+    """Documented starts by year."""
+    words, years = view.words, exports_by.by_year(rows, view.selection.as_of)
+    if not len(years) or not years["certain"].max():
+        _nothing("years", words.t("exports.year_none"), words.t("exports.none"))
+        return
+    most = int(years["certain"].max())
+    tied = ", ".join(str(year) for year in years.loc[years["certain"] == most, "year"])
+    title = words.t("exports.year_title", n=most, years=tied)
+    measure = words.n("exports.year_measure", exports_by.without_year(rows), listed=words.t("exports.in_list"))
+    drawing = columns_by_year(years, view.palette, words)
+    figure(view, Figure("years", TOTAL, title, measure, drawing, lambda: years, _sources(rows)))
+
+
+def _by_sector(view: View, rows) -> None:
+    """Documented projects by field, on the date of the page."""
+    words = view.words
+    found = exports_by.by_sector(rows)
+    most = found.loc[found["value"] == found["value"].max(), "sector"]
+    named = ", ".join(words.of("sector", sector) for sector in most)
+    title = words.t("exports.sector_title_tied" if len(most) > 1 else "exports.sector_title", sector=named, **_most(found, rows))
+    _across(view, "sectors", found, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
+
+
+def _by_region(view: View, rows) -> None:
+    """Documented projects by part of the world."""
+    words = view.words
+    found = exports_by.by_region(rows, exports_by.places(view.release))
+    title = words.t("exports.region_title", region=_first(view, found, "region"), **_most(found, rows))
+    _across(view, "regions", found, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
+
+
+def _by_state(view: View, rows) -> None:
+    """Documented projects by state."""
+    words, found = view.words, exports_by.by_status(rows)
+    working = int(found.loc[found["status"].isin(("operating", "completed")), "value"].sum())
+    title = words.t("exports.status_title", n=working, documented=exports_by.documented(rows))
+    measure = words.t("exports.status_measure", listed=words.t("exports.in_list"))
+    found = found if found[["value", "possible"]].to_numpy().any() else found.head(0)
+    _across(view, "states", found, "status", title, measure, rows)
+
+
+def _not_counted(view: View, rows) -> None:
+    """What is on record and not counted, apart from what is, and fainter."""
+    words, found = view.words, exports_by.not_counted(rows)
+    title = words.n("exports.shown_title", int((found["value"] + found["possible"]).sum()))
+    measure = words.t("exports.shown_measure", listed=words.t("exports.in_list"))
+    if not len(found):
+        title = words.t("exports.shown_none")
+    _across(view, "uncounted", found, "status", title, measure, rows, "shown")
+
+
+def _first(view: View, found, column: str) -> str:
+    """The name of the group with the most certain projects."""
+    return _name(view, column, found.loc[found["value"].idxmax(), column]) if len(found) else ""
+
+
+def _most(found, rows) -> dict[str, int]:
+    return {"n": int(found["value"].max()) if len(found) else 0, "documented": exports_by.documented(rows)}
+
+
+def _name(view: View, column: str, value: str) -> str:
+    return view.words.of(column, value) if value else view.words.t("exports.region_none")
+
+
+def _across(view: View, key: str, found, column: str, title: str, measure: str, rows, part: str = "counted") -> None:
+    """Groups as bars across, or what to say where there is none."""
+    if not len(found):
+        _nothing(key, view.words.t("exports.none_title") if part == "counted" else title, view.words.t("exports.none"))
+        return
+    if part == "counted" and not found["value"].sum():
+        title = view.words.t("exports.unsure_title")
+    named = found.assign(label=[_name(view, column, value) for value in found[column]])
+    colour = view.palette.muted if part == "counted" else view.palette.border
+    drawing = across(named[["label", "value", "possible"]], view.palette, view.words, colour, ordered=column == "status")
+    twin = named[["label", "value", "possible"]].set_axis([column, "documented", "possible"], axis=1)
+    figure(view, Figure(key, TOTAL, title, measure, drawing, lambda: twin, _sources(rows, part)))
+
+
+def _sources(rows, part: str = "counted") -> tuple[str, ...]:
+    """The source on which most of the rows rest; the list names the source of each."""
+    return tuple(rows.loc[rows[part], "source_id"].value_counts(sort=True).head(1).index)
+
+
+def _nothing(key: str, title: str, said: str) -> None:
+    """The frame of a figure with a sentence instead of a drawing."""
+    with st.container(key=f"figure-{key}"):
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')

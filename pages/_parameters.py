@@ -1,0 +1,55 @@
+"""Parameters of a single page in the address: read with care, written by the widgets that show them.
+
+The address is the truth: each widget is set from it before it is drawn, and writes to it when it is used. A value that
+cannot be used gives a calm sentence and the default.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages._view import View, choose
+
+LONGEST = 200
+"""Characters of a text parameter that are looked at."""
+
+
+def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
+    """A parameter that holds one of a few words."""
+    value = st.query_params.get(name, default)
+    if value not in allowed:
+        _not_usable(view, name)
+        value = default
+    st.session_state[f"control-{name}"] = value
+    return value
+
+
+def number_within(view: View, name: str, low: int, high: int, default: int) -> int:
+    """A parameter that holds a whole number from `low` to `high`; one outside becomes the nearest."""
+    text = st.query_params.get(name, "")
+    value = default
+    if text:
+        # Longer texts are no numbers of ours, and Python refuses to read very long ones.
+        whole = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
+        value = default if whole is None else min(max(whole, low), high)
+        if value != whole:
+            _not_usable(view, name)
+    st.session_state[f"control-{name}"] = value
+    return value
+
+
+def free_text(name: str) -> str:
+    """A parameter that holds any text, such as a search."""
+    value = st.query_params.get(name, "")[:LONGEST]
+    st.session_state[f"control-{name}"] = value
+    return value
+
+
+def write(name: str, default: object = "") -> None:
+    """Write what a widget with the key `control-NAME` holds into the address; its default leaves the address."""
+    value = st.session_state[f"control-{name}"]
+    choose(st.query_params, **{name: "" if value in (None, default) else value})
+
+
+def _not_usable(view: View, name: str) -> None:
+    st.info(view.words.t("notice.parameter", name=view.words.of("parameter", name)), icon=":material/info:")

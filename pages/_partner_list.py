@@ -1,0 +1,171 @@
+"""The list of partners: searched and put in order, each row the door to its agreements, the whole as CSV."""
+
+from functools import lru_cache
+from html import escape
+from zlib import crc32
+
+import streamlit as st
+
+from metrics import partners_by
+from metrics.names import names
+from pages._drawer import WIDTH, source_line
+from pages._fragments import now, part
+from pages._map import on_the_map
+from pages._parameters import free_text, one_of, write
+from pages._view import View
+
+COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
+LAZY_FROM = 2000
+"""Rows from which the browser is sent only those in sight."""
+
+
+@part
+def partner_list() -> None:
+    """The list and its controls; a search runs this part alone."""
+    view = now()
+    words = view.words
+    everyone = _complete(view)
+    with st.container(key="figure-list"):
+        wanted, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
+        found = partners_by.in_order(partners_by.matching(everyone, wanted, _searched(everyone)), order)
+        title = _title(view, found, everyone, wanted)
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
+        _controls(view)
+        if len(found):
+            _table(view, found, title, (wanted, order))
+
+
+@lru_cache(maxsize=16)
+def _complete(view: View):
+    """The rows with all that the list shows, in the reader's language, and the names in both languages to be searched."""
+    words = view.words
+    both, sources = names(view.release, "country"), view.release.tables["sources"].set_index("source_id")["url"]
+    shown = on_the_map(view)
+    return shown.assign(
+        country_en=shown["country_code"].map(both["name_en"]),
+        country_ko=shown["country_code"].map(both["name_ko"]),
+        partner_city=shown["name"],
+        tie=shown["line"],
+        signed=[words.edtf(row.began) if row.certain else row.since for row in shown.itertuples()],
+        place=[words.of("region", region) for region in shown["region"]],
+        first_year=partners_by.first_years(shown["began"]),
+        agreements=shown["city_id"].map(partners_by.agreement_counts(view.release)),
+        source=shown["source_id"].map(sources),
+    )
+
+
+def _searched(rows) -> list[str]:
+    return [column for column in ("name_en", "name_ko", "country_en", "country_ko") if column in rows]
+
+
+def _title(view: View, found, everyone, wanted: str) -> str:
+    if wanted.strip():
+        return view.words.n("partners.found", len(found), total=len(everyone), text=wanted.strip())
+    sure = int(everyone["certain"].sum())
+    if sure < len(everyone):
+        return view.words.n("partners.list_and_perhaps", sure, perhaps=len(everyone) - sure)
+    return view.words.n("partners.list", sure) if sure else view.words.t("map.none")
+
+
+def _controls(view: View) -> None:
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
+        st.text_input(
+            words.t("partners.search"),
+            key="control-q",
+            type="search",
+            placeholder=words.t("partners.search_hint"),
+            on_change=write,
+            args=("q",),
+            max_chars=200,
+            width=320,
+            label_visibility="collapsed",
+        )
+        st.segmented_control(
+            words.t("partners.sort"),
+            partners_by.ORDERS,
+            format_func=lambda order: words.t(f"partners.sort_{order}"),
+            key="control-sort",
+            required=True,
+            on_change=write,
+            args=("sort", "name"),
+            label_visibility="collapsed",
+        )
+
+
+def _table(view: View, rows, title: str, chosen: tuple[str, str]) -> None:
+    words = view.words
+    listed = rows.drop(columns="region").rename(columns={"place": "region"})[list(COLUMNS)]
+    listed = listed.rename(columns={column: words.of("column", column) for column in COLUMNS})
+    # Another search or order is another table: a row chosen in the one must not open a city of the other.
+    key = f"partner-list-{crc32(repr((chosen, view.selection)).encode())}"
+    state = st.dataframe(
+        listed,
+        hide_index=True,
+        width="stretch",
+        height=430 if len(listed) > 11 else "content",
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        lazy=True if len(listed) > LAZY_FROM else None,
+        alt=title,
+        placeholder="",
+        column_config=_columns(view),
+    )
+    _open_chosen(view, rows, state["selection"]["rows"], key)
+    _download(view, listed)
+
+
+def _columns(view: View) -> dict[str, object]:
+    words = view.words
+    named = {column: words.of("column", column) for column in COLUMNS}
+    return {
+        named["first_year"]: st.column_config.NumberColumn(format="%d", width=70, alignment="left"),
+        named["agreements"]: st.column_config.NumberColumn(width=90, alignment="left"),
+        named["source"]: st.column_config.LinkColumn(display_text=words.t("drawer.open"), width=80),
+    }
+
+
+def _open_chosen(view: View, rows, picked: list[int], key: str) -> None:
+    """Open the drawer of a row when it is chosen, and not again while it stays so."""
+    row = rows.iloc[picked[0]] if picked and picked[0] < len(rows) else None
+    now_chosen = None if row is None else (key, row["city_id"])
+    if row is not None and st.session_state.get("partner-open") != now_chosen:
+        agreements_drawer(view, row)
+    st.session_state["partner-open"] = now_chosen
+
+
+def agreements_drawer(view: View, row) -> None:
+    """A partner with all its agreements, of all roles, each with date, role, note and source."""
+    words, note = view.words, f"note_{view.selection.lang}"
+    acts = partners_by.agreements_of(view.release, row["city_id"])
+    items = "".join(
+        f"<li>{escape(_act(view, act))}"
+        f'<span class="when">{escape(words.of("role", act["role"]))}. {escape(act[note])} {source_line(view, act["source_id"])}</span></li>'
+        for _, act in acts.iterrows()
+    )
+    where = f"{row['country']}, {row['place']}"
+    body = (
+        f'<div class="drawer"><p>{escape(where)}</p><p>{escape(row["line"])}, {escape(row["since"])}</p>'
+        f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
+    )
+    st.dialog(row["name"], position="right", width=WIDTH)(lambda: st.html(body))()
+
+
+def _act(view: View, act) -> str:
+    words = view.words
+    said = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
+    return f"{said}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else said
+
+
+def _download(view: View, listed) -> None:
+    st.download_button(
+        view.words.t("figure.csv"),
+        data=lambda: listed.to_csv(index=False).encode("utf-8-sig"),
+        file_name=f"partner_cities_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        key="csv-partner-list",
+    )

@@ -1,0 +1,36 @@
+"""Which pages there are, in which group and order, and how to link to them with the reader's choices kept."""
+
+import streamlit as st
+
+from pages._view import SHARED, View
+
+PLACES = {
+    "": {"overview": "public"},
+    "themes": {"partner_cities": "handshake", "policy_exports": "outbox", "cooperation_fund": "savings"},
+    "evidence": {"sources": "fact_check"},
+}
+"""Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
+
+
+def places(view: View) -> dict[str, list[st.Page]]:
+    """The pages for the menu, by the title of their group."""
+    words = view.words
+    return {
+        words.of("group", group) if group else "": [
+            st.Page(
+                f"{name}.py",
+                title=words.of("page", name),
+                icon=f":material/{icon}:",
+                help=words.t(f"page.{name}.help"),
+                default=name == "overview",
+            )
+            for name, icon in pages.items()
+        ]
+        for group, pages in PLACES.items()
+    }
+
+
+def link(view: View, name: str, label: str, **more: str) -> None:
+    """A link to a page that keeps the shared choices of the address; `more` are parameters of that page."""
+    kept = {part: st.query_params[part] for part in SHARED if part in st.query_params}
+    st.page_link(f"{name}.py", label=label, query_params=kept | more, help=view.words.t(f"page.{name}.help"))

@@ -1,0 +1,28 @@
+"""The partner cities: the sentence, the readings, growth; then what is documented: by kind, place and time, on the map, as a list."""
+
+import streamlit as st
+
+from pages._cards import cards
+from pages._figures import figure
+from pages._partners import documented, ends, headline
+from pages._themes import growth
+from pages._view import view
+
+READINGS = (
+    "partner_cities",
+    "sister_cities",
+    "friendship_cities",
+    "partner_countries",
+    "new_partners_5y",
+    "partner_growth_5y",
+)
+
+shown = view()
+st.html(headline(shown))
+cards(shown, READINGS)
+left, right = st.columns([7, 3], gap="medium")
+with left:
+    figure(shown, growth(shown))
+with right:
+    ends(shown)
+documented()

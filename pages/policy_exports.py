@@ -1,0 +1,20 @@
+"""Policy exports: the sentence, four readings, published totals beside documented ones; what is documented in groups; map; list."""
+
+import streamlit as st
+
+from pages._cards import cards
+from pages._export_list import project_list
+from pages._export_map import project_map
+from pages._exports import documented, headline, published, region_filter
+from pages._view import view
+
+HEADLINES = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
+
+shown = view()
+st.html(headline(shown))
+cards(shown, HEADLINES)
+published(shown)
+rows = region_filter(shown)
+documented(shown, rows)
+project_map(shown, rows)
+project_list(shown, rows)

@@ -1,0 +1,22 @@
+"""The sources: every one with what rests on it, contradictions side by side, counts without a date, the dictionary, downloads."""
+
+import streamlit as st
+
+from pages._conflicts import conflicts
+from pages._sources import chosen_table, counts, downloads, filters, headline, listed, undated
+from pages._view import view
+
+shown = view()
+st.html(headline(shown))
+counts(shown)
+table = chosen_table(shown)
+filters_here = st.container()
+left, right = st.columns([8, 4], gap="medium")
+with left:
+    listed(shown, table)
+with filters_here:
+    filters(shown)
+with right:
+    downloads(shown)
+    undated(shown)
+conflicts(shown, table)

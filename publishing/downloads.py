@@ -1,0 +1,213 @@
+"""The data to take away: a table as CSV or Excel with titles in the reader's language, or the whole as a Data Package.
+
+Every cell says what the release says. Reads no file and keeps nothing; the same release gives the same bytes.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable
+
+import pandas as pd
+
+from metrics.columns import Bilingual, Field, fields
+from metrics.release import Release
+from metrics.tables import TABLES
+from publishing.describe import descriptor, dictionary
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may take for the beginning of a formula when a text begins with it (OWASP, CSV injection)."""
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Control characters that a workbook cannot hold."""
+NARROWEST, WIDEST = 8, 60
+"""Widths of a column in characters."""
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in an archive, so that the same release gives the same bytes."""
+HEADINGS = {
+    "column": Bilingual("Column", "열"),
+    "title": Bilingual("Title", "이름"),
+    "description": Bilingual("Description", "설명"),
+    "kind": Bilingual("Type", "형식"),
+    "required": Bilingual("Required", "필수"),
+    "allowed": Bilingual("Allowed", "허용값"),
+    "unit": Bilingual("Unit", "단위"),
+    "example": Bilingual("Example", "예"),
+}
+KINDS = {
+    "text": Bilingual("text", "문자"),
+    "date": Bilingual("date (EDTF)", "날짜(EDTF)"),
+    "number": Bilingual("number", "숫자"),
+    "whole": Bilingual("whole number", "정수"),
+}
+YES, NO = Bilingual("yes", "예"), Bilingual("no", "아니요")
+
+
+def file_name(table: str, release: Release, lang: str, ending: str) -> str:
+    """The name of a downloaded file: what it holds, of which release, in which language."""
+    return f"{table}_release-{release.number}_{lang}.{ending}"
+
+
+def package_name(release: Release) -> str:
+    """The name of the data package's archive."""
+    return f"urban-diplomacy_release-{release.number}.zip"
+
+
+def title(table: str, lang: str) -> str:
+    """A table's title in a language."""
+    return getattr(TABLES[table].metadata["title"], lang)
+
+
+def about(table: str, lang: str) -> str:
+    """What a table holds, in a language."""
+    return getattr(TABLES[table].metadata["description"], lang)
+
+
+def described(table: str, lang: str) -> pd.DataFrame:
+    """The dictionary of a table in a language: a row a column, as text; columns named as in HEADINGS."""
+    return pd.DataFrame([_described(name, field, lang) for name, field in fields(TABLES[table]).items()], columns=list(HEADINGS))
+
+
+def _described(name: str, field: Field, lang: str) -> dict[str, str]:
+    return {
+        "column": name,
+        "title": getattr(field.title, lang),
+        "description": getattr(field.description, lang),
+        "kind": getattr(KINDS[field.kind], lang),
+        "required": getattr(YES if field.required else NO, lang),
+        "allowed": _allowed(field),
+        "unit": getattr(field.unit, lang) if field.unit else "",
+        "example": field.example,
+    }
+
+
+def _allowed(field: Field) -> str:
+    """What a cell may hold, as far as it can be said in a line: words, another table's rows, or limits."""
+    if field.refers:
+        return f"→ {field.refers}"
+    if field.allowed:
+        return ", ".join(field.allowed)
+    limits = {"≥": field.minimum, "≤": field.maximum}
+    return " ".join(f"{sign} {limit:g}" for sign, limit in limits.items() if limit is not None)
+
+
+def as_csv(release: Release, table: str, lang: str) -> bytes:
+    """A table as CSV for reading: UTF-8 with a byte order mark, as Excel needs for Korean, and titles in a language.
+
+    A text that a spreadsheet would take for a formula is preceded by an apostrophe; no other cell is changed. For exact
+    values take the data package.
+    """
+    rows = _rows(release, table)
+    guarded = ([_guarded(cell) for cell in row] for row in rows)
+    return _csv([_titles(table, lang), *guarded]).encode("utf-8-sig")
+
+
+def _guarded(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _titles(table: str, lang: str) -> list[str]:
+    return [getattr(field.title, lang) for field in fields(TABLES[table]).values()]
+
+
+def _rows(release: Release, table: str) -> list[list[str | int | float]]:
+    """The cells of a table row by row: text, numbers without a needless ".0", and "" where a cell is empty."""
+    rows = release.tables[table]
+    columns = [[_cell(value) for value in rows[name].tolist()] for name in fields(TABLES[table])]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _cell(value: str | float) -> str | int | float:
+    if isinstance(value, str):
+        return value
+    if value != value:
+        return ""
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def _csv(rows: Iterable[list]) -> str:
+    return pd.DataFrame(list(rows), dtype=object).to_csv(index=False, header=False, lineterminator="\n")
+
+
+def as_workbook(release: Release, table: str, lang: str) -> bytes:
+    """A table as an Excel workbook: its rows under titles in a language, and its dictionary on a second sheet.
+
+    Text is written as text whatever it begins with, so that no cell is a formula; numbers are numbers.
+    """
+    # Imported here: only who asks for a workbook waits for it, and not the start of the server.
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    _sheet(book, title(table, lang), _titles(table, lang), _rows(release, table))
+    explained = described(table, lang)
+    headings = [getattr(HEADINGS[column], lang) for column in explained]
+    _sheet(book, {"en": "Dictionary", "ko": "데이터 사전"}[lang], headings, explained.to_numpy().tolist())
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def _sheet(book, name: str, titles: list[str], rows: list[list]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
+    sheet.freeze_panes = "A2"
+    for at, heading in enumerate(titles):
+        sheet.column_dimensions[get_column_letter(at + 1)].width = _width([heading, *(row[at] for row in rows[:500])])
+    sheet.append([_as_text(sheet, heading, font=Font(bold=True), alignment=Alignment(vertical="top")) for heading in titles])
+    for row in rows:
+        sheet.append([_as_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(titles), 1))}{len(rows) + 1}"
+
+
+def _as_text(sheet, text: str, **style: object):
+    """A cell that is text and stays text when a reader edits it; none where there is no text."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, UNWRITABLE.sub("", text))
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(FORMULA)
+    for name, value in style.items():
+        setattr(cell, name, value)
+    return cell
+
+
+def _width(cells: Iterable[object]) -> float:
+    """A width that shows most cells: Hangul takes two characters' room."""
+    longest = max((sum(2 if letter >= "\u1100" else 1 for letter in str(cell)) for cell in cells), default=0)
+    return min(max(longest + 2, NARROWEST), WIDEST)
+
+
+def as_package(release: Release) -> bytes:
+    """The whole release as a Data Package (v2): every table under its technical names, its description, dictionary and licences."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in _files(release):
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), content.encode(), zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def _files(release: Release) -> Iterable[tuple[str, str]]:
+    about_all = {**descriptor(), "version": f"{release.number}", "release": {"number": release.number, "digest": release.digest}}
+    yield "datapackage.json", json.dumps(about_all, ensure_ascii=False, indent=2) + "\n"
+    yield "DICTIONARY.md", dictionary()
+    yield "LICENCES.md", licences()
+    for table in TABLES:
+        yield f"{table}.csv", _csv([list(fields(TABLES[table])), *_rows(release, table)])
+
+
+def licences() -> str:
+    """Under which terms the data may be used, and whose data is in it, in both languages; from the descriptor."""
+    whole = descriptor()
+    lines = ["# Licences · 이용 조건", "", whole["description"], "", whole["description_ko"], "", *_terms("", whole)]
+    for resource in whole["resources"]:
+        lines += _terms(f"`{resource['path']}`: ", resource) if "licenses" in resource else []
+    return "\n".join(lines) + "\n"
+
+
+def _terms(prefix: str, described: dict) -> list[str]:
+    named = [f"- {prefix}{item['title']} ({item['name']}), <{item['path']}>" for item in described.get("licenses", [])]
+    return [*named, *(f"- {prefix}{item['title']}, <{item['path']}>" for item in described.get("sources", []))]

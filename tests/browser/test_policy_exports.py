@@ -1,0 +1,61 @@
+"""The page of policy exports in a real Chromium: drawn whole at every size, its map and its list answering."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_overview import SIZES, faults_of_every_size
+from tests.worlds import EMPTY, ONE_ROW, write
+
+PAGE = "/policy_exports?as_of=2026-11-22"
+
+
+@pytest.mark.parametrize("lang, scheme", [("ko", "dark"), ("en", "light")])
+def test_nothing_is_cut_off_or_overlaps(visit, rest, lang, scheme):
+    faults_of_every_size(visit(f"{PAGE}&lang={lang}", lang=lang, scheme=scheme, size=SIZES[0]), rest)
+
+
+@pytest.mark.parametrize("tables", [EMPTY, ONE_ROW], ids=["empty", "one row"])
+def test_an_empty_release_and_one_of_single_rows_are_drawn_whole(serve, visit, rest, tmp_path, tables):
+    page = visit("/policy_exports?lang=en", size=SIZES[0], url=serve(write(tmp_path, tables)))
+    faults_of_every_size(page, rest)
+    assert page.locator('[data-testid="stAlert"]').count() == 0
+
+
+def test_a_search_narrows_the_list_a_row_opens_its_record_and_the_link_shows_the_same(visit, rest):
+    page = visit(f"{PAGE}&lang=en")
+    page.get_by_placeholder("Search project, place or partner").fill("Wellington")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("q=Wellington"), timeout=30_000)
+    rest(page)
+    again = visit(page.url)
+    expect(again.get_by_text(re.compile(r"^\d records$")).last).to_be_visible()
+    grid = again.locator(".st-key-figure-projects .dvn-scroller").first
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 20, "y": 58})
+    drawer = again.get_by_role("dialog")
+    expect(drawer).to_contain_text("Other records of the same place and field", timeout=30_000)
+    expect(drawer.get_by_role("link").first).to_be_visible()
+    again.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+
+
+def test_the_csv_of_the_list_opens_in_excel_with_korean_titles_and_holds_every_row(visit):
+    page = visit(f"{PAGE}&lang=ko&sector=waterworks", lang="ko")
+    with page.expect_download(timeout=60_000) as download:
+        page.locator(".st-key-csv-projects button").first.click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "사업,지역,분야,단계,시작,공표된 금액,수행 기관,집계 여부,출처"
+    assert len(lines) == 1 + 23  # 17 primary rows, 5 of other sources and 1 that contradicts
+
+
+def test_a_city_of_the_address_is_ringed_and_closing_it_brings_the_list_back(visit, rest):
+    page = visit(f"{PAGE}&lang=en&city=manila")
+    expect(page.get_by_role("heading", name="Manila")).to_be_visible()
+    page.get_by_role("button", name="All cities").click()
+    expect(page).not_to_have_url(re.compile("city="), timeout=30_000)
+    rest(page)
+    expect(page.get_by_text("Cities with the most projects first")).to_be_visible()

@@ -1,0 +1,44 @@
+"""Addresses that nobody should write: every page stays calm, names the nearest valid view, and shows no markup of theirs."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._places import PLACES
+
+FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+MARKUP = "<script>alert(1)</script>"
+BAD = [
+    *({"as_of": text} for text in ("never", "2017-02-30", "0000-00-00", "99999-01-01", "2999-12-31", "0001-01-01", "1e9", "-1", "NaN")),
+    *({"as_of": text} for text in (MARKUP, "2017-06-30T00:00", " 2017-06-30 ", "２０１７", "2017/06/30", "\u202e2017")),
+    *({"lang": text} for text in ("xx", "EN", "ko,en", "", MARKUP, "../../etc/passwd", "k" * 10_000)),
+    *({"types": text} for text in ("rival", "sister,rival", ",,,", MARKUP, "SISTER", "x" * 10_000)),
+    *({"regions": text} for text in ("Mars", "Asia,Mars", "asia", MARKUP, "%00", "=HYPERLINK(1)", "x" * 10_000)),
+    *({"city": text} for text in ("atlantis", "LONDON", MARKUP, "london,paris", "-1", "$$x$$", "[a](http://a.example)", "x" * 10_000)),
+    *({name: MARKUP} for name in ("q", "sort", "until", "yearly", "sector", "status", "table", "unknown")),
+    {"as_of": "never", "lang": "xx", "types": "x", "regions": "y", "city": "z"},
+    {"until": "99999999999999999999"},
+    {"yearly": "-5"},
+]
+
+
+@pytest.mark.parametrize("name", [name for group in PLACES.values() for name in group])
+def test_a_bad_address_gives_a_calm_sentence_and_the_nearest_valid_view(name):
+    app = AppTest.from_file(str(FRAME), default_timeout=60).run()
+    app.switch_page(f"{name}.py")
+    for bad in BAD:
+        for key in list(app.query_params):
+            del app.query_params[key]
+        for key, value in bad.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception, bad
+        assert not app.error, bad
+        html = "\n".join(block.proto.body for block in app.get("html"))
+        assert "<script>" not in html, bad
+        assert "<h1" in html, bad
+
+
+def test_there_are_fifty_of_them_and_more():
+    assert len(BAD) >= 50

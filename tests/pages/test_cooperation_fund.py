@@ -1,0 +1,181 @@
+"""The fund's page as a script: both languages, the real data, an empty release, one row, a fuller series, bad parameters."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.worlds import EMPTY, ONE_ROW, write
+
+FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+SERIES = ONE_ROW | {
+    "fund": "observation_id,date,measure,fund,value,currency,role,source_id\n"
+    "b1,2016-12,balance,cooperation_fund,2700000000,KRW,primary,s1\n"
+    "b2,2018-12-31,balance,cooperation_fund,4000000000,KRW,primary,s1\n"
+    "i1,2018,income,cooperation_fund,1500000000,KRW,primary,s1\n"
+    "d1,2018,disbursement,cooperation_fund,200000000,KRW,primary,s1\n"
+}
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
+
+    def run(tables=None, **query) -> AppTest:
+        if tables is None:
+            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+        else:
+            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(abs(hash(str(tables)))), tables)))
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        for name, value in {"as_of": "2026-11-22", **query}.items():
+            app.query_params[name] = value
+        return app.switch_page("cooperation_fund.py").run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault, no-break spaces as spaces."""
+    assert not app.exception
+    assert not app.error
+    return "\n".join(block.proto.body for block in app.get("html")).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def missing(app: AppTest, *said: str) -> list[str]:
+    html = shown(app)
+    return [text for text in said if text not in html]
+
+
+def test_the_page_says_in_english_what_is_known_what_was_required_and_what_is_not_published(page):
+    assert (
+        missing(
+            page(lang="en"),
+            "stood at <b>₩2.7 bn</b> when last published, for Dec 2016",
+            "<b>27 %</b> of the <b>₩10 bn</b> due by 2020; whether it got there was never published",
+            "38.7 %",
+            "(₩10 bn − ₩2.7 bn) ÷ 4 years, by 2020",
+            "Outcome not published",
+            "not known: it takes two published balances",
+            "31 Dec 2023",
+            "Ordinance No. 5003",
+            "none of them changes the balance",
+            "₩1.25 bn",
+            "Regional exchange fund",
+            "Fund not named",
+        )
+        == []
+    )
+
+
+def test_the_page_says_the_same_in_korean(page):
+    assert (
+        missing(
+            page(lang="ko"),
+            "2016년 12월 기준 <b>27억 원</b>입니다",
+            "목표를 달성했는지는 공표된 적이 없습니다",
+            "38.7%",
+            "(100억 원 − 27억 원) ÷ 4년, 2020년까지",
+            "결과 미공표",
+            "2023년 12월 31일",
+            "잔액에는 반영하지 않음",
+            "12억 5,000만 원",
+            "지역교류기금",
+        )
+        == []
+    )
+
+
+def test_payments_stand_in_their_own_currency_and_are_never_added_up(page):
+    html = shown(page(lang="en"))
+    assert "$300,000" in html
+    assert "USD 300,000 (about KRW 360 million)" in html
+    # The sums of the payments in won and in dollars stand nowhere.
+    assert not any(total in html for total in ("₩3.458 bn", "$1.1 m", "$1.05 m"))
+
+
+def test_a_straight_line_from_the_last_balance_reaches_the_target_in_its_year(page):
+    app = page(lang="en")
+    assert app.slider(key="control-yearly").value == 1825
+    assert missing(app, "₩1.8 bn a year from Dec 2016 on", '<div class="big">2020</div>', "÷ ₩1.8 bn a year = 4 years") == []
+
+
+@pytest.mark.parametrize(
+    "query, said",
+    [
+        ({"yearly": "730"}, '<div class="big">2026</div>'),  # 7,300 / 730 = 10 years from Dec 2016
+        ({"yearly": "730", "start": "today"}, '<div class="big">2036</div>'),  # and from Nov 2026
+        ({"yearly": "0"}, "never"),
+        ({"yearly": "1"}, '<div class="big">9316</div>'),  # 2016 + 7,300
+        ({"yearly": "1", "start": "today"}, '<div class="big">9326</div>'),
+    ],
+)
+def test_an_assumption_gives_the_year_of_the_target(page, query, said):
+    assert missing(page(lang="en", **query), said, "An assumption, not a forecast") == []
+
+
+def test_an_assumption_from_today_says_that_the_balance_is_an_old_one(page):
+    assert missing(page(lang="en", start="today"), "If the balance were still what it was in Dec 2016") == []
+
+
+def test_moving_the_slider_is_written_to_the_address_and_its_default_leaves_it(page):
+    app = page(lang="en")
+    app.slider(key="control-yearly").set_value(730).run()
+    assert app.query_params["yearly"] in ("730", ["730"])
+    app.slider(key="control-yearly").set_value(1825).run()
+    assert "yearly" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    "query", [{"yearly": "99999999"}, {"yearly": "-3"}, {"yearly": "<b>1</b>"}, {"yearly": "1" * 10_000}, {"start": "x"}]
+)
+def test_a_bad_parameter_gives_a_calm_sentence_and_a_valid_view(page, query):
+    app = page(lang="en", **query)
+    assert missing(app, "₩2.7 bn") == []
+    assert len(app.info) == 1
+    assert "<b>1</b>" not in shown(app)
+
+
+@pytest.mark.parametrize("lang, said", [("en", "Nothing about the balance"), ("ko", "공표된 대외협력기금 잔액이 없습니다")])
+def test_an_empty_release_says_what_is_missing(page, lang, said):
+    app = page(EMPTY, lang=lang)
+    assert missing(app, said) == []
+    assert not app.slider
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_one_balance_and_one_target_are_enough_for_the_path(page, lang):
+    app = page(ONE_ROW, lang=lang)
+    assert missing(app, "38.7") == []
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_on_a_date_before_the_balance_only_target_and_law_are_told(page):
+    app = page(lang="en", as_of="2011-12-31")
+    assert missing(app, "No balance of the cooperation fund had been published by 31 Dec 2011", "₩20 bn", "Ordinance No. 5003") == []
+    assert "2013" not in "".join(block.proto.body for block in app.get("html") if 'class="sum"' in block.proto.body)
+
+
+def test_a_fuller_series_shows_balances_contributions_and_spending_and_only_then_says_so(page):
+    app = page(SERIES, lang="en", as_of="2019-06-30")
+    assert len(app.get("plotly_chart")) == 2
+    # 2.7 * (10 / 2.7)^(2 / 4) = 5.2; observed (4 / 2.7)^(1 / 2) - 1 = 21.7 % against 38.7 %.
+    said = ("below the ₩5.2 bn that its path required", "grew by 21.7 % a year; the target required 38.7 %", "₩1.5 bn came into the fund")
+    assert missing(app, *said) == []
+    assert "came into the fund" not in shown(page(lang="en"))
+
+
+def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
+    app = page(SERIES, lang="ko")
+    for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:
+        app.button(key=key).click().run()
+        assert 'class="drawer"' in shown(app)
+
+
+def test_text_from_data_is_never_read_as_markup(page):
+    hostile = "<img src=x onerror=alert(1)>"
+    fund = (
+        ONE_ROW["fund"]
+        .replace("role,source_id", "role,source_id,note_en,note_ko,value_as_published")
+        .replace("s1\n", f"s1,{hostile},x,{hostile}\n")
+    )
+    assert hostile not in shown(page(ONE_ROW | {"fund": fund}, lang="en"))

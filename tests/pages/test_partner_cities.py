@@ -1,0 +1,191 @@
+"""The page of partner cities as a script, without a browser: in both languages, on the real data, on an empty release, on one row."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.worlds import EMPTY, ONE_ROW, write
+
+FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+TODAY = {"as_of": "2026-11-22"}
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
+
+    def run(tables=None, **query) -> AppTest:
+        if tables is None:
+            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+        else:
+            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(len(tables)), tables)))
+        app = AppTest.from_file(str(FRAME), default_timeout=60).switch_page("partner_cities.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault."""
+    assert not app.exception
+    assert not app.error
+    return "\n".join(block.proto.body for block in app.get("html"))
+
+
+def listed(app: AppTest):
+    """The list of partners: the last table of the page."""
+    return app.dataframe[-1].value
+
+
+SAID = {
+    "en": [
+        "<b>72 partner cities</b> in <b>47 countries</b>: 25 sister cities, 43 friendship cities and 4 not itemised.",
+        "The oldest dated tie is with Taipei (1968), the newest with Riyadh (Oct 2024).",
+        "25 sister cities and 43 friendship cities are documented",
+        "4 more are counted and not itemised",
+        "Asia has 23 of the 68 documented partners",
+        "26 documented ties began in the 2010s",
+        "6 documented ties began in 2014",
+        "3 documented ties have no known year",
+        "Sister city, by 31 Mar 2017",
+        "68 documented partners, certainly signed by 22 Nov 2026",
+        "China has 9 of the 68 documented partners",
+        "68 documented of 72",
+    ],
+    "ko": [
+        "(자매도시 25곳, 우호도시 43곳, 유형 미구분 4곳)입니다.",
+        "가장 오래된 곳은 타이베이(1968년), 가장 최근은 리야드(2024년 10월)입니다.",
+        "기록된 파트너 68곳 가운데 23곳이 아시아",
+        "2010년대에 시작된 결연 26곳",
+        "연도를 알 수 없는 결연 3곳",
+        "2017년 3월 31일까지",
+        "2026년 11월 22일까지 체결이 확인된 파트너 68곳",
+        "전체 72 중 기록으로 확인된 68",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_page_tells_the_same_in_both_languages(page, lang):
+    html = shown(page(lang=lang, **TODAY))
+    assert [text for text in SAID[lang] if text not in html] == []
+
+
+def test_every_chart_and_the_map_have_a_text_for_those_who_cannot_see_them(page):
+    app = page(lang="en", **TODAY)
+    charts, maps = app.get("plotly_chart"), app.get("deck_gl_json_chart")
+    assert (len(charts), len(maps)) == (5, 1)
+    assert all(chart.proto.alt for chart in charts)
+    assert "68 partner cities" in maps[0].proto.alt
+    assert app.dataframe[-1].proto.alt == "68 documented partners"
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("tables", [EMPTY, ONE_ROW], ids=["empty", "one row"])
+def test_an_empty_release_and_one_of_single_rows_are_shown_whole(page, tables, lang):
+    html = shown(page(tables, lang=lang, **TODAY))
+    if tables is EMPTY:
+        said = {
+            "en": ["No partner city of Seoul", "No documented partner matches"],
+            "ko": ["파트너 도시는 아직", "맞는 파트너 기록이 없습니다"],
+        }
+    else:
+        # 39 counted in June 2014 and London signed in December 2015.
+        said = {"en": ["40 partner cities", "London, United Kingdom"], "ko": ["파트너 도시 40곳", "런던, 영국"]}
+    assert [text for text in said[lang] if text not in html] == []
+
+
+def test_filters_change_the_documented_ties_and_no_headline(page):
+    html = shown(page(lang="en", types="sister", regions="Europe", **TODAY))
+    assert "72 partner cities" in html
+    # Ankara, Moscow, Paris, Warsaw, Rome and Athens are the sister cities in Europe.
+    assert "6 documented of 72" in html
+    assert "6 sister cities documented" in html
+    assert "Europe has all 6 documented partners" in html
+
+
+def test_the_year_of_the_map_shows_those_certainly_signed_by_its_end(page):
+    app = page(lang="en", until="1992", **TODAY)
+    # Eight up to 1988: Taipei, Ankara, Honolulu, San Francisco, Sao Paulo, Bogota, Jakarta, Tokyo; four in 1991 and 1992.
+    assert "12 documented partners, certainly signed by 31 Dec 1992" in shown(app)
+    assert "more may have been signed by then" in shown(app)
+    assert app.slider(key="control-until").value == 1992
+    app.slider(key="control-until").set_value(2026).run()
+    assert "until" not in app.query_params
+    assert "68 documented partners" in shown(app)
+
+
+def test_what_may_not_have_been_signed_by_the_date_is_counted_apart(page):
+    html = shown(page(lang="en", as_of="2008-06-30"))
+    # 31 rows may belong by then; Colombo, Kathmandu and Rome are dated "by March 2017" and Minsk "2008".
+    assert "27 documented of 27" in html
+    assert "27 documented partners and 4 that may have signed" in html
+    assert "of the 27 documented partners, the most of any country" in html
+
+
+@pytest.mark.parametrize("name, value", [("until", "1500"), ("until", "next year"), ("sort", "size")])
+def test_a_bad_parameter_gives_a_calm_sentence_and_the_nearest_view(page, name, value):
+    app = page(lang="en", **{name: value}, **TODAY)
+    assert "partner cities" in shown(app)
+    assert [block.value[:11] for block in app.info] == ["The address"]
+
+
+@pytest.mark.parametrize("wanted", ["bogota", "보고타", "Colombia bog"])
+def test_the_list_is_searched_in_both_languages(page, wanted):
+    app = page(lang="en", q=wanted, **TODAY)
+    assert listed(app)["Partner"].tolist() == ["Bogotá"]
+    assert "1 of 68 documented partners matches" in shown(app)
+
+
+def test_a_search_that_finds_nothing_says_so_and_shows_no_markup(page):
+    html = shown(page(lang="en", q="<b>atlantis</b>", **TODAY))
+    assert "0 of 68 documented partners match “&lt;b&gt;atlantis&lt;/b&gt;”" in html
+
+
+def test_the_list_comes_in_the_order_of_the_address(page):
+    names = listed(page(lang="en", sort="since", **TODAY))["Partner"].tolist()
+    assert names[0] == "Taipei"
+    assert set(names[-3:]) == {"Colombo", "Kathmandu", "Rome"}  # no year is known of them
+
+
+def test_each_row_has_its_date_as_known_its_agreements_and_its_source(page):
+    rows = listed(page(lang="en", **TODAY)).set_index("Partner")
+    assert rows.loc["Wellington", "Signed"] == "18 Jul 2016"
+    assert rows.loc["Rome", "Signed"] == "by 31 Mar 2017"
+    assert rows.loc["Taipei", "Agreements"] == 2
+    assert rows.loc["Taipei", "Source"].startswith("http")
+
+
+def test_a_choice_of_order_is_written_to_the_address(page):
+    app = page(lang="ko", **TODAY)
+    app.segmented_control(key="control-sort").set_value("country").run()
+    assert app.query_params["sort"] in ("country", ["country"])
+    shown(app)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_drawer_and_every_table_opens(page, lang):
+    app = page(lang=lang, **TODAY)
+    for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:
+        app.button(key=key).click().run()
+        assert 'class="drawer"' in shown(app)
+
+
+def test_the_drawer_of_a_chart_names_the_ties_it_counts(page):
+    app = page(lang="en", regions="Oceania", **TODAY)
+    app.button(key="source-figure-by-region").click().run()
+    html = shown(app)
+    assert "2 ties behind this figure" in html
+    assert "Wellington, Sister city, 18 Jul 2016" in html
+
+
+def test_text_from_data_is_never_read_as_markup(page):
+    hostile = "<img src=x onerror=alert(1)>"
+    tables = ONE_ROW | {
+        "cities": ONE_ROW["cities"].replace("London,런던", f"{hostile},{hostile}"),
+        "territories": ONE_ROW["territories"].replace("United Kingdom,영국", f"{hostile},{hostile}"),
+    }
+    assert hostile not in shown(page(tables, lang="en", **TODAY))
