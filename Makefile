@@ -3,7 +3,7 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test pictures assets
+.PHONY: run test bench scale pictures assets
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -15,6 +15,17 @@ test:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) -m pytest
+
+# Measures the pages beside an empty and a plain one and writes benchmarks/RESULTS.md; on purpose only, on a quiet machine.
+bench:
+	@sh tools/set_up.sh requirements-dev.txt
+	@sh tools/chromium.sh
+	$(PYTHON) -m benchmarks
+
+# Reads registers of up to a million rows and sets the readings beside the same sums in polars; on purpose only.
+scale:
+	@sh tools/set_up.sh benchmarks/requirements.txt
+	$(PYTHON) -m benchmarks.scale
 
 # Takes the pictures in docs/ anew; on purpose only.
 pictures:

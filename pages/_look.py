@@ -12,7 +12,7 @@ _RULES = Path(__file__).with_name("_look.css")
 @cache
 def style(palette: Palette) -> str:
     """The style sheet of every page, in the colours of a palette."""
-    names = ("ink", "muted", "faint", "paper", "card", "line", "home", "sister", "friendship", "memorandum", "good", "warn", "bad")
+    names = ("ink", "muted", "faint", "paper", "card", "line", "home", "sister", "friendship", "memorandum", "good", "warn", "bad", "sea")
     colours = "".join(f"--{name}:{getattr(palette, name)};" for name in names)
     return f"<style>:root{{{colours}}}{_RULES.read_text(encoding='utf-8')}</style>"
 

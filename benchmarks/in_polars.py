@@ -1,0 +1,104 @@
+"""The sums of the counted readings once more, in polars: what they are measured against. No reading of the dashboard uses this."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+import polars as pl
+
+from metrics.counting import following, in_force
+from metrics.dates import BEGINNING, END, bounds
+from metrics.indicators import INDICATORS
+from metrics.partnerships import COUNTED, TIES
+from metrics.policy_exports import EXPORTED
+from metrics.reading import Benchmark
+from metrics.release import Release
+
+Sums = tuple[float, float, float]
+Frames = Mapping[str, pl.DataFrame]
+TABLES = ("agreements", "cities", "policy_exports", "export_places")
+COMPARED = (
+    *("partner_cities", "sister_cities", "friendship_cities", "partner_countries"),
+    *("exported_projects", "export_cities", "export_countries"),
+)
+
+
+def frames(release: Release) -> dict[str, pl.DataFrame]:
+    """The tables that are needed, as polars holds them."""
+    return {name: pl.DataFrame({column: _plain(values) for column, values in release.tables[name].items()}) for name in TABLES}
+
+
+def _plain(values: pd.Series) -> list | object:
+    return values.to_numpy() if values.dtype.kind == "f" else pl.Series(values.tolist(), dtype=pl.String)
+
+
+def sums(tables: Frames, release: Release, on: date) -> dict[str, Sums]:
+    """Value, lower and upper bound of each indicator of COMPARED. `release` gives the published counts only."""
+    ties, exports = _ties(tables), _exports(tables)
+    places = tables["export_places"].join(exports, on="export_id")
+    registers = {
+        "partner_cities": _spells(ties, "city_id", "signed", "ended"),
+        "sister_cities": _spells(ties.filter(pl.col("type") == "sister"), "city_id", "signed", "until"),
+        "friendship_cities": _spells(ties.filter(pl.col("type") == "friendship"), "city_id", "signed", "until"),
+        "partner_countries": _spells(ties, "country_code", "signed", "ended"),
+        "exported_projects": _spells(exports, "export_id", "started"),
+        "export_cities": _spells(places.filter(pl.col("city_id") != ""), "city_id", "started"),
+        "export_countries": _spells(places, "country_code", "started"),
+    }
+    return {name: _count(rows, INDICATORS[name].published(release), on) for name, rows in registers.items()}
+
+
+def readings(release: Release, on: date) -> dict[str, Sums]:
+    """The same from the dashboard's own readings."""
+    found = {name: INDICATORS[name].read(release, on) for name in COMPARED}
+    return {name: (reading.value, reading.lower, reading.upper) for name, reading in found.items()}
+
+
+def _ties(tables: Frames) -> pl.DataFrame:
+    kept = tables["agreements"].filter(pl.col("type").is_in(TIES) & pl.col("role").is_in(COUNTED))
+    kept = kept.join(tables["cities"].drop("source_id"), on="city_id")
+    current = kept.filter(pl.col("role") == "primary").unique("city_id", keep="first", maintain_order=True)
+    kept = kept.join(current.select("city_id", upgraded="signed"), on="city_id", how="left")
+    until = pl.when(pl.col("role") == "primary").then(pl.col("ended")).otherwise(pl.col("upgraded").fill_null(""))
+    return kept.with_columns(until=until)
+
+
+def _exports(tables: Frames) -> pl.DataFrame:
+    kept = tables["policy_exports"].filter(pl.col("status").is_in(EXPORTED) & (pl.col("role") == "primary"))
+    return kept.select("export_id", "started")
+
+
+def _spells(rows: pl.DataFrame, key: str, started: str, ended: str | None = None) -> pl.DataFrame:
+    acts = rows.select(key=pl.col(key), s1=_day(rows, started, 0), s2=_day(rows, started, 1))
+    if ended is None:
+        acts = acts.with_columns(e1=pl.lit(END), e2=pl.lit(END))
+    else:
+        gone = rows[ended] != ""
+        acts = acts.with_columns(e1=pl.when(gone).then(_day(rows, ended, 0)).otherwise(END), e2=_day(rows, ended, 1))
+    one = acts.group_by("key").agg(pl.col("s1").min(), pl.col("s2").min(), pl.col("e1").max(), pl.col("e2").max())
+    return one.with_columns(s2=pl.min_horizontal("s2", "e2"), e1=pl.max_horizontal("s1", "e1"))
+
+
+def _day(rows: pl.DataFrame, column: str, side: int) -> pl.Series:
+    known = {text: bounds(text)[side] for text in rows[column].unique()}
+    return rows[column].replace_strict(known, default=BEGINNING, return_dtype=pl.Date)
+
+
+def _count(rows: pl.DataFrame, published: Sequence[Benchmark], on: date) -> Sums:
+    """See `metrics.counting.estimate` and `room` for the rules."""
+    mark, ahead = in_force(published, on), following(published, on)
+    s1, s2, e1, e2 = (pl.col(name) for name in ("s1", "s2", "e1", "e2"))
+    b = mark.day if mark else BEGINNING
+    after = s1 > b if mark else pl.lit(True)
+    inside = ~after & (s2 <= b) if mark else pl.lit(False)
+    added = after & (s2 <= on)
+    ended = (added | inside) & (e2 <= on) & ((e1 > b) if mark else True)
+    possible = ~added & ~inside & (s1 <= on) & (e2 > on)
+    may_end = (added | ~after) & ~ended & (e1 <= on) & ((e2 > b) if mark else True)
+    found = rows.select(added=added.sum(), ended=ended.sum(), possible=possible.sum(), may_end=may_end.sum()).row(0, named=True)
+    value = (mark.value if mark else 0) + found["added"] - found["ended"]
+    upper = value + found["possible"]
+    if ahead:
+        later = rows.select(((s1 > on) & (s2 <= ahead.day)).sum() - ((e1 <= ahead.day) & (e2 > on)).sum()).item()
+        upper = max(value, min(upper, ahead.value - later))
+    return float(value), float(value - found["may_end"]), float(upper)

@@ -1,0 +1,38 @@
+"""The arithmetic of the benchmark; what it measures is never tested, only how it is put together."""
+
+from benchmarks.figures import BARS, Bar, Sample, growth, judge, layout_shift, medians, rotated
+
+
+def samples(page, kind, *times):
+    return [Sample(page, kind, {"ms": time}) for time in times]
+
+
+def test_every_figure_is_the_median_of_its_samples():
+    found = medians([*samples("ours", "cold", 900, 100, 200), *samples("plain", "cold", 400)])
+    assert found == {("ours", "cold", "ms"): 200, ("plain", "cold", "ms"): 400}
+
+
+def test_a_bar_is_a_ratio_to_the_plain_page_or_the_figure_itself():
+    found = medians([*samples("ours", "cold", 200), *samples("plain", "cold", 400)])
+    ratio, itself = Bar("cold", "cold", "ms", 0.5), Bar("cold", "cold", "ms", 150, relative=False)
+    assert [(judged.value, judged.met) for judged in judge(found, "ours", "plain", (ratio, itself))] == [(200 / 400, True), (200, False)]
+
+
+def test_what_was_not_measured_is_not_met():
+    assert [judged.met for judged in judge({}, "ours", "plain")] == [False] * len(BARS)
+
+
+def test_layout_shift_is_the_worst_window_without_what_the_reader_caused():
+    # 0.1 and 0.2 within a second; 0.5 after a click is the reader's own; 0.25 stands alone, ten seconds later.
+    assert round(layout_shift([(0, 0.1, False), (500, 0.2, False), (600, 0.5, True), (10_600, 0.25, False)]), 9) == round(0.1 + 0.2, 9)
+    assert layout_shift([]) == 0
+
+
+def test_no_page_always_follows_the_same_one():
+    orders = [tuple(rotated(["a", "b", "c"], turn)) for turn in range(6)]
+    assert len(set(orders)) == 6
+
+
+def test_growth_is_the_exponent_of_the_power_law_through_the_points():
+    assert round(growth([10, 100, 1000], [3 * 10**2, 3 * 100**2, 3 * 1000**2]), 9) == 2
+    assert growth([1000], [1]) is None
