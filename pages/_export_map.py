@@ -10,7 +10,7 @@ from metrics import exports_by
 from metrics.names import names
 from pages._drawer import source_line
 from pages._fragments import part
-from pages._map import SHAPES
+from pages._map import SHAPES, back_to_all
 from pages._view import View, choose
 
 LISTED = 200
@@ -121,15 +121,7 @@ def _city(view: View, city, rows) -> None:
     said = ", ".join(part for part in (city["country"], city["line"], city["since"]) if part)
     st.html(f'<h3 class="title">{escape(city["name"])}</h3><div class="subtitle">{escape(said)}</div>')
     st.html(f'<div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>')
-    st.button(
-        words.t("exports.map_close"),
-        key="map-close",
-        type="tertiary",
-        icon=":material/arrow_back:",
-        on_click=choose,
-        args=(st.query_params,),
-        kwargs={"city": ""},
-    )
+    back_to_all(words.t("exports.map_close"))
 
 
 def _beneath(view: View) -> None:

@@ -166,8 +166,13 @@ def _city(view: View, row) -> None:
     )
     st.html(f'<h2 class="title">{escape(row["name"])}</h2><div class="subtitle">{escape(row["country"])}, {escape(row["since"])}</div>')
     st.html(f'<div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>')
+    back_to_all(words.t("map.close"))
+
+
+def back_to_all(label: str) -> None:
+    """A quiet button that leaves the chosen city."""
     st.button(
-        words.t("map.close"),
+        label,
         key="map-close",
         type="tertiary",
         icon=":material/arrow_back:",
