@@ -3,11 +3,13 @@
 Every cell says what the release says. Reads no file and keeps nothing; the same release gives the same bytes.
 """
 
+import csv
 import io
 import json
 import re
 import zipfile
 from collections.abc import Iterable
+from decimal import Decimal
 
 import pandas as pd
 
@@ -125,8 +127,28 @@ def _cell(value: str | float) -> str | int | float:
     return int(value) if float(value).is_integer() else float(value)
 
 
+def canonical(release: Release, table: str) -> bytes:
+    """A table as the store keeps it and the data package holds it: technical names, every cell as it is, UTF-8, "\\n" at line ends.
+
+    Reading it back gives the same table, and that the same bytes.
+    """
+    return _csv([list(fields(TABLES[table])), *_rows(release, table)]).encode()
+
+
 def _csv(rows: Iterable[list]) -> str:
-    return pd.DataFrame(list(rows), dtype=object).to_csv(index=False, header=False, lineterminator="\n")
+    return "".join(map(_line, rows))
+
+
+def _line(cells: Iterable[object]) -> str:
+    # The writer quotes a lone "\r" only where its own line ends hold one, and a reader would end the row there.
+    held = io.StringIO(newline="")
+    csv.writer(held, lineterminator="\r\n").writerow([_written(cell) for cell in cells])
+    return held.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _written(cell: object) -> object:
+    """0.0000001, not 1e-07, which is no number to the checks."""
+    return f"{Decimal(repr(cell)):f}" if isinstance(cell, float) else cell
 
 
 def as_workbook(release: Release, table: str, lang: str) -> bytes:
@@ -186,17 +208,17 @@ def as_package(release: Release) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _files(release):
-            archive.writestr(zipfile.ZipInfo(name, MOMENT), content.encode(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
-def _files(release: Release) -> Iterable[tuple[str, str]]:
+def _files(release: Release) -> Iterable[tuple[str, bytes]]:
     about_all = {**descriptor(), "version": f"{release.number}", "release": {"number": release.number, "digest": release.digest}}
-    yield "datapackage.json", json.dumps(about_all, ensure_ascii=False, indent=2) + "\n"
-    yield "DICTIONARY.md", dictionary()
-    yield "LICENCES.md", licences()
+    yield "datapackage.json", f"{json.dumps(about_all, ensure_ascii=False, indent=2)}\n".encode()
+    yield "DICTIONARY.md", dictionary().encode()
+    yield "LICENCES.md", licences().encode()
     for table in TABLES:
-        yield f"{table}.csv", _csv([list(fields(TABLES[table])), *_rows(release, table)])
+        yield f"{table}.csv", canonical(release, table)
 
 
 def licences() -> str:

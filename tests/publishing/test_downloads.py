@@ -9,9 +9,10 @@ from frictionless import Package
 from openpyxl import load_workbook
 
 from metrics.columns import fields
+from metrics.release import Release
 from metrics.tables import TABLES, typed
 from publishing.current import current_release
-from publishing.downloads import as_csv, as_package, as_workbook, described, file_name, licences, package_name, title
+from publishing.downloads import as_csv, as_package, as_workbook, canonical, described, file_name, licences, package_name, title
 from publishing.intake import read_csv
 from tests.worlds import world
 
@@ -102,6 +103,19 @@ def test_the_package_keeps_every_cell_as_it_is_and_comes_out_the_same_twice(tmp_
     with zipfile.ZipFile(io.BytesIO(as_package(ODD))) as archive:
         rows = list(csv.reader(io.StringIO(archive.read("sources.csv").decode(), newline="")))
     assert [row[1] for row in rows[1:]] == [*HOSTILE, *PLAIN]
+
+
+def test_the_canonical_form_reads_back_as_the_same_table_and_the_same_bytes():
+    cities = "city_id,name_en,lat,lon,population\n" + 'h,"carriage\rreturn, ""quoted""\nlines",0.0000001,-0.5,1234567\n'
+    release = world(home=HOME, cities=cities)
+    content = canonical(release, "cities")
+    assert content.splitlines()[0].startswith(b"city_id,name_en,name_ko,country_code")
+    assert b",0.0000001,-0.5,,1234567," in content
+    raw, problems = read_csv("cities", content)
+    rows, _ = typed("cities", raw)
+    assert problems == []
+    assert rows.equals(release.tables["cities"])
+    assert canonical(Release(1, "", release.tables | {"cities": rows}), "cities") == content
 
 
 def test_the_licences_name_everyone_whose_data_is_in_it():
