@@ -46,6 +46,7 @@ def start(script: Path, log: Path) -> Server:
     """Serve a script by `streamlit run` from its own folder, as a newcomer would. Raises TimeoutError with the end of its log."""
     port = _free_port()
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    surroundings["DASHBOARD_STATE"] = str(log.with_suffix(".state"))
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     begun = time.monotonic()

@@ -1,6 +1,10 @@
 """The release that readers look at, and the day it is there. Must not look inside a table but for the home city's time zone."""
 
+import logging
 import os
+import sys
+import time
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -9,16 +13,36 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from metrics.release import Release
+from publishing.errors import DamagedRelease, StoreUnreachable
 from publishing.releases import read_folder
+from publishing.store import Store, open_store
 
+LOG = logging.getLogger(__name__)
 PROJECT = Path(__file__).parents[1]
-_READING = Lock()
+HELD = 4
+"""So many releases are held in memory; tables that did not change between them are held once."""
+AGAIN, MENDED = 2.0, 30.0
+"""Seconds after which a store that failed, and a release that was damaged, are looked at again."""
 
 
-def current_release() -> Release:
-    """The release in the data folder, read once a process. Raises UnreadableRelease; a folder that failed is tried again next time."""
-    with _READING:
-        return _read(data_folder())
+def current_release(number: int | None = None) -> Release:
+    """The release in force, or the one of a number; cheap when asked again, and then the same object.
+
+    Where the store cannot be reached, or its newest release is damaged, it is the best there is, and `trouble` says so. Raises
+    UnreadableRelease; for a number also NoSuchRelease, DamagedRelease and StoreUnreachable.
+    """
+    desk = _desk(state_folder(), data_folder())
+    return desk.in_force() if number is None else desk.release(number)
+
+
+def trouble() -> str | None:
+    """Why the release in force may not be the newest: the key of a sentence, None while all is well."""
+    return _desk(state_folder(), data_folder()).trouble
+
+
+def current_store() -> Store:
+    """The store behind the releases. Raises StoreUnreachable, and UnreadableRelease where a first release cannot be made."""
+    return _desk(state_folder(), data_folder()).store()
 
 
 def data_folder() -> Path:
@@ -26,11 +50,102 @@ def data_folder() -> Path:
     return Path(os.environ.get("DASHBOARD_DATA") or PROJECT / "data")
 
 
+def state_folder() -> Path:
+    """The folder named by DASHBOARD_STATE; else var/ in the folder named by DASHBOARD_DATA; else the project's own var/."""
+    named = os.environ.get("DASHBOARD_STATE")
+    return Path(named) if named else Path(os.environ.get("DASHBOARD_DATA") or PROJECT) / "var"
+
+
 def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = datetime.now) -> date:
     """Today where the home city is: late in the evening it is tomorrow there already."""
     return now(ZoneInfo(release.tables["home"]["time_zone"].iloc[0])).date()
 
 
+class Desk:
+    """The releases of one store as readers need them: held in memory, and there even while the store is not.
+
+    `trouble` is None, "store.closed" (there is no store; the data folder serves), "store.unreachable" (the last release held
+    serves) or "store.damaged" (an older release serves).
+    """
+
+    def __init__(self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self.trouble: str | None = None
+        self._state, self._seed, self._clock = state, seed, clock
+        self._store: Store | None = None
+        self._held: OrderedDict[int, Release] = OrderedDict()
+        self._serving: Release | None = None
+        self._rest_until = self._mended_at = 0.0
+        self._damaged: int | None = None
+        self._opening, self._holding = Lock(), Lock()
+        self._reading: dict[int, Lock] = {}
+
+    def store(self) -> Store:
+        """The open store. Raises StoreUnreachable and UnreadableRelease."""
+        with self._opening:
+            if self._store is None:
+                self._store = open_store(self._state, self._seed)
+            return self._store
+
+    def in_force(self) -> Release:
+        """The release that everyone sees. Raises UnreadableRelease where nothing can be read at all."""
+        if self._serving is not None and self._clock() < self._rest_until:
+            return self._serving
+        try:
+            newest = self.store().newest()
+            if newest == self._damaged and self._clock() < self._mended_at:
+                return self._serving
+            return self._serve(self._newest_whole(newest), newest)
+        except StoreUnreachable:
+            return self._go_on()
+
+    def release(self, number: int) -> Release:
+        """The release of a number. Only who needs the same number waits while it is read."""
+        with self._holding:
+            if number in self._held:
+                self._held.move_to_end(number)
+                return self._held[number]
+            turn = self._reading.setdefault(number, Lock())
+        with turn:
+            try:
+                return self._held.get(number) or self._hold(self.store().release(number))
+            finally:
+                self._reading.pop(number, None)
+
+    def _hold(self, release: Release) -> Release:
+        with self._holding:
+            self._held[release.number] = release
+            while len(self._held) > HELD:
+                self._held.popitem(last=False)
+        return release
+
+    def _newest_whole(self, newest: int) -> Release | None:
+        for number in range(newest, 0, -1):
+            try:
+                return self.release(number)
+            except DamagedRelease:
+                self._damaged, self._mended_at = newest, self._clock() + MENDED
+        return None
+
+    def _serve(self, found: Release | None, newest: int) -> Release:
+        """Show the release that was found; where no release is whole, what is held, else the data folder."""
+        self._serving = found or self._serving or read_folder(self._seed)
+        self._tell(None if found and found.number == newest else "store.damaged")
+        return self._serving
+
+    def _go_on(self) -> Release:
+        """Show what is held, else the data folder, and leave the store alone for a moment."""
+        held = self._serving is not None and self.trouble != "store.closed"
+        self._tell("store.unreachable" if held else "store.closed")
+        self._serving = self._serving or read_folder(self._seed)
+        self._rest_until = self._clock() + AGAIN
+        return self._serving
+
+    def _tell(self, trouble: str | None) -> None:
+        if trouble != self.trouble:
+            LOG.warning("The release in force: %s", trouble or "all is well again", exc_info=sys.exc_info()[0] is not None)
+        self.trouble = trouble
+
+
 @cache
-def _read(folder: Path) -> Release:
-    return read_folder(folder)
+def _desk(state: Path, seed: Path) -> Desk:
+    return Desk(state, seed)

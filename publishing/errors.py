@@ -6,3 +6,47 @@ Faults in data are not errors: they are metrics.problems.Problem.
 
 class DashboardError(Exception):
     """The base of every error of the dashboard."""
+
+
+class StoreUnreachable(DashboardError):
+    """The store of releases cannot be read or written now: gone, locked, full, damaged as a whole, or its folder is closed to us."""
+
+
+class NoSuchRelease(DashboardError):
+    """The store has no release of this `number`."""
+
+    def __init__(self, number: int):
+        super().__init__(f"There is no release {number}")
+        self.number = number
+
+
+class DamagedRelease(DashboardError):
+    """What is stored of release `number` is not what was published; `tables` names the damaged ones, none where it is their list."""
+
+    def __init__(self, number: int, tables: tuple[str, ...]):
+        super().__init__(f"Release {number} is damaged in {', '.join(tables) or 'its list of tables'}")
+        self.number, self.tables = number, tables
+
+
+class NewerRelease(DashboardError):
+    """Somebody published meanwhile: `newest` is the number in force, and what was to be published was made on an older one."""
+
+    def __init__(self, newest: int):
+        super().__init__(f"Release {newest} was published meanwhile")
+        self.newest = newest
+
+
+class UnconfirmedRemovals(DashboardError):
+    """The release would remove `found` rows, and another number was confirmed."""
+
+    def __init__(self, found: int):
+        super().__init__(f"The removal of {found} rows was not confirmed")
+        self.found = found
+
+
+class NothingChanged(DashboardError):
+    """The release would say what the one in force says already."""
+
+
+class NotAllowed(DashboardError):
+    """Whoever asked has no right to use the desk."""

@@ -1,6 +1,6 @@
-"""Where releases come from. Until there is a store, the one release is a folder of CSV files.
+"""Files as a release: every table read, and what is wrong with any of them told at once.
 
-Judges no cell itself, and says what is wrong with data as problems, all of them at once.
+Judges no cell itself and keeps nothing; what was published is in publishing/store.py.
 """
 
 import hashlib
@@ -28,21 +28,36 @@ class UnreadableRelease(DashboardError):
 def read_folder(folder: Path) -> Release:
     """Release 1: every table of metrics.tables from its CSV file in the folder, each file read once.
 
-    A release may be empty: tables without rows are whole, but the home city has its row, its city and their sources. The digest
-    is the first 16 hexadecimal digits of a SHA-256 over the names and bytes of the files. Raises UnreadableRelease.
+    A release may be empty: tables without rows are whole, but the home city has its row, its city and their sources. Raises
+    UnreadableRelease.
     """
     contents = {name: _content(folder / f"{name}.csv") for name in TABLES}
+    return Release(1, release_digest({name: digest(content or b"") for name, content in contents.items()}), read_tables(contents))
+
+
+def read_tables(contents: Mapping[str, bytes | None], known: Mapping[str, pd.DataFrame] | None = None) -> Mapping[str, pd.DataFrame]:
+    """The typed frame of every table from its file; a table that is `known` already is taken as it is. Raises UnreadableRelease."""
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for name, content in contents.items():
-        frame, found = _table(name, content)
+        frame, found = (known[name], []) if known and name in known else _table(name, content)
         problems += found
         if frame is not None:
             tables[name] = frame
     problems += references(tables)
     if problems:
         raise UnreadableRelease(problems)
-    return Release(1, _digest(contents), MappingProxyType(tables))
+    return MappingProxyType(tables)
+
+
+def digest(content: bytes) -> str:
+    """The name of a file's content: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def release_digest(digests: Mapping[str, str]) -> str:
+    """The name of a release's content: 16 hexadecimal digits of a SHA-256 over the names and digests of its tables, by name."""
+    return digest("".join(f"{name}.csv {digests[name]}\n" for name in sorted(digests)).encode())[:16]
 
 
 def _content(file: Path) -> bytes | None:
@@ -57,10 +72,3 @@ def _table(name: str, content: bytes | None) -> tuple[pd.DataFrame | None, list[
         return None, [Problem(name, None, "", "", "missing_file", {"file": f"{name}.csv"})]
     raw, problems = read_csv(name, content)
     return (None, problems) if problems else typed(name, raw)
-
-
-def _digest(contents: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, content in contents.items():
-        digest.update(f"{name}.csv {len(content)}\n".encode() + content)
-    return digest.hexdigest()[:16]

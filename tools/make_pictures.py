@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -41,7 +42,9 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard.py"), "--server.port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    state = tempfile.TemporaryDirectory()
+    surroundings = os.environ | {"DASHBOARD_STATE": state.name}
+    server = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(f"{address}/healthz")
@@ -50,6 +53,7 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait(15)
+        state.cleanup()
 
 
 def _wait(url: str) -> None:

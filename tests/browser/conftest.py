@@ -186,6 +186,7 @@ def _start(data_folder: Path | None, starter: str, room: Path) -> Server:
     }
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     surroundings |= {"DASHBOARD_DATA": str(data_folder)} if data_folder else {}
+    surroundings["DASHBOARD_STATE"] = str(room / "state")
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *commands[starter]], cwd=room, env=surroundings, stdout=output, stderr=subprocess.STDOUT

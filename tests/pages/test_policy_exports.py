@@ -19,6 +19,7 @@ def page(monkeypatch, tmp_path):
         if tables is None:
             monkeypatch.delenv("DASHBOARD_DATA", raising=False)
         else:
+            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
             monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(len(tables)), tables)))
         app = AppTest.from_file(str(FRAME), default_timeout=60)
         for name, value in {"as_of": "2026-11-22", **query}.items():

@@ -21,6 +21,7 @@ def test_the_folder_in_the_environment_wins_over_the_projects_own(monkeypatch, t
 
 
 def test_a_folder_that_cannot_be_read_is_tried_again(monkeypatch, tmp_path):
+    monkeypatch.delenv("DASHBOARD_STATE")
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
     for _ in range(2):
         with pytest.raises(UnreadableRelease):
