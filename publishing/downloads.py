@@ -20,6 +20,8 @@ from publishing.describe import descriptor, dictionary
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the beginning of a formula when a text begins with it (OWASP, CSV injection)."""
+_GUARDABLE = re.compile(r"'*[=+\-@\t\r]")
+"""A formula, also where apostrophes stand before it already: so that taking one away again gives what was there."""
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Control characters that a workbook cannot hold."""
 NARROWEST, WIDEST = 8, 60
@@ -42,6 +44,10 @@ KINDS = {
     "number": Bilingual("number", "숫자"),
     "whole": Bilingual("whole number", "정수"),
 }
+DICTIONARY = Bilingual("Dictionary", "데이터 사전")
+GUIDE = Bilingual("How to fill in", "작성 안내")
+ACCOMPANYING = (DICTIONARY.en, DICTIONARY.ko, GUIDE.en, GUIDE.ko)
+"""Names of the sheets of a workbook that hold no rows of a table."""
 YES, NO = Bilingual("yes", "예"), Bilingual("no", "아니요")
 
 
@@ -105,7 +111,12 @@ def as_csv(release: Release, table: str, lang: str) -> bytes:
 
 
 def _guarded(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _GUARDABLE.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell of `as_csv` as the release has it."""
+    return cell[1:] if cell.startswith("'") and _GUARDABLE.match(cell) else cell
 
 
 def _titles(table: str, lang: str) -> list[str]:
@@ -163,7 +174,7 @@ def as_workbook(release: Release, table: str, lang: str) -> bytes:
     _sheet(book, title(table, lang), _titles(table, lang), _rows(release, table))
     explained = described(table, lang)
     headings = [getattr(HEADINGS[column], lang) for column in explained]
-    _sheet(book, {"en": "Dictionary", "ko": "데이터 사전"}[lang], headings, explained.to_numpy().tolist())
+    _sheet(book, getattr(DICTIONARY, lang), headings, explained.to_numpy().tolist())
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()

@@ -1,14 +1,34 @@
-"""Reads an uploaded or stored CSV file as text, cell by cell.
+"""Reads uploaded or stored files as text, cell by cell: one table or several, and what was understood on the way.
 
-Does not judge what the cells hold (metrics.tables does) and guesses no types, encodings or separators.
+Does not judge what the cells hold (metrics.tables does) and changes no release: a candidate is a new one.
 """
 
 import csv
+import hashlib
 import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
-from metrics.problems import Problem
+from metrics.columns import fields
+from metrics.problems import KINDS, Problem
+from metrics.release import Release
+from metrics.tables import TABLES, references, typed
+from publishing.decoding import ENCODINGS
+from publishing.downloads import ACCOMPANYING, canonical, unguarded
+from publishing.grids import Grid, Progress
+from publishing.headings import columns, is_problems, table_of
+from publishing.leniency import understood
+from publishing.limits import CELL, refusal
+from publishing.opening import opened
+
+HEADER = 1
+"""The row of the titles, as a spreadsheet shows it."""
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_SHOWN = 80
+"""Characters of a cell that is too long that its problem carries."""
 
 
 def read_csv(table: str, content: bytes) -> tuple[pd.DataFrame, list[Problem]]:
@@ -42,3 +62,207 @@ def _frame(table: str, header: list[str], records: list[list[str]]) -> tuple[pd.
     ]
     rows = [(cells + [""] * len(header))[: len(header)] for cells in records]
     return pd.DataFrame(rows, columns=header, dtype="str"), problems
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A cell that was taken for something else than it says: "2017년 7월" for "2017-07". `kind` is one of leniency.READ_AS."""
+
+    table: str
+    row: int
+    column: str
+    value: str
+    taken: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class FileSaid:
+    """What was found out about a file, or about a sheet of it: which table, in which encoding, between which separators.
+
+    `encoding` and `separator` are empty for a sheet, `sheet` for a CSV file; `rows` leaves out the header and empty rows at the end.
+    """
+
+    name: str
+    table: str
+    encoding: str
+    separator: str
+    rows: int
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What uploaded files hold: tables of text under the declared columns that are there, and everything to say about them.
+
+    Row i of a table is row i + 2 of its spreadsheet. A file that is refused has a problem and no table.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    problems: tuple[Problem, ...]
+    read_as: tuple[ReadAs, ...]
+    files: tuple[FileSaid, ...]
+
+
+def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None) -> Taken:
+    """The tables that files (name, content) hold, whatever they are called; a file's table is known by its name or by its columns.
+
+    Raises nothing for any name or content. Call `candidate` next, and `together` for all problems of both.
+    """
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    read_as: list[ReadAs] = []
+    said: list[FileSaid] = []
+    for grid in opened(files, progress):
+        if isinstance(grid, Problem):
+            problems.append(grid)
+            continue
+        if grid.sheet in ACCOMPANYING:
+            continue
+        table = _table_of(grid, said)
+        if not table or table in tables:
+            problems.append(_not_taken(grid, table, said))
+            continue
+        tables[table], found, understood_as = _table(table, grid)
+        problems += found
+        read_as += understood_as
+        said.append(_said(table, grid, len(tables[table])))
+    return Taken(MappingProxyType(tables), tuple(problems), tuple(read_as), tuple(said))
+
+
+def _table_of(grid: Grid, said: Sequence[FileSaid]) -> str:
+    # A workbook's own name tells of its first table; its other sheets have to tell of themselves.
+    names = [grid.sheet] if any(file.name == grid.file for file in said) else [grid.sheet, grid.file]
+    return table_of(names, grid.rows[0] if grid.rows else [])
+
+
+def _not_taken(grid: Grid, table: str, said: Sequence[FileSaid]) -> Problem:
+    if not table:
+        return refusal(grid.label, "unknown_table")
+    first = next(file for file in said if file.table == table)
+    return refusal(grid.label, "table_twice", table=table, other=_label(first))
+
+
+def _label(said: FileSaid) -> str:
+    return f"{said.name} › {said.sheet}" if said.sheet else said.name
+
+
+def _said(table: str, grid: Grid, rows: int) -> FileSaid:
+    return FileSaid(grid.file, table, ENCODINGS.get(grid.codec, ""), grid.separator, rows, grid.sheet)
+
+
+def _table(table: str, grid: Grid) -> tuple[pd.DataFrame, list[Problem], list[ReadAs]]:
+    header, rows = grid.rows[0], _without_empty_end(grid.rows[1:])
+    names = columns(table, header)
+    problems = [*_of_header(table, header, names, rows), *_of_rows(table, header, rows, grid)]
+    read_as: list[ReadAs] = []
+    cells: dict[str, list[str]] = {}
+    plain = not grid.codec or all(name == title for name, title in zip(names, header, strict=True))
+    for name in (name for name in TABLES[table].columns if name in names):
+        at = names.index(name)
+        texts = [row[at] if at < len(row) else "" for row in rows]
+        column = _Column(table, name, at, grid, texts if plain else list(map(unguarded, texts)))
+        cells[name], found, understood_as = column.read()
+        problems += found
+        read_as += understood_as
+    return pd.DataFrame(cells, dtype="str"), problems, read_as
+
+
+def _without_empty_end(rows: list[list[str]]) -> list[list[str]]:
+    last = next((at for at in range(len(rows), 0, -1) if any(cell.strip() for cell in rows[at - 1])), 0)
+    return rows[:last]
+
+
+def _of_header(table: str, header: list[str], names: list[str], rows: list[list[str]]) -> Iterator[Problem]:
+    for at, (title, name) in enumerate(zip(header, names, strict=True)):
+        if name and name in names[:at]:
+            yield Problem(table, None, name, "", "duplicate_column")
+        elif not name and title.strip() and not is_problems(title):
+            yield Problem(table, None, title[:_SHOWN], "", "unknown_column", {"allowed": list(TABLES[table].columns)})
+        elif not title.strip() and any(at < len(row) and row[at].strip() for row in rows):
+            yield Problem(table, None, "", "", "untitled_column", {"number": at + 1})
+
+
+def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: Grid) -> Iterator[Problem]:
+    if grid.sheet:
+        return
+    width = len(header)
+    for number, row in enumerate(rows, start=HEADER + 1):
+        if row and len(row) != width and (len(row) < width or any(cell.strip() for cell in row[width:])):
+            yield Problem(table, number, "", "", "broken_row", {"found": len(row), "expected": width})
+
+
+class _Column:
+    """The cells of one column of a grid, on their way to what the table holds."""
+
+    def __init__(self, table: str, name: str, at: int, grid: Grid, texts: list[str]) -> None:
+        self.table, self.name, self.texts = table, name, texts
+        self.field = fields(TABLES[table])[name]
+        self.epoch = grid.epoch
+        self.dates = {row: shown for (row, column), shown in grid.dates.items() if column == at and row >= HEADER}
+        self.faults = {row: kind for (row, column), kind in grid.faults.items() if column == at and row >= HEADER}
+
+    def read(self) -> tuple[list[str], list[Problem], list[ReadAs]]:
+        """The cells as the table holds them, what is wrong with some, and what some were read as."""
+        meant = {text: understood(self.field, text, self.epoch) for text in dict.fromkeys(self.texts)}
+        taken = [meant[text].taken for text in self.texts]
+        problems, read_as = [], []
+        for at, text in enumerate(self.texts):
+            row = at + HEADER
+            if problem := self._problem(row, text, meant[text].readings):
+                problems.append(problem)
+            elif row in self.dates:
+                read_as.append(ReadAs(self.table, row + 1, self.name, self.dates[row], taken[at], "date_cell"))
+            elif meant[text].way:
+                read_as.append(ReadAs(self.table, row + 1, self.name, text, taken[at], meant[text].way))
+        return taken, problems, read_as
+
+    def _problem(self, row: int, text: str, readings: tuple[str, ...]) -> Problem | None:
+        if row in self.faults:
+            return Problem(self.table, row + 1, self.name, text[:_SHOWN], self.faults[row])
+        if len(text) > CELL:
+            return Problem(self.table, row + 1, self.name, text[:_SHOWN], "cell_too_long", {"limit": CELL})
+        if readings:
+            return Problem(self.table, row + 1, self.name, text, "ambiguous_date", {"readings": list(readings)})
+        return None
+
+
+def candidate(base: Release, tables: Mapping[str, pd.DataFrame]) -> tuple[Release | None, tuple[Problem, ...]]:
+    """A release's tables with the given ones (text) in place of theirs, and what is wrong with them: all of it, at most once a cell.
+
+    References are checked over the whole, so a problem may stand in a table that was not given. Numbered 0: a draft; None where
+    there is a problem. Neither the release nor the tables are changed. Raises KeyError for a name that is no table.
+    """
+    checked = {name: typed(name, raw) for name, raw in tables.items()}
+    whole = {**base.tables, **{name: frame for name, (frame, _) in checked.items()}}
+    problems = [problem for _, found in checked.values() for problem in found] + references(whole)
+    if problems:
+        return None, tuple(problems)
+    draft = Release(0, "", MappingProxyType(whole))
+    return Release(0, _digest(base, draft, tables), draft.tables), ()
+
+
+def _digest(base: Release, draft: Release, tables: Iterable[str]) -> str:
+    digest = hashlib.sha256(base.digest.encode())
+    for name in sorted(tables):
+        digest.update(canonical(draft, name))
+    return digest.hexdigest()[:16]
+
+
+def together(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
+    """All problems of an upload, at most one a cell, the gravest: what concerns a whole row says all there is to say of its cells."""
+    every = [problem for group in groups for problem in group]
+    rows = {(problem.table, problem.row) for problem in every if problem.row and not problem.column}
+    kept: dict[tuple, Problem] = {}
+    for problem in sorted(every, key=lambda problem: _RANK[problem.kind]):
+        if not problem.row:
+            kept.setdefault((problem.table, problem.column, problem.kind, repr(problem.params)), problem)
+        elif not problem.column or (problem.table, problem.row) not in rows:
+            kept.setdefault((problem.table, problem.row, problem.column), problem)
+    return tuple(sorted(kept.values(), key=_place))
+
+
+def _place(problem: Problem) -> tuple[int, int, int]:
+    declared = list(TABLES[problem.table].columns) if problem.table else []
+    column = declared.index(problem.column) + 1 if problem.column in declared else 0
+    return (list(TABLES).index(problem.table) + 1 if problem.table else 0, problem.row or 0, column)
