@@ -36,8 +36,8 @@ from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 
 from publishing.errors import StoreUnreachable
 
-READ_PATIENCE, WRITE_PATIENCE = 0.5, 10.0
-"""Seconds to wait for a lock: a page that only reads goes on with what it holds, a publication would rather wait."""
+PATIENCE, HASTE = 10.0, 0.5
+"""Seconds to wait for a lock: a publication would rather wait, a page that only reads goes on with what it holds."""
 
 
 class Moment(TypeDecorator):
@@ -103,13 +103,13 @@ DRAFTS = Table(
 )
 
 
-def engine_for(file: Path) -> Engine:
-    """The way to a store in an SQLite file, which is not made when it is not there."""
+def engine_for(file: Path, patience: float = PATIENCE) -> Engine:
+    """The way to a store in an SQLite file, which is not made when it is not there. Who writes waits `patience` s for a lock."""
     place = URL.create("sqlite", database=f"file:{quote(str(file))}", query={"mode": "rw", "uri": "true"})
-    engine = create_engine(place, pool_timeout=WRITE_PATIENCE)
+    engine = create_engine(place, pool_timeout=patience)
     event.listen(engine, "connect", lambda connection, record: _prepare(connection, record, file))
     event.listen(engine, "checkout", lambda _connection, record, _proxy: _still_there(record, file))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", lambda connection: _begin(connection, patience))
     return engine
 
 
@@ -135,20 +135,19 @@ def _identity(file: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, patience: float) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    patience = WRITE_PATIENCE if writes else READ_PATIENCE
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {(patience if writes else HASTE) * 1000:.0f}")
     # A transaction that will write takes its lock at once: one that has read first could only fail when another wrote meanwhile.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def keep_a_log(engine: Engine) -> None:
+def keep_a_log(engine: Engine, patience: float) -> None:
     """Let SQLite write ahead into a log, so that readers never wait for a publication. The file remembers it.
 
-    SQLite refuses it at once while another process uses the file, so it is tried again for a while. Raises StoreUnreachable.
+    SQLite refuses it at once while another process uses the file, so it is tried again for `patience` s. Raises StoreUnreachable.
     """
-    until = time.monotonic() + WRITE_PATIENCE
+    until = time.monotonic() + patience
     while True:
         try:
             with _reached(), engine.connect() as connection:

@@ -27,13 +27,13 @@ from publishing.errors import DamagedRelease, NewerRelease, NoSuchRelease, Nothi
 from publishing.releases import digest, read_folder, read_tables, release_digest
 from publishing.review import differences
 from publishing.review import removals as removed_rows
-from publishing.schema import BLOBS, CONTENTS, DRAFTS, METADATA, RELEASES, engine_for, keep_a_log, reading, writing
+from publishing.schema import BLOBS, CONTENTS, DRAFTS, METADATA, PATIENCE, RELEASES, engine_for, keep_a_log, reading, writing
 
 LOG = logging.getLogger(__name__)
 FILE = "releases.sqlite"
 DRAFTS_LAST = timedelta(days=30)
 POINTS = ("checked", "begun", "blobs", "release", "contents", "committed")
-"""Where a publication pauses, in this order; the first four and "contents" lie before it counts, "committed" after."""
+"""Where a publication pauses, in this order; it counts from just before "committed"."""
 
 Clock = Callable[[], datetime]
 Pause = Callable[[str], object]
@@ -71,19 +71,26 @@ class Draft:
     tables: Mapping[str, pd.DataFrame]
 
 
-def open_store(state: Path, seed: Path, clock: Clock = lambda: datetime.now(UTC), pause: Pause = lambda _point: None) -> "Store":
+def open_store(
+    state: Path,
+    seed: Path,
+    clock: Clock = lambda: datetime.now(UTC),
+    patience: float = PATIENCE,
+    pause: Pause = lambda _point: None,
+) -> "Store":
     """The store in a state folder; on first start it is made there, with the seed folder's CSV as release 1, all or nothing.
 
-    Raises UnreadableRelease for a seed with faults, and then leaves nothing behind; StoreUnreachable.
+    `patience` is how long a publication waits for another (s). Raises UnreadableRelease for a seed with faults, and then leaves
+    nothing behind; StoreUnreachable.
     """
     file = state / FILE
-    store = Store(engine_for(file), clock)
+    store = Store(engine_for(file, patience), clock)
     if not (file.is_file() and store.is_begun()):
         first = read_folder(seed)
         _make_room(file)
         with suppress(NewerRelease):  # another process has made it meanwhile
             store.begin(first, pause)
-    keep_a_log(store.engine)
+    keep_a_log(store.engine, patience)
     return store
 
 
