@@ -12,10 +12,12 @@ from metrics.columns import fields
 from metrics.dates import bounds
 from metrics.indicators import INDICATORS
 from metrics.names import ENTITIES
+from metrics.problems import KINDS
 from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.tables import REGIONS, ROLES, TABLES
 from pages._places import PLACES
+from publishing.leniency import READ_AS
 from publishing.releases import read_folder
 from wording import LANGUAGES, words
 
@@ -59,6 +61,8 @@ FAMILIES = {
     "standing": ROLES,
     "measure": tuple(MEASURES),
     "part": tuple(PARTS),
+    "problem": (*KINDS, "out_of_range_low", "out_of_range_high"),
+    "read_as": READ_AS,
     "sources_order": ("rests", "newest", "title"),
     "parameter": ("data", "q", "rows", "sector", "sort", "start", "status", "table", "until", "yearly"),
     "group": tuple(group for group in PLACES if group),
