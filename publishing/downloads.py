@@ -106,11 +106,12 @@ def as_csv(release: Release, table: str, lang: str) -> bytes:
     values take the data package.
     """
     rows = _rows(release, table)
-    guarded = ([_guarded(cell) for cell in row] for row in rows)
-    return _csv([_titles(table, lang), *guarded]).encode("utf-8-sig")
+    rows = ([guarded(cell) for cell in row] for row in rows)
+    return _csv([_titles(table, lang), *rows]).encode("utf-8-sig")
 
 
-def _guarded(cell: object) -> object:
+def guarded(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it where it begins like one."""
     return f"'{cell}" if isinstance(cell, str) and _GUARDABLE.match(cell) else cell
 
 

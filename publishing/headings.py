@@ -5,14 +5,31 @@ Looks at names and titles only, never at what the cells hold.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from metrics.columns import Bilingual, fields
+from metrics.problems import Problem
 from metrics.tables import TABLES
+from publishing.downloads import ACCOMPANYING
+from publishing.grids import Grid
 
 PROBLEMS = Bilingual("Problems", "문제")
 """The title of the column that a file given back has more than the one that came in; it is passed over when it comes in again."""
+
+
+def with_tables(opened: Iterable[Grid | Problem]) -> Iterator[tuple[Grid | Problem, str]]:
+    """What was opened, each grid with the table that it holds ("" where nothing tells); sheets that only explain are left out."""
+    told: set[str] = set()
+    for grid in opened:
+        if isinstance(grid, Problem):
+            yield grid, ""
+        elif grid.sheet not in ACCOMPANYING:
+            # A workbook's own name tells of its first table; its other sheets have to tell of themselves.
+            names = [grid.sheet] if grid.file in told else [grid.sheet, grid.file]
+            if table := table_of(names, grid.rows[0] if grid.rows else []):
+                told.add(grid.file)
+            yield grid, table
 
 
 def columns(table: str, header: Sequence[str]) -> list[str]:

@@ -17,12 +17,15 @@ from metrics.problems import KINDS, Problem
 from metrics.release import Release
 from metrics.tables import TABLES, references, typed
 from publishing.decoding import ENCODINGS
-from publishing.downloads import ACCOMPANYING, canonical, unguarded
+from publishing.downloads import canonical, unguarded
 from publishing.grids import Grid, Progress
-from publishing.headings import columns, is_problems, table_of
+from publishing.headings import columns, is_problems, with_tables
 from publishing.leniency import understood
 from publishing.limits import CELL, refusal
+from publishing.marking import with_problems
 from publishing.opening import opened
+
+__all__ = ["FileSaid", "ReadAs", "Taken", "candidate", "read_csv", "take", "together", "with_problems"]
 
 HEADER = 1
 """The row of the titles, as a spreadsheet shows it."""
@@ -113,13 +116,10 @@ def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: 
     problems: list[Problem] = []
     read_as: list[ReadAs] = []
     said: list[FileSaid] = []
-    for grid in opened(files, progress):
+    for grid, table in with_tables(opened(files, progress)):
         if isinstance(grid, Problem):
             problems.append(grid)
             continue
-        if grid.sheet in ACCOMPANYING:
-            continue
-        table = _table_of(grid, said)
         if not table or table in tables:
             problems.append(_not_taken(grid, table, said))
             continue
@@ -127,13 +127,11 @@ def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: 
         problems += found
         read_as += understood_as
         said.append(_said(table, grid, len(tables[table])))
-    return Taken(MappingProxyType(tables), tuple(problems), tuple(read_as), tuple(said))
+    return Taken(MappingProxyType(tables), tuple(problems), tuple(sorted(read_as, key=_row)), tuple(said))
 
 
-def _table_of(grid: Grid, said: Sequence[FileSaid]) -> str:
-    # A workbook's own name tells of its first table; its other sheets have to tell of themselves.
-    names = [grid.sheet] if any(file.name == grid.file for file in said) else [grid.sheet, grid.file]
-    return table_of(names, grid.rows[0] if grid.rows else [])
+def _row(read: ReadAs) -> tuple[int, int]:
+    return list(TABLES).index(read.table), read.row
 
 
 def _not_taken(grid: Grid, table: str, said: Sequence[FileSaid]) -> Problem:

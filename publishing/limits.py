@@ -38,11 +38,9 @@ _STREAMED = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml", re.IGNORECAS
 _ELEMENT = re.compile(rb"[<:](?:row|si)[\s/>]")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _CARRIES = {
-    "macros": re.compile(r"vbaproject|macrosheets/|\.bin$", re.IGNORECASE),
+    "macros": re.compile(r"vbaproject|macrosheets/|activex/", re.IGNORECASE),
     "external_links": re.compile(r"externallinks/|xl/connections\.xml|querytables/", re.IGNORECASE),
 }
-_HARMLESS = re.compile(r"printersettings/", re.IGNORECASE)
-"""Binary parts that Excel writes of itself: how a sheet was last printed."""
 
 
 def refusal(file: str, kind: str, **params: object) -> Problem:
@@ -71,7 +69,7 @@ def unpacking(file: str, archive: zipfile.ZipFile) -> Problem | None:
 
 def carrying(file: str, archive: zipfile.ZipFile) -> Problem | None:
     """Why a workbook is refused for what it carries: macros, links to other files, or XML that no spreadsheet writes."""
-    names = [part.filename for part in archive.infolist() if not _HARMLESS.search(part.filename)]
+    names = archive.namelist()
     for kind, carried in _CARRIES.items():
         if any(carried.search(name) for name in names):
             return refusal(file, kind)
