@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -17,15 +17,10 @@ from metrics.columns import Bilingual, Field, fields
 from metrics.release import Release
 from metrics.tables import TABLES
 from publishing.describe import descriptor, dictionary
+from publishing.sheets import add_rows, add_sheet, instructions
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may take for the beginning of a formula when a text begins with it (OWASP, CSV injection)."""
 _GUARDABLE = re.compile(r"'*[=+\-@\t\r]")
 """A formula, also where apostrophes stand before it already: so that taking one away again gives what was there."""
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Control characters that a workbook cannot hold."""
-NARROWEST, WIDEST = 8, 60
-"""Widths of a column in characters."""
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in an archive, so that the same release gives the same bytes."""
 HEADINGS = {
@@ -163,56 +158,24 @@ def _written(cell: object) -> object:
     return f"{Decimal(repr(cell)):f}" if isinstance(cell, float) else cell
 
 
-def as_workbook(release: Release, table: str, lang: str) -> bytes:
-    """A table as an Excel workbook: its rows under titles in a language, and its dictionary on a second sheet.
+def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str] = ()) -> bytes:
+    """A table as an Excel workbook to fill in: rows under titles in a language, with drop-downs; its dictionary; instructions.
 
-    Text is written as text whatever it begins with, so that no cell is a formula; numbers are numbers.
+    Text is written as text whatever it begins with, so that no cell is a formula; numbers are numbers. `guidance` goes before the
+    instructions of every workbook.
     """
     # Imported here: only who asks for a workbook waits for it, and not the start of the server.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    _sheet(book, title(table, lang), _titles(table, lang), _rows(release, table))
+    add_rows(book, title(table, lang), list(fields(TABLES[table]).values()), _rows(release, table), lang)
     explained = described(table, lang)
     headings = [getattr(HEADINGS[column], lang) for column in explained]
-    _sheet(book, getattr(DICTIONARY, lang), headings, explained.to_numpy().tolist())
+    add_sheet(book, getattr(DICTIONARY, lang), headings, explained.to_numpy().tolist())
+    add_sheet(book, getattr(GUIDE, lang), [title(table, lang)], [[line] for line in (*guidance, *instructions(lang))])
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
-
-
-def _sheet(book, name: str, titles: list[str], rows: list[list]) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
-    sheet.freeze_panes = "A2"
-    for at, heading in enumerate(titles):
-        sheet.column_dimensions[get_column_letter(at + 1)].width = _width([heading, *(row[at] for row in rows[:500])])
-    sheet.append([_as_text(sheet, heading, font=Font(bold=True), alignment=Alignment(vertical="top")) for heading in titles])
-    for row in rows:
-        sheet.append([_as_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(titles), 1))}{len(rows) + 1}"
-
-
-def _as_text(sheet, text: str, **style: object):
-    """A cell that is text and stays text when a reader edits it; none where there is no text."""
-    from openpyxl.cell import WriteOnlyCell
-
-    if not text:
-        return None
-    cell = WriteOnlyCell(sheet, UNWRITABLE.sub("", text))
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(FORMULA)
-    for name, value in style.items():
-        setattr(cell, name, value)
-    return cell
-
-
-def _width(cells: Iterable[object]) -> float:
-    """A width that shows most cells: Hangul takes two characters' room."""
-    longest = max((sum(2 if letter >= "\u1100" else 1 for letter in str(cell)) for cell in cells), default=0)
-    return min(max(longest + 2, NARROWEST), WIDEST)
 
 
 def as_package(release: Release) -> bytes:

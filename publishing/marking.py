@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from metrics.columns import fields
 from metrics.problems import Problem
 from metrics.tables import TABLES
-from publishing.downloads import MOMENT, UNWRITABLE
+from publishing.downloads import MOMENT
 from publishing.grids import Grid
 from publishing.headings import PROBLEMS, is_problems, with_tables
 from publishing.limits import unpacking
 from publishing.opening import DAMAGED, opened
 from publishing.sentences import Words, sentence
+from publishing.sheets import UNWRITABLE
 
 Told = Mapping[int, str]
 """What each row of a spreadsheet says; row 1, the header's, is the column's title and what is wrong with the whole table."""

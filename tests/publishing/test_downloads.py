@@ -14,6 +14,7 @@ from metrics.tables import TABLES, typed
 from publishing.current import current_release
 from publishing.downloads import as_csv, as_package, as_workbook, canonical, described, file_name, licences, package_name, title
 from publishing.intake import read_csv
+from publishing.sheets import instructions
 from tests.worlds import world
 
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=cmd|" /C calc"!A0')
@@ -58,17 +59,36 @@ def test_a_workbook_holds_text_as_text_numbers_as_numbers_and_no_formula():
     assert values[2_700_000_000] == "n"
 
 
-@pytest.mark.parametrize("lang, name, second", [("en", "Agreements", "Dictionary"), ("ko", "협정", "데이터 사전")])
-def test_a_workbook_has_the_rows_and_the_dictionary_in_the_language_of_the_reader(lang, name, second):
+@pytest.mark.parametrize(
+    "lang, name, second, third", [("en", "Agreements", "Dictionary", "How to fill in"), ("ko", "협정", "데이터 사전", "작성 안내")]
+)
+def test_a_workbook_has_the_rows_the_dictionary_and_instructions_in_the_language_of_the_reader(lang, name, second, third):
     release = current_release()
     book = sheets(as_workbook(release, "agreements", lang))
-    assert book.sheetnames == [name, second]
-    rows, explained = book.worksheets
+    assert book.sheetnames == [name, second, third]
+    rows, explained, guide = book.worksheets
     assert [cell.value for cell in rows[1]] == [getattr(field.title, lang) for field in fields(TABLES["agreements"]).values()]
     assert rows.max_row == len(release.tables["agreements"]) + 1
     assert rows.freeze_panes == "A2"
     assert 10 < rows.column_dimensions["A"].width <= 60
     assert explained.max_row == len(fields(TABLES["agreements"])) + 1
+    assert [cell.value for (cell,) in guide.iter_rows(min_row=2)] == instructions(lang)
+
+
+def test_columns_of_words_offer_their_words_and_columns_of_text_and_dates_stay_text():
+    sheet = sheets(as_workbook(current_release(), "agreements", "ko")).worksheets[0]
+    offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert offered == {
+        "C2:C1048576": '"sister,friendship,memorandum,unclear"',
+        "F2:F1048576": '"primary,alternate,conflict,superseded,other,disputed"',
+    }
+    assert {sheet["D2"].number_format, sheet.column_dimensions["D"].number_format} == {"@"}
+
+
+def test_what_a_drop_down_offers_fits_into_what_excel_reads():
+    offers = [",".join(field.allowed) for schema in TABLES.values() for field in fields(schema).values() if field.allowed]
+    assert offers
+    assert max(map(len, offers)) <= 253
 
 
 @pytest.mark.parametrize("table", TABLES)
