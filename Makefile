@@ -3,7 +3,7 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test bench scale pictures assets
+.PHONY: run test fuzz bench scale pictures assets
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -15,6 +15,11 @@ test:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) -m pytest
+
+# Many more made-up uploads and worlds, and publications killed at many more random moments; takes hours, on purpose only.
+fuzz:
+	@sh tools/set_up.sh requirements-dev.txt
+	$(PYTHON) -m pytest tests/publishing tests/metrics --hypothesis-profile=fuzz
 
 # Measures the pages beside an empty and a plain one and writes benchmarks/RESULTS.md; on purpose only, on a quiet machine.
 bench:

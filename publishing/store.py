@@ -177,7 +177,7 @@ class Store:
         if removed_rows(found) != removals:
             raise UnconfirmedRemovals(removed_rows(found))
         contents = {name: canonical(candidate, name) for name in TABLES}
-        read_tables(contents, {name: rows for name, rows in base.tables.items() if rows is candidate.tables[name]})
+        read_tables(contents, {name: rows for name, rows in base.tables.items() if canonical(base, name) == contents[name]})
         made = {"parent": newest, "kind": "publish", "restored": None, "author": author, "note": note}
         return self._write(contents, made | {"changes": {one.table: one.counts for one in found}}, pause)
 
