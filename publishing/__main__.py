@@ -1,0 +1,266 @@
+"""The data desk at a terminal: `python -m publishing check|publish|history|restore|export`.
+
+Reads the line, calls what the page of the desk calls, and says what came of it; decides nothing itself.
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from metrics.problems import Problem
+from metrics.release import Release
+from publishing.current import current_store
+from publishing.downloads import as_package, package_name, title
+from publishing.errors import DashboardError, NewerRelease
+from publishing.intake import FileSaid, Taken, candidate, take, together
+from publishing.limits import FILE as LARGEST
+from publishing.refusals import refusal
+from publishing.releases import UnreadableRelease
+from publishing.review import Difference, differences, removals
+from publishing.rights import AT_THE_MACHINE, require
+from publishing.sentences import read_as, sentence
+from publishing.store import POINTS, Entry, Store
+from wording import LANGUAGES, Words, words
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+"""What the command returns to the shell."""
+WIDTH = 40
+"""Characters of the progress bar."""
+READ, CHECKED = 0.6, 0.8
+"""How far the work is when the files are read, and when their cells are checked."""
+STEP = (1 - CHECKED) / len(POINTS)
+"""How far each step of publishing leads."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where the command speaks: its words, where it prints, and the bar that it draws on a terminal (share of the work done)."""
+
+    words: Words
+    out: TextIO
+    bar: Callable[[float], None]
+
+    def say(self, key: str, **fields: object) -> None:
+        """Print a sentence of locale/."""
+        self.line(self.words.t(key, **fields))
+
+    def line(self, text: str) -> None:
+        """Print a line; what a cell may hold to move the cursor or colour the terminal is left out."""
+        print("".join(letter for letter in text if letter.isprintable() or letter == "\t"), file=self.out)
+
+
+def main(
+    arguments: Sequence[str],
+    store: Callable[[], Store] = current_store,
+    out: TextIO = sys.stdout,
+    err: TextIO = sys.stderr,
+    surroundings: Mapping[str, str] = os.environ,
+) -> int:
+    """Do what a line asks for and return DONE or PROBLEMS. Raises SystemExit with USAGE for a line that makes no sense."""
+    told = words(_language(arguments, surroundings))
+    asked = _parser(told).parse_args(arguments)
+    terminal = Terminal(told, out, _bar(err))
+    try:
+        require(AT_THE_MACHINE)
+        return asked.act(asked, store(), terminal)
+    except UnreadableRelease as unreadable:  # the data folder from which the store would be made
+        _print_problems(unreadable.problems, (), terminal)
+        return PROBLEMS
+    except DashboardError as refused:
+        terminal.bar(1)
+        print(refusal(refused, told), file=err)
+        return PROBLEMS
+
+
+def _language(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
+    """The language of --lang, else of the terminal, else English."""
+    asked = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
+    given = [asked[1] if asked else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
+    spoken = re.split(r"[^a-z]", next(filter(None, given), "").lower())[0]
+    return spoken if spoken in LANGUAGES else "en"
+
+
+def _parser(told: Words) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m publishing", description=told.t("cli.about"), allow_abbrev=False)
+    parser.add_argument("--lang", choices=LANGUAGES, help=told.t("cli.help.lang"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, act: Callable) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=told.t(f"cli.help.{name}"), description=told.t(f"cli.help.{name}"), allow_abbrev=False)
+        added.set_defaults(act=act, refuse=added.error)
+        return added
+
+    check, publish = command("check", _check), command("publish", _publish)
+    for one in (check, publish):
+        one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=told.t("cli.help.files"))
+        one.add_argument("--on", type=int, metavar="N", help=told.t("cli.help.on"))
+    publish.add_argument("--note", required=True, metavar="TEXT", help=told.t("cli.help.note"))
+    publish.add_argument("--confirm-removals", type=int, default=0, metavar="N", help=told.t("cli.help.confirm_removals"))
+    command("history", _history)
+    restore, export = command("restore", _restore), command("export", _export)
+    restore.add_argument("--note", default="", metavar="TEXT", help=told.t("cli.help.note"))
+    for one in (publish, restore):
+        one.add_argument("--author", metavar="NAME", help=told.t("cli.help.author"))
+    for one in (restore, export):
+        one.add_argument("number", type=int, metavar="N", help=told.t("cli.help.number"))
+    export.add_argument("--to", type=Path, metavar="FILE", help=told.t("cli.help.to"))
+    return parser
+
+
+def _check(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    base, files = _base(asked, store), _contents(asked)
+    draft = _draft(base, files, terminal)
+    if draft is None:
+        return PROBLEMS
+    found = _compared(base, draft, terminal)
+    if removed := removals(found):
+        terminal.say("cli.removals", found=removed)
+    return DONE
+
+
+def _publish(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    if not asked.note.strip():
+        asked.refuse(terminal.words.t("cli.note_missing"))
+    base, files = _base(asked, store), _contents(asked)
+    draft = _draft(base, files, terminal)
+    if draft is None:
+        return PROBLEMS
+    _compared(base, draft, terminal)
+    made = {"parent": base.number, "author": _author(asked), "note": asked.note, "removals": asked.confirm_removals}
+    try:
+        entry = store.publish(draft, **made, pause=lambda point: terminal.bar(CHECKED + POINTS.index(point) * STEP))
+    except NewerRelease as newer:
+        terminal.say("cli.meanwhile", number=str(base.number), newest=str(newer.newest))
+        _compared(base, store.release(newer.newest), terminal)
+        raise
+    terminal.bar(1)
+    terminal.say("cli.published", number=str(entry.number))
+    return DONE
+
+
+def _history(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    for entry in store.history():
+        terminal.line(_told(entry, terminal.words))
+    return DONE
+
+
+def _told(entry: Entry, told: Words) -> str:
+    """A line of cells between tabs: number, moment, what, who, why, tables with the rows added, changed and removed."""
+    what = told.t(f"cli.kind.{entry.kind}", number=str(entry.restored))
+    changes = ", ".join(f"{table} +{added} ~{changed} -{removed}" for table, (added, changed, removed) in entry.changes.items())
+    return "\t".join([str(entry.number), f"{entry.at:%Y-%m-%d %H:%M} UTC", what, entry.author, entry.note, changes])
+
+
+def _restore(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    entry = store.restore(asked.number, parent=store.in_force().number, author=_author(asked), note=asked.note)
+    terminal.say("cli.restored", number=str(entry.number), restored=str(asked.number))
+    return DONE
+
+
+def _export(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    release = store.release(asked.number)
+    file = asked.to or Path(package_name(release))
+    try:
+        file.write_bytes(as_package(release))
+    except OSError as closed:
+        asked.refuse(f"{file}: {closed.strerror}")
+    terminal.say("cli.exported", number=str(release.number), file=str(file))
+    return DONE
+
+
+def _base(asked: argparse.Namespace, store: Store) -> Release:
+    return store.in_force() if asked.on is None else store.release(asked.on)
+
+
+def _author(asked: argparse.Namespace) -> str:
+    """Who is said to publish: as asked, else who is logged in."""
+    return asked.author or next((os.environ[name] for name in ("LOGNAME", "USER", "USERNAME") if os.environ.get(name)), "")
+
+
+def _contents(asked: argparse.Namespace) -> list[tuple[str, bytes]]:
+    """The files by name, none read much further than is taken."""
+    try:
+        return [(file.name, _beginning(file)) for file in asked.files]
+    except OSError as closed:
+        asked.refuse(f"{closed.filename}: {closed.strerror}")
+
+
+def _beginning(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
+
+
+def _draft(base: Release, files: Sequence[tuple[str, bytes]], terminal: Terminal) -> Release | None:
+    """The release with the files' tables in place of its own; None where there are problems. Tells what was found."""
+    taken = take(files, lambda share: terminal.bar(share * READ))
+    draft, found = candidate(base, taken.tables)
+    terminal.bar(CHECKED)
+    problems = together(taken.problems, found)
+    terminal.bar(1)
+    for file in taken.files:
+        terminal.say("cli.file", file=_label(file), table=title(file.table, terminal.words.lang), rows=file.rows)
+    _print_readings(taken, terminal)
+    _print_problems(problems, taken.files, terminal)
+    return None if problems else draft
+
+
+def _compared(before: Release, after: Release, terminal: Terminal) -> tuple[Difference, ...]:
+    """The differences, each told in a line."""
+    found = differences(before, after)
+    for one in found:
+        added, changed, removed = one.counts
+        name = title(one.table, terminal.words.lang)
+        terminal.say("cli.difference", table=name, added=added, changed=changed, removed=removed)
+    if not found:
+        terminal.say("cli.no_difference")
+    return found
+
+
+def _print_readings(taken: Taken, terminal: Terminal) -> None:
+    names = _labels(taken.files)
+    for reading in taken.read_as:
+        said = read_as(reading, terminal.words)
+        terminal.say("cli.cell", file=names[reading.table], row=str(reading.row), column=reading.column, said=said)
+
+
+def _print_problems(problems: Sequence[Problem], files: Sequence[FileSaid], terminal: Terminal) -> None:
+    names = _labels(files)
+    for problem in problems:
+        where = {"row": str(problem.row)} if problem.row else {}
+        where |= {"column": problem.column} if problem.column else {}
+        key = {(): "cli.whole", ("row",): "cli.row", ("column",): "cli.column", ("row", "column"): "cli.cell"}[tuple(where)]
+        file = names.get(problem.table, f"{problem.table}.csv") if problem.table else str(problem.params["file"])
+        terminal.say(key, file=file, said=sentence(problem, terminal.words), **where)
+
+
+def _labels(files: Sequence[FileSaid]) -> dict[str, str]:
+    """What the file of each table is called."""
+    return {file.table: _label(file) for file in files}
+
+
+def _label(file: FileSaid) -> str:
+    return f"{file.name} › {file.sheet}" if file.sheet else file.name
+
+
+def _bar(err: TextIO) -> Callable[[float], None]:
+    """Draws a bar on a terminal, and takes it away when all is done; elsewhere nothing."""
+    drawn = [""]
+
+    def draw(share: float) -> None:
+        done = int(WIDTH * share)
+        bar = f"\r[{'#' * done}{'.' * (WIDTH - done)}] {share:4.0%}" if share < 1 else "\r\033[K" if drawn[0] else ""
+        if bar != drawn[0]:
+            err.write(bar)
+            err.flush()
+        drawn[0] = bar if share < 1 else ""
+
+    return draw if err.isatty() else lambda share: None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

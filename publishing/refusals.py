@@ -1,0 +1,41 @@
+"""Why the store refused, or could not, as one sentence in the words that are given. Chooses no words: they stand in locale/, `store.`."""
+
+from collections.abc import Mapping
+
+from publishing.errors import (
+    DamagedRelease,
+    DashboardError,
+    NewerRelease,
+    NoSuchRelease,
+    NotAllowed,
+    NothingChanged,
+    StoreUnreachable,
+    UnconfirmedRemovals,
+)
+from publishing.releases import UnreadableRelease
+from publishing.sentences import Words
+
+KEYS = {
+    NewerRelease: "store.newer",
+    NothingChanged: "store.nothing_changed",
+    UnconfirmedRemovals: "store.removals",
+    NoSuchRelease: "store.no_such",
+    DamagedRelease: "store.damaged_release",
+    StoreUnreachable: "store.refused",
+    NotAllowed: "store.not_allowed",
+    UnreadableRelease: "store.problems",
+}
+"""The key of the sentence for each error."""
+
+
+def refusal(error: DashboardError, words: Words) -> str:
+    """The sentence for an error of the store. Raises KeyError for another error."""
+    return words.t(KEYS[type(error)], **_fields(error, words))
+
+
+def _fields(error: DashboardError, words: Words) -> Mapping[str, object]:
+    if isinstance(error, DamagedRelease):
+        return {"number": str(error.number), "tables": ", ".join(error.tables) or words.t("store.list_of_tables")}
+    if isinstance(error, UnreadableRelease):
+        return {"count": len(error.problems)}
+    return {name: str(value) for name, value in vars(error).items() if name in ("newest", "found", "number")}
