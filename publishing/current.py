@@ -86,6 +86,13 @@ class Desk:
                 self._store = open_store(self._state, self._seed)
             return self._store
 
+    def close(self) -> None:
+        """Leave the store; it is opened again when it is needed."""
+        with self._opening:
+            if self._store is not None:
+                self._store.engine.dispose()
+            self._store = None
+
     def in_force(self) -> Release:
         """The release that everyone sees. Raises UnreadableRelease where nothing can be read at all."""
         if self._serving is not None and self._clock() < self._rest_until:

@@ -31,6 +31,8 @@ from publishing.schema import BLOBS, CONTENTS, DRAFTS, METADATA, PATIENCE, RELEA
 
 LOG = logging.getLogger(__name__)
 FILE = "releases.sqlite"
+LAST = 2**31
+"""All numbers are below it."""
 DRAFTS_LAST = timedelta(days=30)
 POINTS = ("checked", "begun", "blobs", "release", "contents", "committed")
 """Where a publication pauses, in this order; it counts from just before "committed"."""
@@ -145,7 +147,7 @@ class Store:
     def entry(self, number: int) -> Entry:
         """The history's entry on a release. Raises NoSuchRelease."""
         with reading(self.engine) as connection:
-            row = connection.execute(select(RELEASES).where(RELEASES.c.number == number)).one_or_none()
+            row = connection.execute(select(RELEASES).where(RELEASES.c.number == _known(number))).one_or_none()
         if row is None:
             raise NoSuchRelease(number)
         return _entry(row._mapping)
@@ -202,7 +204,7 @@ class Store:
     def _read(self, number: int) -> tuple[dict[str, str], dict[str, bytes]]:
         """The digest and the content of each table, both checked."""
         with reading(self.engine) as connection:
-            named = connection.scalar(select(RELEASES.c.digest).where(RELEASES.c.number == number))
+            named = connection.scalar(select(RELEASES.c.digest).where(RELEASES.c.number == _known(number)))
             rows = connection.execute(_CONTENT.where(CONTENTS.c.release == number)).all()
         if named is None:
             raise NoSuchRelease(number)
@@ -283,6 +285,13 @@ class Store:
 
 _NEWEST = select(RELEASES.c.number).order_by(RELEASES.c.number.desc()).limit(1)
 _CONTENT = select(CONTENTS.c.name, CONTENTS.c.digest, BLOBS.c.content).join_from(CONTENTS, BLOBS, isouter=True)
+
+
+def _known(number: int) -> int:
+    """A number as the database can hold it. Raises NoSuchRelease for others, which come from links."""
+    if not 0 < number < LAST:
+        raise NoSuchRelease(number)
+    return number
 
 
 def _entry(row: Mapping) -> Entry:
