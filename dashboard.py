@@ -1,5 +1,6 @@
 """The front door: `streamlit run dashboard.py` or `uvicorn dashboard:app`. It puts the parts together and does nothing else."""
 
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -10,8 +11,9 @@ from publishing.current import current_release
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf, needed_first
 from serving.front_page import FrontPage
+from serving.guard import Guard
 from serving.routes import first_page_route, routes
-from serving.settings import use_settings_beside
+from serving.settings import listening, use_settings_beside
 from serving.warm import warmed
 
 PROJECT = Path(__file__).resolve().parent
@@ -19,9 +21,14 @@ PAGES = ["", *(page for group in PLACES.values() for page in group if page != "o
 ASSETS, FRONTEND = assets_shelf(PROJECT / "assets"), frontend_shelf()
 
 use_settings_beside(__file__)
+GUARDED = {
+    "listening": listening(),
+    "largest": st.get_option("server.maxUploadSize") * 2**20,
+    "ancestors": os.environ.get("DASHBOARD_FRAME_ANCESTORS", "'self'"),
+}
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
     routes=[assets_route(ASSETS), icon_route(ASSETS), first_page_route("overview"), *routes()],
-    middleware=[Middleware(FrontPage, pages=PAGES), Middleware(Compressed, shelf=FRONTEND)],
+    middleware=[Middleware(Guard, **GUARDED), Middleware(FrontPage, pages=PAGES), Middleware(Compressed, shelf=FRONTEND)],
     lifespan=warmed(current_release, ASSETS.fill, behind=[lambda: FRONTEND.fill(needed_first())]),
 )

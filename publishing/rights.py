@@ -39,7 +39,7 @@ def may_publish(visitor: Visitor) -> bool:
     machine connects from loopback for anybody, and a name of a foreign site can be led to 127.0.0.1 while a browser shows that
     site (DNS rebinding). So the request must also have been addressed to a loopback name (Host), come from a page of that same
     address (Origin, which browsers send with every upload and WebSocket), and bear no mark of a proxy. A proxy on this machine
-    that leaves no mark at all and lets clients write Host and Origin cannot be told apart; README asks for one that forwards.
+    that adds no mark, rewrites Host and lets anybody write Origin looks like the local person: none such may stand before it.
     """
     given = [(name.lower(), value.strip().lower()) for name, value in visitor.headers]
     hosts = {value for name, value in given if name == "host"}

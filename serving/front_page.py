@@ -39,7 +39,7 @@ class FrontPage:
             await self._app(scope, receive, send)
             return
         asked = Headers(scope=scope)
-        await answer(self._packed[_language(scope, asked)], asked, ALWAYS_ASK)(scope, receive, send)
+        await answer(self._packed[language(scope)], asked, ALWAYS_ASK)(scope, receive, send)
 
 
 def prepared(page: str, lang: str, early: Iterable[str]) -> str:
@@ -50,12 +50,13 @@ def prepared(page: str, lang: str, early: Iterable[str]) -> str:
     return page.replace("</head>", f"{links}</head>", 1)
 
 
-def _language(scope: Scope, asked: Headers) -> str:
+def language(scope: Scope) -> str:
+    """The language that a request asks for in its address, else in its headers."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     lang = query.get("lang", [""])[0]
     if lang in LANGUAGES:
         return lang
-    return "ko" if asked.get("accept-language", "").lower().startswith("ko") else "en"
+    return "ko" if Headers(scope=scope).get("accept-language", "").lower().startswith("ko") else "en"
 
 
 def _packed(page: str) -> Packed:

@@ -1,8 +1,11 @@
-"""Where the settings lie: .streamlit/ beside the front door, whoever starts it. Must not hold a setting itself."""
+"""Where the settings lie, and where the server listens, whoever starts it. Must not hold a setting itself."""
 
 from pathlib import Path
 
+import click
 from streamlit import config
+from streamlit.web.cli import main_run
+from uvicorn.main import main as uvicorn_run
 
 
 def use_settings_beside(front_door: str) -> None:
@@ -13,3 +16,19 @@ def use_settings_beside(front_door: str) -> None:
     """
     if config._main_script_path is None:
         config._main_script_path = str(Path(front_door).resolve())
+
+
+def listening() -> str:
+    """The address or name that the server listens on; "" where that is every address, a socket file, or cannot be known.
+
+    To be called while the server starts. `streamlit run` goes by its setting `server.address`, uvicorn by its own --host and
+    never by that setting: it is made to say the same, so that pages know too. Other servers say it to nobody.
+    """
+    start = click.get_current_context(silent=True)
+    address = ""
+    if start and start.command is main_run:
+        address = config.get_option("server.address") or ""
+    elif start and start.command is uvicorn_run and start.params["uds"] is None and start.params["fd"] is None:
+        address = start.params["host"]
+    config.set_option("server.address", address, "how the server was started")
+    return address

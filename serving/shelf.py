@@ -87,7 +87,7 @@ def pack(file: Path, level: int) -> Packed:
 def answer(packed: Packed, asked: Headers, cache: str) -> Response:
     """The response to a browser's headers: 304 where it has this content, else the bytes, plain where it does not take gzip."""
     headers = {"cache-control": cache, "etag": packed.etag, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
-    if _has(asked.get("if-none-match", ""), packed.etag):
+    if has(asked.get("if-none-match", ""), packed.etag):
         return Response(status_code=304, headers=headers)
     if not packed.compressed:
         return Response(packed.body, headers=headers, media_type=packed.media_type)
@@ -102,5 +102,6 @@ def takes_gzip(asked: Mapping[str, str]) -> bool:
     return any(re.fullmatch(r"gzip(;q=(1(\.0*)?|0?\.\d*[1-9]\d*))?", offer) for offer in offers)
 
 
-def _has(if_none_match: str, etag: str) -> bool:
+def has(if_none_match: str, etag: str) -> bool:
+    """Whether a browser's If-None-Match names the mark of what would be sent."""
     return any(mark.strip() in ("*", etag) for mark in if_none_match.split(","))

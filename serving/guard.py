@@ -1,0 +1,170 @@
+"""What the front door lets in and what it sends along: rights to upload, sizes, methods, security headers, calm refusals.
+
+Streamlit's upload endpoint asks nobody for a right, so the right is asked for here. Decides nothing itself about who may
+(publishing/rights.py does) and leaves WebSockets, paths and pages as they are.
+"""
+
+import base64
+import hashlib
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from publishing.rights import Visitor, may_publish
+from serving.compression import FRONTEND, INDEX
+from serving.front_page import language
+from wording import Words, words
+
+LOG = logging.getLogger(__name__)
+UPLOADS = "/_stcore/upload_file/"
+"""Where Streamlit takes files: PUT and DELETE /_stcore/upload_file/<session>/<file>."""
+AROUND_A_FILE = 2**20
+"""Bytes of a body around the file itself; Streamlit allows the same."""
+OTHERWISE = 2**16
+"""Bytes of any other body: nothing else that is sent to us has one."""
+LONGEST_LENGTH = 12
+"""Digits of a content-length that is still looked at as a number."""
+_ANCESTOR = re.compile(r"'none'|'self'|https?://(?:\*\.)?[\w.-]+(?::(?:[0-9]{1,5}|\*))?", re.ASCII)
+
+
+class TooLarge(Exception):
+    """A body grew above its limit while it was read."""
+
+
+class Guard:
+    """Middleware: the outermost, so that each HTTP answer bears its headers and no fault gets out as a traceback.
+
+    `listening` is what serving.settings tells, `largest` the bytes of an uploaded file, `ancestors` the sites that may frame
+    the dashboard, as in a content security policy. Raises ValueError where `ancestors` is not that.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        listening: str,
+        largest: int,
+        ancestors: str = "'self'",
+        folder: Path = FRONTEND,
+        speak: Callable[[str], Words] = words,
+    ) -> None:
+        self._app, self._listening, self._largest, self._speak = app, listening, largest, speak
+        self._headers = security_headers((folder / INDEX).read_text(encoding="utf-8"), ancestors)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refused = self._refused(scope)
+        if refused:
+            await self._say(scope, *refused)(scope, receive, self._with_headers(send, []))
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun: list[bool] = []
+        marked = self._with_headers(send, begun)
+        try:
+            await self._app(scope, _limited(receive, self._limit(scope)), marked)
+        except Exception as fault:
+            if begun:
+                raise  # half an answer is out: the server breaks it off and writes the log
+            if isinstance(fault, TooLarge):
+                fitting = self._say(scope, 413, "door.too_large")
+            else:
+                LOG.exception("A request failed: %s", scope["path"])
+                fitting = self._say(scope, 500, "frame.failed")
+            await fitting(scope, receive, marked)
+
+    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+        """The status and the sentence for a request that goes no further, None for one that does."""
+        writes = scope["method"] in ("PUT", "DELETE") and UPLOADS in scope["path"]
+        if writes and not may_publish(self._visitor(scope)):
+            return 403, "rights.closed"
+        if not writes and scope["method"] not in ("GET", "HEAD"):
+            return 405, "door.only_read"
+        length = Headers(scope=scope).get("content-length", "0")
+        if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):
+            return 413, "door.too_large"
+        return None
+
+    def _visitor(self, scope: Scope) -> Visitor:
+        peer = scope.get("client") or ("",)
+        return Visitor(self._listening, peer[0], tuple(Headers(scope=scope).items()))
+
+    def _limit(self, scope: Scope) -> int:
+        return self._largest + AROUND_A_FILE if scope["method"] == "PUT" else OTHERWISE
+
+    def _say(self, scope: Scope, status: int, key: str) -> Response:
+        headers = {"cache-control": "no-store"} | ({"allow": "GET, HEAD"} if status == 405 else {})
+        return PlainTextResponse(self._speak(language(scope)).t(key), status_code=status, headers=headers)
+
+    def _with_headers(self, send: Send, begun: list[bool]) -> Send:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                begun.append(True)
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers[name] = value
+            await send(message)
+
+        return marked
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """The same body, broken off by TooLarge as soon as more has come than the limit, whatever content-length says."""
+    came = 0
+
+    async def counted() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > limit:
+            raise TooLarge
+        return message
+
+    return counted
+
+
+def security_headers(page: str, ancestors: str) -> dict[str, str]:
+    """The headers of every answer, for the HTML that pages begin with and the sites that may frame it.
+
+    No policy names a host. Raises ValueError for `ancestors` that are no sources of a content security policy.
+    """
+    sites = ancestors.split()
+    if not sites or not all(_ANCESTOR.fullmatch(site) for site in sites) or ("'none'" in sites and len(sites) > 1):
+        raise ValueError(f"DASHBOARD_FRAME_ANCESTORS must be 'self', 'none' or sites like https://city.example, not {ancestors!r}")
+    return {
+        "content-security-policy": "; ".join(f"{name} {' '.join(given)}" for name, given in _policy(page, sites).items()),
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "referrer-policy": "same-origin",
+        "x-content-type-options": "nosniff",
+    }
+
+
+def _policy(page: str, ancestors: list[str]) -> dict[str, list[str]]:
+    """What a page may load and from where; each exception is one that Streamlit, plotly or deck.gl asks for."""
+    return {
+        "default-src": ["'self'"],
+        # Scripts of our components are handed over as blobs; Streamlit's protobuf and deck.gl compile WebAssembly.
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *_inline_scripts(page)],
+        "worker-src": ["'self'", "blob:"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "blob:", "data:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'", "blob:", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ancestors,
+    }
+
+
+def _inline_scripts(page: str) -> list[str]:
+    """Streamlit's own few lines inside the page, by their digest: no other inline script runs."""
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
