@@ -1,6 +1,9 @@
-"""Answers for machines: is the dashboard well, and what do the indicators say on a day. Must not count anything itself."""
+"""Answers for machines: is the dashboard well, what do the indicators say on a day, the tables. Must not count anything itself."""
 
+import hashlib
+import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,53 +15,138 @@ from metrics.dates import FIRST_SHOWN
 from metrics.indicators import readings
 from metrics.reading import Benchmark, Previous, Progress, Reading, Target
 from metrics.release import Release
+from metrics.tables import TABLES
 from publishing.current import current_release, today_at_home
-from publishing.releases import UnreadableRelease
+from publishing.downloads import as_csv, as_package, canonical, file_name, package_name
+from publishing.errors import DashboardError, NoSuchRelease
+from serving.shelf import has
 from wording import LANGUAGES, Words, words
 
 LOG = logging.getLogger(__name__)
 OTHERWISE = "en"
 """The language where none, or none of ours, is asked for."""
+CSV = "text/csv; charset=utf-8"
+
+
+LONG = "public, max-age=604800"
+"""How long an answer over a pinned release may be kept: it stays what it is."""
+FRESH = "no-store"
+"""Everything else may be another one at the next release, or the next day."""
+
+Releases = Callable[[int | None], Release]
+Speak = Callable[[str], Words]
 
 
 class Refused(Exception):
     """A question that cannot be answered as asked; `key` names the sentence that says why, `fields` fill it."""
 
-    def __init__(self, key: str, **fields: object) -> None:
+    def __init__(self, key: str, status: int = 400, **fields: object) -> None:
         super().__init__(key)
-        self.key, self.fields = key, fields
+        self.key, self.status, self.fields = key, status, fields
 
 
 def routes(
-    release: Callable[[], Release] = current_release,
+    release: Releases = current_release,
     read: Callable[[Release, date], tuple[Reading, ...]] = readings,
     today: Callable[[Release], date] = today_at_home,
-    speak: Callable[[str], Words] = words,
+    speak: Speak = words,
 ) -> list[Route]:
-    """`/healthz` and `/api/v1/readings.json`, over the release that the first argument gives.
+    """`/healthz` and `/api/v1/`: `readings.json`, `tables/<table>.csv`, `datapackage.zip`.
 
-    Where the release cannot be read both answer 503 with a sentence; the reason goes to the log.
+    The first argument gives the release of a number, or the one in force for None; `release=` in an address pins it. Where it
+    cannot be read the answer is 503 with a sentence, and the reason goes to the log.
     """
 
-    def healthz(_request: Request) -> Response:
-        if _readable(release) is None:
-            return PlainTextResponse(speak(OTHERWISE).t("door.unreadable"), status_code=503, headers=_fresh())
-        return PlainTextResponse("ok", headers=_fresh())
-
     def readings_json(request: Request) -> Response:
-        told = speak(_language(request))
+        asked, data, told = _day(request), _release(release, _number(request)), speak(_language(request))
+        on = _between(FIRST_SHOWN, asked, today(data))
+        said = {"release": data.number, "readings": [describe(reading, told) for reading in read(data, on)]}
+        body = json.dumps(said, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        # The sentences are ours and may be put better one day, so the mark is also of what is said.
+        mark = hashlib.sha256(body).hexdigest()[:16]
+        return _answer(request, data, mark, "application/json", lambda: body, pinned=asked is not None)
+
+    api = {
+        "readings.json": readings_json,
+        "tables/{table}.csv": lambda request: _table(request, release),
+        "datapackage.zip": lambda request: _package(request, release),
+    }
+    asked = [Route(f"/api/v1/{path}", _refusing(answer, speak)) for path, answer in api.items()]
+    return [Route("/healthz", lambda _request: _health(release, speak)), *asked]
+
+
+def _health(release: Releases, speak: Speak) -> Response:
+    try:
+        _release(release, None)
+    except Refused as refused:
+        return PlainTextResponse(speak(OTHERWISE).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
+    return PlainTextResponse("ok", headers={"cache-control": FRESH})
+
+
+def _table(request: Request, release: Releases) -> Response:
+    table, lang = request.path_params["table"], request.query_params.get("lang")
+    if table not in TABLES:
+        raise Refused("door.no_table", 404, tables=", ".join(TABLES))
+    data = _release(release, _number(request))
+    if lang is None:
+        name = f"{table}_release-{data.number}.csv"
+        return _answer(request, data, name, CSV, lambda: canonical(data, table), name=name)
+    name = file_name(table, data, lang, "csv")
+    return _answer(request, data, name, CSV, lambda: as_csv(data, table, lang), name=name)
+
+
+def _package(request: Request, release: Releases) -> Response:
+    data = _release(release, _number(request))
+    name = package_name(data)
+    return _answer(request, data, name, "application/zip", lambda: as_package(data), name=name)
+
+
+def _refusing(answer: Callable[[Request], Response], speak: Speak) -> Callable[[Request], Response]:
+    """The same answer, but for questions that are refused: those get a sentence in the language asked for."""
+
+    def answered(request: Request) -> Response:
         try:
             _refuse_unknown_language(request)
-            asked = _day(request)
-            data = _readable(release)
-            if data is None:
-                return _fault(503, told, "door.unreadable")
-            on = _between(FIRST_SHOWN, asked, today(data))
+            return answer(request)
         except Refused as refused:
-            return _fault(400, told, refused.key, **refused.fields)
-        return JSONResponse({"readings": [describe(reading, told) for reading in read(data, on)]}, headers=_fresh())
+            said = {"error": speak(_language(request)).t(refused.key, **refused.fields)}
+            return JSONResponse(said, status_code=refused.status, headers={"cache-control": FRESH})
 
-    return [Route("/healthz", healthz), Route("/api/v1/readings.json", readings_json)]
+    return answered
+
+
+def _answer(
+    request: Request, release: Release, what: str, media_type: str, body: Callable[[], bytes], *, name: str = "", pinned: bool = True
+) -> Response:
+    """An answer marked by its release and by what of it; made only where the asker does not have it. `name` makes it a file.
+
+    `pinned` says whether it stays the same when the release in the address does.
+    """
+    # Weak, because the same mark stands for the plain and the compressed form.
+    etag = f'W/"{release.digest[:16]}-{what}"'
+    headers = {"etag": etag, "cache-control": LONG if pinned and "release" in request.query_params else FRESH}
+    if has(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    headers |= {"content-disposition": f'attachment; filename="{name}"'} if name else {}
+    return Response(body(), headers=headers, media_type=media_type)
+
+
+def _number(request: Request) -> int | None:
+    """The release that the address pins."""
+    text = request.query_params.get("release")
+    if text is not None and not re.fullmatch("[1-9][0-9]{0,8}", text):
+        raise Refused("door.bad_release")
+    return int(text) if text else None
+
+
+def _release(release: Releases, number: int | None) -> Release:
+    try:
+        return release(number)
+    except NoSuchRelease:
+        raise Refused("door.no_release", 404, number=number) from None
+    except (DashboardError, OSError):
+        LOG.exception("The data cannot be read")
+        raise Refused("door.unreadable", 503) from None
 
 
 def first_page_route(name: str) -> Route:
@@ -152,19 +240,3 @@ def _language(request: Request) -> str:
 def _refuse_unknown_language(request: Request) -> None:
     if request.query_params.get("lang", OTHERWISE) not in LANGUAGES:
         raise Refused("door.bad_language")
-
-
-def _readable(release: Callable[[], Release]) -> Release | None:
-    try:
-        return release()
-    except (UnreadableRelease, OSError):
-        LOG.exception("The data cannot be read")
-        return None
-
-
-def _fault(status: int, words: Words, key: str, **fields: object) -> JSONResponse:
-    return JSONResponse({"error": words.t(key, **fields)}, status_code=status, headers=_fresh())
-
-
-def _fresh() -> dict[str, str]:
-    return {"cache-control": "no-store"}

@@ -1,17 +1,30 @@
-"""What machines may ask: is the dashboard well, and what do the indicators say on a day."""
+"""What machines may ask: is the dashboard well, what do the indicators say on a day, the tables; each of one release."""
 
 from datetime import date
 
 import pytest
+from frictionless import Package
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from metrics.problems import Problem
 from metrics.reading import Benchmark, Formula, Previous, Progress, Reading, Target
+from metrics.release import Release
+from metrics.tables import TABLES, typed
+from publishing.current import current_release
+from publishing.downloads import as_csv, canonical
+from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
+from publishing.intake import read_csv
 from publishing.releases import UnreadableRelease
 from serving.routes import first_page_route, routes
+from tests.worlds import world
 
 TODAY = date(2020, 2, 29)
+TIES = "agreement_id,city_id,type,signed,role,source_id\n"
+ONE, TWO = (
+    Release(number, digest, world(agreements=TIES + rows).tables)
+    for number, digest, rows in ((1, "a" * 64, "p,paris,sister,1991,primary,s\n"), (2, "b" * 64, "-q,rome,friendship,2000,primary,s\n"))
+)
 
 
 class Echo:
@@ -50,11 +63,19 @@ def _count(_release: object, on: date) -> tuple[Reading, ...]:
     return (full, Reading("policy_manuals", on, None, "manuals", Formula("unknown")))
 
 
-def _client(release=lambda: "a release") -> TestClient:
+def kept(number: int | None) -> Release:
+    """Two releases, the second in force."""
+    try:
+        return {None: TWO, 1: ONE, 2: TWO}[number]
+    except KeyError:
+        raise NoSuchRelease(number) from None
+
+
+def _client(release=kept) -> TestClient:
     return TestClient(Starlette(routes=routes(release=release, read=_count, today=lambda _: TODAY, speak=Echo)))
 
 
-def _unreadable():
+def _unreadable(_number):
     raise UnreadableRelease([Problem("cities", None, "", "", "missing_file", {"file": "cities.csv"})])
 
 
@@ -69,8 +90,8 @@ def test_the_dashboard_is_not_well_when_it_cannot_and_says_so_without_the_reason
 
 
 def test_a_folder_that_is_repaired_makes_the_dashboard_well_again():
-    answers = iter([_unreadable, lambda: "a release"])
-    client = _client(lambda: next(answers)())
+    answers = iter([_unreadable, kept])
+    client = _client(lambda number: next(answers)(number))
     assert [client.get("/healthz").status_code for _ in range(2)] == [503, 200]
 
 
@@ -143,6 +164,112 @@ def test_the_first_pages_own_name_leads_to_the_bare_address_with_the_selection(a
     assert (response.status_code, response.headers["location"]) == (307, led_to)
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/api/v1/readings.json"])
-def test_answers_are_not_kept_by_anybody_in_between(path):
+READINGS, TABLE, PACKAGE = "/api/v1/readings.json", "/api/v1/tables/agreements.csv", "/api/v1/datapackage.zip"
+ADDRESSES = (READINGS, TABLE, PACKAGE)
+
+
+def test_a_table_is_in_its_plain_form_unless_titles_are_asked_for():
+    client = _client()
+    plain, korean = client.get(TABLE), client.get(TABLE, params={"lang": "ko"})
+    assert plain.content == canonical(TWO, "agreements")
+    assert plain.text.startswith("agreement_id,city_id,")
+    assert korean.content == as_csv(TWO, "agreements", "ko")
+    assert {answer.headers["content-type"] for answer in (plain, korean)} == {"text/csv; charset=utf-8"}
+
+
+def test_the_plain_form_reads_back_as_the_same_table():
+    frame, problems = read_csv("agreements", _client().get(TABLE).content)
+    assert problems == []
+    assert typed("agreements", frame)[0].equals(TWO.tables["agreements"])
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (TABLE, "agreements_release-2.csv"),
+        (f"{TABLE}?lang=en", "agreements_release-2_en.csv"),
+        (f"{TABLE}?release=1", "agreements_release-1.csv"),
+        (PACKAGE, "urban-diplomacy_release-2.zip"),
+    ],
+)
+def test_a_file_is_called_after_its_release(path, name):
+    assert _client().get(path).headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize("table", ["cities2", "Agreements", "agreements.csv", "..", "%00"])
+def test_a_table_that_does_not_exist_is_a_404_with_a_sentence(table):
+    response = _client().get(f"/api/v1/tables/{table}.csv", params={"lang": "ko"})
+    assert (response.status_code, response.json()) == (404, {"error": "ko door.no_table"})
+
+
+def test_every_table_can_be_had():
+    assert [_client().get(f"/api/v1/tables/{table}.csv").status_code for table in TABLES] == [200] * len(TABLES)
+
+
+def test_the_package_of_our_own_data_is_valid_as_it_comes(tmp_path):
+    client = TestClient(Starlette(routes=routes(release=current_release)))
+    (tmp_path / "package.zip").write_bytes(client.get(PACKAGE).content)
+    report = Package(str(tmp_path / "package.zip")).validate()
+    assert report.valid, report.to_summary()
+    assert report.stats["tasks"] == len(TABLES)
+
+
+def test_a_release_that_is_pinned_is_the_one_that_answers():
+    client = _client()
+    assert [client.get(READINGS, params=asked).json()["release"] for asked in ({}, {"release": 1}, {"release": 2})] == [2, 1, 2]
+    assert b"paris" in client.get(TABLE, params={"release": 1}).content
+    assert b"paris" not in client.get(TABLE).content
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_release_that_does_not_exist_is_a_404_with_a_sentence(path):
+    response = _client().get(path, params={"release": "3", "lang": "ko"})
+    assert (response.status_code, response.json(), response.headers["cache-control"]) == (404, {"error": "ko door.no_release"}, "no-store")
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("number", ["", "0", "-1", "01", "1.0", "newest", "1 ", "１", "9" * 10, "1;2"])
+def test_a_release_that_is_no_number_is_refused_with_a_sentence(path, number):
+    response = _client().get(path, params={"release": number})
+    assert (response.status_code, response.json()) == (400, {"error": "en door.bad_release"})
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("fault", [StoreUnreachable(), DamagedRelease(2, ("cities",)), OSError("/srv/state: no such file")])
+def test_what_cannot_be_read_is_a_503_with_a_sentence_and_no_reason(path, fault):
+    def broken(_number):
+        raise fault
+
+    response = _client(broken).get(path)
+    assert (response.status_code, response.json()) == (503, {"error": "en door.unreadable"})
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_address_refuses_an_unknown_language(path):
+    response = _client().get(path, params={"lang": "fr"})
+    assert (response.status_code, response.json()) == (400, {"error": "en door.bad_language"})
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_who_has_the_answer_is_told_so_until_the_next_release(path):
+    client = _client()
+    mark = client.get(path).headers["etag"]
+    again = client.get(path, headers={"if-none-match": f'"another", {mark}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", mark)
+    assert client.get(path, params={"release": 2}, headers={"if-none-match": mark}).status_code == 304
+    assert client.get(path, params={"release": 1}, headers={"if-none-match": mark}).status_code == 200
+
+
+def test_each_language_and_day_has_its_own_mark():
+    addresses = [READINGS, f"{READINGS}?lang=ko", f"{READINGS}?as_of=2019-01-01", TABLE, f"{TABLE}?lang=ko", f"{TABLE}?lang=en", PACKAGE]
+    assert len({_client().get(address).headers["etag"] for address in addresses}) == len(addresses)
+
+
+@pytest.mark.parametrize("path", ["/healthz", *ADDRESSES, f"{READINGS}?as_of=2019-01-01", f"{READINGS}?release=1"])
+def test_what_may_change_with_the_next_release_or_day_is_not_kept_by_anybody_in_between(path):
     assert _client().get(path).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", [f"{READINGS}?release=1&as_of=2019-01-01", f"{TABLE}?release=1", f"{PACKAGE}?release=1&lang=ko"])
+def test_what_is_pinned_may_be_kept_for_a_week(path):
+    assert _client().get(path).headers["cache-control"] == "public, max-age=604800"
