@@ -14,7 +14,7 @@ MEGABYTE = 2**20
 FILE = 20 * MEGABYTE
 """Bytes of one file as it is uploaded."""
 ROWS = 200_000
-"""Rows of one file, its header not counted; of a workbook, of all its sheets together."""
+"""Rows of a CSV file or of a sheet, its header not counted."""
 COLUMNS = 200
 CELL = 32_767
 """Characters of a cell: what Excel can hold."""

@@ -4,7 +4,7 @@ Works nothing out: a formula is a fault. Limits on what a workbook may carry are
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -37,12 +37,14 @@ def _sheets(file: str, content: bytes, progress: Progress) -> list[Grid | Proble
     from openpyxl import load_workbook
 
     # openpyxl is made for workbooks as they should be and may raise anything for others: each of these is a damaged file.
+    held = BytesIO(content)
     try:
-        book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        book = load_workbook(held, read_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][: SHEETS + 1]
     except Exception:
         return [refusal(file, "damaged_file")]
-    reading = _Reading(file, book.epoch, progress, sum(_height(sheet) for sheet in sheets) or 1)
+    # A sheet need not say how long it is; how far the reader has come in the file says how much is done.
+    reading = _Reading(file, book.epoch, lambda: progress(held.tell() / len(content)))
     try:
         return [grid for sheet in sheets if (grid := reading.grid(sheet)).rows]
     except _Refused as refused:
@@ -51,19 +53,16 @@ def _sheets(file: str, content: bytes, progress: Progress) -> list[Grid | Proble
         book.close()
 
 
-def _height(sheet) -> int:
-    return min(sheet.max_row or 0, ROWS)
-
-
 class _Reading:
     """What has been read of a workbook so far, against the limits of a file."""
 
-    def __init__(self, file: str, epoch: datetime, progress: Progress, height: int) -> None:
-        self.file, self.epoch, self.progress, self.height = file, epoch, progress, height
+    def __init__(self, file: str, epoch: datetime, tell: Callable[[], None]) -> None:
+        self.file, self.epoch, self.tell = file, epoch, tell
         self.passed = self.rows = self.characters = 0
 
     def grid(self, sheet) -> Grid:
         rows, dates, faults = [], {}, {}
+        self.rows = 0
         for at, cells in enumerate(self._passing(sheet)):
             texts = [_text(cell, (at, column), dates, faults) for column, cell in enumerate(cells)]
             rows.append(texts)
@@ -77,7 +76,7 @@ class _Reading:
         for cells in _cells(self.file, sheet):
             self.passed += 1
             if self.passed % _TOLD_EVERY == 0:
-                self.progress(self.passed / self.height)
+                self.tell()
             if len(cells) > COLUMNS:
                 raise _Refused(refusal(self.file, "too_many_columns", limit=COLUMNS))
             yield cells
