@@ -30,7 +30,7 @@ def with_problems(name: str, content: bytes, problems: Iterable[Problem], words:
     """A CSV file, a workbook or an archive of these, with a column of problems in a language behind the last one.
 
     What is wrong with a whole table stands under the column's title. When the file comes in again, that column is passed over. A
-    CSV file keeps its encoding, unless it cannot hold the sentences.
+    CSV file keeps its encoding, unless it cannot hold the sentences; UTF-8 gets the byte order mark that Excel needs.
     """
     found = list(problems)
     if members := _members(name, content):
@@ -91,10 +91,11 @@ def _with_column(grid: Grid, told: Told) -> list[list[str]]:
 def _csv(grid: Grid, told: Told) -> bytes:
     held = io.StringIO(newline="")
     csv.writer(held, delimiter=grid.separator, lineterminator="\r\n").writerows(_with_column(grid, told))
+    marked = "utf-8-sig"  # Excel takes UTF-8 without its mark for another encoding.
     try:
-        return held.getvalue().encode(grid.codec)
+        return held.getvalue().encode(marked if grid.codec == "utf-8" else grid.codec)
     except UnicodeEncodeError:
-        return held.getvalue().encode("utf-8-sig")
+        return held.getvalue().encode(marked)
 
 
 def _workbook(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes:
