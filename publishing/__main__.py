@@ -16,7 +16,7 @@ from metrics.problems import Problem
 from metrics.release import Release
 from publishing.current import current_store
 from publishing.downloads import as_package, package_name, title
-from publishing.errors import DashboardError, NewerRelease
+from publishing.errors import DashboardError, NewerRelease, UnconfirmedRemovals
 from publishing.intake import FileSaid, Taken, candidate, take, together
 from publishing.limits import FILE as LARGEST
 from publishing.refusals import refusal
@@ -137,6 +137,9 @@ def _publish(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int
     except NewerRelease as newer:
         terminal.say("cli.meanwhile", number=str(base.number), newest=str(newer.newest))
         _compared(base, store.release(newer.newest), terminal)
+        raise
+    except UnconfirmedRemovals as unconfirmed:
+        terminal.say("cli.removals", found=unconfirmed.found)
         raise
     terminal.bar(1)
     terminal.say("cli.published", number=str(entry.number))

@@ -109,8 +109,9 @@ def test_publishing_makes_a_release_and_the_history_tells_it(run, file, store):
 def test_removals_are_published_only_with_their_number(run, file, store):
     run("publish", file("networks.csv", NETWORKS), "--note", "two")
     fewer = file("networks.csv", NETWORKS[: NETWORKS.index("c40")])
-    code, _, err = run("publish", fewer, "--note", "one less")
+    code, out, err = run("publish", fewer, "--note", "one less")
     assert code == PROBLEMS
+    assert out.splitlines()[-1].endswith("--confirm-removals 1")
     assert "removed: 1" in err
     assert run("check", fewer)[1].splitlines()[-1].endswith("--confirm-removals 1")
     assert store.newest() == 2
