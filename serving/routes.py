@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from metrics.dates import FIRST_SHOWN
@@ -59,16 +59,6 @@ def routes(
         return JSONResponse({"readings": [describe(reading, told) for reading in read(data, on)]}, headers=_fresh())
 
     return [Route("/healthz", healthz), Route("/api/v1/readings.json", readings_json)]
-
-
-def first_page_route(name: str) -> Route:
-    """`GET /<name>` leads to the bare address: Streamlit keeps its first page there and calls the page's own name unknown."""
-
-    def to_the_start(request: Request) -> Response:
-        # Relative, so that it also holds behind a proxy that adds a folder to the address.
-        return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
-
-    return Route(f"/{name}", to_the_start)
 
 
 def describe(reading: Reading, words: Words) -> dict:
