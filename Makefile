@@ -38,10 +38,11 @@ pictures:
 	@sh tools/chromium.sh
 	$(PYTHON) tools/make_pictures.py
 
-# Draws the land, the font and the logo anew. Needs node and npm; on purpose only, the results are committed.
+# Draws the land, the font and the logo anew and bundles what the browser draws with. Needs node and npm; on purpose only, the results are committed.
 assets:
 	@sh tools/set_up.sh tools/requirements.txt
 	npm install --prefix tools --no-package-lock --no-audit --no-fund
 	node tools/make_land.mjs
+	node tools/make_vendor.mjs
 	$(PYTHON) tools/make_font.py
 	$(PYTHON) tools/make_logo.py

@@ -6,18 +6,19 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages._places import PLACES
+from pages._look import sheet
+from pages._places import FIRST, needed_first
 from publishing.current import current_release
 from serving.assets import assets_route, assets_shelf, icon_route
-from serving.compression import Compressed, frontend_shelf, needed_first
-from serving.front_page import FrontPage
+from serving.compression import Compressed, frontend_shelf
+from serving.compression import needed_first as named_first
+from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
-from serving.routes import first_page_route, routes
+from serving.routes import routes
 from serving.settings import listening, use_settings_beside
 from serving.warm import warmed
 
 PROJECT = Path(__file__).resolve().parent
-PAGES = ["", *(page for group in PLACES.values() for page in group if page != "overview")]
 ASSETS, FRONTEND = assets_shelf(PROJECT / "assets"), frontend_shelf()
 
 use_settings_beside(__file__)
@@ -28,7 +29,11 @@ GUARDED = {
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
-    routes=[assets_route(ASSETS), icon_route(ASSETS), first_page_route("overview"), *routes()],
-    middleware=[Middleware(Guard, **GUARDED), Middleware(FrontPage, pages=PAGES), Middleware(Compressed, shelf=FRONTEND)],
-    lifespan=warmed(current_release, ASSETS.fill, behind=[lambda: FRONTEND.fill(needed_first())]),
+    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(), other_pages_route(FIRST)],
+    middleware=[
+        Middleware(Guard, **GUARDED),
+        Middleware(FrontPage, pages=needed_first(), style=sheet()),
+        Middleware(Compressed, shelf=FRONTEND),
+    ],
+    lifespan=warmed(current_release, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first())]),
 )

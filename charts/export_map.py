@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.map import CompactDeck, Kind, deck
+from charts.map import Kind, World, world
 from charts.theme import Palette
 
 KINDS = (
@@ -23,12 +23,12 @@ SEVERAL, FEW = 4, 2
 """From how many projects a dot is of that size."""
 
 
-def export_deck(cities: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None = None) -> CompactDeck:
+def export_world(cities: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None = None) -> World:
     """The map of `cities`: city_id, name, country, lat, lon, exported (projects), line and since (text), one row a city.
 
     `home` has name, lat and lon. Cities with the most projects are the first to get their names.
     """
-    return deck(cities.assign(type=kinds(cities["exported"]), population=cities["exported"]), home, colours, selected, KINDS)
+    return world(cities.assign(type=kinds(cities["exported"]), population=cities["exported"]), home, colours, selected, KINDS)
 
 
 def kinds(exported: pd.Series) -> pd.Series:

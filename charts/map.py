@@ -1,6 +1,7 @@
 """The world with the home city in its middle: partners as dots by type, a ring and an arc for the one selected.
 
-It must not load outlines (the browser fetches them by address) or choose words: names and lines come in the reader's language.
+Dots and arcs are layers of pydeck; land and names are drawn by assets/map.js in the same view. It must not load outlines (the
+browser fetches them by address) or choose words: names and lines come in the reader's language.
 """
 
 import json
@@ -12,22 +13,14 @@ from typing import Any
 import pandas as pd
 import pydeck
 
-from charts.theme import FONT, Palette, rgb
+from charts.theme import Palette, rgb
 
-HEIGHT = 480
-SEA, LAND, BORDERS = "/assets/sea.geojson", "/assets/land.geojson", "/assets/borders.geojson"
 ARCS_AT_MOST = 40
 NAMES_AT_MOST = 120
 PHONE, DESK = 340, 840  # widths in pixels for which names are fitted
 NAME_SIZE, HOME_SIZE = 12, 15
 BESIDE, RISE, HOME_RISE = 9, 14, 22  # pixels from the middle of a dot to its name
 COMMON = 512 / DESK  # map units a pixel where the whole world is as wide as a desk
-# Streamlit escapes each value that it puts between braces (1.67); escaping here as well would show `&amp;` to readers.
-TOOLTIP = (
-    "<div style='font-weight:700'>{name}<span style='font-weight:400'>, {country}</span></div>"
-    "<div>{line}</div><div style='opacity:.75'>{since}</div>"
-)
-STACK = 4  # marks on top of one another: Streamlit (1.67) fades all to 40 % while a dot is selected, and these have to stay clear
 _COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
 
 
@@ -45,22 +38,34 @@ PARTNERS = (Kind("memorandum", "memorandum", False, 4.5), Kind("friendship", "fr
 """The kinds of partners; memoranda first, to lie under the others."""
 
 
-class CompactDeck(pydeck.Deck):
-    """A deck that writes itself without the blanks that make pydeck's text six times as long."""
+@dataclass(frozen=True)
+class World:
+    """A map as assets/map.js draws it.
 
-    def to_json(self) -> str:
-        """The specification as JSON text."""
-        return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
+    `deck` holds dots and arcs. `names` are texts with lon, lat, anchor (start, middle, end), dx and dy (pixels from the place), size
+    (pixels), look (more, few, own, chosen) and, where a name shrinks with the map, `fits`: the scale from which it has its full
+    size. `view` is the middle (lon, lat) and how many degrees (`half`) are seen on either side of it. `selected` is a city_id or "".
+    """
+
+    deck: pydeck.Deck
+    names: list[dict[str, Any]]
+    view: dict[str, float]
+    selected: str
+
+    def to_json(self, alt: str = "") -> str:
+        """The map as JSON text, with its text alternative."""
+        drawn = {"deck": json.loads(self.deck.to_json()), "names": self.names, "view": self.view, "selected": self.selected, "alt": alt}
+        return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))  # pydeck itself writes blanks, six times as long
 
 
-def deck(
+def world(
     cities: pd.DataFrame,
     home: Mapping[str, Any],
     colours: Palette,
     selected: str | None = None,
     kinds: Sequence[Kind] = PARTNERS,
     within: pd.DataFrame | None = None,
-) -> CompactDeck:
+) -> World:
     """The map of `cities`: city_id, name, country, type, lat, lon, population, since (text), line (text), one row a city.
 
     `home` has name, lat and lon. `type` is one of the `kinds`. Names find room in the order of `population`. Rows without a place
@@ -68,29 +73,17 @@ def deck(
     """
     placed = around(cities, home["lon"])
     framed = placed if within is None else around(within, home["lon"])
-    layers = [*_ground(colours), *_arcs(placed, home, colours, selected), *_points(placed, colours, kinds), *_home(home, colours)]
-    layers += [*_ring(placed, colours, selected), *_labels(placed, home, colours, selected, _half_span(framed, home))]
-    return CompactDeck(
-        layers=layers,
-        map_provider=None,  # with map_style left out: any other pair of the two makes the browser ask a map server abroad
-        views=[pydeck.View("MapView", repeat=True, controller=_HANDLING)],
-        initial_view_state=_view(framed, home),
-        tooltip={"html": TOOLTIP, "style": _tooltip_style(colours)},
-    )
+    half = _half_span(framed, home)
+    layers = [*_arcs(placed, home, colours, selected), *_points(placed, colours, kinds), *_home(home, colours)]
+    layers += _ring(placed, colours, selected)
+    view = {"lon": home["lon"], "lat": _middle(framed, home), "half": half}
+    return World(pydeck.Deck(layers=layers, map_provider=None), _names(placed, home, selected, half), view, selected or "")
 
 
 def around(cities: pd.DataFrame, home_lon: float) -> pd.DataFrame:
     """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame."""
     placed = cities[[*_COLUMNS, "type", "population"]].dropna(subset=["lat", "lon"]).reset_index(drop=True)
     return placed.assign(lon=((placed["lon"] - home_lon + 180) % 360 - 180 + home_lon).round(2), lat=placed["lat"].round(2))
-
-
-def selected_city(selection: Mapping[str, Any]) -> str | None:
-    """The city_id of the dot that was clicked, from the `selection` that st.pydeck_chart returns."""
-    for objects in selection.get("objects", {}).values():
-        for chosen in objects:
-            return chosen.get("city_id")
-    return None
 
 
 def legend(colours: Palette) -> tuple[tuple[str, str, str], ...]:
@@ -100,22 +93,6 @@ def legend(colours: Palette) -> tuple[tuple[str, str, str], ...]:
         ("chart.map_sister", colours.sister, "filled"),
         ("chart.map_friendship", colours.friendship, "filled"),
         ("chart.map_memorandum", colours.memorandum, "hollow"),
-    )
-
-
-_HANDLING = {"scrollZoom": False, "dragRotate": False, "touchRotate": False}  # a wheel over the map scrolls the page
-
-
-def _view(placed: pd.DataFrame, home: Mapping[str, Any]) -> pydeck.ViewState:
-    """Home in the middle and every partner inside, whatever the width of the frame.
-
-    The zoom starts below every frame and the bounds lift it to the least that fills the width; so one view fits a phone and a wall.
-    """
-    half = _half_span(placed, home)
-    bounds = [[home["lon"] - half, -90], [home["lon"] + half, 90]]
-    room = {"top": "22%", "bottom": "22%"}  # without it a tall frame would be filled from top to bottom, and cut at the sides
-    return pydeck.ViewState(
-        longitude=home["lon"], latitude=_middle(placed, home), zoom=-2, min_zoom=-2, max_zoom=7, max_bounds=bounds, max_bounds_padding=room
     )
 
 
@@ -144,17 +121,6 @@ def _down(up: float) -> float:
     return math.degrees(math.atan(math.sinh(math.radians(up))))
 
 
-def _ground(colours: Palette) -> list[pydeck.Layer]:
-    # Land is edged in its own colour: small islands stay visible, and no line runs where outlines were cut at 180 degrees.
-    edge = {"get_line_color": rgb(colours.land), "line_width_min_pixels": 0.8}
-    line = {"get_line_color": rgb(colours.border), "line_width_min_pixels": 0.6}
-    return [
-        pydeck.Layer("GeoJsonLayer", SEA, id="sea", stroked=False, filled=True, get_fill_color=rgb(colours.sea)),
-        pydeck.Layer("GeoJsonLayer", LAND, id="land", stroked=True, filled=True, get_fill_color=rgb(colours.land), **edge),
-        pydeck.Layer("GeoJsonLayer", BORDERS, id="borders", stroked=True, filled=False, **line),
-    ]
-
-
 def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None) -> list[pydeck.Layer]:
     """Faint arcs to all while they are few; a clear one to the selected city alone."""
     chosen = placed[placed["city_id"] == selected]
@@ -165,7 +131,7 @@ def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selec
     # Tilted flat on the ground: an arc that rises crosses out the dots it ends in.
     bend = {"get_tilt": "tilt", "get_height": 0.22}
     ends = {"get_source_position": [home["lon"], home["lat"]], "get_target_position": "[lon, lat]"}
-    return [pydeck.Layer("ArcLayer", rows if chosen.empty else rows * STACK, id="arcs", **ends, **bend, **look)] if rows else []
+    return [pydeck.Layer("ArcLayer", rows, id="arcs", **ends, **bend, **look)] if rows else []
 
 
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
@@ -183,13 +149,13 @@ def _kind(kind: Kind, rows: pd.DataFrame, colours: Palette) -> pydeck.Layer:
 def _home(home: Mapping[str, Any], colours: Palette) -> list[pydeck.Layer]:
     """The home city: a dot in a ring, the only mark in its colour."""
     here = [{"lon": home["lon"], "lat": home["lat"]}]
-    halo = _circles("home_ring", here * STACK, 11, [*rgb(colours.home), 12], colours.home, 1.5)
-    return [halo, _circles("home", here * STACK, 5.5, [*rgb(colours.home), 255], colours.home, 1)]
+    halo = _circles("home_ring", here, 11, [*rgb(colours.home), 12], colours.home, 1.5)
+    return [halo, _circles("home", here, 5.5, [*rgb(colours.home), 255], colours.home, 1)]
 
 
 def _ring(placed: pd.DataFrame, colours: Palette, selected: str | None) -> list[pydeck.Layer]:
     chosen = placed[placed["city_id"] == selected]
-    rows = chosen[["lon", "lat"]].to_dict("records") * STACK
+    rows = chosen[["lon", "lat"]].to_dict("records")
     return [_circles("selected", rows, 10, [0, 0, 0, 0], colours.ink, 2.5)] if rows else []
 
 
@@ -250,7 +216,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _labels(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None, half: float) -> list[pydeck.Layer]:
+def _names(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None, half: float) -> list[dict[str, Any]]:
     """Names that have room on a phone, always in full size; those that have it only on a desk shrink with the map, so none ever collide."""
     ranked = placed.sort_values("population", ascending=False, na_position="last").head(NAMES_AT_MOST)
     chosen = {at: _inward(placed.at[at, "lon"] - home["lon"], half) for at in placed.index[placed["city_id"] == selected]}
@@ -259,12 +225,11 @@ def _labels(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, sel
     few = {at: side for at, side in few.items() if at not in chosen}
     own = {"text": home["name"], "lon": home["lon"], "lat": home["lat"], "anchor": "middle", "dx": 0, "dy": -HOME_RISE}
     ringed = [row | {"dx": row["dx"] * 2, "dy": row["dy"] * 1.6} for row in _beside(placed, chosen)]  # clear of the ring
-    by_map = {"size_units": "'common'", "size_max_pixels": NAME_SIZE, "get_size": NAME_SIZE * COMMON * half / 180}
     return [
-        _names("more_names", _beside(ranked, more), colours.muted, 500, **by_map),
-        _names("names", _beside(ranked, few), colours.ink, 500, get_size=NAME_SIZE),
-        _names("own_name", [own] * 2, colours.home, 800, get_size=HOME_SIZE),
-        _names("selected_name", ringed * 2, colours.ink, 800, get_size=HOME_SIZE),
+        *_named("more", _beside(ranked, more), NAME_SIZE, fits=round(1 / (COMMON * half / 180), 4)),
+        *_named("few", _beside(ranked, few), NAME_SIZE),
+        *_named("own", [own], HOME_SIZE),
+        *_named("chosen", ringed, HOME_SIZE),
     ]
 
 
@@ -284,19 +249,5 @@ def _beside(placed: pd.DataFrame, sides: Mapping[Any, Side]) -> list[dict[str, A
     ]
 
 
-def _names(layer: str, rows: list[dict[str, Any]], colour: str, weight: int, **size: Any) -> pydeck.Layer:
-    place = {"get_position": "[lon, lat]", "get_text_anchor": "anchor", "get_pixel_offset": "[dx, dy]"}
-    # Without a character set of its own the browser draws Latin letters only.
-    letters = {"character_set": _text("auto"), "font_family": _text("Pretendard, sans-serif"), "font_weight": weight}
-    sharp = {"font_settings": {"fontSize": 36, "buffer": 8}}  # drawn near its size: Hangul from the usual 64 pixels comes out ragged
-    return pydeck.Layer("TextLayer", rows, id=layer, get_text="text", get_color=rgb(colour), **place, **letters, **sharp, **size)
-
-
-def _text(value: str) -> pydeck.types.String:
-    """A text as it is; pydeck takes any other text for the name of a column."""
-    return pydeck.types.String(value)
-
-
-def _tooltip_style(colours: Palette) -> dict[str, str]:
-    box = {"padding": "8px 12px", "borderRadius": "6px", "boxShadow": "0 2px 12px rgba(0,0,0,.18)", "maxWidth": "280px"}
-    return {"backgroundColor": colours.card, "color": colours.ink, "fontFamily": FONT, "fontSize": "13px", "lineHeight": "1.5", **box}
+def _named(look: str, rows: list[dict[str, Any]], size: int, **more: float) -> list[dict[str, Any]]:
+    return [row | {"look": look, "size": size, **more} for row in rows]

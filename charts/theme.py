@@ -103,6 +103,14 @@ def _base(colours: Palette) -> dict[str, Any]:
     }
 
 
-def drawn(figure: Mapping[str, Any]) -> go.Figure:
-    """A figure's plain dictionary as plotly's own object: made once, so that plotly checks it once and not on every showing."""
-    return go.Figure(figure)
+@dataclass(frozen=True)
+class Drawing:
+    """A figure ready for the browser: plotly's JSON text, and its height in pixels."""
+
+    text: str
+    height: int
+
+
+def drawn(figure: Mapping[str, Any]) -> Drawing:
+    """A figure's plain dictionary as text. plotly checks it here, once, and not on every showing. Raises ValueError for what it rejects."""
+    return Drawing(go.Figure(figure).to_json(), figure["layout"]["height"])

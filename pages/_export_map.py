@@ -4,14 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from charts.export_map import export_deck, kinds, legend
-from charts.map import selected_city
+from charts.export_map import export_world, kinds, legend
 from metrics import exports_by
 from metrics.names import names
 from pages._drawer import source_line
+from pages._drawings import world_map
 from pages._fragments import part
-from pages._map import SHAPES, back_to_all
-from pages._view import View, choose
+from pages._map import SHAPES, back_to_all, pick
+from pages._view import View
 
 LISTED = 200
 """Cities beside the map; all projects stand in the list below it."""
@@ -63,19 +63,8 @@ def _map(view: View, cities, chosen: str | None) -> None:
         st.html(f'<div class="empty">{escape(words.t("map.no_home"))}</div>')
         return
     here = {"name": home[f"name_{lang}"], "lat": home["lat"], "lon": home["lon"]}
-    with st.container(key="worldmap", height=410, border=False):
-        st.pydeck_chart(
-            export_deck(cities, here, view.palette, chosen),
-            height="stretch",
-            key="export-map",
-            on_select=_pick,
-            selection_mode="single-object",
-            alt=words.n("exports.map_alt", len(cities), city=here["name"]),
-        )
-
-
-def _pick() -> None:
-    choose(st.query_params, city=selected_city(st.session_state["export-map"]["selection"]))
+    alt = words.n("exports.map_alt", len(cities), city=here["name"])
+    world_map(export_world(cities, here, view.palette, chosen), "export-map", alt, pick)
 
 
 def _dots(view: View) -> dict[str, str]:

@@ -7,9 +7,8 @@ from html import escape
 import streamlit as st
 
 from pages._drawer import WIDTH, source_button, source_line
+from pages._drawings import chart
 from pages._view import View
-
-BARE = {"displayModeBar": False, "responsive": True}
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,7 @@ def figure(view: View, shown: Figure) -> None:
     words = view.words
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
-        st.plotly_chart(
-            shown.drawing,
-            key=f"chart-{shown.key}",
-            theme=None,
-            config=BARE,
-            alt=words.t("figure.alt", title=shown.title, measure=shown.measure),
-        )
+        chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure))
         st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
         with st.container(horizontal=True, gap="medium", key=f"doors-{shown.key}"):
             source_button(view, shown.indicator, f"figure-{shown.key}")

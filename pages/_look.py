@@ -4,17 +4,25 @@ from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
-from charts.theme import Palette
+from charts.theme import DARK, LIGHT, Palette
 
 _RULES = Path(__file__).with_name("_look.css")
 
 
 @cache
+def sheet() -> str:
+    """The style sheet that every page begins with, in the colours that the reader's system prefers until the page knows better."""
+    return f"{_colours(LIGHT)}@media (prefers-color-scheme: dark){{{_colours(DARK)}}}{_RULES.read_text(encoding='utf-8')}"
+
+
+@cache
 def style(palette: Palette) -> str:
-    """The style sheet of every page, in the colours of a palette."""
-    names = ("ink", "muted", "faint", "paper", "card", "line", "home", "sister", "friendship", "memorandum", "good", "warn", "bad", "sea")
-    colours = "".join(f"--{name}:{getattr(palette, name)};" for name in names)
-    return f"<style>:root{{{colours}}}{_RULES.read_text(encoding='utf-8')}</style>"
+    """The colours of a palette, for a reader who chose another scheme than her system's."""
+    return f"<style>{_colours(palette)}</style>"
+
+
+def _colours(palette: Palette) -> str:
+    return f":root{{{''.join(f'--{name}:{value};' for name, value in vars(palette).items() if isinstance(value, str))}}}"
 
 
 def picture(svg: str, name: str) -> str:

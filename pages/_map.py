@@ -9,12 +9,14 @@ from html import escape
 
 import streamlit as st
 
-from charts.map import deck, legend, selected_city
+from charts.map import legend
+from charts.map import world as drawn_world
 from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.tables import REGIONS
 from pages._drawer import source_line
+from pages._drawings import world_map
 from pages._view import TYPES, View, choose
 
 
@@ -115,16 +117,8 @@ def _map(view: View, until: date | None) -> None:
     if not view.home:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
-    # The style sheet gives the frame its height, in step with the width of the screen, so that no partner is cut off.
-    with st.container(key="worldmap", height=410, border=False):
-        st.pydeck_chart(
-            _drawn(view, until),
-            height="stretch",
-            key="map",
-            on_select=_pick,
-            selection_mode="single-object",
-            alt=view.words.t("map.alt", city=view.home[f"name_{view.selection.lang}"], n=len(on_the_map(view, until))),
-        )
+    alt = view.words.t("map.alt", city=view.home[f"name_{view.selection.lang}"], n=len(on_the_map(view, until)))
+    world_map(_drawn(view, until), "map", alt, pick)
 
 
 @lru_cache(maxsize=64)
@@ -133,11 +127,12 @@ def _drawn(view: View, until: date | None):
     home = view.home
     here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
     within = on_the_map(view) if until else None
-    return deck(on_the_map(view, until), here, view.palette, view.selection.city or None, within=within)
+    return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=within)
 
 
-def _pick() -> None:
-    choose(st.query_params, city=selected_city(st.session_state["map"]["selection"]))
+def pick(city: str) -> None:
+    """Write the city that was clicked on a map into the address."""
+    choose(st.query_params, city=city)
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,16 @@ PLACES = {
     "evidence": {"sources": "fact_check"},
 }
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
+FIRST = "overview"
+CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
+MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
+DRAWN = {"overview": (*MAP, *CHARTS), "partner_cities": (*CHARTS, *MAP), "policy_exports": (*CHARTS, *MAP), "cooperation_fund": CHARTS}
+"""What the browser draws a page with, in the order in which it is needed."""
+
+
+def needed_first() -> dict[str, tuple[str, ...]]:
+    """For the address of each page ("" is the first) the files of ours that it draws with."""
+    return {"" if name == FIRST else name: DRAWN.get(name, ()) for group in PLACES.values() for name in group}
 
 
 def places(view: View) -> dict[str, list[st.Page]]:
@@ -22,7 +32,7 @@ def places(view: View) -> dict[str, list[st.Page]]:
                 title=words.of("page", name),
                 icon=f":material/{icon}:",
                 help=words.t(f"page.{name}.help"),
-                default=name == "overview",
+                default=name == FIRST,
             )
             for name, icon in pages.items()
         ]

@@ -12,7 +12,8 @@ from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners, parts
 from pages._drawer import WIDTH, source_line
-from pages._figures import BARE, Figure, sources_line, table
+from pages._drawings import chart
+from pages._figures import Figure, sources_line, table
 from pages._map import filtered
 from pages._view import View
 
@@ -35,7 +36,7 @@ def tie_figure(view: View, shown: Figure) -> None:
         if not len(rows):
             return
         alt = words.t("figure.alt", title=shown.title, measure=shown.measure)
-        st.plotly_chart(shown.drawing, key=f"chart-{shown.key}", theme=None, config=BARE, alt=alt)
+        chart(shown.drawing, f"chart-{shown.key}", alt)
         _doors(view, shown, rows)
 
 

@@ -38,7 +38,7 @@ class Notice:
 
 def parse(query: Mapping[str, str], today: date, browser: str, cities: Sequence[str]) -> tuple[Selection, tuple[Notice, ...]]:
     """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one."""
-    notices: list[Notice] = []
+    notices = [Notice("notice.page")] if query.get("not_found") else []
     lang = query.get("lang") or ("ko" if browser.lower().startswith("ko") else "en")
     if lang not in LANGUAGES:
         lang = "en"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from metrics.dates import FIRST_SHOWN
@@ -147,16 +147,6 @@ def _release(release: Releases, number: int | None) -> Release:
     except (DashboardError, OSError):
         LOG.exception("The data cannot be read")
         raise Refused("door.unreadable", 503) from None
-
-
-def first_page_route(name: str) -> Route:
-    """`GET /<name>` leads to the bare address: Streamlit keeps its first page there and calls the page's own name unknown."""
-
-    def to_the_start(request: Request) -> Response:
-        # Relative, so that it also holds behind a proxy that adds a folder to the address.
-        return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
-
-    return Route(f"/{name}", to_the_start)
 
 
 def describe(reading: Reading, words: Words) -> dict:

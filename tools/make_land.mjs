@@ -1,4 +1,4 @@
-// Draws assets/land.geojson, borders.geojson and sea.geojson from Natural Earth (world-atlas). Run on purpose only; it reads no network and no clock.
+// Draws assets/ground.svg, the land and borders of the map, from Natural Earth (world-atlas). Run on purpose only; it reads no network and no clock.
 //
 // Usage: node tools/make_land.mjs   (after `npm install --prefix tools`)
 import {readFileSync, writeFileSync} from "node:fs";
@@ -10,6 +10,7 @@ import {presimplify, simplify} from "topojson-simplify";
 
 const ASSETS = new URL("../assets/", import.meta.url);
 const ANTARCTICA = "010";
+const WORLD = 32768;
 const SMALLEST_DETAIL = 0.02; // square degrees: a bend smaller than this is straightened
 const POINTS_KEPT = 6; // on every line, so that an island smaller than the detail keeps a shape instead of vanishing
 
@@ -23,9 +24,11 @@ const drawn = simplified(original);
 const land = geoProject(feature(drawn, drawn.objects.countries), plain).features;
 land.forEach((territory, i) => refuseIfDeformed(territory, whole[i]));
 
-write("land.geojson", land.filter((f) => f.id !== ANTARCTICA).map(lean));
-write("borders.geojson", [{type: "Feature", properties: {}, geometry: rounded(geoProject(sharedLines(drawn), plain))}]);
-write("sea.geojson", [{type: "Feature", properties: {}, geometry: {type: "Polygon", coordinates: [frame(180, 89.5, 10)]}}]);
+const shapes = land.filter((f) => f.id !== ANTARCTICA).map((f) => path(f.geometry, `data-id="${f.id ?? ""}" data-name="${escaped(f.properties.name)}"`));
+const borders = geoProject(sharedLines(drawn), plain);
+const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WORLD} ${WORLD}">\n<g id="land">\n${shapes.join("\n")}\n</g>\n${path(borders, 'id="borders"')}\n</svg>\n`;
+writeFileSync(new URL("ground.svg", ASSETS), text);
+console.log(`ground.svg: ${shapes.length} territories, ${(text.length / 1024).toFixed(0)} KiB`);
 
 function simplified(topology) {
   const weighed = presimplify(topology); // gives each point its weight as a third number
@@ -56,19 +59,24 @@ function shoelace(ring) {
   return ring.slice(1).reduce((sum, [x, y], i) => sum + (ring[i][0] * y - x * ring[i][1]) / 2, 0);
 }
 
-function lean({id, properties: {name}, geometry}) {
-  return {type: "Feature", ...(id && {id}), properties: {name}, geometry: rounded(geometry)};
+// Web Mercator on a square of WORLD units, whole numbers, each step relative to the one before: a unit is about a kilometre at the equator.
+function path(geometry, attributes) {
+  const lines = geometry.type === "Polygon" ? geometry.coordinates : geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : geometry.coordinates;
+  const closed = geometry.type.endsWith("Polygon");
+  return `<path ${attributes} d="${lines.map((line) => drawnLine(line.map(mercator), closed)).join("")}"/>`;
 }
 
-function rounded(geometry) {
-  const tidy = (part) => (typeof part[0][0] === "number" ? shortened(part) : part.map(tidy));
-  return {type: geometry.type, coordinates: tidy(geometry.coordinates)};
+function mercator([lon, lat]) {
+  const up = Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI; // -1 to 1
+  return [((lon + 180) / 360) * WORLD, ((1 - up) / 2) * WORLD];
 }
 
-// Two decimals are a kilometre; what would collapse at that (the Vatican, an atoll) keeps three.
-function shortened(line) {
-  const coarse = distinct(line, 2);
-  return coarse.length < Math.min(4, line.length) ? distinct(line, 3) : coarse;
+// What would collapse in whole numbers (the Vatican, an atoll) keeps two decimals.
+function drawnLine(points, closed) {
+  const coarse = distinct(points, 0);
+  const line = coarse.length < Math.min(4, points.length) ? distinct(points, 2) : coarse;
+  const steps = line.slice(1).map((p, i) => [p[0] - line[i][0], p[1] - line[i][1]].map((n) => Number(n.toFixed(2))));
+  return `M${line[0].join(" ")}l${steps.map(([x, y]) => `${x} ${y}`).join(" ")}${closed ? "z" : ""}`.replaceAll(" -", "-");
 }
 
 function distinct(line, decimals) {
@@ -76,18 +84,6 @@ function distinct(line, decimals) {
   return points.filter((p, i) => i === 0 || p[0] !== points[i - 1][0] || p[1] !== points[i - 1][1]);
 }
 
-// A rectangle with points along its sides: with corners only, the map would draw nothing where the corners are off screen.
-function frame(east, north, step) {
-  const along = (from, to) => Array.from({length: Math.round(Math.abs(to - from) / step)}, (_, i) => from + Math.sign(to - from) * step * i);
-  const ring = [
-    ...along(-east, east).map((x) => [x, -north]), ...along(-north, north).map((y) => [east, y]),
-    ...along(east, -east).map((x) => [x, north]), ...along(north, -north).map((y) => [-east, y]),
-  ];
-  return [...ring, ring[0]];
-}
-
-function write(name, features) {
-  const text = JSON.stringify({type: "FeatureCollection", features});
-  writeFileSync(new URL(name, ASSETS), text + "\n");
-  console.log(`${name}: ${features.length} features, ${(text.length / 1024).toFixed(0)} KiB`);
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

@@ -1,0 +1,41 @@
+// Draws one chart of plotly's. Chooses no colour, word or number: the figure comes from the server.
+import "./vendor/plotly-basic.min.js";
+
+const drawn = new WeakMap();
+const settings = {displayModeBar: false};
+
+export function draw({data, parentElement}) {
+  const text = new TextDecoder().decode(data);
+  const shown = drawn.get(parentElement) ?? begin(parentElement);
+  if (shown.text !== text) {
+    shown.text = text;
+    const {alt, figure} = JSON.parse(text);
+    shown.box.setAttribute("aria-label", alt);
+    // Text is placed by its measured width, so the font has to be there first.
+    shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, figure.layout, settings));
+  }
+  return () => end(parentElement);
+}
+
+function begin(root) {
+  const box = root.appendChild(document.createElement("div"));
+  box.setAttribute("role", "img");
+  const shown = {box, text: "", width: root.clientWidth};
+  shown.watch = new ResizeObserver(() => follow(root, shown));
+  shown.watch.observe(root);
+  drawn.set(root, shown);
+  return shown;
+}
+
+function follow(root, shown) {
+  if (!root.clientWidth || root.clientWidth === shown.width) return;
+  shown.width = root.clientWidth;
+  shown.ready?.then(() => Plotly.Plots.resize(shown.box));
+}
+
+function end(root) {
+  const shown = drawn.get(root);
+  shown?.watch.disconnect();
+  shown?.ready?.then(() => Plotly.purge(shown.box));
+  drawn.delete(root);
+}

@@ -1,0 +1,48 @@
+"""The two things that the browser draws: a plotly chart and the world map, by our own scripts in assets/.
+
+Streamlit's own elements load all of plotly.js, deck.gl and a map library, four times as much as is needed here, and draw the land
+in WebGL. Must not know what a chart or a map says.
+"""
+
+import json
+from collections.abc import Callable
+
+import streamlit as st
+
+from charts.map import World
+from charts.theme import Drawing
+
+
+def _element(script: str):
+    """A Streamlit component that hands what it is given to the `draw` of a script in assets/, and undoes it when it leaves."""
+    return st.components.v2.component(
+        f"dashboard_{script}",
+        isolate_styles=False,
+        js=f"""
+        const drawing = import(new URL("/assets/{script}.js", location.href).href);
+        export default (given) => {{
+          let undo, gone = false;
+          drawing.then(({{draw}}) => gone || (undo = draw(given)));
+          return () => {{ gone = true; undo?.(); }};
+        }};
+        """,
+    )
+
+
+_CHART, _MAP = _element("chart"), _element("map")
+
+
+def chart(drawing: Drawing, key: str, alt: str) -> None:
+    """A chart, as wide as there is room and of its own height, with its text alternative."""
+    text = f'{{"alt":{json.dumps(alt, ensure_ascii=False)},"figure":{drawing.text}}}'
+    _CHART(key=key, data=text.encode(), height=drawing.height)
+
+
+def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -> None:
+    """The world in the frame that the style sheet gives it; `picked` gets the city_id of a dot that was clicked, "" for none."""
+
+    def pick() -> None:
+        picked(st.session_state[key]["picked"] or "")
+
+    with st.container(key="worldmap", border=False):
+        _MAP(key=key, data=world.to_json(alt).encode(), height="stretch", on_picked_change=pick)
