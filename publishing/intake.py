@@ -112,22 +112,45 @@ def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: 
 
     Raises nothing for any name or content. Call `candidate` next, and `together` for all problems of both.
     """
-    tables: dict[str, pd.DataFrame] = {}
-    problems: list[Problem] = []
-    read_as: list[ReadAs] = []
-    said: list[FileSaid] = []
-    for grid, table in with_tables(opened(files, progress)):
+    taking = _Taking()
+    for name, grids in opened(files, progress):
+        before = taking.answers
+        for grid, table in with_tables(grids):
+            taking.add(grid, table)
+        if taking.answers == before:
+            # A workbook of empty sheets, or of nothing but instructions.
+            taking.problems.append(refusal(name, "unknown_table"))
+    return taking.taken()
+
+
+class _Taking:
+    """What has been taken from files so far."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.problems: list[Problem] = []
+        self.read_as: list[ReadAs] = []
+        self.said: list[FileSaid] = []
+
+    @property
+    def answers(self) -> int:
+        """How much has been said: every file adds to it."""
+        return len(self.said) + len(self.problems)
+
+    def add(self, grid: Grid | Problem, table: str) -> None:
         if isinstance(grid, Problem):
-            problems.append(grid)
-            continue
-        if not table or table in tables:
-            problems.append(_not_taken(grid, table, said))
-            continue
-        tables[table], found, understood_as = _table(table, grid)
-        problems += found
-        read_as += understood_as
-        said.append(_said(table, grid, len(tables[table])))
-    return Taken(MappingProxyType(tables), tuple(problems), tuple(sorted(read_as, key=_row)), tuple(said))
+            self.problems.append(grid)
+        elif not table or table in self.tables:
+            self.problems.append(_not_taken(grid, table, self.said))
+        else:
+            self.tables[table], found, understood_as = _table(table, grid)
+            self.problems += found
+            self.read_as += understood_as
+            self.said.append(_said(table, grid, len(self.tables[table])))
+
+    def taken(self) -> Taken:
+        read_as = sorted(self.read_as, key=_row)
+        return Taken(MappingProxyType(self.tables), tuple(self.problems), tuple(read_as), tuple(self.said))
 
 
 def _row(read: ReadAs) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from publishing.downloads import MOMENT
 from publishing.grids import Grid
 from publishing.headings import PROBLEMS, is_problems, with_tables
 from publishing.limits import unpacking
-from publishing.opening import DAMAGED, opened
+from publishing.opening import DAMAGED, open_file
 from publishing.sentences import Words, sentence
 from publishing.sheets import UNWRITABLE
 
@@ -35,14 +35,10 @@ def with_problems(name: str, content: bytes, problems: Iterable[Problem], words:
     found = list(problems)
     if members := _members(name, content):
         return _zipped({member: with_problems(member, held, found, words) for member, held in members.items()})
-    told = [(grid, _told(table, found, words)) for grid, table in with_tables(opened([(name, content)], _silent)) if table]
+    told = [(grid, _told(table, found, words)) for grid, table in with_tables(open_file(name, content)) if table]
     if told and told[0][0].sheet:
         return _workbook(content, told)
     return _csv(*told[0]) if told else content
-
-
-def _silent(share: float) -> None:
-    """Nobody waits for it."""
 
 
 def _told(table: str, problems: Sequence[Problem], words: Words) -> Told:

@@ -22,11 +22,11 @@ _ACCOMPANYING = (".json", ".md")
 """Files of a data package that hold no table."""
 
 
-def opened(files: Sequence[tuple[str, bytes]], progress: Progress) -> Iterator[Grid | Problem]:
-    """The grids of files (name, content) one after the other, or why there is none. `progress` is told of the bytes behind it."""
+def opened(files: Sequence[tuple[str, bytes]], progress: Progress) -> Iterator[tuple[str, Iterator[Grid | Problem]]]:
+    """Files (name, content) one after the other: the name, and what `open_file` makes of it. `progress` is told of the bytes behind."""
     whole, behind = sum(len(content) for _, content in files) or 1, 0
     for name, content in files:
-        yield from _opened(name, content, _part(progress, behind / whole, len(content) / whole))
+        yield name, open_file(name, content, _part(progress, behind / whole, len(content) / whole))
         behind += len(content)
         progress(behind / whole)
 
@@ -35,7 +35,8 @@ def _part(progress: Progress, start: float, share: float) -> Progress:
     return lambda done: progress(start + share * min(max(done, 0.0), 1.0))
 
 
-def _opened(name: str, content: bytes, progress: Progress) -> Iterator[Grid | Problem]:
+def open_file(name: str, content: bytes, progress: Progress = lambda share: None) -> Iterator[Grid | Problem]:
+    """The grids of a file, or why there is none."""
     if refused := size(name, content):
         yield refused
     elif content.startswith(_OLE):
@@ -84,4 +85,4 @@ def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress
     if content.startswith(_ZIP) and not part.filename.lower().endswith(".xlsx"):
         yield refusal(name, "unknown_table")
     else:
-        yield from _opened(name, content, progress)
+        yield from open_file(name, content, progress)

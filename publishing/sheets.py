@@ -3,10 +3,18 @@
 Knows the kinds of columns and no table; reads nothing.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from metrics.columns import Bilingual, Field
+
+if TYPE_CHECKING:
+    # Only who asks for a workbook waits for this import.
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the beginning of a formula when a text begins with it (OWASP, CSV injection)."""
@@ -56,7 +64,7 @@ def instructions(lang: str) -> list[str]:
     return [getattr(line, lang) for line in _INSTRUCTIONS]
 
 
-def add_rows(book, name: str, declared: Sequence[Field], rows: Sequence[Sequence], lang: str) -> None:
+def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequence[Sequence], lang: str) -> None:
     """Adds the sheet of a table's rows to an openpyxl workbook: columns of text keep text, columns of words offer their words."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -72,7 +80,9 @@ def add_rows(book, name: str, declared: Sequence[Field], rows: Sequence[Sequence
             sheet.data_validations.append(offered)
 
 
-def add_sheet(book, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()):
+def add_sheet(
+    book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()
+) -> Worksheet:
     """Adds a sheet with bold titles that stay in sight, columns as wide as their cells, and a filter, and returns it.
 
     The columns at `as_text` keep what is written in them later as text.

@@ -65,7 +65,7 @@ class _Reading:
         self.rows = 0
         for at, cells in enumerate(self._passing(sheet)):
             texts = [_text(cell, (at, column), dates, faults) for column, cell in enumerate(cells)]
-            rows.append(texts)
+            rows.append(texts if any(texts) else [])
             self._weigh(texts)
         while rows and not any(rows[-1]):
             rows.pop()

@@ -199,6 +199,11 @@ def sheet(rows):
     return held.getvalue()
 
 
+def test_a_workbook_of_empty_sheets_is_told():
+    taken = take([("f.xlsx", sheet([])), ("fund.csv", fund().encode())])
+    assert [(problem.kind, problem.params["file"]) for problem in taken.problems] == [("unknown_table", "f.xlsx")]
+
+
 def test_a_workbook_has_its_limits_in_rows_columns_and_characters():
     titles = FUND.strip().split(",")
     assert [problem.kind for problem in take([("f.xlsx", sheet([titles, [None] * 200 + [1]]))]).problems] == ["too_many_columns"]

@@ -93,6 +93,7 @@ UPLOADS = st.tuples(
 def test_no_upload_however_broken_raises_or_changes_anything(files, lang):
     taken = take(files)
     event(f"taken: {len(taken.tables)} tables, {sorted({problem.kind for problem in taken.problems})[:1]}")
+    assert len(taken.tables) + len(taken.problems) >= len(files)
     draft, found = candidate(REAL, taken.tables)
     problems = together(taken.problems, found)
     assert all(set(problem.params) == set(KINDS[problem.kind]) for problem in problems)
