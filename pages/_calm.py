@@ -7,9 +7,13 @@ from contextlib import contextmanager
 import streamlit as st
 
 from publishing.errors import DashboardError
-from wording import words
+from publishing.refusals import KEYS, refusal
+from publishing.releases import UnreadableRelease
+from wording import Words, words
 
 LOG = logging.getLogger(__name__)
+BOTH = ("ko", "en")
+"""The fault may lie before the reader's language is known."""
 
 
 @contextmanager
@@ -17,14 +21,19 @@ def calm() -> Iterator[None]:
     """Say a fault of what runs inside instead of showing it. Streamlit's own ways to stop a run are none and go through."""
     try:
         yield
-    except DashboardError:
+    except DashboardError as fault:
         LOG.exception("The data cannot be shown")
-        _say("door.unreadable")
+        _say(*(sentence(fault, words(lang)) for lang in BOTH))
     except Exception:
         LOG.exception("A page failed")
-        _say("frame.failed")
+        _say(*(words(lang).t("frame.failed") for lang in BOTH))
 
 
-def _say(key: str) -> None:
-    """One sentence in both languages, since the fault may lie before the reader's language is known."""
-    st.error(f"{words('ko').t(key)}\n\n{words('en').t(key)}")
+def sentence(fault: DashboardError, words: Words) -> str:
+    """What a fault of the house is called on the screen: by the store's own sentence, unless it is about what cannot be read."""
+    said_by_the_store = type(fault) in KEYS and not isinstance(fault, UnreadableRelease)
+    return refusal(fault, words) if said_by_the_store else words.t("door.unreadable")
+
+
+def _say(*sentences: str) -> None:
+    st.error("\n\n".join(sentences))

@@ -14,7 +14,9 @@ from pages._calm import calm
 from pages._drawer import age
 from pages._look import style
 from pages._places import places
+from pages._standing import follow, leave_preview, standing_line
 from pages._view import View, carry, choose, view
+from publishing.current import trouble
 
 PROJECT = Path(__file__).parents[1]
 LANGUAGES = {"ko": "한국어", "en": "English"}
@@ -29,10 +31,21 @@ def frame() -> None:
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
     st.html(style(shown.palette))
     page = st.navigation(places(shown), position="top")
+    if leave_preview(page.url_path):
+        shown = view()
     _bar(shown, title)
-    for notice in shown.notices:
-        st.info(shown.words.t(notice.key, shown=notice.shown), icon=":material/info:")
+    standing_line(shown)
+    for said in _said(shown):
+        st.info(said, icon=":material/info:")
     page.run()
+    follow(shown, page.url_path)
+
+
+def _said(shown: View) -> list[str]:
+    """What a reader should know before the figures: trouble with the store, and what of her address could not be used."""
+    away = trouble() if not shown.standing else None
+    notices = [shown.words.t(notice.key, shown=notice.shown) for notice in shown.notices]
+    return [shown.words.t(away), *notices] if away else notices
 
 
 def _bar(shown: View, title: str) -> None:
@@ -40,7 +53,7 @@ def _bar(shown: View, title: str) -> None:
     st.session_state["control-lang"] = shown.selection.lang
     st.session_state["control-as_of"] = shown.selection.as_of
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar"):
-        st.html(f'<div class="brand"><span class="dot" aria-hidden="true"></span>{title}{_age(shown)}</div>', width="content")
+        st.html(f'<div class="brand"><span class="dot" aria-hidden="true"></span>{escape(title)}{_age(shown)}</div>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="controls"):
             st.date_input(
                 shown.words.t("frame.as_of"),

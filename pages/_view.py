@@ -1,9 +1,10 @@
-"""What the reader has chosen, read from the address: date, language, filters, city. It lives there and nowhere else."""
+"""What the reader has chosen, read from the address: release, date, language, filters, city. It lives there and nowhere else."""
 
+import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import streamlit as st
 
@@ -11,7 +12,10 @@ from charts.theme import Palette, palette
 from metrics.dates import FIRST_SHOWN
 from metrics.release import Release
 from metrics.tables import REGIONS
-from publishing.current import current_release, today_at_home
+from pages._preview import previewed
+from publishing.current import current_release, current_store, today_at_home
+from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
+from publishing.releases import UnreadableRelease
 from wording import LANGUAGES, Words, words
 
 TYPES = ("sister", "friendship")
@@ -76,13 +80,17 @@ def _among(text: str, allowed: Sequence[str], key: str, notices: list[Notice]) -
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: a selection on one release, with the words and colours to show it in."""
+    """What a page shows: a selection on one release, with the words and colours to show it in.
+
+    `today` is the last day that can be chosen. `standing` says why this release: "" is in force, else "pinned" or "preview".
+    """
 
     selection: Selection
     notices: tuple[Notice, ...]
     release: Release
     scheme: str
     today: date
+    standing: str = ""
 
     @cached_property
     def words(self) -> Words:
@@ -104,14 +112,52 @@ class View:
 
 def view() -> View:
     """The view of the address that the browser shows."""
-    release = current_release()
-    today = today_at_home(release)
     query = {key: st.query_params[key] for key in st.query_params}
+    release, today, standing, refused = _shown(query.get("release", ""))
     selection, notices = parse(query, today, st.context.locale or "", tuple(release.tables["cities"]["city_id"]))
-    return View(selection, notices, release, st.context.theme.type or "light", today)
+    return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
 
 
-SHARED = ("lang", "as_of", "types", "regions")
+REFUSED = {
+    NoSuchRelease: "frame.no_release",
+    DamagedRelease: "frame.damaged_release",
+    UnreadableRelease: "frame.damaged_release",
+    StoreUnreachable: "frame.release_away",
+}
+
+
+def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
+    """The release to show, the day that is today there, its standing, and why it is not the pinned one where that cannot be shown."""
+    draft = previewed()
+    if draft is not None:
+        return draft, today_at_home(draft), "preview", ()
+    try:
+        if pinned:
+            release = current_release(_number(pinned))
+            return release, release_day(release), "pinned", ()
+        notices: tuple[Notice, ...] = ()
+    except tuple(REFUSED) as refused:
+        notices = (Notice(REFUSED[type(refused)], pinned),)
+    release = current_release()
+    return release, today_at_home(release), "", notices
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,8}", text):
+        raise NoSuchRelease(0)
+    return int(text)
+
+
+@lru_cache(maxsize=64)
+def release_day(release: Release) -> date:
+    """The day on which a release was published, where the home city is. Raises StoreUnreachable.
+
+    It is today for ever where the release is pinned: what a link shows must not change with the calendar either.
+    """
+    return today_at_home(release, current_store().entry(release.number).at.astimezone)
+
+
+SHARED = ("lang", "as_of", "release", "types", "regions")
 """The parts of the address that hold on every page; a page may have more of its own."""
 
 

@@ -1,0 +1,133 @@
+"""Which release the page shows, said in one quiet line: pinned, a preview, or the one in force, which is watched for a newer one.
+
+Must not choose the release: pages/_view.py does.
+"""
+
+import logging
+from html import escape
+
+import streamlit as st
+
+from metrics.release import Release
+from pages._calm import calm
+from pages._places import link
+from pages._preview import end
+from pages._view import View, choose, release_day, view
+from publishing.current import current_release, current_store, trouble
+from publishing.errors import DashboardError
+from publishing.review import effects
+
+LOG = logging.getLogger(__name__)
+DESK = "data_desk"
+"""Here somebody may be filling in a form: a newer release is only told, and a preview has no place."""
+EVERY = 3.5
+"""Seconds between two looks for a newer release; the rest of five is for drawing the page anew."""
+CHANGES_AT_MOST = 2
+
+_TURN = st.components.v2.component(
+    "dashboard_turn",
+    isolate_styles=False,
+    js="""
+    export default ({setTriggerValue}) => {
+      const turn = () => document.querySelector("[role=dialog]") || (clearInterval(timer), setTriggerValue("turn", true));
+      const timer = setInterval(turn, 250);
+      turn();
+      return () => clearInterval(timer);
+    };
+    """,
+)
+"""Asks for the page anew, but not under an open drawer: a new page would close it."""
+
+
+def standing_line(shown: View) -> None:
+    """The line under the bar of a pinned release or a preview, with the way back; nothing for the release in force."""
+    words = shown.words
+    if shown.standing == "pinned":
+        fields = {"number": str(shown.release.number), "day": release_day(shown.release), "as_of": shown.selection.as_of}
+        with _line("pinned", words.t("frame.pinned", **fields)):
+            st.button(words.t("frame.unpin"), key="unpin", type="tertiary", on_click=_unpin)
+    elif shown.standing == "preview":
+        with _line("preview", words.t("frame.preview")):
+            link(shown, DESK, words.t("frame.preview_back"))
+
+
+def _line(key: str, said: str):
+    line = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"standing-{key}")
+    line.html(f'<div class="standing" role="status">{escape(said)}</div>', width="content")
+    return line
+
+
+def _unpin() -> None:
+    choose(st.query_params, release="")
+
+
+def leave_preview(page: str) -> bool:
+    """End a preview where the reader came back to the desk; whether there was one."""
+    return page == DESK and end()
+
+
+def follow(shown: View, page: str) -> None:
+    """Watch for a newer release, and tell of one that came since the reader's last look. Nothing happens to a pinned page or a preview."""
+    if shown.standing:
+        return
+    seen = st.session_state.get("seen", shown.release.number)
+    st.session_state["seen"] = shown.release.number
+    told = st.session_state.get("news")
+    if seen < shown.release.number:
+        st.session_state["news"] = (told[0] if told else seen, page)
+    elif told and (told[1] != page or seen > shown.release.number):
+        del st.session_state["news"]
+    _watch(shown.release.number, trouble(), page)
+
+
+@st.fragment(run_every=EVERY)
+def _watch(number: int, said: str | None, page: str) -> None:
+    """Runs every few seconds; where nothing has changed it draws what stands there already."""
+    with calm():
+        newest = current_release().number
+        told = st.session_state.get("news")
+        if told or newest > number:
+            _notice("news", _news(view(), told[0] if told else number))
+        if page == DESK:
+            if trouble() and not said:
+                _notice("trouble", view().words.t(trouble()))
+        elif (newest, trouble()) != (number, said) and _TURN(key="turn", on_turn_change=lambda: None).turn:
+            st.rerun()
+
+
+def _notice(key: str, said: str) -> None:
+    words = view().words
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"notice-{key}"):
+        st.html(f'<div class="notice" role="status">{escape(said)}</div>', width="content")
+        if key == "news" and "news" in st.session_state:
+            hint = words.t("frame.news_close")
+            st.button(hint, key="news-close", type="tertiary", icon=":material/close:", on_click=st.session_state.pop, args=("news",))
+
+
+def _news(now: View, before: int) -> str:
+    """That a release is in force, and what it changed: the first readings that say another value, else its note."""
+    words, number = now.words, str(now.release.number)
+    what = ", ".join(_changes(now, before)) or current_store().entry(now.release.number).note
+    return words.t("frame.news_what", number=number, what=what) if what else words.t("frame.news", number=number)
+
+
+def _changes(now: View, before: int) -> list[str]:
+    words = now.words
+    changed = [effect for effect in effects(_release(before) or now.release, now.release, now.selection.as_of) if effect.value_changed]
+    return [
+        words.t(
+            "frame.news_change",
+            title=words.of("indicator", effect.indicator),
+            before=words.amount(effect.before.value, effect.before.unit),
+            after=words.amount(effect.after.value, effect.after.unit),
+        )
+        for effect in changed[:CHANGES_AT_MOST]
+    ]
+
+
+def _release(number: int) -> Release | None:
+    try:
+        return current_release(number)
+    except DashboardError:
+        LOG.exception("What changed since release %s cannot be told", number)
+        return None
