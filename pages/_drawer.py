@@ -1,6 +1,6 @@
 """The source drawer: what a figure means, its formula with the numbers filled in, dates, sources and conflicts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from html import escape
 
@@ -14,7 +14,7 @@ from metrics.partnerships import parts
 from metrics.reading import Reading, When
 from metrics.release import Release
 from pages._view import View
-from wording import words
+from wording import Words, words
 
 SHOWN_AT_MOST = 40
 WIDTH = 620
@@ -68,23 +68,22 @@ def _list(items: Iterable[str]) -> str:
 
 
 def source_line(view: View, source: str) -> str:
-    """A source with publisher, date and link, as HTML."""
-    return _source_line(view.release, view.selection.lang, source)
+    """A source with publisher, date and link, as HTML; kept, since a list says hundreds."""
+    return _source_lines(view.release, view.selection.lang)(source)
 
 
-@lru_cache(maxsize=4096)
-def _source_line(release: Release, lang: str, source: str) -> str:
-    row, spoken = _sources(release).loc[source], words(lang)
+@lru_cache(maxsize=8)
+def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
+    """The lines of a release's sources, each made once. Kept for few releases: drafts that are only previewed come and go."""
+    rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)
+    return lru_cache(maxsize=None)(lambda source: _source_line(rows.loc[source], spoken))
+
+
+def _source_line(row: Mapping[str, str], spoken: Words) -> str:
     title = escape(row["title"])
     linked = f'<a href="{escape(row["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>' if row["url"] else title
     printed = spoken.edtf(row["published"]) if row["published"] else spoken.t("source.undated")
     return ", ".join(part for part in (linked, escape(row["publisher"]), escape(printed)) if part)
-
-
-@lru_cache(maxsize=4)
-def _sources(release: Release):
-    """The table of sources by its key."""
-    return release.tables["sources"].set_index("source_id")
 
 
 def _certainty(view: View, reading: Reading) -> list[str]:

@@ -43,12 +43,16 @@ def standing_line(shown: View) -> None:
     """The line under the bar of a pinned release or a preview, with the way back; nothing for the release in force."""
     words = shown.words
     if shown.standing == "pinned":
-        fields = {"number": str(shown.release.number), "day": release_day(shown.release), "as_of": shown.selection.as_of}
-        with _line("pinned", words.t("frame.pinned", **fields)):
+        with _line("pinned", _pinned(shown)):
             st.button(words.t("frame.unpin"), key="unpin", type="tertiary", on_click=_unpin)
     elif shown.standing == "preview":
         with _line("preview", words.t("frame.preview")):
             link(shown, DESK, words.t("frame.preview_back"))
+
+
+def _pinned(shown: View) -> str:
+    day, on = release_day(shown.release), shown.selection.as_of
+    return shown.words.t("frame.pinned" if on == day else "frame.pinned_as_of", number=str(shown.release.number), day=day, as_of=on)
 
 
 def _line(key: str, said: str):

@@ -26,16 +26,6 @@ def content(view: View, table: str, row: Row) -> str:
     return " · ".join(part for part in CONTENTS[table](view, row) if part) or view.words.t("sources.says_none")
 
 
-def citation(view: View, source: str) -> str:
-    """A source as the drawer says it, as HTML; kept, since a list says hundreds."""
-    return _citation(view.release, view.selection.lang, source)
-
-
-@lru_cache(maxsize=16384)
-def _citation(release: Release, lang: str, source: str) -> str:
-    return source_line(reader(release, lang), source)
-
-
 def reader(release: Release, lang: str) -> View:
     """A view for what depends on nothing but release and language, so that it is worked out once for all readers."""
     return View(Selection(date.min, lang), (), release, "light", date.min)
@@ -46,7 +36,7 @@ def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> st
     words = view.words
     role = "" if row["role"] in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
     note = f"{escape(words.name(row, 'note'))} " if row["note_en"] else ""
-    return f'<span class="when">{role}{note}{citation(view, row["source_id"])}</span>'
+    return f'<span class="when">{role}{note}{source_line(view, row["source_id"])}</span>'
 
 
 def _named(view: View, entity: str, key: str) -> str:

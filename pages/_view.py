@@ -1,7 +1,7 @@
 """What the reader has chosen, read from the address: release, date, language, filters, city. It lives there and nowhere else."""
 
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -40,7 +40,7 @@ class Notice:
     shown: object = ""
 
 
-def parse(query: Mapping[str, str], today: date, browser: str, cities: Sequence[str]) -> tuple[Selection, tuple[Notice, ...]]:
+def parse(query: Mapping[str, str], today: date, browser: str, cities: Collection[str]) -> tuple[Selection, tuple[Notice, ...]]:
     """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one."""
     notices = [Notice("notice.page")] if query.get("not_found") else []
     lang = query.get("lang") or ("ko" if browser.lower().startswith("ko") else "en")
@@ -114,7 +114,7 @@ def view() -> View:
     """The view of the address that the browser shows."""
     query = {key: st.query_params[key] for key in st.query_params}
     release, today, standing, refused = _shown(query.get("release", ""))
-    selection, notices = parse(query, today, st.context.locale or "", tuple(release.tables["cities"]["city_id"]))
+    selection, notices = parse(query, today, st.context.locale or "", _city_ids(release))
     return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
 
 
@@ -155,6 +155,11 @@ def release_day(release: Release) -> date:
     It is today for ever where the release is pinned: what a link shows must not change with the calendar either.
     """
     return today_at_home(release, current_store().entry(release.number).at.astimezone)
+
+
+@lru_cache(maxsize=4)
+def _city_ids(release: Release) -> frozenset[str]:
+    return frozenset(release.tables["cities"]["city_id"].to_numpy())
 
 
 SHARED = ("lang", "as_of", "release", "types", "regions")
