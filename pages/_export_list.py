@@ -11,6 +11,7 @@ from pages._drawer import WIDTH, source_line
 from pages._fragments import part
 from pages._parameters import free_text, number_within, one_of, write
 from pages._view import View
+from publishing.downloads import frame_as_csv
 
 AT_ONCE = 500
 """Rows of the list that are sent at a time; the CSV holds all of them."""
@@ -132,7 +133,7 @@ def _table(view: View, rows) -> None:
         column_config=wide,
         on_select="rerun",
         selection_mode="single-row",
-        key="projects",
+        key=f"projects-{view.release.number}",  # a row chosen in one release must not open a project of another
         alt=words.t("exports.list_alt"),
     )
     picked = [at for at in chosen["selection"]["rows"] if at < len(rows)]
@@ -149,7 +150,7 @@ WIDTHS = {"project": 262, "place": 136, "sector": 104, "status": 100, "started":
 def _download(view: View, rows) -> None:
     st.download_button(
         view.words.t("figure.csv"),
-        data=lambda: _readable(view, rows).to_csv(index=False).encode("utf-8-sig"),
+        data=lambda: frame_as_csv(_readable(view, rows)),
         file_name=f"policy_exports_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -160,13 +161,14 @@ def _download(view: View, rows) -> None:
 
 def _drawer(view: View, row) -> None:
     """One record beside the page: what is on record, its note, its sources, and the other records of its place and field."""
-    title = row[f"project_{view.selection.lang}"]
+    title = view.words.of("column", "project")
     st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{_record(view, row)}</div>'))()
 
 
 def _record(view: View, row) -> str:
     words = view.words
     parts = [
+        f'<h2 class="title">{escape(row[f"project_{view.selection.lang}"])}</h2>',
         f"<p>{escape(words.of('sector', row['sector']))}. {escape(words.of('status', row['status']))}. {escape(_counting(view, row))}.</p>",
         f"<h3>{escape(words.t('exports.drawer_facts'))}</h3>",
         *(f"<p>{escape(fact)}</p>" for fact in _facts(view, row)),

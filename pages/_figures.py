@@ -9,6 +9,7 @@ import streamlit as st
 from pages._drawer import WIDTH, source_button, source_line
 from pages._drawings import chart
 from pages._view import View
+from publishing.downloads import frame_as_csv
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def table(view: View, key: str, title: str, frame) -> None:
         st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
         st.download_button(
             words.t("figure.csv"),
-            data=lambda: named.to_csv(index=False).encode("utf-8-sig"),
+            data=lambda: frame_as_csv(named),
             file_name=f"{key}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -13,6 +13,7 @@ from pages._fragments import now, part
 from pages._map import on_the_map
 from pages._parameters import free_text, one_of, write
 from pages._view import View
+from publishing.downloads import frame_as_csv
 
 COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
 LAZY_FROM = 2000
@@ -97,8 +98,8 @@ def _table(view: View, rows, title: str, chosen: tuple[str, str]) -> None:
     words = view.words
     listed = rows.drop(columns="region").rename(columns={"place": "region"})[list(COLUMNS)]
     listed = listed.rename(columns={column: words.of("column", column) for column in COLUMNS})
-    # Another search or order is another table: a row chosen in the one must not open a city of the other.
-    key = f"partner-list-{crc32(repr((chosen, view.selection)).encode())}"
+    # Another search, order or release is another table: a row chosen in the one must not open a city of the other.
+    key = f"partner-list-{crc32(repr((chosen, view.selection, view.release.number)).encode())}"
     state = st.dataframe(
         listed,
         hide_index=True,
@@ -146,10 +147,11 @@ def agreements_drawer(view: View, row) -> None:
     )
     where = f"{row['country']}, {row['place']}"
     body = (
-        f'<div class="drawer"><p>{escape(where)}</p><p>{escape(row["line"])}, {escape(row["since"])}</p>'
+        f'<div class="drawer"><h2 class="title">{escape(row["name"])}</h2><p>{escape(where)}</p>'
+        f'<p>{escape(row["line"])}, {escape(row["since"])}</p>'
         f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
     )
-    st.dialog(row["name"], position="right", width=WIDTH)(lambda: st.html(body))()
+    st.dialog(words.of("column", "partner_city"), position="right", width=WIDTH)(lambda: st.html(body))()
 
 
 def _act(view: View, act) -> str:
@@ -161,7 +163,7 @@ def _act(view: View, act) -> str:
 def _download(view: View, listed) -> None:
     st.download_button(
         view.words.t("figure.csv"),
-        data=lambda: listed.to_csv(index=False).encode("utf-8-sig"),
+        data=lambda: frame_as_csv(listed),
         file_name=f"partner_cities_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
         mime="text/csv",
         on_click="ignore",
