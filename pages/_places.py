@@ -8,6 +8,7 @@ PLACES = {
     "": {"overview": "public"},
     "themes": {"partner_cities": "handshake", "policy_exports": "outbox", "cooperation_fund": "savings"},
     "evidence": {"sources": "fact_check"},
+    "data": {"data_desk": "edit_document", "releases": "history"},
 }
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
 FIRST = "overview"

@@ -1,0 +1,90 @@
+"""The page of the data desk from top to bottom: who sits there, what is open, and the parts in the order in which they are used."""
+
+from html import escape
+
+import streamlit as st
+
+from pages._desk_changes import summary
+from pages._desk_draft import Opened, drafts, open_draft
+from pages._desk_give import give
+from pages._desk_publish import behind, publish
+from pages._desk_review import review
+from pages._desk_take import take
+from pages._person import seat
+from pages._places import link
+from pages._view import View
+from publishing.desk import Seat
+from publishing.errors import StoreUnreachable
+from publishing.refusals import refusal
+
+
+def at_the_desk(view: View) -> None:
+    """The desk, or why it is closed."""
+    try:
+        place = seat()
+    except StoreUnreachable as away:
+        _closed(view, refusal(away, view.words))
+        return
+    if place is None:
+        _closed(view, view.words.t("rights.closed"))
+        return
+    opened = open_draft(view, place)
+    st.html(_headline(view, opened))
+    _who(view, place)
+    _said()
+    if opened.release is not None and opened.release is not opened.base:
+        _with_draft(view, place, opened)
+    if opened.draft is None:
+        drafts(view, place)
+    _work(view, place, opened)
+
+
+def _who(view: View, place: Seat) -> None:
+    """Who sits here, and the way to what was published."""
+    said = view.words.t("desk.who", name=place.author or view.words.t("desk.nameless"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-who"):
+        st.html(f'<div class="who">{escape(said)}</div>', width="content")
+        link(view, "releases", view.words.t("desk.history"))
+
+
+def _closed(view: View, why: str) -> None:
+    st.html(f'<h1 class="headline">{escape(view.words.t("desk.closed"))}</h1>')
+    st.html(f'<div class="said closed">{escape(why)}</div>')
+
+
+def _headline(view: View, opened: Opened) -> str:
+    """What is in force, or what the open draft would change."""
+    words = view.words
+    changes = summary(view, opened.base, opened.release) if opened.release is not None else ""
+    if opened.draft is None or not changes:
+        said = words.t("desk.ready", number=f"<b>{opened.newest.number}</b>")
+    else:
+        said = words.t("desk.open", changes=escape(changes))
+    return f'<h1 class="headline">{said}</h1>'
+
+
+def _said() -> None:
+    """What was done last, once; also beside the page, since it may be said above what is in sight."""
+    done = st.session_state.pop("desk-said", None)
+    if done:
+        st.html(f'<div class="done" role="status">{escape(done)}</div>')
+        st.toast(done.replace("$", r"\$"), icon=":material/check_circle:")
+
+
+def _with_draft(view: View, place: Seat, opened: Opened) -> None:
+    left, right = st.columns([8, 4], gap="medium")
+    with left:
+        review(view, opened)
+    with right:
+        if opened.draft.base == opened.newest.number:
+            publish(view, place, opened)
+        else:
+            behind(view, place, opened)
+
+
+def _work(view: View, place: Seat, opened: Opened) -> None:
+    left, right = st.columns([4, 8], gap="medium")
+    with left:
+        take(view, opened)
+    with right:
+        give(view, place, opened)

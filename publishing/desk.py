@@ -1,0 +1,71 @@
+"""What somebody does at the data desk: drafts, publishing, restoring; each time asked first whether she may.
+
+Neither reads files nor shows anything; the pages' way to the store.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.problems import Problem
+from metrics.release import Release
+from publishing.intake import candidate
+from publishing.rights import Visitor, require
+from publishing.store import Draft, Entry, Store
+
+_NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
+"""How a downloaded file names the release that it is of."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place at the desk: the store, who sits there, and the name that the history will show. Each method raises NotAllowed."""
+
+    store: Store
+    visitor: Visitor
+    author: str
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """The own drafts, the newest first."""
+        require(self.visitor)
+        return self.store.drafts(self.author)
+
+    def draft(self, id: str) -> Draft | None:
+        """An own draft; None where there is none of that id."""
+        require(self.visitor)
+        return self.store.draft(id, self.author)
+
+    def keep(self, tables: Mapping[str, pd.DataFrame], *, base: int, files: Sequence = (), id: str = "") -> str:
+        """Keep tables of text, made on a release, as a draft, and give its id; with the id of an own draft that one is replaced."""
+        require(self.visitor)
+        return self.store.save_draft(self.author, tables, files=files, base=base, id=id)
+
+    def drop(self, id: str) -> None:
+        """Throw an own draft away."""
+        require(self.visitor)
+        self.store.drop_draft(id, self.author)
+
+    def publish(self, draft: Release, *, parent: int, note: str, removals: int) -> Entry:
+        """Make a draft the release in force. Raises as Store.publish does."""
+        require(self.visitor)
+        return self.store.publish(draft, parent=parent, author=self.author, note=note, removals=removals)
+
+    def restore(self, number: int, *, parent: int, note: str) -> Entry:
+        """Make a new release with the content of an older one. Raises as Store.restore does."""
+        require(self.visitor)
+        return self.store.restore(number, parent=parent, author=self.author, note=note)
+
+
+@lru_cache(maxsize=4)
+def drafted(draft: Draft, base: Release) -> tuple[Release | None, tuple[Problem, ...]]:
+    """What a draft makes of the release it was made on, as publishing.intake.candidate says it; worked out once for a Draft."""
+    return candidate(base, draft.tables)
+
+
+def made_on(names: Iterable[str], newest: int) -> int:
+    """The release that files were downloaded from, by their names, the oldest of several; the newest where no name tells."""
+    numbers = [int(found[1]) for found in map(_NAMED.search, names) if found]
+    return min([newest, *(number for number in numbers if number)])

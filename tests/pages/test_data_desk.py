@@ -1,0 +1,301 @@
+"""The data desk as a script: nothing wrong gets in, nothing right gets lost, and elsewhere it is closed."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._person import name
+from publishing.current import current_release, current_store
+from publishing.downloads import as_csv, as_package
+from publishing.intake import candidate
+from publishing.rights import AT_THE_MACHINE
+from publishing.rows import raw, with_row
+from tests.worlds import ONE_ROW, write
+
+FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+WORLD = ONE_ROW | {
+    "cities": ONE_ROW["cities"]
+    + "paris,Paris,파리,GB,Europe,city,48.85,2.35,2100000,s1,s1\nrome,Rome,로마,GB,Europe,city,41.9,12.5,2800000,s1,s1\n",
+}
+PARIS = ["a2", "paris", "sister", "2016-05-06", "", "primary", "s1", "", "", ""]
+DAY = "2020-06-30"
+
+
+@pytest.fixture
+def desk(monkeypatch, tmp_path):
+    """`desk(**query)` -> the page as the person at the machine sees it, over a store of this test alone."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / "data", WORLD)))
+    monkeypatch.setenv("DASHBOARD_STATE", str(tmp_path / "state"))
+
+    def run(visitor=AT_THE_MACHINE, **query) -> AppTest:
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        if visitor:
+            app.session_state["visitor"] = visitor
+        for name, value in {"lang": "en", "as_of": DAY, **query}.items():
+            app.query_params[name] = value
+        return app.switch_page("data_desk.py").run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault."""
+    assert not app.exception
+    assert not app.error
+    return "\n".join(block.proto.body for block in app.get("html"))
+
+
+def rows(table="agreements") -> list[list[str]]:
+    """The release in force as a person downloads it: the titles, then the rows."""
+    text = as_csv(current_release(), table, "en").decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def as_file(lines: list[list[str]]) -> bytes:
+    held = io.StringIO()
+    csv.writer(held).writerows(lines)
+    return held.getvalue().encode()
+
+
+def upload(app: AppTest, lines: list[list[str]], name="agreements.csv") -> AppTest:
+    app.file_uploader[0].set_value([(name, as_file(lines), "text/csv")]).run()
+    return app.button(key="desk-check").click().run()
+
+
+def publish(app: AppTest, note="As the city's list says") -> AppTest:
+    app.text_area[0].set_value(note)
+    return app.button(key="publish-now").click().run()
+
+
+def add_rome() -> None:
+    """Somebody else publishes an agreement with Rome."""
+    release, store = current_release(), current_store()
+    table = raw(release, "agreements")
+    more = with_row(table, table.iloc[[0]].assign(agreement_id="a3", city_id="rome"), None)
+    draft, problems = candidate(release, {"agreements": more})
+    assert problems == ()
+    store.publish(draft, parent=release.number, author="somebody", note="Rome signed", removals=0)
+
+
+@pytest.mark.parametrize(
+    "lang, said", [("en", "The data desk is open only on the computer"), ("ko", "데이터 데스크는 대시보드가 실행되는 컴퓨터에서만")]
+)
+def test_elsewhere_the_desk_is_closed_and_says_how_it_will_open(desk, lang, said):
+    app = desk(visitor=None, lang=lang)
+    assert said in shown(app)
+    assert not app.file_uploader
+    assert not app.get("download_button")
+    assert not app.text_area
+
+
+@pytest.mark.parametrize("lang, said", [("en", "so you are its analyst"), ("ko", "자료 담당자로 봅니다")])
+def test_the_person_at_the_machine_is_told_that_she_is_the_analyst(desk, lang, said):
+    app = desk(lang=lang)
+    assert said in shown(app)
+    assert app.file_uploader[0].accept_multiple_files
+    assert len(app.get("download_button")) == 6  # a table as Excel and CSV, its template; all as Excel, all templates, the package
+
+
+def test_a_wrong_file_is_told_row_by_row_and_changes_nothing(desk):
+    app = upload(desk(), [*rows(), ["a2", "atlantis", "rival", "someday", "", "primary", "s1", "", "", ""]])
+    html = shown(app)
+    assert "3 problems found" in html
+    assert "Nothing was changed" in html
+    assert "“rival” is not one of the allowed words: sister" in html
+    assert html.count("<b>Row 3</b>") == 3
+    assert "agreements.csv with its problems" in app.get("download_button")[-1].proto.label.replace("\\", "")
+    assert current_store().newest() == 1
+    assert current_store().drafts(name()) == ()
+    assert "draft" not in app.query_params
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"PK\x03\x04", b"a,b\n1,2\n", b"<html><script>x</script>"])
+def test_a_broken_file_is_refused_in_a_sentence(desk, content):
+    app = desk()
+    app.file_uploader[0].set_value([("<b>x</b>.csv", content, "text/csv")]).run()
+    html = shown(app.button(key="desk-check").click().run())
+    assert "1 problem found" in html
+    assert "<b>x</b>" not in html
+    assert current_store().newest() == 1
+
+
+def test_a_right_file_shows_its_effect_and_is_published_for_everyone(desk):
+    app = upload(desk(), [*rows(), PARIS])
+    html = shown(app)
+    # 39 published in 2014, London signed in 2015, and now Paris in 2016: 40 becomes 41.
+    assert "Not published yet: 1 agreement added, partner cities 40 to 41" in html
+    assert "Partner cities: 40 to 41." in html
+    assert current_store().newest() == 1
+    app = publish(app)
+    assert "Release 2 published: 1 agreement added, partner cities 40 to 41, sister cities" in shown(app)
+    entry = current_store().entry(2)
+    assert (entry.kind, entry.parent, entry.note) == ("publish", 1, "As the city's list says")
+    assert list(current_release().tables["agreements"]["city_id"]) == ["london", "paris"]
+    assert "draft" not in app.query_params
+
+
+def test_publishing_asks_for_a_reason(desk):
+    app = upload(desk(), [*rows(), PARIS])
+    app.button(key="publish-now").click().run()
+    assert "the history needs a note" in shown(app)
+    assert current_store().newest() == 1
+
+
+def test_rows_that_go_are_confirmed_by_their_number(desk):
+    app = upload(desk(), rows()[:1])
+    app.text_area[0].set_value("It ended")
+    assert "Confirm their number first" in shown(app.button(key="publish-now").click().run())
+    assert current_store().newest() == 1
+    (sure,) = app.checkbox
+    assert sure.label == "I confirm that 1 row is removed"
+    sure.check().run()
+    assert "Release 2 published: 1 agreement removed" in shown(app.button(key="publish-now").click().run())
+
+
+def test_a_file_that_says_the_same_makes_no_draft(desk):
+    app = upload(desk(), rows())
+    assert "The data say the same as release 1" in shown(app)
+    assert "draft" not in app.query_params
+
+
+def test_what_was_read_as_something_else_is_counted_and_listed(desk):
+    app = upload(desk(), [*rows(), [*PARIS[:3], "2016년 5월 6일", *PARIS[4:]]])
+    assert "“2016년 5월 6일”" in shown(app)
+    assert app.expander[0].label == "1 cell was read as something else than it says"
+
+
+def test_a_draft_waits_through_a_reload_and_can_be_gone_on_with_or_thrown_away(desk):
+    app = upload(desk(), [*rows(), PARIS])
+    (id,) = [draft.id for draft in current_store().drafts(name())]
+    assert app.query_params["draft"] in (id, [id])
+    assert "partner cities 40 to 41" in shown(desk(draft=id))
+    later = desk()
+    assert "1 draft waits" in shown(later)
+    assert "partner cities 40 to 41" in shown(later.button(key=f"continue-{id}").click().run())
+    gone = desk().button(key=f"discard-{id}").click().run()
+    assert "The draft was discarded" in shown(gone)
+    assert "draft waits" not in shown(desk())
+
+
+def test_a_draft_is_still_open_when_its_author_comes_back_from_another_page(desk):
+    app = upload(desk(), [*rows(), PARIS])
+    app.switch_page("sources.py").run()
+    del app.query_params["draft"]
+    app.run()
+    assert "partner cities 40 to 41" in shown(app.switch_page("data_desk.py").run())
+
+
+@pytest.mark.parametrize("id", ["nothing", "<script>alert(1)</script>", "x" * 10_000])
+def test_a_draft_that_is_not_there_gives_a_calm_sentence_and_the_desk(desk, id):
+    app = desk(draft=id)
+    assert [note.value for note in app.info] == [
+        "The address names a draft that is not there, or is not yours. Nothing is lost; your own drafts are listed below."
+    ]
+    assert "Release <b>1</b> is in force" in shown(app)
+
+
+def test_who_is_overtaken_is_told_and_comes_on_top_without_losing_either(desk):
+    app = upload(desk(), [*rows(), PARIS])
+    add_rome()
+    html = shown(publish(app))
+    assert "Release 2 was published meanwhile" in html
+    assert "Rome signed" in html
+    assert "It overwrites nothing" in html
+    assert current_store().newest() == 2
+    app.button(key="rebase").click().run()
+    # London, Rome and now Paris: 41 becomes 42.
+    assert "1 agreement added, partner cities 41 to 42" in shown(app)
+    assert "Release 3 published" in shown(publish(app))
+    assert list(current_release().tables["agreements"]["city_id"]) == ["london", "rome", "paris"]
+
+
+def test_what_a_draft_would_overwrite_of_a_newer_release_is_shown_cell_by_cell(desk):
+    first = [*rows()[0:1], [*rows()[1][:3], "2015-12-05", *rows()[1][4:]]]
+    app = upload(desk(), first)
+    release = current_release()
+    theirs = raw(release, "agreements").assign(signed="2015-12-06")
+    current_store().publish(candidate(release, {"agreements": theirs})[0], parent=1, author="somebody", note="A day later", removals=0)
+    html = shown(app.run())
+    assert "It would overwrite 1 cell" in html
+    assert "<del><bdi>2015-12-06</bdi></del> → <ins><bdi>2015-12-05</bdi></ins>" in html
+
+
+def test_a_file_downloaded_from_an_older_release_takes_nothing_back_that_was_published_since(desk):
+    old = rows()
+    add_rome()
+    app = upload(desk(), [*old, PARIS], name="agreements_release-1_en.csv")
+    assert "Release 2 was published meanwhile" in shown(app)
+    app.button(key="rebase").click().run()
+    assert "1 agreement added, partner cities 41 to 42" in shown(app)
+
+
+def fill(app: AppTest, of="cell-agreements-", **cells: str) -> AppTest:
+    """Type into the fields of a row, or choose there."""
+    for column, value in cells.items():
+        (field,) = [one for one in [*app.text_input, *app.selectbox] if one.key.startswith(of) and one.key.endswith(f"-0-{column}")]
+        field.set_value(value)
+    return app.run()
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    (button,) = [one for one in app.button if one.key and one.key.startswith(key)]
+    return button.click().run()
+
+
+def test_a_form_adds_a_row_with_a_new_source(desk):
+    app = fill(desk(how="row"), agreement_id="a2", city_id="paris", type="sister", signed="2016년 5월", role="primary", source_id="\0new")
+    assert "must not be empty" in shown(press(app, "keep-"))
+    assert current_store().newest() == 1
+    app = press(fill(app, of="cell-source-", title="A list", source_id="s2"), "keep-")
+    html = shown(app)
+    assert "1 source added, 1 agreement added, partner cities 40 to 41" in html
+    assert "Release 2 published" in shown(publish(app))
+    row = current_release().tables["agreements"].iloc[1]
+    assert (row["city_id"], row["signed"], row["source_id"]) == ("paris", "2016-05", "s2")
+
+
+def test_a_form_corrects_a_row_and_removes_one(desk):
+    app = desk(how="row")
+    which = next(one for one in app.selectbox if one.key.startswith("row-agreements"))
+    which.set_value(0).run()
+    app = press(fill(app, signed="2015-12-05"), "keep-")
+    assert "<del><bdi>2015-12-04</bdi></del> → <ins><bdi>2015-12-05</bdi></ins>" in shown(app)
+    which = next(one for one in app.selectbox if one.key.startswith("row-agreements"))
+    which.set_value(0).run()
+    assert "1 agreement removed" in shown(press(app, "remove-"))
+
+
+def test_a_row_with_a_fault_stays_in_the_form_and_out_of_the_draft(desk):
+    app = fill(desk(how="row"), agreement_id="a1", city_id="paris", type="sister", signed="someday", role="primary", source_id="s1")
+    html = shown(press(app, "keep-"))
+    assert "“someday” is no date" in html
+    assert "“a1” is already in row 2" in html
+    assert "draft" not in app.query_params
+
+
+def test_the_whole_package_comes_back_as_it_was_taken(desk):
+    app = desk()
+    app.file_uploader[0].set_value([("package.zip", as_package(current_release()), "application/zip")]).run()
+    assert "The data say the same as release 1" in shown(app.button(key="desk-check").click().run())
+
+
+def test_hostile_cells_are_shown_and_never_read(desk):
+    hostile = "<img src=x onerror=alert(1)> [a](http://a.example) $$x$$ \u202e"
+    lines = rows("sources")
+    app = upload(desk(), [*lines, ["s2", hostile + "x" * 10_000, *[""] * (len(lines[0]) - 2)]], name="sources.csv")
+    html = shown(app)
+    assert "<img" not in html
+    assert "&lt;img src=x" in html
+    assert "x" * 500 not in html
+
+
+def test_the_author_alone_previews_every_page_and_leaves_it_at_the_desk(desk):
+    app = upload(desk(), [*rows(), PARIS])
+    app.button(key="desk-preview").click().run()
+    assert "41" in shown(app)
+    assert "Preview of unpublished data" in shown(app)
+    assert "Preview of unpublished data" not in shown(app.switch_page("data_desk.py").run())
+    assert "<b>40 partner cities</b>" in shown(desk(visitor=None).switch_page("overview.py").run())
