@@ -103,11 +103,16 @@ def _listed(view: View, place: Seat, draft: Draft) -> None:
         saved = f'<span class="when">{escape(words.t("desk.draft_of", **fields))}</span>'
         st.html(f'<div class="row"><div>{escape(tables)}{saved}</div></div>', width="stretch")
         st.button(words.t("desk.continue"), key=f"continue-{draft.id}", on_click=remember, args=(draft.id,))
-        st.button(words.t("desk.discard"), key=f"discard-{draft.id}", type="tertiary", on_click=discard, args=(view, place, draft.id))
+        discard_button(view, place, draft.id)
 
 
-def discard(view: View, place: Seat, id: str) -> None:
-    """Throw a draft away and say so."""
+def discard_button(view: View, place: Seat, id: str) -> None:
+    """A button that throws a draft away, behind another one, since it cannot be had back."""
+    with st.popover(view.words.t("desk.discard"), type="tertiary", key=f"discarding-{id}"):
+        st.button(view.words.t("desk.discard_sure"), key=f"discard-{id}", on_click=_discard, args=(view, place, id))
+
+
+def _discard(view: View, place: Seat, id: str) -> None:
     place.drop(id)
     remember("")
     st.session_state["desk-said"] = view.words.t("desk.discarded")

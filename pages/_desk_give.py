@@ -97,7 +97,6 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
     release, found = candidate(base, tables)
     problems = together(taken.problems, found)
     bar.progress(1.0, words.t("desk.checking"))
-    st.session_state["desk-turn"] += 1
     st.session_state.pop(FAULTS, None)
     if problems or release is None:
         st.session_state[FAULTS] = Faults(files, taken, problems)
@@ -107,6 +106,7 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
         said = {"files": [asdict(file) for file in taken.files], **_remembered(taken)}
         remember(place.keep(tables, base=base.number, files=[*opened.files, said], id=opened.id))
         st.session_state["desk-said"] = words.n("desk.kept", len(taken.tables))
+    st.session_state["desk-turn"] += 1  # the files are done with: an empty place for the next
     st.rerun()
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.release import Release
 from pages._desk_changes import cell, summary
-from pages._desk_draft import Opened, discard, moment, remember
+from pages._desk_draft import Opened, discard_button, moment, remember
 from pages._desk_problems import column_title, grouped
 from pages._preview import begin
 from pages._view import View
@@ -58,7 +58,7 @@ def _otherwise(view: View, place: Seat, opened: Opened) -> None:
         st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
-        st.button(words.t("desk.discard"), key="discard", type="tertiary", on_click=discard, args=(view, place, opened.id))
+        discard_button(view, place, opened.id)
 
 
 def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | None) -> str:

@@ -34,8 +34,8 @@ def desk(monkeypatch, tmp_path):
         app = AppTest.from_file(str(FRAME), default_timeout=60)
         if visitor:
             app.session_state["visitor"] = visitor
-        for name, value in {"lang": "en", "as_of": DAY, **query}.items():
-            app.query_params[name] = value
+        for part, value in {"lang": "en", "as_of": DAY, **query}.items():
+            app.query_params[part] = value
         return app.switch_page("data_desk.py").run()
 
     return run
