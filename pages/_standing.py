@@ -77,7 +77,7 @@ def follow(shown: View, page: str) -> None:
     seen = st.session_state.get("seen", shown.release.number)
     st.session_state["seen"] = shown.release.number
     told = st.session_state.get("news")
-    if seen < shown.release.number:
+    if seen < shown.release.number and page != DESK:  # the desk tells of it in its own words
         st.session_state["news"] = (told[0] if told else seen, page)
     elif told and (told[1] != page or seen > shown.release.number):
         del st.session_state["news"]

@@ -1,0 +1,174 @@
+"""The data desk in a browser: a table goes out, comes back and is published while others look; large files, cut connections.
+
+Each test has a server of its own, and with it a state of its own. Each visit also fails on requests that leave the server's own
+address and on errors in the console (conftest.py).
+"""
+
+import csv
+import io
+import re
+import time
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+DATA = Path(__file__).parents[2] / "data"
+WITHIN = 5_000
+"""Milliseconds within which everyone sees a new release."""
+SLOW = 60_000
+"""Milliseconds that a change may take to reach the screen of a slow, shared machine."""
+DESK = "/data_desk?lang=en&data=agreements"
+
+
+@pytest.fixture
+def url(serve) -> str:
+    """The address of a dashboard that nobody else visits."""
+    return serve(fresh=True)
+
+
+def rows_of(table: str) -> list[dict[str, str]]:
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def strangers() -> list[str]:
+    """Cities that the register knows and that have no agreement."""
+    known = {row["city_id"] for row in rows_of("agreements")} | {row["city_id"] for row in rows_of("home")}
+    return [row["city_id"] for row in rows_of("cities") if row["city_id"] not in known]
+
+
+def with_a_new_friend(content: bytes, city: str) -> bytes:
+    """A downloaded table of agreements with one more row at its end, as Excel saves it."""
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    columns = list(rows_of("agreements")[0])
+    known = dict.fromkeys(columns, "") | {"agreement_id": f"{city}-new", "city_id": city, "type": "friendship", "signed": "2026-01-05"}
+    lines.append(list((known | {"role": "primary", "source_id": rows_of("agreements")[0]["source_id"]}).values()))
+    held = io.StringIO(newline="")
+    csv.writer(held).writerows(lines)
+    return held.getvalue().encode("utf-8-sig")
+
+
+def download(page: Page) -> tuple[str, bytes]:
+    with page.expect_download(timeout=SLOW) as begun:
+        page.locator(".st-key-take-csv button").click()
+    return begun.value.suggested_filename, begun.value.path().read_bytes()
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    page.locator(".st-key-figure-give input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    page.locator(".st-key-desk-check button").click(timeout=SLOW)
+
+
+def publish(page: Page, note: str) -> None:
+    page.locator(".st-key-figure-publish textarea").fill(note)
+    page.locator(".st-key-publish-now button").click()
+
+
+def partners(page: Page) -> int:
+    return int(re.search(r"(\d+) partner cities", page.locator("h1").inner_text())[1])
+
+
+def wait_for_release(url: str, number: int) -> None:
+    until = time.monotonic() + SLOW / 1000
+    while httpx.get(f"{url}/api/v1/readings.json").json()["release"] != number:
+        assert time.monotonic() < until, f"release {number} was not published"
+        time.sleep(0.1)
+
+
+def scrolled(page: Page) -> int:
+    return page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTop")
+
+
+def test_one_publishes_and_the_others_see_it_without_reloading_where_they_are(visit, url, rest):
+    reader, pinned = visit("/?lang=en&regions=Asia", url=url), visit("/?lang=en&release=1", url=url)
+    before, sentence = partners(reader), pinned.locator("h1").inner_text()
+    reader.evaluate("window.here = true")
+    reader.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 700)")
+    analyst = visit(DESK, url=url)
+    name, content = download(analyst)
+    upload(analyst, name, with_a_new_friend(content, strangers()[0]))
+    expect(analyst.locator("h1")).to_contain_text(f"partner cities {before} to {before + 1}", timeout=SLOW)
+    assert partners(reader) == before
+    publish(analyst, "A new friend")
+    wait_for_release(url, 2)
+    expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=WITHIN)
+    expect(reader.get_by_role("status")).to_contain_text(f"Release 2 is in force: Partner cities {before} → {before + 1}")
+    assert reader.evaluate("window.here") is True
+    assert scrolled(reader) == 700
+    assert "regions=Asia" in reader.url
+    expect(analyst.locator("h1")).to_contain_text("2", timeout=SLOW)
+    assert pinned.locator("h1").inner_text() == sentence
+    pinned.reload()
+    assert rest(pinned).locator("h1").inner_text() == sentence
+    expect(pinned.get_by_text(re.compile("^Release 1 of .*, pinned"))).to_be_visible()
+
+
+def test_a_new_release_waits_for_an_open_drawer_and_disturbs_no_form(visit, url, rest):
+    reader, analyst, other = visit("/?lang=en", url=url), visit(DESK, url=url), visit(DESK, url=url)
+    name, content = download(analyst)
+    first, second = strangers()[:2]
+    upload(other, name, with_a_new_friend(content, second))
+    expect(other.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
+    other.locator(".st-key-figure-publish textarea").fill("Half a senten")
+    before = partners(reader)
+    reader.locator(".st-key-source-partner_cities button").first.click()
+    expect(reader.get_by_role("dialog")).to_be_visible(timeout=SLOW)
+    upload(analyst, name, with_a_new_friend(content, first))
+    expect(analyst.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
+    publish(analyst, "A new friend")
+    wait_for_release(url, 2)
+    expect(reader.locator(".notice")).to_contain_text("Release 2 is in force", timeout=WITHIN)
+    expect(other.locator(".notice")).to_contain_text("Release 2 is in force", timeout=WITHIN)
+    other.wait_for_timeout(1500)
+    assert reader.get_by_role("dialog").count() == 1
+    assert other.locator(".st-key-figure-publish textarea").input_value() == "Half a senten"
+    expect(other.locator("h1")).to_contain_text("Not published yet")
+    reader.keyboard.press("Escape")
+    expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=SLOW)
+
+
+def test_watching_sends_little_and_changes_nothing_while_nothing_changes(visit, url, rest):
+    page = visit("/sources?lang=en", url=url)
+    frames: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(len(frame))))
+    page.reload()
+    rest(page)
+    frames.clear()
+    page.evaluate("""() => {
+      window.changes = [];
+      new MutationObserver(all => window.changes.push(...all.map(one => one.attributeName ?? one.target.nodeName)))
+        .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+    }""")
+    page.wait_for_timeout(11_000)
+    looks = sum(1 for size in frames if size > 500)
+    assert 1 <= looks <= 4
+    assert sum(frames) < 2_000 * looks
+    assert set(page.evaluate("window.changes")) <= {"data-test-script-state"}
+
+
+def test_a_file_of_twenty_megabytes_shows_how_far_it_is_and_gets_a_sentence(visit, url):
+    page = visit(DESK, url=url)
+    line = b"x,london,friendship,2026-01-05,primary,s," + b"long " * 20 + b"\n"
+    content = b"agreement_id,city_id,type,signed,role,source_id,note_en\n" + line * (20 * 2**20 // len(line) - 1)
+    upload(page, "agreements.csv", content)
+    expect(page.get_by_role("progressbar").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".st-key-figure-give")).to_contain_text("duplicate", timeout=4 * SLOW)
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_connection_cut_in_the_middle_loses_nothing_of_a_draft(visit, url, rest):
+    page = visit(DESK, url=url)
+    name, content = download(page)
+    upload(page, name, with_a_new_friend(content, strangers()[0]))
+    expect(page.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
+    page.locator(".st-key-figure-publish textarea").fill("A new friend")
+    page.context.set_offline(True)
+    page.locator(".st-key-publish-now button").click()
+    page.wait_for_timeout(3000)
+    page.context.set_offline(False)
+    page.goto(f"{url}{DESK}")
+    rest(page)
+    page.get_by_role("button", name="Continue").first.click()
+    expect(page.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
