@@ -38,15 +38,17 @@ def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame
 
 def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """Cells that name a row which the table they refer to does not have; tables that are not given are not looked at."""
-    found = []
+    found, known = [], {}
     for name, column, refers in _foreign_keys(schemas):
         target, key = refers.split(".")
         if name not in tables or target not in tables:
             continue
-        cells = tables[name][column].reset_index(drop=True)
-        unknown = cells[(cells != "") & ~cells.isin(tables[target][key])]
+        # A set made once: pandas would go through a long table anew for every column that refers to it.
+        known[refers] = known.get(refers) or {"", *tables[target][key].tolist()}
         params = {"table": target, "column": key}
-        found += [Problem(name, row + _FIRST_ROW, column, value, "unknown_reference", params) for row, value in unknown.items()]
+        for row, value in enumerate(tables[name][column].tolist(), start=_FIRST_ROW):
+            if value not in known[refers]:
+                found.append(Problem(name, row, column, value, "unknown_reference", params))
     return found
 
 

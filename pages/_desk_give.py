@@ -25,6 +25,8 @@ from wording import LANGUAGES, words
 
 WAYS = ("upload", "row")
 FAULTS = "desk-faults"
+READ = 0.5
+"""How far the work is when the files are read."""
 READ_AS_KEPT = 200
 """Cells read as something else that a draft remembers; all are counted."""
 
@@ -62,6 +64,8 @@ def give(view: View, place: Seat, opened: Opened) -> None:
 
 def _upload(view: View, place: Seat, opened: Opened) -> None:
     words, turn = view.words, st.session_state.setdefault("desk-turn", 0)
+    # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
+    st.html(f'<style>.st-key-figure-give {{ --pick: "{words.t("desk.pick")}" }}</style>')
     files = st.file_uploader(
         words.t("desk.upload", limit=FILE // MEGABYTE),
         type=["csv", "tsv", "txt", "xlsx", "zip"],
@@ -90,8 +94,8 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
     """Read the files; make them a draft, or say what is wrong and change nothing."""
     words = view.words
     bar = st.progress(0.0, words.t("desk.reading"))
-    taken = take(files, lambda share: bar.progress(min(share, 1.0) * 0.8, words.t("desk.reading")))
-    bar.progress(0.8, words.t("desk.checking"))
+    taken = take(files, lambda share: bar.progress(min(share, 1.0) * READ, words.t("desk.reading")))
+    bar.progress(READ, words.t("desk.checking"))
     base = opened.base if opened.draft else _base(opened, files)
     tables = {**opened.tables, **taken.tables}
     release, found = candidate(base, tables)
