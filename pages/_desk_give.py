@@ -104,6 +104,7 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
     st.session_state.pop(FAULTS, None)
     if problems or release is None:
         st.session_state[FAULTS] = Faults(files, taken, problems)
+        st.toast(words.n("desk.problems", len(problems)), icon=":material/error:")
     elif not differences(base, release):
         st.session_state["desk-said"] = words.t("desk.same", number=str(base.number))
     else:
