@@ -7,7 +7,7 @@ import streamlit as st
 from pages._desk_changes import summary
 from pages._desk_draft import Opened, drafts, open_draft
 from pages._desk_give import give
-from pages._desk_publish import behind, publish
+from pages._desk_publish import behind, otherwise, publish
 from pages._desk_review import review
 from pages._desk_take import take
 from pages._person import seat
@@ -32,7 +32,7 @@ def at_the_desk(view: View) -> None:
     st.html(_headline(view, opened))
     _who(view, place)
     _said()
-    if opened.release is not None and opened.release is not opened.base:
+    if opened.draft is not None:
         _with_draft(view, place, opened)
     if opened.draft is None:
         drafts(view, place)
@@ -76,7 +76,9 @@ def _with_draft(view: View, place: Seat, opened: Opened) -> None:
     with left:
         review(view, opened)
     with right:
-        if opened.draft.base == opened.newest.number:
+        if opened.release is None:
+            otherwise(view, place, opened)
+        elif opened.draft.base == opened.newest.number:
             publish(view, place, opened)
         else:
             behind(view, place, opened)

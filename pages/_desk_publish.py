@@ -40,7 +40,7 @@ def publish(view: View, place: Seat, opened: Opened) -> None:
         refused = _publish(view, place, opened, note.strip(), removed if sure else None) if asked else ""
         if refused:
             st.html(f'<div class="faults" role="alert"><p>{escape(refused)}</p></div>')
-        _otherwise(view, place, opened)
+        otherwise(view, place, opened)
 
 
 def _note(view: View, opened: Opened) -> str:
@@ -50,12 +50,12 @@ def _note(view: View, opened: Opened) -> str:
     return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **shown)
 
 
-def _otherwise(view: View, place: Seat, opened: Opened) -> None:
+def otherwise(view: View, place: Seat, opened: Opened) -> None:
     """Preview, leave for later, discard."""
     words = view.words
     if opened.release is not None and st.button(words.t("desk.preview"), key="desk-preview", icon=":material/visibility:", width="stretch"):
-        begin(opened.id, place.author)
-        st.switch_page("overview.py")
+        if begin(opened.id, place.author):
+            st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
         discard_button(view, place, opened.id)
@@ -112,7 +112,7 @@ def behind(view: View, place: Seat, opened: Opened) -> None:
             place.keep(brought.tables, base=opened.newest.number, files=opened.files, id=opened.id)
             st.session_state["desk-said"] = words.t("desk.rebased", **fields)
             st.rerun()
-        _otherwise(view, place, opened)
+        otherwise(view, place, opened)
 
 
 def _meanwhile(view: View, place: Seat, opened: Opened) -> str:

@@ -299,3 +299,13 @@ def test_the_author_alone_previews_every_page_and_leaves_it_at_the_desk(desk):
     assert "Preview of unpublished data" in shown(app)
     assert "Preview of unpublished data" not in shown(app.switch_page("data_desk.py").run())
     assert "<b>40 partner cities</b>" in shown(desk(visitor=None).switch_page("overview.py").run())
+
+
+def test_a_draft_that_fits_no_more_says_why_and_can_be_thrown_away(desk):
+    desk()
+    table = raw(current_release(), "agreements").assign(type="rival")
+    id = current_store().save_draft(name(), {"agreements": table}, base=1)
+    app = desk(draft=id)
+    assert "“rival” is not one of the allowed words" in shown(app)
+    assert not app.text_area
+    assert "The draft was discarded" in shown(app.button(key=f"discard-{id}").click().run())
