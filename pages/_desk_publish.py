@@ -53,9 +53,9 @@ def _note(view: View, opened: Opened) -> str:
 def otherwise(view: View, place: Seat, opened: Opened) -> None:
     """Preview, leave for later, discard."""
     words = view.words
-    if opened.release is not None and st.button(words.t("desk.preview"), key="desk-preview", icon=":material/visibility:", width="stretch"):
-        if begin(opened.id, place.author):
-            st.switch_page("overview.py")
+    shown = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
+    if st.button(words.t("desk.preview"), key="desk-preview", **shown) and begin(opened.id, place.author):
+        st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
         discard_button(view, place, opened.id)
