@@ -1,6 +1,6 @@
 """The world with the home city in its middle: partners as dots by type, a ring and an arc for the one selected.
 
-Dots and arcs are layers of pydeck; land and names are drawn by assets/map.js in the same view. It must not load outlines (the
+Dots are layers of pydeck; land, arcs and names are drawn by assets/map.js in the same view. It must not load outlines (the
 browser fetches them by address) or choose words: names and lines come in the reader's language.
 """
 
@@ -42,19 +42,21 @@ PARTNERS = (Kind("memorandum", "memorandum", False, 4.5), Kind("friendship", "fr
 class World:
     """A map as assets/map.js draws it.
 
-    `deck` holds dots and arcs. `names` are texts with lon, lat, anchor (start, middle, end), dx and dy (pixels from the place), size
-    (pixels), look (more, few, own, chosen) and, where a name shrinks with the map, `fits`: the scale from which it has its full
-    size. `view` is the middle (lon, lat) and how many degrees (`half`) are seen on either side of it. `selected` is a city_id or "".
+    `deck` holds the dots. `arcs` lead `from` home (lon, lat) `to` places, `clear` or faint. `names` are texts with lon, lat, anchor
+    (start, middle, end), dx and dy (pixels from the place), size (pixels), look (more, few, own, chosen) and, where a name shrinks
+    with the map, `fits`: the scale from which it has its full size. `view` is the middle (lon, lat) and how many degrees (`half`) are
+    seen on either side of it. `selected` is a city_id or "".
     """
 
     deck: pydeck.Deck
+    arcs: dict[str, Any]
     names: list[dict[str, Any]]
     view: dict[str, float]
     selected: str
 
     def to_json(self, alt: str = "") -> str:
         """The map as JSON text, with its text alternative."""
-        drawn = {"deck": json.loads(self.deck.to_json()), "names": self.names, "view": self.view, "selected": self.selected, "alt": alt}
+        drawn = {**vars(self), "deck": {"layers": json.loads(self.deck.to_json())["layers"]}, "alt": alt}
         return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))  # pydeck itself writes blanks, six times as long
 
 
@@ -74,10 +76,10 @@ def world(
     placed = around(cities, home["lon"])
     framed = placed if within is None else around(within, home["lon"])
     half = _half_span(framed, home)
-    layers = [*_arcs(placed, home, colours, selected), *_points(placed, colours, kinds), *_home(home, colours)]
-    layers += _ring(placed, colours, selected)
+    layers = [*_points(placed, colours, kinds), *_home(home, colours), *_ring(placed, colours, selected)]
     view = {"lon": home["lon"], "lat": _middle(framed, home), "half": half}
-    return World(pydeck.Deck(layers=layers, map_provider=None), _names(placed, home, selected, half), view, selected or "")
+    arcs, names = _arcs(placed, home, selected), _names(placed, home, selected, half)
+    return World(pydeck.Deck(layers=layers, map_provider=None), arcs, names, view, selected or "")
 
 
 def around(cities: pd.DataFrame, home_lon: float) -> pd.DataFrame:
@@ -121,17 +123,11 @@ def _down(up: float) -> float:
     return math.degrees(math.atan(math.sinh(math.radians(up))))
 
 
-def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None) -> list[pydeck.Layer]:
-    """Faint arcs to all while they are few; a clear one to the selected city alone."""
+def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -> dict[str, Any]:
+    """Faint arcs from home to all while they are few; a clear one to the selected city alone."""
     chosen = placed[placed["city_id"] == selected]
     drawn = placed if chosen.empty and len(placed) <= ARCS_AT_MOST else chosen
-    rows = [{"lon": lon, "lat": lat, "tilt": 90 if lon > home["lon"] else -90} for lon, lat in zip(drawn["lon"], drawn["lat"], strict=True)]
-    colour = [*rgb(colours.home), round(255 * colours.arc) if chosen.empty else 255]
-    look = {"get_source_color": colour, "get_target_color": colour, "get_width": 1.2 if chosen.empty else 2, "num_segments": 40}
-    # Tilted flat on the ground: an arc that rises crosses out the dots it ends in.
-    bend = {"get_tilt": "tilt", "get_height": 0.22}
-    ends = {"get_source_position": [home["lon"], home["lat"]], "get_target_position": "[lon, lat]"}
-    return [pydeck.Layer("ArcLayer", rows, id="arcs", **ends, **bend, **look)] if rows else []
+    return {"from": [home["lon"], home["lat"]], "to": drawn[["lon", "lat"]].to_numpy().tolist(), "clear": not chosen.empty}
 
 
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:

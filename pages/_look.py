@@ -22,7 +22,7 @@ def style(palette: Palette) -> str:
 
 
 def _colours(palette: Palette) -> str:
-    return f":root{{{''.join(f'--{name}:{value};' for name, value in vars(palette).items() if isinstance(value, str))}}}"
+    return f":root{{{''.join(f'--{name}:{value};' for name, value in vars(palette).items())}}}"
 
 
 def picture(svg: str, name: str) -> str:

@@ -123,11 +123,11 @@ def _map(view: View, until: date | None) -> None:
 
 @lru_cache(maxsize=64)
 def _drawn(view: View, until: date | None):
-    """The map as it is drawn; with `until`, in a view that holds all partners, so that it stands still while the day changes."""
+    """The map as it is drawn, in a view that holds all partners, so that it stands still while filters or the day change."""
     home = view.home
     here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
-    within = on_the_map(view) if until else None
-    return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=within)
+    everyone = partners(view, view.selection.as_of)
+    return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=everyone)
 
 
 def pick(city: str) -> None:

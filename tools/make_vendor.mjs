@@ -16,7 +16,7 @@ await build({
   stdin: {
     contents: `
       export {Deck, MapView} from "@deck.gl/core";
-      export {ArcLayer, ScatterplotLayer} from "@deck.gl/layers";
+      export {ScatterplotLayer} from "@deck.gl/layers";
       export {JSONConverter} from "@deck.gl/json";`,
     resolveDir: new URL(".", import.meta.url).pathname,
   },
