@@ -10,12 +10,9 @@ from charts.map import deck
 from metrics import exports_by
 from metrics.names import names
 from pages._countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
-from pages._drawer import source_line
+from pages._drawer import first_items, source_line
 from pages._fragments import part
 from pages._view import View
-
-PROJECTS_AT_MOST = 100
-"""Projects of the chosen city beside the map; all stand in the list below it."""
 
 
 @part
@@ -45,10 +42,12 @@ def project_map(view: View, rows) -> None:
 def _readable(view: View, cities):
     """The cities with name, country and their numbers in the reader's language; those with the most projects first."""
     words, lang = view.words, view.selection.lang
-    counted = [words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"]]
-    shown = [words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"]]
+    # Each number is said once, however many cities have it.
+    counted = {n: words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"].unique()}
+    shown = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
     countries = cities["country_code"].map(names(view.release, "country")[f"name_{lang}"])
-    readable = cities.assign(name=cities[f"name_{lang}"], country=countries, line=counted, since=shown)
+    said = {"line": cities["exported"].map(counted), "since": cities["shown"].map(shown)}
+    readable = cities.assign(name=cities[f"name_{lang}"], country=countries, **said)
     return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
 
 
@@ -147,17 +146,15 @@ def _city(view: View, city, rows) -> None:
     """The chosen city and its projects, counted or not, each with its state, start and source."""
     words = view.words
     here = exports_by.listed(exports_by.at_city(view.release, rows, city["city_id"]))
-    items = "".join(
+    items = [
         f"<li>{escape(row[f'project_{view.selection.lang}'])}"
         f'<span class="when">{escape(words.of("status", row["status"]))}, {escape(words.edtf(row["started"]))}. '
         f"{source_line(view, row['source_id'])}</span></li>"
-        for _, row in here.head(PROJECTS_AT_MOST).iterrows()
-    )
-    more = len(here) - PROJECTS_AT_MOST
-    items += f"<li>{escape(words.t('drawer.more_rows', n=more))}</li>" if more > 0 else ""
+        for _, row in here.iterrows()
+    ]
     said = ", ".join(part for part in (city["country"], city["line"], city["since"]) if part)
     st.html(f'<h3 class="title">{escape(city["name"])}</h3><div class="subtitle">{escape(said)}</div>')
-    st.html(f'<div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>')
+    st.html(f'<div class="scroll" tabindex="0"><ul class="list">{first_items(view, items)}</ul></div>')
     back_to_all(words.t("exports.map_close"))
 
 
