@@ -8,8 +8,8 @@ import pandas as pd
 from charts.map import Kind
 from charts.theme import Palette
 
-MOST = 2000
-"""Cities that a map shows one by one; above, it shows countries."""
+MOST = 1000
+"""Cities that a map shows one by one; above, dots only cover one another, and it shows countries."""
 
 KINDS = (
     Kind("shown", "memorandum", False, 4.5),
