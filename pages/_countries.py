@@ -10,6 +10,7 @@ import streamlit as st
 
 from charts.clusters import MOST, country_of, legend
 from charts.map import selected_city
+from pages._parameters import one_of
 from pages._places import link
 from pages._view import View, choose
 
@@ -37,10 +38,9 @@ def told(found, whole: Said, parts: Said):
     return found.assign(**{column: found[column].where(lone, said) for column, said in counted.items()})
 
 
-def chosen_country(found) -> str:
-    """The country of the address where the map shows it as one dot, else an empty text."""
-    country = st.query_params.get("country", "")
-    return country if country in set(found["country_code"]) else ""
+def chosen_country(view: View, found) -> str:
+    """The country_code of the address; a country that the map does not show is none, and the page says so."""
+    return one_of(view, "country", ["", *found["country_code"]], "")
 
 
 def pick(map_key: str) -> None:

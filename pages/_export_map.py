@@ -20,7 +20,7 @@ def project_map(view: View, rows) -> None:
     """The map and its list; a click changes only these two."""
     cities = _readable(view, exports_by.on_the_map(view.release, rows))
     found = _countries(view, cities) if many(cities) else None
-    country = "" if found is None else chosen_country(found)
+    country = "" if found is None else chosen_country(view, found)
     chosen = cities[cities["city_id"] == st.query_params.get("city", "")]
     with st.container(key="exports-map"):
         _title(view, cities, rows, found is not None)

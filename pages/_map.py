@@ -35,7 +35,7 @@ def world(view: View, until: date | None = None) -> None:
     """The map, and beside it its list or the city that was chosen; with `until`, of those certainly signed by that day."""
     wide, beside = st.columns([7, 3], gap="medium")
     found = countries(view, until)
-    country = "" if found is None else chosen_country(found)
+    country = "" if found is None else chosen_country(view, found)
     everyone = partners(view, view.selection.as_of)
     chosen = everyone[everyone["city_id"] == view.selection.city]
     with wide:

@@ -85,8 +85,11 @@ def test_a_chosen_country_lists_its_first_cities_and_where_the_others_are(page):
     assert "country" not in app.query_params
 
 
-def test_a_country_that_is_not_on_the_map_shows_all(page):
-    assert "Countries with the most partners first" in html(page("overview", lang="en", country="<b>"))
+def test_a_country_that_is_not_on_the_map_shows_all_and_the_page_says_so(page):
+    app = page("overview", lang="en", country="<b>x</b>")
+    assert "Countries with the most partners first" in html(app)
+    assert len(app.info) == 1
+    assert "<b>x</b>" not in html(app)
 
 
 def test_a_chosen_city_is_shown_among_countries(page):
