@@ -40,7 +40,7 @@ def test_growth_is_the_exponent_of_the_power_law_through_the_points():
 
 
 def scaled(size, ours, theirs, step, **differ):
-    steps = {"a step": (step, 100.0), "readings compared": (ours, 200.0), "the same in polars": (theirs, 300.0)}
+    steps = {"a step": (step, 100.0, step), "readings compared": (ours, 200.0, ours), "the same in polars": (theirs, 300.0, theirs)}
     return {"size": size, "steps": steps, "differ": differ}
 
 
