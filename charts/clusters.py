@@ -64,12 +64,17 @@ def country_of(chosen: str | None) -> str:
     return chosen.removeprefix(_COUNTRY) if chosen and chosen.startswith(_COUNTRY) else ""
 
 
-def legend(colours: Palette) -> tuple[tuple[str, str, str, float], ...]:
-    """(message key, colour, shape, diameter in pixels) of home and of each size of dot; shapes as in `charts.map.legend`."""
+def legend(colours: Palette, shown: bool = False) -> tuple[tuple[str, str, str, float], ...]:
+    """(message key, colour, shape, diameter in pixels) of home and of each size of dot; shapes as in `charts.map.legend`.
+
+    `shown` asks for the hollow dot too, of countries where no city is counted.
+    """
+    hollow = (("chart.map_shown", colours.memorandum, "hollow", 9),) if shown else ()
     return (
         ("chart.map_home", colours.home, "ringed", 11),
         ("map.size_ones", colours.ink, "filled", 10),
         ("map.size_tens", colours.ink, "filled", 16),
         ("map.size_hundreds", colours.ink, "filled", 24),
         ("map.size_thousands", colours.ink, "filled", 34),
+        *hollow,
     )

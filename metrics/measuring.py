@@ -69,7 +69,7 @@ def _count(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark
     mark, ahead = in_force(published, on), following(published, on)
     count = estimate(rows, mark, on)
     limit = room(rows, ahead, on) if ahead else np.inf
-    moved = rows.iloc[np.concatenate([count.added, count.ended])]
+    moved = rows[["latest", "end_latest", "source_id"]].iloc[np.concatenate([count.added, count.ended])]
     kind = "benchmark" if mark else "register"
     fields = {"value": count.value, "added": len(count.added), "ended": len(count.ended)}
     if mark:
@@ -254,7 +254,7 @@ def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark]
     """What began in the last five years: certain as the value, possible as the upper bound."""
     since = window(on)
     found = arrivals(rows, published, since, on)
-    sure, mark = rows.iloc[found.certain], in_force(published, on)
+    sure, mark = rows[["latest", "source_id"]].iloc[found.certain], in_force(published, on)
     fields = {"value": len(sure), "since": since, "until": on, "possible": len(found.possible), "undocumented": found.undocumented}
     return Reading(
         id,

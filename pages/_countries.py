@@ -62,7 +62,8 @@ def country_list(view: View, found, heading: str) -> str:
 def city_list(view: View, cities, item: Said, page: str, look: str = "list", **more: str) -> None:
     """The first cities; the door to the others is the list of a page, with parameters of that page."""
     items, others = "".join(item(city) for city in cities.head(LISTED).itertuples()), len(cities) - LISTED
-    st.html(f'<div class="scroll" tabindex="0"><ul class="{look}">{items}</ul></div>')
+    room = " short" if others > 0 else ""
+    st.html(f'<div class="scroll{room}" tabindex="0"><ul class="{look}">{items}</ul></div>')
     if others > 0:
         link(view, page, view.words.n("map.rest", others), **more)
 
@@ -85,9 +86,9 @@ def dot(colour: str, shape: str, size: float = 11) -> str:
     return f"width:{size}px;height:{size}px;{SHAPES[shape].format(colour)}"
 
 
-def sizes_legend(view: View) -> str:
-    """The legend of a map of countries, as HTML."""
+def sizes_legend(view: View, shown: bool = False) -> str:
+    """The legend of a map of countries, as HTML; `shown` where some hold nothing that is counted."""
     return "".join(
         f'<span><i style="{dot(colour, shape, size)}"></i>{escape(view.words.t(key))}</span>'
-        for key, colour, shape, size in legend(view.palette)
+        for key, colour, shape, size in legend(view.palette, shown)
     )

@@ -167,5 +167,5 @@ def _beneath(view: View, by_country: bool) -> None:
     )
     territories = view.release.tables["territories"]
     source = source_line(view, territories["boundary_source_id"].iloc[0]) if len(territories) else ""
-    dots = sizes_legend(view) if by_country else dots
+    dots = sizes_legend(view, shown=True) if by_country else dots
     st.html(f'<div class="legend">{dots}</div><div class="sourceline">{escape(words.t("map.disclaimer"))} {source}</div>')
