@@ -72,7 +72,6 @@ def measure(size: int) -> dict:
     for name, indicator in INDICATORS.items():
         _forget()
         steps.run(f"reading {name}", lambda indicator=indicator: indicator.read(release, ON))
-    for name, indicator in INDICATORS.items():
         steps.run(f"again {name}", lambda indicator=indicator: indicator.read(release, ON))
     for name, draw in _charts(release):
         steps.run(f"chart {name}", draw)
