@@ -73,8 +73,8 @@ def world(
     `home` has name, lat and lon. `type` is one of the `kinds`. Names find room in the order of `population`. Rows without a place
     are left out. `within` are the rows that the view holds, where it shall stay while `cities` change; else `cities` themselves.
     """
-    placed = around(cities, home["lon"])
-    framed = placed if within is None else around(within, home["lon"])
+    placed = around(cities, home["lon"], kinds)
+    framed = placed if within is None else around(within, home["lon"], kinds)
     half = _half_span(framed, home)
     layers = [*_points(placed, colours, kinds), *_home(home, colours), *_ring(placed, colours, selected)]
     view = {"lon": home["lon"], "lat": _middle(framed, home), "half": half}
@@ -82,9 +82,13 @@ def world(
     return World(pydeck.Deck(layers=layers, map_provider=None), arcs, names, view, selected or "")
 
 
-def around(cities: pd.DataFrame, home_lon: float) -> pd.DataFrame:
-    """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame."""
+def around(cities: pd.DataFrame, home_lon: float, kinds: Sequence[Kind] = PARTNERS) -> pd.DataFrame:
+    """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame.
+
+    `radius` is that of the dot, in pixels.
+    """
     placed = cities[[*_COLUMNS, "type", "population"]].dropna(subset=["lat", "lon"]).reset_index(drop=True)
+    placed = placed.assign(radius=placed["type"].map({kind.type: kind.radius for kind in kinds}).astype(float))
     return placed.assign(lon=((placed["lon"] - home_lon + 180) % 360 - 180 + home_lon).round(2), lat=placed["lat"].round(2))
 
 
@@ -110,7 +114,7 @@ def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
 
 def _middle(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
     """The latitude half way, on the map, between the northernmost and the southernmost point."""
-    ups = [_up(lat) for lat in (*placed["lat"], home["lat"])]
+    ups = [_up(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"]) if lat == lat]
     return round(_down((max(ups) + min(ups)) / 2), 2)
 
 
@@ -152,7 +156,8 @@ def _home(home: Mapping[str, Any], colours: Palette) -> list[pydeck.Layer]:
 def _ring(placed: pd.DataFrame, colours: Palette, selected: str | None) -> list[pydeck.Layer]:
     chosen = placed[placed["city_id"] == selected]
     rows = chosen[["lon", "lat"]].to_dict("records")
-    return [_circles("selected", rows, 10, [0, 0, 0, 0], colours.ink, 2.5)] if rows else []
+    radius = max([10, *(chosen["radius"] + 4)])
+    return [_circles("selected", rows, radius, [0, 0, 0, 0], colours.ink, 2.5)] if rows else []
 
 
 def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[int], edge: str, width: float, **more: Any) -> pydeck.Layer:
@@ -163,6 +168,7 @@ def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[i
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+Spot = tuple[float, float, str, float]  # across, down in pixels, name, radius of the dot
 Side = tuple[int, int]  # where a name stands from its dot: right, left, above, below
 _SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1))
 
@@ -176,7 +182,7 @@ def labels_that_fit(
     Returns index -> side of the dot as (right, down): (1, 0) right, (-1, 0) left, (0, -1) above, (0, 1) below.
     """
     scale = width / (2 * half)
-    spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name) for row in placed.itertuples()}
+    spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name, row.radius) for row in placed.itertuples()}
     sides = dict(kept or {})
     taken = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
     for at in placed.index:
@@ -189,18 +195,24 @@ def labels_that_fit(
     return sides
 
 
-def _in_the_way(spots: Mapping[Any, tuple[float, float, str]], home_y: float, home_name: str) -> list[Box]:
+def _in_the_way(spots: Mapping[Any, Spot], home_y: float, home_name: str) -> list[Box]:
     """Every dot, and home with its ring and its name above."""
     half = _length(home_name, HOME_SIZE) / 2 + 4
     home = [(-12, home_y - 12, 12, home_y + 12), (-half, home_y - HOME_RISE - 10, half, home_y - 12)]
-    return home + [(x - 5, y - 5, x + 5, y + 5) for x, y, _ in spots.values()]
+    return home + [(x - r, y - r, x + r, y + r) for x, y, _, radius in spots.values() for r in (max(5, radius),)]
 
 
-def _box(x: float, y: float, name: str, side: Side) -> Box:
+def _box(x: float, y: float, name: str, radius: float, side: Side) -> Box:
     """The room that a name takes beside its dot."""
     wide, high = _length(name, NAME_SIZE) / 2 + 2, NAME_SIZE * 0.65
-    x, y = x + side[0] * (BESIDE + wide), y + side[1] * RISE
+    beside, rise = _clear(radius)
+    x, y = x + side[0] * (beside + wide), y + side[1] * rise
     return x - wide, y - high, x + wide, y + high
+
+
+def _clear(radius: float) -> tuple[float, float]:
+    """Pixels from the middle of a dot to the beginning of a name beside it, and to the middle of one above or below it."""
+    return max(BESIDE, radius + 3), max(RISE, radius + 8)
 
 
 def _length(name: str, size: int) -> float:
@@ -240,8 +252,9 @@ _ANCHORS = {1: "start", 0: "middle", -1: "end"}
 def _beside(placed: pd.DataFrame, sides: Mapping[Any, Side]) -> list[dict[str, Any]]:
     rows = placed.loc[list(sides)]
     return [
-        {"text": name, "lon": lon, "lat": lat, "anchor": _ANCHORS[right], "dx": right * BESIDE, "dy": down * RISE}
-        for name, lon, lat, (right, down) in zip(rows["name"], rows["lon"], rows["lat"], sides.values(), strict=True)
+        {"text": row.name, "lon": row.lon, "lat": row.lat, "anchor": _ANCHORS[right], "dx": right * clear[0], "dy": down * clear[1]}
+        for row, (right, down) in zip(rows.itertuples(), sides.values(), strict=True)
+        for clear in (_clear(row.radius),)
     ]
 
 

@@ -43,7 +43,8 @@ def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mappin
         if name not in tables or target not in tables:
             continue
         cells = tables[name][column].reset_index(drop=True)
-        unknown = cells[(cells != "") & ~cells.isin(tables[target][key])]
+        # As objects: pandas would walk a long column of known keys one by one.
+        unknown = cells[(cells != "") & ~cells.astype(object).isin(tables[target][key].astype(object))]
         params = {"table": target, "column": key}
         found += [Problem(name, row + _FIRST_ROW, column, value, "unknown_reference", params) for row, value in unknown.items()]
     return found

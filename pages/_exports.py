@@ -7,6 +7,7 @@ import streamlit as st
 from charts.bars import across
 from charts.bars import by_year as columns_by_year
 from charts.documented import figure as totals_chart
+from charts.theme import drawn
 from metrics import exports_by
 from metrics.course import Course, course
 from metrics.indicators import read
@@ -102,7 +103,7 @@ def _totals(view: View) -> None:
     reading = _read(view, TOTAL)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     title, measure = _totals_title(view, reading, quiet), words.t("exports.totals_measure")
-    figure(view, Figure("totals", TOTAL, title, measure, drawing, lambda: _totals_table(run, steps), sources))
+    figure(view, Figure("totals", TOTAL, title, measure, drawn(drawing), lambda: _totals_table(run, steps), sources))
 
 
 def _totals_title(view: View, reading: Reading, quiet) -> str:
@@ -135,7 +136,7 @@ def _split(view: View, found: exports_by.Split) -> None:
     drawing = across(rows[["label", "value", "possible", "published"]], view.palette, words, ordered=True)
     drawing["layout"]["height"] = SPLIT_HEIGHT
     twin = rows[["label", "published", "value", "possible"]].set_axis(["sector", "published", "documented", "possible"], axis=1)
-    figure(view, Figure("split", TOTAL, _split_title(view, found), measure, drawing, lambda: twin, (found.source_id,)))
+    figure(view, Figure("split", TOTAL, _split_title(view, found), measure, drawn(drawing), lambda: twin, (found.source_id,)))
 
 
 def _split_title(view: View, found: exports_by.Split) -> str:
@@ -185,7 +186,7 @@ def _by_year(view: View, rows) -> None:
     title = words.t("exports.year_title", n=most, years=tied)
     measure = words.n("exports.year_measure", exports_by.without_year(rows), listed=words.t("exports.in_list"))
     drawing = columns_by_year(years, view.palette, words)
-    figure(view, Figure("years", TOTAL, title, measure, drawing, lambda: years, _sources(rows)))
+    figure(view, Figure("years", TOTAL, title, measure, drawn(drawing), lambda: years, _sources(rows)))
 
 
 def _by_sector(view: View, rows) -> None:
@@ -250,7 +251,7 @@ def _across(view: View, key: str, found, column: str, title: str, measure: str, 
     colour = view.palette.muted if part == "counted" else view.palette.border
     drawing = across(named[["label", "value", "possible"]], view.palette, view.words, colour, ordered=column == "status")
     twin = named[["label", "value", "possible"]].set_axis([column, "documented", "possible"], axis=1)
-    figure(view, Figure(key, TOTAL, title, measure, drawing, lambda: twin, _sources(rows, part)))
+    figure(view, Figure(key, TOTAL, title, measure, drawn(drawing), lambda: twin, _sources(rows, part)))
 
 
 def _sources(rows, part: str = "counted") -> tuple[str, ...]:

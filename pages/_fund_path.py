@@ -9,6 +9,7 @@ from math import ceil
 import streamlit as st
 
 from charts import fund as chart
+from charts.theme import drawn
 from metrics.dates import bounds
 from metrics.fund import (
     DAYS_A_YEAR,
@@ -73,7 +74,7 @@ def _path(view: View, assumed: Assumed | None) -> Figure:
     drawing = chart.figure(balances, aim, needed, view.palette, view.words, as_of=on, currency=unit, **more)
     sources = tuple(dict.fromkeys([*balances["source_id"][::-1], *([target.source_id] if target else [])]))
     twin = partial(_twin, balances, needed, line)
-    return Figure("fund-path", "fund_balance", _finding(view), view.words.t("fund.path_measure"), drawing, twin, sources)
+    return Figure("fund-path", "fund_balance", _finding(view), view.words.t("fund.path_measure"), drawn(drawing), twin, sources)
 
 
 def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
@@ -207,7 +208,7 @@ def flows(view: View) -> None:
     balances = known_balances(release, on)
     measure = words.t("fund.flows_measure", balances=len(balances), years=len(years))
     drawing = chart.flows(years, view.palette, words, currency=unit)
-    figure(view, Figure("fund-flows", "fund_balance", title, measure, drawing, lambda: years, _flow_sources(view, years)))
+    figure(view, Figure("fund-flows", "fund_balance", title, measure, drawn(drawing), lambda: years, _flow_sources(view, years)))
 
 
 def _flow_sources(view: View, years) -> tuple[str, ...]:

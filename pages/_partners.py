@@ -23,7 +23,7 @@ from pages._view import View
 
 ENDS = 3
 """How many of the newest and of the oldest ties are named."""
-UNDATED_AT_MOST = 12
+UNDATED_AT_MOST = 5
 
 
 @lru_cache(maxsize=64)

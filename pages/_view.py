@@ -1,9 +1,9 @@
 """What the reader has chosen, read from the address: date, language, filters, city. It lives there and nowhere else."""
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import streamlit as st
 
@@ -36,7 +36,7 @@ class Notice:
     shown: object = ""
 
 
-def parse(query: Mapping[str, str], today: date, browser: str, cities: Sequence[str]) -> tuple[Selection, tuple[Notice, ...]]:
+def parse(query: Mapping[str, str], today: date, browser: str, cities: Collection[str]) -> tuple[Selection, tuple[Notice, ...]]:
     """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one."""
     notices = [Notice("notice.page")] if query.get("not_found") else []
     lang = query.get("lang") or ("ko" if browser.lower().startswith("ko") else "en")
@@ -107,8 +107,13 @@ def view() -> View:
     release = current_release()
     today = today_at_home(release)
     query = {key: st.query_params[key] for key in st.query_params}
-    selection, notices = parse(query, today, st.context.locale or "", tuple(release.tables["cities"]["city_id"]))
+    selection, notices = parse(query, today, st.context.locale or "", _city_ids(release))
     return View(selection, notices, release, st.context.theme.type or "light", today)
+
+
+@lru_cache(maxsize=4)
+def _city_ids(release: Release) -> frozenset[str]:
+    return frozenset(release.tables["cities"]["city_id"].to_numpy())
 
 
 SHARED = ("lang", "as_of", "types", "regions")

@@ -60,7 +60,7 @@ FAMILIES = {
     "measure": tuple(MEASURES),
     "part": tuple(PARTS),
     "sources_order": ("rests", "newest", "title"),
-    "parameter": ("data", "q", "rows", "sector", "sort", "start", "status", "table", "until", "yearly"),
+    "parameter": ("country", "data", "facts", "q", "rows", "sector", "sort", "start", "status", "table", "until", "yearly"),
     "group": tuple(group for group in PLACES if group),
     "page": tuple(f"{page}{part}" for pages in PLACES.values() for page in pages for part in ("", ".help")),
 }
