@@ -3,16 +3,18 @@ import "./vendor/plotly-basic.min.js";
 
 const drawn = new WeakMap();
 const settings = {displayModeBar: false};
+const templates = JSON.parse(document.getElementById("chart-templates").textContent);
 
-export function draw({data, parentElement}) {
+export default function draw({data, parentElement}) {
   const text = new TextDecoder().decode(data);
   const shown = drawn.get(parentElement) ?? begin(parentElement);
   if (shown.text !== text) {
     shown.text = text;
     const {alt, figure} = JSON.parse(text);
+    const layout = {...figure.layout, template: templates[figure.template]};
     shown.box.setAttribute("aria-label", alt);
     // Text is placed by its measured width, so the font has to be there first.
-    shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, figure.layout, settings));
+    shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, layout, settings));
   }
   return () => end(parentElement);
 }

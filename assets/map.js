@@ -9,7 +9,7 @@ const BOW = 0.3; // how far an arc leans, as a part of its length
 const HANDLING = {scrollZoom: false, dragRotate: false, touchRotate: false}; // a wheel over the map scrolls the page
 const drawn = new WeakMap();
 
-export function draw({data, parentElement, setTriggerValue}) {
+export default function draw({data, parentElement, setTriggerValue}) {
   const world = drawn.get(parentElement) ?? new World(parentElement);
   drawn.set(parentElement, world);
   world.pick = (city) => setTriggerValue("picked", city);
@@ -43,6 +43,8 @@ class World {
     this.text = text;
     this.given = JSON.parse(text);
     this.root.setAttribute("aria-label", this.given.alt);
+    const place = (kind) => ([text, lon, lat, anchor, dx, dy]) => ({...kind, text, lon, lat, anchor, dx, dy});
+    this.given.names = this.given.names.flatMap(({places, ...kind}) => places.map(place(kind)));
     this.names.replaceChildren(...this.given.names.map(({text, look}) => element("span", look, text)));
     this.arcs = arcs(this.given.arcs);
     const frame = JSON.stringify(this.given.view);
@@ -125,6 +127,7 @@ class World {
       layers,
       viewState: this.looking(),
       parent: this.stage,
+      deviceProps: {type: "webgl", webgl: {antialias: false}}, // circles have soft edges of their own
       views: [new MapView({repeat: true, controller: HANDLING})],
       onViewStateChange: ({viewState}) => this.move(viewState),
       onClick: ({object}) => (object?.city_id ?? "") !== this.given.selected && this.pick(object?.city_id ?? ""),

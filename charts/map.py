@@ -21,6 +21,8 @@ PHONE, DESK = 340, 840  # widths in pixels for which names are fitted
 NAME_SIZE, HOME_SIZE = 12, 15
 BESIDE, RISE, HOME_RISE = 9, 14, 22  # pixels from the middle of a dot to its name
 COMMON = 512 / DESK  # map units a pixel where the whole world is as wide as a desk
+PLACE = ("text", "lon", "lat", "anchor", "dx", "dy")
+"""What a name's place is made of, in this order: anchor is start, middle or end; dx and dy are pixels from the place."""
 _COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
 
 
@@ -42,10 +44,10 @@ PARTNERS = (Kind("memorandum", "memorandum", False, 4.5), Kind("friendship", "fr
 class World:
     """A map as assets/map.js draws it.
 
-    `deck` holds the dots. `arcs` lead `from` home (lon, lat) `to` places, `clear` or faint. `names` are texts with lon, lat, anchor
-    (start, middle, end), dx and dy (pixels from the place), size (pixels), look (more, few, own, chosen) and, where a name shrinks
-    with the map, `fits`: the scale from which it has its full size. `view` is the middle (lon, lat) and how many degrees (`half`) are
-    seen on either side of it. `selected` is a city_id or "".
+    `deck` holds the dots. `arcs` lead `from` home (lon, lat) `to` places, `clear` or faint. `names` are kinds of names: look (more,
+    few, own, chosen), size (pixels), where names shrink with the map `fits`: the scale from which they have their full size, and
+    places, each as PLACE says. `view` is the middle (lon, lat) and how many degrees (`half`) are seen on either side of it.
+    `selected` is a city_id or "".
     """
 
     deck: pydeck.Deck
@@ -135,8 +137,9 @@ def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -
 
 
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
-    """One layer a kind, so that a colour is said once and not in every row."""
-    return [_kind(kind, placed[placed["type"] == kind.type], colours) for kind in kinds]
+    """One layer a kind that there is, so that a colour is said once and not in every row."""
+    found = [(kind, placed[placed["type"] == kind.type]) for kind in kinds]
+    return [_kind(kind, rows, colours) for kind, rows in found if len(rows)]
 
 
 def _kind(kind: Kind, rows: pd.DataFrame, colours: Palette) -> pydeck.Layer:
@@ -259,4 +262,4 @@ def _beside(placed: pd.DataFrame, sides: Mapping[Any, Side]) -> list[dict[str, A
 
 
 def _named(look: str, rows: list[dict[str, Any]], size: int, **more: float) -> list[dict[str, Any]]:
-    return [row | {"look": look, "size": size, **more} for row in rows]
+    return [{"look": look, "size": size, "places": [[row[name] for name in PLACE] for row in rows], **more}] if rows else []

@@ -14,19 +14,10 @@ from charts.theme import Drawing
 
 
 def _element(script: str):
-    """A Streamlit component that hands what it is given to the `draw` of a script in assets/, and undoes it when it leaves."""
-    return st.components.v2.component(
-        f"dashboard_{script}",
-        isolate_styles=False,
-        js=f"""
-        const drawing = import(new URL("/assets/{script}.js", location.href).href);
-        export default (given) => {{
-          let undo, gone = false;
-          drawing.then(({{draw}}) => gone || (undo = draw(given)));
-          return () => {{ gone = true; undo?.(); }};
-        }};
-        """,
-    )
+    """A Streamlit component that is a script in assets/: its default function draws, and gives back what undoes it."""
+    # Inline, since Streamlit takes files from installed packages only; with a line break, since one line would be taken for a path.
+    inline = f'export default (await import(new URL("/assets/{script}.js", location)))\n.default'
+    return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
 _CHART, _MAP = _element("chart"), _element("map")

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 from html import escape
-from zlib import crc32
 
 import streamlit as st
+from pyarrow import Table
 
 from metrics import partners_by
 from metrics.names import names
@@ -108,10 +108,9 @@ def _listed(view: View, rows):
 
 def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
     listed = _listed(view, rows)
-    # Another search or order is another table: a row chosen in the one must not open a city of the other.
-    key = f"partner-list-{crc32(repr((chosen, view.selection)).encode())}"
+    key = _key(repr((chosen, view.selection)))
     state = st.dataframe(
-        listed,
+        Table.from_pandas(listed, preserve_index=False).replace_schema_metadata(None),  # pandas' notes are a quarter of a short list
         hide_index=True,
         width="stretch",
         height=430 if len(listed) > 11 else "content",
@@ -123,6 +122,18 @@ def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
         column_config=_columns(view),
     )
     _open_chosen(view, rows, state["selection"]["rows"], key)
+
+
+def _key(shown: str) -> str:
+    """The table's key: another one, and so a new table, where a row was chosen among other rows than those shown now.
+
+    A row chosen in one search or order must not open a city of another; a new table each time would take as long as all charts.
+    """
+    before, turn = st.session_state.get("partner-shown", ("", 0))
+    chosen = st.session_state.get(f"partner-list-{turn}", {}).get("selection", {}).get("rows")
+    turn += bool(chosen and before != shown)
+    st.session_state["partner-shown"] = shown, turn
+    return f"partner-list-{turn}"
 
 
 def _columns(view: View) -> dict[str, object]:

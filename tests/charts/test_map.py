@@ -38,7 +38,7 @@ def layer(spec: dict, name: str) -> dict:
 
 
 def names(spec: dict, look: str) -> set[str]:
-    return {name["text"] for name in spec["names"] if name["look"] == look}
+    return {place[0] for kind in spec["names"] if kind["look"] == look for place in kind["places"]}
 
 
 def test_the_map_carries_no_outline_and_no_address():
