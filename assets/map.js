@@ -36,13 +36,15 @@ class World {
     });
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.root);
+    this.root.onpointerenter = this.root.onpointerleave = () => this.wake();
   }
 
   show(text) {
     if (text === this.text) return;
     this.text = text;
-    this.given = JSON.parse(text);
-    this.root.setAttribute("aria-label", this.given.alt);
+    const {alt, world} = JSON.parse(text);
+    this.given = world;
+    this.root.setAttribute("aria-label", alt);
     const place = (kind) => ([text, lon, lat, anchor, dx, dy]) => ({...kind, text, lon, lat, anchor, dx, dy});
     this.given.names = this.given.names.flatMap(({places, ...kind}) => places.map(place(kind)));
     this.names.replaceChildren(...this.given.names.map(({text, look}) => element("span", look, text)));
@@ -93,8 +95,10 @@ class World {
   paint() {
     if (!this.view || !this.outlines) return;
     const {clientWidth: width, clientHeight: height} = this.root;
+    const shown = JSON.stringify([width, height, this.view, this.given.arcs, this.colour("land")]);
+    if (shown === this.painted) return;
+    this.painted = shown;
     const [ratio, scale, [x, y]] = [devicePixelRatio, 2 ** this.view.zoom, mercator(this.view.longitude, this.view.latitude)];
-    const colour = (name) => getComputedStyle(this.root).getPropertyValue(`--${name}`);
     Object.assign(this.ground, {width: width * ratio, height: height * ratio}); // also wipes it
     const place = (turn, unit) => {
       const left = width / 2 + (turn * WORLD - x) * scale;
@@ -107,22 +111,26 @@ class World {
     };
     for (const turn of [-1, 0, 1]) {
       if (!place(turn, UNIT)) continue;
-      this.brush.fillStyle = colour("land");
+      this.brush.fillStyle = this.colour("land");
       this.brush.fill(this.outlines.land);
       // Land is edged in its own colour: small islands stay visible, and no line runs where outlines were cut at 180 degrees.
-      stroke(this.outlines.land, colour("land"), 0.8, UNIT);
-      stroke(this.outlines.borders, colour("border"), 0.6, UNIT);
+      stroke(this.outlines.land, this.colour("land"), 0.8, UNIT);
+      stroke(this.outlines.borders, this.colour("border"), 0.6, UNIT);
     }
     place(0, 1);
     const {clear} = this.given.arcs;
-    stroke(this.arcs, colour("home"), clear ? 2 : 1.2, 1, clear ? 1 : Number(colour("arc")));
+    stroke(this.arcs, this.colour("home"), clear ? 2 : 1.2, 1, clear ? 1 : Number(this.colour("arc")));
+  }
+
+  colour(name) {
+    return getComputedStyle(this.root).getPropertyValue(`--${name}`);
   }
 
   async redraw() {
     const {Deck, MapView, ScatterplotLayer, JSONConverter} = await DECK;
     if (!this.root.isConnected || !this.root.clientWidth) return;
     const {layers} = new JSONConverter({configuration: {classes: {ScatterplotLayer}}}).convert(this.given.deck);
-    if (this.deck) return this.deck.setProps({layers, viewState: this.looking()});
+    if (this.deck) return this.look({layers});
     this.deck = new Deck({
       layers,
       viewState: this.looking(),
@@ -134,6 +142,18 @@ class World {
       getTooltip: ({object}) => object && tooltip(object),
       getCursor: ({isDragging, isHovering}) => (isDragging ? "grabbing" : isHovering ? "pointer" : "grab"),
     });
+  }
+
+  // deck.gl would ask for a frame sixty times a second for ever: it rests while there is nothing new and nobody points at it.
+  look(more = {}) {
+    this.deck.setProps({...more, viewState: this.looking()});
+    this.wake();
+  }
+
+  wake() {
+    this.deck?.animationLoop?.start();
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.root.matches(":hover") || this.deck?.animationLoop?.stop(), 1000);
   }
 
   // The view with its limits: never wider than the whole, never beyond its sides.
@@ -149,13 +169,14 @@ class World {
     if (Object.entries(view).every(([name, value]) => Math.abs(value - this.view[name]) < 1e-9)) return;
     this.view = view;
     this.moved = true;
-    this.deck.setProps({viewState: this.looking()});
+    this.look();
     this.place();
     this.paint();
   }
 
   remove() {
     this.watch.disconnect();
+    clearTimeout(this.rest);
     this.deck?.finalize();
   }
 }

@@ -121,7 +121,7 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     yield frame("sparkline", lambda: yearly(release, "partner_cities", ON))
     yield "sparkline", lambda: sparkline.svg(kept["sparkline"], colours)
     yield frame("map", lambda: _placed(documented_partners(release, ON)))
-    yield "map", lambda: _map(kept["map"], here, colours).to_json()
+    yield "map", lambda: _map(kept["map"], here, colours).text
 
 
 def _labelled(run: object) -> object:

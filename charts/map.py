@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -56,10 +57,12 @@ class World:
     view: dict[str, float]
     selected: str
 
-    def to_json(self, alt: str = "") -> str:
-        """The map as JSON text, with its text alternative."""
-        drawn = {**vars(self), "deck": {"layers": json.loads(self.deck.to_json())["layers"]}, "alt": alt}
-        return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))  # pydeck itself writes blanks, six times as long
+    @cached_property
+    def text(self) -> str:
+        """The map as JSON text. pydeck itself would write blanks, six times as long."""
+        drawn = {name: getattr(self, name) for name in ("arcs", "names", "view", "selected")}
+        drawn["deck"] = {"layers": json.loads(self.deck.to_json())["layers"]}
+        return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
 
 
 def world(

@@ -3,7 +3,7 @@
 Knows neither partners nor exports: a page brings the rows with their words, and says what is counted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
@@ -57,11 +57,11 @@ def country_list(view: View, found, heading: str) -> str:
     return f'<div class="subtitle">{escape(heading)}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
 
 
-def city_list(view: View, cities, item: Said, page: str, look: str = "list", **more: str) -> None:
-    """The first cities; the door to the others is the list of a page, with parameters of that page."""
-    items, others = "".join(item(city) for city in cities.head(LISTED).itertuples()), len(cities) - LISTED
+def city_list(view: View, items: Sequence[str], page: str, look: str = "list", **more: str) -> None:
+    """The first of many cities, each an item of HTML; the door to the others is the list of a page, with parameters of that page."""
+    others = len(items) - LISTED
     room = " short" if others > 0 else ""
-    st.html(f'<div class="scroll{room}" tabindex="0"><ul class="{look}">{items}</ul></div>')
+    st.html(f'<div class="scroll{room}" tabindex="0"><ul class="{look}">{"".join(items[:LISTED])}</ul></div>')
     if others > 0:
         link(view, page, view.words.n("map.rest", others), **more)
 

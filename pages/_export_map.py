@@ -124,7 +124,8 @@ def _cities(view: View, cities, name, **more: str) -> None:
         said = ", ".join(part for part in (row.line, row.since) if part)
         return f'<li><i style="{dots[row.kind]}"></i>{escape(name(row))}<span class="when">{escape(said)}</span></li>'
 
-    city_list(view, cities.assign(kind=kinds(cities["exported"])), item, "policy_exports", "list dots", **more)
+    rows = cities.assign(kind=kinds(cities["exported"])).itertuples()
+    city_list(view, [item(row) for row in rows], "policy_exports", "list dots", **more)
 
 
 def _country(view: View, cities, row) -> None:

@@ -179,7 +179,14 @@ def _list(view: View, until: date | None) -> None:
         st.html(country_list(view, found, words.t("map.list_countries")))
     else:
         st.html(f'<div class="subtitle">{escape(words.t("map.list"))}</div>')
-        city_list(view, rows.sort_values(["country", "name"]), lambda row: _item(row, f"{row.name}, {row.country}"), "partner_cities")
+        city_list(view, _in_order(view, until), "partner_cities")
+
+
+@lru_cache(maxsize=16)
+def _in_order(view: View, until: date | None) -> tuple[str, ...]:
+    """The partners on the map by country, as items of a list."""
+    rows = on_the_map(view, until).sort_values(["country", "name"])
+    return tuple(_item(row, f"{row.name}, {row.country}") for row in rows.itertuples())
 
 
 def _item(row, name: str) -> str:
@@ -192,7 +199,7 @@ def _country(view: View, until: date | None, row) -> None:
     rows = rows[rows["country_code"] == row["country_code"]].sort_values("name")
     counted = f"{row['country']}: {row['line']}" if row["cities"] > 1 else row["line"]
     st.html(f'<h2 class="title">{escape(row["name"])}</h2><div class="subtitle">{escape(counted)}</div>')
-    city_list(view, rows, lambda city: _item(city, city.name), "partner_cities", q=row["name"])
+    city_list(view, [_item(city, city.name) for city in rows.itertuples()], "partner_cities", q=row["name"])
     back_to_all(view.words.t("map.close"))
 
 

@@ -11,7 +11,7 @@ from metrics.names import names
 from pages._drawer import WIDTH, source_line
 from pages._fragments import now, part
 from pages._map import on_the_map
-from pages._parameters import free_text, narrow, one_of, part_of
+from pages._parameters import AT_ONCE, free_text, narrow, one_of, part_of
 from pages._view import View
 
 COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
@@ -106,14 +106,20 @@ def _listed(view: View, rows):
     return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 
+@lru_cache(maxsize=16)
+def _arrow(view: View, wanted: str, order: str, first: int) -> Table:
+    """The part of the list that is shown, without pandas' notes, which are a quarter of a short list."""
+    rows = _found(view, wanted, order).iloc[first : first + AT_ONCE]
+    return Table.from_pandas(_listed(view, rows), preserve_index=False).replace_schema_metadata(None)
+
+
 def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
-    listed = _listed(view, rows)
     key = _key(repr((chosen, view.selection)))
     state = st.dataframe(
-        Table.from_pandas(listed, preserve_index=False).replace_schema_metadata(None),  # pandas' notes are a quarter of a short list
+        _arrow(view, *chosen),
         hide_index=True,
         width="stretch",
-        height=430 if len(listed) > 11 else "content",
+        height=430 if len(rows) > 11 else "content",
         on_select="rerun",
         selection_mode="single-row",
         key=key,

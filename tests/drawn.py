@@ -11,7 +11,7 @@ def charts(app: AppTest) -> list[dict]:
 
 
 def maps(app: AppTest) -> list[dict]:
-    """Each map in the order of the page, as charts.map.World writes it."""
+    """Each map in the order of the page: `alt`, and charts.map.World as `world`."""
     return _drawn(app, "dashboard_map")
 
 

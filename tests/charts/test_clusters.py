@@ -68,7 +68,7 @@ def test_the_legend_shows_each_size_as_it_is_drawn(light):
 def test_a_map_of_ten_thousand_cities_is_a_few_dots_that_can_be_clicked(light):
     cities = pd.concat([many(9_990, "China"), many(10, "Fiji")], ignore_index=True)
     found = by_country(cities, cities["type"])
-    text = world(found.assign(type=sizes(found["cities"])), HOME, light, key("China"), KINDS).to_json()
+    text = world(found.assign(type=sizes(found["cities"])), HOME, light, key("China"), KINDS).text
     layers = {layer["id"]: layer for layer in json.loads(text)["deck"]["layers"]}
     assert len(cities) > MOST
     assert len(text) < 20_000
@@ -82,7 +82,7 @@ def test_a_map_of_ten_thousand_cities_is_a_few_dots_that_can_be_clicked(light):
 
 def test_the_ring_and_the_name_of_a_country_stand_clear_of_its_large_dot(light):
     found = by_country(many(1_000, "China"), pd.Series("sister", index=range(1_000)))
-    chosen = json.loads(world(found.assign(type="thousands"), HOME, light, key("China"), KINDS).to_json())
+    chosen = json.loads(world(found.assign(type="thousands"), HOME, light, key("China"), KINDS).text)
     layers = {layer["id"]: layer for layer in chosen["deck"]["layers"]}
     assert layers["selected"]["radiusMaxPixels"] == 17 + 4
     plain = world(found.assign(type="thousands"), HOME, light, None, KINDS)

@@ -21,7 +21,7 @@ CITIES = pd.DataFrame(
 
 @pytest.fixture
 def layers(light):
-    return {layer["id"]: layer for layer in json.loads(export_world(CITIES, HOME, light).to_json())["deck"]["layers"]}
+    return {layer["id"]: layer for layer in json.loads(export_world(CITIES, HOME, light).text)["deck"]["layers"]}
 
 
 def test_the_kind_of_a_city_follows_its_number_of_projects():

@@ -30,7 +30,7 @@ PARTNERS = cities(TOKYO, LONDON, PRAGUE, BUENOS_AIRES, SAO_PAULO)
 
 
 def drawn(rows: pd.DataFrame, selected: str | None = None) -> dict:
-    return json.loads(world(rows, SEOUL, palette("light"), selected).to_json())
+    return json.loads(world(rows, SEOUL, palette("light"), selected).text)
 
 
 def layer(spec: dict, name: str) -> dict:
@@ -143,7 +143,7 @@ def test_few_or_no_partners_are_a_map(rows):
 
 def test_the_payload_of_seventy_partners_is_small():
     many = cities(*(city(f"City {at}", at - 30.0, at * 5.0) for at in range(70)))
-    assert len(world(many, SEOUL, palette("light")).to_json()) < 25_000
+    assert len(world(many, SEOUL, palette("light")).text) < 25_000
 
 
 def test_the_legend_shows_every_kind_of_dot_in_its_colour():
