@@ -13,6 +13,7 @@ export default function draw({data, parentElement}) {
     const {alt, figure} = JSON.parse(text);
     const layout = {...figure.layout, template: templates[figure.template]};
     shown.box.setAttribute("aria-label", alt);
+    shown.box.style.height = `${layout.height}px`;
     // Text is placed by its measured width, so the font has to be there first.
     shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, layout, settings));
   }
@@ -21,6 +22,7 @@ export default function draw({data, parentElement}) {
 
 function begin(root) {
   const box = root.appendChild(document.createElement("div"));
+  box.className = "plot";
   box.setAttribute("role", "img");
   const shown = {box, text: "", width: root.clientWidth};
   shown.watch = new ResizeObserver(() => follow(root, shown));
