@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages._look import sheet
+from pages._look import beginning
 from pages._places import FIRST, needed_first
 from publishing.current import current_release
 from serving.assets import assets_route, assets_shelf, icon_route
@@ -32,7 +32,7 @@ app = st.App(
     routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(), other_pages_route(FIRST)],
     middleware=[
         Middleware(Guard, **GUARDED),
-        Middleware(FrontPage, pages=needed_first(), style=sheet()),
+        Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
     ],
     lifespan=warmed(current_release, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first())]),

@@ -3,22 +3,26 @@ import "./vendor/plotly-basic.min.js";
 
 const drawn = new WeakMap();
 const settings = {displayModeBar: false};
+const templates = JSON.parse(document.getElementById("chart-templates").textContent);
 
-export function draw({data, parentElement}) {
+export default function draw({data, parentElement}) {
   const text = new TextDecoder().decode(data);
   const shown = drawn.get(parentElement) ?? begin(parentElement);
   if (shown.text !== text) {
     shown.text = text;
     const {alt, figure} = JSON.parse(text);
+    const layout = {...figure.layout, template: templates[figure.template]};
     shown.box.setAttribute("aria-label", alt);
+    shown.box.style.height = `${layout.height}px`;
     // Text is placed by its measured width, so the font has to be there first.
-    shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, figure.layout, settings));
+    shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, layout, settings));
   }
   return () => end(parentElement);
 }
 
 function begin(root) {
   const box = root.appendChild(document.createElement("div"));
+  box.className = "plot";
   box.setAttribute("role", "img");
   const shown = {box, text: "", width: root.clientWidth};
   shown.watch = new ResizeObserver(() => follow(root, shown));

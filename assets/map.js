@@ -1,14 +1,15 @@
-// Draws the world: land as a vector picture, names as text, and over the land the dots and arcs of deck.gl, all in one view.
+// Draws the world: land and arcs as a picture, over it the dots of deck.gl and names as text, all in one view.
 // Chooses no place, colour or word: they come from the server.
 
 const DECK = import("./vendor/deck.min.js"); // the land does not wait for it
 const GROUND = fetch(new URL("ground.svg", import.meta.url)).then((answer) => answer.text()).then(outlines);
 const WORLD = 512; // the width of the world in deck.gl's units, as pixels at zoom 0
-const SVG = "http://www.w3.org/2000/svg";
+const UNIT = WORLD / 32768; // the same for a unit of ground.svg
+const BOW = 0.3; // how far an arc leans, as a part of its length
 const HANDLING = {scrollZoom: false, dragRotate: false, touchRotate: false}; // a wheel over the map scrolls the page
 const drawn = new WeakMap();
 
-export function draw({data, parentElement, setTriggerValue}) {
+export default function draw({data, parentElement, setTriggerValue}) {
   const world = drawn.get(parentElement) ?? new World(parentElement);
   drawn.set(parentElement, world);
   world.pick = (city) => setTriggerValue("picked", city);
@@ -23,25 +24,36 @@ class World {
   constructor(root) {
     this.root = root.appendChild(element("div", "world"));
     this.root.setAttribute("role", "group");
-    this.ground = this.root.appendChild(document.createElementNS(SVG, "svg"));
+    this.ground = this.root.appendChild(element("canvas", "ground"));
+    // Painted by the processor: on a machine without a graphics card, outlines of this length would take it seconds.
+    this.brush = this.ground.getContext("2d", {willReadFrequently: true});
     this.stage = this.root.appendChild(element("div", "stage"));
     this.names = this.root.appendChild(element("div", "names"));
     this.names.setAttribute("aria-hidden", "true");
-    GROUND.then((land) => this.ground.replaceChildren(land.cloneNode(true)) ?? this.place());
+    GROUND.then((outlines) => {
+      this.outlines = outlines;
+      this.paint();
+    });
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.root);
+    this.root.onpointerenter = this.root.onpointerleave = () => this.wake();
   }
 
   show(text) {
     if (text === this.text) return;
     this.text = text;
-    this.given = JSON.parse(text);
-    this.root.setAttribute("aria-label", this.given.alt);
-    this.names.replaceChildren(...this.given.names.map(named));
+    const {alt, world} = JSON.parse(text);
+    this.given = world;
+    this.root.setAttribute("aria-label", alt);
+    const place = (kind) => ([text, lon, lat, anchor, dx, dy]) => ({...kind, text, lon, lat, anchor, dx, dy});
+    this.given.names = this.given.names.flatMap(({places, ...kind}) => places.map(place(kind)));
+    this.names.replaceChildren(...this.given.names.map(({text, look}) => element("span", look, text)));
+    this.arcs = arcs(this.given.arcs);
     const frame = JSON.stringify(this.given.view);
     if (frame !== this.frame) this.fit(); // a filter that frames the same places leaves the reader's own view alone
     this.frame = frame;
     this.place();
+    this.paint();
     this.redraw();
   }
 
@@ -59,18 +71,17 @@ class World {
     this.fit();
     if (moved) Object.assign(this, {view: {...view, zoom: Math.max(view.zoom, this.least)}, moved});
     this.place();
+    this.paint();
     this.redraw();
   }
 
-  // Ground and names go where deck.gl puts its dots.
+  // Names go where deck.gl puts its dots.
   place() {
     if (!this.view) return;
     const {clientWidth: width, clientHeight: height} = this.root;
     const scale = 2 ** this.view.zoom;
     const [middleX, middleY] = mercator(this.view.longitude, this.view.latitude);
     const at = (lon, lat) => mercator(lon, lat).map((unit, i) => (unit - [middleX, middleY][i]) * scale + [width, height][i] / 2);
-    const [x, y] = [width / 2 - middleX * scale, height / 2 - middleY * scale];
-    this.ground.firstElementChild?.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
     this.given.names.forEach((name, i) => {
       const [left, top] = at(name.lon, name.lat);
       const size = name.fits ? Math.min(name.size, (name.size * scale) / name.fits) : name.size;
@@ -80,21 +91,69 @@ class World {
     });
   }
 
+  // The land, whole as often as it is seen side by side, its borders, and the arcs.
+  paint() {
+    if (!this.view || !this.outlines) return;
+    const {clientWidth: width, clientHeight: height} = this.root;
+    const shown = JSON.stringify([width, height, this.view, this.given.arcs, this.colour("land")]);
+    if (shown === this.painted) return;
+    this.painted = shown;
+    const [ratio, scale, [x, y]] = [devicePixelRatio, 2 ** this.view.zoom, mercator(this.view.longitude, this.view.latitude)];
+    Object.assign(this.ground, {width: width * ratio, height: height * ratio}); // also wipes it
+    const place = (turn, unit) => {
+      const left = width / 2 + (turn * WORLD - x) * scale;
+      this.brush.setTransform(scale * unit * ratio, 0, 0, scale * unit * ratio, left * ratio, (height / 2 - y * scale) * ratio);
+      return left < width && left + WORLD * scale > 0;
+    };
+    const stroke = (path, style, pixels, unit, opacity = 1) => {
+      Object.assign(this.brush, {strokeStyle: style, lineWidth: pixels / (scale * unit), globalAlpha: opacity});
+      this.brush.stroke(path);
+    };
+    for (const turn of [-1, 0, 1]) {
+      if (!place(turn, UNIT)) continue;
+      this.brush.fillStyle = this.colour("land");
+      this.brush.fill(this.outlines.land);
+      // Land is edged in its own colour: small islands stay visible, and no line runs where outlines were cut at 180 degrees.
+      stroke(this.outlines.land, this.colour("land"), 0.8, UNIT);
+      stroke(this.outlines.borders, this.colour("border"), 0.6, UNIT);
+    }
+    place(0, 1);
+    const {clear} = this.given.arcs;
+    stroke(this.arcs, this.colour("home"), clear ? 2 : 1.2, 1, clear ? 1 : Number(this.colour("arc")));
+  }
+
+  colour(name) {
+    return getComputedStyle(this.root).getPropertyValue(`--${name}`);
+  }
+
   async redraw() {
-    const {Deck, MapView, ArcLayer, ScatterplotLayer, JSONConverter} = await DECK;
+    const {Deck, MapView, ScatterplotLayer, JSONConverter} = await DECK;
     if (!this.root.isConnected || !this.root.clientWidth) return;
-    const {layers} = new JSONConverter({configuration: {classes: {MapView, ArcLayer, ScatterplotLayer}}}).convert(this.given.deck);
-    if (this.deck) return this.deck.setProps({layers, viewState: this.looking()});
+    const {layers} = new JSONConverter({configuration: {classes: {ScatterplotLayer}}}).convert(this.given.deck);
+    if (this.deck) return this.look({layers});
     this.deck = new Deck({
       layers,
       viewState: this.looking(),
       parent: this.stage,
+      deviceProps: {type: "webgl", webgl: {antialias: false}}, // circles have soft edges of their own
       views: [new MapView({repeat: true, controller: HANDLING})],
       onViewStateChange: ({viewState}) => this.move(viewState),
       onClick: ({object}) => (object?.city_id ?? "") !== this.given.selected && this.pick(object?.city_id ?? ""),
       getTooltip: ({object}) => object && tooltip(object),
       getCursor: ({isDragging, isHovering}) => (isDragging ? "grabbing" : isHovering ? "pointer" : "grab"),
     });
+  }
+
+  // deck.gl would ask for a frame sixty times a second for ever: it rests while there is nothing new and nobody points at it.
+  look(more = {}) {
+    this.deck.setProps({...more, viewState: this.looking()});
+    this.wake();
+  }
+
+  wake() {
+    this.deck?.animationLoop?.start();
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.root.matches(":hover") || this.deck?.animationLoop?.stop(), 1000);
   }
 
   // The view with its limits: never wider than the whole, never beyond its sides.
@@ -105,14 +164,19 @@ class World {
   }
 
   move({longitude, latitude, zoom}) {
-    this.view = {longitude, latitude, zoom};
+    const view = {longitude, latitude, zoom};
+    // deck.gl also reports a view that it only computed anew, the same but for the last digit.
+    if (Object.entries(view).every(([name, value]) => Math.abs(value - this.view[name]) < 1e-9)) return;
+    this.view = view;
     this.moved = true;
-    this.deck.setProps({viewState: this.looking()});
+    this.look();
     this.place();
+    this.paint();
   }
 
   remove() {
     this.watch.disconnect();
+    clearTimeout(this.rest);
     this.deck?.finalize();
   }
 }
@@ -128,20 +192,21 @@ function tooltip({name, country, line, since}) {
   return {html: `<b>${safe(name)}</b>, ${safe(country)}${rows.join("")}`, style: TIP};
 }
 
-// The outlines three times side by side, so that the Pacific is whole wherever the middle lies.
 function outlines(text) {
-  const file = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  const unit = WORLD / file.viewBox.baseVal.width;
-  const path = (selector) => [...file.querySelectorAll(selector)].map((one) => one.getAttribute("d")).join("");
-  const shapes = {land: path("#land path"), borders: path("#borders")};
-  const all = document.createElementNS(SVG, "g");
-  for (const turn of [-1, 0, 1]) {
-    for (const [name, d] of Object.entries(shapes)) {
-      const shape = all.appendChild(document.createElementNS(SVG, "path"));
-      shape.setAttribute("class", name);
-      shape.setAttribute("d", d);
-      shape.setAttribute("transform", `translate(${turn * WORLD} 0) scale(${unit})`);
-    }
+  const file = new DOMParser().parseFromString(text, "image/svg+xml");
+  const joined = (selector) => new Path2D([...file.querySelectorAll(selector)].map((one) => one.getAttribute("d")).join(""));
+  return {land: joined("#land path"), borders: joined("#borders")};
+}
+
+// Bows to the north from home, higher the farther they go, all in one path.
+function arcs({from, to}) {
+  const all = new Path2D();
+  const [x, y] = mercator(...from);
+  for (const place of to) {
+    const [endX, endY] = mercator(...place);
+    const rise = Math.hypot(endX - x, endY - y) * BOW;
+    all.moveTo(x, y);
+    all.quadraticCurveTo((x + endX) / 2, (y + endY) / 2 - rise, endX, endY);
   }
   return all;
 }
@@ -149,10 +214,6 @@ function outlines(text) {
 function mercator(lon, lat) {
   const up = Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI;
   return [((lon + 180) / 360) * WORLD, ((1 - up) / 2) * WORLD];
-}
-
-function named({text, look}) {
-  return element("span", look, text);
 }
 
 function element(tag, className, text = "") {

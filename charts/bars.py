@@ -11,14 +11,13 @@ from typing import Any
 import pandas as pd
 
 from charts import axes
-from charts.theme import SMALL, Palette, fade, layout
+from charts.theme import SMALL, Palette, fade, layout, length
 
 ROW = 26
 """Pixels from one bar to the next, for bars across."""
 HEIGHT = 220
 _THICK = 0.62  # of the room of a row
 _COLUMN = 0.68 * 365.25 * 86_400_000  # milliseconds: two thirds of a year
-_LETTER = 7.2  # pixels of a Latin letter at the small size; Hangul is nearly twice as wide
 
 Series = tuple[str, str, str]
 """A column of the rows, its label and its colour."""
@@ -44,15 +43,15 @@ def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None 
     ]
     said = [_said(row, words) for row in drawn.itertuples()]
     ends = drawn[["full", "published"]].max(axis=1)
-    notes = [_end(at, end, text, colours) for at, (end, text) in enumerate(zip(ends, said, strict=True))]
+    data.append(_ends(ends, said, colours))
     top = max([1.0, *ends])
     names = {"tickmode": "array", "tickvals": list(range(len(drawn))), "ticktext": [escape(str(text)) for text in drawn["label"]]}
     names |= {"range": [max(len(drawn), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": SMALL, "color": colours.ink}}
-    none = {"range": [0, top], "visible": False, "automargin": False}
-    margin = {"l": 4, "r": round(max(map(_length, said), default=0) + 18), "t": 4, "b": 4}
+    none = {"range": [0, top], "visible": False}
+    margin = {"l": 4, "r": round(max(map(length, said), default=0) + 18), "t": 4, "b": 4}
     height = ROW * max(len(drawn), 1) + margin["t"] + margin["b"]
     panels = {"xaxis": none, "yaxis": names, "margin": margin}
-    return {"data": data, "layout": layout(colours, height, barmode="stack", annotations=notes, **panels)}
+    return {"data": data, "layout": layout(colours, height, barmode="stack", **panels)}
 
 
 def _complete(rows: pd.DataFrame, colour: str) -> pd.DataFrame:
@@ -104,14 +103,11 @@ def _said(row: Any, words: Any) -> str:
     return value if pd.isna(row.published) else f"{value} · {words.t('chart.published', value=words.number(row.published))}"
 
 
-def _end(at: int, end: float, text: str, colours: Palette) -> dict[str, Any]:
-    place = {"xanchor": "left", "yanchor": "middle", "align": "left", "xshift": 10}
-    return place | {"x": float(end), "y": at, "text": text, "font": {"size": SMALL, "color": colours.ink}}
-
-
-def _length(text: str) -> float:
-    """Roughly how many pixels a text of the small size takes."""
-    return sum(_LETTER * (1.8 if ord(letter) >= 0x1100 else 1) for letter in text)
+def _ends(ends: pd.Series, said: list[str], colours: Palette) -> dict[str, Any]:
+    """What is said at the end of each bar, in one trace: plotly takes a note of its own for each of them as long as a whole chart."""
+    gap = "\N{NO-BREAK SPACE}" * 3
+    text = {"text": [gap + one for one in said], "textposition": "middle right", "textfont": {"size": SMALL, "color": colours.ink}}
+    return axes.scatter("text", ends.astype(float).tolist(), list(range(len(said))), cliponaxis=False, hoverinfo="skip", **text)
 
 
 def by_year(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None = None) -> dict[str, Any]:
@@ -155,9 +151,11 @@ def stacked_by_year(rows: pd.DataFrame, series: Sequence[Series], colours: Palet
 
 
 def _standing(rows: pd.DataFrame, column: str, marker: dict[str, Any], hover: list[str]) -> dict[str, Any]:
-    middles = [f"{year:04d}-07-01" for year in rows["year"].astype(int)]
-    drawn = {"x": middles, "y": rows[column].astype(float).tolist(), "width": _COLUMN, "marker": marker | {"line": {"width": 0}}}
-    return {"type": "bar", **drawn, **axes.spoken(hover)}
+    # A year with nothing of this kind has no column to point at.
+    given = zip(rows["year"].astype(int), rows[column].astype(float), hover, strict=True)
+    standing = [(f"{year:04d}-07-01", value, said) for year, value, said in given if value]
+    middles, values, spoken = (list(part) for part in zip(*standing, strict=True)) if standing else ([], [], [])
+    return {"type": "bar", "x": middles, "y": values, "width": _COLUMN, "marker": marker | {"line": {"width": 0}}, **axes.spoken(spoken)}
 
 
 def _tallest(rows: pd.DataFrame, full: pd.Series, colours: Palette, words: Any) -> list[dict[str, Any]]:

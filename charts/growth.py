@@ -44,7 +44,9 @@ def figure(
     newest = _newest(steps, colours, words)
     notes = [*newest, *_ring_labels(published, first, last, colours, words)]
     notes += [*_largest_break(largest, words), *_events(annotations, first, last)]
-    own = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 76 if len(newest) > 1 else 54}}
+    digits = len(words.number(steps["value"].iloc[-1])) if newest else 0
+    right = max(76 if len(newest) > 1 else 54, 26 + 14 * digits)
+    own = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": right}}
     shapes = _rules(largest, annotations, colours)
     return {"data": traces, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **own)}
 

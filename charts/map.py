@@ -1,6 +1,6 @@
 """The world with the home city in its middle: partners as dots by type, a ring and an arc for the one selected.
 
-Dots and arcs are layers of pydeck; land and names are drawn by assets/map.js in the same view. It must not load outlines (the
+Dots are layers of pydeck; land, arcs and names are drawn by assets/map.js in the same view. It must not load outlines (the
 browser fetches them by address) or choose words: names and lines come in the reader's language.
 """
 
@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,8 @@ PHONE, DESK = 340, 840  # widths in pixels for which names are fitted
 NAME_SIZE, HOME_SIZE = 12, 15
 BESIDE, RISE, HOME_RISE = 9, 14, 22  # pixels from the middle of a dot to its name
 COMMON = 512 / DESK  # map units a pixel where the whole world is as wide as a desk
+PLACE = ("text", "lon", "lat", "anchor", "dx", "dy")
+"""What a name's place is made of, in this order: anchor is start, middle or end; dx and dy are pixels from the place."""
 _COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
 
 
@@ -42,20 +45,24 @@ PARTNERS = (Kind("memorandum", "memorandum", False, 4.5), Kind("friendship", "fr
 class World:
     """A map as assets/map.js draws it.
 
-    `deck` holds dots and arcs. `names` are texts with lon, lat, anchor (start, middle, end), dx and dy (pixels from the place), size
-    (pixels), look (more, few, own, chosen) and, where a name shrinks with the map, `fits`: the scale from which it has its full
-    size. `view` is the middle (lon, lat) and how many degrees (`half`) are seen on either side of it. `selected` is a city_id or "".
+    `deck` holds the dots. `arcs` lead `from` home (lon, lat) `to` places, `clear` or faint. `names` are kinds of names: look (more,
+    few, own, chosen), size (pixels), where names shrink with the map `fits`: the scale from which they have their full size, and
+    places, each as PLACE says. `view` is the middle (lon, lat) and how many degrees (`half`) are seen on either side of it.
+    `selected` is a city_id or "".
     """
 
     deck: pydeck.Deck
+    arcs: dict[str, Any]
     names: list[dict[str, Any]]
     view: dict[str, float]
     selected: str
 
-    def to_json(self, alt: str = "") -> str:
-        """The map as JSON text, with its text alternative."""
-        drawn = {"deck": json.loads(self.deck.to_json()), "names": self.names, "view": self.view, "selected": self.selected, "alt": alt}
-        return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))  # pydeck itself writes blanks, six times as long
+    @cached_property
+    def text(self) -> str:
+        """The map as JSON text. pydeck itself would write blanks, six times as long."""
+        drawn = {name: getattr(self, name) for name in ("arcs", "names", "view", "selected")}
+        drawn["deck"] = {"layers": json.loads(self.deck.to_json())["layers"]}
+        return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
 
 
 def world(
@@ -71,18 +78,22 @@ def world(
     `home` has name, lat and lon. `type` is one of the `kinds`. Names find room in the order of `population`. Rows without a place
     are left out. `within` are the rows that the view holds, where it shall stay while `cities` change; else `cities` themselves.
     """
-    placed = around(cities, home["lon"])
-    framed = placed if within is None else around(within, home["lon"])
+    placed = around(cities, home["lon"], kinds)
+    framed = placed if within is None else around(within, home["lon"], kinds)
     half = _half_span(framed, home)
-    layers = [*_arcs(placed, home, colours, selected), *_points(placed, colours, kinds), *_home(home, colours)]
-    layers += _ring(placed, colours, selected)
+    layers = [*_points(placed, colours, kinds), *_home(home, colours), *_ring(placed, colours, selected)]
     view = {"lon": home["lon"], "lat": _middle(framed, home), "half": half}
-    return World(pydeck.Deck(layers=layers, map_provider=None), _names(placed, home, selected, half), view, selected or "")
+    arcs, names = _arcs(placed, home, selected), _names(placed, home, selected, half)
+    return World(pydeck.Deck(layers=layers, map_provider=None), arcs, names, view, selected or "")
 
 
-def around(cities: pd.DataFrame, home_lon: float) -> pd.DataFrame:
-    """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame."""
+def around(cities: pd.DataFrame, home_lon: float, kinds: Sequence[Kind] = PARTNERS) -> pd.DataFrame:
+    """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame.
+
+    `radius` is that of the dot, in pixels.
+    """
     placed = cities[[*_COLUMNS, "type", "population"]].dropna(subset=["lat", "lon"]).reset_index(drop=True)
+    placed = placed.assign(radius=placed["type"].map({kind.type: kind.radius for kind in kinds}).astype(float))
     return placed.assign(lon=((placed["lon"] - home_lon + 180) % 360 - 180 + home_lon).round(2), lat=placed["lat"].round(2))
 
 
@@ -108,7 +119,7 @@ def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
 
 def _middle(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
     """The latitude half way, on the map, between the northernmost and the southernmost point."""
-    ups = [_up(lat) for lat in (*placed["lat"], home["lat"])]
+    ups = [_up(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"]) if lat == lat]
     return round(_down((max(ups) + min(ups)) / 2), 2)
 
 
@@ -121,22 +132,17 @@ def _down(up: float) -> float:
     return math.degrees(math.atan(math.sinh(math.radians(up))))
 
 
-def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None) -> list[pydeck.Layer]:
-    """Faint arcs to all while they are few; a clear one to the selected city alone."""
+def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -> dict[str, Any]:
+    """Faint arcs from home to all while they are few; a clear one to the selected city alone."""
     chosen = placed[placed["city_id"] == selected]
     drawn = placed if chosen.empty and len(placed) <= ARCS_AT_MOST else chosen
-    rows = [{"lon": lon, "lat": lat, "tilt": 90 if lon > home["lon"] else -90} for lon, lat in zip(drawn["lon"], drawn["lat"], strict=True)]
-    colour = [*rgb(colours.home), round(255 * colours.arc) if chosen.empty else 255]
-    look = {"get_source_color": colour, "get_target_color": colour, "get_width": 1.2 if chosen.empty else 2, "num_segments": 40}
-    # Tilted flat on the ground: an arc that rises crosses out the dots it ends in.
-    bend = {"get_tilt": "tilt", "get_height": 0.22}
-    ends = {"get_source_position": [home["lon"], home["lat"]], "get_target_position": "[lon, lat]"}
-    return [pydeck.Layer("ArcLayer", rows, id="arcs", **ends, **bend, **look)] if rows else []
+    return {"from": [home["lon"], home["lat"]], "to": drawn[["lon", "lat"]].to_numpy().tolist(), "clear": not chosen.empty}
 
 
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
-    """One layer a kind, so that a colour is said once and not in every row."""
-    return [_kind(kind, placed[placed["type"] == kind.type], colours) for kind in kinds]
+    """One layer a kind that there is, so that a colour is said once and not in every row."""
+    found = [(kind, placed[placed["type"] == kind.type]) for kind in kinds]
+    return [_kind(kind, rows, colours) for kind, rows in found if len(rows)]
 
 
 def _kind(kind: Kind, rows: pd.DataFrame, colours: Palette) -> pydeck.Layer:
@@ -156,7 +162,8 @@ def _home(home: Mapping[str, Any], colours: Palette) -> list[pydeck.Layer]:
 def _ring(placed: pd.DataFrame, colours: Palette, selected: str | None) -> list[pydeck.Layer]:
     chosen = placed[placed["city_id"] == selected]
     rows = chosen[["lon", "lat"]].to_dict("records")
-    return [_circles("selected", rows, 10, [0, 0, 0, 0], colours.ink, 2.5)] if rows else []
+    radius = max([10, *(chosen["radius"] + 4)])
+    return [_circles("selected", rows, radius, [0, 0, 0, 0], colours.ink, 2.5)] if rows else []
 
 
 def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[int], edge: str, width: float, **more: Any) -> pydeck.Layer:
@@ -167,6 +174,7 @@ def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[i
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+Spot = tuple[float, float, str, float]  # across, down in pixels, name, radius of the dot
 Side = tuple[int, int]  # where a name stands from its dot: right, left, above, below
 _SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1))
 
@@ -180,7 +188,7 @@ def labels_that_fit(
     Returns index -> side of the dot as (right, down): (1, 0) right, (-1, 0) left, (0, -1) above, (0, 1) below.
     """
     scale = width / (2 * half)
-    spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name) for row in placed.itertuples()}
+    spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name, row.radius) for row in placed.itertuples()}
     sides = dict(kept or {})
     taken = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
     for at in placed.index:
@@ -193,18 +201,24 @@ def labels_that_fit(
     return sides
 
 
-def _in_the_way(spots: Mapping[Any, tuple[float, float, str]], home_y: float, home_name: str) -> list[Box]:
+def _in_the_way(spots: Mapping[Any, Spot], home_y: float, home_name: str) -> list[Box]:
     """Every dot, and home with its ring and its name above."""
     half = _length(home_name, HOME_SIZE) / 2 + 4
     home = [(-12, home_y - 12, 12, home_y + 12), (-half, home_y - HOME_RISE - 10, half, home_y - 12)]
-    return home + [(x - 5, y - 5, x + 5, y + 5) for x, y, _ in spots.values()]
+    return home + [(x - r, y - r, x + r, y + r) for x, y, _, radius in spots.values() for r in (max(5, radius),)]
 
 
-def _box(x: float, y: float, name: str, side: Side) -> Box:
+def _box(x: float, y: float, name: str, radius: float, side: Side) -> Box:
     """The room that a name takes beside its dot."""
     wide, high = _length(name, NAME_SIZE) / 2 + 2, NAME_SIZE * 0.65
-    x, y = x + side[0] * (BESIDE + wide), y + side[1] * RISE
+    beside, rise = _clear(radius)
+    x, y = x + side[0] * (beside + wide), y + side[1] * rise
     return x - wide, y - high, x + wide, y + high
+
+
+def _clear(radius: float) -> tuple[float, float]:
+    """Pixels from the middle of a dot to the beginning of a name beside it, and to the middle of one above or below it."""
+    return max(BESIDE, radius + 3), max(RISE, radius + 8)
 
 
 def _length(name: str, size: int) -> float:
@@ -244,10 +258,11 @@ _ANCHORS = {1: "start", 0: "middle", -1: "end"}
 def _beside(placed: pd.DataFrame, sides: Mapping[Any, Side]) -> list[dict[str, Any]]:
     rows = placed.loc[list(sides)]
     return [
-        {"text": name, "lon": lon, "lat": lat, "anchor": _ANCHORS[right], "dx": right * BESIDE, "dy": down * RISE}
-        for name, lon, lat, (right, down) in zip(rows["name"], rows["lon"], rows["lat"], sides.values(), strict=True)
+        {"text": row.name, "lon": row.lon, "lat": row.lat, "anchor": _ANCHORS[right], "dx": right * clear[0], "dy": down * clear[1]}
+        for row, (right, down) in zip(rows.itertuples(), sides.values(), strict=True)
+        for clear in (_clear(row.radius),)
     ]
 
 
 def _named(look: str, rows: list[dict[str, Any]], size: int, **more: float) -> list[dict[str, Any]]:
-    return [row | {"look": look, "size": size, **more} for row in rows]
+    return [{"look": look, "size": size, "places": [[row[name] for name in PLACE] for row in rows], **more}] if rows else []

@@ -3,8 +3,10 @@
 It must not read data, choose words or know which scheme a reader has: the page asks for a scheme by name.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -79,19 +81,40 @@ def layout(colours: Palette, height: int, **more: Any) -> dict[str, Any]:
     The base goes into `template`, so that a figure says only what is its own and plotly adds no theme of its own.
     `height` is in pixels; `more` are plotly layout keys of the figure itself.
     """
-    return {"template": {"layout": _base(colours)}, "height": height, **more}
+    return {"template": {"layout": _base(colours)}, "height": height, **more, "margin": _margin(more)}
+
+
+def _margin(more: Mapping[str, Any]) -> dict[str, float]:
+    """The margins, with room for what is written at the axes. plotly would find it too, by drawing everything again."""
+    margin = {"l": 8, "r": 76, "t": 16, "b": 8, **more.get("margin", {})}
+    written = {name: axis.get("ticktext", ()) for name, axis in more.items() if name.startswith(("xaxis", "yaxis"))}
+    beside = max((length(text) for name, texts in written.items() if name.startswith("y") for text in texts), default=0)
+    below = any(texts for name, texts in written.items() if name.startswith("x"))
+    return margin | {"l": margin["l"] + round(beside) + (8 if beside else 0), "b": margin["b"] + (24 if below else 0)}
+
+
+def length(text: str) -> float:
+    """Roughly how many pixels a text of the small size takes, rather more than less."""
+    return sum(map(_width, text))
+
+
+def _width(letter: str) -> float:
+    if letter >= "\u1100":
+        return 11.6  # Hangul, Han
+    if letter in " .,·'il":
+        return 3.9
+    return 8.2 if letter.isupper() or letter.isdigit() else 7
 
 
 def _base(colours: Palette) -> dict[str, Any]:
     font = {"family": FONT, "size": SMALL, "color": colours.ink}
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True, "ticklabelstandoff": 4}
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticklabelstandoff": 4}
     axis |= {"title": {"text": ""}, "tickfont": {"size": SMALL, "color": colours.muted}}
     base = {"showline": True, "linecolor": colours.faint, "ticks": "outside", "ticklen": 4, "tickcolor": colours.faint, "tickangle": 0}
     return {
         "font": font,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 76, "t": 16, "b": 8},
         "showlegend": False,
         "hovermode": "closest",
         "hoverdistance": 24,
@@ -105,12 +128,33 @@ def _base(colours: Palette) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure ready for the browser: plotly's JSON text, and its height in pixels."""
+    """A figure ready for the browser, as JSON text (plotly's data and layout, and the name of the template), and its height in pixels."""
 
     text: str
     height: int
 
 
 def drawn(figure: Mapping[str, Any]) -> Drawing:
-    """A figure's plain dictionary as text. plotly checks it here, once, and not on every showing. Raises ValueError for what it rejects."""
-    return Drawing(go.Figure(figure).to_json(), figure["layout"]["height"])
+    """A figure's plain dictionary as text, without traces that have nothing to show.
+
+    plotly checks it here, once, and not on every showing. Raises ValueError for what it rejects.
+    """
+    go.Figure(figure)
+    layout = {name: value for name, value in figure["layout"].items() if name != "template"}
+    own = {"template": _scheme(figure), "data": [trace for trace in figure["data"] if _shows(trace)], "layout": layout}
+    return Drawing(json.dumps(own, ensure_ascii=False, separators=(",", ":")), layout["height"])
+
+
+def _scheme(figure: Mapping[str, Any]) -> str:
+    return next(scheme for scheme, template in templates().items() if template == figure["layout"]["template"])
+
+
+@cache
+def templates() -> dict[str, dict[str, Any]]:
+    """What all figures of a scheme start from, as plotly's template, by scheme; the browser gets it once and not with every chart."""
+    return {scheme: {"layout": _base(colours)} for scheme, colours in _SCHEMES.items()}
+
+
+def _shows(trace: Mapping[str, Any]) -> bool:
+    """Whether a trace has a point, or a bar that is longer than nothing."""
+    return any(trace["x" if trace.get("orientation") == "h" else "y"]) if trace["type"] == "bar" else len(trace["x"]) > 0

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.dates import BEGINNING, END, day, earliest, latest
+from metrics.dates import BEGINNING, END, day, span
 from metrics.reading import Benchmark
 
 NEVER, ALWAYS = day(END), day(BEGINNING)
@@ -45,21 +45,26 @@ def spells(rows: pd.DataFrame, key: str, started: str, ended: str | None = None)
     result: key, earliest, latest, end_earliest, end_latest (datetime64[s]), when (EDTF) and source_id of the first act; a
     key without an end has both ends at END.
     """
-    acts = pd.DataFrame({"key": rows[key], "earliest": earliest(rows[started]), "latest": latest(rows[started])})
-    acts["when"], acts["source_id"] = rows[started], rows["source_id"]
-    if ended is None:
-        acts["end_earliest"] = acts["end_latest"] = NEVER
-    else:
-        gone = rows[ended] != ""
-        acts["end_earliest"] = earliest(rows[ended]).where(gone, NEVER)
-        acts["end_latest"] = latest(rows[ended])
-    first_and_last = {"earliest": "min", "latest": "min", "end_earliest": "max", "end_latest": "max"}
-    first_and_last |= {"when": "first", "source_id": "first"}
-    one = acts.sort_values("latest", kind="stable").groupby("key", sort=True).agg(first_and_last).reset_index()
+    # Grouped by numbers: long columns of text are slow to sort and to group.
+    codes, keys = pd.factorize(rows[key], sort=True)
+    (s1, s2), (e1, e2) = span(rows[started]), _ends(rows, ended)
+    acts = pd.DataFrame({"earliest": s1, "latest": s2, "end_earliest": e1, "end_latest": e2}).reset_index(drop=True)
+    grouped = acts.groupby(codes, sort=True)
+    one = grouped.agg({"earliest": "min", "latest": "min", "end_earliest": "max", "end_latest": "max"})
+    first = rows[[started, "source_id"]].iloc[grouped["latest"].idxmin()].reset_index(drop=True)
+    one = one.assign(key=keys, when=first[started], source_id=first["source_id"])
     # Nothing ends before it began, so each end of a vague date sharpens the other.
-    one["latest"] = one[["latest", "end_latest"]].min(axis=1)
-    one["end_earliest"] = one[["earliest", "end_earliest"]].max(axis=1)
-    return one
+    sharper = {"latest": np.minimum(one["latest"], one["end_latest"]), "end_earliest": np.maximum(one["earliest"], one["end_earliest"])}
+    return one.assign(**sharper)[["key", "earliest", "latest", "end_earliest", "end_latest", "when", "source_id"]]
+
+
+def _ends(rows: pd.DataFrame, ended: str | None) -> tuple[pd.Series, pd.Series]:
+    """The earliest and the latest end of each act; END where it has none."""
+    if ended is None:
+        never = pd.Series(NEVER, index=rows.index)
+        return never, never
+    first, last = span(rows[ended])
+    return first.where(rows[ended] != "", NEVER), last
 
 
 def in_force(benchmarks: Sequence[Benchmark], on: date) -> Benchmark | None:

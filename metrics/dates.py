@@ -63,19 +63,20 @@ def _point(text: str) -> tuple[date, date]:
 
 def earliest(column: pd.Series) -> pd.Series:
     """The earliest day of each EDTF text: a series of datetime64[s] on the same index."""
-    return _days(column, 0)
+    return span(column)[0]
 
 
 def latest(column: pd.Series) -> pd.Series:
     """The latest day of each EDTF text: a series of datetime64[s] on the same index."""
-    return _days(column, 1)
+    return span(column)[1]
 
 
-def _days(column: pd.Series, side: int) -> pd.Series:
+def span(column: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The earliest and the latest day of each EDTF text: two series of datetime64[s] on the same index."""
     # A register repeats its dates, so each distinct text is read once.
     codes, texts = pd.factorize(column)
-    days = np.array([bounds(text)[side] for text in texts], dtype="datetime64[s]")
-    return pd.Series(days[codes], index=column.index, dtype="datetime64[s]")
+    days = np.array([bounds(text) for text in texts], dtype="datetime64[s]").reshape(-1, 2)
+    return tuple(pd.Series(days[codes, side], index=column.index) for side in (0, 1))
 
 
 def day(value: date) -> np.datetime64:

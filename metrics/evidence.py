@@ -44,13 +44,24 @@ FACTS = {
 """The tables whose rows have a role. Which policy exports tell the same project is not on record, so each stands alone."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contradiction:
-    """One fact told in more than one way: the table, its rows in use, and those that say otherwise (columns of the table)."""
+    """One fact told in more than one way: the table, and the labels of its rows in use and of those that say otherwise."""
 
     table: str
-    used: pd.DataFrame
-    otherwise: pd.DataFrame
+    rows: pd.DataFrame
+    used_at: tuple
+    otherwise_at: tuple
+
+    @property
+    def used(self) -> pd.DataFrame:
+        """The rows in use: columns of the table."""
+        return self.rows.loc[list(self.used_at)]
+
+    @property
+    def otherwise(self) -> pd.DataFrame:
+        """The rows that say otherwise: columns of the table."""
+        return self.rows.loc[list(self.otherwise_at)]
 
 
 @lru_cache(maxsize=8)
@@ -96,7 +107,7 @@ def _of_table(name: str, told: Told, rows: pd.DataFrame) -> list[Contradiction]:
         if told.date:
             found = _nearest(used.loc[found, told.date], getattr(row, told.date))
         groups.setdefault((key, tuple(found)), []).append(row.Index)
-    return [Contradiction(name, rows.loc[list(found)], rows.loc[said]) for (_, found), said in groups.items()]
+    return [Contradiction(name, rows, found, tuple(said)) for (_, found), said in groups.items()]
 
 
 def _by(rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tuple, list]:

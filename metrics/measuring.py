@@ -69,8 +69,7 @@ def _count(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark
     mark, ahead = in_force(published, on), following(published, on)
     count = estimate(rows, mark, on)
     limit = room(rows, ahead, on) if ahead else np.inf
-    named = rows["key"].to_numpy()
-    moved = rows.iloc[np.concatenate([count.added, count.ended])]
+    moved = rows[["latest", "end_latest", "source_id"]].iloc[np.concatenate([count.added, count.ended])]
     kind = "benchmark" if mark else "register"
     fields = {"value": count.value, "added": len(count.added), "ended": len(count.ended)}
     if mark:
@@ -85,13 +84,17 @@ def _count(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark
         upper=max(count.value, min(count.upper, limit)),
         documented=documented(rows, on),
         benchmark=mark,
-        added=tuple(named[count.added]),
-        possible=tuple(named[count.possible]),
-        ended=tuple(named[count.ended]),
+        added=_keys(rows, count.added),
+        possible=_keys(rows, count.possible),
+        ended=_keys(rows, count.ended),
         newest=_newest(mark, moved, on),
-        sources=tuple(dict.fromkeys([*([mark.source_id] if mark else []), *moved["source_id"]])),
+        sources=tuple(dict.fromkeys([*([mark.source_id] if mark else []), *moved["source_id"].unique()])),
         conflicts=_contradictions(rows, mark, ahead, count.value, limit, on),
     )
+
+
+def _keys(rows: pd.DataFrame, at: np.ndarray) -> tuple[str, ...]:
+    return tuple(rows["key"].iloc[at].to_numpy())
 
 
 def _newest(mark: Benchmark | None, moved: pd.DataFrame, on: date) -> date | None:
@@ -251,7 +254,7 @@ def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark]
     """What began in the last five years: certain as the value, possible as the upper bound."""
     since = window(on)
     found = arrivals(rows, published, since, on)
-    named, sure, mark = rows["key"].to_numpy(), rows.iloc[found.certain], in_force(published, on)
+    sure, mark = rows[["latest", "source_id"]].iloc[found.certain], in_force(published, on)
     fields = {"value": len(sure), "since": since, "until": on, "possible": len(found.possible), "undocumented": found.undocumented}
     return Reading(
         id,
@@ -263,10 +266,10 @@ def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark]
         upper=found.most,
         documented=len(sure),
         benchmark=mark if mark and mark.day >= since else None,
-        added=tuple(sure["key"]),
-        possible=tuple(named[found.possible]),
+        added=_keys(rows, found.certain),
+        possible=_keys(rows, found.possible),
         newest=sure["latest"].max().date() if len(sure) else None,
-        sources=tuple(dict.fromkeys(sure["source_id"])),
+        sources=tuple(sure["source_id"].unique()),
     )
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from metrics.counting import NEVER, spells
-from metrics.dates import earliest, latest
+from metrics.dates import span
 from metrics.measuring import counted
 from metrics.release import Release
 
@@ -15,15 +15,15 @@ NOT_ORGANISATIONS = ("building",)
 @lru_cache(maxsize=4)
 def organisation_register(release: Release) -> pd.DataFrame:
     """Spells by organisation_id: from its opening in the city to its departure; an expected opening is none."""
-    tables = release.tables
-    kept = tables["organisations"].loc[~tables["organisations"]["kind"].isin(NOT_ORGANISATIONS), "organisation_id"]
-    acts = tables["organisation_events"]
-    acts = acts[(acts["role"] == "primary") & acts["organisation_id"].isin(kept)]
+    kinds = release.tables["organisations"][["organisation_id", "kind"]]
+    acts = release.tables["organisation_events"]
+    acts = acts.loc[acts["role"] == "primary", ["organisation_id", "event", "date", "source_id"]].merge(kinds, on="organisation_id")
+    acts = acts[~acts["kind"].isin(NOT_ORGANISATIONS)]
     rows = spells(acts[acts["event"] == "opening"], "organisation_id", "date")
-    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id").set_index("organisation_id")["date"]
-    left = rows["key"].map(gone)
+    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id")
+    left = rows[["key"]].merge(gone, left_on="key", right_on="organisation_id", how="left")["date"]
     # A departure without a date did happen: the organisation may have left on any day since it opened.
-    first, last = earliest(left.fillna("")), latest(left.fillna(""))
+    first, last = span(left.fillna(""))
     ends = pd.DataFrame({"end_earliest": first.where(left.notna(), NEVER), "end_latest": last.where(left.notna(), NEVER)})
     ends["end_earliest"] = ends["end_earliest"].where(ends["end_earliest"] > rows["earliest"], rows["earliest"])
     return rows.assign(**ends)

@@ -106,7 +106,8 @@ def agreements_of(release: Release, city: str) -> pd.DataFrame:
 def matching(rows: pd.DataFrame, wanted: str, columns: Sequence[str]) -> pd.DataFrame:
     """The rows in which every word of a text stands in one of the columns; letters compare without case and accents."""
     kept = rows
-    everything = rows[list(columns)].agg(" ".join, axis=1).map(_plain) if len(rows) and wanted.strip() else None
+    said = rows[columns[0]].str.cat([rows[column] for column in columns[1:]], sep=" ") if len(rows) and wanted.strip() else None
+    everything = said if said is None else said.map(_plain)
     for word in _plain(wanted).split() if everything is not None else ():
         kept = kept[everything.loc[kept.index].str.contains(word, regex=False)]
     return kept

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from metrics.counting import spells
-from metrics.dates import day, earliest, latest
+from metrics.dates import day, latest, span
 from metrics.measuring import Indicator, begun, counted, not_comparable, share, window
 from metrics.published import benchmarks
 from metrics.reading import Formula, Reading, Share
@@ -22,13 +22,15 @@ TABLES = ("agreements", "cities")
 
 @lru_cache(maxsize=4)
 def ties(release: Release) -> pd.DataFrame:
-    """The acts that make partners: columns of `agreements` and of the city; `until` = when an upgrade replaced the act (EDTF)."""
+    """The acts that make partners: city_id, type, role, signed, ended and source_id as in `agreements`, country_code, region,
+    until (EDTF: when the act ended, or when an upgrade replaced it).
+    """
     rows = release.tables["agreements"]
-    rows = rows[rows["type"].isin(TIES) & rows["role"].isin(COUNTED)].merge(
-        release.tables["cities"].drop(columns="source_id"), on="city_id", validate="many_to_one"
-    )
-    current = rows[rows["role"] == "primary"].drop_duplicates("city_id").set_index("city_id")["signed"]
-    upgraded = rows["city_id"].map(current).fillna("")
+    rows = rows.loc[rows["type"].isin(TIES) & rows["role"].isin(COUNTED), ["city_id", "type", "role", "signed", "ended", "source_id"]]
+    rows = rows.merge(release.tables["cities"][["city_id", "country_code", "region"]], on="city_id")
+    current = rows.loc[rows["role"] == "primary", ["city_id", "signed"]].drop_duplicates("city_id")
+    replaced = rows.loc[rows["role"] != "primary", ["city_id"]]
+    upgraded = replaced.merge(current, on="city_id", how="left")["signed"].fillna("").set_axis(replaced.index)
     return rows.assign(until=rows["ended"].where(rows["role"] == "primary", upgraded))
 
 
@@ -53,15 +55,15 @@ def documented_partners(release: Release, on: date) -> pd.DataFrame:
     earliest act), certain (bool: signed on or before the date for sure).
     """
     rows = ties(release)
-    known = rows[(earliest(rows["signed"]) <= day(on)) & ((rows["ended"] == "") | (latest(rows["ended"]) > day(on)))]
-    known = known.assign(first=earliest(known["signed"]), last=latest(known["signed"]))
-    known = known.sort_values(["city_id", "last"], kind="stable")
-    first_act = known.groupby("city_id")["signed"].first()
-    sure = known.groupby("city_id")["last"].min() <= day(on)
+    first, last = span(rows["signed"])
+    known = rows.assign(last=last)[(first <= day(on)) & ((rows["ended"] == "") | (latest(rows["ended"]) > day(on)))]
+    # In order by numbers: long columns of text are slow to sort.
+    known = known.assign(city=pd.factorize(known["city_id"], sort=True)[0]).sort_values(["city", "last"], kind="stable", ignore_index=True)
+    by_city = known.groupby("city")
+    known = known.assign(since=by_city["signed"].transform("first"), certain=by_city["last"].transform("min") <= day(on))
     # The act in force is the last one that is certainly signed, else the only one that may be.
-    acts = known[(known["last"] <= day(on)) | ~known["city_id"].map(sure).astype(bool)]
-    acts = acts.drop_duplicates("city_id", keep="last")
-    return acts.assign(since=acts["city_id"].map(first_act), certain=acts["city_id"].map(sure).astype(bool)).reset_index(drop=True)
+    acts = known[(known["last"] <= day(on)) | ~known["certain"]].drop_duplicates("city", keep="last").drop(columns="city")
+    return acts.merge(release.tables["cities"].drop(columns=["country_code", "region", "source_id"]), on="city_id", how="left")
 
 
 def _new(release: Release, on: date) -> Reading:

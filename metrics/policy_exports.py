@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting import ALWAYS, NEVER, spells
-from metrics.dates import bounds, day, earliest, latest
+from metrics.dates import day, span
 from metrics.measuring import Indicator, begun, counted, share
 from metrics.published import benchmarks
 from metrics.reading import Reading
@@ -23,10 +23,11 @@ TABLES = ("policy_exports", "export_places", "cities")
 
 @lru_cache(maxsize=4)
 def exported(release: Release) -> pd.DataFrame:
-    """The projects that count as exported: columns of `policy_exports`; the source is that of the date."""
+    """The projects that count as exported: export_id, started, source_id (that of the date), on the index of `policy_exports`."""
     rows = release.tables["policy_exports"]
-    rows = rows[rows["status"].isin(EXPORTED) & (rows["role"] == "primary")]
-    return rows.assign(source_id=rows["date_source_id"].where(rows["date_source_id"] != "", rows["source_id"]))
+    rows = rows.loc[rows["status"].isin(EXPORTED) & (rows["role"] == "primary"), ["export_id", "started", "source_id", "date_source_id"]]
+    source = rows["date_source_id"].where(rows["date_source_id"] != "", rows["source_id"])
+    return rows.assign(source_id=source).drop(columns="date_source_id")
 
 
 @lru_cache(maxsize=4)
@@ -48,8 +49,9 @@ def country_register(release: Release) -> pd.DataFrame:
     return spells(_places(release), "country_code", "started")
 
 
+@lru_cache(maxsize=4)
 def _places(release: Release) -> pd.DataFrame:
-    return release.tables["export_places"].merge(exported(release)[["export_id", "started", "source_id"]], on="export_id")
+    return release.tables["export_places"][["export_id", "city_id", "country_code"]].merge(exported(release), on="export_id")
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +62,7 @@ def begun_by_year(release: Release, on: date) -> pd.DataFrame:
     whose date has an open end stands in no year (see `without_year`). Years without a project are there with zeros.
     """
     rows = exported(release)
-    since, until = earliest(rows["started"]), latest(rows["started"])
+    since, until = span(rows["started"])
     bounded = (since > ALWAYS) & (since <= day(on)) & (until < NEVER)
     since, until = since[bounded].dt.year.to_numpy(), np.minimum(until[bounded].dt.year.to_numpy(), on.year)
     years = np.arange(since.min(), on.year + 1) if len(since) else np.array([], dtype=int)
@@ -73,7 +75,8 @@ def begun_by_year(release: Release, on: date) -> pd.DataFrame:
 def without_year(release: Release, on: date) -> int:
     """How many projects certainly exported by a date have no first known year: their dates say only "by then"."""
     rows = exported(release)
-    return int(((earliest(rows["started"]) == ALWAYS) & (latest(rows["started"]) <= day(on))).sum())
+    since, until = span(rows["started"])
+    return int(((since == ALWAYS) & (until <= day(on))).sum())
 
 
 def _share(release: Release, on: date) -> Reading:
@@ -83,14 +86,16 @@ def _share(release: Release, on: date) -> Reading:
 
 @lru_cache(maxsize=64)
 def newest(release: Release, on: date, most: int) -> pd.DataFrame:
-    """The exported projects that began last, latest first: columns of `policy_exports`, at most so many, none after `on`.
+    """The exported projects that began last, latest first: columns of `policy_exports` (the source is that of the date), at most so
+    many, none after `on`.
 
     A project whose date says only "by then" may be old, so it is not among them.
     """
     rows = exported(release)
-    dated = rows[(earliest(rows["started"]) > ALWAYS) & (latest(rows["started"]) <= day(on))]
-    order = [bounds(text)[1] for text in dated["started"]]
-    return dated.assign(day=order).sort_values(["day", "export_id"], ascending=[False, True]).head(most)
+    since, until = span(rows["started"])
+    dated = rows.assign(day=until)[(since > ALWAYS) & (until <= day(on))]
+    last = dated.sort_values(["day", "export_id"], ascending=[False, True]).head(most)
+    return release.tables["policy_exports"].loc[last.index].assign(source_id=last["source_id"])
 
 
 EXPORTED_PROJECTS = counted("exported_projects", "projects", "more", TABLES, register, "project")

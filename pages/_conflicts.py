@@ -2,15 +2,19 @@
 
 from functools import lru_cache
 from html import escape
+from itertools import islice
 
 import streamlit as st
 
 from metrics.evidence import Contradiction, contradictions
 from metrics.release import Release
+from pages._parameters import number_within
 from pages._tells import content, reader, standing, subject
-from pages._view import View
+from pages._view import View, choose
 from publishing.downloads import title
 
+AT_ONCE = 80
+"""Facts shown at first, and with every wish for more."""
 UNSAID = ("primary", "conflict")
 """Standings that the two columns say already."""
 
@@ -28,14 +32,23 @@ def conflicts(view: View, table: str) -> None:
             st.html(f'<div class="empty">{escape(words.t("sources.no_conflict"))}</div>')
             return
         heads = "".join(f"<span>{escape(words.t(f'sources.head_{name}'))}</span>" for name in ("fact", "used", "otherwise"))
-        facts = _facts(view.release, view.selection.lang, table)
+        shown = number_within(view, "facts", 1, -(-len(found) // AT_ONCE), 1)
+        facts = _facts(view.release, view.selection.lang, table, shown * AT_ONCE)
         st.html(f'<div class="scroll versus" tabindex="0"><div class="heads">{heads}</div>{facts}</div>')
+        more = min(AT_ONCE, len(found) - shown * AT_ONCE)
+        if more > 0:
+            st.button(words.n("sources.more", more), key="facts-more", type="tertiary", on_click=_more, args=(shown + 1,))
+
+
+def _more(pages: int) -> None:
+    choose(st.query_params, facts=pages)
 
 
 @lru_cache(maxsize=64)
-def _facts(release: Release, lang: str, table: str) -> str:
-    """The facts as HTML, the same for every reader of a release and language."""
-    return "".join(_fact(reader(release, lang), fact) for fact in contradictions(release) if table in ("", fact.table))
+def _facts(release: Release, lang: str, table: str, most: int) -> str:
+    """The first facts as HTML, the same for every reader of a release and language."""
+    found = (fact for fact in contradictions(release) if table in ("", fact.table))
+    return "".join(_fact(reader(release, lang), fact) for fact in islice(found, most))
 
 
 def _fact(view: View, fact: Contradiction) -> str:

@@ -1,6 +1,6 @@
 """The source drawer: what a figure means, its formula with the numbers filled in, dates, sources and conflicts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -17,6 +17,7 @@ from pages._view import View
 from wording import Words, words
 
 SHOWN_AT_MOST = 40
+ITEMS_AT_MOST = 100
 WIDTH = 620
 METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
 
@@ -65,6 +66,13 @@ def _list(items: Iterable[str]) -> str:
     """Items that are HTML already."""
     found = "".join(f"<li>{item}</li>" for item in items)
     return f"<ul>{found}</ul>" if found else ""
+
+
+def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> str:
+    """The first items of a list in HTML, and how many more there are."""
+    more = len(items) - most
+    rest = f"<li>{escape(view.words.t('drawer.more_rows', n=more))}</li>" if more > 0 else ""
+    return "".join(items[:most]) + rest
 
 
 def source_line(view: View, source: str) -> str:

@@ -14,19 +14,10 @@ from charts.theme import Drawing
 
 
 def _element(script: str):
-    """A Streamlit component that hands what it is given to the `draw` of a script in assets/, and undoes it when it leaves."""
-    return st.components.v2.component(
-        f"dashboard_{script}",
-        isolate_styles=False,
-        js=f"""
-        const drawing = import(new URL("/assets/{script}.js", location.href).href);
-        export default (given) => {{
-          let undo, gone = false;
-          drawing.then(({{draw}}) => gone || (undo = draw(given)));
-          return () => {{ gone = true; undo?.(); }};
-        }};
-        """,
-    )
+    """A Streamlit component that is a script in assets/: its default function draws, and gives back what undoes it."""
+    # Inline, since Streamlit takes files from installed packages only; with a line break, since one line would be taken for a path.
+    inline = f'export default (await import(new URL("/assets/{script}.js", location)))\n.default'
+    return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
 _CHART, _MAP = _element("chart"), _element("map")
@@ -34,8 +25,7 @@ _CHART, _MAP = _element("chart"), _element("map")
 
 def chart(drawing: Drawing, key: str, alt: str) -> None:
     """A chart, as wide as there is room and of its own height, with its text alternative."""
-    text = f'{{"alt":{json.dumps(alt, ensure_ascii=False)},"figure":{drawing.text}}}'
-    _CHART(key=key, data=text.encode(), height=drawing.height)
+    _CHART(key=key, data=_told("figure", drawing.text, alt), height=drawing.height)
 
 
 def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -> None:
@@ -45,4 +35,9 @@ def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -
         picked(st.session_state[key]["picked"] or "")
 
     with st.container(key="worldmap", border=False):
-        _MAP(key=key, data=world.to_json(alt).encode(), height="stretch", on_picked_change=pick)
+        _MAP(key=key, data=_told("world", world.text, alt), height="stretch", on_picked_change=pick)
+
+
+def _told(name: str, text: str, alt: str) -> bytes:
+    """A drawing's JSON text with its text alternative, as it is: Streamlit would write text once more, Hangul six bytes a letter."""
+    return f'{{"alt":{json.dumps(alt, ensure_ascii=False)},"{name}":{text}}}'.encode()

@@ -7,14 +7,12 @@ import streamlit as st
 from metrics import exports_by
 from metrics.policy_exports import EXPORTED
 from metrics.reading import Money
-from pages._drawer import WIDTH, source_line
+from pages._drawer import WIDTH, first_items, source_line
 from pages._fragments import part
-from pages._parameters import free_text, number_within, one_of, write
+from pages._parameters import free_text, narrow, one_of, part_of
 from pages._view import View
 from publishing.downloads import frame_as_csv
 
-AT_ONCE = 500
-"""Rows of the list that are sent at a time; the CSV holds all of them."""
 GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}
 STATUSES = ("", *GROUPS, *EXPORTED, *exports_by.NOT_COUNTED)
 
@@ -33,8 +31,7 @@ def project_list(view: View, rows) -> None:
         if not len(found):
             st.html(f'<div class="empty">{escape(words.t("exports.list_none"))}</div>')
             return
-        page = _page(view, len(found))
-        _table(view, found.iloc[page * AT_ONCE : (page + 1) * AT_ONCE])
+        _table(view, found.iloc[part_of(view, len(found))])
         _download(view, found)
 
 
@@ -55,7 +52,7 @@ def _chosen(view: View, rows):
     status = one_of(view, "status", STATUSES, "")
     with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
         search = words.t("exports.search")
-        st.text_input(search, key="control-q", on_change=write, args=("q",), placeholder=search, label_visibility="collapsed", width=320)
+        st.text_input(search, key="control-q", on_change=narrow, args=("q",), placeholder=search, label_visibility="collapsed", width=320)
         _choice("sector", words.t("exports.all_sectors"), ("", *exports_by.SECTORS), lambda s: words.of("sector", s))
         _choice("status", words.t("exports.all_statuses"), STATUSES, lambda s: words.t(GROUPS[s]) if s in GROUPS else words.of("status", s))
         found = exports_by.matching(view.release, exports_by.chosen(rows, sector, status), text)
@@ -70,20 +67,11 @@ def _choice(name: str, everything: str, options: tuple[str, ...], said) -> None:
         options,
         format_func=lambda value: said(value) if value else everything,
         key=f"control-{name}",
-        on_change=write,
+        on_change=narrow,
         args=(name,),
         label_visibility="collapsed",
         width=220,
     )
-
-
-def _page(view: View, many: int) -> int:
-    """Which part of a long list is shown, from 0."""
-    last = -(-many // AT_ONCE)
-    page = number_within(view, "rows", 1, last, 1)
-    if last > 1:
-        st.number_input(view.words.t("exports.page"), 1, last, key="control-rows", on_change=write, args=("rows", 1), width=160)
-    return page - 1
 
 
 def _readable(view: View, rows):
@@ -180,7 +168,7 @@ def _record(view: View, row) -> str:
         parts.append(f"<p>{escape(words.t('exports.drawer_source_of_date'))}: {source_line(view, row['date_source_id'])}</p>")
     alike = exports_by.alike(view.release, row["export_id"])
     if len(alike):
-        items = "".join(f"<li>{_other(view, other)}</li>" for _, other in alike.iterrows())
+        items = first_items(view, [f"<li>{_other(view, other)}</li>" for _, other in alike.iterrows()])
         parts.append(f"<h3>{escape(words.t('exports.drawer_alike'))}</h3><ul>{items}</ul>")
     return "".join(parts)
 

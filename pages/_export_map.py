@@ -4,76 +4,108 @@ from html import escape
 
 import streamlit as st
 
+from charts import clusters
 from charts.export_map import export_world, kinds, legend
+from charts.map import world
 from metrics import exports_by
 from metrics.names import names
-from pages._drawer import source_line
+from pages._countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
+from pages._drawer import first_items, source_line
 from pages._drawings import world_map
 from pages._fragments import part
-from pages._map import SHAPES, back_to_all, pick
 from pages._view import View
-
-LISTED = 200
-"""Cities beside the map; all projects stand in the list below it."""
 
 
 @part
 def project_map(view: View, rows) -> None:
     """The map and its list; a click changes only these two."""
     cities = _readable(view, exports_by.on_the_map(view.release, rows))
-    city = st.query_params.get("city", "")
+    found = _countries(view, cities) if many(cities) else None
+    country = "" if found is None else chosen_country(view, found)
+    chosen = cities[cities["city_id"] == st.query_params.get("city", "")]
     with st.container(key="exports-map"):
-        _title(view, cities, rows)
+        _title(view, cities, rows, found is not None)
         wide, beside = st.columns([7, 3], gap="medium")
-        chosen = cities[cities["city_id"] == city]
         with wide:
-            _map(view, cities, city if len(chosen) else None)
+            _map(view, cities, found, chosen, country)
         with beside:
             if len(chosen):
                 _city(view, chosen.iloc[0], rows)
+            elif country:
+                _country(view, cities, found[found["country_code"] == country].iloc[0])
+            elif found is not None:
+                st.html(country_list(view, found, view.words.t("map.export_list")))
             else:
                 _list(view, cities)
-        _beneath(view)
+        _beneath(view, found is not None)
 
 
 def _readable(view: View, cities):
     """The cities with name, country and their numbers in the reader's language; those with the most projects first."""
     words, lang = view.words, view.selection.lang
-    counted = [words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"]]
-    shown = [words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"]]
+    # Each number is said once, however many cities have it.
+    counted = {n: words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"].unique()}
+    shown = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
     countries = cities["country_code"].map(names(view.release, "country")[f"name_{lang}"])
-    readable = cities.assign(name=cities[f"name_{lang}"], country=countries, line=counted, since=shown)
+    said = {"line": cities["exported"].map(counted), "since": cities["shown"].map(shown)}
+    readable = cities.assign(name=cities[f"name_{lang}"], country=countries, **said)
     return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
 
 
-def _title(view: View, cities, rows) -> None:
+def _countries(view: View, cities):
+    """A row a country with its words, where there are too many cities for a dot each."""
+    words = view.words
+    found = clusters.by_country(cities, (cities["exported"] > 0).map({True: "exported", False: "shown"}))
+    found = found.assign(**{part: found.get(part, 0) for part in ("exported", "shown")})
+    found = found.assign(type=clusters.sizes(found["exported"]))
+    return told(found, lambda row: words.n("map.export_country", row.cities), lambda row: _parts(view, row))
+
+
+def _parts(view: View, row) -> str:
+    words = view.words
+    counted = words.n("map.export_counted", row.exported) if row.exported else ""
+    return ", ".join(part for part in (counted, words.n("map.shown", row.shown) if row.shown else "") if part)
+
+
+def _title(view: View, cities, rows, by_country: bool) -> None:
     words = view.words
     if not len(cities):
         st.html(f'<h2 class="title">{escape(words.t("exports.map_none"))}</h2>')
         return
     counted, others = int((cities["exported"] > 0).sum()), int((cities["exported"] == 0).sum())
     title = words.n("exports.map_title", others, cities=words.n("count.export_cities", counted))
-    measure = words.n("exports.map_measure", exports_by.without_city(view.release, rows))
+    measure = words.n("map.export_measure" if by_country else "exports.map_measure", exports_by.without_city(view.release, rows))
     st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(measure)}</div>')
 
 
-def _map(view: View, cities, chosen: str | None) -> None:
+def _map(view: View, cities, found, chosen, country: str) -> None:
     home, lang, words = view.home, view.selection.lang, view.words
     if not home:
         st.html(f'<div class="empty">{escape(words.t("map.no_home"))}</div>')
         return
     here = {"name": home[f"name_{lang}"], "lat": home["lat"], "lon": home["lon"]}
-    alt = words.n("exports.map_alt", len(cities), city=here["name"])
-    world_map(export_world(cities, here, view.palette, chosen), "export-map", alt, pick)
+    drawn = _drawn(view, cities, found, here, chosen, country)
+    world_map(drawn, "export-map", _alt(view, cities, found, here["name"]), pick)
+
+
+def _drawn(view: View, cities, found, here: dict, chosen, country: str):
+    """The map with a ring around the chosen city or, where it shows countries, around the country."""
+    if found is None:
+        return export_world(cities, here, view.palette, next(iter(chosen["city_id"]), None))
+    ringed = found.loc[found["country_code"] == next(iter(chosen["country_code"]), country), "city_id"]
+    return world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS)
+
+
+def _alt(view: View, cities, found, city: str) -> str:
+    words = view.words
+    if found is None:
+        return words.n("exports.map_alt", len(cities), city=city)
+    return words.t("map.export_alt", city=city, n=len(cities), countries=len(found))
 
 
 def _dots(view: View) -> dict[str, str]:
     """The style of the dot of each kind of city."""
-    return {key.removeprefix("chart.map_"): _dot(colour, shape, size) for key, colour, shape, size in legend(view.palette)}
-
-
-def _dot(colour: str, shape: str, size: float) -> str:
-    return f"width:{size}px;height:{size}px;{SHAPES[shape].format(colour)}"
+    return {key.removeprefix("chart.map_"): dot(colour, shape, size) for key, colour, shape, size in legend(view.palette)}
 
 
 def _list(view: View, cities) -> None:
@@ -81,45 +113,54 @@ def _list(view: View, cities) -> None:
     if not len(cities):
         st.html(f'<div class="empty">{escape(words.t("exports.none"))}</div>')
         return
-    dots, more = _dots(view), len(cities) - LISTED
-    cities = cities.head(LISTED)
-    items = "".join(
-        f'<li><i style="{dots[kind]}"></i>{escape(row.name)}, {escape(row.country)}'
-        f'<span class="when">{escape(", ".join(part for part in (row.line, row.since) if part))}</span></li>'
-        for kind, row in zip(
-            kinds(cities["exported"]),
-            cities[["name", "country", "line", "since"]].itertuples(index=False, name="City"),
-            strict=True,
-        )
-    )
-    items += f"<li>{escape(words.t('drawer.more_rows', n=more))}</li>" if more > 0 else ""
-    said = escape(words.t("exports.map_list"))
-    st.html(f'<div class="subtitle">{said}</div><div class="scroll" tabindex="0"><ul class="list dots">{items}</ul></div>')
+    st.html(f'<div class="subtitle">{escape(words.t("exports.map_list"))}</div>')
+    _cities(view, cities, lambda row: f"{row.name}, {row.country}")
+
+
+def _cities(view: View, cities, name, **more: str) -> None:
+    dots = _dots(view)
+
+    def item(row) -> str:
+        said = ", ".join(part for part in (row.line, row.since) if part)
+        return f'<li><i style="{dots[row.kind]}"></i>{escape(name(row))}<span class="when">{escape(said)}</span></li>'
+
+    rows = cities.assign(kind=kinds(cities["exported"])).itertuples()
+    city_list(view, [item(row) for row in rows], "policy_exports", "list dots", **more)
+
+
+def _country(view: View, cities, row) -> None:
+    """The chosen country: how many of its cities are counted, and the first of them."""
+    said = ", ".join(part for part in (row["country"] if row["cities"] > 1 else "", row["line"]) if part)
+    st.html(f'<h3 class="title">{escape(row["name"])}</h3><div class="subtitle">{escape(said)}</div>')
+    here = cities[cities["country_code"] == row["country_code"]]
+    _cities(view, here, lambda city: city.name, q=here["country"].iloc[0])
+    back_to_all(view.words.t("exports.map_close"))
 
 
 def _city(view: View, city, rows) -> None:
     """The chosen city and its projects, counted or not, each with its state, start and source."""
     words = view.words
     here = exports_by.listed(exports_by.at_city(view.release, rows, city["city_id"]))
-    items = "".join(
+    items = [
         f"<li>{escape(row[f'project_{view.selection.lang}'])}"
         f'<span class="when">{escape(words.of("status", row["status"]))}, {escape(words.edtf(row["started"]))}. '
         f"{source_line(view, row['source_id'])}</span></li>"
         for _, row in here.iterrows()
-    )
+    ]
     said = ", ".join(part for part in (city["country"], city["line"], city["since"]) if part)
     st.html(f'<h3 class="title">{escape(city["name"])}</h3><div class="subtitle">{escape(said)}</div>')
-    st.html(f'<div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>')
+    st.html(f'<div class="scroll" tabindex="0"><ul class="list">{first_items(view, items)}</ul></div>')
     back_to_all(words.t("exports.map_close"))
 
 
-def _beneath(view: View) -> None:
+def _beneath(view: View, by_country: bool) -> None:
     """The legend and the sentence on boundaries, with their source."""
     words = view.words
     dots = "".join(
-        f'<span><i style="{_dot(colour, shape, size)}"></i>{escape(words.t(key))}</span>'
+        f'<span><i style="{dot(colour, shape, size)}"></i>{escape(words.t(key))}</span>'
         for key, colour, shape, size in legend(view.palette)
     )
     territories = view.release.tables["territories"]
     source = source_line(view, territories["boundary_source_id"].iloc[0]) if len(territories) else ""
+    dots = sizes_legend(view, shown=True) if by_country else dots
     st.html(f'<div class="legend">{dots}</div><div class="sourceline">{escape(words.t("map.disclaimer"))} {source}</div>')

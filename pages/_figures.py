@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from charts.theme import Drawing
 from pages._drawer import WIDTH, source_button, source_line
 from pages._drawings import chart
 from pages._view import View
@@ -20,7 +21,7 @@ class Figure:
     indicator: str
     title: str
     measure: str
-    drawing: object
+    drawing: Drawing | str
     twin: Callable[[], object]
     sources: tuple[str, ...]
 

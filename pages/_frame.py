@@ -53,7 +53,8 @@ def _bar(shown: View, title: str) -> None:
     st.session_state["control-lang"] = shown.selection.lang
     st.session_state["control-as_of"] = shown.selection.as_of
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar"):
-        st.html(f'<div class="brand"><span class="dot" aria-hidden="true"></span><span class="place">{escape(title)}</span>{_age(shown)}</div>', width="content")
+        dot, place = '<span class="dot" aria-hidden="true"></span>', f'<span class="place">{escape(title)}</span>'
+        st.html(f'<div class="brand">{dot}{place}{_age(shown)}</div>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="controls"):
             st.date_input(
                 shown.words.t("frame.as_of"),

@@ -8,6 +8,7 @@ import streamlit as st
 from metrics.dates import bounds
 from metrics.fund import recorded
 from metrics.measuring import in_unit
+from pages._drawer import first_items
 from pages._fund import PAID, aim, paid
 from pages._tells import standing
 from pages._view import View
@@ -37,7 +38,7 @@ def _scrolled(body: str) -> str:
 
 
 def _section(view: View, key: str, rows: Iterable, tell: Callable) -> str:
-    items = "".join(f"<li>{tell(view, row)}{standing(view, row)}</li>" for _, row in rows)
+    items = first_items(view, [f"<li>{tell(view, row)}{standing(view, row)}</li>" for _, row in rows])
     return f'<h3 class="part">{escape(view.words.t(key))}</h3><ul class="list">{items}</ul>' if items else ""
 
 
@@ -108,7 +109,7 @@ def payments(view: View) -> None:
 
 
 def _block(view: View, title: str, how: str, items: list[str]) -> None:
-    body = _scrolled(f'<ul class="list">{"".join(items)}</ul>') if items else _nothing(view)
+    body = _scrolled(f'<ul class="list">{first_items(view, items)}</ul>') if items else _nothing(view)
     st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(how)}</div>{body}')
 
 

@@ -1,18 +1,24 @@
 """What Streamlit's theme cannot say: the colours by meaning as CSS variables, and the rules of cards, figures and lists."""
 
+import json
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
-from charts.theme import DARK, LIGHT, Palette
+from charts.theme import DARK, LIGHT, Palette, templates
 
 _RULES = Path(__file__).with_name("_look.css")
 
 
 @cache
-def sheet() -> str:
-    """The style sheet that every page begins with, in the colours that the reader's system prefers until the page knows better."""
-    return f"{_colours(LIGHT)}@media (prefers-color-scheme: dark){{{_colours(DARK)}}}{_RULES.read_text(encoding='utf-8')}"
+def beginning() -> str:
+    """HTML that stands in every page before its first element: the style sheet, and what all charts start from.
+
+    The colours are those that the reader's system prefers, until the page knows better.
+    """
+    colours = f"{_colours(LIGHT)}@media (prefers-color-scheme: dark){{{_colours(DARK)}}}"
+    charts = f'<script type="application/json" id="chart-templates">{json.dumps(templates())}</script>'
+    return f"<style>{colours}{_RULES.read_text(encoding='utf-8')}</style>{charts}"
 
 
 @cache
@@ -22,7 +28,7 @@ def style(palette: Palette) -> str:
 
 
 def _colours(palette: Palette) -> str:
-    return f":root{{{''.join(f'--{name}:{value};' for name, value in vars(palette).items() if isinstance(value, str))}}}"
+    return f":root{{{''.join(f'--{name}:{value};' for name, value in vars(palette).items())}}}"
 
 
 def picture(svg: str, name: str) -> str:

@@ -9,15 +9,22 @@ from html import escape
 
 import streamlit as st
 
+from charts import clusters
 from charts.map import legend
 from charts.map import world as drawn_world
 from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners
+from metrics.release import Release
 from metrics.tables import REGIONS
+from pages._countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
 from pages._drawer import source_line
 from pages._drawings import world_map
+from pages._tells import reader
 from pages._view import TYPES, View, choose
+
+PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
+"""What a country's partners are counted as, and the message that says how many."""
 
 
 def partner_map(view: View) -> None:
@@ -29,22 +36,30 @@ def partner_map(view: View) -> None:
 def world(view: View, until: date | None = None) -> None:
     """The map, and beside it its list or the city that was chosen; with `until`, of those certainly signed by that day."""
     wide, beside = st.columns([7, 3], gap="medium")
+    found = countries(view, until)
+    country = "" if found is None else chosen_country(view, found)
+    everyone = partners(view, view.selection.as_of)
+    chosen = everyone[everyone["city_id"] == view.selection.city]
     with wide:
-        _map(view, until)
+        _map(view, until, chosen["country_code"].iloc[0] if len(chosen) else country)
     with beside:
-        everyone = partners(view, view.selection.as_of)
-        chosen = everyone[everyone["city_id"] == view.selection.city]
         if len(chosen):
             _city(view, chosen.iloc[0])
+        elif country:
+            _country(view, until, found[found["country_code"] == country].iloc[0])
         else:
-            st.html(_list(view, until))
-    _beneath(view)
+            _list(view, until)
+    _beneath(view, found is not None)
+
+
+def partners(view: View, on: date):
+    """All partners documented by a day, in the reader's language; kept, so never to be changed."""
+    return _partners(view.release, view.selection.lang, on)
 
 
 @lru_cache(maxsize=16)
-def partners(view: View, on: date):
-    """All partners documented by a day, in the reader's language; kept, so never to be changed."""
-    return readable(view, documented_partners(view.release, on))
+def _partners(release: Release, lang: str, on: date):
+    return readable(reader(release, lang), documented_partners(release, on))
 
 
 @lru_cache(maxsize=16)
@@ -54,22 +69,36 @@ def on_the_map(view: View, until: date | None = None):
     return rows[rows["certain"]] if until else rows
 
 
+@lru_cache(maxsize=16)
+def countries(view: View, until: date | None = None):
+    """What the map shows where there are too many partners for a dot each: a row a country, with its words; else None."""
+    rows, words = on_the_map(view, until), view.words
+    if not many(rows):
+        return None
+    found = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
+    found = found.assign(type=clusters.sizes(found["cities"]))
+    return told(found, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
+
+
+def _kinds(view: View, row) -> str:
+    """How many partners of a country are of which kind, and of how many that is not certain."""
+    return ", ".join(view.words.n(key, n) for part, key in PARTS.items() if (n := getattr(row, part, 0)))
+
+
 def readable(view: View, rows):
     """The partners with name, country, since and line in the reader's language; `began` keeps the date that `since` says."""
     words, lang = view.words, view.selection.lang
     countries = names(view.release, "country")[f"name_{lang}"]
+    # Each date and each kind is said once, however many partners have it. A date is said with care where it does not settle the tie.
+    dates, ties = rows["since"].unique(), rows["type"].unique()
+    sure, perhaps = ({text: words.t(key, when=words.edtf(text)) for text in dates} for key in ("tie.since", "tie.perhaps"))
     return rows.assign(
         name=rows[f"name_{lang}"],
         country=rows["country_code"].map(countries),
         began=rows["since"],
-        since=[_since(view, row) for row in rows.itertuples()],
-        line=[words.of("tie", tie) for tie in rows["type"]],
+        since=rows["since"].map(sure).where(rows["certain"], rows["since"].map(perhaps)),
+        line=rows["type"].map({tie: words.of("tie", tie) for tie in ties}),
     )
-
-
-def _since(view: View, row) -> str:
-    """When the tie began; said with care where the register does not settle it by the date."""
-    return view.words.t("tie.since" if row.certain else "tie.perhaps", when=view.words.edtf(row.since))
 
 
 def filtered(view: View, rows):
@@ -113,40 +142,65 @@ def _write(part: str) -> None:
     choose(st.query_params, **{part: st.session_state[f"control-{part}"]})
 
 
-def _map(view: View, until: date | None) -> None:
+def _map(view: View, until: date | None, country: str) -> None:
     if not view.home:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
-    alt = view.words.t("map.alt", city=view.home[f"name_{view.selection.lang}"], n=len(on_the_map(view, until)))
-    world_map(_drawn(view, until), "map", alt, pick)
+    world_map(_drawn(view, until, country), "map", _alt(view, until), pick)
+
+
+def _alt(view: View, until: date | None) -> str:
+    found, many = countries(view, until), len(on_the_map(view, until))
+    fields = {"city": view.home[f"name_{view.selection.lang}"], "n": many}
+    return view.words.t("map.alt", **fields) if found is None else view.words.t("map.alt_countries", countries=len(found), **fields)
 
 
 @lru_cache(maxsize=64)
-def _drawn(view: View, until: date | None):
-    """The map as it is drawn; with `until`, in a view that holds all partners, so that it stands still while the day changes."""
+def _drawn(view: View, until: date | None, country: str):
+    """The map as it is drawn, with a ring around the chosen city or, where it shows countries, around the chosen `country`.
+
+    The view holds all partners, so that it stands still while filters or the day change.
+    """
     home = view.home
     here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
-    within = on_the_map(view) if until else None
-    return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=within)
+    everyone, found = partners(view, view.selection.as_of), countries(view, until)
+    if found is None:
+        return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=everyone)
+    ringed = found.loc[found["country_code"] == country, "city_id"]
+    return drawn_world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
 
 
-def pick(city: str) -> None:
-    """Write the city that was clicked on a map into the address."""
-    choose(st.query_params, city=city)
-
-
-@lru_cache(maxsize=64)
-def _list(view: View, until: date | None) -> str:
-    words, rows = view.words, on_the_map(view, until)
+def _list(view: View, until: date | None) -> None:
+    """The list that says what the map says; where the map shows countries, it does too."""
+    words, rows, found = view.words, on_the_map(view, until), countries(view, until)
     if not len(rows):
-        return f'<div class="empty">{escape(words.t("map.none"))}</div>'
-    ordered = rows.sort_values(["country", "name"])
-    items = "".join(
-        f'<li><i class="dot-{row.type}"></i>{escape(row.name)}, {escape(row.country)}'
-        f'<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
-        for row in ordered[["name", "country", "type", "line", "since"]].itertuples(index=False, name="Partner")
-    )
-    return f'<div class="subtitle">{escape(words.t("map.list"))}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
+        st.html(f'<div class="empty">{escape(words.t("map.none"))}</div>')
+    elif found is not None:
+        st.html(country_list(view, found, words.t("map.list_countries")))
+    else:
+        st.html(f'<div class="subtitle">{escape(words.t("map.list"))}</div>')
+        city_list(view, _in_order(view, until), "partner_cities")
+
+
+@lru_cache(maxsize=16)
+def _in_order(view: View, until: date | None) -> tuple[str, ...]:
+    """The partners on the map by country, as items of a list."""
+    rows = on_the_map(view, until).sort_values(["country", "name"])
+    return tuple(_item(row, f"{row.name}, {row.country}") for row in rows.itertuples())
+
+
+def _item(row, name: str) -> str:
+    return f'<li><i class="dot-{row.type}"></i>{escape(name)}<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
+
+
+def _country(view: View, until: date | None, row) -> None:
+    """The chosen country: how many partners of which kind, and the first of them."""
+    rows = on_the_map(view, until)
+    rows = rows[rows["country_code"] == row["country_code"]].sort_values("name")
+    counted = f"{row['country']}: {row['line']}" if row["cities"] > 1 else row["line"]
+    st.html(f'<h2 class="title">{escape(row["name"])}</h2><div class="subtitle">{escape(counted)}</div>')
+    city_list(view, [_item(city, city.name) for city in rows.itertuples()], "partner_cities", q=row["name"])
+    back_to_all(view.words.t("map.close"))
 
 
 def _city(view: View, row) -> None:
@@ -164,35 +218,16 @@ def _city(view: View, row) -> None:
     back_to_all(words.t("map.close"))
 
 
-def back_to_all(label: str) -> None:
-    """A quiet button that leaves the chosen city."""
-    st.button(
-        label,
-        key="map-close",
-        type="tertiary",
-        icon=":material/arrow_back:",
-        on_click=choose,
-        args=(st.query_params,),
-        kwargs={"city": ""},
-    )
-
-
-SHAPES = {
-    "ringed": "background:{0};box-shadow:0 0 0 3px color-mix(in srgb,{0} 25%,transparent)",
-    "filled": "background:{0}",
-    "hollow": "border:2px solid {0};box-sizing:border-box",
-}
-
-
-def _beneath(view: View) -> None:
+def _beneath(view: View, by_country: bool) -> None:
     """The legend and the sentence on boundaries, with their source."""
     words = view.words
     dots = "".join(
-        f'<span><i style="{SHAPES[shape].format(colour)}"></i>{escape(words.t(key))}</span>'
+        f'<span><i style="{dot(colour, shape)}"></i>{escape(words.t(key))}</span>'
         for key, colour, shape in legend(view.palette)
         if key != "chart.map_memorandum"
     )
     territories = view.release.tables["territories"]
     boundary = territories["boundary_source_id"].iloc[0] if len(territories) else ""
     source = source_line(view, boundary) if boundary else ""
+    dots = sizes_legend(view) if by_country else dots
     st.html(f'<div class="legend">{dots}</div><div class="sourceline">{escape(words.t("map.disclaimer"))} {source}</div>')

@@ -12,6 +12,8 @@ from pages._view import View, choose
 
 LONGEST = 200
 """Characters of a text parameter that are looked at."""
+AT_ONCE = 200
+"""Rows of a list that are sent at a time; its CSV holds all of them."""
 
 
 def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
@@ -38,6 +40,15 @@ def number_within(view: View, name: str, low: int, high: int, default: int) -> i
     return value
 
 
+def part_of(view: View, many: int) -> slice:
+    """The part of a list of so many rows that the page of the address shows, and the control that turns the pages of a long one."""
+    last = max(1, -(-many // AT_ONCE))
+    page = number_within(view, "rows", 1, last, 1)
+    if last > 1:
+        st.number_input(view.words.t("exports.page"), 1, last, key="control-rows", on_change=write, args=("rows", 1), width=160)
+    return slice((page - 1) * AT_ONCE, page * AT_ONCE)
+
+
 def free_text(name: str) -> str:
     """A parameter that holds any text, such as a search."""
     value = st.query_params.get(name, "")[:LONGEST]
@@ -49,6 +60,12 @@ def write(name: str, default: object = "") -> None:
     """Write what a widget with the key `control-NAME` holds into the address; its default leaves the address."""
     value = st.session_state[f"control-{name}"]
     choose(st.query_params, **{name: "" if value in (None, default) else value})
+
+
+def narrow(name: str, default: object = "") -> None:
+    """As `write`; the lists that it narrows or puts in order then begin at their first page."""
+    write(name, default)
+    choose(st.query_params, rows="", facts="")
 
 
 def _not_usable(view: View, name: str) -> None:

@@ -2,22 +2,20 @@
 
 from functools import lru_cache
 from html import escape
-from zlib import crc32
 
 import streamlit as st
+from pyarrow import Table
 
 from metrics import partners_by
 from metrics.names import names
 from pages._drawer import WIDTH, source_line
 from pages._fragments import now, part
 from pages._map import on_the_map
-from pages._parameters import free_text, one_of, write
+from pages._parameters import AT_ONCE, free_text, narrow, one_of, part_of
 from pages._view import View
 from publishing.downloads import frame_as_csv
 
 COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
-LAZY_FROM = 2000
-"""Rows from which the browser is sent only those in sight."""
 
 
 @part
@@ -28,12 +26,14 @@ def partner_list() -> None:
     everyone = _complete(view)
     with st.container(key="figure-list"):
         wanted, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
-        found = partners_by.in_order(partners_by.matching(everyone, wanted, _searched(everyone)), order)
+        found = _found(view, wanted, order)
         title = _title(view, found, everyone, wanted)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
         _controls(view)
         if len(found):
-            _table(view, found, title, (wanted, order))
+            part = part_of(view, len(found))
+            _table(view, found.iloc[part], title, (wanted, order, part.start))
+            _download(view, found)
 
 
 @lru_cache(maxsize=16)
@@ -47,12 +47,19 @@ def _complete(view: View):
         country_ko=shown["country_code"].map(both["name_ko"]),
         partner_city=shown["name"],
         tie=shown["line"],
-        signed=[words.edtf(row.began) if row.certain else row.since for row in shown.itertuples()],
-        place=[words.of("region", region) for region in shown["region"]],
+        signed=shown["began"].map({text: words.edtf(text) for text in shown["began"].unique()}).where(shown["certain"], shown["since"]),
+        place=shown["region"].map({region: words.of("region", region) for region in shown["region"].unique()}),
         first_year=partners_by.first_years(shown["began"]),
         agreements=shown["city_id"].map(partners_by.agreement_counts(view.release)),
         source=shown["source_id"].map(sources),
     )
+
+
+@lru_cache(maxsize=16)
+def _found(view: View, wanted: str, order: str):
+    """The rows that a search leaves, in the order asked for."""
+    everyone = _complete(view)
+    return partners_by.in_order(partners_by.matching(everyone, wanted, _searched(everyone)), order)
 
 
 def _searched(rows) -> list[str]:
@@ -76,7 +83,7 @@ def _controls(view: View) -> None:
             key="control-q",
             type="search",
             placeholder=words.t("partners.search_hint"),
-            on_change=write,
+            on_change=narrow,
             args=("q",),
             max_chars=200,
             width=320,
@@ -88,33 +95,52 @@ def _controls(view: View) -> None:
             format_func=lambda order: words.t(f"partners.sort_{order}"),
             key="control-sort",
             required=True,
-            on_change=write,
+            on_change=narrow,
             args=("sort", "name"),
             label_visibility="collapsed",
         )
 
 
-def _table(view: View, rows, title: str, chosen: tuple[str, str]) -> None:
-    words = view.words
+def _listed(view: View, rows):
+    """The columns of the list under their names."""
     listed = rows.drop(columns="region").rename(columns={"place": "region"})[list(COLUMNS)]
-    listed = listed.rename(columns={column: words.of("column", column) for column in COLUMNS})
-    # Another search, order or release is another table: a row chosen in the one must not open a city of the other.
-    key = f"partner-list-{crc32(repr((chosen, view.selection, view.release.number)).encode())}"
+    return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
+
+
+@lru_cache(maxsize=16)
+def _arrow(view: View, wanted: str, order: str, first: int) -> Table:
+    """The part of the list that is shown, without pandas' notes, which are a quarter of a short list."""
+    rows = _found(view, wanted, order).iloc[first : first + AT_ONCE]
+    return Table.from_pandas(_listed(view, rows), preserve_index=False).replace_schema_metadata(None)
+
+
+def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
+    key = _key(repr((chosen, view.selection, view.release.number)))
     state = st.dataframe(
-        listed,
+        _arrow(view, *chosen),
         hide_index=True,
         width="stretch",
-        height=430 if len(listed) > 11 else "content",
+        height=430 if len(rows) > 11 else "content",
         on_select="rerun",
         selection_mode="single-row",
         key=key,
-        lazy=True if len(listed) > LAZY_FROM else None,
         alt=title,
         placeholder="",
         column_config=_columns(view),
     )
     _open_chosen(view, rows, state["selection"]["rows"], key)
-    _download(view, listed)
+
+
+def _key(shown: str) -> str:
+    """The table's key: another one, and so a new table, where a row was chosen among other rows than those shown now.
+
+    A row chosen in one search or order must not open a city of another; a new table each time would take as long as all charts.
+    """
+    before, turn = st.session_state.get("partner-shown", ("", 0))
+    chosen = st.session_state.get(f"partner-list-{turn}", {}).get("selection", {}).get("rows")
+    turn += bool(chosen and before != shown)
+    st.session_state["partner-shown"] = shown, turn
+    return f"partner-list-{turn}"
 
 
 def _columns(view: View) -> dict[str, object]:
@@ -160,10 +186,10 @@ def _act(view: View, act) -> str:
     return f"{said}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else said
 
 
-def _download(view: View, listed) -> None:
+def _download(view: View, rows) -> None:
     st.download_button(
         view.words.t("figure.csv"),
-        data=lambda: frame_as_csv(listed),
+        data=lambda: frame_as_csv(_listed(view, rows)),
         file_name=f"partner_cities_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -23,7 +23,7 @@ from pages._view import View
 
 ENDS = 3
 """How many of the newest and of the oldest ties are named."""
-UNDATED_AT_MOST = 12
+UNDATED_AT_MOST = 5
 
 
 @lru_cache(maxsize=64)
@@ -102,6 +102,14 @@ def _ties(view: View, rows, when: str) -> str:
 def documented() -> None:
     """Everything that the filters change; a change of them runs this part alone."""
     view = now()
+    above, below = st.container(), st.container()
+    with below:
+        partner_list()  # first in time, last on the page: its table is the last to come to rest
+    with above:
+        _documented(view)
+
+
+def _documented(view: View) -> None:
     words = view.words
     section, note = escape(words.t("partners.documented")), escape(words.t("partners.filters"))
     st.html(f'<h2 class="section">{section}</h2><div class="subtitle">{note}</div>')
@@ -116,7 +124,6 @@ def documented() -> None:
         _undated(view)
     map_through_time()
     by_country(view)
-    partner_list()
 
 
 def _undated(view: View) -> None:

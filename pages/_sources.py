@@ -11,7 +11,8 @@ from metrics.published import newest_source
 from metrics.reading import When
 from metrics.release import Release
 from metrics.tables import TABLES
-from pages._parameters import free_text, number_within, one_of, write
+from pages._drawer import first_items
+from pages._parameters import free_text, narrow, number_within, one_of, write
 from pages._tells import measure_name, number_of, reader, standing
 from pages._view import View, choose
 from publishing.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
@@ -94,12 +95,6 @@ def _more(pages: int) -> None:
     choose(st.query_params, rows=pages)
 
 
-def _narrow(name: str, default: str = "") -> None:
-    """Write a choice into the address; what is listed then begins at its first page."""
-    write(name, default)
-    choose(st.query_params, rows="")
-
-
 def filters(view: View) -> None:
     """The controls of the page in one row: search, table, order."""
     words = view.words
@@ -107,7 +102,7 @@ def filters(view: View) -> None:
         st.text_input(
             words.t("sources.search"),
             key="control-q",
-            on_change=_narrow,
+            on_change=narrow,
             args=("q",),
             placeholder=words.t("sources.search"),
             icon=":material/search:",
@@ -119,7 +114,7 @@ def filters(view: View) -> None:
             ["", *TABLES],
             format_func=lambda name: title(name, view.selection.lang) if name else words.t("sources.all_tables"),
             key="control-table",
-            on_change=_narrow,
+            on_change=narrow,
             args=("table",),
             label_visibility="collapsed",
             width=260,
@@ -130,7 +125,7 @@ def filters(view: View) -> None:
             format_func=lambda order: words.of("sources_order", order),
             key="control-sort",
             required=True,
-            on_change=_narrow,
+            on_change=narrow,
             args=("sort", ORDERS[0]),
             label_visibility="collapsed",
         )
@@ -247,7 +242,8 @@ def undated(view: View) -> None:
 
 @lru_cache(maxsize=8)
 def _counts(release: Release, lang: str) -> str:
-    return "".join(_count(reader(release, lang), row) for row in undated_counts(release).to_dict("records"))
+    view = reader(release, lang)
+    return first_items(view, [_count(view, row) for row in undated_counts(release).to_dict("records")])
 
 
 def _count(view: View, row) -> str:

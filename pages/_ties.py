@@ -11,7 +11,7 @@ from metrics import partners_by
 from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners, parts
-from pages._drawer import WIDTH, source_line
+from pages._drawer import WIDTH, first_items, source_line
 from pages._drawings import chart
 from pages._figures import Figure, sources_line, table
 from pages._map import filtered
@@ -20,6 +20,7 @@ from pages._view import View
 BEHIND_AT_MOST = 100
 DOTS_AT_MOST = 24
 PLACES_AT_MOST = 12
+COUNTRIES_AT_MOST = 60
 
 
 @lru_cache(maxsize=16)
@@ -175,13 +176,14 @@ def _by_country(view: View) -> Figure:
         title = words.n("partners.all_in", len(rows), place=first["country"])
     whole = read("partner_countries", view.release, view.selection.as_of).value
     measure = words.n("partners.by_country_measure", whole, documented=len(counts))
-    items = "".join(_country(view, row) for row in counts.itertuples())
+    items = first_items(view, [_country(view, row) for row in counts.head(COUNTRIES_AT_MOST + 1).itertuples()], COUNTRIES_AT_MOST)
     twin = counts[["country", "partners", "cities"]]
     return _figure("by-country", title, measure, f'<ul class="countries">{items}</ul>', lambda: twin)
 
 
 def _country(view: View, row) -> str:
-    dots = "".join(f'<i class="dot-{tie}"></i>' for tie in row.types[:DOTS_AT_MOST])
+    # More dots than a glance can count say nothing beside the number.
+    dots = "".join(f'<i class="dot-{tie}"></i>' for tie in row.types) if row.partners <= DOTS_AT_MOST else ""
     more = len(row.names) - PLACES_AT_MOST
     said = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
     drawn = f'<span class="dots" aria-hidden="true">{dots}</span>'

@@ -102,7 +102,7 @@ class View:
         """The colours of the reader's light or dark screen."""
         return palette(self.scheme)
 
-    @property
+    @cached_property
     def home(self) -> Mapping[str, object]:
         """The home city's row of the table of cities; an empty mapping where the release names none."""
         cities = self.release.tables["cities"]

@@ -32,16 +32,16 @@ class FrontPage:
     """Middleware: answers for the addresses of `pages` ("" is the first); passes everything else on.
 
     `pages` names for each page the files of ours that it needs first. The HTML is in the language of the address, else of the
-    browser, so that browsers offer no translation of a Korean page and screen readers speak it as Korean. `style` is the style
-    sheet: in the HTML it is there before the first element, so that none moves when it comes.
+    browser, so that browsers offer no translation of a Korean page and screen readers speak it as Korean. `beginning` is HTML of
+    ours, such as the style sheet: in the page itself it is there before the first element, so that none moves when it comes.
     """
 
-    def __init__(self, app: ASGIApp, pages: Mapping[str, Iterable[str]], style: str = "", folder: Path = FRONTEND) -> None:
+    def __init__(self, app: ASGIApp, pages: Mapping[str, Iterable[str]], beginning: str = "", folder: Path = FRONTEND) -> None:
         self._app = app
         page = (folder / INDEX).read_text(encoding="utf-8")
         scripts = [f"./static/js/{name}" for name in needed_by(ELEMENTS, folder / "static" / "js")]
         self._packed = {
-            (f"/{name}", lang): _packed(prepared(page, lang, [*scripts, FONT, *ours], style))
+            (f"/{name}", lang): _packed(prepared(page, lang, [*scripts, FONT, *ours], beginning))
             for name, ours in pages.items()
             for lang in LANGUAGES
         }
@@ -65,13 +65,13 @@ def needed_by(elements: Iterable[str], folder: Path) -> list[str]:
     return found
 
 
-def prepared(page: str, lang: str, early: Iterable[str], style: str = "") -> str:
-    """Streamlit's page in a language, with a style sheet, without its own font, which we do not use, and with what it will need."""
+def prepared(page: str, lang: str, early: Iterable[str], beginning: str = "") -> str:
+    """Streamlit's page in a language, with HTML of ours, without its own font, which we do not use, and with what it will need."""
     page = page.replace('<html lang="en">', f'<html lang="{lang}" class="opening">', 1)
     page = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^"]*"[^>]*>', "", page)
     links = "".join(f'<link {KINDS[Path(file).suffix]} crossorigin href="{file}">' for file in early if f'href="{file}"' not in page)
     page = page.replace("</head>", f"{links}</head>", 1)
-    ours = f'<style>{style}</style><script type="module" src="/assets/opening.js"></script>'
+    ours = f'{beginning}<script type="module" src="/assets/opening.js"></script>'
     return page.replace("</body>", f"{ours}</body>", 1)  # behind those that Streamlit adds to the head
 
 

@@ -1,6 +1,7 @@
 """The arithmetic of the benchmark; what it measures is never tested, only how it is put together."""
 
 from benchmarks.figures import BARS, Bar, Sample, growth, judge, layout_shift, medians, rotated
+from benchmarks.scale import show
 
 
 def samples(page, kind, *times):
@@ -36,3 +37,22 @@ def test_no_page_always_follows_the_same_one():
 def test_growth_is_the_exponent_of_the_power_law_through_the_points():
     assert round(growth([10, 100, 1000], [3 * 10**2, 3 * 100**2, 3 * 1000**2]), 9) == 2
     assert growth([1000], [1]) is None
+
+
+def scaled(size, ours, theirs, step, **differ):
+    steps = {"a step": (step, 100.0, step), "readings compared": (ours, 200.0, ours), "the same in polars": (theirs, 300.0, theirs)}
+    return {"size": size, "steps": steps, "differ": differ}
+
+
+def test_the_table_of_scale_has_each_step_and_judges_the_largest_size():
+    said = show([scaled(1_000, 0.1, 0.1, 0.01), scaled(10_000, 1.0, 0.5, 0.1)])
+    assert f"| {'a step':30} | 0.010 | 100 | 0.100 | 100 | 1.00 |" in said
+    assert "Readings at 10,000 rows: 1.00 s, polars 0.50 s, ratio 2.00, within 3." in said
+    assert said[-1] == "Nothing that takes more than 0.1 s grows faster than n log n."
+
+
+def test_what_grows_too_fast_or_differs_is_said():
+    said = show([scaled(1_000, 0.1, 0.1, 0.01), scaled(10_000, 1.0, 0.2, 1.0, cities=((2, 2, 2), (1, 1, 1)))])
+    assert "Readings at 10,000 rows: 1.00 s, polars 0.20 s, ratio 5.00, MISSES 3." in said
+    assert "cities: (2, 2, 2) here, (1, 1, 1) in polars" in said
+    assert "a step grows as n^2.00" in said

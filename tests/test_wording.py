@@ -64,7 +64,10 @@ FAMILIES = {
     "problem": (*KINDS, "out_of_range_low", "out_of_range_high"),
     "read_as": READ_AS,
     "sources_order": ("rests", "newest", "title"),
-    "parameter": ("after", "before", "data", "how", "q", "rows", "sector", "sort", "start", "status", "table", "until", "yearly"),
+    "parameter": (
+        *("after", "before", "country", "data", "facts", "how", "q", "rows"),
+        *("sector", "sort", "start", "status", "table", "until", "yearly"),
+    ),
     "rows": tuple(TABLES),
     "group": tuple(group for group in PLACES if group),
     "page": tuple(f"{page}{part}" for pages in PLACES.values() for page in pages for part in ("", ".help")),

@@ -50,8 +50,8 @@ def test_a_second_visit_loads_nothing_large_again(page_for, rest):
 
 
 def test_an_asset_that_the_browser_has_is_not_sent_again(server):
-    first = httpx.get(f"{server}/assets/land.geojson")
-    again = httpx.get(f"{server}/assets/land.geojson", headers={"if-none-match": first.headers["etag"]})
+    first = httpx.get(f"{server}/assets/ground.svg")
+    again = httpx.get(f"{server}/assets/ground.svg", headers={"if-none-match": first.headers["etag"]})
     assert (first.status_code, first.headers["content-encoding"]) == (200, "gzip")
     assert (again.status_code, again.content) == (304, b"")
 
@@ -93,7 +93,7 @@ def test_a_question_that_cannot_be_answered_gets_a_sentence(server, question):
 
 
 def _is_script(url: str) -> bool:
-    return url.split("?")[0].endswith((".js", ".css", ".geojson"))
+    return url.split("?")[0].endswith((".js", ".css", ".svg"))
 
 
 def _is_compressed(answer) -> bool:

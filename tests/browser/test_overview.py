@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from charts.map import deck
+from charts.map import world
 from charts.theme import palette, rgb
 from metrics.partnerships import documented_partners
 from publishing.current import current_release, today_at_home
@@ -20,7 +20,7 @@ from tests.worlds import EMPTY, ONE_ROW, write
 SIZES = [(1440, 900), (1920, 1080), (390, 844)]
 OVERLAP = """() => {
   const shown = selector => [...document.querySelectorAll(selector)].filter(e => e.getClientRects().length);
-  const wide = shown('h1, h2, .card, .subtitle, .sourceline, .title, .legend, [data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart]')
+  const wide = shown('h1, h2, .card, .subtitle, .sourceline, .title, .legend, .js-plotly-plot, .world')
     .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 1 || r.left < -1 })
     .map(e => 'beyond the screen: ' + (e.innerText || e.className).slice(0, 60));
   const cut = shown('.card *, h1, h2, .subtitle').filter(e => e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline')
@@ -41,21 +41,21 @@ class Drawn:
     """A picture of the map, and where on it a place lies."""
 
     def __init__(self, page) -> None:
-        self.frame = page.locator(".st-key-worldmap canvas").first
+        self.frame = page.locator(".st-key-worldmap .world").first
         self.frame.scroll_into_view_if_needed()
-        page.wait_for_function("() => performance.getEntriesByType('resource').some(r => r.name.includes('land.geojson'))")
-        page.wait_for_timeout(3000)
+        page.wait_for_selector(".world .stage canvas")
+        page.wait_for_timeout(1500)
         self.picture = Image.open(io.BytesIO(self.frame.screenshot())).convert("RGB")
         rows = documented_partners(current_release(), today_at_home(current_release()))
         rows = rows.assign(name=rows["name_en"], country="", since="", line="")
-        self.view = deck(rows, {"name": "Seoul", "lat": 37.566, "lon": 126.9784}, palette("light")).initial_view_state
+        self.view = world(rows, {"name": "Seoul", "lat": 37.566, "lon": 126.9784}, palette("light")).view
 
     def at(self, lon: float, lat: float) -> tuple[int, int]:
-        """The pixel of a place: the frame is as wide as the bounds of the view, with the home city in the middle."""
+        """The pixel of a place: the frame shows `half` degrees on either side of the home city."""
         width, height = self.picture.size
-        scale = width / (self.view.max_bounds[1][0] - self.view.max_bounds[0][0])
-        turned = (lon - self.view.longitude + 180) % 360 - 180
-        return round(width / 2 + turned * scale), round(height / 2 - (_up(lat) - _up(self.view.latitude)) * scale)
+        scale = width / (2 * self.view["half"])
+        turned = (lon - self.view["lon"] + 180) % 360 - 180
+        return round(width / 2 + turned * scale), round(height / 2 - (_up(lat) - _up(self.view["lat"])) * scale)
 
     def is_land(self, lon: float, lat: float, reach: int = 0) -> bool:
         """Whether a pixel at the place, or so many pixels around it, has the colour of land rather than of sea."""

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from charts.export_map import KINDS, export_deck, kinds, legend
+from charts.export_map import KINDS, export_world, kinds, legend
 
 HOME = {"name": "Seoul", "lat": 37.6, "lon": 127.0}
 CITIES = pd.DataFrame(
@@ -21,7 +21,7 @@ CITIES = pd.DataFrame(
 
 @pytest.fixture
 def layers(light):
-    return {layer["id"]: layer for layer in json.loads(export_deck(CITIES, HOME, light).to_json())["layers"]}
+    return {layer["id"]: layer for layer in json.loads(export_world(CITIES, HOME, light).text)["deck"]["layers"]}
 
 
 def test_the_kind_of_a_city_follows_its_number_of_projects():
@@ -40,7 +40,7 @@ def test_each_kind_is_a_layer_with_its_cities(layers):
 
 def test_the_frame_that_comes_in_is_not_changed(light):
     before = CITIES.copy()
-    export_deck(CITIES, HOME, light, "manila")
+    export_world(CITIES, HOME, light, "manila")
     pd.testing.assert_frame_equal(CITIES, before)
 
 

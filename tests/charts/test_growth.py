@@ -106,6 +106,11 @@ def test_texts_from_tables_are_escaped(light, words):
     assert "&lt;1990-01-01&gt;" in line(drawn)["hovertext"][0]
 
 
+def test_a_newest_value_of_many_digits_has_room_beside_the_line(light, words):
+    long = figure(steps(("2020-01-01", 50_743, 50_743, 50_743, 0)), published(), breaks(), light, words)
+    assert long["layout"]["margin"]["r"] == 26 + 14 * len("50743")
+
+
 def test_an_event_has_a_rule_through_the_figure(light, words):
     drawn = figure(STEPS, published(), breaks(), light, words, annotations=[(date(2017, 4, 1), "Plan")])
     assert [(rule["x0"], rule["y1"]) for rule in drawn["layout"]["shapes"]] == [("2017-04-01", 1)]

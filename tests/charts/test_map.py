@@ -6,7 +6,7 @@ import math
 import pandas as pd
 import pytest
 
-from charts.map import ARCS_AT_MOST, TOOLTIP, around, deck, labels_that_fit, legend, selected_city
+from charts.map import ARCS_AT_MOST, around, labels_that_fit, legend, world
 from charts.theme import palette
 
 SEOUL = {"name": "Seoul", "lat": 37.57, "lon": 126.98}
@@ -30,22 +30,20 @@ PARTNERS = cities(TOKYO, LONDON, PRAGUE, BUENOS_AIRES, SAO_PAULO)
 
 
 def drawn(rows: pd.DataFrame, selected: str | None = None) -> dict:
-    return json.loads(deck(rows, SEOUL, palette("light"), selected).to_json())
+    return json.loads(world(rows, SEOUL, palette("light"), selected).text)
 
 
 def layer(spec: dict, name: str) -> dict:
-    return next((layer for layer in spec["layers"] if layer["id"] == name), {})
+    return next((layer for layer in spec["deck"]["layers"] if layer["id"] == name), {})
 
 
-def test_no_map_server_is_asked_for_a_style():
-    spec = drawn(PARTNERS)
-    assert spec.get("mapProvider") is None
-    assert spec["mapStyle"] == "__MAP_STYLE__"  # what pydeck writes when none is passed; Streamlit then loads none
+def names(spec: dict, look: str) -> set[str]:
+    return {place[0] for kind in spec["names"] if kind["look"] == look for place in kind["places"]}
 
 
-def test_outlines_are_addresses_of_our_own():
-    spec = drawn(PARTNERS)
-    assert (layer(spec, "sea")["data"], layer(spec, "land")["data"]) == ("/assets/sea.geojson", "/assets/land.geojson")
+def test_the_map_carries_no_outline_and_no_address():
+    text = json.dumps(drawn(PARTNERS))
+    assert [found for found in ("http", "/assets", "mapStyle", "geojson") if found in text] == []
 
 
 def test_every_longitude_is_within_half_a_circle_of_home():
@@ -55,20 +53,23 @@ def test_every_longitude_is_within_half_a_circle_of_home():
     assert placed.set_index("name").loc["Sao Paulo", "lon"] == pytest.approx(-46.64)
 
 
-def test_home_is_in_the_middle_and_the_bounds_hold_every_partner():
-    view = drawn(PARTNERS)["initialViewState"]
-    (west, _), (east, _) = view["maxBounds"]
-    assert (west + east) / 2 == pytest.approx(view["longitude"]) == pytest.approx(SEOUL["lon"])
-    assert around(PARTNERS, SEOUL["lon"])["lon"].between(west, east).all()
+def test_home_is_in_the_middle_and_the_view_holds_every_partner():
+    view = drawn(PARTNERS)["view"]
+    assert view["lon"] == SEOUL["lon"]
+    assert ((around(PARTNERS, SEOUL["lon"])["lon"] - SEOUL["lon"]).abs() <= view["half"]).all()
 
 
 def test_a_city_with_near_partners_alone_has_a_near_view():
-    (west, _), (east, _) = drawn(cities(TOKYO))["initialViewState"]["maxBounds"]
-    assert east - west == pytest.approx(2 * 1.1 * (139.69 - 126.98), abs=0.1)
+    assert drawn(cities(TOKYO))["view"]["half"] == pytest.approx(1.1 * (139.69 - 126.98), abs=0.05)
+
+
+def test_the_view_stands_still_while_a_filter_leaves_fewer_cities():
+    whole = world(PARTNERS, SEOUL, palette("light"))
+    assert world(cities(TOKYO), SEOUL, palette("light"), within=PARTNERS).view == whole.view != drawn(cities(TOKYO))["view"]
 
 
 def test_only_partners_can_be_picked():
-    pickable = [layer["id"] for layer in drawn(PARTNERS, "london")["layers"] if layer.get("pickable")]
+    pickable = [layer["id"] for layer in drawn(PARTNERS, "london")["deck"]["layers"] if layer.get("pickable")]
     assert pickable == ["memorandum", "friendship", "sister"]
 
 
@@ -80,29 +81,26 @@ def test_each_type_has_its_layer_and_a_memorandum_is_hollow():
 
 def test_few_partners_have_arcs_and_many_only_the_selected_one():
     many = cities(*(city(f"City {at}", 10.0, 100.0 + at) for at in range(ARCS_AT_MOST + 1)))
-    assert len(layer(drawn(PARTNERS), "arcs")["data"]) == len(PARTNERS)
-    assert layer(drawn(many), "arcs") == {}
-    assert {row["lon"] for row in layer(drawn(many, "city 7"), "arcs")["data"]} == {107.0}
+    assert (len(drawn(PARTNERS)["arcs"]["to"]), drawn(PARTNERS)["arcs"]["clear"]) == (len(PARTNERS), False)
+    assert drawn(many)["arcs"]["to"] == []
+    assert drawn(many, "city 7")["arcs"] == {"from": [126.98, 37.57], "to": [[107.0, 10.0]], "clear": True}
 
 
 def test_the_selected_city_is_ringed_and_named():
     spec = drawn(PARTNERS, "prague")
     assert {(row["lon"], row["lat"]) for row in layer(spec, "selected")["data"]} == {(14.42, 50.09)}
-    assert {row["text"] for row in layer(spec, "selected_name")["data"]} == {"Prague"}
+    assert (names(spec, "chosen"), spec["selected"]) == ({"Prague"}, "prague")
 
 
 def test_a_city_that_is_not_on_the_map_selects_nothing():
     assert layer(drawn(PARTNERS, "atlantis"), "selected") == {}
+    assert names(drawn(PARTNERS, "atlantis"), "chosen") == set()
 
 
-def test_no_value_of_a_table_reaches_the_markup_of_a_tooltip():
-    """Streamlit escapes what it puts between the braces; the template must hold nothing but names of columns."""
-    evil = cities(("x", "<script>alert('x')</script> \"quoted\"", "<b>", "sister", 1.0, 2.0, 1.0, "&", "{name}"))
-    spec = deck(evil, SEOUL, palette("light"))
-    assert spec._tooltip["html"] == TOOLTIP
-    row = layer(json.loads(spec.to_json()), "sister")["data"][0]
-    assert row["name"] == "<script>alert('x')</script> \"quoted\""
-    assert all(f"{{{column}}}" in TOOLTIP for column in ("name", "country", "line", "since"))
+def test_a_text_of_a_table_travels_as_it_is_for_the_browser_to_escape():
+    name = "<script>alert('x')</script> \"quoted\""
+    row = layer(drawn(cities(("x", name, "<b>", "sister", 1.0, 2.0, 1.0, "&", "{name}"))), "sister")["data"][0]
+    assert (row["name"], row["country"], row["since"], row["line"]) == (name, "<b>", "&", "{name}")
 
 
 def test_the_largest_chooses_first_and_a_name_that_would_cover_a_dot_is_left_out():
@@ -139,17 +137,13 @@ def test_a_city_without_a_population_is_drawn():
 @pytest.mark.parametrize("rows", [0, 1])
 def test_few_or_no_partners_are_a_map(rows):
     spec = drawn(PARTNERS.head(rows).astype(PARTNERS.dtypes))
-    assert {layer["id"] for layer in spec["layers"]} >= {"sea", "land", "home", "own_name"}
+    assert {layer["id"] for layer in spec["deck"]["layers"]} >= {"home", "home_ring"}
+    assert names(spec, "own") == {"Seoul"}
 
 
 def test_the_payload_of_seventy_partners_is_small():
     many = cities(*(city(f"City {at}", at - 30.0, at * 5.0) for at in range(70)))
-    assert len(deck(many, SEOUL, palette("light")).to_json()) < 25_000
-
-
-def test_the_city_of_a_click_is_found_in_whichever_layer_it_lies():
-    assert selected_city({"indices": {"sister": [0]}, "objects": {"sister": [{"city_id": "tokyo"}]}}) == "tokyo"
-    assert selected_city({"indices": {}, "objects": {}}) is None
+    assert len(world(many, SEOUL, palette("light")).text) < 25_000
 
 
 def test_the_legend_shows_every_kind_of_dot_in_its_colour():

@@ -1,5 +1,6 @@
 """The palette keeps its promises by computation: contrast, and three hues that anybody can tell apart."""
 
+import json
 import tomllib
 from itertools import combinations
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from charts.theme import DARK, LIGHT, fade, layout, palette, rgb
+from charts.theme import DARK, LIGHT, drawn, fade, layout, length, palette, rgb, templates
 
 CONFIG = Path(__file__).parents[2] / ".streamlit/config.toml"
 SCHEMES = {"light": LIGHT, "dark": DARK}
@@ -106,3 +107,29 @@ def test_a_figure_brings_its_own_template_so_that_no_other_is_added():
     figure = go.Figure(data=[], layout=layout(LIGHT, 300)).to_dict()
     assert figure["layout"]["template"]["layout"]["font"]["family"].startswith("Pretendard")
     assert "data" not in figure["layout"]["template"]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_browser_gets_the_template_of_a_scheme_once_and_each_figure_names_it(scheme):
+    sent = json.loads(drawn({"data": [], "layout": layout(SCHEMES[scheme], 300)}).text)
+    assert (sent["template"], sent["layout"]["height"], "template" in sent["layout"]) == (scheme, 300, False)
+    assert templates()[scheme] == layout(SCHEMES[scheme], 300)["template"]
+
+
+def test_plotly_refuses_a_figure_before_it_is_sent():
+    with pytest.raises(ValueError):
+        drawn({"data": [{"type": "scatter", "x": [1], "y": [1], "no_such_key": 1}], "layout": layout(LIGHT, 300)})
+
+
+def test_a_trace_with_nothing_to_show_is_not_sent_and_a_single_bar_is():
+    one = {"type": "bar", "orientation": "h", "y": [0], "x": [3.0]}
+    nothing = [{"type": "bar", "x": ["2014-07-01"], "y": [0.0]}, {"type": "scatter", "x": [], "y": []}]
+    figure = {"data": [one, *nothing], "layout": layout(LIGHT, 100)}
+    assert [trace["x"] for trace in json.loads(drawn(figure).text)["data"]] == [[3.0]]
+
+
+def test_the_margins_hold_what_is_written_at_the_axes():
+    plain, written = layout(LIGHT, 100), layout(LIGHT, 100, yaxis={"ticktext": ["5", "100"]}, xaxis={"ticktext": ["2014"]}, margin={"l": 4})
+    assert (plain["margin"]["l"], plain["margin"]["b"]) == (8, 8)
+    assert written["margin"]["l"] == 4 + round(length("100")) + 8
+    assert written["margin"]["b"] == 8 + 24

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import charts
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -147,7 +148,7 @@ def test_an_empty_release_says_what_is_missing(page, lang, said):
 def test_one_balance_and_one_target_are_enough_for_the_path(page, lang):
     app = page(ONE_ROW, lang=lang)
     assert missing(app, "38.7") == []
-    assert len(app.get("plotly_chart")) == 1
+    assert len(charts(app)) == 1
 
 
 def test_on_a_date_before_the_balance_only_target_and_law_are_told(page):
@@ -158,7 +159,7 @@ def test_on_a_date_before_the_balance_only_target_and_law_are_told(page):
 
 def test_a_fuller_series_shows_balances_contributions_and_spending_and_only_then_says_so(page):
     app = page(SERIES, lang="en", as_of="2019-06-30")
-    assert len(app.get("plotly_chart")) == 2
+    assert len(charts(app)) == 2
     # 2.7 * (10 / 2.7)^(2 / 4) = 5.2; observed (4 / 2.7)^(1 / 2) - 1 = 21.7 % against 38.7 %.
     said = ("below the ₩5.2 bn that its path required", "grew by 21.7 % a year; the target required 38.7 %", "₩1.5 bn came into the fund")
     assert missing(app, *said) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import charts, maps
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -65,10 +66,9 @@ def test_a_korean_page_has_no_english_sentence_of_ours(page):
 
 def test_three_charts_and_a_map_are_drawn_each_with_a_text_for_those_who_cannot_see_it(page):
     app = page(lang="en", as_of="2026-11-22")
-    charts, maps = app.get("plotly_chart"), app.get("deck_gl_json_chart")
-    assert (len(charts), len(maps)) == (3, 1)
-    assert "72 partner cities" in charts[0].proto.alt
-    assert "68 partner cities" in maps[0].proto.alt
+    assert (len(charts(app)), len(maps(app))) == (3, 1)
+    assert "72 partner cities" in charts(app)[0]["alt"]
+    assert "68 partner cities" in maps(app)[0]["alt"]
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import charts, maps
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -77,10 +78,9 @@ def test_the_page_tells_the_same_in_both_languages(page, lang):
 
 def test_every_chart_and_the_map_have_a_text_for_those_who_cannot_see_them(page):
     app = page(lang="en", **TODAY)
-    charts, maps = app.get("plotly_chart"), app.get("deck_gl_json_chart")
-    assert (len(charts), len(maps)) == (5, 1)
-    assert all(chart.proto.alt for chart in charts)
-    assert "68 partner cities" in maps[0].proto.alt
+    assert (len(charts(app)), len(maps(app))) == (5, 1)
+    assert all(chart["alt"] for chart in charts(app))
+    assert "68 partner cities" in maps(app)[0]["alt"]
     assert app.dataframe[-1].proto.alt == "68 documented partners"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import charts, maps
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -84,17 +85,16 @@ def test_the_page_tells_the_same_in_both_languages(page, lang, said):
 def test_every_word_of_the_page_is_in_the_catalogue(page, lang):
     app = page(lang=lang)
     families = ("exports.", "chart.", "sector.", "status.", "column.", "region.", "count.", "parameter.")
-    alts = "\n".join(chart.proto.alt for chart in app.get("plotly_chart"))
+    alts = "\n".join(chart["alt"] for chart in charts(app))
     titles = "\n".join(app.dataframe[0].value.columns)
     assert [family for family in families if any(f">{family}" in text or family in text[:40] for text in (shown(app), alts, titles))] == []
 
 
 def test_seven_charts_and_a_map_are_drawn_each_with_a_text_for_those_who_cannot_see_it(page):
     app = page(lang="en")
-    charts, maps = app.get("plotly_chart"), app.get("deck_gl_json_chart")
-    assert (len(charts), len(maps)) == (7, 1)
-    assert all("table below the chart" in chart.proto.alt for chart in charts)
-    assert "53 cities of policy exports" in maps[0].proto.alt
+    assert (len(charts(app)), len(maps(app))) == (7, 1)
+    assert all("table below the chart" in chart["alt"] for chart in charts(app))
+    assert "53 cities of policy exports" in maps(app)[0]["alt"]
 
 
 def test_every_chart_has_its_drawer_and_its_table(page):
@@ -119,7 +119,7 @@ def test_a_release_of_one_row_a_table_is_shown_whole(page, lang):
     app = page(ONE_ROW, lang=lang)
     assert ("No split by field" if lang == "en" else "분야별 공표값이 없습니다") in shown(app)
     # Totals, years, sectors, regions, states: nothing is published by field, and nothing is left uncounted.
-    assert len(app.get("plotly_chart")) == 5
+    assert len(charts(app)) == 5
     assert len(app.dataframe[0].value) == 1
 
 

@@ -1,7 +1,8 @@
 """The project's own assets: all there, none too large, each with its licence."""
 
-import json
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from starlette.applications import Starlette
@@ -22,9 +23,12 @@ def client() -> TestClient:
     ("name", "media_type", "limit_kib"),
     [
         ("fonts/dashboard-sans.woff2", "font/woff2", 700),
-        ("land.geojson", "application/geo+json", 140),
-        ("borders.geojson", "application/geo+json", 30),
-        ("sea.geojson", "application/geo+json", 1),
+        ("ground.svg", "image/svg+xml", 90),
+        ("map.js", "text/javascript; charset=utf-8", 5),
+        ("chart.js", "text/javascript; charset=utf-8", 2),
+        ("opening.js", "text/javascript; charset=utf-8", 1),
+        ("vendor/deck.min.js", "text/javascript; charset=utf-8", 240),
+        ("vendor/plotly-basic.min.js", "text/javascript; charset=utf-8", 400),
         ("logo.png", "image/png", 5),
     ],
 )
@@ -36,8 +40,8 @@ def test_an_asset_is_served_small_enough_for_a_first_visit(client, name, media_t
 
 
 def test_a_second_visit_sends_no_body(client):
-    mark = client.get("/assets/land.geojson").headers["etag"]
-    assert client.get("/assets/land.geojson", headers={"if-none-match": mark}).status_code == 304
+    mark = client.get("/assets/ground.svg").headers["etag"]
+    assert client.get("/assets/ground.svg", headers={"if-none-match": mark}).status_code == 304
 
 
 @pytest.mark.parametrize("path", ["/assets/", "/assets/fonts", "/assets/no.png", "/assets/..%2Fdashboard.py", "/assets/%2e%2e/Makefile"])
@@ -56,30 +60,38 @@ def test_every_asset_is_named_in_the_licences():
 
 
 def test_no_outline_reaches_across_the_cut_at_180_degrees():
-    for territory in _land():
-        for outline in _outlines(territory):
-            steps = [abs(a[0] - b[0]) for a, b in zip(outline, outline[1:], strict=False)]
-            assert max(steps) < 180, territory["properties"]["name"]
+    for name, outlines in _land().items():
+        for outline in outlines:
+            steps = [abs(a - b) for (a, _), (b, _) in zip(outline, outline[1:], strict=False)]
+            assert max(steps) < WORLD / 2, name
 
 
 @pytest.mark.parametrize(("name", "west", "east"), [("Russia", -180, 180), ("Fiji", -180, 180), ("New Zealand", -177, 179)])
 def test_a_territory_on_both_sides_of_the_cut_is_whole(name, west, east):
-    longitudes = [point[0] for territory in _land() if territory["properties"]["name"] == name for o in _outlines(territory) for point in o]
+    longitudes = [x / WORLD * 360 - 180 for outline in _land()[name] for x, _ in outline]
     assert (round(min(longitudes)), round(max(longitudes))) == (west, east)
 
 
 @pytest.mark.parametrize("name", ["Singapore", "Malta", "Maldives", "Nauru", "Vatican", "Monaco"])
 def test_a_small_territory_keeps_an_outline_with_an_area(name):
-    outlines = [outline for territory in _land() if territory["properties"]["name"] == name for outline in _outlines(territory)]
-    assert outlines
-    assert all(len({tuple(point) for point in outline}) >= 3 for outline in outlines)
+    assert _land()[name]
+    assert all(len(set(outline)) >= 3 for outline in _land()[name])
 
 
-def _land() -> list[dict]:
-    return json.loads((ASSETS / "land.geojson").read_text(encoding="utf-8"))["features"]
+WORLD = 32768
+SVG = "{http://www.w3.org/2000/svg}"
 
 
-def _outlines(territory: dict) -> list[list[list[float]]]:
-    geometry = territory["geometry"]
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return [polygon[0] for polygon in polygons]
+def _land() -> dict[str, list[list[tuple[float, float]]]]:
+    """The outlines of each territory by its name, in units of which the world is WORLD wide."""
+    paths = ElementTree.parse(ASSETS / "ground.svg").findall(f"{SVG}g[@id='land']/{SVG}path")
+    return {path.get("data-name"): [_points(outline) for outline in path.get("d").split("M")[1:]] for path in paths}
+
+
+def _points(outline: str) -> list[tuple[float, float]]:
+    """The corners of an outline that is written as its first corner and the step to each further one."""
+    start, steps = ([float(number) for number in re.findall(r"-?[0-9.]+", part)] for part in outline.split("l"))
+    points = [(start[0], start[1])]
+    for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+        points.append((points[-1][0] + dx, points[-1][1] + dy))
+    return points

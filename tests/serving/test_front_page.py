@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from serving.compression import FRONTEND
-from serving.front_page import CHARTS, FrontPage, prepared
+from serving.front_page import ELEMENTS, FrontPage, needed_by, other_pages_route, prepared
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><link\n rel="preload"\n href="./static/media/SourceSans.woff2"\n as="font"\n/>'
@@ -22,9 +22,12 @@ PAGE = (
 def client(tmp_path: Path) -> TestClient:
     (tmp_path / "static" / "js").mkdir(parents=True)
     (tmp_path / "index.html").write_text(PAGE)
-    (tmp_path / "static" / "js" / "PlotlyChart.2.js").write_text("")
+    (tmp_path / "static" / "js" / "Html.2.js").write_text('import{a as b}from"./purify.3.js";import"./index.1.js";')
+    (tmp_path / "static" / "js" / "purify.3.js").write_text("")
+    (tmp_path / "static" / "js" / "index.1.js").write_text("")
     streamlit = Route("/{path:path}", lambda _: PlainTextResponse("Streamlit's own answer"), methods=["GET", "POST"])
-    door = Middleware(FrontPage, pages=["", "partner_cities"], folder=tmp_path)
+    pages = {"": ["/assets/map.js", "/assets/ground.svg"], "partner_cities": []}
+    door = Middleware(FrontPage, pages=pages, beginning="<style>.card{}</style>", folder=tmp_path)
     return TestClient(Starlette(routes=[streamlit], middleware=[door]))
 
 
@@ -41,15 +44,39 @@ def client(tmp_path: Path) -> TestClient:
 )
 def test_a_page_is_in_the_language_of_its_address_else_of_the_browser(client, path, browser, lang):
     answer = client.get(path, headers={"accept-language": browser})
-    assert f'<html lang="{lang}">' in answer.text
+    assert f'<html lang="{lang}" class="opening">' in answer.text
     assert (answer.headers["content-encoding"], answer.headers["cache-control"]) == ("gzip", "no-cache")
 
 
-def test_the_scripts_of_charts_are_asked_for_early_and_a_font_that_nobody_uses_is_not(client):
+def test_what_a_page_draws_with_is_asked_for_early_and_a_font_that_nobody_uses_is_not(client):
     page = client.get("/").text
-    assert '<link rel="modulepreload" crossorigin href="./static/js/PlotlyChart.2.js"></head>' in page
+    for file in ("./static/js/Html.2.js", "./static/js/purify.3.js", "/assets/map.js"):
+        assert page.count(f'<link rel="modulepreload" crossorigin href="{file}">') == 1, file
+    assert '<link rel="preload" as="fetch" crossorigin href="/assets/ground.svg">' in page
+    assert '<link rel="preload" as="font" type="font/woff2" crossorigin href="/assets/fonts/dashboard-sans.woff2">' in page
     assert "SourceSans" not in page
     assert '<script src="./static/js/index.1.js"></script>' in page
+    assert "/assets/map.js" not in client.get("/partner_cities").text
+
+
+def test_the_style_is_there_before_the_first_element_and_behind_streamlits_own(client):
+    page = client.get("/").text
+    assert page.index("</head>") < page.index("<style>.card{}</style>") < page.index("</body>")
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/overview", "./"),
+        ("/overview?lang=ko", "./?lang=ko"),
+        ("/no_page?as_of=2016-12-31", "./?as_of=2016-12-31&not_found=no_page"),
+        ("/%3Cscript%3E", "./?not_found=%3Cscript%3E"),
+    ],
+)
+def test_a_name_of_no_page_leads_to_the_first_page_which_is_told_the_name(path, leads_to):
+    client = TestClient(Starlette(routes=[other_pages_route("overview")]), follow_redirects=False)
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (307, leads_to)
 
 
 def test_a_browser_that_has_the_page_is_told_so_and_one_without_gzip_gets_it_plain(client):
@@ -69,5 +96,6 @@ def test_the_installed_streamlit_still_has_what_is_changed():
     page = (FRONTEND / "index.html").read_text(encoding="utf-8")
     assert "SourceSans" in page
     assert "SourceSans" not in prepared(page, "ko", [])
-    assert '<html lang="ko">' in prepared(page, "ko", [])
-    assert all(len(list(FRONTEND.glob(f"static/js/{name}.*.js"))) == 1 for name in CHARTS)
+    assert '<html lang="ko" class="opening">' in prepared(page, "ko", [])
+    assert all(len(list(FRONTEND.glob(f"static/js/{name}.*.js"))) == 1 for name in ELEMENTS)
+    assert len(needed_by(ELEMENTS, FRONTEND / "static" / "js")) > len(ELEMENTS)

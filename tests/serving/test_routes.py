@@ -16,7 +16,7 @@ from publishing.downloads import as_csv, canonical
 from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
 from publishing.intake import read_csv
 from publishing.releases import UnreadableRelease
-from serving.routes import first_page_route, routes
+from serving.routes import routes
 from tests.worlds import world
 
 TODAY = date(2020, 2, 29)
@@ -155,13 +155,6 @@ def test_a_bad_language_is_refused_with_a_sentence_in_english(lang):
 def test_readings_over_unreadable_data_are_a_503_with_a_sentence():
     response = _client(_unreadable).get("/api/v1/readings.json", params={"lang": "ko"})
     assert (response.status_code, response.json()) == (503, {"error": "ko door.unreadable"})
-
-
-@pytest.mark.parametrize(("asked", "led_to"), [("/overview", "./"), ("/overview?lang=en&as_of=2016-12-31", "./?lang=en&as_of=2016-12-31")])
-def test_the_first_pages_own_name_leads_to_the_bare_address_with_the_selection(asked, led_to):
-    client = TestClient(Starlette(routes=[first_page_route("overview")]), follow_redirects=False)
-    response = client.get(asked)
-    assert (response.status_code, response.headers["location"]) == (307, led_to)
 
 
 READINGS, TABLE, PACKAGE = "/api/v1/readings.json", "/api/v1/tables/agreements.csv", "/api/v1/datapackage.zip"
