@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics.problems import Problem
 from metrics.release import Release
+from pages._drafts_kept import keep_few
 from pages._view import View, choose
 from publishing.current import current_release
 from publishing.desk import Seat, drafted
@@ -62,6 +63,8 @@ def open_draft(view: View, place: Seat) -> Opened:
         return Opened(newest, None, newest, newest)
     base = newest if draft.base == newest.number else current_release(draft.base)
     release, problems = drafted(draft, base)
+    if release is not None:
+        keep_few(release)
     return Opened(newest, draft, base, release, problems)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from metrics.release import Release
+from pages._drafts_kept import keep_few
 from publishing.current import current_release, current_store
 from publishing.intake import candidate
 from publishing.store import Draft
@@ -22,6 +23,8 @@ def begin(draft_id: str, author: str) -> bool:
     """
     draft = current_store().draft(draft_id, author)
     release = draft and _candidate(current_release(draft.base), _Content(draft.id, draft.at, draft))
+    if release is not None:
+        keep_few(release)
     st.session_state[HELD] = release
     return release is not None
 

@@ -2,16 +2,20 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from gc import collect
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.release import Release
+from pages._drafts_kept import AT_MOST, keep_few
 from pages._person import name as person
+from pages._preview import HELD
 from publishing.rights import AT_THE_MACHINE
 from publishing.store import FILE, Store, open_store
-from tests.worlds import ONE_ROW, write
+from tests.worlds import ONE_ROW, world, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 EVENING = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)
@@ -163,6 +167,21 @@ def test_a_draft_is_previewed_on_every_page_to_its_author_alone_and_ends_at_the_
     assert "<b>40 partner cities</b>" in shown(page())
     assert "Preview" not in shown(app.switch_page("data_desk.py").run())
     assert "<b>40 partner cities</b>" in shown(app.switch_page("overview.py").run())
+
+
+def test_however_many_drafts_are_shown_few_of_them_stay_in_memory(folder):
+    number = 3 * AT_MOST
+    app = page()
+    drafts = []
+    for value in range(number):
+        draft = world(**ONE_ROW | {"published_counts": ONE_ROW["published_counts"].replace(",39,", f",{value},")})
+        drafts.append(ref(draft))
+        keep_few(draft)
+        app.session_state[HELD] = draft
+        del draft
+        shown(app.run())
+    collect()
+    assert sum(held() is not None for held in drafts) <= AT_MOST + 1
 
 
 def test_the_draft_of_another_author_cannot_be_previewed(folder):
