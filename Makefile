@@ -14,7 +14,7 @@ test:
 	@sh tools/chromium.sh
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --dist loadfile
 
 # Many more made-up uploads and worlds, and publications killed at many more random moments; takes hours, on purpose only.
 fuzz:

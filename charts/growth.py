@@ -43,7 +43,7 @@ def figure(
     top = max([1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna()])
     newest = _newest(steps, colours, words)
     notes = [*newest, *_ring_labels(published, first, last, colours, words)]
-    notes += [*_largest_break(largest, words), *_events(annotations, first, last)]
+    notes += [*_largest_break(largest, first, last, words), *_events(annotations, first, last)]
     digits = len(words.number(steps["value"].iloc[-1])) if newest else 0
     right = max(76 if len(newest) > 1 else 54, 26 + 14 * digits)
     own = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": right}}
@@ -157,8 +157,8 @@ def _largest(breaks: pd.DataFrame) -> pd.Series | None:
     return None if breaks.empty else breaks.loc[(breaks["after"] - breaks["before"]).abs().idxmax()]
 
 
-def _largest_break(row: pd.Series | None, words: Any) -> list[dict[str, Any]]:
-    """A short word on the largest break, right of it and low, where a line that grows leaves room."""
+def _largest_break(row: pd.Series | None, first: date, last: date, words: Any) -> list[dict[str, Any]]:
+    """A short word on the largest break, beside its foot, where a line that grows leaves room."""
     if row is None:
         return []
     step = row["after"] - row["before"]
@@ -167,8 +167,8 @@ def _largest_break(row: pd.Series | None, words: Any) -> list[dict[str, Any]]:
         text = words.t("chart.break", step=words.number(step))
     else:
         text = words.t("chart.break_documented", step=words.number(step + documented), documented=words.number(documented))
-    foot = {"yref": "paper", "y": 0.03, "yanchor": "bottom", "xanchor": "left", "align": "left", "xshift": 6}
-    return [foot | {"x": row["day"].date().isoformat(), "text": text.replace(", ", ",<br>", 1)}]  # two short lines fit a phone
+    two_lines = text.replace(", ", ",<br>", 1)  # they fit a phone
+    return [_beside(row["day"].date(), two_lines, first, last) | {"yref": "paper", "y": 0.03, "yanchor": "bottom"}]
 
 
 def _events(annotations: Sequence[Annotation], first: date, last: date) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ def test_the_files_that_are_taken_away_open_and_are_in_the_language_of_the_reade
     assert content.decode("utf-8-sig").splitlines()[0].startswith("기록 식별자,시점,항목,기금 종류,금액")
     name, content = saved(page, "xlsx")
     assert name == "fund_release-1_ko.xlsx"
-    assert load_workbook(io.BytesIO(content)).sheetnames == ["기금", "데이터 사전"]
+    assert load_workbook(io.BytesIO(content)).sheetnames == ["기금", "데이터 사전", "작성 안내"]
     name, content = saved(page, "package")
     assert name == "urban-diplomacy_release-1.zip"
     assert "datapackage.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
