@@ -45,7 +45,6 @@ def folder(tmp_path_factory) -> Path:
 def page(monkeypatch, folder):
     """`page(name, **query)` -> that page over the register of many cities."""
     monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-    monkeypatch.delenv("DASHBOARD_STATE", raising=False)
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
 
     def run(name: str, **query: str) -> AppTest:
