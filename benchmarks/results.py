@@ -26,7 +26,8 @@ STARTED = {"start_ms": "server start, ms", "both_ms": "start and visit, ms"}
 HOW = f"""## What is measured
 
 - *Last change*: the last change of the document (a MutationObserver over the whole of it: elements, attributes, text;
-  but for the attribute in which Streamlit notes that its script runs, which shows nowhere) or the last drawing on a visible canvas. A WebGL drawing counts when the graphics processor has finished it (a
+  but for the attribute in which Streamlit notes that its script runs, which shows nowhere)
+  or the last drawing on a visible canvas. A WebGL drawing counts when the graphics processor has finished it (a
   fence), not when it was ordered. A page is at rest when its script has run, every chart, the map and the rest are
   there, nothing is stale or a skeleton, no request is open, and for {CALM_MS} ms nothing has changed; that wait is
   not counted. Time runs from the navigation's start, or from the click on the filter.
