@@ -7,13 +7,10 @@ import streamlit as st
 
 from metrics.tables import TABLES
 from pages._desk_draft import Opened
-from pages._parameters import one_of, write
+from pages._sources import DEFAULT, WORKBOOK, one_table
 from pages._view import View
-from publishing.downloads import about, as_csv, as_package, as_workbook, file_name, package_name, title
+from publishing.downloads import as_csv, as_package, as_workbook, file_name, package_name
 from publishing.templates import template, template_name, templates, whole
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DEFAULT = "agreements"
 
 
 def chosen_table() -> str:
@@ -29,17 +26,7 @@ def take(view: View, opened: Opened) -> None:
         fields = {"number": str(release.number)}
         measure = f'<div class="subtitle">{escape(words.t("desk.take_measure", **fields))}</div>'
         st.html(f'<h2 class="title">{escape(words.t("desk.take"))}</h2>{measure}')
-        table = one_of(view, "data", list(TABLES), DEFAULT)
-        st.selectbox(
-            words.t("sources.one_table"),
-            list(TABLES),
-            format_func=lambda name: title(name, lang),
-            key="control-data",
-            on_change=write,
-            args=("data", DEFAULT),
-        )
-        rows = words.n("count.rows", len(release.tables[table]))
-        st.html(f'<div class="subtitle">{escape(about(table, lang))} {escape(rows)}.</div>')
+        table = one_table(view, release)
         with st.container(horizontal=True, gap="small", key="doors-take"):
             _save("xlsx", "Excel", lambda: as_workbook(release, table, lang), file_name(table, release, lang, "xlsx"), WORKBOOK)
             _save("csv", "CSV", lambda: as_csv(release, table, lang), file_name(table, release, lang, "csv"), "text/csv")

@@ -19,6 +19,8 @@ from publishing.downloads import about, as_csv, as_package, as_workbook, describ
 
 PAGE = 40
 """Sources shown at first, and with every wish for more."""
+DEFAULT = "agreements"
+"""The table that is offered first."""
 ORDERS = ("rests", "newest", "title")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -175,22 +177,29 @@ def _source(view: View, row, table: str, indicators: tuple[str, ...]) -> str:
     )
 
 
+def one_table(view: View, release: Release) -> str:
+    """The choice of a table to take away, with what it holds in a release; returns its name."""
+    words, lang = view.words, view.selection.lang
+    table = one_of(view, "data", list(TABLES), DEFAULT)
+    st.selectbox(
+        words.t("sources.one_table"),
+        list(TABLES),
+        format_func=lambda name: title(name, lang),
+        key="control-data",
+        on_change=write,
+        args=("data", DEFAULT),
+    )
+    rows = words.n("count.rows", len(release.tables[table]))
+    st.html(f'<div class="subtitle">{escape(about(table, lang))} {escape(rows)}.</div>')
+    return table
+
+
 def downloads(view: View) -> None:
     """A table as CSV and Excel, its dictionary, and the whole as a Data Package."""
     words, lang, release = view.words, view.selection.lang, view.release
     with st.container(key="figure-downloads"):
         st.html(f'<h2 class="title">{escape(words.t("sources.downloads"))}</h2>')
-        table = one_of(view, "data", list(TABLES), "agreements")
-        st.selectbox(
-            words.t("sources.one_table"),
-            list(TABLES),
-            format_func=lambda name: title(name, lang),
-            key="control-data",
-            on_change=write,
-            args=("data", "agreements"),
-        )
-        rows = words.n("count.rows", len(release.tables[table]))
-        st.html(f'<div class="subtitle">{escape(about(table, lang))} {escape(rows)}.</div>')
+        table = one_table(view, release)
         with st.container(horizontal=True, gap="small", key="doors-data"):
             _save("csv", "CSV", lambda: as_csv(release, table, lang), file_name(table, release, lang, "csv"), "text/csv")
             _save("xlsx", "Excel", lambda: as_workbook(release, table, lang), file_name(table, release, lang, "xlsx"), WORKBOOK)
