@@ -55,12 +55,17 @@ def _card(view: View, indicator: str) -> str:
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
     drawn = _spark(view, reading)
-    lines = [rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)]
-    quiet = " · ".join(escape(line) for line in lines if line)
+    quiet = " · ".join(escape(line) for line in lines(view, reading))
     return (
         f'<div class="card{old}"><div class="figure"><span class="value{long}">{value}</span>{drawn}</div>'
         f'{_state(view, reading)}<div class="rests">{quiet}</div></div>'
     )
+
+
+def lines(view: View, reading: Reading) -> tuple[str, ...]:
+    """The quiet lines of a number: what it rests on, its bounds, and its age where it is old, else its change."""
+    said = rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)
+    return tuple(line for line in said if line)
 
 
 def _spark(view: View, reading: Reading) -> str:

@@ -1,0 +1,114 @@
+"""A briefing as it is shown and taken home: slides made of pieces, each with all its words. Screen, PowerPoint and PDF draw the same.
+
+Holds no way of drawing, and chooses no word: whoever makes a slide gives text in the reader's language.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from charts.map import World
+from charts.theme import Drawing, Palette
+from metrics.reading import Reading
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as its line reads (title, publisher, date) and its address, "" where it has none."""
+
+    line: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A headline number: its name, its value as a reader says it, and the quiet lines of what it rests on.
+
+    `state` is a state of metrics/progress.py with its word, both "" where there is no target. `reading` is what the value was said from.
+    """
+
+    name: str
+    value: str
+    lines: tuple[str, ...]
+    reading: Reading
+    state: str = ""
+    state_word: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Headline numbers, side by side."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: `title` is its finding, `measure` what is drawn in which unit; `sourceline` names its sources, as text."""
+
+    key: str
+    title: str
+    measure: str
+    drawing: Drawing
+    alt: str
+    sourceline: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """The map. `legend`: (word, colour, shape) of each kind of dot, shapes as charts.map.legend; `beneath`: the sentence on boundaries."""
+
+    title: str
+    measure: str
+    world: World
+    alt: str
+    legend: tuple[tuple[str, str, str], ...]
+    beneath: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: all its rows, each a text a column; a drawing that has no room for all says how many it left out."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs, or with `listed` the points of a list."""
+
+    lines: tuple[str, ...]
+    title: str = ""
+    listed: bool = False
+
+
+Piece = Cards | Chart | Map | Table | Text
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: its headline says what it shows. `note` is the presenter's own; `told` are definitions and formulas for the notes.
+
+    `kind` is the name under which it was asked for. One piece fills the slide; of two or more the first is the largest.
+    """
+
+    kind: str
+    headline: str
+    pieces: tuple[Piece, ...]
+    note: str = ""
+    told: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Slides in order on one release: `release` is its number, `day` the as-of date, `lang` their language, `colours` theirs."""
+
+    title: str
+    city: str
+    day: date
+    release: int
+    lang: str
+    colours: Palette
+    slides: tuple[Slide, ...]

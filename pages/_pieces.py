@@ -1,0 +1,52 @@
+"""What a page shows, as pieces of a slide: its charts, its headline numbers, its sources. Must not draw anything."""
+
+import re
+from functools import lru_cache
+from html import unescape
+
+from exports.slides import Card, Cards, Chart, Source
+from metrics.indicators import read
+from pages._cards import lines
+from pages._drawer import source_line
+from pages._figures import Figure, sources_line
+from pages._view import View
+
+
+def chart(view: View, shown: Figure) -> Chart:
+    """A figure of a page as a piece."""
+    alt = view.words.t("figure.alt", title=shown.title, measure=shown.measure)
+    return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)))
+
+
+def cards(view: View, indicators: tuple[str, ...]) -> Cards:
+    """The readings of some indicators as a piece."""
+    return Cards(tuple(_card(view, indicator) for indicator in indicators))
+
+
+@lru_cache(maxsize=512)
+def _card(view: View, indicator: str) -> Card:
+    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
+    state = reading.progress.state if reading.target and reading.progress else ""
+    word = words.of("state", state) if state else ""
+    return Card(words.of("indicator", indicator), words.amount(reading.value, reading.unit), lines(view, reading), reading, state, word)
+
+
+def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources of a slide, each once."""
+    urls = view.release.tables["sources"].set_index("source_id")["url"]
+    return tuple(Source(plain(source_line(view, source)), urls[source]) for source in dict.fromkeys(ids))
+
+
+def told(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
+    """For each indicator its name, its definition and its formula with the numbers filled in."""
+    return tuple(_told(view, indicator) for indicator in indicators)
+
+
+def _told(view: View, indicator: str) -> str:
+    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
+    return f"{words.of('indicator', indicator)}: {words.of('definition', indicator)} {words.formula(reading.formula)}"
+
+
+def plain(text: str) -> str:
+    """A sentence that a page says in HTML, as text."""
+    return unescape(re.sub("<[^>]*>", "", text))
