@@ -20,6 +20,9 @@ export default function draw({data, parentElement, setTriggerValue}) {
   };
 }
 
+// A row of values alone gets its keys back.
+const records = ({keys, rows}) => rows.map((row) => Object.fromEntries(keys.map((key, at) => [key, row[at]])));
+
 class World {
   constructor(root) {
     this.root = root.appendChild(element("div", "world"));
@@ -44,6 +47,7 @@ class World {
     this.text = text;
     const {alt, world} = JSON.parse(text);
     this.given = world;
+    for (const layer of world.deck.layers) layer.data = records(layer.data);
     this.root.setAttribute("aria-label", alt);
     const place = (kind) => ([text, lon, lat, anchor, dx, dy]) => ({...kind, text, lon, lat, anchor, dx, dy});
     this.given.names = this.given.names.flatMap(({places, ...kind}) => places.map(place(kind)));

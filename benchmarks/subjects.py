@@ -28,5 +28,5 @@ EMPTY = Subject("empty", "/", {"[data-testid=stSelectbox]": 1, "[data-testid=stM
 PLAIN = Subject("plain", "/", {CHART: 3, MAP: 1, "[data-testid=stMetric]": 6, "[data-testid=stDataFrame] canvas": 1}, True, _choose)
 OURS = (
     Subject("overview", "/", {CHART: 3, WORLD: 1, ".card .value": 6}, True, _press("types")),
-    Subject("partner_cities", "/partner_cities", {CHART: 5, WORLD: 1}, True, _press("types")),
+    Subject("partner_cities", "/partner_cities", {CHART: 5, WORLD: 1, ".rows tbody tr": 25}, True, _press("types")),
 )

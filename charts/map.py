@@ -60,9 +60,24 @@ class World:
     @cached_property
     def text(self) -> str:
         """The map as JSON text. pydeck itself would write blanks, six times as long."""
+        return _written(self._told())
+
+    @cached_property
+    def packed(self) -> str:
+        """The same for the browser, a third shorter: the data of each layer is a list of `keys`, and `rows` of the values alone."""
+        told = self._told()
+        for layer in told["deck"]["layers"]:
+            keys = list(layer["data"][0]) if layer["data"] else []
+            layer["data"] = {"keys": keys, "rows": [[row[key] for key in keys] for row in layer["data"]]}
+        return _written(told)
+
+    def _told(self) -> dict[str, Any]:
         drawn = {name: getattr(self, name) for name in ("arcs", "names", "view", "selected")}
-        drawn["deck"] = {"layers": json.loads(self.deck.to_json())["layers"]}
-        return json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
+        return drawn | {"deck": {"layers": json.loads(self.deck.to_json())["layers"]}}
+
+
+def _written(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def world(

@@ -34,7 +34,7 @@ def cards(view: View, indicators: tuple[str, ...]) -> None:
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):
                 _name(view, indicator)
-                st.html(_card(view, indicator))
+                st.html(card(view, indicator))
                 source_button(view, indicator)
 
 
@@ -49,7 +49,8 @@ def _name(view: View, indicator: str) -> None:
 
 
 @lru_cache(maxsize=512)
-def _card(view: View, indicator: str) -> str:
+def card(view: View, indicator: str) -> str:
+    """A card below its name, as HTML."""
     words, reading = view.words, read(indicator, view.release, view.selection.as_of)
     value = escape(words.amount(reading.value, reading.unit))
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""

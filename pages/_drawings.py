@@ -1,11 +1,11 @@
-"""The two things that the browser draws: a plotly chart and the world map, by our own scripts in assets/.
+"""What the browser draws by our own scripts in assets/: a plotly chart, the world map, a list whose rows can be chosen.
 
 Streamlit's own elements load all of plotly.js, deck.gl and a map library, four times as much as is needed here, and draw the land
-in WebGL. Must not know what a chart or a map says.
+in WebGL; its table paints cells that no screen reader sees, and writes them a second time. Must not know what is shown.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ def _element(script: str):
     return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
-_CHART, _MAP = _element("chart"), _element("map")
+_CHART, _MAP, _LIST = _element("chart"), _element("map"), _element("list")
 
 
 def chart(drawing: Drawing, key: str, alt: str) -> None:
@@ -35,7 +35,20 @@ def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -
         picked(st.session_state[key]["picked"] or "")
 
     with st.container(key="worldmap", border=False):
-        _MAP(key=key, data=_told("world", world.text, alt), height="stretch", on_picked_change=pick)
+        _MAP(key=key, data=_told("world", world.packed, alt), height="stretch", on_picked_change=pick)
+
+
+Cell = str | int | float | None | list
+"""A cell of a list: a text or a number; `[address]` is a link; `[text, key]` is put in order by its key."""
+
+
+def rows(heads: Sequence[str], shown: Iterable[Sequence[Cell]], key: str, alt: str, open_word: str = "") -> str:
+    """A list as a table; gives the name of the row that was chosen just now, "" for none.
+
+    Each row is its name and then a cell for each of the `heads`, of which the first is the row's own title. Links say `open_word`.
+    """
+    told = json.dumps({"alt": alt, "heads": heads, "rows": list(shown), "open": open_word}, ensure_ascii=False, separators=(",", ":"))
+    return _LIST(key=key, data=told.encode(), on_picked_change=lambda: None).picked or ""
 
 
 def _told(name: str, text: str, alt: str) -> bytes:

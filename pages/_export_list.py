@@ -8,6 +8,7 @@ from metrics import exports_by
 from metrics.policy_exports import EXPORTED
 from metrics.reading import Money
 from pages._drawer import WIDTH, first_items, source_line
+from pages._drawings import rows as listing
 from pages._fragments import part
 from pages._parameters import free_text, narrow, one_of, part_of
 from pages._view import View
@@ -110,29 +111,15 @@ def _counting(view: View, row) -> str:
 
 
 def _table(view: View, rows) -> None:
-    words = view.words
-    wide = {words.of("column", name): st.column_config.TextColumn(width=size) for name, size in WIDTHS.items()}
-    chosen = st.dataframe(
-        _readable(view, rows),
-        hide_index=True,
-        width="stretch",
-        height="content" if len(rows) < 14 else 520,
-        row_height=38,
-        column_config=wide,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"projects-{view.release.number}",  # a row chosen in one release must not open a project of another
-        alt=words.t("exports.list_alt"),
-    )
-    picked = [at for at in chosen["selection"]["rows"] if at < len(rows)]
-    project = rows.iloc[picked[0]]["export_id"] if picked else None
-    if project and st.session_state.get("project-open") != project:
-        _drawer(view, rows.iloc[picked[0]])
-    st.session_state["project-open"] = project
-
-
-WIDTHS = {"project": 262, "place": 136, "sector": 104, "status": 100, "started": 100, "amount": 156, "carried_out_by": 112, "counting": 112}
-"""Pixels of the columns; the last takes the rest."""
+    shown = _readable(view, rows)
+    began = shown.columns.get_loc(view.words.of("column", "started"))
+    lines = [
+        [key, *cells[:began], [cells[began], day], *cells[began + 1 :]]
+        for key, day, cells in zip(rows["export_id"], rows["started"], shown.itertuples(index=False, name=None), strict=True)
+    ]
+    picked = rows[rows["export_id"] == listing(list(shown.columns), lines, "projects", view.words.t("exports.list_alt"))]
+    if len(picked):
+        _drawer(view, picked.iloc[0])
 
 
 def _download(view: View, rows) -> None:

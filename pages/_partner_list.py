@@ -4,11 +4,11 @@ from functools import lru_cache
 from html import escape
 
 import streamlit as st
-from pyarrow import Table
 
 from metrics import partners_by
 from metrics.names import names
 from pages._drawer import WIDTH, source_line
+from pages._drawings import rows as listing
 from pages._fragments import now, part
 from pages._map import on_the_map
 from pages._parameters import AT_ONCE, free_text, narrow, one_of, part_of
@@ -108,58 +108,21 @@ def _listed(view: View, rows):
 
 
 @lru_cache(maxsize=16)
-def _arrow(view: View, wanted: str, order: str, first: int) -> Table:
-    """The part of the list that is shown, without pandas' notes, which are a quarter of a short list."""
-    rows = _found(view, wanted, order).iloc[first : first + AT_ONCE]
-    return Table.from_pandas(_listed(view, rows), preserve_index=False).replace_schema_metadata(None)
+def _lines(view: View, wanted: str, order: str, first: int) -> tuple[list, ...]:
+    """The part of the list that is shown, each row its city and its cells."""
+    shown = _found(view, wanted, order).iloc[first : first + AT_ONCE]
+    years = shown["first_year"].astype(object).where(shown["first_year"].notna(), None)
+    return tuple(
+        [row.city_id, row.name, row.country, row.place, row.tie, [row.signed, row.began], year, row.agreements, [row.source]]
+        for row, year in zip(shown.itertuples(), years, strict=True)
+    )
 
 
 def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
-    key = _key(repr((chosen, view.selection, view.release.number)))
-    state = st.dataframe(
-        _arrow(view, *chosen),
-        hide_index=True,
-        width="stretch",
-        height=430 if len(rows) > 11 else "content",
-        on_select="rerun",
-        selection_mode="single-row",
-        key=key,
-        alt=title,
-        placeholder="",
-        column_config=_columns(view),
-    )
-    _open_chosen(view, rows, state["selection"]["rows"], key)
-
-
-def _key(shown: str) -> str:
-    """The table's key: another one, and so a new table, where a row was chosen among other rows than those shown now.
-
-    A row chosen in one search or order must not open a city of another; a new table each time would take as long as all charts.
-    """
-    before, turn = st.session_state.get("partner-shown", ("", 0))
-    chosen = st.session_state.get(f"partner-list-{turn}", {}).get("selection", {}).get("rows")
-    turn += bool(chosen and before != shown)
-    st.session_state["partner-shown"] = shown, turn
-    return f"partner-list-{turn}"
-
-
-def _columns(view: View) -> dict[str, object]:
-    words = view.words
-    named = {column: words.of("column", column) for column in COLUMNS}
-    return {
-        named["first_year"]: st.column_config.NumberColumn(format="%d", width=70, alignment="left"),
-        named["agreements"]: st.column_config.NumberColumn(width=90, alignment="left"),
-        named["source"]: st.column_config.LinkColumn(display_text=words.t("drawer.open"), width=80),
-    }
-
-
-def _open_chosen(view: View, rows, picked: list[int], key: str) -> None:
-    """Open the drawer of a row when it is chosen, and not again while it stays so."""
-    row = rows.iloc[picked[0]] if picked and picked[0] < len(rows) else None
-    now_chosen = None if row is None else (key, row["city_id"])
-    if row is not None and st.session_state.get("partner-open") != now_chosen:
-        agreements_drawer(view, row)
-    st.session_state["partner-open"] = now_chosen
+    heads = [view.words.of("column", column) for column in COLUMNS]
+    picked = rows[rows["city_id"] == listing(heads, _lines(view, *chosen), "partner-list", title, view.words.t("drawer.open"))]
+    if len(picked):
+        agreements_drawer(view, picked.iloc[0])
 
 
 def agreements_drawer(view: View, row) -> None:

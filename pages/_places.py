@@ -14,7 +14,13 @@ PLACES = {
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
-DRAWN = {"overview": (*MAP, *CHARTS), "partner_cities": (*CHARTS, *MAP), "policy_exports": (*CHARTS, *MAP), "cooperation_fund": CHARTS}
+LIST = ("/assets/list.js",)
+DRAWN = {
+    "overview": (*MAP, *CHARTS),
+    "partner_cities": (*CHARTS, *MAP, *LIST),
+    "policy_exports": (*CHARTS, *MAP, *LIST),
+    "cooperation_fund": CHARTS,
+}
 """What the browser draws a page with, in the order in which it is needed."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 
@@ -12,7 +13,26 @@ def charts(app: AppTest) -> list[dict]:
 
 def maps(app: AppTest) -> list[dict]:
     """Each map in the order of the page: `alt`, and charts.map.World as `world`."""
-    return _drawn(app, "dashboard_map")
+    found = _drawn(app, "dashboard_map")
+    for layer in (layer for shown in found for layer in shown["world"]["deck"]["layers"]):
+        keys, rows = layer["data"]["keys"], layer["data"]["rows"]
+        layer["data"] = [dict(zip(keys, row, strict=True)) for row in rows]
+    return found
+
+
+def lists(app: AppTest) -> list[pd.DataFrame]:
+    """Each list whose rows can be chosen, in the order of the page: its titles as columns, its texts and numbers, its rows' names as index.
+
+    `attrs["alt"]` is its text alternative.
+    """
+    return [_list(told) for told in _drawn(app, "dashboard_list")]
+
+
+def _list(told: dict) -> pd.DataFrame:
+    rows = [[cell[0] if isinstance(cell, list) else cell for cell in cells] for _, *cells in told["rows"]]
+    frame = pd.DataFrame(rows, columns=told["heads"], index=[name for name, *_ in told["rows"]])
+    frame.attrs["alt"] = told["alt"]
+    return frame
 
 
 def _drawn(app: AppTest, name: str) -> list[dict]:

@@ -60,7 +60,7 @@ def test_a_search_and_a_row_open_the_agreements_of_a_partner(visit, rest):
     expect(page).to_have_url(re.compile("q="), timeout=SLOW)
     expect(page.get_by_text("1 of 68 documented partners matches")).to_be_visible(timeout=SLOW)
     rest(page)
-    page.locator(".st-key-figure-list [data-testid=stDataFrame]").click(position={"x": 16, "y": 52})
+    page.locator(".st-key-figure-list tbody button").first.click()
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text("Upgraded later", timeout=SLOW)
     expect(drawer).to_contain_text("Says otherwise, not counted")

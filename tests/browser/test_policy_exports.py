@@ -31,9 +31,7 @@ def test_a_search_narrows_the_list_a_row_opens_its_record_and_the_link_shows_the
     rest(page)
     again = visit(page.url)
     expect(again.get_by_text(re.compile(r"^\d records$")).last).to_be_visible()
-    grid = again.locator(".st-key-figure-projects .dvn-scroller").first
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": 20, "y": 58})
+    again.locator(".st-key-figure-projects tbody button").first.click()
     drawer = again.get_by_role("dialog")
     expect(drawer).to_contain_text("Other records of the same place and field", timeout=30_000)
     expect(drawer.get_by_role("link").first).to_be_visible()

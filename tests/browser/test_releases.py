@@ -23,7 +23,7 @@ LISTENING = """() => [...document.querySelectorAll('*')].filter(one => [...one.a
   .map(one => one.outerHTML.slice(0, 200))"""
 BEYOND = """() => [...document.querySelectorAll('[data-testid=stMain] *, [role=dialog] *')].filter(one => {
   const box = one.getBoundingClientRect();
-  return box.width && box.right > innerWidth + 1 && !one.closest('.world, .js-plotly-plot, [data-testid=stDataFrame], .place, input');
+  return box.width && box.right > innerWidth + 1 && !one.closest('.world, .js-plotly-plot, .rows, .place, input');
 }).map(one => one.tagName + ' ' + one.className + ' ' + (one.innerText ?? '').slice(0, 40)).slice(0, 10)"""
 
 
@@ -73,7 +73,7 @@ def test_a_tooltip_a_drawer_and_a_chosen_row_show_texts_as_they_are(page_for, re
     harmless(page)
     page.goto("/policy_exports?lang=en")
     rest(page)
-    page.locator("[data-testid=stDataFrame]").last.click(position={"x": 16, "y": 56})
+    page.locator(".rows tbody button").first.click()
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text(MARK, timeout=SLOW)
     expect(drawer.get_by_text("Project", exact=True).first).to_be_visible()

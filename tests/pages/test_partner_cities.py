@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.drawn import charts, maps
+from tests.drawn import charts, lists, maps
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -39,7 +39,7 @@ def shown(app: AppTest) -> str:
 
 def listed(app: AppTest):
     """The list of partners: the last table of the page."""
-    return app.dataframe[-1].value
+    return lists(app)[-1]
 
 
 SAID = {
@@ -81,7 +81,7 @@ def test_every_chart_and_the_map_have_a_text_for_those_who_cannot_see_them(page)
     assert (len(charts(app)), len(maps(app))) == (5, 1)
     assert all(chart["alt"] for chart in charts(app))
     assert "68 partner cities" in maps(app)[0]["alt"]
-    assert app.dataframe[-1].proto.alt == "68 documented partners"
+    assert lists(app)[-1].attrs["alt"] == "68 documented partners"
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

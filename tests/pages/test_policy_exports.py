@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.drawn import charts, maps
+from tests.drawn import charts, lists, maps
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -86,7 +86,7 @@ def test_every_word_of_the_page_is_in_the_catalogue(page, lang):
     app = page(lang=lang)
     families = ("exports.", "chart.", "sector.", "status.", "column.", "region.", "count.", "parameter.")
     alts = "\n".join(chart["alt"] for chart in charts(app))
-    titles = "\n".join(app.dataframe[0].value.columns)
+    titles = "\n".join(lists(app)[0].columns)
     assert [family for family in families if any(f">{family}" in text or family in text[:40] for text in (shown(app), alts, titles))] == []
 
 
@@ -101,7 +101,7 @@ def test_every_chart_has_its_drawer_and_its_table(page):
     app = page(lang="en")
     for key in CHARTS:
         app.button(key=f"data-{key}").click().run()
-        assert len(app.dataframe) == 2  # the table of the drawer and the list
+        assert len(app.dataframe) == 1
         app.button(key=f"source-figure-{key}").click().run()
         assert 'class="drawer"' in shown(app)
 
@@ -120,7 +120,7 @@ def test_a_release_of_one_row_a_table_is_shown_whole(page, lang):
     assert ("No split by field" if lang == "en" else "분야별 공표값이 없습니다") in shown(app)
     # Totals, years, sectors, regions, states: nothing is published by field, and nothing is left uncounted.
     assert len(charts(app)) == 5
-    assert len(app.dataframe[0].value) == 1
+    assert len(lists(app)[0]) == 1
 
 
 def test_before_the_split_was_published_the_page_says_so(page):
@@ -143,12 +143,12 @@ def test_a_region_without_a_project_is_said_in_words(page):
 
 def test_search_and_filters_of_the_address_narrow_the_list(page):
     app = page(lang="en", q="snapper")
-    assert len(app.dataframe[0].value) == 3
+    assert len(lists(app)[0]) == 3
     assert app.text_input(key="control-q").value == "snapper"
     app = page(lang="en", sector="transport_card", status="counted")
     # 11 fare card projects are counted; rows of other sources on the same work are not.
-    assert len(app.dataframe[0].value) == 11
-    assert set(app.dataframe[0].value["Field"]) == {"Fare cards"}
+    assert len(lists(app)[0]) == 11
+    assert set(lists(app)[0]["Field"]) == {"Fare cards"}
 
 
 def test_using_a_filter_writes_it_to_the_address(page):
@@ -166,14 +166,14 @@ def test_what_the_search_does_not_find_is_said(page):
 
 
 def test_amounts_stand_as_published_in_their_own_currency(page):
-    english = page(lang="en", q="SITP").dataframe[0].value
+    english = lists(page(lang="en", q="SITP"))[0]
     assert "USD 300 million (KRW 300 billion)" in set(english["Amount as published"])
-    korean = page(lang="ko", q="SITP").dataframe[0].value
+    korean = lists(page(lang="ko", q="SITP"))[0]
     assert "USD 300 million (KRW 300 billion) · 3억 달러" in set(korean["공표된 금액"])
 
 
 def test_roles_are_marked_in_the_list(page):
-    rows = page(lang="en").dataframe[0].value
+    rows = lists(page(lang="en"))[0]
     assert {"Counted", "Second source", "Says otherwise, not counted", "Shown, not counted", "May count, date not settled"} == set(
         rows["Counting"]
     )
