@@ -63,7 +63,7 @@ def test_all_of_the_map_lies_in_its_frame_and_home_in_its_middle(width, height):
 
 
 def test_land_that_the_file_cuts_at_180_degrees_is_seen_on_both_sides_of_the_cut():
-    found = drawn()
+    found = drawn(height=800)
     russia = next(territory for territory in found.land if territory.name == "Russia")
     tokyo = next(dot for dot in found.dots if dot.name == "Tokyo")
     cut = 600 + (tokyo.x - 600) * (180 - 126.98) / (139.69 - 126.98)
