@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from charts.theme import templates
-
-_BEGINNING = datetime(1970, 1, 1)
 
 
 class NotDrawn(ValueError):
@@ -64,7 +62,7 @@ def number(value: Any) -> float:
     if not isinstance(value, str):
         return float(value)
     try:
-        return (datetime.fromisoformat(value) - _BEGINNING).total_seconds() * 1000
+        return datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp() * 1000
     except ValueError:
         raise NotDrawn(f"an axis of categories ({value!r})") from None
 
