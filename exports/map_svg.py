@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from charts.map import World
 from charts.theme import Palette
 from exports.land import Dot, Ground, Name, ground
-from exports.lettering import ASCENT, DESCENT, FAMILY, clean
+from exports.svg_text import ASCENT, DESCENT, FAMILY, clean
 from exports.outlines import Line
 
 NAME = 13

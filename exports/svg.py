@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from charts.theme import Drawing, templates
-from exports import lettering
+from exports import svg_text
 from exports.bars import draw_bars
 from exports.scales import NotDrawn, Plane, Scale, plane
 
@@ -26,7 +26,7 @@ def chart_svg(drawing: Drawing, width: float) -> str:
     figure = json.loads(drawing.text)
     base, room = templates()[figure["template"]]["layout"], plane(figure, width, drawing.height)
     size = {"width": f"{width:g}", "height": f"{drawing.height:g}", "viewBox": f"0 0 {width:g} {drawing.height:g}"}
-    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": lettering.FAMILY})
+    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": svg_text.FAMILY})
     _frame(root, room)
     for shape in figure["layout"].get("shapes", ()):
         _shape(root, room, shape)
@@ -105,7 +105,7 @@ def _tick(root: Element, axis: Scale, at: float, foot: float, text: str, across:
         x, baseline, anchor = at, foot + gap + axis.look["ticklen"] + 1.2 * font["size"], "middle"
     else:
         x, baseline, anchor = foot - gap, at + 0.35 * font["size"], "end"
-    lettering.write(root, lettering.read(text), x, baseline, font["size"], font["color"], anchor)
+    svg_text.write(root, svg_text.read(text), x, baseline, font["size"], font["color"], anchor)
 
 
 def _scatter(root: Element, room: Plane, trace: Mapping[str, Any], base: Mapping[str, Any]) -> None:
@@ -172,7 +172,7 @@ def _texts(root: Element, places: list[tuple[float, float] | None], trace: Mappi
     font = base["font"] | trace["textfont"]
     for place, text in zip(places, trace["text"], strict=True):
         if place:
-            lettering.write(root, lettering.read(text), place[0], place[1] + 0.35 * font["size"], font["size"], font["color"], "start")
+            svg_text.write(root, svg_text.read(text), place[0], place[1] + 0.35 * font["size"], font["size"], font["color"], "start")
 
 
 def _note(root: Element, room: Plane, note: Mapping[str, Any], font: Mapping[str, Any]) -> None:
@@ -182,10 +182,10 @@ def _note(root: Element, room: Plane, note: Mapping[str, Any], font: Mapping[str
     x, y = room.across(note.get("xref", "x"), note["x"]), room.down(note.get("yref", "y"), note["y"])
     if not (room.seen(note.get("xref", "x"), x) and room.seen(note.get("yref", "y"), y)):
         return
-    side, lines = note.get("xanchor", "center"), lettering.read(note["text"])
+    side, lines = note.get("xanchor", "center"), svg_text.read(note["text"])
     x += note.get("xshift", 0) + {"left": _PAD, "center": 0, "right": -_PAD}[side]
     y -= note.get("yshift", 0)
-    rise, drop = lettering.rise(lines[0], font["size"]), lettering.drop(lines[-1], font["size"])
-    high = rise + (len(lines) - 1) * lettering.LEADING * font["size"] + drop
+    rise, drop = svg_text.rise(lines[0], font["size"]), svg_text.drop(lines[-1], font["size"])
+    high = rise + (len(lines) - 1) * svg_text.LEADING * font["size"] + drop
     top = {"top": y + _PAD, "middle": y - high / 2, "bottom": y - _PAD - high}[note.get("yanchor", "middle")]
-    lettering.write(root, lines, x, top + rise, font["size"], font["color"], _ANCHORS[side])
+    svg_text.write(root, lines, x, top + rise, font["size"], font["color"], _ANCHORS[side])
