@@ -3,7 +3,9 @@
 Draws nothing and knows no slide.
 """
 
+import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from xml.sax.saxutils import escape, quoteattr
@@ -18,6 +20,7 @@ POINTS = 0.75
 """Points in a pixel of a slide."""
 _LANGUAGES = {"ko": "ko-KR", "en": "en-US"}
 _REFUSED = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_SAFE, _BOLD = 1.06, 1.16  # letters beside those that `length` was made for
 _BEYOND = 20_000  # letters that no slide has room for: not worth measuring
 
 
@@ -37,7 +40,10 @@ class Letters:
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text in one look: `size` in pixels of a slide 1280 wide, `colour` as `#RRGGBB` or the name of a theme's colour."""
+    """A piece of text in one look: `size` in pixels of a slide 1280 wide, `colour` as `#RRGGBB` or the name of a theme's colour.
+
+    `field` is what Office fills in by itself (slidenum).
+    """
 
     text: str
     size: float
@@ -55,26 +61,26 @@ def clean(text: str) -> str:
     return _REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def wide(text: str, size: float) -> float:
-    """About how wide a text is, in pixels; rather more than less."""
-    return length(text[:_BEYOND]) * size / SMALL
+def wide(text: str, size: float, bold: bool = False) -> float:
+    """About how wide a text is, in pixels; rather more than less, since nobody knows the letters of the machine that shows it."""
+    return length(text[:_BEYOND]) * size / SMALL * (_BOLD if bold else _SAFE)
 
 
-def lines_of(text: str, size: float, width: float) -> int:
-    """In about how many lines a text comes in a `width` in pixels."""
-    return sum(max(1, -int(-wide(part, size) // max(width, 1.0))) for part in text.split("\n"))
+def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:
+    """In about how many lines a text comes in a `width` in pixels; a word does not come apart, so lines are not quite full."""
+    return sum(max(1, math.ceil(wide(part, size, bold) / max(width, 1.0))) for part in text.split("\n"))
 
 
-def fitted(text: str, size: float, width: float, lines: int = 1) -> str:
+def fitted(text: str, size: float, width: float, lines: int = 1, bold: bool = False) -> str:
     """The text, cut with an ellipsis where it would take more than `lines` lines."""
     text = clean(text)
-    if lines_of(text, size, width) <= lines:
+    if lines_of(text, size, width, bold) <= lines:
         return text
     first = "\n".join(text.split("\n")[:lines])
     low, high = 0, min(len(first), _BEYOND)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if lines_of(first[:middle] + "…", size, width) <= lines else (low, middle - 1)
+        low, high = (middle, high) if lines_of(first[:middle] + "…", size, width, bold) <= lines else (low, middle - 1)
     return first[:low].rstrip() + "…"
 
 
@@ -95,8 +101,8 @@ def faces(letters: Letters) -> str:
 def properties(run: Run, letters: Letters, tag: str = "a:rPr", scale: float = 1.0) -> str:
     """The look of a run as XML; `scale` is that of the slide."""
     size = max(100, round(run.size * POINTS * scale * 100))
-    bold = ' b="1"' if run.bold else ' b="0"'
-    return f'<{tag} lang="{letters.code}" altLang="en-US" sz="{size}"{bold} dirty="0">{paint(run.colour)}{faces(letters)}</{tag}>'
+    look = f'lang="{letters.code}" altLang="en-US" sz="{size}" b="{int(run.bold)}"'
+    return f"<{tag} {look}>{paint(run.colour)}{faces(letters)}</{tag}>"
 
 
 def paragraphs(lines: Lines, letters: Letters, align: str = "l", after: float = 0, bullet: float = 0, scale: float = 1.0) -> str:
@@ -114,6 +120,14 @@ def _run(run: Run, letters: Letters, scale: float) -> str:
         return f'<a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="{run.field}">{look}<a:t>{escape(clean(run.text))}</a:t></a:fld>'
     parts = clean(run.text).split("\n")
     return f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(part)}</a:t></a:r>" for part in parts)
+
+
+def unstyled(texts: Iterable[str], letters: Letters) -> str:
+    """Paragraphs that take their size and colour from where they stand: titles of a template, notes."""
+    look = f'<a:rPr lang="{letters.code}" altLang="en-US">{faces(letters)}</a:rPr>'
+    parts = (clean(text).split("\n") for text in texts)
+    runs = (f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(one)}</a:t></a:r>" for one in text) for text in parts)
+    return "".join(f"<a:p>{run}</a:p>" for run in runs)
 
 
 def marked_up(text: str, plain: Run, scale: float) -> Lines:
