@@ -10,6 +10,7 @@ FILE = FOLDER / "dashboard-sans.ttf"
 FAMILY = "Dashboard Sans"
 MISSING = "\N{WHITE SQUARE}"
 """Stands for a letter that the font does not have."""
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _WORD = 24  # letters after which a longer word may be broken
 
 
@@ -36,10 +37,15 @@ def shown(text: str) -> tuple[str, set[str]]:
 
     White space becomes single blanks, marks that no reader sees (controls, turns of direction) go, very long words may be broken.
     """
-    seen = "".join(letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    lost = {letter for letter in seen if letter not in letters()}
-    kept = "".join(MISSING if letter in lost else letter for letter in seen)
+    kept, lost = covered(" ".join(text.split()))
     return " ".join(map(_breakable, kept.split(" "))), lost
+
+
+def covered(text: str) -> tuple[str, set[str]]:
+    """A text or an SVG document with letters of the font only, no mark that no reader sees, and the letters that it lost to MISSING."""
+    seen = [letter for letter in text if unicodedata.category(letter) not in _UNSEEN]
+    lost = {letter for letter in seen if letter not in letters()}
+    return "".join(MISSING if letter in lost else letter for letter in seen), lost
 
 
 def _breakable(word: str) -> str:

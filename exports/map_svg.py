@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from charts.map import World
 from charts.theme import Palette
 from exports.land import Dot, Ground, Name, ground
-from exports.svg_text import ASCENT, DESCENT, FAMILY, clean
 from exports.outlines import Line
+from exports.svg_text import ASCENT, DESCENT, FAMILY, clean
 
 NAME = 13
 """Pixels: the size of a city's name, as of the small text beside the map."""
