@@ -5,7 +5,7 @@ in WebGL. Must not know what a chart or a map says.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -23,9 +23,12 @@ def _element(script: str):
 _CHART, _MAP = _element("chart"), _element("map")
 
 
-def chart(drawing: Drawing, key: str, alt: str) -> None:
-    """A chart, as wide as there is room and of its own height, with its text alternative."""
-    _CHART(key=key, data=_told("figure", drawing.text, alt), height=drawing.height)
+def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None = None) -> None:
+    """A chart, as wide as there is room and of its own height, with its text alternative.
+
+    With `save` a reader can take it along as a picture: `png` and `svg` name the choices, `after` ends the name of the file.
+    """
+    _CHART(key=key, data=_told("figure", drawing.text, alt, save=save), height=drawing.height)
 
 
 def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -> None:
@@ -38,6 +41,7 @@ def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -
         _MAP(key=key, data=_told("world", world.text, alt), height="stretch", on_picked_change=pick)
 
 
-def _told(name: str, text: str, alt: str) -> bytes:
+def _told(name: str, text: str, alt: str, **more: object) -> bytes:
     """A drawing's JSON text with its text alternative, as it is: Streamlit would write text once more, Hangul six bytes a letter."""
-    return f'{{"alt":{json.dumps(alt, ensure_ascii=False)},"{name}":{text}}}'.encode()
+    said = json.dumps({"alt": alt, **more}, ensure_ascii=False, separators=(",", ":"))
+    return f'{said[:-1]},"{name}":{text}}}'.encode()
