@@ -21,7 +21,7 @@ from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from charts.theme import Palette
-from exports.lettering import SANS, Letters
+from exports.lettering import SANS, Letters, clean
 from exports.native_charts import timeless
 from exports.sheet import PIXEL, Box
 
@@ -56,6 +56,7 @@ def ours(colours: Palette, lang: str) -> Deck:
     """A presentation of 16:9 in our colours, with one layout: a headline, and room."""
     presentation = pptx.Presentation(BytesIO(_themed(colours)))
     presentation.slide_width, presentation.slide_height = map(Emu, SIZE)
+    presentation.element.sldSz.attrib.pop("type", None)  # "4:3" of the empty presentation
     for layout in list(presentation.slide_layouts):
         if layout.element.get("type") != "titleOnly":
             presentation.slide_layouts.remove(layout)
@@ -205,7 +206,8 @@ def _letters(layout: SlideLayout, lang: str, kind: str) -> Letters:
 def saved(deck: Deck, title: str, author: str, lang: str, moment: datetime) -> bytes:
     """The bytes of the file; the same slides are the same bytes."""
     about = deck.presentation.core_properties
-    about.title, about.author, about.last_modified_by, about.language = title[:255], author[:255], author[:255], lang
+    title, author = clean(title)[:255], clean(author)[:255]
+    about.title, about.author, about.last_modified_by, about.language = title, author, author, lang
     about.subject = about.keywords = about.comments = about.category = ""
     about.created = about.modified = about.last_printed = moment
     about.revision = 1

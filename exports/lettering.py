@@ -122,9 +122,10 @@ def _run(run: Run, letters: Letters, scale: float) -> str:
     return f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(part)}</a:t></a:r>" for part in parts)
 
 
-def unstyled(texts: Iterable[str], letters: Letters) -> str:
-    """Paragraphs that take their size and colour from where they stand: titles of a template, notes."""
-    look = f'<a:rPr lang="{letters.code}" altLang="en-US">{faces(letters)}</a:rPr>'
+def unstyled(texts: Iterable[str], letters: Letters, points: float = 0) -> str:
+    """Paragraphs that take their colour from where they stand, and their size unless `points` are given: titles of a template, notes."""
+    size = f' sz="{round(points * 100)}"' if points else ""
+    look = f'<a:rPr lang="{letters.code}" altLang="en-US"{size}>{faces(letters)}</a:rPr>'
     parts = (clean(text).split("\n") for text in texts)
     runs = (f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(one)}</a:t></a:r>" for one in text) for text in parts)
     return "".join(f"<a:p>{run}</a:p>" for run in runs)

@@ -68,9 +68,9 @@ def _corners(path: str) -> Line:
     x, y, corners = 0.0, 0.0, []
     for letter, numbers in re.findall(r"([A-Z])([^A-Z]*)", path):
         parts = [float(part) for part in re.findall(r"[\d.]+", numbers)]
-        pairs = {"H": [(part, None) for part in parts], "V": [(None, part) for part in parts]}
-        for right, down in pairs.get(letter, list(zip(parts[::2], parts[1::2], strict=True))):
-            x, y = x if right is None else right, y if down is None else down
+        across, down = {"H": (parts, [None]), "V": ([None], parts)}.get(letter, (parts[::2], parts[1::2]))
+        for right, low in zip(across, down, strict=True):
+            x, y = x if right is None else right, y if low is None else low
             corners.append((x, y))
     return tuple(corners)
 

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from charts.theme import SMALL, Palette
 from exports.chart_axes import Scale, amounts, categories, days
@@ -25,7 +26,7 @@ _SPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _DASHES = {"dashed": "dash", "dotted": "sysDot"}
-_LETTER = 12  # pixels that a word of a year wants beside its neighbour
+_WORD = 50  # pixels from one year to the next, at least
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,19 @@ class NativeChart:
         long = max((len(values) for _, values in self._columns), default=0)
         sheet.append([clean(name)[:500] for name, _ in self._columns])
         for at in range(long):
-            sheet.append([values[at] if at < len(values) else None for _, values in self._columns])
+            sheet.append([_exactly(sheet, values[at] if at < len(values) else None) for _, values in self._columns])
         held = BytesIO()
         book.save(held)
         return timeless(held.getvalue(), self._moment)
+
+
+def _exactly(sheet: Any, value: Any) -> Any:
+    """A value for a cell: a number with all its digits, of which openpyxl would write sixteen; a text as no more than text."""
+    if not isinstance(value, float | str):
+        return value
+    cell = WriteOnlyCell(sheet, clean(value) if isinstance(value, str) else repr(value))
+    cell.data_type = "s" if isinstance(value, str) else "n"
+    return cell
 
 
 def timeless(package: bytes, moment: datetime) -> bytes:
@@ -116,22 +126,24 @@ def _points(panel: Panel, frame: Box, plot: Box, style: Style, name: Callable[[S
 def _columns(panel: Panel, frame: Box, plot: Box, style: Style, name: Callable[[Series], str]) -> NativeChart:
     lying = panel.kind == "lying"
     places, words = categories(panel)
-    columns: list[tuple[str, Sequence[Any]]] = [("", words)]
+    yearly = _yearly(panel, words)
+    columns: list[tuple[str, Sequence[Any]]] = [("", [_day(one) for one in places] if yearly else words)]
+    named = _cells(0, places, "yyyy") if yearly else _texts(0, words)
     drawn = ""
     for at, series in enumerate(panel.bars):
         given = dict(zip(series.x, series.y, strict=True))
         values, called = [given.get(place) for place in places], name(series)
         columns.append((called, values))
-        cells = f"<c:cat>{_texts(0, words)}</c:cat><c:val>{_cells(at + 1, values, 'General')}</c:val>"
+        cells = f"<c:cat>{named}</c:cat><c:val>{_cells(at + 1, values, 'General')}</c:val>"
         drawn += _series(at, called, at + 1, style, _bar_look(series, style, len(places))) + f"{cells}</c:ser>"
     stacked, many = panel.stacked, 1 if panel.stacked else max(len(panel.bars), 1)
     gap = min(500, round(panel.gap / ((1 - panel.gap) / many) * 100))
     direction, grouping = ("bar" if lying else "col"), ("stacked" if stacked else "clustered")
     shape = f'<c:gapWidth val="{gap}"/><c:overlap val="{100 if stacked else -8}"/><c:axId val="1"/><c:axId val="2"/>'
     body = f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{drawn}{shape}</c:barChart>'
-    skip = 1 if lying else max(1, -int(-len(words) * _LETTER * 4.2 // max(plot.width, 1)))
+    skip = 1 if lying else next((step for step in (1, 2, 5, 10, 20) if plot.width * step >= len(words) * _WORD), 50)
     values = amounts(panel.x if lying else panel.y)
-    axes = _category_axis(panel, style, skip) + _value_axis(2, 1, "b" if lying else "l", values, style, panel)
+    axes = _category_axis(panel, style, skip, yearly) + _value_axis(2, 1, "b" if lying else "l", values, style, panel)
     return NativeChart(_chart(body + axes, frame, plot, style), columns, style.moment)
 
 
@@ -225,16 +237,25 @@ def _value_axis(own: int, other: int, side: str, scale: Scale, style: Style, pan
     )
 
 
-def _category_axis(panel: Panel, style: Style, skip: int) -> str:
+def _yearly(panel: Panel, words: Sequence[str]) -> bool:
+    """Whether columns stand at years, and not at bare days or whole numbers."""
+    return panel.kind == "columns" and panel.x.get("type") == "date" and all(len(word) == 4 for word in words)
+
+
+def _category_axis(panel: Panel, style: Style, skip: int, yearly: bool) -> str:
+    """An axis of names, or of years, of which every so many are written."""
     colours, lying = style.colours, panel.kind == "lying"
     line = f'<c:spPr><a:ln w="{style.width(1.2)}">{"<a:noFill/>" if lying else paint(colours.faint)}</a:ln></c:spPr>'
     look = style.look(colours.ink if lying else colours.muted)
     way, side = ("maxMin", "l") if lying else ("minMax", "b")
     marks = _marks("none", "low" if lying or panel.labelled else "none")
+    tag, code = ("c:dateAx", "yyyy") if yearly else ("c:catAx", "General")
+    years = f'<c:baseTimeUnit val="years"/><c:majorUnit val="{skip}"/><c:majorTimeUnit val="years"/>'
+    names = f'<c:lblAlgn val="ctr"/><c:lblOffset val="40"/><c:tickLblSkip val="{skip}"/><c:noMultiLvlLbl val="1"/>'
     return (
-        f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{way}"/></c:scaling><c:delete val="0"/><c:axPos val="{side}"/>'
-        f'<c:numFmt formatCode="General" sourceLinked="0"/>{marks}{line}{look}<c:crossAx val="2"/><c:crosses val="autoZero"/>'
-        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="40"/><c:tickLblSkip val="{skip}"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<{tag}><c:axId val="1"/><c:scaling><c:orientation val="{way}"/></c:scaling><c:delete val="0"/><c:axPos val="{side}"/>'
+        f'<c:numFmt formatCode="{code}" sourceLinked="0"/>{marks}{line}{look}<c:crossAx val="2"/><c:crosses val="autoZero"/>'
+        f'<c:auto val="{int(yearly)}"/>{f"""<c:lblOffset val="40"/>{years}""" if yearly else names}</{tag}>'
     )
 
 

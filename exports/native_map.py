@@ -5,7 +5,7 @@ Where they stand is worked out in exports/land.py.
 
 from charts.theme import Palette
 from exports.land import Dot, Name, ground
-from exports.lettering import LINE, Run, wide
+from exports.lettering import LINE, Run, fitted, wide
 from exports.outlines import Line
 from exports.sheet import Box, Sheet
 from exports.slides import Map
@@ -63,6 +63,7 @@ def legend(sheet: Sheet, box: Box, piece: Map, colours: Palette, size: float, in
         if shape == "ringed":
             sheet.form(dot.inset(-3, -3), "ellipse", name=word, edge=hue, width=1.6)
         sheet.form(dot, "ellipse", name=word, fill=fill, edge=edge, width=2.2 if shape == "hollow" else 1)
+        word = fitted(word, size, box.width / len(piece.legend) - 50)
         width = wide(word, size) + 6
         sheet.text(Box(left + 2 * ring + 6, box.top, width, size * LINE), [[Run(word, size, ink)]], name=word, wrap=False)
         left += 2 * ring + 6 + width + 22

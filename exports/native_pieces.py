@@ -28,6 +28,8 @@ SERIES = {
     "hatched": "export.series_hatched",
 }
 """The words for what a series looks like."""
+FLATTEST = 200
+"""Pixels that a chart needs from above to below, with its axes."""
 
 
 def draw(sheet: Sheet, piece: Piece, box: Box, look: Look, headline: str, alone: bool, cited: bool) -> None:
@@ -60,9 +62,19 @@ def _head(sheet: Sheet, title: str, measure: str, box: Box, look: Look, headline
     return box.below(height + 6)
 
 
+def _chart_head(sheet: Sheet, piece: Chart, box: Box, look: Look, headline: str) -> Box:
+    """Title and measure of a chart; where they would leave no room to draw in, the notes say the measure."""
+    title = 0 if piece.title == headline else min(3, lines_of(piece.title, 20.0, box.width, bold=True)) * 20.0 * LINE
+    small = box.height - title - lines_of(piece.measure, TEXT, box.width) * TEXT * LINE < FLATTEST
+    if small and piece.measure:
+        look.left.out("text")
+        look.aside.append(piece.measure)
+    return _head(sheet, piece.title, "" if small else piece.measure, box, look, headline)
+
+
 def chart(sheet: Sheet, piece: Chart, box: Box, look: Look, headline: str, cited: bool) -> None:
     """A chart with its finding and measure; its sources below it where the slide does not name them."""
-    inner = _head(sheet, piece.title, piece.measure, plate(sheet, box, look), look, headline)
+    inner = _chart_head(sheet, piece, plate(sheet, box, look), look, headline)
     if piece.sourceline and not cited:
         line = look.cut(piece.sourceline, TEXT, inner.width, 1)
         foot = Box(inner.left, inner.bottom - TEXT * LINE, inner.width, TEXT * LINE)
@@ -189,7 +201,7 @@ def text(sheet: Sheet, piece: Text, box: Box, look: Look, alone: bool) -> None:
         room = int((inner.height - _high(kept, size, inner.width - bullet)) // (size * LINE))
         kept += [fitted(piece.lines[len(kept)], size, inner.width - bullet, room)] if room > 0 else []
         look.left.out("text")
-        look.aside += piece.lines
+        look.aside.extend(piece.lines)
     lines = [[Run(line, size, look.ink)] for line in kept]
     sheet.text(inner, lines, name=piece.title or "text", after=size * 0.45, bullet=bullet)
 

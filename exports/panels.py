@@ -121,10 +121,10 @@ def _placed(trace: dict[str, Any]) -> bool:
 
 
 def number(at: Any) -> Value:
-    """A position on an axis as a number: a date as its day."""
+    """A position on an axis as a number: a date as its day, what is no number as None."""
     if isinstance(at, str):
         return (date.fromisoformat(at[:10]) - EPOCH).days
-    return at
+    return None if at is None or at != at else at
 
 
 def colour(text: str) -> tuple[str, float]:
@@ -137,7 +137,7 @@ def colour(text: str) -> tuple[str, float]:
 
 def _line(trace: dict[str, Any]) -> Series:
     line, mode = trace.get("line", {}), trace.get("mode", "lines")
-    points = list(zip(map(number, trace["x"]), trace["y"], strict=True))
+    points = list(zip(map(number, trace["x"]), map(number, trace["y"]), strict=True))
     if line.get("shape") == "hv":
         points = list(_corners(points))
     filled = trace.get("fill") in ("toself", "tozeroy")
@@ -186,7 +186,7 @@ def _bars(trace: dict[str, Any]) -> Series:
     hues = hues if isinstance(hues, list) else [hues]
     at, long = (trace["y"], trace["x"]) if lying else (trace["x"], trace["y"])
     return Series(
-        trace.get("name", ""), "hatched" if pattern else "bars", tuple(map(number, at)), tuple(long), tuple(map(colour, hues))
+        trace.get("name", ""), "hatched" if pattern else "bars", tuple(map(number, at)), tuple(map(number, long)), tuple(map(colour, hues))
     )
 
 
@@ -203,8 +203,8 @@ def plot(found: Figure, panel: Panel, box: Box) -> Box:
 
 
 def area(found: Figure, box: Box) -> Box:
-    """The box without the margins; words beside the axis take two fifths of it at most."""
+    """The box without the margins; words beside the plot take two fifths of it at most."""
     side = found.margin
     left = min(side["l"], box.width * 0.4)
-    right = min(side["r"], box.width * 0.3)
+    right = min(side["r"], box.width * 0.42)
     return Box(box.left + left, box.top + side["t"], box.width - left - right, box.height - side["t"] - side["b"])

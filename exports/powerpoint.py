@@ -8,18 +8,17 @@ from datetime import UTC, datetime, time
 
 from exports.arrangement import arranged
 from exports.deck import HEADLINE, Deck, ours, saved, templated
-from exports.lettering import LINE, Lines, Run, fitted, lines_of, paragraphs, unstyled
+from exports.lettering import LINE, POINTS, Lines, Run, fitted, lines_of, paragraphs, unstyled
 from exports.look import TEXT, Left, Look
 from exports.native_charts import Style
 from exports.native_pieces import draw
-from exports.sheet import HEIGHT, PIXEL, WIDTH, Box, Sheet
+from exports.sheet import PIXEL, WIDTH, Box, Sheet
 from exports.slides import Briefing, Chart, Slide
 from wording import Words
 
 MARGIN = 48
-FOOT = Box(MARGIN, 682, WIDTH - 2 * MARGIN, TEXT * LINE)
-"""City, date, release and the number of the slide."""
-_FULL = FOOT.width * 0.88  # of a footnote in two scripts, which some programs set apart
+INNER = WIDTH - 2 * MARGIN
+_FULL = INNER * 0.88  # of a footnote in two scripts, which some programs set apart
 _HEADLINES = (44.0, 40.0, 112 / 3)  # pixels: 33, 30 and 28 points
 _COVER = 58.0
 
@@ -62,11 +61,10 @@ def _look(deck: Deck, briefing: Briefing, words: Words, sheet: Sheet, moment: da
 
 
 def _draw(sheet: Sheet, slide: Slide, briefing: Briefing, look: Look, deck: Deck, first: bool) -> None:
-    cover = not slide.pieces
-    top = _cover(sheet, slide, briefing, look, deck) if cover else _headline(sheet, slide.headline, look, deck)
+    top = _headline(sheet, slide.headline, look, deck) if slide.pieces else _cover(sheet, slide, briefing, look, deck)
     bottom = _sources(sheet, slide, look)
     _foot(sheet, briefing, look)
-    box = Box(MARGIN, top, WIDTH - 2 * MARGIN, bottom - top - (2 * TEXT * LINE if first else 0))
+    box = Box(MARGIN, top, INNER, bottom - top - (2 * TEXT * LINE if first else 0))
     for piece, room in arranged(slide.pieces, box):
         draw(sheet, piece, room, look, slide.headline, alone=len(slide.pieces) == 1, cited=bool(slide.sources))
     _notes(sheet, slide, briefing, look)
@@ -74,38 +72,51 @@ def _draw(sheet: Sheet, slide: Slide, briefing: Briefing, look: Look, deck: Deck
 
 def _headline(sheet: Sheet, headline: str, look: Look, deck: Deck) -> float:
     """The finding, in the slide's title; returns where the room for pieces begins, in pixels."""
-    size = next((size for size in _HEADLINES if lines_of(headline, size, HEADLINE.width, bold=True) < 2), _HEADLINES[-1])
-    kept = look.cut(headline, size, HEADLINE.width, 3, bold=True)
-    title = sheet.slide.shapes.title
-    if title is None:
-        sheet.text(HEADLINE, [[Run(kept, size, look.ink, True)]], name="headline")
+    title, width = sheet.slide.shapes.title, HEADLINE.width
+    if title is not None and not deck.own:
+        width = title.width / sheet.scale / PIXEL - 20
+    size = next((size for size in _HEADLINES if lines_of(headline, size, width, bold=True) < 2), _HEADLINES[-1])
+    kept = look.cut(headline, size, width, 3, bold=True)
+    _titled(sheet, kept, size, HEADLINE, look, deck)
+    high = lines_of(kept, size, width, bold=True) * size * 1.24
+    if title is None or deck.own:
+        return HEADLINE.top + high + 16
+    place = title.top / sheet.scale / PIXEL, title.height / sheet.scale / PIXEL
+    return max(110.0, min(place[0] + max(place[1], high), sheet.height * 0.36) + 10)
+
+
+def _titled(sheet: Sheet, text: str, size: float, box: Box, look: Look, deck: Deck) -> None:
+    """Text in the slide's title, or in a box where the layout has none; a template keeps its own place, typeface and colour."""
+    lines: Lines = [[Run(text, size, look.ink, True)]]
+    if sheet.slide.shapes.title is None:
+        sheet.text(box, lines, name="headline")
     elif deck.own:
-        sheet.title(paragraphs([[Run(kept, size, look.ink, True)]], deck.titles))
+        sheet.title(paragraphs(lines, deck.titles, scale=sheet.scale))
     else:
-        sheet.title(unstyled([kept], deck.titles))
-        return max(110.0, min((title.top + title.height) / sheet.scale / PIXEL, HEIGHT * 0.36) + 10)
-    return HEADLINE.top + lines_of(kept, size, HEADLINE.width, bold=True) * size * 1.24 + 16
+        sheet.title(unstyled([text], deck.titles, size * POINTS * sheet.scale))
 
 
 def _cover(sheet: Sheet, slide: Slide, briefing: Briefing, look: Look, deck: Deck) -> float:
     """A slide of nothing but its headline: large, with city, date and release under it."""
-    title, room = sheet.slide.shapes.title, Box(MARGIN, 200, 1000, 230)
-    kept = look.cut(slide.headline, _COVER, room.width, 3, bold=True)
-    if title is not None:
+    room = Box(MARGIN, sheet.height * 0.28, 1000, 230)
+    if title := sheet.slide.shapes.title:
         title.left, title.top, title.width, title.height = sheet.emu(room)
-        look_of = paragraphs([[Run(kept, _COVER, look.ink, True)]], deck.titles, scale=sheet.scale)
-        sheet.title(look_of if deck.own else unstyled([kept], deck.titles))
-    else:
-        sheet.text(room, [[Run(kept, _COVER, look.ink, True)]], name="headline")
+    _titled(sheet, look.cut(slide.headline, _COVER, room.width, 3, bold=True), _COVER, room, look, deck)
     about = look.words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
-    sheet.text(Box(MARGIN, 446, 1000, 40), [[Run(about, 27, look.muted)]], name="about")
-    return 500.0
+    sheet.text(Box(MARGIN, room.bottom + 16, 1000, 40), [[Run(about, 27, look.muted)]], name="about")
+    return room.bottom + 80
+
+
+def _foot_of(sheet: Sheet) -> Box:
+    """Where city, date, release and the number of the slide stand."""
+    return Box(MARGIN, sheet.height - 38, INNER, TEXT * LINE)
 
 
 def _sources(sheet: Sheet, slide: Slide, look: Look) -> float:
     """The sources as a footnote of at most two lines; returns where it begins."""
+    foot = _foot_of(sheet)
     if not slide.sources:
-        return FOOT.top - 12
+        return foot.top - 12
     kept: list[str] = []
     for source in slide.sources:
         line = fitted(source.line, TEXT, _FULL, 1)
@@ -113,8 +124,8 @@ def _sources(sheet: Sheet, slide: Slide, look: Look) -> float:
             break
         kept.append(line)
     said = fitted(_cited(kept, len(slide.sources), look), TEXT, _FULL, 2)
-    lines = lines_of(said, TEXT, _FULL)
-    box = Box(FOOT.left, FOOT.top - 8 - lines * TEXT * LINE, FOOT.width, lines * TEXT * LINE)
+    high = lines_of(said, TEXT, _FULL) * TEXT * LINE
+    box = Box(MARGIN, foot.top - 8 - high, INNER, high)
     sheet.text(box, [[Run(said, TEXT, look.muted)]], name="sources", anchor="b")
     return box.top - 12
 
@@ -128,10 +139,11 @@ def _cited(lines: list[str], many: int, look: Look) -> str:
 
 def _foot(sheet: Sheet, briefing: Briefing, look: Look) -> None:
     about = look.words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
-    kept = fitted(about, TEXT, FOOT.width - 100, 1)
-    sheet.text(Box(FOOT.left, FOOT.top, FOOT.width - 100, FOOT.height), [[Run(kept, TEXT, look.muted)]], name="about")
+    foot = _foot_of(sheet)
+    kept = fitted(about, TEXT, INNER - 100, 1)
+    sheet.text(Box(MARGIN, foot.top, INNER - 100, foot.height), [[Run(kept, TEXT, look.muted)]], name="about")
     number = str(len(sheet.slide.part.package.presentation_part.presentation.slides))
-    box = Box(FOOT.right - 90, FOOT.top, 90, FOOT.height)
+    box = Box(foot.right - 90, foot.top, 90, foot.height)
     sheet.text(box, [[Run(number, TEXT, look.muted, field="slidenum")]], name="number", align="r")
 
 
@@ -141,12 +153,10 @@ def _tell(sheet: Sheet, look: Look, slide: Slide) -> None:
     said = [look.words.n(f"export.left_{what}", counted[what]) for what in sorted(counted)]
     if not said:
         return
-    box = Box(MARGIN, 560, FOOT.width, 4 * TEXT * LINE)
-    if slide.pieces:
-        sources = 2 * TEXT * LINE + 8 if slide.sources else 0
-        box = Box(MARGIN, FOOT.top - sources - 8 - 2 * TEXT * LINE, FOOT.width, 2 * TEXT * LINE)
-    lines: Lines = [[Run(fitted(" ".join(said), TEXT, box.width, 4 if not slide.pieces else 2), TEXT, look.muted)]]
-    sheet.text(box, lines, name="left out", anchor="b")
+    lines, foot = 2 if slide.pieces else 4, _foot_of(sheet)
+    sources = 2 * TEXT * LINE + 8 if slide.sources else 0
+    box = Box(MARGIN, foot.top - sources - 8 - lines * TEXT * LINE, INNER, lines * TEXT * LINE)
+    sheet.text(box, [[Run(fitted(" ".join(said), TEXT, _FULL, lines), TEXT, look.muted)]], name="left out", anchor="b")
 
 
 def _notes(sheet: Sheet, slide: Slide, briefing: Briefing, look: Look) -> None:

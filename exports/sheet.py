@@ -62,11 +62,16 @@ class Sheet:
     """A slide, its size in EMU and its letters. Shapes are drawn one over the other in the order of calls."""
 
     def __init__(self, slide: Slide, size: tuple[int, int], letters: Letters) -> None:
-        self.slide, self.letters = slide, letters
+        self.slide, self.letters, self._high = slide, letters, size[1]
         self.scale = min(size[0] / WIDTH, size[1] / HEIGHT) / PIXEL
-        self._start = (size[0] - WIDTH * self._unit) / 2, (size[1] - HEIGHT * self._unit) / 2
+        self._start = (size[0] - WIDTH * self._unit) / 2
         self._tree: Any = slide.shapes._spTree
         self._last = max(int(found) for found in self._tree.xpath("//@id") if found.isdigit())
+
+    @property
+    def height(self) -> float:
+        """Its height in pixels: 720, more where the slide is not as wide for its height as 16:9."""
+        return self._high / self._unit
 
     @property
     def _unit(self) -> float:
@@ -74,7 +79,7 @@ class Sheet:
 
     def emu(self, box: Box) -> tuple[int, int, int, int]:
         """Left, top, width and height of a box in EMU."""
-        left, top = self._start[0] + box.left * self._unit, self._start[1] + box.top * self._unit
+        left, top = self._start + box.left * self._unit, box.top * self._unit
         return round(left), round(top), round(box.width * self._unit), round(box.height * self._unit)
 
     def text(
@@ -155,7 +160,7 @@ class Sheet:
 
     def _adopt(self, frame: Any, name: str, alt: str) -> None:
         """Names a frame of python-pptx and puts it where shapes are drawn now."""
-        frame.name = name
+        frame.name = clean(name)[:120]
         marks = frame._element.nvGraphicFramePr.cNvPr
         marks.set("descr", clean(alt))
         self._last = max(self._last, frame.shape_id)
