@@ -12,6 +12,7 @@ run:
 test:
 	@sh tools/set_up.sh requirements-dev.txt
 	@sh tools/chromium.sh
+	@sh tools/libreoffice.sh
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) -m pytest -n auto --dist loadfile

@@ -10,9 +10,10 @@ export default function draw({data, parentElement}) {
   const shown = drawn.get(parentElement) ?? begin(parentElement);
   if (shown.text !== text) {
     shown.text = text;
-    const {alt, figure} = JSON.parse(text);
+    const {alt, figure, save} = JSON.parse(text);
     const layout = {...figure.layout, template: templates[figure.template]};
     shown.box.setAttribute("aria-label", alt);
+    offer(parentElement, shown, save);
     shown.box.style.height = `${layout.height}px`;
     // Text is placed by its measured width, so the font has to be there first.
     shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, layout, settings));
@@ -29,6 +30,19 @@ function begin(root) {
   shown.watch.observe(root);
   drawn.set(root, shown);
   return shown;
+}
+
+// Two quiet choices to take the chart along as a picture; the script that makes it comes when one is taken.
+function offer(root, shown, save) {
+  shown.offer?.remove();
+  if (!save) return;
+  shown.offer = root.appendChild(document.createElement("div"));
+  shown.offer.className = "save";
+  for (const kind of ["png", "svg"]) {
+    const button = shown.offer.appendChild(document.createElement("button"));
+    Object.assign(button, {type: "button", textContent: kind.toUpperCase(), ariaLabel: save[kind]});
+    button.onclick = async () => (await import("./picture.js")).save(shown.box, kind, save.after);
+  }
 }
 
 function follow(root, shown) {

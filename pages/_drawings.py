@@ -5,7 +5,7 @@ in WebGL; its table paints cells that no screen reader sees, and writes them a s
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -23,9 +23,12 @@ def _element(script: str):
 _CHART, _MAP, _LIST = _element("chart"), _element("map"), _element("list")
 
 
-def chart(drawing: Drawing, key: str, alt: str) -> None:
-    """A chart, as wide as there is room and of its own height, with its text alternative."""
-    _CHART(key=key, data=_told("figure", drawing.text, alt), height=drawing.height)
+def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None = None) -> None:
+    """A chart, as wide as there is room and of its own height, with its text alternative.
+
+    With `save` a reader can take it along as a picture: `png` and `svg` name the choices, `after` ends the name of the file.
+    """
+    _CHART(key=key, data=_told("figure", drawing.text, alt, save=save), height=drawing.height)
 
 
 def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -> None:
@@ -51,6 +54,7 @@ def rows(heads: Sequence[str], shown: Iterable[Sequence[Cell]], key: str, alt: s
     return _LIST(key=key, data=told.encode(), on_picked_change=lambda: None).picked or ""
 
 
-def _told(name: str, text: str, alt: str) -> bytes:
+def _told(name: str, text: str, alt: str, **more: object) -> bytes:
     """A drawing's JSON text with its text alternative, as it is: Streamlit would write text once more, Hangul six bytes a letter."""
-    return f'{{"alt":{json.dumps(alt, ensure_ascii=False)},"{name}":{text}}}'.encode()
+    said = json.dumps({"alt": alt, **more}, ensure_ascii=False, separators=(",", ":"))
+    return f'{said[:-1]},"{name}":{text}}}'.encode()

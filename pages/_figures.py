@@ -31,12 +31,18 @@ def figure(view: View, shown: Figure) -> None:
     words = view.words
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
-        chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure))
+        chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))
         st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
         with st.container(horizontal=True, gap="medium", key=f"doors-{shown.key}"):
             source_button(view, shown.indicator, f"figure-{shown.key}")
             if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
                 table(view, shown.key, shown.title, shown.twin())
+
+
+def saving(view: View) -> dict[str, str]:
+    """What a chart is told so that it can be saved as a picture; the words in it are those that stand around it in its frame."""
+    after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
+    return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
 
 
 def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:

@@ -13,7 +13,7 @@ from metrics.names import names
 from metrics.partnerships import documented_partners, parts
 from pages._drawer import WIDTH, first_items, source_line
 from pages._drawings import chart
-from pages._figures import Figure, sources_line, table
+from pages._figures import Figure, saving, sources_line, table
 from pages._map import filtered
 from pages._view import View
 
@@ -37,7 +37,7 @@ def tie_figure(view: View, shown: Figure) -> None:
         if not len(rows):
             return
         alt = words.t("figure.alt", title=shown.title, measure=shown.measure)
-        chart(shown.drawing, f"chart-{shown.key}", alt)
+        chart(shown.drawing, f"chart-{shown.key}", alt, saving(view))
         _doors(view, shown, rows)
 
 

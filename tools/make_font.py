@@ -1,4 +1,4 @@
-"""Cuts Pretendard down to the letters this dashboard can show: assets/fonts/dashboard-sans.woff2.
+"""Cuts Pretendard down to the letters this dashboard can show: assets/fonts/dashboard-sans.woff2, and the same unpacked for paper.
 
 Run on purpose only; it must not run with the dashboard.
 
@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 PROJECT = Path(__file__).parents[1]
 SOURCE = PROJECT / "tools/node_modules/pretendard/dist/web/variable/woff2/PretendardVariable.woff2"
 TARGET = PROJECT / "assets/fonts/dashboard-sans.woff2"
+PAPER = TARGET.with_suffix(".ttf")  # what typst reads; unpacked here, once, so that the dashboard needs nothing that unpacks
 # Its licence reserves the name Pretendard for the whole font, so the part gets one of its own (OFL, condition 3).
 NAME = "Dashboard Sans"
 
@@ -60,6 +61,13 @@ def cut(source: Path, target: Path, letters: set[int]) -> None:
     subset.save_font(font, str(target), options)
 
 
+def unpack(source: Path, target: Path) -> None:
+    """Write a woff2 as the plain font that it holds."""
+    font = TTFont(source, recalcTimestamp=False)
+    font.flavor = None
+    font.save(target)
+
+
 def report(target: Path, wanted: set[int]) -> str:
     """One line: size, letters, weights, and which of our own letters the font does not have."""
     font = TTFont(target)
@@ -78,4 +86,5 @@ if __name__ == "__main__":
     ours = letters_in_our_texts()
     blocks = {code for first, last in BLOCKS for code in range(first, last + 1)}
     cut(SOURCE, TARGET, blocks | hangul_of_the_standard() | ours)
+    unpack(TARGET, PAPER)
     print(report(TARGET, ours | set(map(ord, "ếảöãéíű₩€£¥✓▲◆■▼○●→←↑↓–—…·「」×÷±≤≥≈−%‰°²"))))

@@ -26,6 +26,7 @@ def client() -> TestClient:
         ("ground.svg", "image/svg+xml", 90),
         ("map.js", "text/javascript; charset=utf-8", 5),
         ("chart.js", "text/javascript; charset=utf-8", 2),
+        ("picture.js", "text/javascript; charset=utf-8", 3),
         ("opening.js", "text/javascript; charset=utf-8", 1),
         ("vendor/deck.min.js", "text/javascript; charset=utf-8", 240),
         ("vendor/plotly-basic.min.js", "text/javascript; charset=utf-8", 400),
