@@ -11,7 +11,7 @@ from exports.sheet import Box, Sheet
 from exports.slides import Card, Cards
 
 GAP = 14
-_SIZES = {"large": (64.0, 48.0, 40.0, 34.0, 29.0), "small": (40.0, 34.0, 29.0, 24.0)}
+_SIZES = {"large": (64.0, 48.0, 40.0, 34.0, 29.0), "small": (34.0, 29.0, 24.0)}
 
 
 def cards(sheet: Sheet, piece: Cards, box: Box, look: Look, row: bool) -> None:

@@ -25,6 +25,7 @@ GAP = 20
 LABEL, LINE, PARAGRAPH = 120, 400, 4000
 """Letters of what stands in a card, of a title or a cell, of a paragraph: more has no room on a page."""
 _MAP = 0.48  # height of a map, of its width
+_LONG = 1500  # letters, about: a piece with more may go on over the page
 _BESIDE = 4  # columns of a table that still has room in half a page
 
 
@@ -62,6 +63,7 @@ class Paper:
     def _within(self, slide: Slide, piece: Piece, width: float) -> dict[str, Any]:
         """A piece of a slide, without a title that its headline says already."""
         made = self.piece(piece, width, bool(slide.sources))
+        made["long"] = made["kind"] != "picture" and len(str(made)) > _LONG
         return made | ({"title": ""} if getattr(piece, "title", "") == slide.headline else {})
 
     def text(self, text: str, most: int = LINE) -> str:
@@ -103,17 +105,18 @@ class Paper:
         said = {"kind": "picture", "title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
         said |= {"beneath": "" if cited else self.text(piece.sourceline), "legend": []}
         try:
-            return said | {"svg": self._shown(chart_svg(piece.drawing, width))}
+            return said | {"svg": self._shown(chart_svg(piece.drawing, width)), "height": piece.drawing.height}
         except NotDrawn:
             self.undrawn.append(said["title"])
-            return said | {"svg": ""}
+            return said | {"svg": "", "height": 0}
 
     @piece.register
     def _(self, piece: Map, width: float, cited: bool) -> dict[str, Any]:
         legend = [{"word": self.text(word), "colour": hue, "shape": shape} for word, hue, shape in piece.legend]
         said = {"title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
-        drawn = self._shown(map_svg(piece.world, self.colours, width, min(width, WIDTH) * _MAP))
-        return {"kind": "picture", **said, "svg": drawn, "beneath": self.text(piece.beneath), "legend": legend}
+        height = min(width, WIDTH) * _MAP
+        drawn = self._shown(map_svg(piece.world, self.colours, width, height))
+        return {"kind": "picture", **said, "svg": drawn, "height": height, "beneath": self.text(piece.beneath), "legend": legend}
 
     def _shown(self, svg: str) -> str:
         """A picture with letters of the font only; its own marks are all of them."""
@@ -143,11 +146,11 @@ def _widths(rows: list[list[str]]) -> list[int]:
 
 
 def in_rows(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
-    """Pieces in rows: the first, cards and wide tables alone, the others two beside one another."""
+    """Pieces in rows: the first, cards, maps and wide tables alone, the others two beside one another."""
     rows: list[tuple[Piece, ...]] = []
     room = False
     for at, piece in enumerate(pieces):
-        alone = at == 0 or isinstance(piece, Cards) or (isinstance(piece, Table) and len(piece.heads) > _BESIDE)
+        alone = at == 0 or isinstance(piece, Cards | Map) or (isinstance(piece, Table) and len(piece.heads) > _BESIDE)
         if room and not alone:
             rows[-1] = (*rows[-1], piece)
         else:

@@ -163,6 +163,21 @@ def test_no_text_is_ever_markup(briefing, texts):
     assert {link.partition(":")[0] for link in links} == {"https"}
 
 
+def test_pieces_larger_than_a_page_lose_nothing(briefing, reading):
+    bars = across(pd.DataFrame([(f"Bar {n}", n) for n in range(60)], columns=["label", "value"]), LIGHT, words("en"))
+    table = Table("Long cells", tuple("abcdefgh"), tuple(tuple(f"r{n}c{m} {'word ' * 60}" for m in range(8)) for n in range(10)))
+    pieces = (
+        Chart("x", "Many bars", "", drawn(bars), "Alt", ""),
+        Cards(tuple(Card(f"Card {n}", "12", ("a line of it",) * 3, reading) for n in range(60))),
+        Text(tuple(f"Paragraph {n}. {'word ' * 600}" for n in range(20))),
+        table,
+    )
+    pdf = handout(replace(briefing(), slides=(Slide("x", "Large", pieces, note="note " * 700),)), words("en"))
+    found = text(pdf)
+    assert [said for said in ("Bar 0", "Bar 59", "Card 59", "Paragraph 19", "r9c7") if said not in found] == []
+    assert "Left out" not in found
+
+
 def test_rows_left_out_are_said_on_the_first_page_and_under_the_table(briefing):
     table = Table("All cities", ("City",), tuple((f"City {n}",) for n in range(ROWS + 5)))
     pdf = handout(replace(briefing(), slides=(Slide("list", "Cities", (table,)),)), words("en"))
