@@ -6,7 +6,13 @@ from pages._view import SHARED, View
 
 PLACES = {
     "": {"overview": "public"},
-    "themes": {"partner_cities": "handshake", "policy_exports": "outbox", "cooperation_fund": "savings"},
+    "themes": {
+        "partner_cities": "handshake",
+        "policy_exports": "outbox",
+        "cooperation_fund": "savings",
+        "plan": "checklist",
+        "networks": "hub",
+    },
     "evidence": {"sources": "fact_check"},
     "data": {"data_desk": "edit_document", "releases": "history"},
 }
@@ -14,7 +20,14 @@ PLACES = {
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
-DRAWN = {"overview": (*MAP, *CHARTS), "partner_cities": (*CHARTS, *MAP), "policy_exports": (*CHARTS, *MAP), "cooperation_fund": CHARTS}
+DRAWN = {
+    "overview": (*MAP, *CHARTS),
+    "partner_cities": (*CHARTS, *MAP),
+    "policy_exports": (*CHARTS, *MAP),
+    "cooperation_fund": CHARTS,
+    "plan": CHARTS,
+    "networks": CHARTS,
+}
 """What the browser draws a page with, in the order in which it is needed."""
 
 
