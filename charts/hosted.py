@@ -27,7 +27,7 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     reported = [_reported(rows, column, middle, colours) for column in ("low", "high")]
     data = [_between(rows, middle, colours), _expected(rows, middle, colours), *reported]
     notes = [*_names(rows, colours), *_numbers(rows, middle, colours, words)]
-    across = {"visible": False, "range": [0, top * 1.32]}
+    across = {"visible": False, "range": [0, top * 1.6]}
     up = {"visible": False, "range": [max(len(rows), 1) - 0.5, -0.5]}
     margin = {"l": 8, "r": 12, "t": 2, "b": 2}
     return {"data": data, "layout": layout(colours, ROW * max(len(rows), 1) + 4, xaxis=across, yaxis=up, annotations=notes, margin=margin)}

@@ -12,7 +12,7 @@ import pandas as pd
 from charts import axes
 from charts.theme import SMALL, Palette, layout
 
-STRIP = 74
+STRIP = 78
 """Pixels of a strip: a name, then room for the rings."""
 _LABEL_SHARE = 0.07
 
@@ -35,7 +35,7 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> 
         data += [_line(own, axis, colours), _rings(own, axis, colours), _others(own, axis, colours)]
         notes += [_name(name, axis, colours), *_numbers(own, axis, first, as_of, colours, words)]
         top, bottom = 1 - (at * STRIP + 22) / room, 1 - ((at + 1) * STRIP - 12) / room
-        room_for = {"range": [0, max([1.0, *own["value"]]) * 1.25], "domain": [max(bottom, 0), top]}
+        room_for = {"range": [0, max([1.0, *own["value"]]) * 1.7], "domain": [max(bottom, 0), top]}
         strips[axis.replace("y", "yaxis")] = {"visible": False, **room_for}
     x = axes.years(first, as_of) | {"anchor": f"y{len(names) if len(names) > 1 else ''}"}
     grounds = [_ground(axis.replace("yaxis", "y"), colours) for axis in strips]

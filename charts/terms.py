@@ -13,6 +13,8 @@ from charts.theme import SMALL, Palette, fade, layout
 
 LANE, NAME = 30, 26
 """Pixels of a lane and of the name over the lanes of a network."""
+BRIEF = 92
+"""Days: what was shorter is a dot."""
 _THICK = {"lead": 10, "host": 6, "proposed": 6}
 
 
@@ -64,10 +66,12 @@ def _bar(row: Any, colours: Palette) -> list[dict[str, Any]]:
         for one, two, paint in parts
         if one < two
     ]
-    if row.running:
-        marker = {"symbol": "triangle-right", "size": width + 2, "color": hue, "line": {"width": 0}}
-        arrow = axes.spoken([escape(row.label)])
-        drawn.append(axes.scatter("markers", [row.over.isoformat()], [row.y], marker=marker, cliponaxis=False, **arrow))
+    shapes = [("circle", row.first, 8)] if (row.over - row.first).days < BRIEF else []
+    shapes += [("triangle-right", row.over, width + 2)] if row.running else []
+    for symbol, day, size in shapes:
+        marker = {"symbol": symbol, "size": size, "color": hue, "line": {"width": 0}}
+        spoken = axes.spoken([escape(row.label)])
+        drawn.append(axes.scatter("markers", [day.isoformat()], [row.y], marker=marker, cliponaxis=False, **spoken))
     return drawn
 
 

@@ -58,7 +58,7 @@ def roles(release: Release, on: date) -> pd.DataFrame:
         over=[min(two, on) if known else on for two, known in zip(e2, ends, strict=True)],
         running=[two <= on and (not known or end > on) for two, end, known in zip(s2, e2, ends, strict=True)],
     )
-    return found.loc[[one <= on for one in s1]]
+    return found.loc[[first <= on for first in found["first"]]]
 
 
 def _days(texts: pd.Series) -> tuple[list[date], list[date]]:

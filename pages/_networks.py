@@ -10,13 +10,13 @@ from charts import members as members_chart
 from charts import openings as openings_chart
 from charts import terms as terms_chart
 from charts.theme import drawn
-from metrics import networks
+from metrics import events, networks
 from metrics.course import course
 from metrics.dates import bounds
 from metrics.indicators import read
 from metrics.names import names
 from metrics.reading import When
-from pages._figures import Figure
+from pages._figures import Figure, figure
 from pages._places import link
 from pages._view import View
 from publishing.downloads import title as table_title
@@ -43,6 +43,28 @@ def nothing(view: View, part: str) -> None:
         title, said = words.t(f"networks.none_{part}"), words.t("networks.upload", tables=tables)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')
         link(view, "data_desk", words.t("plan.none_door"))
+
+
+def none(view: View) -> bool:
+    """Whether nothing at all can be told; then the page says so once, and which tables would tell it."""
+    release, on, words = view.release, view.selection.as_of, view.words
+    told = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.told(release, on))
+    if any(len(rows) for rows in told):
+        return False
+    tables = ", ".join(table_title(name, view.selection.lang) for name in dict.fromkeys(name for part in EMPTY.values() for name in part))
+    with st.container(key="figure-networks-none"):
+        title, said = words.t("networks.none_title"), words.t("networks.upload", tables=tables)
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')
+        link(view, "data_desk", words.t("plan.none_door"))
+    return True
+
+
+def show(view: View, part: str, found: Figure | None) -> None:
+    """A figure, or what to say where there is none."""
+    if found:
+        figure(view, found)
+    else:
+        nothing(view, part)
 
 
 def short(name: str) -> str:

@@ -28,9 +28,9 @@ def hosted(view: View) -> Figure | None:
     """Events with a number of cities: reported as filled dots, expected as hollow ones."""
     words = view.words
     rows = events.hosted(view.release, view.selection.as_of)
-    if not len(rows):
-        return None
     counted = rows[rows[["cities_high", "cities_expected"]].notna().any(axis=1)].head(DRAWN_AT_MOST)
+    if not len(counted):
+        return None
     counted = counted.assign(
         name=[f"{words.name(row, 'name')} · {words.edtf(row['start'][:7])}" for _, row in counted.iterrows()],
         label=[_said(view, row) for _, row in counted.iterrows()],

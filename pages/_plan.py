@@ -12,7 +12,7 @@ from charts.theme import drawn
 from metrics.companion import MEASURE, Year, compared_with, newest, years
 from metrics.outcomes import OUTCOMES, Measure, counted, frame, items, measures
 from metrics.reading import When
-from pages._figures import Figure, figure
+from pages._figures import Figure
 from pages._look import picture
 from pages._places import link
 from pages._view import View
@@ -53,7 +53,7 @@ def headline(view: View) -> str:
     if not found:
         return f'<h1 class="headline">{words.t("plan.said_none", city=city, as_of=view.selection.as_of)}</h1>'
     many = counted(found)
-    strong = {outcome: f"<b>{words.number(many[outcome])}</b>" for outcome in OUTCOMES}
+    strong = {outcome: f"<b>{words.t('plan.many', n=many[outcome])}</b>" for outcome in OUTCOMES}
     whole = f"<b>{words.n('plan.measures', len(found))}</b>"
     said = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
     said += [words.t(f"plan.said_{outcome}", **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
@@ -130,7 +130,8 @@ def last_known(view: View, measure: Measure) -> str:
             return words.t("plan.of_target", value=value, target=aim, as_of=When(reading.benchmark.as_of))
         return words.t("plan.value", value=value, as_of=When(reading.benchmark.as_of))
     if len(measure.evidence):
-        return words.t("plan.last", when=When(measure.evidence["when"].iloc[0]))
+        proven = measure.outcome not in ("silent", "open")
+        return words.t("plan.last" if proven else "plan.related", when=When(measure.evidence["when"].iloc[0]))
     return words.t("plan.nothing")
 
 
@@ -151,10 +152,9 @@ def ledger(view: View):
     return told[["direction", "task", "measure", "due", "outcome", "last_known", "cited"]]
 
 
-def index(view: View) -> None:
-    """The index that the city showed the forum of mayors, where it is on record."""
-    if years(view.release, view.selection.as_of):
-        figure(view, companion(view))
+def has_index(view: View) -> bool:
+    """Whether the index that the city showed the forum of mayors is on record by the date."""
+    return bool(years(view.release, view.selection.as_of))
 
 
 @lru_cache(maxsize=64)

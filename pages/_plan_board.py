@@ -8,7 +8,8 @@ import streamlit as st
 from metrics.outcomes import Measure, evidence, items
 from metrics.reading import When
 from pages._drawer import first_items, source_line
-from pages._plan import known, last_known, mark_of, tint, title
+from pages._plan import known, last_known, mark_of, tint
+from pages._plan import title as name_of
 from pages._tells import content, standing, subject
 from pages._view import View
 
@@ -42,7 +43,7 @@ def _direction(view: View, number: int, row, found: tuple[Measure, ...]) -> str:
     plan, name = items(view.release, view.selection.as_of), escape(view.words.name(row, "title"))
     tasks = plan[(plan["level"] == "task") & (plan["parent"] == row["item_id"])]
     body = "".join(_task(view, task, [measure for measure in found if measure.task == task]) for task in tasks.index)
-    return f'<section><h3><i>{number}</i>{name}</h3>{body}</section>'
+    return f"<section><h3><i>{number}</i>{name}</h3><div>{body}</div></section>"
 
 
 def _task(view: View, task: str, found: list[Measure]) -> str:
@@ -61,7 +62,7 @@ def _measure(view: View, measure: Measure) -> str:
     word = f'<em style="color:{tint(view, measure.outcome)}">{escape(words.of("outcome", measure.outcome))}</em>'
     said = " · ".join([word, *(escape(text) for text in quiet)])
     return (
-        f'<details class="measure"><summary>{mark_of(view, measure.outcome)}<span>{escape(title(view, measure))}'
+        f'<details class="measure"><summary>{mark_of(view, measure.outcome)}<span>{escape(name_of(view, measure))}'
         f'<small>{said}</small></span></summary><div class="proof">{_proof(view, measure)}</div></details>'
     )
 
@@ -104,22 +105,23 @@ LINKS = (("event_key", "events", "event_key"), ("count_id", "published_counts", 
 
 
 def open_questions(view: View) -> None:
-    """What the summary leaves open: tasks that it does not name, what is told of the plan as a whole, and our Korean names."""
+    """What the summary leaves open: tasks that it does not name, and what is told of the plan as a whole."""
     words, plan = view.words, items(view.release, view.selection.as_of)
     tasks = plan[plan["level"] == "task"]
     unnamed = tasks[tasks["wording"] == "not_named"]
     read = int((tasks["wording"] == "our_reading").sum())
-    said = [words.t("plan.tasks_read", read=read, unnamed=len(unnamed), whole=len(tasks)), words.t("plan.translated")]
-    said += [words.name(row, "note") for _, row in unnamed.iterrows() if row["note_en"]]
+    said = [words.n("plan.tasks_read", len(tasks), read=read)] if read else []
+    said += [words.name(row, "note") for _, row in plan[plan["level"] == "vision"].iterrows() if row["note_en"]]
+    title = words.n("plan.open", len(unnamed)) if len(unnamed) else words.t("plan.open_none")
     lines = "".join(f'<p class="said">{escape(text)}</p>' for text in said)
     with st.container(key="figure-plan-open"):
-        st.html(f'<h2 class="title">{escape(words.n("plan.open", len(unnamed)))}</h2>{lines}{_of_the_whole(view, plan)}')
+        st.html(f'<h2 class="title">{escape(title)}</h2>{lines}{_of_the_whole(view, plan)}')
 
 
 def _of_the_whole(view: View, plan) -> str:
     """Evidence about the plan itself, such as the day it was announced, with what says otherwise."""
     told = evidence(view.release, view.selection.as_of)
     above = plan.loc[plan["level"].isin(["vision", "direction", "task"]), "item_id"]
-    rows = told[told["item_id"].isin(above)]
+    rows = told[told["item_id"].isin(above)].sort_values("holds", ascending=False, kind="stable")
     found = [f"<li>{_what(view, row)}{standing(view, row)}</li>" for _, row in rows.iterrows()]
     return f'<ul class="list">{first_items(view, found)}</ul>' if found else ""

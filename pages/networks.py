@@ -3,8 +3,7 @@
 import streamlit as st
 
 from pages._cards import cards
-from pages._figures import figure
-from pages._networks import headline, members, nothing, openings, organisations, terms
+from pages._networks import headline, members, none, openings, organisations, show, terms
 from pages._networks_lists import event_list, hosted, organisation_list, prizes
 from pages._view import view
 
@@ -13,19 +12,21 @@ HEADLINES = ("network_memberships", "international_organisations", "events_hoste
 shown = view()
 st.html(headline(shown))
 cards(shown, HEADLINES)
-for pair in ((terms, members), (organisations, openings)):
+if not none(shown):
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        figure(shown, found) if (found := pair[0](shown)) else nothing(shown, pair[0].__name__)
+        show(shown, "terms", terms(shown))
+        show(shown, "organisations", organisations(shown))
     with right:
-        figure(shown, found) if (found := pair[1](shown)) else nothing(shown, pair[1].__name__)
-left, right = st.columns([5, 7], gap="medium")
-with left:
-    figure(shown, found) if (found := hosted(shown)) else nothing(shown, "hosted")
-with right:
-    event_list(shown)
-left, right = st.columns([7, 5], gap="medium")
-with left:
-    organisation_list(shown)
-with right:
-    prizes(shown)
+        show(shown, "members", members(shown))
+        show(shown, "openings", openings(shown))
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        show(shown, "hosted", hosted(shown))
+    with right:
+        event_list(shown)
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        organisation_list(shown)
+    with right:
+        prizes(shown)

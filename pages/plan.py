@@ -4,15 +4,13 @@ import streamlit as st
 
 from pages._cards import cards
 from pages._figures import figure
-from pages._plan import NUMBERS, glance, headline, index, none, tiles
+from pages._plan import NUMBERS, companion, glance, has_index, headline, none, tiles
 from pages._plan_board import board, open_questions
 from pages._view import view
 
 shown = view()
 st.html(headline(shown))
-if none(shown):
-    index(shown)
-else:
+if not none(shown):
     st.html(tiles(shown))
     left, right = st.columns([7, 5], gap="medium")
     with left:
@@ -20,8 +18,6 @@ else:
     with right, st.container(key="plan-numbers"):
         cards(shown, NUMBERS)
     board(shown)
-    left, right = st.columns([7, 5], gap="medium")
-    with left:
-        index(shown)
-    with right:
-        open_questions(shown)
+    open_questions(shown)
+if has_index(shown):
+    figure(shown, companion(shown))
