@@ -59,19 +59,14 @@ def evidence(release: Release, on: date) -> pd.DataFrame:
     An event speaks for its day, a count for its own; `holds` says whether the row is used: primary, and of an event that was held.
     """
     rows, printed = release.tables["plan_evidence"], printed_on(release)
-    held = _first(release.tables["events"], "event_key")
+    events = release.tables["events"].set_index("event_id")
     counts = release.tables["published_counts"].set_index("count_id")["as_of"]
-    when = rows["date"].where(rows["event_key"] == "", rows["event_key"].map(held["start"]))
+    when = rows["date"].where(rows["event_id"] == "", rows["event_id"].map(events["start"]))
     when = when.where(rows["count_id"] == "", rows["count_id"].map(counts)).fillna("")
-    took_place = rows["event_key"].map(held["status"]).eq("held") | (rows["event_key"] == "")
+    took_place = rows["event_id"].map(events["status"]).eq("held") | (rows["event_id"] == "")
     found = rows.assign(when=when, holds=took_place & (rows["role"] == "primary"), day=[_last(text) for text in when])
     told = [_told(text, printed.get(source, ""), on) for text, source in zip(when, found["source_id"], strict=True)]
     return found.loc[told].sort_values(["day", "evidence_id"], ascending=[False, True], kind="stable").drop(columns="day")
-
-
-def _first(events: pd.DataFrame, key: str) -> pd.DataFrame:
-    """The primary row of each event, by its key."""
-    return events[events["role"] == "primary"].drop_duplicates(key).set_index(key)
 
 
 def _last(when: str) -> date:

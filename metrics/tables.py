@@ -800,10 +800,10 @@ PLAN_EVIDENCE = table(
             en="When it happened; empty where it is an event or a count, which has its own date.",
             ko="일어난 시점. 행사나 공표값은 그 표의 시점을 쓰므로 비워 둔다.",
         ),
-        "event_key": ref(
-            "events.event_key", "Event", "행사", "wcsmf-2023", empty=True,
-            en="The event that it is, as listed in the table of events.",
-            ko="근거가 되는 행사. 국제 행사 표의 행사 키.",
+        "event_id": ref(
+            "events.event_id", "Event", "행사", "wcsmf-2023", empty=True,
+            en="The row of the table of events that it is.",
+            ko="근거가 되는 행사. 국제 행사 표의 행 식별자.",
         ),
         "count_id": ref(
             "published_counts.count_id", "Count", "공표값", "partner-cities-2017-03", empty=True,

@@ -89,19 +89,16 @@ def _evidence(view: View, row) -> str:
 
 def _what(view: View, row) -> str:
     """The event or the count that it is, or its date alone."""
-    table, key = next(((table, row[column]) for column, table, _ in LINKS if row[column]), ("", ""))
-    if not table:
+    link = next((column for column in LINKS if row[column]), "")
+    if not link:
         return escape(view.words.edtf(row["when"]))
-    column = next(name for link, place, name in LINKS if place == table)
-    rows = view.release.tables[table]
-    told = rows[(rows[column] == key)]
-    told = told[told["role"] == "primary"] if (told["role"] == "primary").any() else told
-    one = told.iloc[0].to_dict()
+    table, rows = LINKS[link], view.release.tables[LINKS[link]]
+    one = rows[rows[link] == row[link]].iloc[0].to_dict()
     return f"{subject(view, table, one)}: {escape(content(view, table, one))}"
 
 
-LINKS = (("event_key", "events", "event_key"), ("count_id", "published_counts", "count_id"))
-"""Columns of evidence that name a row of another table, that table, and its column."""
+LINKS = {"event_id": "events", "count_id": "published_counts"}
+"""Columns of evidence that name a row of another table, and that table, where the column has the same name."""
 
 
 def open_questions(view: View) -> None:
