@@ -47,7 +47,7 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "en",
             (
-                "<b>360 sources</b> carry <b>1,188 rows</b>",
+                "<b>360 sources</b> carry <b>1,171 rows</b>",
                 "<b>65 facts</b> are told in more than one way",
                 "33 published counts have no date",
                 "Agreements 96, Published counts 8",
@@ -59,7 +59,7 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "ko",
             (
-                "<b>출처 360건</b>에서 자료 <b>1,188행</b>을",
+                "<b>출처 360건</b>에서 자료 <b>1,171행</b>을",
                 "<b>사실 65건</b>은",
                 "날짜 없는 공표값 33건",
                 "협정 96, 공표값 8",
