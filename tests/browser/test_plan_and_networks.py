@@ -26,4 +26,4 @@ def test_a_card_leads_to_its_page_and_a_measure_opens_its_evidence_in_its_place(
     page.keyboard.press("Enter")
     expect(told).to_be_visible()
     page.locator(".st-key-source-advisory_group button").first.click()
-    expect(page.get_by_role("dialog")).to_contain_text("Target 50", timeout=SLOW)
+    expect(page.get_by_role("dialog")).to_contain_text("50 without a date", timeout=SLOW)
