@@ -1,6 +1,6 @@
 """Small multiples of published numbers: a strip a network, each on its own scale from zero, all on one time axis.
 
-It must not join what was counted in different ways, nor choose a word: names and labels come with the frame.
+It must not fill in what was not published, nor choose a word: names and labels come with the frame.
 """
 
 from datetime import date

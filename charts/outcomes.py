@@ -11,7 +11,7 @@ import pandas as pd
 from charts import axes
 from charts.theme import SMALL, Palette, layout
 
-ROW = 66
+ROW = 70
 """Pixels from one group to the next: its name, then its marks."""
 SIZE = 22
 OUTCOMES = ("reached", "partly", "not_reached", "open", "silent")
@@ -68,5 +68,5 @@ def _checks(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
 def _names(groups: list[str], rows: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
     """The name of each group over its marks, with how many there are."""
     many = rows["group"].value_counts()
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 12, "font": {"size": SMALL, "color": colours.ink}}
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 15, "font": {"size": SMALL, "color": colours.ink}}
     return [place | {"y": at + 0.12, "text": f"{escape(group)} · {words.number(int(many[group]))}"} for at, group in enumerate(groups)]

@@ -14,7 +14,7 @@ from metrics.reading import When
 from pages._drawer import first_items
 from pages._figures import Figure
 from pages._networks import nothing
-from pages._tells import content, standing, subject
+from pages._tells import content, standing
 from pages._view import View
 
 DRAWN_AT_MOST = 18
@@ -74,17 +74,26 @@ def _hosted_table(view: View, rows):
 
 def event_list(view: View) -> None:
     """Every event on record by the date, newest first, each with every source that tells of it."""
-    words, rows = view.words, _events(view, ("event", "outreach", "call"))
-    if not len(rows):
-        nothing(view, "events")
+    _list(view, "events", _event_items(view), view.words.t("networks.events_how"), "hosted")
+
+
+def _list(view: View, part: str, items: tuple[str, ...], how: str = "", size: str = "records", more: tuple[str, ...] = ()) -> None:
+    """A list in its frame, `more` beneath what is counted; where it has no item, what would fill it."""
+    if not items and not more:
+        nothing(view, part)
         return
-    items = [_event(view, part) for _, part in rows.groupby("event_key", sort=False)]
-    with st.container(key="figure-networks-events", height="stretch"):
-        title, how = words.n("networks.events", len(items)), words.t("networks.events_how")
+    with st.container(key=f"figure-networks-list-{part}", height="stretch"):
+        said = f'<div class="subtitle">{escape(how)}</div>' if how else ""
         st.html(
-            f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(how)}</div>'
-            f'<div class="scroll hosted" tabindex="0"><ul class="list">{first_items(view, items)}</ul></div>'
+            f'<h2 class="title">{escape(view.words.n(f"networks.{part}", len(items)))}</h2>{said}'
+            f'<div class="scroll {size}" tabindex="0"><ul class="list">{first_items(view, items)}{"".join(more)}</ul></div>'
         )
+
+
+@lru_cache(maxsize=64)
+def _event_items(view: View) -> tuple[str, ...]:
+    rows = _events(view, ("event", "outreach", "call"))
+    return tuple(_event(view, part) for _, part in rows.groupby("event_key", sort=False))
 
 
 def _events(view: View, kinds: tuple[str, ...]):
@@ -113,22 +122,19 @@ def _told(view: View, row: dict) -> str:
 
 def organisation_list(view: View) -> None:
     """Every organisation on record, the last to open first, with what is known of its coming and going."""
-    words, rows = view.words, view.release.tables["organisation_events"]
+    _list(view, "organisations", _organisation_items(view), view.words.t("networks.organisations_how"))
+
+
+@lru_cache(maxsize=64)
+def _organisation_items(view: View) -> tuple[str, ...]:
+    rows = view.release.tables["organisation_events"]
     known = rows.loc[[text == "" or bounds(text)[0] <= view.selection.as_of for text in rows["date"]]]
-    if not len(known):
-        nothing(view, "organisations")
-        return
     opened = networks.present(view.release, view.selection.as_of)["key"].tolist()[::-1]
     order = [*opened, *(key for key in dict.fromkeys(known["organisation_id"]) if key not in opened)]
     kinds = view.release.tables["organisations"].set_index("organisation_id")["kind"]
     called = names(view.release, "organisation")[f"name_{view.selection.lang}"]
-    items = [_organisation(view, called[key], kinds[key], known[known["organisation_id"] == key]) for key in order]
-    with st.container(key="figure-networks-list", height="stretch"):
-        title, how = words.n("networks.organisations", len(items)), words.t("networks.organisations_how")
-        st.html(
-            f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(how)}</div>'
-            f'<div class="scroll records" tabindex="0"><ul class="list">{first_items(view, items)}</ul></div>'
-        )
+    acts = dict(list(known.groupby("organisation_id")))
+    return tuple(_organisation(view, called[key], kinds[key], acts[key]) for key in order if key in acts)
 
 
 def _organisation(view: View, name: str, kind: str, rows) -> str:
@@ -142,19 +148,28 @@ def _organisation(view: View, name: str, kind: str, rows) -> str:
 
 
 def prizes(view: View) -> None:
-    """Prizes won and given, and how many were counted in all."""
-    words, rows = view.words, _events(view, ("prize",))
+    """Prizes won and given, and beneath them how many were counted in all."""
+    _list(view, "prizes", _prize_items(view), more=_awards(view))
+
+
+@lru_cache(maxsize=64)
+def _prize_items(view: View) -> tuple[str, ...]:
+    rows = _events(view, ("prize",))
+    return tuple(_prize(view, part) for _, part in rows.groupby("event_key", sort=False))
+
+
+@lru_cache(maxsize=64)
+def _awards(view: View) -> tuple[str, ...]:
+    """How many awards were published for the city in all, where a figure was."""
     counts = view.release.tables["published_counts"]
-    counts = counts[(counts["measure"] == AWARDS) & (counts["role"] == "primary")]
-    counts = counts.loc[[text == "" or bounds(text)[0] <= view.selection.as_of for text in counts["as_of"]]]
-    if not len(rows) and not len(counts):
-        nothing(view, "prizes")
-        return
-    items = [_prize(view, part) for _, part in rows.groupby("event_key", sort=False)]
-    items += [f"<li><b>{subject(view, 'published_counts', row)}</b>{_count(view, row)}</li>" for row in counts.to_dict("records")]
-    with st.container(key="figure-networks-prizes", height="stretch"):
-        title = words.n("networks.prizes", rows["event_key"].nunique())
-        st.html(f'<h2 class="title">{escape(title)}</h2><ul class="list">{first_items(view, items)}</ul>')
+    counts = counts[(counts["measure"] == AWARDS) & (counts["role"] == "primary") & (counts["as_of"] != "")]
+    known = [row for row in counts.to_dict("records") if bounds(row["as_of"])[0] <= view.selection.as_of]
+    if not known:
+        return ()
+    last = max(known, key=lambda row: bounds(row["as_of"]))
+    figure = escape(view.words.t("published.label", value=last["value"], as_of=When(last["as_of"])))
+    name = escape(view.words.of("measure", AWARDS))
+    return (f'<li><b>{name}</b><p class="told">{figure}{standing(view, last, UNSAID)}</p></li>',)
 
 
 def _prize(view: View, rows) -> str:
@@ -162,7 +177,3 @@ def _prize(view: View, rows) -> str:
     told = (f'<p class="told">{escape(view.words.edtf(row["start"]))}{standing(view, row, UNSAID)}</p>' for row in rows.to_dict("records"))
     return f"<li><b>{name}</b>{''.join(told)}</li>"
 
-
-def _count(view: View, row: dict) -> str:
-    figure = view.words.t("published.label", value=row["value"], as_of=When(row["as_of"]))
-    return f'<p class="told">{escape(figure)}{standing(view, row, UNSAID)}</p>'

@@ -74,8 +74,9 @@ def _proof(view: View, measure: Measure) -> str:
     if measure.reading:
         state = measure.reading.progress.state if measure.reading.progress else ""
         said.append(f"<p>{escape(words.formula(measure.reading.formula))}. {escape(words.of('state_means', state)) if state else ''}</p>")
-    items_of = [f"<li>{_evidence(view, one)}</li>" for _, one in measure.evidence.iterrows()]
-    said.append(f"<ul>{first_items(view, items_of)}</ul>" if items_of else f"<p>{escape(words.t('plan.nothing_long'))}</p>")
+    told = [f"<li>{_evidence(view, one)}</li>" for _, one in measure.evidence.iterrows()]
+    said += [f"<ul>{first_items(view, told)}</ul>"] if told else []
+    said += [] if told or measure.reading else [f"<p>{escape(words.t('plan.nothing_long'))}</p>"]
     said.append(f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>')
     return "".join(said)
 
