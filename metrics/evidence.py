@@ -40,6 +40,7 @@ FACTS = {
     "organisation_events": Told(("organisation_id", "event")),
     "network_memberships": Told(("network_id", "membership")),
     "events": Told(("event_key",)),
+    "plan_evidence": Told(("item_id", "shows"), "date"),
 }
 """The tables whose rows have a role. Which policy exports tell the same project is not on record, so each stands alone."""
 

@@ -11,6 +11,7 @@ ENTITIES = {
     "organisation": ("organisations", "organisation_id", "name"),
     "network": ("networks", "network_id", "name"),
     "event": ("events", "event_id", "name"),
+    "plan_item": ("plan_items", "item_id", "title"),
 }
 """Each kind of thing: its table, its key, and the field that holds its names."""
 

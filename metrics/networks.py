@@ -1,15 +1,19 @@
 """International organisations in the city and the networks that the city has joined."""
 
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
 
 from metrics.counting import NEVER, spells
-from metrics.dates import span
+from metrics.dates import END, bounds, day, span
 from metrics.measuring import counted
+from metrics.published import printed_on
 from metrics.release import Release
 
 NOT_ORGANISATIONS = ("building",)
+LEADS = ("president", "chair", "steering", "champion")
+"""The parts that make a city one of those who lead a network."""
 
 
 @lru_cache(maxsize=4)
@@ -34,6 +38,80 @@ def membership_register(release: Release) -> pd.DataFrame:
     """Spells by network_id: the networks of which the city is a member, from its joining to its leaving."""
     rows = release.tables["network_memberships"]
     return spells(rows[(rows["membership"] == "member") & (rows["role"] == "primary")], "network_id", "start", "end")
+
+
+@lru_cache(maxsize=16)
+def roles(release: Release, on: date) -> pd.DataFrame:
+    """What the city was in each network, as far as it had begun by a date: columns of `network_memberships` (primary rows), and
+
+    `first`, `sure` (days: it may have begun, it certainly had), `may_end`, `over` (it may have ended, it certainly had; both the date
+    itself while it goes on or its end is unknown), `running` (begun for certain, and no end before the date is on record).
+    """
+    rows = release.tables["network_memberships"]
+    rows = rows[(rows["role"] == "primary") & (rows["membership"] != "founded") & (rows["start"] != "")]
+    (s1, s2), (e1, e2) = (_days(rows["start"]), _days(rows["end"]))
+    ends = rows["end"] != ""
+    found = rows.assign(
+        first=[max(one, _floor(two)) for one, two in zip(s1, s2, strict=True)],
+        sure=s2,
+        may_end=[min(one, on) if known else on for one, known in zip(e1, ends, strict=True)],
+        over=[min(two, on) if known else on for two, known in zip(e2, ends, strict=True)],
+        running=[two <= on and (not known or end > on) for two, end, known in zip(s2, e2, ends, strict=True)],
+    )
+    return found.loc[[first <= on for first in found["first"]]]
+
+
+def _days(texts: pd.Series) -> tuple[list[date], list[date]]:
+    both = [bounds(text) for text in texts]
+    return [first for first, _ in both], [last for _, last in both]
+
+
+def _floor(sure: date) -> date:
+    """Where a beginning of which only "by then" is known is drawn from: ten years earlier at the most."""
+    return date(max(sure.year - UNKNOWN_YEARS, 1), 1, 1)
+
+
+UNKNOWN_YEARS = 10
+
+
+@lru_cache(maxsize=16)
+def members(release: Release, on: date) -> pd.DataFrame:
+    """The published numbers of members of each network by a date: network_id, day, value, as_of (EDTF), used, source_id, note_en, note_ko.
+
+    By network and day; `used` is False for a figure that says otherwise or is only planned. A figure without a date is not among them.
+    """
+    rows, printed = release.tables["published_counts"], printed_on(release)
+    rows = rows[(rows["measure"] == "network_members") & rows["dimension"].str.startswith("network:") & (rows["as_of"] != "")]
+    days = [
+        max(bounds(as_of)[0], min(bounds(as_of)[1], bounds(printed.get(source, ""))[1]))
+        for as_of, source in zip(rows["as_of"], rows["source_id"], strict=True)
+    ]
+    named, used = rows["dimension"].str.removeprefix("network:"), rows["role"].isin(["primary", "alternate"])
+    found = rows.assign(network_id=named, day=[day(d) for d in days], used=used)
+    found = found.loc[[d <= on for d in days]].astype({"day": "datetime64[s]"})
+    kept = ["network_id", "day", "value", "as_of", "used", "source_id", "note_en", "note_ko"]
+    return found[kept].sort_values(["network_id", "day", "used"], kind="stable", ignore_index=True)
+
+
+@lru_cache(maxsize=16)
+def present(release: Release, on: date) -> pd.DataFrame:
+    """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days).
+
+    By the day from which they certainly were there; `may_leave` and `left` are the date itself for those that are still there.
+    `earliest` is never more than ten years before `latest`, where only "by then" is known.
+    """
+    rows = organisation_register(release).merge(
+        release.tables["organisations"][["organisation_id", "kind"]], left_on="key", right_on="organisation_id"
+    )
+    rows = rows[rows["earliest"] <= day(on)].sort_values(["latest", "key"], kind="stable", ignore_index=True)
+    since, until = rows["latest"].dt.date, day(on)
+    floors = pd.Series([day(_floor(d)) if d < END else until for d in since], index=rows.index, dtype="datetime64[s]")
+    return rows.assign(
+        earliest=rows["earliest"].where(rows["earliest"] > floors, floors),
+        latest=rows["latest"].where(rows["latest"] < until, until),
+        may_leave=rows["end_earliest"].where(rows["end_earliest"] < until, until),
+        left=rows["end_latest"].where(rows["end_latest"] < until, until),
+    ).drop(columns=["organisation_id", "end_earliest", "end_latest"])
 
 
 INDICATORS = (

@@ -679,9 +679,9 @@ EVENTS = table(
             ko="한국어로 표시하는 행사명.",
         ),
         "kind": choice(
-            "Kind", "종류", "event", ("event", "call", "outreach"),
-            en="An event held in the city, an open call, or outreach abroad. Only events are counted.",
-            ko="도시에서 연 행사(event), 공모(call), 해외 홍보 활동(outreach). 행사 수에는 event만 센다.",
+            "Kind", "종류", "event", ("event", "call", "outreach", "prize"),
+            en="An event held in the city, an open call, outreach abroad, or a prize won or given. Only events are counted.",
+            ko="도시에서 연 행사(event), 공모(call), 해외 홍보 활동(outreach), 받거나 준 상(prize). 행사 수에는 event만 센다.",
         ),
         "status": choice(
             "Status", "상태", "held", ("held", "expected"),
@@ -724,6 +724,98 @@ EVENTS = table(
     },
 )
 
+PLAN_ITEMS = table(
+    "plan_items", "Plan", "계획", key=["item_id"],
+    en="The city's diplomacy plan as far as its published summary names it: vision, directions, their tasks, and the measures of each.",
+    ko="공표된 요약에 나온 만큼 적은 도시외교 계획. 비전, 방향, 과제와 과제별 세부 사업.",
+    columns={
+        "item_id": identifier(
+            "Item", "항목 식별자", "policy-mayors-meeting",
+            en="Short name of the row; rows below it and its evidence refer to it.",
+            ko="행을 가리키는 짧은 이름. 하위 항목과 근거가 이 이름으로 참조한다.",
+        ),
+        "parent": ref(
+            "plan_items.item_id", "Part of", "상위 항목", "global-problems", empty=True,
+            en="The item that this one belongs to; empty for the vision. A task of no known direction belongs to the vision.",
+            ko="이 항목이 속한 항목. 비전은 비워 둔다. 어느 방향인지 알 수 없는 과제는 비전에 속한다.",
+        ),
+        "level": choice(
+            "Level", "단계", "task", ("vision", "direction", "task", "measure"),
+            en="Vision, direction, task or measure. Only measures are reached or not.",
+            ko="비전(vision), 방향(direction), 과제(task), 세부 사업(measure). 달성 여부는 세부 사업에만 있다.",
+        ),
+        "title_en": text(
+            "Title (English)", "명칭(영어)", "Mayors' Meeting for Sharing Seoul's Urban Policies", empty=True,
+            en="What it is called in English; empty where the summary does not name it.",
+            ko="영어 명칭. 요약에 이름이 없으면 비워 둔다.",
+        ),
+        "title_ko": text(
+            "Title (Korean)", "명칭(한국어)", "서울 정책공유 시장회의", empty=True,
+            en="The same in Korean.",
+            ko="한국어 명칭.",
+        ),
+        "wording": choice(
+            "Wording", "문구의 근거", "our_reading", ("published", "our_reading", "not_named"),
+            en="Whether the summary itself says it, whether it is our reading of the summary, or whether the summary does not name it.",
+            ko="요약에 그대로 나온 것(published), 요약을 읽고 정리한 것(our_reading), 요약에 나오지 않는 것(not_named).",
+        ),
+        "indicator": text(
+            "Indicator", "지표", "policy_manuals", empty=True, pattern=CODE_WORD,
+            en="The indicator that measures it, where one does; its target stands in the table of targets.",
+            ko="이 항목을 재는 지표. 목표값은 목표 표에 있다.",
+        ),
+        "due": edtf(
+            "Due", "기한", "2017-10", empty=True,
+            en="By when it was to be done; empty where it shares the date of the item above it.",
+            ko="이행하기로 한 시점. 상위 항목과 같으면 비워 둔다.",
+        ),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+PLAN_EVIDENCE = table(
+    "plan_evidence", "Evidence on the plan", "계획 이행 근거", key=["evidence_id"],
+    en="What is on record about the items of the plan, one row a source. Their state is worked out from these rows.",
+    ko="계획의 각 항목에 관해 확인된 기록. 출처마다 한 행이며 이행 상태는 이 행들로 정해진다.",
+    columns={
+        "evidence_id": identifier(
+            "Evidence", "근거 식별자", "platform-set-up",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "item_id": ref(
+            "plan_items.item_id", "Item", "항목", "sharing-platform",
+            en="The item of the plan that it is about.",
+            ko="이 근거가 다루는 계획 항목.",
+        ),
+        "shows": choice(
+            "Shows", "보여 주는 것", "done", ("done", "partly", "not_done", "related"),
+            en="That it was done, done in part, not done, or only something of the same field. An event proves nothing before it was held.",
+            ko="이행됨(done), 일부 이행(partly), 이행되지 않음(not_done), 관련 사실일 뿐임(related). "
+            "행사는 열리기 전에는 근거가 되지 않는다.",
+        ),
+        "date": edtf(
+            "Date", "시점", "2018-07-26", empty=True,
+            en="When it happened; empty where it is an event or a count, which has its own date.",
+            ko="일어난 시점. 행사나 공표값은 그 표의 시점을 쓰므로 비워 둔다.",
+        ),
+        "event_id": ref(
+            "events.event_id", "Event", "행사", "wcsmf-2023", empty=True,
+            en="The row of the table of events that it is.",
+            ko="근거가 되는 행사. 국제 행사 표의 행 식별자.",
+        ),
+        "count_id": ref(
+            "published_counts.count_id", "Count", "공표값", "partner-cities-2017-03", empty=True,
+            en="The count that it is, as listed in the table of published counts.",
+            ko="근거가 되는 공표값. 공표값 표의 식별자.",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
 # fmt: on
 
 TABLES = {
@@ -744,6 +836,8 @@ TABLES = {
         NETWORKS,
         NETWORK_MEMBERSHIPS,
         EVENTS,
+        PLAN_ITEMS,
+        PLAN_EVIDENCE,
     )
 }
 """Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.marks import colour, mark
 from charts.sparkline import svg
-from metrics import fund, partnerships, policy_exports
+from metrics import events, fund, networks, partnerships, plan, policy_exports
 from metrics.course import yearly
 from metrics.dates import years_before
 from metrics.indicators import read
@@ -22,6 +22,8 @@ THEMES = {
     "partner_cities": tuple(indicator.id for indicator in partnerships.INDICATORS),
     "policy_exports": tuple(indicator.id for indicator in policy_exports.INDICATORS),
     "cooperation_fund": tuple(indicator.id for indicator in fund.INDICATORS),
+    "plan": tuple(indicator.id for indicator in plan.INDICATORS),
+    "networks": tuple(indicator.id for indicator in (*networks.INDICATORS, *events.INDICATORS)),
 }
 """The indicators that have a page of their own."""
 OLD_DAYS = 3 * 365

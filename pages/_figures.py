@@ -15,7 +15,10 @@ from publishing.downloads import frame_as_csv
 
 @dataclass(frozen=True)
 class Figure:
-    """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame)."""
+    """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame).
+
+    `indicator` is the one whose drawer it opens, "" for none.
+    """
 
     key: str
     indicator: str
@@ -34,7 +37,8 @@ def figure(view: View, shown: Figure) -> None:
         chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))
         st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
         with st.container(horizontal=True, gap="medium", key=f"doors-{shown.key}"):
-            source_button(view, shown.indicator, f"figure-{shown.key}")
+            if shown.indicator:
+                source_button(view, shown.indicator, f"figure-{shown.key}")
             if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
                 table(view, shown.key, shown.title, shown.twin())
 

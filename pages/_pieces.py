@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from exports.slides import Card, Cards, Chart, Source
+from exports.slides import Card, Cards, Chart, Slide, Source, Text
 from metrics.indicators import read
 from pages._cards import lines
 from pages._drawer import source_line
@@ -50,3 +50,11 @@ def _told(view: View, indicator: str) -> str:
 def plain(text: str) -> str:
     """A sentence that a page says in HTML, as text."""
     return unescape(re.sub("<[^>]*>", "", text))
+
+
+def of_figure(view: View, kind: str, shown: Figure | None, none: str) -> Slide:
+    """A slide of one figure of a page, its finding the headline; where there is none, the sentence that says so."""
+    if shown is None:
+        return Slide(kind, none, (Text((none,)),))
+    indicators = (shown.indicator,) if shown.indicator else ()
+    return Slide(kind, shown.title, (chart(view, shown),), told=told(view, indicators), sources=sources(view, shown.sources))

@@ -6,7 +6,13 @@ from pages._view import SHARED, View
 
 PLACES = {
     "": {"overview": "public"},
-    "themes": {"partner_cities": "handshake", "policy_exports": "outbox", "cooperation_fund": "savings"},
+    "themes": {
+        "partner_cities": "handshake",
+        "policy_exports": "outbox",
+        "cooperation_fund": "savings",
+        "plan": "checklist",
+        "networks": "hub",
+    },
     "evidence": {"sources": "fact_check"},
     "data": {"data_desk": "edit_document", "releases": "history"},
 }
@@ -20,6 +26,8 @@ DRAWN = {
     "partner_cities": (*CHARTS, *MAP, *LIST),
     "policy_exports": (*CHARTS, *MAP, *LIST),
     "cooperation_fund": CHARTS,
+    "plan": CHARTS,
+    "networks": CHARTS,
 }
 """What the browser draws a page with, in the order in which it is needed."""
 

@@ -86,6 +86,11 @@ def _of_event(view: View, row: Row) -> list[str]:
     return [_when(view, row["start"], row["end"]), *(view.words.n(f"count.{name}", value) for name, value in counted)]
 
 
+def _plan_item(view: View, item: str) -> str:
+    """The name of an item of the plan; where the summary does not name it, that it does not."""
+    return _named(view, "plan_item", item) or escape(view.words.t("plan.not_named"))
+
+
 SUBJECTS: dict[str, Callable[[View, Row], str]] = {
     "agreements": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {_word(view, 'tie', row['type'])}",
     "policy_exports": lambda view, row: escape(view.words.name(row, "project")),
@@ -99,6 +104,7 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
         f"{_named(view, 'network', row['network_id'])}, {_word(view, 'membership', row['membership'])}"
     ),
     "events": _about_event,
+    "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
 }
 CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "agreements": lambda view, row: [view.words.of("tie", row["type"]), _when(view, row["signed"])],
@@ -109,6 +115,7 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "organisation_events": lambda view, row: [_when(view, row["date"])],
     "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
     "events": _of_event,
+    "plan_evidence": lambda view, row: [_when(view, row["date"])],
 }
 
 

@@ -9,13 +9,16 @@ import pytest
 from babel.messages.pofile import read_po
 
 from metrics.columns import fields
+from metrics.companion import MEASURE as INDEX
 from metrics.dates import bounds
 from metrics.indicators import INDICATORS
 from metrics.names import ENTITIES
+from metrics.outcomes import OUTCOMES
 from metrics.problems import KINDS
 from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.tables import REGIONS, ROLES, TABLES
+from pages._networks_lists import AWARDS
 from pages._places import PLACES
 from publishing.leniency import READ_AS
 from publishing.releases import read_folder
@@ -36,7 +39,8 @@ def asides():
     """The rows of our own data that the page of sources tells of one by one: counts without a date or contradicted, and targets."""
     release = read_folder(PROJECT / "data")
     counts, targets = release.tables["published_counts"], release.tables["targets"]
-    told = counts[(counts["as_of"] == "") | counts["role"].isin(["conflict", "disputed"])]
+    shown = counts["count_id"].isin(release.tables["plan_evidence"]["count_id"]) | counts["measure"].isin([INDEX, AWARDS])
+    told = counts[(counts["as_of"] == "") | counts["role"].isin(["conflict", "disputed"]) | shown]
     halves = [text.partition(":") for text in told["dimension"] if text]
     parts = {part for kind, _, part in halves if kind not in ("region", "network")}
     return {*told["measure"], *targets["indicator"]} - set(INDICATORS), parts
@@ -59,6 +63,12 @@ FAMILIES = {
     "fund_kind": allowed("fund", "fund"),
     "fund_measure": allowed("fund", "measure"),
     "standing": ROLES,
+    "outcome": OUTCOMES,
+    "outcome_means": OUTCOMES,
+    "shows": allowed("plan_evidence", "shows"),
+    "wording": ("our_reading", "not_named"),
+    "event_status": allowed("events", "status"),
+    "organisation_kind": allowed("organisations", "kind"),
     "measure": tuple(MEASURES),
     "part": tuple(PARTS),
     "problem": (*KINDS, "out_of_range_low", "out_of_range_high"),

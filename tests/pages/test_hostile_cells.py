@@ -22,7 +22,7 @@ from publishing.store import open_store
 from tests.hostile import ADDRESS, MARK, TEXTS, write_hostile
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
-TAGS = "h1 h2 h3 h4 div p span ul li dl dt dd b i em small a img code bdi style section table thead tbody tr th td del ins"
+TAGS = "h1 h2 h3 h4 div p span ul li dl dt dd b i em small a img code bdi style section table thead tbody tr th td del ins details summary"
 OURS = set(TAGS.split(" "))
 SAID = {"class", "style", "href", "target", "rel", "lang", "tabindex", "aria-hidden", "alt", "src", "role", "scope", "title", "datetime"}
 SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe"}

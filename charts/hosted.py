@@ -1,0 +1,82 @@
+"""Events by how many took part: a filled dot for what was reported of it, a hollow one for what was expected before it.
+
+It must not take the one for the other, nor choose a word: names and labels come with the frame.
+"""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from charts import axes
+from charts.theme import SMALL, Palette, layout
+
+ROW = 38
+"""Pixels of an event: its name, then its dots."""
+
+
+def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    """A plotly figure as a plain dictionary, its height in its layout.
+
+    `rows`: name, low, high (reported; the same where reports agree, NaN for none), expected (NaN for none), label (said on hover).
+    Events stand in the order of the frame, the first on top.
+    """
+    rows = rows.reset_index(drop=True).astype({"low": float, "high": float, "expected": float})
+    top = max([1.0, *rows[["high", "expected"]].max().dropna()])
+    middle = [at + 0.22 for at in range(len(rows))]
+    reported = [_reported(rows, column, middle, colours) for column in ("low", "high")]
+    data = [_between(rows, middle, colours), _expected(rows, middle, colours), *reported]
+    notes = [*_names(rows, colours), *_numbers(rows, middle, colours, words)]
+    across = {"visible": False, "range": [0, top * 1.6]}
+    up = {"visible": False, "range": [max(len(rows), 1) - 0.5, -0.5]}
+    margin = {"l": 8, "r": 12, "t": 2, "b": 2}
+    return {"data": data, "layout": layout(colours, ROW * max(len(rows), 1) + 4, xaxis=across, yaxis=up, annotations=notes, margin=margin)}
+
+
+def _between(rows: pd.DataFrame, middle: list[float], colours: Palette) -> dict[str, Any]:
+    """A thin line from zero through every dot of an event."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for at, row in enumerate(rows[["low", "high", "expected"]].max(axis=1)):
+        x += [0.0, float(row), None] if row == row else []
+        y += [middle[at], middle[at], None] if row == row else []
+    return axes.scatter("lines", x, y, line={"width": 1, "color": colours.line}, hoverinfo="skip")
+
+
+def _reported(rows: pd.DataFrame, column: str, middle: list[float], colours: Palette) -> dict[str, Any]:
+    known = rows[rows[column].notna()]
+    marker = {"symbol": "circle", "size": 11, "color": colours.ink, "line": {"width": 1.5, "color": colours.card}}
+    return axes.scatter("markers", known[column].tolist(), [middle[at] for at in known.index], marker=marker, **_said(known))
+
+
+def _expected(rows: pd.DataFrame, middle: list[float], colours: Palette) -> dict[str, Any]:
+    known = rows[rows["expected"].notna()]
+    marker = {"symbol": "circle", "size": 12, "color": colours.card, "line": {"width": 2, "color": colours.muted}}
+    return axes.scatter("markers", known["expected"].tolist(), [middle[at] for at in known.index], marker=marker, **_said(known))
+
+
+def _said(rows: pd.DataFrame) -> dict[str, Any]:
+    return axes.spoken([escape(text) for text in rows["label"]])
+
+
+def _names(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 5, "font": {"size": SMALL, "color": colours.ink}}
+    return [place | {"y": at + 0.22, "text": escape(name)} for at, name in enumerate(rows["name"])]
+
+
+def _numbers(rows: pd.DataFrame, middle: list[float], colours: Palette, words: Any) -> list[dict[str, Any]]:
+    """What the dots say, right of the last of them."""
+    place = {"xanchor": "left", "xshift": 11, "yanchor": "middle"}
+    found = []
+    for at, row in enumerate(rows.itertuples()):
+        reported = _between_words(row, words) if row.low == row.low else ""
+        ahead = words.t("networks.chart_expected", value=words.number(row.expected)) if row.expected == row.expected else ""
+        text = " · ".join(part for part in (f"<b>{reported}</b>" if reported else "", ahead) if part)
+        last = max(part for part in (row.high, row.expected) if part == part) if text else 0
+        found += [place | {"x": float(last), "y": middle[at], "text": text, "font": {"size": SMALL, "color": colours.ink}}] if text else []
+    return found
+
+
+def _between_words(row: Any, words: Any) -> str:
+    low, high = words.number(row.low), words.number(row.high)
+    return low if low == high else words.t("chart.bounds", lower=low, upper=high)

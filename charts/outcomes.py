@@ -1,0 +1,72 @@
+"""What became of each thing that was planned, one mark each, a row a group: what is missing is seen at a glance.
+
+It must not decide an outcome nor choose a word: groups, outcomes and labels come with the frame.
+"""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from charts import axes
+from charts.theme import SMALL, Palette, layout
+
+ROW = 70
+"""Pixels from one group to the next: its name, then its marks."""
+SIZE = 22
+OUTCOMES = ("reached", "partly", "not_reached", "open", "silent")
+"""The outcomes in the order in which a row shows them."""
+CHECK = "M -5,0 L -1.5,-4 L 5.5,4.5"
+"""Pixels around the middle of a mark, upwards positive."""
+
+
+def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    """A plotly figure as a plain dictionary, its height in its layout.
+
+    `rows`: group (text), outcome (one of OUTCOMES), label (said on hover). Groups stand in the order of the frame; in each, marks
+    of one outcome stand together. All text is escaped here.
+    """
+    groups = list(dict.fromkeys(rows["group"]))
+    placed = _placed(rows, groups)
+    data = [_marks(placed[placed["outcome"] == outcome], outcome, colours) for outcome in OUTCOMES]
+    across = {"visible": False, "range": [-0.6, max([7.0, *placed["x"]]) + 0.6]}
+    up = {"visible": False, "range": [len(groups) - 0.62, -0.62]}
+    own = {"annotations": _names(groups, rows, colours, words), "shapes": _checks(placed, colours)}
+    height, margin = ROW * max(len(groups), 1), {"l": 0, "r": 8, "t": 4, "b": 0}
+    return {"data": data, "layout": layout(colours, height, xaxis=across, yaxis=up, margin=margin, **own)}
+
+
+def _placed(rows: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    """The rows with the place of each mark: x counts within its group, y is its group."""
+    order = rows["outcome"].map({outcome: at for at, outcome in enumerate(OUTCOMES)})
+    row = rows["group"].map({group: at for at, group in enumerate(groups)})
+    found = rows.assign(order=order, y=row).sort_values(["y", "order"], kind="stable")
+    return found.assign(x=found.groupby("y").cumcount().astype(float), y=found["y"].astype(float) + 0.12)
+
+
+def _marks(rows: pd.DataFrame, outcome: str, colours: Palette) -> dict[str, Any]:
+    hollow = {"color": colours.card, "line": {"width": 2.5, "color": colours.muted}}
+    kinds = {
+        "reached": {"symbol": "circle", "color": colours.good, "line": {"width": 0}},
+        "partly": {"symbol": "diamond", "color": colours.warn, "line": {"width": 0}},
+        "not_reached": {"symbol": "triangle-down", "color": colours.bad, "line": {"width": 0}},
+        "open": {"symbol": "circle", **hollow, "line": {"width": 2.5, "color": colours.line}},
+        "silent": {"symbol": "circle", **hollow},
+    }
+    marker = kinds[outcome] | {"size": SIZE if outcome in ("reached", "partly") else SIZE - 4}
+    hover = axes.spoken([escape(text) for text in rows["label"]])
+    return axes.scatter("markers", rows["x"].tolist(), rows["y"].tolist(), marker=marker, cliponaxis=False, **hover)
+
+
+def _checks(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
+    """A check on each mark of what was reached, so that the colour is not the only sign."""
+    own = {"type": "path", "path": CHECK, "xsizemode": "pixel", "ysizemode": "pixel", "line": {"width": 2.5, "color": colours.card}}
+    reached = rows[rows["outcome"] == "reached"]
+    return [own | {"xanchor": float(row.x), "yanchor": float(row.y)} for row in reached.itertuples()]
+
+
+def _names(groups: list[str], rows: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
+    """The name of each group over its marks, with how many there are."""
+    many = rows["group"].value_counts()
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 15, "font": {"size": SMALL, "color": colours.ink}}
+    return [place | {"y": at + 0.12, "text": f"{escape(group)} · {words.number(int(many[group]))}"} for at, group in enumerate(groups)]

@@ -1,0 +1,40 @@
+"""The plan as slides: how its measures ended, each measure in a table, the index. Must not draw anything."""
+
+from functools import lru_cache
+
+from exports.slides import Slide, Table, Text
+from pages._pieces import cards, chart, of_figure, plain, sources, told
+from pages._plan import NUMBERS, companion, glance, has_index, headline, known, ledger
+from pages._view import View
+
+KINDS = ("plan", "plan_measures", "plan_index")
+"""The names under which these slides are asked for."""
+
+
+@lru_cache(maxsize=64)
+def outcomes(view: View) -> Slide:
+    """How the measures of the plan ended: a mark each, and the four numbers."""
+    said = plain(headline(view))
+    if not known(view):
+        return Slide(KINDS[0], said, (Text((view.words.t("plan.none"),)),))
+    shown = glance(view)
+    pieces = (chart(view, shown), cards(view, NUMBERS))
+    return Slide(KINDS[0], said, pieces, told=told(view, NUMBERS), sources=sources(view, shown.sources))
+
+
+@lru_cache(maxsize=64)
+def measures(view: View) -> Slide:
+    """Every measure with its direction, when it was due, its outcome and the last known fact."""
+    words, rows = view.words, ledger(view)
+    if not len(rows):
+        return Slide(KINDS[1], plain(headline(view)), (Text((words.t("plan.none"),)),))
+    rows = rows[["direction", "measure", "due", "outcome", "last_known"]]
+    heads = tuple(words.of("column", column) for column in rows.columns)
+    table = Table(words.t("plan.glance_measure"), heads, tuple(tuple(row) for row in rows.itertuples(index=False)))
+    return Slide(KINDS[1], glance(view).title, (table,), sources=sources(view, glance(view).sources))
+
+
+@lru_cache(maxsize=64)
+def index(view: View) -> Slide:
+    """The index that the city showed the forum of mayors, published beside recomputed."""
+    return of_figure(view, KINDS[2], companion(view) if has_index(view) else None, view.words.t("newest.none"))

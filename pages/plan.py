@@ -1,0 +1,23 @@
+"""The plan: the sentence, how its measures ended at a glance, its numbers; the board of directions, tasks and measures; the index."""
+
+import streamlit as st
+
+from pages._cards import cards
+from pages._figures import figure
+from pages._plan import NUMBERS, companion, glance, has_index, headline, none, tiles
+from pages._plan_board import board, open_questions
+from pages._view import view
+
+shown = view()
+st.html(headline(shown))
+if not none(shown):
+    st.html(tiles(shown))
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        figure(shown, glance(shown))
+    with right, st.container(key="plan-numbers"):
+        cards(shown, NUMBERS)
+    board(shown)
+    open_questions(shown)
+if has_index(shown):
+    figure(shown, companion(shown))

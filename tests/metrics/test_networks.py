@@ -1,0 +1,115 @@
+"""Terms in networks, their members, organisations since they opened, events as reported and as expected."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metrics.events import hosted
+from metrics.networks import members, present, roles
+from publishing.releases import read_folder
+from tests.worlds import world
+
+ON = date(2020, 6, 30)
+SOURCES = "source_id,title,published\ns,Page,\nahead,Preview,2019-05-01\n"
+MEMBERSHIPS = """
+membership_id,network_id,membership,start,end,role,source_id
+a,n,founded,1990,,primary,s
+b,n,member,1991,,primary,s
+c,n,chair,2013-11,2017,primary,s
+d,n,president,../2015,,primary,s
+e,n,host,2021,,primary,s
+f,n,steering,2019,2021,primary,s
+g,n,champion,2018,,conflict,s
+"""
+
+
+def test_a_role_is_drawn_from_the_first_day_it_may_have_begun_to_the_last_on_which_it_may_have_ended():
+    found = roles(world(sources=SOURCES, network_memberships=MEMBERSHIPS), ON).set_index("membership")
+    assert list(found.index) == ["member", "chair", "president", "steering"]
+    chair = found.loc["chair"]
+    assert (chair["first"], chair["sure"]) == (date(2013, 11, 1), date(2013, 11, 30))
+    assert (chair["may_end"], chair["over"]) == (date(2017, 1, 1), date(2017, 12, 31))
+    # Of "by 2015" the first day is unknown, so it is drawn from ten years before.
+    assert (found.loc["president", "first"], found.loc["president", "sure"]) == (date(2005, 1, 1), date(2015, 12, 31))
+    assert found["running"].to_dict() == {"member": True, "chair": False, "president": True, "steering": True}
+    assert found.loc["steering", "over"] == ON
+
+
+COUNTS = """
+count_id,measure,dimension,as_of,value,unit,role,source_id
+a,network_members,network:n,2010,50,members,primary,s
+b,network_members,network:n,2015-03,60,members,primary,s
+c,network_members,network:n,2016,55,members,conflict,s
+d,network_members,network:n,,70,members,primary,s
+e,network_members,network:n,2021,80,members,primary,s
+"""
+
+
+def test_members_are_the_dated_figures_up_to_the_day_and_what_says_otherwise_is_not_used():
+    found = members(world(sources=SOURCES, published_counts=COUNTS), ON)
+    assert found["value"].tolist() == [50, 60, 55]
+    assert found["used"].tolist() == [True, True, False]
+    assert found["day"].dt.date.tolist() == [date(2010, 12, 31), date(2015, 3, 31), date(2016, 12, 31)]
+
+
+ORGANISATIONS = "organisation_id,name_en,name_ko,kind,source_id\nx,X,가,un,s\ny,Y,나,ngo,s\nz,Z,다,building,s\n"
+ACTS = """
+event_id,organisation_id,event,date,role,source_id
+a,x,opening,2012,primary,s
+b,y,opening,../2014-06-26,primary,s
+c,y,departure,2018/2022,primary,s
+d,z,opening,2013,primary,s
+"""
+
+
+def test_an_organisation_is_there_from_its_opening_as_far_as_the_date_allows_and_a_building_is_none():
+    found = present(world(sources=SOURCES, organisations=ORGANISATIONS, organisation_events=ACTS), ON).set_index("key")
+    assert list(found.index) == ["x", "y"]
+    days = found[["earliest", "latest", "may_leave", "left"]].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
+    assert days.loc["x"].tolist() == ["2012-01-01", "2012-12-31", "2020-06-30", "2020-06-30"]
+    assert days.loc["y"].tolist() == ["2004-01-01", "2014-06-26", "2018-01-01", "2020-06-30"]
+
+
+EVENTS = """
+event_id,event_key,name_en,name_ko,kind,status,start,cities,participants,participants_kind,role,source_id
+a,one,One,하나,event,held,2019-09-29,67,458,people,primary,s
+b,one,One,하나,event,expected,2019-09-29,70,300,officials,conflict,ahead
+c,one,One,하나,event,expected,2019-06,,,,conflict,ahead
+d,one,One,하나,event,held,2019-09-29,60,12,speakers,conflict,s
+e,two,Two,둘,event,expected,2019-11,40,,,primary,ahead
+f,ahead,Ahead,앞,event,expected,2021,10,,,primary,ahead
+g,call,Call,공모,call,held,2019,95,,,primary,s
+"""
+
+
+def test_reported_and_expected_figures_of_an_event_stand_apart_and_a_moved_date_is_told():
+    found = hosted(world(sources=SOURCES, events=EVENTS), ON).set_index("event_key")
+    assert list(found.index) == ["two", "one"]
+    one = found.loc["one"]
+    assert (one["cities_low"], one["cities_high"], one["cities_expected"]) == (60, 67, 70)
+    # The 12 are speakers, not everybody who came.
+    assert (one["participants_low"], one["participants_high"], one["participants_expected"]) == (458, 458, 300)
+    assert (one["moved"], one["took_place"]) == ("2019-06", True)
+    two = found.loc["two"]
+    assert pd.isna(two["cities_high"])
+    assert (two["cities_expected"], two["took_place"], two["moved"]) == (40, False, "")
+
+
+@pytest.fixture(scope="module")
+def release():
+    return read_folder(Path(__file__).parents[2] / "data")
+
+
+def test_the_metropolis_congress_was_planned_for_june_and_held_in_september_2025(release):
+    row = hosted(release, date(2026, 11, 22)).set_index("event_key").loc["metropolis-2025"]
+    assert (row["moved"], row["start"]) == ("2025-06", "2025-09-29")
+    assert [row[f"{figure}_high"] for figure in ("cities", "countries", "participants")] == [67, 49, 458]
+    assert row["cities_expected"] == 70
+
+
+def test_the_co_presidency_of_metropolis_runs_from_2024_to_2026(release):
+    rows = roles(release, date(2025, 6, 30))
+    (term,) = rows[(rows["network_id"] == "metropolis") & (rows["membership"] == "president")].to_dict("records")
+    assert (term["start"], term["end"], term["running"]) == ("2024", "2026", True)

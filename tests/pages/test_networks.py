@@ -1,0 +1,157 @@
+"""The networks' page as a script: both languages, the real data, an empty release, one row each, an early date, slides."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from exports.slides import Chart, Text
+from pages import _networks_slides as slides
+from pages._networks import short
+from pages._view import Selection, View
+from publishing.releases import read_folder
+from tests.drawn import charts
+from tests.worlds import EMPTY, write
+
+PROJECT = Path(__file__).parents[2]
+FRAME = PROJECT / "pages" / "_frame.py"
+ONE_EACH = EMPTY | {
+    "networks": "network_id,name_en,name_ko,source_id\nn,World Net (NET),세계망(NET),s1\n",
+    "network_memberships": "membership_id,network_id,membership,start,end,role,source_id\nm,n,chair,2023,2027,primary,s1\n",
+    "organisations": "organisation_id,name_en,name_ko,kind,source_id\no,Office,사무소,un,s1\n",
+    "organisation_events": "event_id,organisation_id,event,date,role,source_id\ne,o,opening,2013,primary,s1\n",
+    "events": "event_id,event_key,name_en,name_ko,kind,status,start,cities,role,source_id\n"
+    "e,e,Forum,포럼,event,held,2015-04,12,primary,s1\np,p,Prize,상,prize,held,2018,,primary,s1\n",
+    "published_counts": "count_id,measure,dimension,as_of,value,unit,role,source_id\n"
+    "c,network_members,network:n,2020,50,members,primary,s1\n",
+}
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
+
+    def run(tables=None, **query) -> AppTest:
+        if tables is None:
+            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+        else:
+            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
+            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(abs(hash(str(tables)))), tables)))
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        for name, value in {"as_of": "2026-11-22", **query}.items():
+            app.query_params[name] = value
+        return app.switch_page("networks.py").run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault, no-break spaces as spaces."""
+    assert not app.exception
+    assert not app.error
+    return "\n".join(block.proto.body for block in app.get("html")).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def missing(app: AppTest, *said: str) -> list[str]:
+    html = shown(app)
+    return [text for text in said if text not in html]
+
+
+def test_the_page_says_in_english_what_the_city_leads_and_what_was_never_published(page):
+    app = page(lang="en")
+    assert (
+        missing(
+            app,
+            "Seoul belongs to <b>25 international networks and organisations</b>, as published for May 2023",
+            "leads or helps to lead <b>5</b>: WeGO, CityNet, Metropolis, C40, OECD Champion Mayors",
+            "Terms that end in 2026: CityNet, Metropolis",
+            "31 international organisations counted for 16 Jan 2019; whether 50 were reached by 2020 was never published",
+            "67 cities · 49 countries · 458 participants",
+            '<em class="expected">Announced</em> Jun 2025',
+            "109 cities here, 115 in another report.",
+            "Lee Kuan Yew World City Prize",
+            "80 published for 2022",
+        )
+        == []
+    )
+    assert len(charts(app)) == 5
+
+
+def test_the_page_says_the_same_in_korean(page):
+    assert (
+        missing(
+            page(lang="ko"),
+            "서울의 가입은 <b>국제 네트워크·기구 25개</b>입니다(2023년 5월 공표)",
+            "2026년에 임기가 끝나는 곳: 시티넷, 메트로폴리스",
+            "2020년 목표 50개 달성 여부는 공표되지 않음",
+            "도시 67곳 · 49개국 · 참가자 458명",
+            "리콴유 세계도시상",
+        )
+        == []
+    )
+
+
+def test_nothing_later_than_the_date_is_told(page):
+    html = shown(page(lang="en", as_of="2012-06-30"))
+    assert "Smart Life Week" not in html
+    assert "40th anniversary" not in html
+    assert "Aug 2012" not in html
+
+
+@pytest.mark.parametrize(
+    "lang, said", [("en", "Network memberships, Published counts, International organisations"), ("ko", "네트워크 활동, 공표값, 국제기구")]
+)
+def test_an_empty_release_says_once_which_tables_fill_the_page(page, lang, said):
+    app = page(EMPTY, lang=lang)
+    assert shown(app).count(said) == 1
+    assert not charts(app)
+
+
+def test_one_row_each_is_enough_for_every_chart(page):
+    app = page(ONE_EACH, lang="en")
+    said = ("leads or helps to lead <b>1</b>: NET", "Terms that end in 2027: NET", "1 organisation, by opening", "1 prize on record")
+    assert missing(app, *said) == []
+    assert len(charts(app)) == 5
+
+
+def test_a_part_without_rows_names_its_table(page):
+    app = page({name: text for name, text in ONE_EACH.items() if name not in ("events", "published_counts")}, lang="en")
+    said = ("No event with figures on record", "Filled by: Events", "No number of members on record", "No prize on record")
+    assert missing(app, *said) == []
+    assert len(charts(app)) == 3
+
+
+def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
+    app = page(lang="ko")
+    for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:
+        app.button(key=key).click().run()
+        assert 'class="drawer"' in shown(app)
+
+
+@pytest.mark.parametrize(
+    "name, called", [("World Organization (WeGO)", "WeGO"), ("CityNet", "CityNet"), ("메트로폴리스(세계대도시협의회)", "메트로폴리스")]
+)
+def test_a_network_is_called_by_its_letters_in_a_sentence(name, called):
+    assert short(name) == called
+
+
+def looked_at(lang: str, folder: Path = PROJECT / "data") -> View:
+    on = date(2026, 11, 22)
+    return View(Selection(on, lang), (), read_folder(folder), "light", on)
+
+
+def test_the_slides_carry_the_charts_of_the_page():
+    view = looked_at("ko")
+    made = [make(view) for make in (slides.terms, slides.members, slides.organisations, slides.events)]
+    assert tuple(slide.kind for slide in made) == slides.KINDS
+    for slide in made:
+        (piece,) = slide.pieces
+        assert isinstance(piece, Chart)
+        assert (piece.title, bool(slide.sources), bool(slide.told)) == (slide.headline, True, True)
+
+
+def test_without_rows_the_slides_say_so(tmp_path):
+    view = looked_at("en", write(tmp_path, EMPTY))
+    for make in (slides.terms, slides.members, slides.organisations, slides.events):
+        assert [type(piece) for piece in make(view).pieces] == [Text]

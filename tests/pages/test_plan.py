@@ -1,0 +1,142 @@
+"""The plan's page as a script: both languages, the real data, an empty release, one measure, dates before and within the plan, slides."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from exports.slides import Cards, Chart, Table, Text
+from pages import _plan_slides as slides
+from pages._view import Selection, View
+from publishing.releases import read_folder
+from tests.drawn import charts
+from tests.worlds import EMPTY, ONE_ROW, write
+
+PROJECT = Path(__file__).parents[2]
+FRAME = PROJECT / "pages" / "_frame.py"
+PLAN = ONE_ROW | {
+    "plan_items": "item_id,parent,level,title_en,title_ko,wording,due,source_id\n"
+    "v,,vision,Vision,비전,published,2020,s1\nd,v,direction,North,북쪽,published,,s1\n"
+    "t,d,task,Meet,만남,our_reading,,s1\nm,t,measure,A meeting,회의,published,,s1\n",
+    "plan_evidence": "evidence_id,item_id,shows,date,role,source_id,note_en,note_ko\ne,m,done,2019-03,primary,s1,It was held.,열렸다.\n",
+}
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
+
+    def run(tables=None, **query) -> AppTest:
+        if tables is None:
+            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+        else:
+            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
+            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(abs(hash(str(tables)))), tables)))
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        for name, value in {"as_of": "2026-11-22", **query}.items():
+            app.query_params[name] = value
+        return app.switch_page("plan.py").run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault, no-break spaces as spaces."""
+    assert not app.exception
+    assert not app.error
+    return "\n".join(block.proto.body for block in app.get("html")).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def missing(app: AppTest, *said: str) -> list[str]:
+    html = shown(app)
+    return [text for text in said if text not in html]
+
+
+def test_the_page_says_in_english_what_was_reached_what_not_and_what_was_never_published(page):
+    app = page(lang="en")
+    assert (
+        missing(
+            app,
+            "Of the <b>24 measures</b> known of Seoul's diplomacy plan for 2020, <b>1</b> was reached",
+            "What became of the other <b>20</b> was never published",
+            "<b>0</b><span>Not reached</span>",
+            "31 of 50, 16 Jan 2019",
+            "₩2.7 bn of ₩10 bn, Dec 2016",
+            "76 of 200, 2017",
+            "14 of 50, Jul 2017",
+            "1 task is not named in the published summary",
+            "That 11 of the things it describes are tasks of the plan is our reading",
+            "The summary itself says that the platform has been set up",
+            "Says otherwise, not used",
+            "The index of 2024 was published as 130.6; the plain mean of its domains is 126.7",
+        )
+        == []
+    )
+    assert len(charts(app)) == 2
+
+
+def test_the_page_says_the_same_in_korean(page):
+    assert (
+        missing(
+            page(lang="ko"),
+            "서울 도시외교 계획(2020년까지)에서 알려진 <b>세부 사업 24건</b> 가운데 달성이 확인된 것은 <b>1건</b>",
+            "나머지 <b>20건</b>은 결과가 공표된 적이 없습니다",
+            "2019년 1월 16일 31, 목표 50",
+            "공표된 요약에 이름이 없는 과제 1건",
+            "요약을 읽고 정리",
+            "2024년 지수 공표값은 130.6, 영역을 단순 평균하면 126.7",
+        )
+        == []
+    )
+
+
+def test_on_a_day_within_the_plan_most_measures_were_not_due_yet(page):
+    assert missing(page(lang="en", as_of="2018-01-01"), "<b>19</b> had not come due", "Not due yet") == []
+
+
+@pytest.mark.parametrize(
+    "lang, said", [("en", "No plan of Seoul's diplomacy had been published"), ("ko", "공표된 서울 도시외교 계획이 없습니다")]
+)
+def test_before_the_plan_and_without_its_tables_the_page_says_what_would_fill_it(page, lang, said):
+    named = {"en": "Evidence on the plan", "ko": "‘계획 이행 근거’ 표"}[lang]
+    for app in (page(lang=lang, as_of="2016-12-31"), page(EMPTY, lang=lang)):
+        assert missing(app, said, named) == []
+        assert not charts(app)
+
+
+def test_one_measure_that_was_done_is_reached(page):
+    app = page(PLAN, lang="en")
+    assert missing(app, "<b>1 measure</b>", "<b>1</b> was reached", "It was held.", "Done", "on record: Mar 2019") == []
+
+
+def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
+    app = page(lang="ko")
+    for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:
+        app.button(key=key).click().run()
+        assert 'class="drawer"' in shown(app)
+
+
+def looked_at(on: date, lang: str = "en", folder: Path = PROJECT / "data") -> View:
+    return View(Selection(on, lang), (), read_folder(folder), "light", on)
+
+
+def test_the_slides_carry_what_the_page_shows():
+    view = looked_at(date(2026, 11, 22))
+    outcomes, measures, index = slides.outcomes(view), slides.measures(view), slides.index(view)
+    assert [type(piece) for piece in outcomes.pieces] == [Chart, Cards]
+    assert outcomes.headline.startswith("Of the 24 measures known of Seoul's diplomacy plan")
+    (table,) = measures.pieces
+    assert isinstance(table, Table)
+    assert len(table.rows) == 24
+    assert [row[1] for row in table.rows if row[3] == "Reached"] == ["World city policy-sharing online platform"]
+    assert index.pieces[0].title == index.headline
+    assert {slide.kind for slide in (outcomes, measures, index)} == set(slides.KINDS)
+    assert outcomes.sources[0].line.startswith("[Seoul's News]")
+
+
+def test_without_a_plan_its_slides_say_so(tmp_path):
+    view = looked_at(date(2026, 11, 22), "ko", write(tmp_path, EMPTY))
+    for slide in (slides.outcomes(view), slides.measures(view), slides.index(view)):
+        assert [type(piece) for piece in slide.pieces] == [Text]
+        assert slide.headline
