@@ -6,7 +6,7 @@ from pages._view import SHARED, View
 
 PLACES = {
     "": {"overview": "public"},
-    "themes": {"partner_cities": "handshake", "policy_exports": "outbox", "cooperation_fund": "savings"},
+    "themes": {"partner_cities": "handshake", "city": "location_city", "policy_exports": "outbox", "cooperation_fund": "savings"},
     "evidence": {"sources": "fact_check"},
     "data": {"data_desk": "edit_document", "releases": "history"},
 }
@@ -14,7 +14,13 @@ PLACES = {
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
-DRAWN = {"overview": (*MAP, *CHARTS), "partner_cities": (*CHARTS, *MAP), "policy_exports": (*CHARTS, *MAP), "cooperation_fund": CHARTS}
+DRAWN = {
+    "overview": (*MAP, *CHARTS),
+    "partner_cities": (*CHARTS, *MAP),
+    "city": (*CHARTS, *MAP),
+    "policy_exports": (*CHARTS, *MAP),
+    "cooperation_fund": CHARTS,
+}
 """What the browser draws a page with, in the order in which it is needed."""
 
 
