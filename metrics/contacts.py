@@ -83,10 +83,19 @@ def acts(release: Release, on: date) -> pd.DataFrame:
     return rows[first <= day(on)].sort_values(["last", "agreement_id"], kind="stable").drop(columns=["first", "last"])
 
 
-def areas_of(release: Release, city: str) -> pd.DataFrame:
-    """The areas of cooperation of one city, of all roles, in the order of the table."""
-    rows = release.tables["agreement_areas"]
-    return rows[rows["city_id"] == city]
+def areas_of(release: Release, city: str, on: date) -> pd.DataFrame:
+    """The areas of cooperation of one city that may have been agreed by a date, of all roles, in the order of the table."""
+    return _by_then(release.tables["agreement_areas"], "agreed", city, on)
+
+
+def agreements_of(release: Release, city: str, on: date) -> pd.DataFrame:
+    """The rows of `agreements` of one city, of all roles, but for those that were surely signed later."""
+    return _by_then(release.tables["agreements"], "signed", city, on)
+
+
+def _by_then(rows: pd.DataFrame, column: str, city: str, on: date) -> pd.DataFrame:
+    rows = rows[rows["city_id"] == city]
+    return rows[earliest(rows[column]) <= day(on)]
 
 
 def point(text: str) -> bool:
@@ -135,6 +144,12 @@ def next_anniversaries(release: Release, on: date) -> pd.DataFrame:
     return rows.sort_values(["after", "until", "city_id"], kind="stable").reset_index(drop=True)
 
 
+def next_of_each(release: Release, on: date) -> pd.DataFrame:
+    """As `next_anniversaries` gives it, one of each city: the next of its ties, or where none is dated of what else was signed."""
+    rows = next_anniversaries(release, on)
+    return pd.concat([rows[rows["type"].isin(TIES)], rows[~rows["type"].isin(TIES)]]).drop_duplicates("city_id")
+
+
 def ahead(release: Release, on: date) -> pd.DataFrame:
     """The anniversaries that may fall in the next AHEAD_MONTHS, as `next_anniversaries` gives them."""
     rows = next_anniversaries(release, on)
@@ -150,16 +165,16 @@ def relations(release: Release, on: date) -> pd.DataFrame:
     whole years since, -1 without one), dormant (bool: see DORMANT_YEARS), next_years (0 without one), next_when and next_type (of the
     next anniversary).
     """
-    partners, rows, last = documented_partners(release, on), recorded(release, on), last_held(release, on)
-    coming = next_anniversaries(release, on).drop_duplicates("city_id").set_index("city_id")
+    partners, rows = documented_partners(release, on), recorded(release, on)
     city = partners["city_id"]
-    texts = {name: city.map(last[column]).fillna("") for name, column in _OF_THE_LAST.items()}
+    known = last_held(release, on), next_of_each(release, on).set_index("city_id")
+    last, coming = (rows.reindex(city).set_axis(city.index) for rows in known)
+    texts = {name: last[column].fillna("") for name, column in _OF_THE_LAST.items()}
     held = city.map(rows.loc[rows["held"], "city_id"].value_counts()).fillna(0).astype(int)
     announced = city.map(rows.loc[rows["used"] & (rows["status"] == "announced"), "city_id"].value_counts()).fillna(0).astype(int)
-    at = city.map(last["last"])
-    found = partners.assign(contacts=held, announced=announced, **texts, last=at, years=_whole_years(at, on), dormant=_dormant(release, on))
-    following = {"next_years": city.map(coming["years"]).fillna(0).astype(int), "next_when": city.map(coming["when"]).fillna("")}
-    found = found.assign(**following, next_type=city.map(coming["type"]).fillna(""))
+    years = {"years": _whole_years(last["last"], on), "next_years": coming["years"].fillna(0).astype(int)}
+    found = partners.assign(contacts=held, announced=announced, **texts, **years, last=last["last"], dormant=_dormant(release, on))
+    found = found.assign(next_when=coming["when"].fillna(""), next_type=coming["type"].fillna(""))
     return found.sort_values(["last", "city_id"], ascending=[False, True], na_position="last", kind="stable").reset_index(drop=True)
 
 

@@ -27,7 +27,8 @@ class City:
     """All that is on record of a city by the date of a view; frames are kept and never to be changed.
 
     `row` of `cities`; `tie`: its row of `documented_partners` or None; `signed` (`metrics.contacts.acts`), `agreements` (all roles),
-    `areas`, `met` (contacts), `last` (the last one held, or None), `exported` (projects counted or shown), `coming` (anniversaries).
+    `areas`, `met` (contacts), `last` (the last one held, or None), `exported` (projects counted or shown), `coming` (anniversaries),
+    `following` (the next of the tie, or None).
     """
 
     name: str
@@ -41,6 +42,7 @@ class City:
     last: Any
     exported: Any
     coming: Any
+    following: Any
     dormant: bool
 
 
@@ -56,20 +58,20 @@ def about(view: View) -> City:
     row = release.tables["cities"].set_index("city_id", drop=False).loc[city]
     met, coming = contacts.contacts_of(release, city, on), contacts.next_anniversaries(release, on)
     partners, signed = documented_partners(release, on), contacts.acts(release, on)
-    relations = contacts.relations(release, on)
-    agreements = release.tables["agreements"]
+    relations, following = contacts.relations(release, on), contacts.next_of_each(release, on)
     return City(
         name=row[f"name_{lang}"],
         country=_country(release, lang, row["country_code"]),
         row=row,
         tie=_first(partners[partners["city_id"] == city]),
         signed=signed[signed["city_id"] == city],
-        agreements=agreements[agreements["city_id"] == city],
-        areas=contacts.areas_of(release, city),
+        agreements=contacts.agreements_of(release, city, on),
+        areas=contacts.areas_of(release, city, on),
         met=met,
         last=_first(met[met["held"]]),
         exported=exports_by.listed(exports_by.at_city(release, exports_by.projects(release, on), city)),
         coming=coming[coming["city_id"] == city],
+        following=_first(following[following["city_id"] == city]),
         dormant=bool(relations.loc[relations["city_id"] == city, "dormant"].any()),
     )
 
@@ -145,10 +147,9 @@ def _last(view: View, strong) -> str:
 
 
 def _next(view: View, strong) -> str:
-    words, city = view.words, about(view)
-    if not len(city.coming):
+    words, row = view.words, about(view).following
+    if row is None:
         return ""
-    row = city.coming.iloc[0]
     years = strong(words.n("city.years", row["years"]))
     fields = {"years": years, "when": strong(words.edtf(row["when"]))}
     if row["first"]:
@@ -158,15 +159,14 @@ def _next(view: View, strong) -> str:
 
 def going(view: View) -> None:
     """The controls that go to the city before and after in the order of names, to any other, and back to all relations."""
-    words, release, lang = view.words, view.release, view.selection.lang
-    before, after = neighbours(release, lang, view.selection.city)
-    cities = names(release, "city")
+    words = view.words
+    before, after = neighbours(view.release, view.selection.lang, view.selection.city)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="city-going"):
         if before:
-            link(view, "city", words.t("city.before", city=cities.at[before, f"name_{lang}"]), city=before)
+            link(view, "city", words.t("city.before"), city=before)
         choice(view)
         if after:
-            link(view, "city", words.t("city.after", city=cities.at[after, f"name_{lang}"]), city=after)
+            link(view, "city", words.t("city.after"), city=after)
         link(view, "city", words.t("city.all"))
 
 

@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from metrics import contacts
+from metrics.exports_by import documented
 from metrics.tables import TABLES
 from pages._city import about, act_line, home_name
 from pages._drawer import source_line
@@ -31,6 +32,16 @@ def _empty(sentence: str) -> str:
     return f'<div class="empty">{escape(sentence)}</div>'
 
 
+def rest(view: View) -> None:
+    """The smaller cards in one row: those that have something to say, and at the end what is not recorded."""
+    city = about(view)
+    there = [(ahead, len(city.signed)), (exported, len(city.exported)), (shared, len(joint(view))), (missing, True)]
+    cards = [card for card, something in there if something]
+    with st.grid(len(cards), min_column_width=270, gap="medium"):
+        for card in cards:
+            card(view)
+
+
 def agreements(view: View) -> None:
     """What was signed, each with the areas of cooperation that it names; then areas named without an agreement, and other accounts."""
     words, city = view.words, about(view)
@@ -51,7 +62,7 @@ def _acts(view: View) -> str:
     words, city = view.words, about(view)
     signed = [_act(view, act, city.areas[city.areas["agreement_id"] == act["agreement_id"]]) for act in _newest_first(city.signed)]
     rest = city.areas[~city.areas["agreement_id"].isin(city.signed["agreement_id"])]
-    beside = [_beside(view, rows) for _, rows in rest.groupby("agreed", sort=True)]
+    beside = [_beside(view, rows) for _, rows in reversed(list(rest.groupby("agreed", sort=True)))]
     others = city.agreements[~city.agreements["agreement_id"].isin(city.signed["agreement_id"])]
     told = "".join(f"<li>{escape(act_line(view, act))}{standing(view, act)}</li>" for act in others.to_dict("records"))
     more = f'<h3 class="part">{escape(words.t("city.told_otherwise"))}</h3><ul class="list">{told}</ul>' if told else ""
@@ -103,14 +114,18 @@ def met(view: View) -> None:
         _block(view, "contacts", words.t("contact.none_recorded"), "", _empty(words.t("contact.which_upload", table=_table(view))))
         link(view, "data_desk", words.t("contact.to_the_desk"))
         return
-    used = city.met[city.met["used"]]
-    held = int(city.met["held"].sum())
+    _block(view, "contacts", contacts_title(view), words.t("contact.coverage"), _timeline(view) if len(city.met) else "")
+
+
+def contacts_title(view: View) -> str:
+    """How many contacts of the city were held, and how many are known from a notice alone."""
+    words, met = view.words, about(view).met
+    used, held = met[met["used"]], int(met["held"].sum())
     if not len(used):
-        _block(view, "contacts", words.t("contact.none_of_city"), words.t("contact.coverage"), "")
-        return
-    announced = len(used) - held
-    title = words.t("contact.title_announced" if announced else "contact.title", held=words.n("city.n_contacts", held), announced=announced)
-    _block(view, "contacts", title, words.t("contact.coverage"), _timeline(view))
+        return words.t("contact.none_of_city")
+    announced = int((used["status"] == "announced").sum())
+    title = "contact.title_announced" if announced else "contact.title"
+    return words.t(title, held=words.n("city.n_contacts", held), announced=announced)
 
 
 def _table(view: View) -> str:
@@ -122,46 +137,61 @@ def _timeline(view: View) -> str:
     city = about(view)
     last = "" if city.last is None else city.last["contact_id"]
     items = "".join(_contact(view, row, row["contact_id"] == last) for row in city.met.to_dict("records"))
-    return f'<div class="scroll contacts" tabindex="0"><ol class="timeline">{items}</ol></div>'
+    return f'<div class="scroll contacts" tabindex="0"><ul class="timeline">{items}</ul></div>'
 
 
 def _contact(view: View, row: dict, last: bool) -> str:
     """A contact: when, what, and in the quiet lines how, at which level, where, its note and source."""
     words = view.words
-    how = [words.of("contact.kind", row["kind"]), words.of("contact.level", row["level"]), words.name(row, "place")]
     marks = [words.t("contact.last")] if last else []
     marks += [words.of("contact.status", "announced")] if row["status"] == "announced" else []
     marked = "".join(f"<em>{escape(mark)}</em> " for mark in marks)
     look = "told" if not row["used"] else row["status"]
+    when, what = escape(words.edtf(row["date"])), escape(words.name(row, "subject"))
     return (
-        f'<li class="{look}"><b>{escape(words.edtf(row["date"]))}</b> {marked}<span class="what">{escape(words.name(row, "subject"))}</span>'
-        f'<span class="when">{escape(", ".join(part for part in how if part))}</span>{standing(view, row)}</li>'
+        f'<li class="{look}"><b>{when}</b> {marked}<span class="what">{what}</span>'
+        f'<span class="when">{escape(how(view, row))}</span>{standing(view, row)}</li>'
     )
+
+
+def how(view: View, row: dict) -> str:
+    """Of a contact its kind, level and place in a line."""
+    words = view.words
+    parts = [words.of("contact.kind", row["kind"]), words.of("contact.level", row["level"]), words.name(row, "place")]
+    return ", ".join(part for part in parts if part)
 
 
 def ahead(view: View) -> None:
     """The round anniversaries that are next, one a line, the nearest first."""
-    words, city = view.words, about(view)
-    title = words.t("city.ahead" if len(city.coming) else "city.ahead_none")
-    body = "".join(coming(view, row) for row in city.coming.to_dict("records"))
-    _block(view, "ahead", title, words.t("city.ahead_measure", round=contacts.ROUND), f'<ul class="list">{body}</ul>' if body else "")
+    words, rows = view.words, about(view).coming
+    if not len(rows):
+        _block(view, "ahead", words.t("city.ahead_none"), "", "")
+        return
+    body = "".join(coming(view, row) for row in rows.to_dict("records"))
+    _block(view, "ahead", words.t("city.ahead"), words.t("city.ahead_measure", round=contacts.ROUND), f'<ul class="list">{body}</ul>')
 
 
 def coming(view: View, row: dict, named: str = "") -> str:
     """An anniversary as an item: how many years, on which date, of what; with `named`, HTML that says of which city."""
     words = view.words
     act = words.t("city.act_of", tie=words.of("tie", row["type"]), when=words.edtf(row["signed"]))
-    years = escape(words.n("city.years", row["years"]))
+    years, when = escape(words.n("city.years", row["years"])), escape(words.edtf(row["when"]))
     before = f"{named}, " if named else ""
-    return f'<li>{before}<b>{years}</b>, {escape(words.edtf(row["when"]))}<span class="when">{escape(act)}. {source_line(view, row["source_id"])}</span></li>'
+    return f'<li>{before}<b>{years}</b>, {when}<span class="when">{escape(act)}. {source_line(view, row["source_id"])}</span></li>'
+
+
+def coming_line(view: View, row: dict) -> str:
+    """An anniversary as text."""
+    words = view.words
+    act = words.t("city.act_of", tie=words.of("tie", row["type"]), when=words.edtf(row["signed"]))
+    return f"{words.n('city.years', row['years'])}, {words.edtf(row['when'])} ({act})"
 
 
 def exported(view: View) -> None:
     """The projects exported to the city, and those that are shown and not counted."""
     words, rows = view.words, about(view).exported
-    if not len(rows):
-        return
-    title = words.n("city.exports", int((rows["counted"] & rows["certain"]).sum()))
+    counted = documented(rows)
+    title = words.n("city.exports", counted) if counted else words.n("city.exports_shown", len(rows))
     items = "".join(_project(view, row) for row in rows.to_dict("records"))
     _block(
         view,
@@ -184,11 +214,15 @@ def _project(view: View, row: dict) -> str:
 
 def shared(view: View) -> None:
     """The events that both cities are known to have taken part in."""
-    words, city = view.words, about(view)
-    rows = city.met[city.met["used"] & city.met["kind"].isin(JOINT)]
+    words, rows = view.words, joint(view)
     items = "".join(_event(view, row) for row in rows.to_dict("records"))
-    if items:
-        _block(view, "shared", words.n("city.shared", len(rows)), words.t("city.shared_measure"), f'<ul class="list">{items}</ul>')
+    _block(view, "shared", words.n("city.shared", len(rows)), words.t("city.shared_measure"), f'<ul class="list">{items}</ul>')
+
+
+def joint(view: View):
+    """The contacts at events that both cities took part in."""
+    met = about(view).met
+    return met[met["used"] & met["kind"].isin(JOINT)]
 
 
 def _event(view: View, row: dict) -> str:
@@ -228,9 +262,8 @@ def all_sources(view: View) -> None:
     words, found = view.words, cited(view)
     items = "".join(f"<li>{source_line(view, source)}</li>" for source in found)
     if items:
-        st.html(
-            f'<details class="cited"><summary>{escape(words.n("city.sources", len(found)))}</summary><ul class="list">{items}</ul></details>'
-        )
+        many = escape(words.n("city.sources", len(found)))
+        st.html(f'<details class="cited"><summary>{many}</summary><ul class="list">{items}</ul></details>')
 
 
 @lru_cache(maxsize=64)

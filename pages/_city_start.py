@@ -48,9 +48,8 @@ def relations(view: View):
     """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
     words, lang, rows = view.words, view.selection.lang, contacts.relations(view.release, view.selection.as_of)
     both = names(view.release, "country")
-    said = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text}
-    kinds = {kind: words.of("contact.kind", kind) for kind in rows["kind"].unique() if kind}
-    none = words.t("contact.none_short")
+    said = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
+    kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
     return rows.assign(
         name=rows[f"name_{lang}"],
         partner_city=rows[f"name_{lang}"],
@@ -58,11 +57,11 @@ def relations(view: View):
         country_en=rows["country_code"].map(both["name_en"]),
         country_ko=rows["country_code"].map(both["name_ko"]),
         tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
-        last_contact=rows["contact_date"].map(said).fillna(none),
-        subject=(rows["kind"].map(kinds).fillna("") + ": " + rows[f"subject_{lang}"]).where(rows["kind"] != "", ""),
+        last_contact=rows["contact_date"].map(said | {"": words.t("contact.none_short")}),
+        subject=rows["kind"].map(kinds) + rows[f"subject_{lang}"],
         years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
         standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
-        anniversary=rows["next_when"].map(said).fillna(""),
+        anniversary=rows["next_when"].map(said),
     )
 
 
@@ -71,8 +70,8 @@ def unknown_city(view: View) -> None:
     wanted = st.query_params.get("city", "")
     found = nearest(view.release, wanted) if wanted and not view.selection.city else ""
     if found:
-        name = names(view.release, "city").at[found, f"name_{view.selection.lang}"]
-        link(view, "city", view.words.t("city.did_you_mean", city=name), city=found)
+        name = door(view, found, names(view.release, "city").at[found, f"name_{view.selection.lang}"])
+        st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
 
 
 def listed(view: View) -> None:
@@ -195,7 +194,7 @@ def door(view: View, city: str, name: str) -> str:
     if view.standing == "preview":
         return escape(name)
     kept = {part: st.query_params[part] for part in SHARED if part in st.query_params}
-    return f'<a class="door" href="city?{escape(urlencode({"city": city} | kept, quote_via=quote))}">{escape(name)}</a>'
+    return f'<a class="door" href="?{escape(urlencode({"city": city} | kept, quote_via=quote))}">{escape(name)}</a>'
 
 
 def unrecorded(view: View) -> None:

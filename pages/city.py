@@ -23,11 +23,7 @@ if city.chosen(shown):
         lists.agreements(shown)
     with right:
         lists.met(shown)
-    with st.grid(3, min_column_width=320, gap="medium"):
-        lists.ahead(shown)
-        lists.exported(shown)
-        lists.shared(shown)
-        lists.missing(shown)
+    lists.rest(shown)
 else:
     st.html(start.headline(shown))
     start.unknown_city(shown)
