@@ -15,7 +15,6 @@ from metrics.cities import in_name_order, neighbours
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.release import Release
-from pages._places import link
 from pages._view import View, choose
 
 MOST = 1000
@@ -163,11 +162,16 @@ def going(view: View) -> None:
     before, after = neighbours(view.release, view.selection.lang, view.selection.city)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="city-going"):
         if before:
-            link(view, "city", words.t("city.before"), city=before)
+            _door(words.t("city.before"), "before", before)
         choice(view)
         if after:
-            link(view, "city", words.t("city.after"), city=after)
-        link(view, "city", words.t("city.all"))
+            _door(words.t("city.after"), "after", after)
+        _door(words.t("city.all"), "all", "")
+
+
+def _door(label: str, key: str, city: str) -> None:
+    """A quiet button that goes to a city of this page: Streamlit's own links to the page they stand on leave the address as it is."""
+    st.button(label, key=f"city-{key}", type="tertiary", on_click=choose, args=(st.query_params,), kwargs={"city": city})
 
 
 def choice(view: View) -> None:

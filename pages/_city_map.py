@@ -18,7 +18,7 @@ OTHER = Kind("other", "ink", True, 5.5)
 def inset(view: View) -> None:
     """The map with the name of the place beneath it."""
     city, words = about(view), view.words
-    with st.container(key="figure-city-map", height="stretch"):
+    with st.container(key="city-place", height="stretch"):
         st.html(f'<h2 class="title">{escape(city.name)}</h2><div class="subtitle">{escape(place(view))}</div>')
         if not view.home or city.row["lat"] != city.row["lat"]:
             st.html(f'<div class="empty">{escape(words.t("map.no_home"))}</div>')
