@@ -77,7 +77,7 @@ def acts(release: Release, on: date) -> pd.DataFrame:
     """
     rows, areas = release.tables["agreements"], release.tables["agreement_areas"]
     own = set(areas.loc[areas["role"] == "primary", "agreement_id"])
-    rows = rows[(rows["role"].isin(IN_USE) | rows["agreement_id"].isin(own)) & (rows["type"] != "unclear")]
+    rows = rows[(rows["role"].isin(IN_USE) | rows["agreement_id"].astype(object).isin(own)) & (rows["type"] != "unclear")]
     first, last = earliest(rows["signed"]), latest(rows["signed"])
     rows = rows.assign(first=first, last=last, certain=last <= day(on))
     return rows[first <= day(on)].sort_values(["last", "agreement_id"], kind="stable").drop(columns=["first", "last"])
@@ -193,7 +193,8 @@ def _dormant(release: Release, on: date) -> pd.Series:
     rows, signed = recorded(release, on), acts(release, on)
     held = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
     bound = signed.loc[latest(signed["signed"]) > since, "city_id"]
-    return ~city.isin({*held, *bound}) if on_record(release) else city != city
+    # As objects: pandas would walk a long column of wanted texts one by one.
+    return ~city.astype(object).isin({*held, *bound}) if on_record(release) else city != city
 
 
 def put_in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
