@@ -19,6 +19,8 @@ from publishing.intake import read_csv
 DATA = Path(__file__).parents[1] / "data"
 GROWN = {
     "agreements": ("agreement_id", "city_id"),
+    "agreement_areas": ("area_id", "city_id", "agreement_id"),
+    "contacts": ("contact_id", "city_id"),
     "cities": ("city_id",),
     "policy_exports": ("export_id",),
     "export_places": ("export_id", "city_id"),

@@ -33,6 +33,8 @@ class Told:
 
 FACTS = {
     "agreements": Told(("city_id", "type"), otherwise=("city_id",)),
+    "agreement_areas": Told(("city_id", "agreed")),
+    "contacts": Told(("city_id", "kind"), "date", ("city_id",)),
     "policy_exports": Told(("export_id",)),
     "published_counts": Told(("measure", "dimension"), "as_of"),
     "fund": Told(("fund", "measure"), "date"),

@@ -107,13 +107,13 @@ def matching(rows: pd.DataFrame, wanted: str, columns: Sequence[str]) -> pd.Data
     """The rows in which every word of a text stands in one of the columns; letters compare without case and accents."""
     kept = rows
     said = rows[columns[0]].str.cat([rows[column] for column in columns[1:]], sep=" ") if len(rows) and wanted.strip() else None
-    everything = said if said is None else said.map(_plain)
-    for word in _plain(wanted).split() if everything is not None else ():
+    everything = said if said is None else said.map(plain)
+    for word in plain(wanted).split() if everything is not None else ():
         kept = kept[everything.loc[kept.index].str.contains(word, regex=False)]
     return kept
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text as it is compared: without case, without accents, Hangul as whole syllables."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
@@ -125,12 +125,12 @@ def in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
     By `since` the oldest come first and those without a first known day last. Raises KeyError for another order.
     """
     keys = {
-        "name": lambda: rows["name"].map(_plain),
-        "country": lambda: rows["country"].map(_plain),
+        "name": lambda: rows["name"].map(plain),
+        "country": lambda: rows["country"].map(plain),
         "since": lambda: latest(rows["began"]).where(~(earliest(rows["began"]) == day(BEGINNING))),
         "type": lambda: rows["type"].map(TIES.index),
     }
-    placed = rows.assign(key=keys[order](), then=rows["name"].map(_plain))
+    placed = rows.assign(key=keys[order](), then=rows["name"].map(plain))
     return placed.sort_values(["key", "then"], kind="stable", na_position="last").drop(columns=["key", "then"])
 
 

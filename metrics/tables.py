@@ -301,6 +301,111 @@ AGREEMENTS = table(
     },
 )
 
+AGREEMENT_AREAS = table(
+    "agreement_areas", "Areas of cooperation", "협력 분야", key=["area_id"],
+    en="Areas of cooperation named in an agreement, one a row; also those of joint statements and talks that signed no agreement.",
+    ko="협정에 나온 협력 분야, 한 행에 하나. 협정을 맺지 않은 공동성명이나 회담의 분야도 담는다.",
+    columns={
+        "area_id": identifier(
+            "Area", "분야 식별자", "g009",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "city_id": ref(
+            "cities.city_id", "Partner", "파트너 도시", "london",
+            en="The partner, as listed in the table of cities.",
+            ko="도시 표에 있는 파트너 도시.",
+        ),
+        "agreed": edtf(
+            "Agreed", "합의 시점", "2017-04-03", empty=True,
+            en="When the agreement was signed or the statement made, as precisely as a source gives it.",
+            ko="협정을 맺거나 성명을 낸 시점. 출처가 밝힌 만큼만 적는다.",
+        ),
+        "agreement_id": ref(
+            "agreements.agreement_id", "Agreement", "협정", "london-friendship-2", empty=True,
+            en="The row of the agreement that names the area; empty where there is none.",
+            ko="이 분야가 나온 협정의 행. 협정이 없으면 비워 둔다.",
+        ),
+        "area_en": text(
+            "Area (English)", "분야(영어)", "Climate change response",
+            en="The area of cooperation in English.",
+            ko="협력 분야(영어).",
+        ),
+        "area_ko": text(
+            "Area (Korean)", "분야(한국어)", "기후변화 대응",
+            en="The area of cooperation in Korean.",
+            ko="협력 분야(한국어).",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+CONTACTS = table(
+    "contacts", "Contacts", "교류 기록", key=["contact_id"],
+    en="Recorded contacts between the home city and its partners: visits, signings, anniversaries, delegations, joint events. "
+    "The record follows what was published, so a year with more rows is a year with more reports.",
+    ko="기준 도시와 파트너 도시가 만난 기록. 방문, 협약 체결, 기념행사, 대표단, 공동 행사 등. "
+    "공표된 것만 담으므로 행이 많은 해는 보도가 많은 해이다.",
+    columns={
+        "contact_id": identifier(
+            "Contact", "교류 식별자", "c080",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "city_id": ref(
+            "cities.city_id", "Partner", "파트너 도시", "london",
+            en="The partner, as listed in the table of cities.",
+            ko="도시 표에 있는 파트너 도시.",
+        ),
+        "date": edtf(
+            "Date", "시점", "2015-12-04", empty=True,
+            en="When it took place or was to take place, as precisely as a source gives it; the first day of several.",
+            ko="교류가 있었거나 있을 예정이던 시점. 출처가 밝힌 만큼만 적고 여러 날이면 첫날을 적는다.",
+        ),
+        "kind": choice(
+            "Kind", "종류", "signing",
+            ("signing", "visit_to_home", "visit_by_home", "meeting_elsewhere", "anniversary", "delegation", "event", "online"),
+            en="What kind of contact it was; a visit at which something was signed is a signing.",
+            ko="교류의 종류. 방문 중에 체결이 있었으면 signing(체결)으로 적는다.",
+        ),
+        "level": choice(
+            "Level", "격", "mayor", ("mayor", "vice_mayor", "officials", "council", "citizens"),
+            en="The highest level named on either side; premiers and governors of provinces count as mayors.",
+            ko="양측에서 언급된 가장 높은 직급. 주총리와 성장·지사는 시장으로 본다.",
+        ),
+        "status": choice(
+            "Status", "상태", "held", ("held", "announced"),
+            en="Held, or known only from a source printed on or before the day. An announced contact is never counted as held.",
+            ko="있었는지(held), 당일 또는 그 전에 나온 출처에서 예고만 확인되는지(announced). 예고된 것은 있었던 것으로 세지 않는다.",
+        ),
+        "subject_en": text(
+            "Subject (English)", "내용(영어)", "Friendship city agreement in nine fields",
+            en="What it was about, in English.",
+            ko="교류 내용(영어).",
+        ),
+        "subject_ko": text(
+            "Subject (Korean)", "내용(한국어)", "9개 분야 우호도시 협약",
+            en="What it was about, in Korean.",
+            ko="교류 내용(한국어).",
+        ),
+        "place_en": text(
+            "Place (English)", "장소(영어)", "London", empty=True,
+            en="Where it took place, in English; empty where that is not known or it was online.",
+            ko="장소(영어). 알 수 없거나 온라인이면 비워 둔다.",
+        ),
+        "place_ko": text(
+            "Place (Korean)", "장소(한국어)", "런던", empty=True,
+            en="The same place in Korean.",
+            ko="장소(한국어).",
+        ),
+        "role": _role(),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
 POLICY_EXPORTS = table(
     "policy_exports", "Policy exports", "정책 수출", key=["export_id"],
     en="Projects in which a policy or system of the home city is put to use abroad, from plans to finished work.",
@@ -826,6 +931,8 @@ TABLES = {
         TERRITORIES,
         CITIES,
         AGREEMENTS,
+        AGREEMENT_AREAS,
+        CONTACTS,
         POLICY_EXPORTS,
         EXPORT_PLACES,
         PUBLISHED_COUNTS,

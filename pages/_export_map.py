@@ -13,6 +13,7 @@ from pages._countries import back_to_all, chosen_country, city_list, country_lis
 from pages._drawer import first_items, source_line
 from pages._drawings import world_map
 from pages._fragments import part
+from pages._places import link
 from pages._view import View
 
 
@@ -149,7 +150,8 @@ def _city(view: View, city, rows) -> None:
     ]
     said = ", ".join(part for part in (city["country"], city["line"], city["since"]) if part)
     st.html(f'<h3 class="title">{escape(city["name"])}</h3><div class="subtitle">{escape(said)}</div>')
-    st.html(f'<div class="scroll" tabindex="0"><ul class="list">{first_items(view, items)}</ul></div>')
+    st.html(f'<div class="scroll short" tabindex="0"><ul class="list">{first_items(view, items)}</ul></div>')
+    link(view, "city", words.t("city.open"), city=city["city_id"])
     back_to_all(words.t("exports.map_close"))
 
 

@@ -20,6 +20,7 @@ from metrics.tables import REGIONS
 from pages._countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
 from pages._drawer import source_line
 from pages._drawings import world_map
+from pages._places import link
 from pages._tells import reader
 from pages._view import TYPES, View, choose
 
@@ -214,7 +215,8 @@ def _city(view: View, row) -> None:
         for act in acts.itertuples()
     )
     st.html(f'<h2 class="title">{escape(row["name"])}</h2><div class="subtitle">{escape(row["country"])}, {escape(row["since"])}</div>')
-    st.html(f'<div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>')
+    st.html(f'<div class="scroll short" tabindex="0"><ul class="list">{items}</ul></div>')
+    link(view, "city", words.t("city.open"), city=row["city_id"])
     back_to_all(words.t("map.close"))
 
 

@@ -12,6 +12,7 @@ from pages._drawings import rows as listing
 from pages._fragments import now, part
 from pages._map import on_the_map
 from pages._parameters import AT_ONCE, free_text, narrow, one_of, part_of
+from pages._places import link
 from pages._view import View
 from publishing.downloads import frame_as_csv
 
@@ -140,7 +141,12 @@ def agreements_drawer(view: View, row) -> None:
         f'<p>{escape(row["line"])}, {escape(row["since"])}</p>'
         f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
     )
-    st.dialog(words.of("column", "partner_city"), position="right", width=WIDTH)(lambda: st.html(body))()
+
+    def shown() -> None:
+        st.html(body)
+        link(view, "city", words.t("city.open"), city=row["city_id"])
+
+    st.dialog(words.of("column", "partner_city"), position="right", width=WIDTH)(shown)()
 
 
 def _act(view: View, act) -> str:

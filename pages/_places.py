@@ -8,6 +8,7 @@ PLACES = {
     "": {"overview": "public"},
     "themes": {
         "partner_cities": "handshake",
+        "city": "location_city",
         "policy_exports": "outbox",
         "cooperation_fund": "savings",
         "plan": "checklist",
@@ -24,6 +25,7 @@ LIST = ("/assets/list.js",)
 DRAWN = {
     "overview": (*MAP, *CHARTS),
     "partner_cities": (*CHARTS, *MAP, *LIST),
+    "city": (*CHARTS, *MAP, *LIST),
     "policy_exports": (*CHARTS, *MAP, *LIST),
     "cooperation_fund": CHARTS,
     "plan": CHARTS,

@@ -93,6 +93,8 @@ def _plan_item(view: View, item: str) -> str:
 
 SUBJECTS: dict[str, Callable[[View, Row], str]] = {
     "agreements": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {_word(view, 'tie', row['type'])}",
+    "agreement_areas": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {escape(view.words.name(row, 'area'))}",
+    "contacts": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {escape(view.words.name(row, 'subject'))}",
     "policy_exports": lambda view, row: escape(view.words.name(row, "project")),
     "published_counts": measure_name,
     "fund": lambda view, row: f"{_word(view, 'fund_kind', row['fund'])}, {_word(view, 'fund_measure', row['measure'])}",
@@ -108,6 +110,8 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
 }
 CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "agreements": lambda view, row: [view.words.of("tie", row["type"]), _when(view, row["signed"])],
+    "agreement_areas": lambda view, row: [_when(view, row["agreed"])],
+    "contacts": lambda view, row: [_when(view, row["date"]), view.words.of("contact.kind", row["kind"])],
     "policy_exports": lambda view, row: [_when(view, row["started"]), row["value_as_published"]],
     "published_counts": lambda view, row: [number_of(view, row["value"], row["unit"]), _when(view, row["as_of"])],
     "fund": lambda view, row: [in_money(view, row), _when(view, row["date"])],

@@ -25,8 +25,10 @@ FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 TAGS = "h1 h2 h3 h4 div p span ul li dl dt dd b i em small a img code bdi style section table thead tbody tr th td del ins details summary"
 OURS = set(TAGS.split(" "))
 SAID = {"class", "style", "href", "target", "rel", "lang", "tabindex", "aria-hidden", "alt", "src", "role", "scope", "title", "datetime"}
-SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe"}
-"""Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted."""
+SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe", "selectbox"}
+"""Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted, and
+what a list offers to choose is written as it is.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +131,15 @@ def test_no_page_takes_a_cell_for_markup(page, name, lang):
     app = page(name, lang)
     assert faults(app) == []
     assert any("<h1" in block.proto.body for block in app.get("html"))
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_no_dossier_takes_a_cell_for_markup(page, lang):
+    app = page("city", lang)
+    app.query_params["city"] = "beijing"
+    app.run()
+    assert faults(app) == []
+    assert any('class="timeline"' in block.proto.body for block in app.get("html"))
 
 
 @pytest.mark.parametrize("draft", [0, 1])

@@ -1,0 +1,206 @@
+"""The page of cities without a city: relations by their last contact, the dormant ones, and the anniversaries ahead."""
+
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+from pyarrow import Table
+
+from metrics import contacts, partners_by
+from metrics.cities import nearest
+from metrics.indicators import read
+from metrics.names import names
+from metrics.tables import TABLES
+from pages._city import home_name
+from pages._city_lists import coming
+from pages._drawer import first_items, source_button
+from pages._parameters import free_text, narrow, one_of, part_of
+from pages._places import link
+from pages._view import SHARED, View, choose
+from publishing.downloads import frame_as_csv
+
+COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject", "anniversary", "contacts", "tie", "country")
+LISTED = 60
+
+
+def headline(view: View) -> str:
+    """The first sentences as HTML: how many partners are in contact, and how many relations are dormant."""
+    words, rows = view.words, relations(view)
+    if not len(rows):
+        return f'<h1 class="headline">{words.t("headline.none", city=escape(home_name(view)))}</h1>'
+    if not contacts.on_record(view.release):
+        return f'<h1 class="headline">{words.t("city.start_unrecorded", partners=_strong(words.n("count.partner_cities", len(rows))))}</h1>'
+    reading = read("partners_in_contact", view.release, view.selection.as_of)
+    fields = {"partners": len(rows), "months": contacts.RECENT_MONTHS}
+    said = words.t("city.start", n=_strong(words.number(reading.value)), **fields)
+    many = int(rows["dormant"].sum())
+    dormant = words.n("city.start_dormant", many, many=_strong(words.number(many)), years=contacts.DORMANT_YEARS)
+    return f'<h1 class="headline">{said} {dormant}</h1>'
+
+
+def _strong(text: str) -> str:
+    return f"<b>{escape(text)}</b>"
+
+
+@lru_cache(maxsize=32)
+def relations(view: View):
+    """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
+    words, lang, rows = view.words, view.selection.lang, contacts.relations(view.release, view.selection.as_of)
+    both = names(view.release, "country")
+    said = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
+    kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
+    return rows.assign(
+        name=rows[f"name_{lang}"],
+        partner_city=rows[f"name_{lang}"],
+        country=rows["country_code"].map(both[f"name_{lang}"]),
+        country_en=rows["country_code"].map(both["name_en"]),
+        country_ko=rows["country_code"].map(both["name_ko"]),
+        tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
+        last_contact=rows["contact_date"].map(said | {"": words.t("contact.none_short")}),
+        subject=rows["kind"].map(kinds) + rows[f"subject_{lang}"],
+        years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
+        standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
+        anniversary=rows["next_when"].map(said),
+    )
+
+
+def unknown_city(view: View) -> None:
+    """Where the address names a city that is not there: the nearest name, as a link."""
+    wanted = st.query_params.get("city", "")
+    found = nearest(view.release, wanted) if wanted and not view.selection.city else ""
+    if found:
+        name = door(view, found, names(view.release, "city").at[found, f"name_{view.selection.lang}"])
+        st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
+
+
+def listed(view: View) -> None:
+    """The list of relations: searched and put in order, each row the door to its dossier, the whole as CSV."""
+    words, rows = view.words, relations(view)
+    with st.container(key="figure-city-relations"):
+        wanted, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
+        found = contacts.put_in_order(partners_by.matching(rows, wanted, ["name_en", "name_ko", "country_en", "country_ko"]), order)
+        title = words.n("city.relations", len(found))
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("contact.coverage"))}</div>')
+        _controls(view)
+        if len(found):
+            _table(view, found.iloc[part_of(view, len(found))], title)
+            _download(view, found)
+        source_button(view, "partners_in_contact", "figure-city-relations")
+
+
+def _controls(view: View) -> None:
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
+        st.text_input(
+            words.t("partners.search"),
+            key="control-q",
+            type="search",
+            placeholder=words.t("partners.search_hint"),
+            on_change=narrow,
+            args=("q",),
+            max_chars=200,
+            width=260,
+            label_visibility="collapsed",
+        )
+        st.segmented_control(
+            words.t("partners.sort"),
+            contacts.ORDERS,
+            format_func=lambda order: words.t(f"city.sort_{order}"),
+            key="control-sort",
+            required=True,
+            on_change=narrow,
+            args=("sort", "last"),
+            label_visibility="collapsed",
+        )
+
+
+def _named(view: View, rows):
+    return rows[list(COLUMNS)].rename(columns={column: view.words.of("column", column) for column in COLUMNS})
+
+
+def _table(view: View, rows, title: str) -> None:
+    words = view.words
+    named = {column: words.of("column", column) for column in COLUMNS}
+    key = f"relations-{view.release.number}"
+    st.dataframe(
+        Table.from_pandas(_named(view, rows), preserve_index=False).replace_schema_metadata(None),
+        hide_index=True,
+        width="stretch",
+        height=560 if len(rows) > 14 else "content",
+        on_select=lambda: _open(key, rows["city_id"].tolist()),
+        selection_mode="single-row",
+        key=key,
+        alt=title,
+        placeholder="",
+        column_config={
+            named["contacts"]: st.column_config.NumberColumn(width=70, alignment="left"),
+            named["years_without"]: st.column_config.NumberColumn(width=80, alignment="left"),
+            named["standing"]: st.column_config.TextColumn(width=70),
+            named["subject"]: st.column_config.TextColumn(width=230),
+        },
+    )
+
+
+def _open(key: str, cities: list[str]) -> None:
+    """Go to the dossier of the row that was chosen."""
+    picked = st.session_state[key]["selection"]["rows"]
+    if picked and picked[0] < len(cities):
+        choose(st.query_params, city=cities[picked[0]], q="", sort="", rows="")
+
+
+def _download(view: View, rows) -> None:
+    st.download_button(
+        view.words.t("figure.csv"),
+        data=lambda: frame_as_csv(_named(view, rows)),
+        file_name=f"relations_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        key="csv-relations",
+    )
+
+
+def anniversaries(view: View) -> None:
+    """The round anniversaries of the next months, the nearest first."""
+    words, rows = view.words, contacts.ahead(view.release, view.selection.as_of)
+    title = words.n("city.start_ahead", len(rows), months=contacts.AHEAD_MONTHS)
+    with st.container(key="figure-city-ahead", height="stretch"):
+        said = escape(words.t("city.ahead_measure", round=contacts.ROUND))
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{said}</div>')
+        cities = names(view.release, "city")[f"name_{view.selection.lang}"]
+        items = [coming(view, row, door(view, row["city_id"], cities[row["city_id"]])) for row in rows.head(LISTED + 1).to_dict("records")]
+        st.html(f'<div class="scroll coming" tabindex="0"><ul class="list">{first_items(view, items, LISTED)}</ul></div>')
+
+
+def dormant(view: View) -> None:
+    """The dormant relations, the longest without a contact first, with the definition."""
+    words, rows = view.words, relations(view)
+    rows = contacts.put_in_order(rows[rows["dormant"]], "quiet")
+    title = words.n("city.dormant", len(rows))
+    with st.container(key="figure-city-dormant"):
+        said = escape(words.t("city.dormant_how", years=contacts.DORMANT_YEARS))
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{said}</div>')
+        items = [
+            f'<li>{door(view, row.city_id, row.name)} <span class="when">{escape(row.tie)}, {escape(row.last_contact)}</span></li>'
+            for row in rows[["city_id", "name", "tie", "last_contact"]].head(LISTED + 1).itertuples(index=False, name="Relation")
+        ]
+        st.html(f'<ul class="countries">{first_items(view, items, LISTED)}</ul>')
+
+
+def door(view: View, city: str, name: str) -> str:
+    """The name of a city as HTML, the link to its dossier; the name alone in a preview, which no address leads to."""
+    if view.standing == "preview":
+        return escape(name)
+    kept = {part: st.query_params[part] for part in SHARED if part in st.query_params}
+    return f'<a class="door" href="?{escape(urlencode({"city": city} | kept, quote_via=quote))}">{escape(name)}</a>'
+
+
+def unrecorded(view: View) -> None:
+    """What to do where the release holds no contact at all."""
+    words = view.words
+    if not contacts.on_record(view.release):
+        table = getattr(TABLES["contacts"].metadata["title"], view.selection.lang)
+        st.html(f'<div class="subtitle">{escape(words.t("contact.which_upload", table=table))}</div>')
+        link(view, "data_desk", words.t("contact.to_the_desk"))

@@ -1,0 +1,54 @@
+"""The page of one city in a browser: from the map to the dossier, on to the next, back, and to another by typing its name."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_overview import SIZES, Drawn, faults_of_every_size
+
+DAY = "as_of=2026-11-22"
+SLOW = 30_000
+"""Milliseconds that a change may take to reach the screen of a slow, shared machine."""
+
+
+def test_from_the_map_to_a_dossier_to_the_next_back_and_to_another_by_its_name(visit, rest):
+    page = visit(f"/?lang=en&{DAY}")
+    drawn = Drawn(page)
+    x, y = drawn.at(174.77557, -41.28664)
+    drawn.frame.click(position={"x": x, "y": y})
+    expect(page).to_have_url(re.compile("city=wellington"), timeout=SLOW)
+    rest(page)
+    page.get_by_role("link", name="Open the dossier").click()
+    expect(page).to_have_url(re.compile(r"/city\?.*city=wellington"), timeout=SLOW)
+    headline = page.locator("h1")
+    expect(headline).to_contain_text("Wellington (New Zealand) is a sister city of Seoul", timeout=SLOW)
+    assert DAY in page.url
+    rest(page)
+
+    page.get_by_role("button", name="Next city ›").click()
+    expect(headline).to_contain_text("Yangon (Myanmar) has no agreement with Seoul on record", timeout=SLOW)
+    expect(page).to_have_url(re.compile("city=yangon"), timeout=SLOW)
+    rest(page)
+    page.go_back()
+    expect(headline).to_contain_text("Wellington", timeout=SLOW)
+    expect(page).to_have_url(re.compile("city=wellington"), timeout=SLOW)
+    rest(page)
+
+    choice = page.locator(".st-key-control-city input")
+    choice.click()
+    choice.fill("런던")
+    choice.press("Enter")
+    expect(headline).to_contain_text("London (United Kingdom) is a friendship city of Seoul", timeout=SLOW)
+    expect(page).to_have_url(re.compile("city=london"), timeout=SLOW)
+    rest(page)
+    page.get_by_role("button", name="All relations").click()
+    expect(headline).to_contain_text("documented partners have had a recorded contact", timeout=SLOW)
+    rest(page)
+    page.locator(".st-key-figure-city-dormant a", has_text="Cairo").click()
+    expect(headline).to_contain_text("Cairo (Egypt) is a sister city of Seoul", timeout=SLOW)
+
+
+@pytest.mark.parametrize(("address", "lang"), [("city=beijing", "ko"), ("", "en")])
+def test_nothing_is_cut_off_or_overlaps(visit, rest, address, lang):
+    faults_of_every_size(visit(f"/city?lang={lang}&{DAY}&{address}", lang=lang, size=SIZES[0]), rest)
