@@ -16,18 +16,21 @@ from metrics.recomputing import METHODS, Case, Claim, Result
 from metrics.release import Release
 
 VERDICTS = ("matches", "consistent", "differs", "definition", "unchecked")
+TELLING = ("differs", "definition", "consistent", "matches", "unchecked")
+"""The verdicts in the order in which they are worth a reader's look."""
 REASONS = ("plan", "only_here", "undated", "no_data")
 """Why a claim cannot be checked: what it foresaw has no outcome on record; only its own article tells it; it speaks of no day;
 the tables hold nothing on it.
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finding:
-    """A claim and what came of checking it.
+    """A claim and what came of checking it; one object for each claim of a release.
 
     `result` is what the verdict rests on, None where it is unchecked; `others` are the readings of the record beside it. `off` is
-    how far the claim lies above the result (in its unit; days for dates), None unless the two differ. `reason` is one of REASONS.
+    how far the claim lies above the result (in its unit; days for dates), None unless the two differ. `reason` is one of REASONS;
+    `own` are the rows (table, key) of the claim's own article, where only it tells the figure.
     """
 
     claim: Claim
@@ -36,6 +39,7 @@ class Finding:
     others: tuple[Result, ...] = ()
     off: float | None = None
     reason: str = ""
+    own: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=8)
@@ -67,11 +71,12 @@ def _found(release: Release, claim: Claim, known: MappingProxyType) -> Finding:
     results = work(Case(claim, without(release, claim.source_id), known)) if work else ()
     if results:
         return judged(claim, results)
-    reason = "plan" if claim.kind == "plan" else "no_data"
-    if work and reason != "plan":
-        circular = bool(work(Case(claim, release, known)))
-        reason = "only_here" if circular else "undated" if not claim.as_of else reason
-    return Finding(claim, "unchecked", reason=reason)
+    circular = work(Case(claim, release, known)) if work else ()
+    own = tuple(row for result in circular for row in result.rows)
+    if claim.kind == "plan":
+        return Finding(claim, "unchecked", reason="plan", own=own)
+    reason = "only_here" if circular else "undated" if work and not claim.as_of else "no_data"
+    return Finding(claim, "unchecked", reason=reason, own=own)
 
 
 def judged(claim: Claim, results: tuple[Result, ...]) -> Finding:
@@ -120,6 +125,11 @@ def _off(claim: Claim, result: Result) -> float | None:
     if result.value is not None:
         return claim.value - result.value
     return claim.value - (result.upper if claim.value > result.upper else result.lower)
+
+
+def in_order(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings by how much they tell, those of one verdict in the order of the table."""
+    return tuple(sorted(found, key=lambda one: TELLING.index(one.verdict)))
 
 
 def counted(found: tuple[Finding, ...]) -> dict[str, int]:

@@ -171,11 +171,12 @@ def _share(case: Case) -> tuple[Result, ...]:
     if part is None or not whole:
         return ()
     fields = {"part": part, "whole": whole}
-    found = [Result(Formula("share", fields | {"value": Share(part / whole)}), *[100 * part / whole] * 3, kind="share")]
+    divided = Formula("share", fields | {"value": Share(part / whole, fine=True)})
+    found = [Result(divided, *[100 * part / whole] * 3, kind="share", rows=_named(case))]
     if whole > part:
         grown = part / (whole - part)
-        filled = Formula("claim_growth", fields | {"before": whole - part, "value": Share(grown)})
-        found.append(Result(filled, *[100 * grown] * 3, kind="growth"))
+        filled = Formula("claim_growth", fields | {"before": whole - part, "value": Share(grown, fine=True)})
+        found.append(Result(filled, *[100 * grown] * 3, kind="growth", rows=_named(case)))
     if told := case.claims.get((*case.claim.inputs, "", "")[2]):
         fields = {"claim": told.id, "value": Share((told.value or 0) / 100)}
         found.append(Result(Formula("claim_told", fields), *[told.value] * 3, kind=told.kind, rows=(("claims", told.id),)))

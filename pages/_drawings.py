@@ -1,4 +1,4 @@
-"""The two things that the browser draws: a plotly chart and the world map, by our own scripts in assets/.
+"""What the browser draws by our own scripts in assets/: a plotly chart, the world map, a list whose rows open.
 
 Streamlit's own elements load all of plotly.js, deck.gl and a map library, four times as much as is needed here, and draw the land
 in WebGL. Must not know what a chart or a map says.
@@ -20,7 +20,7 @@ def _element(script: str):
     return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
-_CHART, _MAP = _element("chart"), _element("map")
+_CHART, _MAP, _ROWS = _element("chart"), _element("map"), _element("rows")
 
 
 def chart(drawing: Drawing, key: str, alt: str) -> None:
@@ -36,6 +36,15 @@ def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -
 
     with st.container(key="worldmap", border=False):
         _MAP(key=key, data=_told("world", world.text, alt), height="stretch", on_picked_change=pick)
+
+
+def opening_rows(html: str, key: str, picked: Callable[[str], None]) -> None:
+    """A list in HTML, all that comes from data escaped in it; `picked` gets the `data-row` of the link that was clicked."""
+
+    def pick() -> None:
+        picked(st.session_state[key]["picked"] or "")
+
+    _ROWS(key=key, data=json.dumps({"rows": html}, ensure_ascii=False).encode(), on_picked_change=pick)
 
 
 def _told(name: str, text: str, alt: str) -> bytes:

@@ -7,14 +7,20 @@ from pages._view import SHARED, View
 PLACES = {
     "": {"overview": "public"},
     "themes": {"partner_cities": "handshake", "policy_exports": "outbox", "cooperation_fund": "savings"},
-    "evidence": {"sources": "fact_check"},
-    "data": {"data_desk": "edit_document", "releases": "history"},
+    "evidence": {"sources": "fact_check", "claims": "rule"},
+    "data": {"stale": "event_upcoming", "data_desk": "edit_document", "releases": "history"},
 }
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
-DRAWN = {"overview": (*MAP, *CHARTS), "partner_cities": (*CHARTS, *MAP), "policy_exports": (*CHARTS, *MAP), "cooperation_fund": CHARTS}
+DRAWN = {
+    "overview": (*MAP, *CHARTS),
+    "partner_cities": (*CHARTS, *MAP),
+    "policy_exports": (*CHARTS, *MAP),
+    "cooperation_fund": CHARTS,
+    "claims": ("/assets/rows.js",),
+}
 """What the browser draws a page with, in the order in which it is needed."""
 
 
