@@ -14,12 +14,14 @@ PLACES = {
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
+ROWS = ("/assets/rows.js",)
 DRAWN = {
     "overview": (*MAP, *CHARTS),
     "partner_cities": (*CHARTS, *MAP),
     "policy_exports": (*CHARTS, *MAP),
     "cooperation_fund": CHARTS,
-    "claims": ("/assets/rows.js",),
+    "claims": ROWS,
+    "stale": ROWS,
 }
 """What the browser draws a page with, in the order in which it is needed."""
 
