@@ -55,7 +55,7 @@ class Words:
             case None:
                 return self.t("unknown")
             case Share():
-                return self.percent(value.fraction)
+                return self.percent(value.fraction, value.fine)
             case Money():
                 return self.money(value.amount, value.currency)
             case When():
@@ -80,10 +80,10 @@ class Words:
         """71, not 71.0; thousands grouped."""
         return format_decimal(value, "#,##0.##", locale=self.lang)
 
-    def percent(self, fraction: float) -> str:
-        """27 % of a fraction of 0.27; one decimal below ten per cent, so that small shares stay apart."""
+    def percent(self, fraction: float, fine: bool = False) -> str:
+        """27 % of a fraction of 0.27; one decimal below ten per cent, so that small shares stay apart, and where asked for."""
         shown = fraction * 100
-        figure = format_decimal(shown, "#,##0" if abs(shown) >= 9.95 or shown == 0 else "#,##0.#", locale=self.lang)
+        figure = format_decimal(shown, "#,##0" if not fine and (abs(shown) >= 9.95 or shown == 0) else "#,##0.#", locale=self.lang)
         return f"{figure}%" if self.lang == "ko" else f"{figure}\N{NO-BREAK SPACE}%"
 
     def money(self, amount: float, currency: str) -> str:

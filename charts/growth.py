@@ -3,7 +3,6 @@
 It must not decide what is comparable or documented: segments and breaks come with the frames.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -18,23 +17,19 @@ HEIGHT = 360
 _ROWS_AT_MOST = 1500  # more steps than pixels: the rest would be drawn on top of one another
 _RING_LABEL_SHARE = 0.09  # of the width: nearer rings share one label
 
-Annotation = tuple[date, str]
-
-
 def figure(
     series: pd.DataFrame,
     published: pd.DataFrame,
     breaks: pd.DataFrame,
     colours: Palette,
     words: Any,
-    annotations: Sequence[Annotation] = (),
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
 
     `series`: day (datetime64, ascending), value, lower, upper, segment (int); a value holds until the next row, the last
     row is the as-of date, and two segments are never joined. `published`: day, value, label (said on hover).
     `breaks`: day, before, after, optionally documented (agreements known of the whole rise): why two segments are apart.
-    `annotations`: (day, text) for events that explain a step. All text is escaped here.
+    All text is escaped here.
     """
     steps = _thinned(series)
     held, largest = _held(steps), _largest(breaks)
@@ -43,11 +38,11 @@ def figure(
     top = max([1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna()])
     newest = _newest(steps, colours, words)
     notes = [*newest, *_ring_labels(published, first, last, colours, words)]
-    notes += [*_largest_break(largest, first, last, words), *_events(annotations, first, last)]
+    notes += _largest_break(largest, first, last, words)
     digits = len(words.number(steps["value"].iloc[-1])) if newest else 0
     right = max(76 if len(newest) > 1 else 54, 26 + 14 * digits)
     own = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": right}}
-    shapes = _rules(largest, annotations, colours)
+    shapes = _rule(largest, colours)
     return {"data": traces, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **own)}
 
 
@@ -171,10 +166,6 @@ def _largest_break(row: pd.Series | None, first: date, last: date, words: Any) -
     return [_beside(row["day"].date(), two_lines, first, last) | {"yref": "paper", "y": 0.03, "yanchor": "bottom"}]
 
 
-def _events(annotations: Sequence[Annotation], first: date, last: date) -> list[dict[str, Any]]:
-    return [_beside(day, escape(text), first, last) | {"yref": "paper", "y": 1, "yanchor": "top"} for day, text in annotations]
-
-
 def _beside(day: date, text: str, first: date, last: date) -> dict[str, Any]:
     """Text beside a day, on the side where there is more room."""
     late = (day - first) > (last - first) / 2
@@ -182,11 +173,9 @@ def _beside(day: date, text: str, first: date, last: date) -> dict[str, Any]:
     return {"x": day.isoformat(), "text": text, "xanchor": anchor, "align": anchor, "xshift": -6 if late else 6}
 
 
-def _rules(largest: pd.Series | None, annotations: Sequence[Annotation], colours: Palette) -> list[dict[str, Any]]:
-    """Thin upright rules that tie a text to its day: up to the break for the largest, through the figure for an event."""
-    thin = {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}
-    rules = [thin | {"x0": day.isoformat(), "x1": day.isoformat(), "yref": "paper", "y0": 0, "y1": 1} for day, _ in annotations]
-    if largest is not None:
-        day = largest["day"].date().isoformat()
-        rules.append(thin | {"x0": day, "x1": day, "y0": 0, "y1": float(min(largest["before"], largest["after"]))})
-    return rules
+def _rule(largest: pd.Series | None, colours: Palette) -> list[dict[str, Any]]:
+    """A thin upright rule that ties the word on the largest break to its day, up to the break."""
+    if largest is None:
+        return []
+    day, thin = largest["day"].date().isoformat(), {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}
+    return [thin | {"x0": day, "x1": day, "y0": 0, "y1": float(min(largest["before"], largest["after"]))}]

@@ -1,4 +1,4 @@
-"""The marks of progress states as drawings of ours: a shape and a word first, then a colour."""
+"""The marks of progress states and of verdicts as drawings of ours: a shape and a word first, then a colour."""
 
 from charts.theme import Palette
 
@@ -8,8 +8,15 @@ SHAPES = {
     "acceleration_needed": "M8 2 14 8 8 14 2 8Z",
     "limited_progress": "M3 3H13V13H3Z",
     "deterioration": "M2.5 3H13.5L8 13Z",
+    "matches": "M3 8.5 6.5 12 13 4.5",
+    "consistent": "M2 4.5H14M2 11.5H14M8 7.6V8.4",
+    "differs": "M2.5 5.5H13.5M2.5 10.5H13.5M11.5 2.5 4.5 13.5",
+    "definition": "M8 2 14 8 8 14 2 8Z",
 }
-"""Paths on a grid of 16; a state without one is drawn as a ring, which says that nothing was published."""
+"""Paths on a grid of 16; a state without one is drawn as a ring, which says that nothing was published or can be checked."""
+
+OPEN = ("target_achieved", "matches", "consistent", "differs")
+"""The states whose path is a line."""
 
 RING = '<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="2"/>'
 
@@ -17,7 +24,7 @@ RING = '<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-wid
 def mark(state: str, palette: Palette) -> str:
     """The drawing of a state as an SVG document; the word beside it says the same."""
     path = SHAPES.get(state)
-    open_line = state == "target_achieved"
+    open_line = state in OPEN
     paint = 'fill="none" stroke="currentColor" stroke-width="2.4"' if open_line else 'fill="currentColor"'
     body = f'<path d="{path}" {paint}/>' if path else RING
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" style="color:{colour(state, palette)}">{body}</svg>'
@@ -25,8 +32,8 @@ def mark(state: str, palette: Palette) -> str:
 
 def colour(state: str, palette: Palette) -> str:
     """The colour of a state: good, warning or bad; muted where nothing can be said."""
-    if state in ("target_achieved", "on_track"):
+    if state in ("target_achieved", "on_track", "matches", "consistent"):
         return palette.good
-    if state in ("acceleration_needed", "limited_progress"):
+    if state in ("acceleration_needed", "limited_progress", "definition"):
         return palette.warn
-    return palette.bad if state == "deterioration" else palette.muted
+    return palette.bad if state in ("deterioration", "differs") else palette.muted

@@ -190,6 +190,11 @@ def goes_with(column: str, needed: str, kind: str = "missing_value") -> pa.Check
     return _rule(lambda frame: ~(_filled(frame[column]) & ~_filled(frame[needed])), Blame(kind, needed, (column,)))
 
 
+def either(column: str, other: str) -> pa.Check:
+    """At least one of the two has a value; `column` is blamed where neither has."""
+    return _rule(lambda frame: _filled(frame[column]) | _filled(frame[other]), Blame("missing_value", column, (other,)))
+
+
 def _language_pairs(columns: Mapping[str, Field]):
     for english in columns:
         korean = english.removesuffix("_en") + "_ko"

@@ -123,11 +123,11 @@ def _by(rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tuple, list]:
 
 def _nearest(dates: pd.Series, when: str) -> list:
     """The labels of the dates that are nearest to another, and near enough to speak of the same."""
-    apart = {label: _days_apart(when, text) for label, text in dates.items()} if when else {}
+    apart = {label: days_apart(when, text) for label, text in dates.items()} if when else {}
     return [label for label, days in apart.items() if days == min(apart.values()) <= NEAR_DAYS]
 
 
-def _days_apart(one: str, other: str) -> int:
+def days_apart(one: str, other: str) -> int:
     """Days between two dates; 0 where both may be the same day, and very many where one is unknown or has an open end."""
     (a, b), (c, d) = bounds(one), bounds(other)
     if BEGINNING in (a, c) or END in (b, d):

@@ -10,9 +10,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Share:
-    """A fraction to be shown as a percentage."""
+    """A fraction to be shown as a percentage; `fine` with a decimal, where rounding would hide what is told."""
 
     fraction: float
+    fine: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from metrics.checks import checked, unknown_references
-from metrics.columns import CODE_WORD, Bilingual, choice, edtf, goes_with, identifier, number, one_primary, ref, table, text
+from metrics.columns import CODE_WORD, Bilingual, choice, edtf, either, goes_with, identifier, number, one_primary, ref, table, text
 from metrics.problems import Problem
 
-__all__ = ["ROLES", "TABLES", "Problem", "references", "typed"]
+__all__ = ["FOUNDING", "ROLES", "TABLES", "Problem", "header", "references", "typed"]
 
 
 def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -28,8 +28,20 @@ def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     return unknown_references(TABLES, tables)
 
 
+def header(name: str) -> str:
+    """The first line of a table's CSV file; alone it is the table without rows."""
+    return ",".join(TABLES[name].columns) + "\n"
+
+
 ROLES = ("primary", "alternate", "conflict", "superseded", "other", "disputed")
 REGIONS = ("Asia", "Europe", "North America", "Latin America", "Africa", "Oceania", "Middle East")
+
+CLAIM_KINDS = ("count", "amount", "share", "growth", "index", "ordinal", "date", "target", "plan")
+CLAIM_METHODS = (
+    "reading", "published", "begun", "share", "product", "quotient", "target", "target_step", "target_set", "event", "event_days",
+    "event_start", "agreement", "anniversary", "membership", "annotation", "told_also",
+)  # fmt: skip
+NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 
 COUNTRY = "[A-Z]{2}"
 CURRENCY = "[A-Z]{3}"
@@ -921,6 +933,150 @@ PLAN_EVIDENCE = table(
     },
 )
 
+CLAIMS = table(
+    "claims", "Claims", "기사 속 수치", key=["claim_id"],
+    en="Figures that articles tell of the home city, one row a figure, in our own words: what was said, of what, by when, and how it can "
+    "be worked out from the other tables. Whether it holds is derived, never written here.",
+    ko="기사가 기준 도시에 대해 밝힌 수치. 수치마다 한 행이며 문장은 직접 풀어 썼다. 무엇을 언제 기준으로 밝혔는지, "
+    "다른 표에서 어떻게 구할 수 있는지를 담는다. 맞는지는 여기에 적지 않고 자료에서 구한다.",
+    rules=[either("value", "stated_date")],
+    columns={
+        "claim_id": identifier(
+            "Claim", "수치 식별자", "C003",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "said_en": text(
+            "Said (English)", "내용(영어)", "New ties of five years as a share of all partner cities",
+            en="What was said, in our own words, in English.",
+            ko="밝힌 내용을 직접 풀어 쓴 것(영어).",
+        ),
+        "said_ko": text(
+            "Said (Korean)", "내용(한국어)", "최근 5년에 새로 맺은 곳이 전체 파트너 도시에서 차지하는 비중",
+            en="The same in Korean.",
+            ko="밝힌 내용을 직접 풀어 쓴 것(한국어).",
+        ),
+        "measure": text(
+            "Measure", "항목", "new_partner_share_2012_2016", pattern=CODE_WORD,
+            en="What the figure speaks of: an indicator, a measure of the published counts, or a word of its own.",
+            ko="수치가 가리키는 항목. 지표나 공표값 항목, 또는 따로 붙인 이름.",
+        ),
+        "kind": choice(
+            "Definition", "정의", "share", CLAIM_KINDS,
+            en="What kind of figure it is as it is said: count, amount, share, growth, index, ordinal, date, target, or plan for what was "
+            "still to come.",
+            ko="밝힌 대로의 수치 종류. 개수, 금액, 비중, 증가율, 지수, 순서, 날짜, 목표, 아직 오지 않은 일의 계획.",
+        ),
+        "value": number(
+            "Value", "값", "32", empty=True,
+            en="The figure as said; empty where a date is said. One of the two is needed.",
+            ko="밝힌 수치. 날짜를 밝혔으면 비워 둔다. 둘 가운데 하나는 있어야 한다.",
+        ),
+        "stated_date": edtf(
+            "Date said", "밝힌 날짜", "2017-07-01", empty=True,
+            en="The date as said, where the claim is one.",
+            ko="날짜를 밝힌 경우 그 날짜.",
+        ),
+        "unit": text(
+            "Unit", "단위", "percent",
+            en="What the figure counts: cities, people, percent, an ISO 4217 code for money, date and so on.",
+            ko="값의 단위. cities, people, percent, date 등이며 금액은 ISO 4217 부호.",
+        ),
+        "sharpness": choice(
+            "Said as", "표현", "exact", ("exact", "about", "at_least", "at_most"),
+            en="Whether the figure was said to be exact, about so many, at least or at most so many.",
+            ko="정확한 수, 약, 이상, 이하 가운데 어떻게 밝혔는지.",
+        ),
+        "step": number(
+            "Printed to", "표시 단위", "1", minimum=0, empty=True,
+            en="The last place that is printed: 1 for 32 percent, 100000000 for 2.7 billion; empty for a date.",
+            ko="표시된 마지막 자리. 32%는 1, 27억은 100000000. 날짜이면 비워 둔다.",
+        ),
+        "numerator": number(
+            "Numerator", "분자", "18", minimum=0, empty=True,
+            en="Of a share or growth, the part that was said.",
+            ko="비중이나 증가율에서 밝힌 분자.",
+        ),
+        "denominator": number(
+            "Denominator", "분모", "57", minimum=0, empty=True,
+            en="Of a share or growth, the whole that was said.",
+            ko="비중이나 증가율에서 밝힌 분모.",
+        ),
+        "as_of": edtf(
+            "Speaks of", "기준 시점", "2017-07", empty=True,
+            en="The day or period that the claim speaks of.",
+            ko="밝힌 수치가 가리키는 시점이나 기간.",
+        ),
+        "method": choice(
+            "Worked out by", "재계산 방법", "share", CLAIM_METHODS, empty=True,
+            en="How the data can give the same figure (metrics/recomputing.py); empty where they hold nothing on it.",
+            ko="자료에서 같은 수치를 구하는 방법(metrics/recomputing.py). 자료에 없으면 비워 둔다.",
+        ),
+        "inputs": text(
+            "Worked out from", "재계산 대상", "C001 C002", empty=True, pattern=r"\S+( \S+)*",
+            en="What the method is applied to, words between spaces: claims, indicators, events, cities, as the method asks for.",
+            ko="방법을 적용하는 대상. 다른 수치, 지표, 행사, 도시 등을 방법이 정한 순서로 띄어 적는다.",
+        ),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
+ANNOTATIONS = table(
+    "annotations", "Annotations", "시기 주석", key=["annotation_id"],
+    en="What happened around the figures: terms of office, plans, laws, epidemics, events. Charts over time can show it.",
+    ko="수치를 둘러싼 일. 시장 임기, 계획, 조례, 감염병, 행사 등이며 시간 차트에 표시할 수 있다.",
+    columns={
+        "annotation_id": identifier(
+            "Annotation", "주석 식별자", "plan-2017",
+            en="Short name of the row.",
+            ko="행을 가리키는 짧은 이름.",
+        ),
+        "kind": choice(
+            "Kind", "종류", "plan", NOTE_KINDS,
+            en="What kind of thing it is; a reader chooses kinds.",
+            ko="무엇에 관한 주석인지. 화면에서 종류별로 고른다.",
+        ),
+        "start": edtf(
+            "From", "시작", "2017-04-01",
+            en="When it happened or began.",
+            ko="일어났거나 시작된 시점.",
+        ),
+        "end": edtf(
+            "Until", "끝", "2020", empty=True,
+            en="When it ended; empty where it was a moment or goes on.",
+            ko="끝난 시점. 한때의 일이거나 이어지고 있으면 비워 둔다.",
+        ),
+        "lasting": choice(
+            "Lasts", "지속", "no", ("yes", "no"),
+            en="Whether it is a stretch of time (yes) or a moment (no). A stretch without an end goes on.",
+            ko="기간(yes)인지 한때의 일(no)인지. 기간인데 끝이 비어 있으면 이어지고 있는 것이다.",
+        ),
+        "label_en": text(
+            "Label (English)", "표지(영어)", "Diplomacy plan",
+            en="A few words for a chart, in English.",
+            ko="차트에 적는 짧은 말(영어).",
+        ),
+        "label_ko": text(
+            "Label (Korean)", "표지(한국어)", "도시외교 계획",
+            en="A few words for a chart, in Korean.",
+            ko="차트에 적는 짧은 말(한국어).",
+        ),
+        "title_en": text(
+            "Title (English)", "내용(영어)", "Urban diplomacy plan for 2017 to 2020 announced",
+            en="What it was, in English.",
+            ko="무슨 일이었는지(영어).",
+        ),
+        "title_ko": text(
+            "Title (Korean)", "내용(한국어)", "도시외교 기본계획(2017~2020년) 발표",
+            en="The same in Korean.",
+            ko="무슨 일이었는지(한국어).",
+        ),
+        "source_id": _source(),
+        **_notes(),
+    },
+)
+
 # fmt: on
 
 TABLES = {
@@ -945,6 +1101,28 @@ TABLES = {
         EVENTS,
         PLAN_ITEMS,
         PLAN_EVIDENCE,
+        CLAIMS,
+        ANNOTATIONS,
     )
 }
 """Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""
+
+FOUNDING = (
+    "home",
+    "sources",
+    "territories",
+    "cities",
+    "agreements",
+    "policy_exports",
+    "export_places",
+    "published_counts",
+    "fund",
+    "targets",
+    "organisations",
+    "organisation_events",
+    "networks",
+    "network_memberships",
+    "events",
+)
+"""The tables that every data folder has. One that was declared later is missing in releases and folders made before: it has no
+rows there."""

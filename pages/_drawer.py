@@ -45,7 +45,7 @@ def _body(view: View, reading: Reading) -> str:
         _section(words.t("drawer.definition"), f"<p>{escape(words.of('definition', reading.indicator))}</p>"),
         _section(words.t("drawer.formula"), f'<p class="formula">{escape(words.formula(reading.formula))}</p>'),
         _section(words.t("drawer.certainty"), _sentences(_certainty(view, reading))),
-        *_rows(view, reading),
+        *register_rows(view, reading),
         _section(words.t("drawer.previous"), _sentences(_previous(view, reading))),
         _section(words.t("drawer.target"), _sentences(_target(view, reading))),
         _section(words.t("drawer.conflicts"), _list(_conflicts(view, reading))),
@@ -121,7 +121,7 @@ def age(view: View, days: int) -> str:
     return view.words.n("age.months", days // 30) if days >= 60 else view.words.n("age.days", days)
 
 
-def _rows(view: View, reading: Reading) -> list[str]:
+def register_rows(view: View, reading: Reading) -> list[str]:
     """The register rows behind the reading: added, possible, ended; each with its date and its source."""
     indicator = INDICATORS[reading.indicator]
     if indicator.register is None:

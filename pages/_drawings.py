@@ -1,4 +1,4 @@
-"""What the browser draws by our own scripts in assets/: a plotly chart, the world map, a list whose rows can be chosen.
+"""What the browser draws by our own scripts in assets/: a plotly chart, the world map, lists whose rows can be chosen.
 
 Streamlit's own elements load all of plotly.js, deck.gl and a map library, four times as much as is needed here, and draw the land
 in WebGL; its table paints cells that no screen reader sees, and writes them a second time. Must not know what is shown.
@@ -20,7 +20,7 @@ def _element(script: str):
     return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
-_CHART, _MAP, _LIST = _element("chart"), _element("map"), _element("list")
+_CHART, _MAP, _LIST, _ROWS = _element("chart"), _element("map"), _element("list"), _element("rows")
 
 
 def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None = None) -> None:
@@ -52,6 +52,15 @@ def rows(heads: Sequence[str], shown: Iterable[Sequence[Cell]], key: str, alt: s
     """
     told = json.dumps({"alt": alt, "heads": heads, "rows": list(shown), "open": open_word}, ensure_ascii=False, separators=(",", ":"))
     return _LIST(key=key, data=told.encode(), on_picked_change=lambda: None).picked or ""
+
+
+def opening_rows(html: str, key: str, picked: Callable[[str], None]) -> None:
+    """A list in HTML, all that comes from data escaped in it; `picked` gets the `data-row` of the link that was clicked."""
+
+    def pick() -> None:
+        picked(st.session_state[key]["picked"] or "")
+
+    _ROWS(key=key, data=json.dumps({"rows": html}, ensure_ascii=False).encode(), on_picked_change=pick)
 
 
 def _told(name: str, text: str, alt: str, **more: object) -> bytes:

@@ -29,8 +29,8 @@ class Figure:
     sources: tuple[str, ...]
 
 
-def figure(view: View, shown: Figure) -> None:
-    """Draw a chart in its frame."""
+def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
+    """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words = view.words
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
@@ -41,6 +41,8 @@ def figure(view: View, shown: Figure) -> None:
                 source_button(view, shown.indicator, f"figure-{shown.key}")
             if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
                 table(view, shown.key, shown.title, shown.twin())
+            if beside:
+                beside()
 
 
 def saving(view: View) -> dict[str, str]:

@@ -9,6 +9,7 @@ from math import ceil
 import streamlit as st
 
 from charts import fund as chart
+from charts.annotated import annotated
 from charts.theme import drawn
 from metrics.dates import bounds
 from metrics.fund import (
@@ -29,6 +30,7 @@ from metrics.reading import Money, Share, When
 from pages._figures import Figure, figure
 from pages._fragments import part
 from pages._fund import fund, percent, way
+from pages._notes import notes, shown_kinds, switch
 from pages._parameters import number_within, one_of, write
 from pages._view import View
 
@@ -60,11 +62,12 @@ def path(view: View) -> None:
     with beside:
         assumed = _what_if(view)
     with wide:
-        figure(view, _path(view, assumed))
+        kinds = shown_kinds(view)
+        figure(view, _path(view, assumed, kinds), lambda: switch(view, kinds))
 
 
-def _path(view: View, assumed: Assumed | None) -> Figure:
-    """The known balances, the path that the target required, the assumption."""
+def _path(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> Figure:
+    """The known balances, the path that the target required, the assumption, and notes of some kinds."""
     reading, on, unit = fund(view), view.selection.as_of, currency(view.release)
     balances, needed, target = known_balances(view.release, on), required_path(view.release, on), reading.target
     aim = (target.value, target.due_day) if target and target.due_day else None
@@ -74,7 +77,8 @@ def _path(view: View, assumed: Assumed | None) -> Figure:
     drawing = chart.figure(balances, aim, needed, view.palette, view.words, as_of=on, currency=unit, **more)
     sources = tuple(dict.fromkeys([*balances["source_id"][::-1], *([target.source_id] if target else [])]))
     twin = partial(_twin, balances, needed, line)
-    return Figure("fund-path", "fund_balance", _finding(view), view.words.t("fund.path_measure"), drawn(drawing), twin, sources)
+    noted = drawn(annotated(drawing, notes(view, kinds), view.palette))
+    return Figure("fund-path", "fund_balance", _finding(view), view.words.t("fund.path_measure"), noted, twin, sources)
 
 
 def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):

@@ -33,4 +33,9 @@ def _colours(palette: Palette) -> str:
 
 def picture(svg: str, name: str) -> str:
     """A drawing of ours as an image element: Streamlit takes SVG out of HTML. The words beside it say what it shows."""
-    return f'<img class="{name}" alt="" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">' if svg else ""
+    return f'<img class="{name}" alt="" src="{picture_address(svg)}">' if svg else ""
+
+
+def picture_address(svg: str) -> str:
+    """A drawing of ours as an address that holds it."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

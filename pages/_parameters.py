@@ -20,7 +20,7 @@ def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
     """A parameter that holds one of a few words."""
     value = st.query_params.get(name, default)
     if value not in allowed:
-        _not_usable(view, name)
+        not_usable(view, name)
         value = default
     st.session_state[f"control-{name}"] = value
     return value
@@ -35,7 +35,7 @@ def number_within(view: View, name: str, low: int, high: int, default: int) -> i
         whole = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
         value = default if whole is None else min(max(whole, low), high)
         if value != whole:
-            _not_usable(view, name)
+            not_usable(view, name)
     st.session_state[f"control-{name}"] = value
     return value
 
@@ -68,5 +68,6 @@ def narrow(name: str, default: object = "") -> None:
     choose(st.query_params, rows="", facts="")
 
 
-def _not_usable(view: View, name: str) -> None:
+def not_usable(view: View, name: str) -> None:
+    """Say calmly that a parameter could not be used."""
     st.info(view.words.t("notice.parameter", name=view.words.of("parameter", name)), icon=":material/info:")

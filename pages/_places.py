@@ -14,14 +14,14 @@ PLACES = {
         "plan": "checklist",
         "networks": "hub",
     },
-    "evidence": {"sources": "fact_check"},
-    "data": {"data_desk": "edit_document", "releases": "history"},
+    "evidence": {"sources": "fact_check", "claims": "rule"},
+    "data": {"stale": "event_upcoming", "data_desk": "edit_document", "releases": "history"},
 }
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
-LIST = ("/assets/list.js",)
+LIST, ROWS = ("/assets/list.js",), ("/assets/rows.js",)
 DRAWN = {
     "overview": (*MAP, *CHARTS),
     "partner_cities": (*CHARTS, *MAP, *LIST),
@@ -30,6 +30,8 @@ DRAWN = {
     "cooperation_fund": CHARTS,
     "plan": CHARTS,
     "networks": CHARTS,
+    "claims": ROWS,
+    "stale": ROWS,
 }
 """What the browser draws a page with, in the order in which it is needed."""
 

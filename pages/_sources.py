@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from metrics.claims import counted, ledger
 from metrics.dates import bounds
 from metrics.evidence import cited, contradictions, rests, undated_counts
 from metrics.published import newest_source
@@ -13,6 +14,7 @@ from metrics.release import Release
 from metrics.tables import TABLES
 from pages._drawer import first_items
 from pages._parameters import free_text, narrow, number_within, one_of, write
+from pages._places import link
 from pages._tells import measure_name, number_of, reader, standing
 from pages._view import View, choose
 from publishing.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
@@ -46,6 +48,13 @@ def headline(view: View) -> str:
     facts = f"<b>{escape(words.n('count.facts', against))}</b>"
     said.append(words.t("sources.said_conflicts", facts=facts) if against else words.t("sources.said_agree"))
     return f'<h1 class="headline">{" ".join(said)}</h1>'
+
+
+def ledger_door(view: View) -> None:
+    """The way to the claims of the articles, with how many of them do not hold."""
+    found = counted(ledger(view.release))
+    if sum(found.values()):
+        link(view, "claims", view.words.n("claim.door", found["differs"] + found["definition"], all=sum(found.values())))
 
 
 def counts(view: View) -> None:

@@ -32,9 +32,9 @@ def reader(release: Release, lang: str) -> View:
 
 
 def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> str:
-    """The quiet line of a row, as HTML: what it stands for, unless the place says so, its note, its source."""
+    """The quiet line of a row, as HTML: what it stands for, unless the place says so or it has no role, its note, its source."""
     words = view.words
-    role = "" if row["role"] in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
+    role = "" if row.get("role", "primary") in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
     note = f"{escape(words.name(row, 'note'))} " if row["note_en"] else ""
     return f'<span class="when">{role}{note}{source_line(view, row["source_id"])}</span>'
 
@@ -107,6 +107,8 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
     ),
     "events": _about_event,
     "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
+    "claims": lambda view, row: escape(view.words.name(row, "said")),
+    "annotations": lambda view, row: escape(view.words.name(row, "title")),
 }
 CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "agreements": lambda view, row: [view.words.of("tie", row["type"]), _when(view, row["signed"])],
@@ -120,6 +122,8 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
     "events": _of_event,
     "plan_evidence": lambda view, row: [_when(view, row["date"])],
+    "claims": lambda view, row: [_when(view, row["stated_date"]) if row["stated_date"] else number_of(view, row["value"], row["unit"])],
+    "annotations": lambda view, row: [_when(view, row["start"], row["end"])],
 }
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from charts import exports as exports_chart
 from charts import fund as fund_chart
 from charts import growth as growth_chart
+from charts.annotated import annotated
 from charts.theme import drawn
 from metrics.course import Course, course
 from metrics.fund import currency, known_balances, required_path
@@ -14,12 +15,16 @@ from metrics.partnerships import parts
 from metrics.policy_exports import begun_by_year, without_year
 from metrics.reading import Reading, Share, When
 from pages._figures import Figure
+from pages._notes import notes
 from pages._view import View
+
+EXPORTS_LIFT = 18
+"""Pixels over the chart of exports that the name of its upper panel takes."""
 
 
 @lru_cache(maxsize=64)
-def growth(view: View) -> Figure:
-    """Partner cities over time, with the band of what is certain and the published counts."""
+def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure:
+    """Partner cities over time, with the band of what is certain and the published counts, and notes of some kinds."""
     reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
     drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
@@ -27,7 +32,8 @@ def growth(view: View) -> Figure:
     kinds = parts(view.release, view.selection.as_of)
     if reading.value and kinds["rest"] >= 0:
         measure = view.words.t("growth.parts", **kinds, measure=measure)
-    return Figure("growth", reading.indicator, _partners(view, reading), measure, drawn(drawing), lambda: _steps(run), sources)
+    noted = drawn(annotated(drawing, notes(view, chosen), view.palette))
+    return Figure("growth", reading.indicator, _partners(view, reading), measure, noted, lambda: _steps(run), sources)
 
 
 def _read(view: View, indicator: str) -> Reading:
@@ -61,8 +67,8 @@ def _steps(run: Course):
 
 
 @lru_cache(maxsize=64)
-def exports(view: View) -> Figure:
-    """Exported projects: published totals above, documented starts a year below."""
+def exports(view: View, chosen: tuple[str, ...] = ()) -> Figure:
+    """Exported projects: published totals above, documented starts a year below, and notes of some kinds."""
     reading, run = _read(view, "exported_projects"), course(view.release, "exported_projects", view.selection.as_of)
     years = begun_by_year(view.release, view.selection.as_of)
     drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words)
@@ -74,7 +80,8 @@ def exports(view: View) -> Figure:
     else:
         title = words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
     measure = words.n("exports.measure", without_year(view.release, view.selection.as_of))
-    return Figure("exports", reading.indicator, title, measure, drawn(drawing), lambda: _by_year(run, years), sources)
+    noted = drawn(annotated(drawing, notes(view, chosen), view.palette, lift=EXPORTS_LIFT))
+    return Figure("exports", reading.indicator, title, measure, noted, lambda: _by_year(run, years), sources)
 
 
 def _by_year(run: Course, years):
@@ -84,16 +91,15 @@ def _by_year(run: Course, years):
 
 
 @lru_cache(maxsize=64)
-def fund(view: View) -> Figure:
-    """The fund: what is known of it, its target, and the path that the target asked for."""
+def fund(view: View, chosen: tuple[str, ...] = ()) -> Figure:
+    """The fund: what is known of it, its target, and the path that the target asked for, and notes of some kinds."""
     reading, on = _read(view, "fund_balance"), view.selection.as_of
     balances, path, target = known_balances(view.release, on), required_path(view.release, on), reading.target
     aim = (target.value, target.due_day) if target and target.due_day else None
     drawing = fund_chart.figure(balances, aim, path, view.palette, view.words, as_of=on, currency=currency(view.release))
     sources = tuple(dict.fromkeys([*reading.sources, *([target.source_id] if target else [])]))
-    return Figure(
-        "fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), drawn(drawing), lambda: _path(balances, path), sources
-    )
+    noted = drawn(annotated(drawing, notes(view, chosen), view.palette))
+    return Figure("fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), noted, lambda: _path(balances, path), sources)
 
 
 def _fund(view: View, reading: Reading) -> str:

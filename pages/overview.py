@@ -6,6 +6,7 @@ from pages._cards import cards
 from pages._figures import figure
 from pages._fragments import now, part
 from pages._map import partner_map
+from pages._notes import shown_kinds, switch
 from pages._story import every_reading, headline, newest
 from pages._themes import exports, fund, growth
 from pages._view import view
@@ -31,11 +32,12 @@ shown = view()
 st.html(headline(shown))
 cards(shown, HEADLINES)
 world()
-figure(shown, growth(shown))
+kinds = shown_kinds(shown)
+figure(shown, growth(shown, kinds), lambda: switch(shown, kinds))
 left, right = st.columns(2, gap="medium")
 with left:
-    figure(shown, exports(shown))
+    figure(shown, exports(shown, kinds))
 with right:
-    figure(shown, fund(shown))
+    figure(shown, fund(shown, kinds))
 newest(shown)
 every_reading()

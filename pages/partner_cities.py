@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._cards import cards
 from pages._figures import figure
+from pages._notes import shown_kinds, switch
 from pages._partners import documented, ends, headline
 from pages._themes import growth
 from pages._view import view
@@ -21,8 +22,9 @@ shown = view()
 st.html(headline(shown))
 cards(shown, READINGS)
 left, right = st.columns([7, 3], gap="medium")
+kinds = shown_kinds(shown)
 with left:
-    figure(shown, growth(shown))
+    figure(shown, growth(shown, kinds), lambda: switch(shown, kinds))
 with right:
     ends(shown)
 documented()

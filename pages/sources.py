@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages._conflicts import conflicts
-from pages._sources import chosen_table, counts, downloads, filters, headline, listed, undated
+from pages._sources import chosen_table, counts, downloads, filters, headline, ledger_door, listed, undated
 from pages._view import view
 
 shown = view()
 st.html(headline(shown))
+ledger_door(shown)
 counts(shown)
 table = chosen_table(shown)
 filters_here = st.container()

@@ -12,7 +12,7 @@ import pandas as pd
 
 from metrics.problems import Problem
 from metrics.release import Release
-from metrics.tables import TABLES, references, typed
+from metrics.tables import FOUNDING, TABLES, header, references, typed
 from publishing.errors import DashboardError
 from publishing.intake import read_csv
 
@@ -28,18 +28,23 @@ class UnreadableRelease(DashboardError):
 def read_folder(folder: Path) -> Release:
     """Release 1: every table of metrics.tables from its CSV file in the folder, each file read once.
 
-    A release may be empty: tables without rows are whole, but the home city has its row, its city and their sources. Raises
-    UnreadableRelease.
+    A release may be empty: tables without rows are whole, but the home city has its row, its city and their sources. A table that
+    was declared after the folder was made may be missing. Raises UnreadableRelease.
     """
     contents = {name: _content(folder / f"{name}.csv") for name in TABLES}
+    contents = {name: content for name, content in contents.items() if content is not None or name in FOUNDING}
     return Release(1, release_digest({name: digest(content or b"") for name, content in contents.items()}), read_tables(contents))
 
 
 def read_tables(contents: Mapping[str, bytes | None], known: Mapping[str, pd.DataFrame] | None = None) -> Mapping[str, pd.DataFrame]:
-    """The typed frame of every table from its file; a table that is `known` already is taken as it is. Raises UnreadableRelease."""
+    """The typed frame of every table from its file; one that is not in `contents` has no rows, one that is `known` is taken as it is.
+
+    None stands for a file that should be there and is not. Raises UnreadableRelease.
+    """
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
-    for name, content in contents.items():
+    for name in TABLES:
+        content = contents.get(name, header(name).encode())
         frame, found = (known[name], []) if known and name in known else _table(name, content)
         problems += found
         if frame is not None:

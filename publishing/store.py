@@ -19,7 +19,6 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
-from metrics.columns import fields
 from metrics.release import Release
 from metrics.tables import TABLES
 from publishing.downloads import canonical
@@ -130,8 +129,7 @@ class Store:
         read = {name: self._frames.get(key) for name, key in digests.items()}
         known = {name: rows for name, rows in read.items() if rows is not None}
         # A table that was declared after this release was made has no rows in it.
-        given = {name: contents.get(name, _header(name)) for name in TABLES}
-        tables = read_tables(given, known)
+        tables = read_tables(contents, known)
         self._frames.update({key: tables[name] for name, key in digests.items() if name in tables})
         return Release(number, release_digest(digests), tables)
 
@@ -186,10 +184,10 @@ class Store:
     def restore(self, number: int, *, parent: int, author: str, note: str, pause: Pause = lambda _point: None) -> Entry:
         """Make a new release with the content of an older one. Raises as `publish` and `release` do, but asks for no confirmation."""
         newest, base = self._base(parent)
-        digests, contents = self._read(number)
-        if release_digest(digests) == base.digest:
-            raise NothingChanged(f"Release {parent} says the same as release {number}")
+        _digests, contents = self._read(number)
         changes = {one.table: one.counts for one in differences(base, self.release(number))}
+        if not changes:
+            raise NothingChanged(f"Release {parent} says the same as release {number}")
         made = {"parent": newest, "kind": "restore", "restored": number, "author": author, "note": note, "changes": changes}
         return self._write(contents, made, pause)
 
@@ -297,10 +295,6 @@ def _known(number: int) -> int:
 def _entry(row: Mapping) -> Entry:
     changes = {name: tuple(counts) for name, counts in row["changes"].items()}
     return Entry(**{**row, "changes": MappingProxyType(changes)})
-
-
-def _header(name: str) -> bytes:
-    return (",".join(fields(TABLES[name])) + "\n").encode()
 
 
 def _whole(key: str, packed: object) -> bytes | None:

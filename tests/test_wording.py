@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from metrics.claims import REASONS, VERDICTS
 from metrics.columns import fields
 from metrics.companion import MEASURE as INDEX
 from metrics.dates import bounds
@@ -17,7 +18,8 @@ from metrics.outcomes import OUTCOMES
 from metrics.problems import KINDS
 from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
-from metrics.tables import REGIONS, ROLES, TABLES
+from metrics.staleness import STATES as STATES_OF_DUE
+from metrics.tables import CLAIM_KINDS, NOTE_KINDS, REGIONS, ROLES, TABLES
 from pages._networks_lists import AWARDS
 from pages._places import PLACES
 from publishing.leniency import READ_AS
@@ -77,8 +79,20 @@ FAMILIES = {
     "problem": (*KINDS, "out_of_range_low", "out_of_range_high"),
     "read_as": READ_AS,
     "sources_order": ("rests", "newest", "title"),
+    "verdict": VERDICTS,
+    "verdict_means": VERDICTS,
+    "claim_kind": CLAIM_KINDS,
+    "claim_kind_means": CLAIM_KINDS,
+    "claim_reason": REASONS,
+    "claim_reason_means": REASONS,
+    "claim_unit": ("guests", "people", "officials", "visitors", "delegates", "speakers"),
+    "claim": ("about", "at_least", "at_most"),
+    "claim_order": ("telling", "number"),
+    "stale_state": STATES_OF_DUE,
+    "stale_means": STATES_OF_DUE,
+    "annotation_kind": NOTE_KINDS,
     "parameter": (
-        *("after", "before", "country", "data", "facts", "how", "q", "rows"),
+        *("after", "article", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict"),
         *("sector", "sort", "start", "status", "table", "until", "yearly"),
     ),
     "rows": tuple(TABLES),

@@ -1,7 +1,6 @@
 """Growth: steps, a band, rings, and breaks that nothing joins."""
 
 import json
-from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -100,20 +99,14 @@ def test_the_reason_of_a_break_is_said_on_hover(drawn):
 
 
 def test_texts_from_tables_are_escaped(light, words):
-    drawn = figure(STEPS, RINGS, BREAK, light, words, annotations=[(date(2017, 4, 1), "<b>Plan</b>")])
+    drawn = figure(STEPS, RINGS, BREAK, light, words)
     assert drawn["data"][3]["hovertext"] == ["39 &lt;counted&gt; &amp; published"]
-    assert "&lt;b&gt;Plan&lt;/b&gt;" in texts(drawn)
     assert "&lt;1990-01-01&gt;" in line(drawn)["hovertext"][0]
 
 
 def test_a_newest_value_of_many_digits_has_room_beside_the_line(light, words):
     long = figure(steps(("2020-01-01", 50_743, 50_743, 50_743, 0)), published(), breaks(), light, words)
     assert long["layout"]["margin"]["r"] == 26 + 14 * len("50743")
-
-
-def test_an_event_has_a_rule_through_the_figure(light, words):
-    drawn = figure(STEPS, published(), breaks(), light, words, annotations=[(date(2017, 4, 1), "Plan")])
-    assert [(rule["x0"], rule["y1"]) for rule in drawn["layout"]["shapes"]] == [("2017-04-01", 1)]
 
 
 def test_without_data_there_is_an_empty_pair_of_axes(light, words):

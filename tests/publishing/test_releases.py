@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from metrics.columns import fields
-from metrics.tables import TABLES
+from metrics.tables import FOUNDING, TABLES
 from publishing.errors import DashboardError
-from publishing.releases import UnreadableRelease, read_folder
+from publishing.releases import UnreadableRelease, digest, read_folder, release_digest
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -84,9 +84,29 @@ def test_a_reference_to_nothing_refuses_the_release(tmp_path):
     assert problems_of(tmp_path) == [("networks", 2, "source_id", "unknown_reference")]
 
 
-def test_a_folder_that_is_not_there_is_as_many_problems_as_tables(tmp_path):
-    assert {kind for *_, kind in problems_of(tmp_path / "nowhere")} == {"missing_file"}
-    assert len(problems_of(tmp_path / "nowhere")) == len(TABLES)
+def test_a_folder_made_before_a_table_was_declared_reads_and_keeps_its_digest(tmp_path):
+    lay_out(tmp_path, **HOME_ONLY)
+    for name in TABLES.keys() - set(FOUNDING):
+        (tmp_path / f"{name}.csv").unlink()
+    release = read_folder(tmp_path)
+    assert release.digest == release_digest({name: digest((tmp_path / f"{name}.csv").read_bytes()) for name in FOUNDING})
+    assert list(release.tables) == list(TABLES)
+    assert {name: list(release.tables[name]) for name in TABLES} == {name: list(schema.columns) for name, schema in TABLES.items()}
+    assert not len(release.tables["claims"])
+
+
+def test_a_table_of_a_later_time_is_checked_where_it_is_there(tmp_path):
+    lay_out(tmp_path, **HOME_ONLY, annotations="a,plan,2017,,no,Plan,계획,A plan,한 계획,hearsay,,")
+    assert problems_of(tmp_path) == [("annotations", 2, "source_id", "unknown_reference")]
+
+
+def test_a_claim_says_a_value_or_a_date(tmp_path):
+    neither = "c,Said,말함,cities,count,,,cities,exact,1,,,2017,,,atlas,,"
+    assert problems_of(lay_out(tmp_path, **HOME_ONLY, claims=neither)) == [("claims", 2, "value", "missing_value")]
+
+
+def test_a_folder_that_is_not_there_is_a_problem_for_every_table_that_all_folders_have(tmp_path):
+    assert {(name, kind) for name, *_, kind in problems_of(tmp_path / "nowhere")} == {(name, "missing_file") for name in FOUNDING}
 
 
 def test_an_unreadable_release_is_an_error_of_the_house(tmp_path):

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.release import Release
-from metrics.tables import TABLES
+from metrics.tables import FOUNDING, TABLES
 from publishing.downloads import canonical
 from publishing.errors import DamagedRelease, NewerRelease, NoSuchRelease, NothingChanged, StoreUnreachable, UnconfirmedRemovals
-from publishing.releases import UnreadableRelease, release_digest
+from publishing.releases import UnreadableRelease, digest, release_digest
 from publishing.store import DRAFTS_LAST, FILE, open_store
 from tests.worlds import ONE_ROW, world, write
 
@@ -166,6 +166,35 @@ def test_restoring_makes_a_new_release_and_leaves_the_history_as_it_was(store):
     assert made.changes == {"networks": (0, 0, 1)}
     assert store.history() == (made, *before)
     assert content(store.release(3)) == content(store.release(1))
+
+
+LATER = sorted(TABLES.keys() - set(FOUNDING))
+
+
+@pytest.fixture
+def old(store, raw):
+    """A store whose release 1 was made before the later tables were declared."""
+    older = release_digest({name: digest(cells) for name, cells in content(WORLD).items() if name in FOUNDING})
+    raw(f"DELETE FROM contents WHERE name IN ({','.join('?' * len(LATER))})", *LATER)
+    raw("UPDATE releases SET digest = ?", older)
+    return store
+
+
+def test_a_release_made_before_a_table_was_declared_reads_with_its_digest_and_has_no_rows_in_it(old):
+    first = old.release(1)
+    assert first.digest == old.entry(1).digest != release_digest({name: digest(cells) for name, cells in content(WORLD).items()})
+    assert content(first) == content(WORLD)
+    assert [len(first.tables[name]) for name in LATER] == [0] * len(LATER)
+
+
+def test_an_old_release_is_published_on_and_restored(old):
+    notes = "annotation_id,kind,start,lasting,label_en,label_ko,title_en,title_ko,source_id\na,plan,2017,no,Plan,계획,A plan,한 계획,s1\n"
+    draft = world(**(ONE_ROW | {"annotations": notes}))
+    assert old.publish(draft, parent=1, author="park", note="").changes == {"annotations": (1, 0, 0)}
+    assert old.restore(1, parent=2, author="park", note="").changes == {"annotations": (0, 0, 1)}
+    assert old.release(3).digest == old.release(1).digest
+    with pytest.raises(NothingChanged):
+        old.publish(WORLD, parent=3, author="park", note="")
 
 
 def test_a_number_that_was_never_given_is_told(store):
