@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from pages._look import beginning
 from pages._places import FIRST, needed_first
+from pages._search import index
 from publishing.current import current_release
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
@@ -29,7 +30,7 @@ GUARDED = {
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
-    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(), other_pages_route(FIRST)],
+    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), other_pages_route(FIRST)],
     middleware=[
         Middleware(Guard, **GUARDED),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),

@@ -14,6 +14,7 @@ from pages._calm import calm
 from pages._drawer import age
 from pages._look import style
 from pages._places import places
+from pages._search import search
 from pages._standing import follow, leave_preview, standing_line
 from pages._view import View, carry, choose, view
 from publishing.current import trouble
@@ -56,6 +57,7 @@ def _bar(shown: View, title: str) -> None:
         dot, place = '<span class="dot" aria-hidden="true"></span>', f'<span class="place">{escape(title)}</span>'
         st.html(f'<div class="brand">{dot}{place}{_age(shown)}</div>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="controls"):
+            search(shown)
             st.date_input(
                 shown.words.t("frame.as_of"),
                 key="control-as_of",

@@ -43,5 +43,9 @@ def places(view: View) -> dict[str, list[st.Page]]:
 
 def link(view: View, name: str, label: str, **more: str) -> None:
     """A link to a page that keeps the shared choices of the address; `more` are parameters of that page."""
-    kept = {part: st.query_params[part] for part in SHARED if part in st.query_params}
-    st.page_link(f"{name}.py", label=label, query_params=kept | more, help=view.words.t(f"page.{name}.help"))
+    st.page_link(f"{name}.py", label=label, query_params=kept() | more, help=view.words.t(f"page.{name}.help"))
+
+
+def kept() -> dict[str, str]:
+    """The parts of the address that go along to another page."""
+    return {part: st.query_params[part] for part in SHARED if part in st.query_params}
