@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from exports.version import code_version
 from pages._look import beginning
 from pages._places import FIRST, needed_first
 from pages._search import index
@@ -36,5 +37,5 @@ app = st.App(
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
     ],
-    lifespan=warmed(current_release, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first())]),
+    lifespan=warmed(current_release, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first()), code_version]),
 )

@@ -17,9 +17,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from exports.readings import describe
 from metrics.dates import FIRST_SHOWN
 from metrics.indicators import readings
-from metrics.reading import Benchmark, Previous, Progress, Reading, Target
+from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import TABLES
 from publishing.current import current_release, today_at_home, trouble
@@ -195,57 +196,6 @@ def _release(release: Releases, number: int | None) -> Release:
     except (DashboardError, OSError):
         LOG.exception("The data cannot be read")
         raise Refused("door.unreadable", 503) from None
-
-
-def describe(reading: Reading, words: Words) -> dict:
-    """A reading as JSON holds it: numbers and ISO dates, published dates as EDTF, ids of sources, sentences in the language of `words`."""
-    return {
-        "id": reading.indicator,
-        "title": words.of("indicator", reading.indicator),
-        "as_of": reading.as_of.isoformat(),
-        "value": reading.value,
-        "unit": reading.unit,
-        "lower": reading.lower,
-        "upper": reading.upper,
-        "documented": reading.documented,
-        "benchmark": _benchmark(reading.benchmark),
-        "previous": _previous(reading.previous),
-        "target": _target(reading.target),
-        "progress": _progress(reading.progress),
-        "formula": words.formula(reading.formula),
-        "sources": list(reading.sources),
-    }
-
-
-def _benchmark(benchmark: Benchmark | None) -> dict | None:
-    return benchmark and {"value": benchmark.value, "as_of": benchmark.as_of, "source": benchmark.source_id}
-
-
-def _previous(previous: Previous | None) -> dict | None:
-    return previous and {"as_of": previous.as_of.isoformat(), "value": previous.value, "change": previous.change}
-
-
-def _target(target: Target | None) -> dict | None:
-    return target and {
-        "value": target.value,
-        "unit": target.unit,
-        "set_on": target.set_on,
-        "due": target.due or None,
-        "source": target.source_id,
-    }
-
-
-def _progress(progress: Progress | None) -> dict | None:
-    return progress and {
-        "state": progress.state,
-        "base": progress.base,
-        "base_day": progress.base_day and progress.base_day.isoformat(),
-        "latest": progress.latest,
-        "latest_day": progress.latest_day and progress.latest_day.isoformat(),
-        "observed": progress.observed,
-        "required": progress.required,
-        "ratio": progress.ratio,
-    }
 
 
 def _day(request: Request) -> date | None:

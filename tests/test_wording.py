@@ -25,7 +25,7 @@ PROJECT = Path(__file__).parents[1]
 SPEAKERS = [
     PROJECT / "dashboard.py",
     PROJECT / "wording.py",
-    *(f for folder in ("pages", "charts", "serving", "publishing", "metrics") for f in (PROJECT / folder).glob("*.py")),
+    *(f for folder in ("pages", "charts", "serving", "publishing", "exports", "metrics") for f in (PROJECT / folder).glob("*.py")),
 ]
 def allowed(table, column):
     """The values that a column may hold, as the table declares them."""
