@@ -31,9 +31,7 @@ def index(release: Release, lang: str) -> bytes:
     """
     found = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda one: ORDER.index(one.kind))
     kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
-    things = [
-        [kinds[one.kind], one.name, " · ".join(filter(None, (one.other, one.beside))), address(one.page), *one[-3:]] for one in found
-    ]
+    things = [[kinds[one.kind], one.name, " · ".join(filter(None, (one.other, one.beside))), address(one.page), *one[-3:]] for one in found]
     return json.dumps({"letters": LETTERS, "things": things}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -70,10 +68,10 @@ def search(view: View) -> None:
     }
     chosen = _SEARCH(key="search", data=told, width="content", on_chosen_change=lambda: None).chosen
     if chosen:
-        _open(chosen)
+        go(chosen)
 
 
-def _open(chosen: object) -> None:
+def go(chosen: object) -> None:
     """Go to what the browser says was chosen, which is no more to be believed than an address."""
     match chosen:
         case {"page": str(page), "asked": dict(asked)} if (page or FIRST) in PAGES:

@@ -91,7 +91,7 @@ def routes(
     }
     asked = [Route(f"/api/v1/{path}", _refusing(answer, speak)) for path, answer in api.items()]
     asked += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
-    return [Route("/healthz", lambda _request: _health(release, speak)), Route("/releases/newest", _newest(release, why)), *asked]
+    return [Route("/healthz", lambda _request: _health(release, speak)), Route("/releases/newest", newest(release, why)), *asked]
 
 
 def _health(release: Releases, speak: Speak) -> Response:
@@ -102,7 +102,7 @@ def _health(release: Releases, speak: Speak) -> Response:
     return PlainTextResponse("ok", headers={"cache-control": FRESH})
 
 
-def _newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
+def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
     """`{"release": 12, "trouble": null}`, asked of the store once a moment; `release` is 0 where nothing can be read."""
     told: list[tuple[float, bytes]] = []
 
@@ -113,12 +113,12 @@ def _newest(release: Releases, why: Callable[[], str | None], clock: Callable[[]
             number = 0
         return json.dumps({"release": number, "trouble": why()}).encode()
 
-    async def newest(_request: Request) -> Response:
+    async def told_now(_request: Request) -> Response:
         if not told or clock() >= told[-1][0]:
             told[:] = [(clock() + MOMENT, await run_in_threadpool(look))]
         return Response(told[-1][1], media_type="application/json", headers={"cache-control": FRESH})
 
-    return newest
+    return told_now
 
 
 def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
