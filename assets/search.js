@@ -19,20 +19,19 @@ export function folded(text, letters) {
   return parts.join("").replace(/\p{M}/gu, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ");
 }
 
-// The things that match a text: whole names first, then beginnings of names, of words, then the rest; alike ones as they come.
+// The things that match a text: whole names first, then beginnings of words, all or each, then the rest; alike ones as they come.
 export function found({letters, things}, text) {
   const asked = folded(text, letters);
   const words = asked.split(" ");
   const glued = words.join("");
   const where = /^[\u1100-\u1112 ]+$/.test(asked) ? 6 : 5; // only consonants: the first ones of syllables
-  const ranks = [[], [], [], [], []];
+  const ranks = [[], [], [], []];
   for (const thing of asked ? things : []) {
     const keys = thing[where];
     const everywhere = words.every((word) => keys.includes(word));
     if (!everywhere && !(thing[where + 2] ??= keys.replaceAll(" ", "")).includes(glued)) continue;
-    const tests = [`\n ${asked}\n`, `\n ${asked}`, ` ${asked}`];
-    const best = tests.findIndex((test) => keys.includes(test));
-    ranks[best >= 0 ? best : words.every((word) => keys.includes(` ${word}`)) ? 3 : 4].push(thing);
+    const best = [`\n ${asked}\n`, ` ${asked}`].findIndex((test) => keys.includes(test));
+    ranks[best >= 0 ? best : words.every((word) => keys.includes(` ${word}`)) ? 2 : 3].push(thing);
   }
   return ranks.flat();
 }
