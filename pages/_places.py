@@ -16,11 +16,13 @@ CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
 DRAWN = {"overview": (*MAP, *CHARTS), "partner_cities": (*CHARTS, *MAP), "policy_exports": (*CHARTS, *MAP), "cooperation_fund": CHARTS}
 """What the browser draws a page with, in the order in which it is needed."""
+FRAME = ("/assets/search.js", "/assets/watch.js")
+"""The same for what stands on every page."""
 
 
 def needed_first() -> dict[str, tuple[str, ...]]:
     """For the address of each page ("" is the first) the files of ours that it draws with."""
-    return {"" if name == FIRST else name: DRAWN.get(name, ()) for group in PLACES.values() for name in group}
+    return {"" if name == FIRST else name: (*DRAWN.get(name, ()), *FRAME) for group in PLACES.values() for name in group}
 
 
 def places(view: View) -> dict[str, list[st.Page]]:

@@ -1,4 +1,4 @@
-"""What a page of an AppTest hands to the browser to draw: its charts and its maps, as their JSON says."""
+"""What a page of an AppTest hands to the browser: its charts and its maps, as their JSON says, and what can be downloaded."""
 
 import json
 
@@ -13,6 +13,11 @@ def charts(app: AppTest) -> list[dict]:
 def maps(app: AppTest) -> list[dict]:
     """Each map in the order of the page: `alt`, and charts.map.World as `world`."""
     return _drawn(app, "dashboard_map")
+
+
+def downloads(app: AppTest) -> list[str]:
+    """What can be downloaded from a page, but for the evidence pack at the foot of every page."""
+    return [button.proto.label for button in app.get("download_button") if button.key != "evidence"]
 
 
 def _drawn(app: AppTest, name: str) -> list[dict]:
