@@ -1,6 +1,6 @@
 """What a page shows, noted while it is drawn, so that its evidence can be packed afterwards. Must not draw anything.
 
-The notes of a part that runs alone (pages/_fragments.py) are its own: they are made anew whenever it runs.
+The notes of a part that runs alone (pages/_fragments.py) are its own: they are made anew whenever it runs. A part is drawn once a page.
 """
 
 from collections.abc import Iterator

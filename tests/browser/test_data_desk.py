@@ -148,6 +148,14 @@ def test_watching_sends_little_and_changes_nothing_while_nothing_changes(visit, 
     assert sum(looks) < 50 * len(looks)
     assert sum(frames) < 100
     assert page.evaluate("window.changes") == []
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    page.wait_for_timeout(3_500)  # the look that was on its way
+    before = len(looks)
+    page.wait_for_timeout(4_000)
+    assert len(looks) == before
+    page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(1_000)
+    assert len(looks) == before + 1
 
 
 def test_a_file_of_twenty_megabytes_shows_how_far_it_is_and_gets_a_sentence(visit, url, tmp_path):

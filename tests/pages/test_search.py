@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.release import Release
 from metrics.search import KINDS
 from pages._places import FIRST, PLACES
+from pages._preview import HELD
 from pages._search import ORDER, address, index
 from publishing.current import current_release
+from tests.worlds import ONE_ROW, world
 from wording import words
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -51,9 +54,9 @@ def test_an_indicator_leads_to_the_page_of_its_theme():
     assert found["International organisations"] == ""
 
 
-def told(**query: str) -> dict:
+def told(app: AppTest | None = None, **query: str) -> dict:
     """What the field of a page is told."""
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app = AppTest.from_file(str(FRAME), default_timeout=60) if app is None else app
     for part, value in query.items():
         app.query_params[part] = value
     app.run()
@@ -67,6 +70,14 @@ def test_the_field_asks_for_the_names_of_the_release_that_is_shown():
     assert told(lang="ko")["index"] == f"search.json?lang=ko&release={number}"
     assert told(lang="en", release=str(number))["index"] == f"search.json?lang=en&release={number}"
     assert told(lang="en")["note"] == ""
+
+
+def test_a_preview_searches_the_release_in_force_and_says_so():
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    app.session_state[HELD] = Release(0, "draft", world(**ONE_ROW).tables)
+    found = told(app, lang="en")
+    assert found["index"] == "search.json?lang=en"
+    assert found["note"] == words("en").t("search.preview")
 
 
 def choosing(chosen: object) -> AppTest:
