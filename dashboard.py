@@ -6,9 +6,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from exports.version import code_version
 from pages._ahead import ahead
 from pages._look import beginning
 from pages._places import FIRST, needed_first
+from pages._search import index
 from publishing.current import current_release
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
@@ -30,11 +32,11 @@ GUARDED = {
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
-    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(), other_pages_route(FIRST)],
+    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), other_pages_route(FIRST)],
     middleware=[
         Middleware(Guard, **GUARDED),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
     ],
-    lifespan=warmed(current_release, ahead, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first())]),
+    lifespan=warmed(current_release, ahead, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first()), code_version]),
 )

@@ -3,7 +3,8 @@
 Sentences are whole templates with named fields; nothing here knows a page, a chart or a figure's meaning.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from gettext import GNUTranslations
@@ -130,6 +131,14 @@ class Words:
 def words(lang: str) -> Words:
     """The one Words of a language."""
     return Words(lang)
+
+
+def spoken(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
+    """The language for a terminal: that of --lang among the arguments of a command, else the terminal's, else English."""
+    asked = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
+    given = [asked[1] if asked else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
+    language = re.split(r"[^a-z]", next(filter(None, given), "").lower())[0]
+    return language if language in LANGUAGES else "en"
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 (() => {
   const seen = window.benchmark = { last: 0, draws: 0, pending: 0, clicked: 0, shifts: [], tasks: [] };
   const changed = () => { seen.last = performance.now(); };
-  // That Streamlit's script runs is noted on an element and shows nowhere: a look for a newer release, every few seconds, is no change.
+  // That Streamlit's script runs is noted on an element and shows nowhere, so it is no change.
   const shows = record => record.attributeName !== 'data-test-script-state';
   new MutationObserver(records => { if (records.some(shows)) changed(); }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   addEventListener('click', () => { seen.clicked = performance.now(); changed(); }, true);

@@ -13,6 +13,7 @@ from metrics.names import names
 from metrics.partnerships import parts
 from metrics.reading import Reading, When
 from metrics.release import Release
+from pages._shown import note
 from pages._view import View
 from wording import Words, words
 
@@ -24,6 +25,7 @@ METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
 
 def source_button(view: View, indicator: str, key: str = "") -> None:
     """A quiet button that opens the drawer of an indicator; without a key of its own it is the small one of a card."""
+    note(view, indicator)
     label = view.words.t("drawer.open") if key else ":material/fact_check:"
     hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
     if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):

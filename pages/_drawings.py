@@ -13,14 +13,14 @@ from charts.map import World
 from charts.theme import Drawing
 
 
-def _element(script: str):
+def element(script: str):
     """A Streamlit component that is a script in assets/: its default function draws, and gives back what undoes it."""
     # Inline, since Streamlit takes files from installed packages only; with a line break, since one line would be taken for a path.
     inline = f'export default (await import(new URL("/assets/{script}.js", location)))\n.default'
     return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
-_CHART, _MAP, _LIST, _ROWS = _element("chart"), _element("map"), _element("list"), _element("rows")
+_CHART, _MAP, _LIST, _ROWS = element("chart"), element("map"), element("list"), element("rows")
 
 
 def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None = None) -> None:

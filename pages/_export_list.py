@@ -9,8 +9,10 @@ from metrics.policy_exports import EXPORTED
 from metrics.reading import Money
 from pages._drawer import WIDTH, first_items, source_line
 from pages._drawings import rows as listing
+from pages._figures import Figure
 from pages._fragments import part
 from pages._parameters import free_text, narrow, one_of, part_of
+from pages._shown import note
 from pages._view import View
 from publishing.downloads import frame_as_csv
 
@@ -32,6 +34,7 @@ def project_list(view: View, rows) -> None:
         if not len(found):
             st.html(f'<div class="empty">{escape(words.t("exports.list_none"))}</div>')
             return
+        note(view, Figure("project-list", "exported_projects", words.t("exports.list_alt"), "", "", lambda: _readable(view, found), ()))
         _table(view, found.iloc[part_of(view, len(found))])
         _download(view, found)
 

@@ -9,6 +9,7 @@ import streamlit as st
 from charts.theme import Drawing
 from pages._drawer import WIDTH, source_button, source_line
 from pages._drawings import chart
+from pages._shown import note
 from pages._view import View
 from publishing.downloads import frame_as_csv
 
@@ -32,6 +33,7 @@ class Figure:
 def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
     """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words = view.words
+    note(view, shown)
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
         chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))

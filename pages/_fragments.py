@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pages._calm import calm
+from pages._shown import noted_part
 from pages._view import View, carry, view
 
 
@@ -19,7 +20,7 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
     @st.fragment
     @wraps(body)
     def alone(*given: object, **named: object) -> None:
-        with calm():
+        with calm(), noted_part(body.__qualname__):
             body(*given, **named)
 
     return alone

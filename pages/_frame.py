@@ -12,8 +12,11 @@ from metrics.published import newest_source
 from metrics.reading import When
 from pages._calm import calm
 from pages._drawer import age
+from pages._evidence import door
 from pages._look import style
-from pages._places import places
+from pages._places import FIRST, places
+from pages._search import search
+from pages._shown import begin
 from pages._standing import follow, leave_preview, standing_line
 from pages._view import View, carry, choose, view
 from publishing.current import trouble
@@ -37,7 +40,9 @@ def frame() -> None:
     standing_line(shown)
     for said in _said(shown):
         st.info(said, icon=":material/info:")
+    seen = begin(shown)
     page.run()
+    door(shown, seen, page.url_path or FIRST)
     follow(shown, page.url_path)
 
 
@@ -56,6 +61,7 @@ def _bar(shown: View, title: str) -> None:
         dot, place = '<span class="dot" aria-hidden="true"></span>', f'<span class="place">{escape(title)}</span>'
         st.html(f'<div class="brand">{dot}{place}{_age(shown)}</div>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="controls"):
+            search(shown)
             st.date_input(
                 shown.words.t("frame.as_of"),
                 key="control-as_of",

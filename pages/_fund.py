@@ -16,6 +16,7 @@ from metrics.measuring import in_unit
 from metrics.reading import Money, Reading, Share, When
 from pages._drawer import METHOD, WIDTH, age, open_drawer, source_line
 from pages._look import picture
+from pages._shown import note
 from pages._view import View
 
 PAID = ("disbursement", "commitment", "income")
@@ -75,6 +76,7 @@ def facts(view: View) -> None:
     found = [*_readings(view), *_required(view), *_term(view), *_payments(view)]
     if not found:
         return
+    note(view, "fund_balance", "fund_share_of_target")
     with st.grid(len(found), min_column_width=176, gap="small"):
         for fact in found:
             with st.container(key=f"card-fund-{fact.key}", height="stretch"):

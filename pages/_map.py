@@ -20,7 +20,9 @@ from metrics.tables import REGIONS
 from pages._countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
 from pages._drawer import source_line
 from pages._drawings import world_map
+from pages._figures import Figure
 from pages._places import link
+from pages._shown import note
 from pages._tells import reader
 from pages._view import TYPES, View, choose
 
@@ -147,7 +149,14 @@ def _map(view: View, until: date | None, country: str) -> None:
     if not view.home:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
+    note(view, Figure("map", "partner_cities", _alt(view, until), "", "", lambda: _twin(view, until), ()))
     world_map(drawn(view, until, country), "map", _alt(view, until), pick)
+
+
+def _twin(view: View, until: date | None):
+    """The partners on the map as a table."""
+    rows = on_the_map(view, until)[["name", "country", "line", "began"]]
+    return rows.set_axis(["partner_city", "country", "tie", "signed"], axis=1)
 
 
 def _alt(view: View, until: date | None) -> str:

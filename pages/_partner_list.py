@@ -9,10 +9,12 @@ from metrics import partners_by
 from metrics.names import names
 from pages._drawer import WIDTH, source_line
 from pages._drawings import rows as listing
+from pages._figures import Figure
 from pages._fragments import now, part
 from pages._map import on_the_map
 from pages._parameters import AT_ONCE, free_text, narrow, one_of, part_of
 from pages._places import link
+from pages._shown import note
 from pages._view import View
 from publishing.downloads import frame_as_csv
 
@@ -31,6 +33,7 @@ def partner_list() -> None:
         title = _title(view, found, everyone, wanted)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
         _controls(view)
+        note(view, Figure("partner-list", "partner_cities", title, words.t("partners.list_measure"), "", lambda: _listed(view, found), ()))
         if len(found):
             part = part_of(view, len(found))
             _table(view, found.iloc[part], title, (wanted, order, part.start))

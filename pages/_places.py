@@ -34,11 +34,13 @@ DRAWN = {
     "stale": ROWS,
 }
 """What the browser draws a page with, in the order in which it is needed."""
+FRAME = ("/assets/search.js", "/assets/watch.js")
+"""The same for what stands on every page."""
 
 
 def needed_first() -> dict[str, tuple[str, ...]]:
     """For the address of each page ("" is the first) the files of ours that it draws with."""
-    return {"" if name == FIRST else name: DRAWN.get(name, ()) for group in PLACES.values() for name in group}
+    return {"" if name == FIRST else name: (*DRAWN.get(name, ()), *FRAME) for group in PLACES.values() for name in group}
 
 
 def places(view: View) -> dict[str, list[st.Page]]:
@@ -61,5 +63,9 @@ def places(view: View) -> dict[str, list[st.Page]]:
 
 def link(view: View, name: str, label: str, **more: str) -> None:
     """A link to a page that keeps the shared choices of the address; `more` are parameters of that page."""
-    kept = {part: st.query_params[part] for part in SHARED if part in st.query_params}
-    st.page_link(f"{name}.py", label=label, query_params=kept | more, help=view.words.t(f"page.{name}.help"))
+    st.page_link(f"{name}.py", label=label, query_params=kept() | more, help=view.words.t(f"page.{name}.help"))
+
+
+def kept() -> dict[str, str]:
+    """The parts of the address that go along to another page."""
+    return {part: st.query_params[part] for part in SHARED if part in st.query_params}

@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics.release import Release
 from pages._calm import calm
+from pages._drawings import element
 from pages._places import link
 from pages._preview import end
 from pages._view import View, choose, release_day, view
@@ -20,23 +21,10 @@ from publishing.review import effects
 LOG = logging.getLogger(__name__)
 DESK = "data_desk"
 """Here somebody may be filling in a form: a newer release is only told, and a preview has no place."""
-EVERY = 3.5
-"""Seconds between two looks for a newer release; the rest of five is for drawing the page anew."""
 CHANGES_AT_MOST = 2
 
-_TURN = st.components.v2.component(
-    "dashboard_turn",
-    isolate_styles=False,
-    js="""
-    export default ({setTriggerValue}) => {
-      const turn = () => document.querySelector("[role=dialog]") || (clearInterval(timer), setTriggerValue("turn", true));
-      const timer = setInterval(turn, 250);
-      turn();
-      return () => clearInterval(timer);
-    };
-    """,
-)
-"""Asks for the page anew, but not under an open drawer: a new page would close it."""
+_WATCH = element("watch")
+"""Asks `/releases/newest` every few seconds, and the server only hears of it when there is something new."""
 
 
 def standing_line(shown: View) -> None:
@@ -84,18 +72,19 @@ def follow(shown: View, page: str) -> None:
     _watch(shown.release.number, trouble(), page)
 
 
-@st.fragment(run_every=EVERY)
+@st.fragment
 def _watch(number: int, said: str | None, page: str) -> None:
-    """Runs every few seconds; where nothing has changed it draws what stands there already."""
+    """Runs when the browser has seen something new; draws what there is to tell, and turns the page once no drawer is open."""
     with calm():
-        newest = current_release().number
+        newest, why = current_release().number, trouble()
         told = st.session_state.get("news")
         if told or newest > number:
             _notice("news", _news(view(), told[0] if told else number))
-        if page == DESK:
-            if trouble() and not said:
-                _notice("trouble", view().words.t(trouble()))
-        elif (newest, trouble()) != (number, said) and _TURN(key="turn", on_turn_change=lambda: None).turn:
+        if page == DESK and why and not said:
+            _notice("trouble", view().words.t(why))
+        turns = page != DESK and (newest, why) != (number, said)
+        known = {"release": newest, "trouble": why, "turns": turns}
+        if _WATCH(key="watch", data=known, on_seen_change=lambda: None).seen == "turn" and turns:
             st.rerun()
 
 

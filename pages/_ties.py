@@ -15,6 +15,7 @@ from pages._drawer import WIDTH, first_items, source_line
 from pages._drawings import chart
 from pages._figures import Figure, saving, sources_line, table
 from pages._map import filtered
+from pages._shown import note
 from pages._view import View
 
 BEHIND_AT_MOST = 100
@@ -44,6 +45,7 @@ def tie_figure(view: View, shown: Figure) -> None:
 def _doors(view: View, shown: Figure, rows) -> None:
     """The source line, the door to the ties behind the figure, and the door to its table."""
     words = view.words
+    note(view, shown)
     published = f"{sources_line(view, shown.sources)}. " if shown.sources else ""
     ties = escape(words.n("partners.sources", rows["source_id"].nunique()))
     st.html(f'<div class="sourceline">{published}{ties}</div>')

@@ -5,7 +5,6 @@ Reads the line, calls what the page of the desk calls, and says what came of it;
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from publishing.review import Difference, differences, removals
 from publishing.rights import AT_THE_MACHINE, require
 from publishing.sentences import read_as, sentence
 from publishing.store import POINTS, Entry, Store
-from wording import LANGUAGES, Words, words
+from wording import LANGUAGES, Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 """What the command returns to the shell."""
@@ -62,7 +61,7 @@ def main(
     surroundings: Mapping[str, str] = os.environ,
 ) -> int:
     """Do what a line asks for and return DONE or PROBLEMS. Raises SystemExit with USAGE for a line that makes no sense."""
-    told = words(_language(arguments, surroundings))
+    told = words(spoken(arguments, surroundings))
     asked = _parser(told).parse_args(arguments)
     terminal = Terminal(told, out, _bar(err))
     try:
@@ -75,14 +74,6 @@ def main(
         terminal.bar(1)
         print(refusal(refused, told), file=err)
         return PROBLEMS
-
-
-def _language(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
-    """The language of --lang, else of the terminal, else English."""
-    asked = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
-    given = [asked[1] if asked else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
-    spoken = re.split(r"[^a-z]", next(filter(None, given), "").lower())[0]
-    return spoken if spoken in LANGUAGES else "en"
 
 
 def _parser(told: Words) -> argparse.ArgumentParser:

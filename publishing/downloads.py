@@ -187,12 +187,13 @@ def as_package(release: Release) -> bytes:
     """The whole release as a Data Package (v2): every table under its technical names, its description, dictionary and licences."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(release):
+        for name, content in package_files(release):
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
-def _files(release: Release) -> Iterable[tuple[str, bytes]]:
+def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
+    """The files of the Data Package, each with its name."""
     about_all = {**descriptor(), "version": f"{release.number}", "release": {"number": release.number, "digest": release.digest}}
     yield "datapackage.json", f"{json.dumps(about_all, ensure_ascii=False, indent=2)}\n".encode()
     yield "DICTIONARY.md", dictionary().encode()

@@ -1,25 +1,33 @@
-"""Answers for machines: is the dashboard well, what do the indicators say on a day, the tables. Must not count anything itself."""
+"""Answers for machines: is the dashboard well, which release is in force, what do the indicators say on a day, the tables, the names
+that can be found. Must not count anything itself.
+"""
 
+import gzip
 import hashlib
 import json
 import logging
 import re
+import time
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from exports.readings import describe
 from metrics.dates import FIRST_SHOWN
 from metrics.indicators import readings
-from metrics.reading import Benchmark, Previous, Progress, Reading, Target
+from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import TABLES
-from publishing.current import current_release, today_at_home
+from publishing.current import current_release, today_at_home, trouble
 from publishing.downloads import as_csv, as_package, canonical, file_name, package_name
 from publishing.errors import DashboardError, NoSuchRelease
-from serving.shelf import has
+from serving.shelf import Packed, has
+from serving.shelf import answer as send
 from wording import LANGUAGES, Words, words
 
 LOG = logging.getLogger(__name__)
@@ -33,7 +41,13 @@ LONG = "public, max-age=604800"
 FRESH = "no-store"
 """Everything else may be another one at the next release, or the next day."""
 
+ASK_AGAIN = "no-cache"
+"""May be kept, but is asked for each time: the mark tells whether it is still the same."""
+MOMENT = 0.5
+"""Seconds for which everyone who asks for the newest release gets the same answer: hundreds of open pages ask."""
+
 Releases = Callable[[int | None], Release]
+Index = Callable[[Release, str], bytes]
 Speak = Callable[[str], Words]
 
 
@@ -50,11 +64,15 @@ def routes(
     read: Callable[[Release, date], tuple[Reading, ...]] = readings,
     today: Callable[[Release], date] = today_at_home,
     speak: Speak = words,
+    why: Callable[[], str | None] = trouble,
+    index: Index | None = None,
 ) -> list[Route]:
-    """`/healthz` and `/api/v1/`: `readings.json`, `tables/<table>.csv`, `datapackage.zip`.
+    """`/healthz`, `/releases/newest`, and `/api/v1/`: `readings.json`, `tables/<table>.csv`, `datapackage.zip`; with an `index` of
+    names also `/search.json`.
 
     The first argument gives the release of a number, or the one in force for None; `release=` in an address pins it. Where it
-    cannot be read the answer is 503 with a sentence, and the reason goes to the log.
+    cannot be read the answer is 503 with a sentence, and the reason goes to the log. `why` tells why the release in force may not
+    be the newest.
     """
 
     def readings_json(request: Request) -> Response:
@@ -72,7 +90,8 @@ def routes(
         "datapackage.zip": lambda request: _package(request, release),
     }
     asked = [Route(f"/api/v1/{path}", _refusing(answer, speak)) for path, answer in api.items()]
-    return [Route("/healthz", lambda _request: _health(release, speak)), *asked]
+    asked += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
+    return [Route("/healthz", lambda _request: _health(release, speak)), Route("/releases/newest", newest(release, why)), *asked]
 
 
 def _health(release: Releases, speak: Speak) -> Response:
@@ -81,6 +100,36 @@ def _health(release: Releases, speak: Speak) -> Response:
     except Refused as refused:
         return PlainTextResponse(speak(OTHERWISE).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
     return PlainTextResponse("ok", headers={"cache-control": FRESH})
+
+
+def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
+    """`{"release": 12, "trouble": null}`, asked of the store once a moment; `release` is 0 where nothing can be read."""
+    told: list[tuple[float, bytes]] = []
+
+    def look() -> bytes:
+        try:
+            number = _release(release, None).number
+        except Refused:
+            number = 0
+        return json.dumps({"release": number, "trouble": why()}).encode()
+
+    async def told_now(_request: Request) -> Response:
+        if not told or clock() >= told[-1][0]:
+            told[:] = [(clock() + MOMENT, await run_in_threadpool(look))]
+        return Response(told[-1][1], media_type="application/json", headers={"cache-control": FRESH})
+
+    return told_now
+
+
+def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
+    """What can be found in a release, for the search of the bar; packed once a release and language."""
+
+    @lru_cache(maxsize=8)
+    def packed(data: Release, lang: str) -> Packed:
+        body = index(data, lang)
+        return Packed(gzip.compress(body, 6, mtime=0), True, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"', "application/json")
+
+    return lambda request: send(packed(_release(release, _number(request)), _language(request)), request.headers, ASK_AGAIN)
 
 
 def _table(request: Request, release: Releases) -> Response:
@@ -147,57 +196,6 @@ def _release(release: Releases, number: int | None) -> Release:
     except (DashboardError, OSError):
         LOG.exception("The data cannot be read")
         raise Refused("door.unreadable", 503) from None
-
-
-def describe(reading: Reading, words: Words) -> dict:
-    """A reading as JSON holds it: numbers and ISO dates, published dates as EDTF, ids of sources, sentences in the language of `words`."""
-    return {
-        "id": reading.indicator,
-        "title": words.of("indicator", reading.indicator),
-        "as_of": reading.as_of.isoformat(),
-        "value": reading.value,
-        "unit": reading.unit,
-        "lower": reading.lower,
-        "upper": reading.upper,
-        "documented": reading.documented,
-        "benchmark": _benchmark(reading.benchmark),
-        "previous": _previous(reading.previous),
-        "target": _target(reading.target),
-        "progress": _progress(reading.progress),
-        "formula": words.formula(reading.formula),
-        "sources": list(reading.sources),
-    }
-
-
-def _benchmark(benchmark: Benchmark | None) -> dict | None:
-    return benchmark and {"value": benchmark.value, "as_of": benchmark.as_of, "source": benchmark.source_id}
-
-
-def _previous(previous: Previous | None) -> dict | None:
-    return previous and {"as_of": previous.as_of.isoformat(), "value": previous.value, "change": previous.change}
-
-
-def _target(target: Target | None) -> dict | None:
-    return target and {
-        "value": target.value,
-        "unit": target.unit,
-        "set_on": target.set_on,
-        "due": target.due or None,
-        "source": target.source_id,
-    }
-
-
-def _progress(progress: Progress | None) -> dict | None:
-    return progress and {
-        "state": progress.state,
-        "base": progress.base,
-        "base_day": progress.base_day and progress.base_day.isoformat(),
-        "latest": progress.latest,
-        "latest_day": progress.latest_day and progress.latest_day.isoformat(),
-        "observed": progress.observed,
-        "required": progress.required,
-        "ratio": progress.ratio,
-    }
 
 
 def _day(request: Request) -> date | None:

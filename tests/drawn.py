@@ -1,4 +1,4 @@
-"""What a page of an AppTest hands to the browser to draw: its charts and its maps, as their JSON says."""
+"""What a page of an AppTest hands to the browser: its charts and its maps, as their JSON says, and what can be downloaded."""
 
 import json
 
@@ -33,6 +33,11 @@ def _list(told: dict) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=told["heads"], index=[name for name, *_ in told["rows"]])
     frame.attrs["alt"] = told["alt"]
     return frame
+
+
+def downloads(app: AppTest) -> list[str]:
+    """What can be downloaded from a page, but for the evidence pack at the foot of every page."""
+    return [button.proto.label for button in app.get("download_button") if button.key != "evidence"]
 
 
 def _drawn(app: AppTest, name: str) -> list[dict]:

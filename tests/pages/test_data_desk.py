@@ -13,6 +13,7 @@ from publishing.downloads import as_csv, as_package
 from publishing.intake import candidate
 from publishing.rights import AT_THE_MACHINE
 from publishing.rows import raw, with_row
+from tests.drawn import downloads
 from tests.worlds import ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -87,7 +88,7 @@ def test_elsewhere_the_desk_is_closed_and_says_how_it_will_open(desk, lang, said
     app = desk(visitor=None, lang=lang)
     assert said in shown(app)
     assert not app.file_uploader
-    assert not app.get("download_button")
+    assert downloads(app) == []
     assert not app.text_area
 
 
@@ -96,7 +97,7 @@ def test_the_person_at_the_machine_is_told_that_she_is_the_analyst(desk, lang, s
     app = desk(lang=lang)
     assert said in shown(app)
     assert app.file_uploader[0].accept_multiple_files
-    assert len(app.get("download_button")) == 6  # a table as Excel and CSV, its template; all as Excel, all templates, the package
+    assert len(downloads(app)) == 6  # a table as Excel and CSV, its template; all as Excel, all templates, the package
 
 
 def test_a_wrong_file_is_told_row_by_row_and_changes_nothing(desk):
@@ -106,7 +107,7 @@ def test_a_wrong_file_is_told_row_by_row_and_changes_nothing(desk):
     assert "Nothing was changed" in html
     assert "“rival” is not one of the allowed words: sister" in html
     assert html.count("<b>Row 3</b>") == 3
-    assert "agreements.csv with its problems" in app.get("download_button")[-1].proto.label.replace("\\", "")
+    assert "agreements.csv with its problems" in downloads(app)[-1].replace("\\", "")
     assert current_store().newest() == 1
     assert current_store().drafts(name()) == ()
     assert "draft" not in app.query_params

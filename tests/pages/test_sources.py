@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.tables import TABLES
+from tests.drawn import downloads
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -105,7 +106,7 @@ def test_every_table_has_its_dictionary(page, table):
 
 def test_three_downloads_are_named_by_table_release_and_language(page):
     app = page(lang="ko", data="fund")
-    assert [button.proto.label for button in app.get("download_button")] == ["CSV", "Excel", "전체 내려받기(zip)"]
+    assert downloads(app) == ["CSV", "Excel", "전체 내려받기(zip)"]
     assert not any(button.proto.url for button in app.get("download_button"))  # made only when it is asked for
 
 

@@ -1,0 +1,51 @@
+// Asks now and then which release is in force, and tells the page when it is another one. Chooses no word and draws nothing.
+const EVERY = 3000; // ms between two looks; the rest of five seconds is for the answer and for drawing the page anew
+const HIDDEN = 60000; // the same while nobody sees the page
+const kept = new WeakMap();
+
+export default function watch({data, parentElement, setTriggerValue}) {
+  const one = kept.get(parentElement) ?? new Watch();
+  kept.set(parentElement, one);
+  one.tell = (what) => setTriggerValue("seen", what);
+  one.know(data);
+  return () => {
+    kept.delete(parentElement);
+    one.stop();
+  };
+}
+
+class Watch {
+  constructor() {
+    this.woken = () => document.hidden || this.soon(0);
+    document.addEventListener("visibilitychange", this.woken);
+  }
+
+  // `turns`: something new is told already, and the page itself follows as soon as no drawer is open, which it would close.
+  know({release, trouble, turns}) {
+    Object.assign(this, {release, trouble, turns});
+    this.soon();
+  }
+
+  soon(wait = this.turns ? 250 : document.hidden ? HIDDEN : EVERY) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(), wait);
+  }
+
+  async look() {
+    const reading = document.querySelector("[role=dialog]") !== null;
+    if (this.turns ? !reading : await this.changed()) this.tell(reading ? "news" : "turn");
+    if (this.timer) this.soon();
+  }
+
+  async changed() {
+    if (!navigator.onLine) return false;
+    const answer = await fetch(new URL("releases/newest", location)).then((answer) => answer.json(), () => null); // away: later again
+    return answer?.release > 0 && (answer.release !== this.release || answer.trouble !== this.trouble);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    document.removeEventListener("visibilitychange", this.woken);
+  }
+}

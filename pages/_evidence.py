@@ -1,0 +1,89 @@
+"""The evidence pack of a page or a briefing: gathers what was shown and what it rests on. exports/evidence.py makes the archive."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from exports.evidence import Evidence, Table, of_slides, packed, release_digest
+from exports.slides import Slide, Source
+from exports.version import code_version
+from metrics.indicators import INDICATORS, read
+from metrics.reading import Reading
+from metrics.release import Release
+from metrics.tables import TABLES
+from pages._figures import Figure, sources_line
+from pages._pieces import plain
+from pages._pieces import sources as lines
+from pages._shown import Shown
+from pages._view import View, choose
+from publishing.downloads import frame_as_csv, package_files
+from publishing.releases import digest
+
+
+def door(view: View, shown: Shown, page: str) -> None:
+    """The quiet button at the foot of a page; the pack is made when it is pressed."""
+    words = view.words
+    st.download_button(
+        words.t("evidence.button"),
+        data=lambda: of_page(shown, page),
+        file_name=f"evidence_{page}_{view.selection.as_of.isoformat()}_release-{view.release.number}.zip",
+        mime="application/zip",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/inventory_2:",
+        help=words.t("evidence.about"),
+        key="evidence",
+    )
+
+
+def of_page(shown: Shown, page: str) -> bytes:
+    """The pack of a page as it is shown now; a page that shows no number has every reading of the day in it."""
+    view, on = shown.view, shown.view.selection.as_of
+    readings = tuple(read(indicator, view.release, on) for indicator in shown.indicators() or INDICATORS)
+    tables = tuple(_table(view, figure) for figure in shown.figures())
+    named = dict.fromkeys([*(id for figure in shown.figures() for id in figure.sources), *_cited(readings)])
+    return _packed(view, view.words.of("page", page), _address(view, page, shown.address), readings, tables, lines(view, tuple(named)))
+
+
+def evidence(view: View, title: str, slides: Sequence[Slide]) -> bytes:
+    """The pack of a briefing."""
+    readings, tables, sources = of_slides(slides, view.words)
+    sources = tuple(dict.fromkeys([*sources, *lines(view, tuple(_cited(readings)))]))
+    return _packed(view, title, _address(view, "briefing", {}), readings, tables, sources)
+
+
+def _packed(
+    view: View, title: str, address: str, readings: tuple[Reading, ...], tables: tuple[Table, ...], sources: tuple[Source, ...]
+) -> bytes:
+    release, data = view.release, dict(package_files(view.release))
+    stands = {"day": view.selection.as_of, "release": release.number, "digest": release.digest, "code": code_version()}
+    shown = {"readings": readings, "tables": tables, "sources": sources}
+    return packed(Evidence(title, address, **stands, **shown, data=data, counted=_counted(release, data)), view.words, frame_as_csv)
+
+
+def _counted(release: Release, data: dict[str, bytes]) -> tuple[str, ...]:
+    """The tables that give the release's digest: all, or those with rows where a table was declared later; none for a plain folder."""
+    digests = {name: digest(data[f"{name}.csv"]) for name in TABLES}
+    filled = {name: digests[name] for name in TABLES if len(release.tables[name])}
+    return next((tuple(found) for found in (digests, filled) if release_digest(found) == release.digest), ())
+
+
+def _cited(readings: Sequence[Reading]) -> list[str]:
+    return [source for reading in readings for source in reading.sources]
+
+
+def _table(view: View, figure: Figure) -> Table:
+    frame, words = figure.twin(), view.words
+    titles = {column: words.of("column", str(column)) for column in frame.columns}
+    titles = {column: title for column, title in titles.items() if title != f"column.{column}"}  # a list has its titles already
+    cited = plain(sources_line(view, figure.sources)) if figure.sources else ""
+    return Table(figure.key, figure.title, figure.measure, frame.rename(columns=titles), cited)
+
+
+def _address(view: View, page: str, asked: dict[str, str]) -> str:
+    """The part of the address that shows the same again, whatever is published later and whatever day it is."""
+    chosen = dict(asked)
+    pinned = view.release.number or ""
+    choose(chosen, lang=view.selection.lang, as_of=view.selection.as_of.isoformat(), release=pinned)
+    return f"{page}?{urlencode(chosen)}"
