@@ -90,5 +90,5 @@ def test_a_folder_that_is_not_there_is_as_many_problems_as_tables(tmp_path):
 
 
 def test_an_unreadable_release_is_an_error_of_the_house(tmp_path):
-    with pytest.raises(DashboardError, match="15 problems"):
+    with pytest.raises(DashboardError, match="17 problems"):
         read_folder(tmp_path)
