@@ -219,6 +219,20 @@ OTHERS = [
     ("policy_manuals", TODAY, 76, 76, 76, None, 76),
     *[("advisory_group", on, None, None, None, None, "") for on in (Y11, Y14, Y16, H17)],
     ("advisory_group", TODAY, 14, 14, 14, None, 14),
+    # Contacts held in the 24 months up to the day, by partner (contacts.csv, status held, role primary).
+    # 2010 and 2011: hokkaido addis-ababa mexico-city maputo los-angeles. Possible: guangdong "2009", whose last day is 2009-12-31.
+    ("partners_in_contact", Y11, 5, 5, 5 + 1, 5, ""),
+    # 2013: beijing amsterdam san-francisco; 2014: shandong tokyo sichuan odense copenhagen berlin los-angeles washington-dc houston
+    # new-south-wales shanghai. tshwane in April 2015 was announced only.
+    ("partners_in_contact", Y14, 3 + 11, 14, 14, 14, ""),
+    # 2015: beijing guangdong shanghai tokyo hokkaido montreal bandung ulaanbaatar new-south-wales vientiane shandong london paris;
+    # 2016: bangkok wellington hanoi addis-ababa san-francisco ho-chi-minh-city. kathmandu is no certain partner before 2017-03-31.
+    ("partners_in_contact", Y16, 13 + 6, 19, 19, 19, ""),
+    # From 2015-06-30: vientiane ulaanbaatar shandong hokkaido london paris, the six of 2016, bandung 2016-12; 2017: sao-paulo jakarta
+    # moscow. Possible, "2015": beijing guangdong shanghai.
+    ("partners_in_contact", H17, 6 + 6 + 1 + 3, 16, 16 + 3, 16, ""),
+    # 2025: ankara lombardy milan ulaanbaatar dublin new-york tokyo hanoi.
+    ("partners_in_contact", TODAY, 8, 8, 8, 8, ""),
     # Held in the year so far: gsef-2014; climate-forum-2016. metrolab-2014 is only expected, oecd-champion-mayors-2017 comes in October.
     ("events_hosted", Y11, 0, 0, 0, 0, ""),
     ("events_hosted", Y14, 1, 1, 1, 1, ""),
