@@ -26,8 +26,20 @@ class Figure:
     sources: tuple[str, ...]
 
 
-def figure(view: View, shown: Figure) -> None:
-    """Draw a chart in its frame."""
+@dataclass(frozen=True)
+class Nothing:
+    """What stands in the place of a chart that has nothing to draw: its title, and a sentence."""
+
+    key: str
+    title: str
+    said: str
+
+
+def figure(view: View, shown: Figure | Nothing) -> None:
+    """Draw a chart in its frame, or say there that there is none."""
+    if isinstance(shown, Nothing):
+        _nothing(shown)
+        return
     words = view.words
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
@@ -37,6 +49,11 @@ def figure(view: View, shown: Figure) -> None:
             source_button(view, shown.indicator, f"figure-{shown.key}")
             if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
                 table(view, shown.key, shown.title, shown.twin())
+
+
+def _nothing(shown: Nothing) -> None:
+    with st.container(key=f"figure-{shown.key}"):
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="empty">{escape(shown.said)}</div>')
 
 
 def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:

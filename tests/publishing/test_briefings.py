@@ -24,7 +24,9 @@ STRANGER = Visitor("0.0.0.0", "192.0.2.7", (("host", "dashboard.example"),))
 texts = st.text(max_size=60)
 slides = st.builds(Wanted, texts, st.dictionaries(texts, texts, max_size=4), texts, texts)
 outlines = st.builds(Outline, texts, st.lists(slides, max_size=5).map(tuple))
-plain = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | texts, lambda one: st.lists(one) | st.dictionaries(texts, one))
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts, lambda one: st.lists(one) | st.dictionaries(texts, one)
+)
 
 
 def packed(content: object) -> str:
@@ -89,7 +91,8 @@ def test_what_cannot_be_shown_is_left_out_and_what_is_too_long_is_cut():
 
 def test_a_briefing_of_eight_slides_with_korean_notes_is_short_enough_for_its_link():
     note = "먼저 인사를 드리고, 서울이 올해 새로 맺은 우호도시를 한 곳씩 소개합니다. 질문은 끝에 받습니다. "
-    outline = Outline("다섯 분 요약", tuple(Wanted(f"partner_cities.chart-{n}", {"as_of": "2018-12-31"}, "", note * n) for n in range(1, 9)))
+    chosen = {"as_of": "2018-12-31"}
+    outline = Outline("다섯 분 요약", tuple(Wanted(f"partner_cities.chart-{n}", chosen, "", note * n) for n in range(1, 9)))
     assert decode(encode(outline)) == outline
 
 
