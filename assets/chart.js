@@ -10,20 +10,28 @@ export default function draw({data, parentElement}) {
   const shown = drawn.get(parentElement) ?? begin(parentElement);
   if (shown.text !== text) {
     shown.text = text;
-    const {alt, figure} = JSON.parse(text);
-    const layout = {...figure.layout, template: templates[figure.template]};
-    shown.box.setAttribute("aria-label", alt);
-    shown.box.style.height = `${layout.height}px`;
-    // Text is placed by its measured width, so the font has to be there first.
-    shown.ready = document.fonts.load("13px Pretendard").then(() => Plotly.react(shown.box, figure.data, layout, settings));
+    shown.ready = plot(shown.box, JSON.parse(text));
   }
   return () => end(parentElement);
+}
+
+// Draws a figure into a box, of its own size or of another; with `more` settings of plotly's.
+export function plot(box, {alt, figure}, size = {}, more = {}) {
+  const layout = {...figure.layout, ...size, template: templates[figure.template]};
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", alt);
+  box.style.height = `${layout.height}px`;
+  // Text is placed by its measured width, so the font has to be there first.
+  return document.fonts.load("13px Pretendard").then(() => Plotly.react(box, figure.data, layout, {...settings, ...more}));
+}
+
+export function purge(box) {
+  Plotly.purge(box);
 }
 
 function begin(root) {
   const box = root.appendChild(document.createElement("div"));
   box.className = "plot";
-  box.setAttribute("role", "img");
   const shown = {box, text: "", width: root.clientWidth};
   shown.watch = new ResizeObserver(() => follow(root, shown));
   shown.watch.observe(root);
@@ -40,6 +48,6 @@ function follow(root, shown) {
 function end(root) {
   const shown = drawn.get(root);
   shown?.watch.disconnect();
-  shown?.ready?.then(() => Plotly.purge(shown.box));
+  shown?.ready?.then(() => purge(shown.box));
   drawn.delete(root);
 }
