@@ -18,6 +18,8 @@ from pages._figures import Figure, Nothing, figure
 from pages._view import View, choose
 
 TOTAL = "exported_projects"
+READINGS = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
+"""The readings under the first sentences."""
 SPLIT_HEIGHT = 240
 """Pixels: the bars beside the chart of totals are as tall as it."""
 

@@ -9,7 +9,7 @@ import re
 import secrets
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,6 +30,8 @@ SLIDES, TITLE, NOTE, PARTS, PART = 40, 200, 2_000, 12, 300
 """The most slides of an outline, characters of a title and of a note, choices of a slide, characters of a choice."""
 FORM = 1
 """The first thing in every outline, should it once be written otherwise."""
+CLOSING = "closing"
+"""The kind of the slide that stays the last where slides are added."""
 _UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters, halves of characters, and marks that turn the direction of what follows; a line break is none."""
 
@@ -69,6 +71,35 @@ class Outline:
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", _line(self.title, TITLE))
         object.__setattr__(self, "slides", tuple(self.slides)[:SLIDES])
+
+    def changed(self, at: int, **parts: object) -> "Outline":
+        """With other parts of the slide at a place; the same where there is no such place."""
+        return self._with(at, lambda one: (replace(one, **parts),))
+
+    def without(self, at: int) -> "Outline":
+        """Without the slide at a place."""
+        return self._with(at, lambda _one: ())
+
+    def doubled(self, at: int) -> "Outline":
+        """With the slide at a place twice, to change one of the two."""
+        return self._with(at, lambda one: (one, one))
+
+    def moved(self, at: int, to: int) -> "Outline":
+        """With the slide at a place put at another; the same where either is none."""
+        if not (0 <= at < len(self.slides) and 0 <= to < len(self.slides)):
+            return self
+        rest = [*self.slides[:at], *self.slides[at + 1 :]]
+        return replace(self, slides=(*rest[:to], self.slides[at], *rest[to:]))
+
+    def added(self, slides: Iterable[Wanted]) -> "Outline":
+        """With more slides at the end, but before a closing one."""
+        end = len(self.slides) - bool(self.slides and self.slides[-1].kind == CLOSING)
+        return replace(self, slides=(*self.slides[:end], *slides, *self.slides[end:]))
+
+    def _with(self, at: int, change: Callable[[Wanted], tuple[Wanted, ...]]) -> "Outline":
+        if not 0 <= at < len(self.slides):
+            return self
+        return replace(self, slides=(*self.slides[:at], *change(self.slides[at]), *self.slides[at + 1 :]))
 
 
 def _text(text: str, most: int) -> str:

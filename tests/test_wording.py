@@ -17,6 +17,7 @@ from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.tables import REGIONS, ROLES, TABLES
 from pages._places import PLACES
+from pages._slides import KINDS as SLIDES
 from publishing.leniency import READ_AS
 from publishing.releases import read_folder
 from wording import LANGUAGES, words
@@ -69,6 +70,7 @@ FAMILIES = {
         *("sector", "sort", "start", "status", "table", "until", "yearly"),
     ),
     "rows": tuple(TABLES),
+    "slide": tuple(SLIDES),
     "group": tuple(group for group in PLACES if group),
     "page": tuple(f"{page}{part}" for pages in PLACES.values() for page in pages for part in ("", ".help")),
 }
