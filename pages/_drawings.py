@@ -1,4 +1,4 @@
-"""The two things that the browser draws: a plotly chart and the world map, by our own scripts in assets/.
+"""What the browser draws by our own scripts in assets/: a plotly chart and the world map.
 
 Streamlit's own elements load all of plotly.js, deck.gl and a map library, four times as much as is needed here, and draw the land
 in WebGL. Must not know what a chart or a map says.
@@ -13,14 +13,14 @@ from charts.map import World
 from charts.theme import Drawing
 
 
-def _element(script: str):
+def element(script: str):
     """A Streamlit component that is a script in assets/: its default function draws, and gives back what undoes it."""
     # Inline, since Streamlit takes files from installed packages only; with a line break, since one line would be taken for a path.
     inline = f'export default (await import(new URL("/assets/{script}.js", location)))\n.default'
     return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
-_CHART, _MAP = _element("chart"), _element("map")
+_CHART, _MAP = element("chart"), element("map")
 
 
 def chart(drawing: Drawing, key: str, alt: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from pages._view import SHARED, View
 
 PLACES = {
-    "": {"overview": "public"},
+    "": {"overview": "public", "briefing": "slideshow"},
     "themes": {"partner_cities": "handshake", "policy_exports": "outbox", "cooperation_fund": "savings"},
     "evidence": {"sources": "fact_check"},
     "data": {"data_desk": "edit_document", "releases": "history"},
@@ -14,7 +14,14 @@ PLACES = {
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
-DRAWN = {"overview": (*MAP, *CHARTS), "partner_cities": (*CHARTS, *MAP), "policy_exports": (*CHARTS, *MAP), "cooperation_fund": CHARTS}
+SLIDES = ("/assets/present.js", "/assets/notes.js", "/assets/stage.js", "/assets/paired.js", "/assets/finding.js")
+DRAWN = {
+    "overview": (*MAP, *CHARTS),
+    "briefing": (*SLIDES, *CHARTS, *MAP),
+    "partner_cities": (*CHARTS, *MAP),
+    "policy_exports": (*CHARTS, *MAP),
+    "cooperation_fund": CHARTS,
+}
 """What the browser draws a page with, in the order in which it is needed."""
 
 
