@@ -14,7 +14,10 @@ PLACES = {
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
-SLIDES = ("/assets/present.js", "/assets/notes.js", "/assets/stage.js", "/assets/paired.js", "/assets/finding.js")
+SLIDES = (
+    *("/assets/present.js", "/assets/notes.js", "/assets/preview.js", "/assets/copy.js"),
+    *("/assets/stage.js", "/assets/paired.js", "/assets/finding.js"),
+)
 DRAWN = {
     "overview": (*MAP, *CHARTS),
     "briefing": (*SLIDES, *CHARTS, *MAP),

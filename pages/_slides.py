@@ -12,7 +12,7 @@ from exports.slides import Slide
 from pages import _exports, _fund, _fund_path, _partners, _story, _themes, _ties
 from pages._briefing_slides import city_in_short, closing, title, with_sources
 from pages._page_slides import by_country, export_map, fund_path, fund_payments, of_figure, of_readings, of_ties, partner_map
-from pages._view import View, city_ids, parse
+from pages._view import Selection, View, city_ids, parse
 from publishing.briefings import CLOSING, Outline, Wanted
 
 TIES = ("types", "regions")
@@ -119,7 +119,12 @@ def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
 
 def _view(view: View, asked: Wanted) -> View:
     """The view of a slide: what is chosen for it, on the same release, in the same language and colours."""
-    return replace(view, selection=_parsed(view, asked)[0], notices=())
+    return replace(view, selection=selection_of(view, asked), notices=())
+
+
+def selection_of(view: View, asked: Wanted) -> Selection:
+    """What is chosen for a slide of a known kind, as far as it can be used; the date is the view's where none is chosen."""
+    return _parsed(view, asked)[0]
 
 
 def _parsed(view: View, asked: Wanted):

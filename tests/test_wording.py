@@ -17,7 +17,9 @@ from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.tables import REGIONS, ROLES, TABLES
 from pages._places import PLACES
+from pages._presets import PRESETS
 from pages._slides import KINDS as SLIDES
+from pages._take_away import FILES
 from publishing.leniency import READ_AS
 from publishing.releases import read_folder
 from wording import LANGUAGES, words
@@ -66,11 +68,13 @@ FAMILIES = {
     "read_as": READ_AS,
     "sources_order": ("rests", "newest", "title"),
     "parameter": (
-        *("after", "before", "country", "data", "facts", "how", "q", "rows"),
+        *("after", "at", "before", "country", "data", "facts", "how", "q", "rows"),
         *("sector", "sort", "start", "status", "table", "until", "yearly"),
     ),
     "rows": tuple(TABLES),
     "slide": tuple(SLIDES),
+    "preset": PRESETS,
+    "take_away": tuple(FILES),
     "group": tuple(group for group in PLACES if group),
     "page": tuple(f"{page}{part}" for pages in PLACES.values() for page in pages for part in ("", ".help")),
 }

@@ -1,0 +1,103 @@
+"""What a page shows, put on a slide of a briefing, with its filters and its date. Saves nothing: the briefing is an edit in its link."""
+
+from html import escape
+
+import streamlit as st
+
+from pages._opened_briefing import HELD, LONG, linked, parts_elsewhere
+from pages._places import link
+from pages._slide_words import chosen, shown_title
+from pages._slides import kinds_of, wanted
+from pages._view import View
+from publishing.briefings import SLIDES, Outline, Saved, decode, listed
+from publishing.current import current_store
+from publishing.errors import StoreUnreachable
+
+NEW, OPEN = "new", "open"
+"""The briefings that a slide can go to, besides the saved ones by their id."""
+SAVED_AT_MOST = 50
+
+
+def add_view(view: View, page: str) -> None:
+    """The button in the bar of a page that has slides."""
+    if page == "briefing":
+        return
+    held = parts_elsewhere()
+    kinds = kinds_of(view, page)
+    if kinds and st.button(view.words.t("briefing.add"), key="add-view", type="tertiary", icon=":material/add_to_queue:"):
+        _dialog(view, kinds, held)
+
+
+def _dialog(view: View, kinds: tuple[str, ...], held: dict[str, str]) -> None:
+    title = view.words.t("briefing.add")
+    st.dialog(title, width="medium")(lambda: _body(view, kinds, held))()
+
+
+def _body(view: View, kinds: tuple[str, ...], held: dict[str, str]) -> None:
+    """Which slides, into which briefing, and the button."""
+    words = view.words
+    address = {name: st.query_params[name] for name in st.query_params}
+    asked = {kind: wanted(view, kind, address) for kind in kinds}
+    picked = st.pills(
+        words.t("briefing.which"),
+        kinds,
+        selection_mode="multi",
+        format_func=lambda kind: words.of("slide", kind),
+        key="add-kinds",
+    )
+    st.html(f'<div class="subtitle">{escape(_with(view, [asked[kind] for kind in picked or kinds]))}</div>')
+    targets = _targets(view, held)
+    target = st.selectbox(words.t("briefing.to"), list(targets), format_func=lambda name: _target(view, targets, name), key="add-to")
+    slides = [asked[kind] for kind in picked]
+    if st.button(words.n("briefing.add_now", len(slides)), type="primary", key="add-now", disabled=not slides, width="stretch"):
+        _add(view, targets[target], target, slides)
+
+
+def _with(view: View, asked: list) -> str:
+    """What of the reader's choices goes along."""
+    words = view.words
+    said = ", ".join(dict.fromkeys(part for one in asked for part in chosen(view, one).split(", ") if part))
+    dated = any("as_of" in one.parts for one in asked)
+    with_said = words.t("briefing.with", chosen=said) if said else words.t("briefing.with_nothing")
+    return with_said if dated else f"{with_said} {words.t('briefing.date_follows')}"
+
+
+def _targets(view: View, held: dict[str, str]) -> dict[str, Saved | Outline | None]:
+    """The briefing last open, a new one, and the saved ones."""
+    found: dict[str, Saved | Outline | None] = {}
+    try:
+        kept = [one for one in listed(current_store())[:SAVED_AT_MOST] if one.outline is not None]
+    except StoreUnreachable:
+        kept = []
+    by_id = {one.id: one for one in kept}
+    text = held.get("slides", "")
+    opened = st.session_state.get(LONG) if text == LONG else decode(text)
+    if opened is not None or held.get("saved") in by_id:
+        found[OPEN] = opened if opened is not None else by_id[held["saved"]].outline
+    found[NEW] = Outline()
+    return found | {id: one for id, one in by_id.items() if OPEN not in found or id != held.get("saved")}
+
+
+def _target(view: View, targets: dict, name: str) -> str:
+    words, what = view.words, targets[name]
+    if name == NEW:
+        return words.t("briefing.new")
+    title = what.name if isinstance(what, Saved) else shown_title(view, what)
+    return words.t("briefing.open_one", title=title) if name == OPEN else title
+
+
+def _add(view: View, what: Saved | Outline, name: str, slides: list) -> None:
+    """Put the slides in, say so, and show the way there."""
+    words = view.words
+    before = what.outline if isinstance(what, Saved) else what
+    if len(before.slides) + len(slides) > SLIDES:
+        st.html(f'<div class="said">{escape(words.t("briefing.full", most=SLIDES))}</div>')
+        return
+    after = before.added(slides)
+    held = st.session_state.get(HELD, {}) if name == OPEN else {}
+    if isinstance(what, Saved):
+        held = {"saved": what.id, "version": str(what.version)}
+    at = after.slides.index(slides[0]) + 1
+    st.session_state[HELD] = {**held, "slides": linked(after), "at": str(at)}
+    st.html(f'<div class="done" role="status">{escape(words.n("briefing.added", len(slides)))}</div>')
+    link(view, "briefing", words.t("briefing.open_it"), **st.session_state[HELD])
