@@ -49,7 +49,8 @@ def _body(view: View, kinds: tuple[str, ...], held: dict[str, str]) -> None:
     targets = _targets(view, held)
     target = st.selectbox(words.t("briefing.to"), list(targets), format_func=lambda name: _target(view, targets, name), key="add-to")
     slides = [asked[kind] for kind in picked]
-    if st.button(words.n("briefing.add_now", len(slides)), type="primary", key="add-now", disabled=not slides, width="stretch"):
+    label = words.n("briefing.add_now", len(slides)) if slides else words.t("briefing.add_none")
+    if st.button(label, type="primary" if slides else "secondary", key="add-now", disabled=not slides, width="stretch"):
         _add(view, targets[target], target, slides)
 
 

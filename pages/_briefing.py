@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages._briefing_editor import editor
+from pages._briefing_editor import outline, slide
 from pages._briefing_saving import done, saving
 from pages._drawings import element
 from pages._opened_briefing import PARTS, Opened, close, edit, is_long
@@ -24,11 +24,12 @@ def at_work(view: View, opened: Opened) -> None:
     done()
     _title(view, opened.outline, title)
     _ways(view, opened)
-    editor(view, opened)
     left, right = st.columns([5, 8], gap="medium")
     with left:
+        at = outline(view, opened.outline)
         saving(view, opened, title)
     with right:
+        slide(view, opened.outline, at)
         take_away(view, opened.outline, title)
 
 

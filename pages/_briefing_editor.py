@@ -11,7 +11,7 @@ import streamlit as st
 from exports.slides import Slide
 from pages._briefing_start import cities
 from pages._markdown import plain_label
-from pages._opened_briefing import Opened, current, edit
+from pages._opened_briefing import current, edit
 from pages._parameters import number_within, write
 from pages._places import link
 from pages._slide_preview import preview
@@ -21,22 +21,27 @@ from pages._view import View, choose
 from publishing.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
 
 
-def editor(view: View, opened: Opened) -> None:
-    """The list of slides, and beside it the one that is edited."""
-    slides, many = slides_of(view, opened.outline), len(opened.outline.slides)
-    at = number_within(view, "at", 1, max(1, many), 1) - 1
-    left, right = st.columns([5, 8], gap="medium")
-    with left, st.container(key="figure-outline"):
-        _list(view, opened.outline, slides)
-        _add(view, many)
-    with right, st.container(key="figure-slide"):
+def outline(view: View, asked: Outline) -> int:
+    """The list of slides, and the place of the one that is edited, from 0."""
+    slides = slides_of(view, asked)
+    at = number_within(view, "at", 1, max(1, len(slides)), 1) - 1
+    with st.container(key="figure-outline"):
+        _list(view, asked, slides)
+        _add(view, len(slides))
+    return at
+
+
+def slide(view: View, asked: Outline, at: int) -> None:
+    """The slide that is edited."""
+    slides = slides_of(view, asked)
+    with st.container(key="figure-slide"):
         if slides:
-            _slide(view, opened.outline, slides, at)
+            _slide(view, asked, slides, at)
         else:
             st.html(f'<div class="empty">{escape(view.words.t("briefing.no_slides"))}</div>')
 
 
-def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
+def _list(view: View, asked: Outline, slides: tuple[Slide, ...]) -> None:
     """Each slide by its icon and its headline as it will read; the chosen one is edited."""
     words = view.words
     st.html(f'<h2 class="title">{escape(words.n("briefing.slides", len(slides)))}</h2>')
@@ -46,7 +51,7 @@ def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
         words.t("briefing.outline"),
         range(1, len(slides) + 1),
         format_func=lambda at: _row(slides[at - 1]),
-        captions=[_beneath(view, asked) for asked in outline.slides],
+        captions=[_beneath(view, one) for one in asked.slides],
         key="control-at",
         on_change=write,
         args=("at", 1),
@@ -93,14 +98,14 @@ def _added() -> None:
         choose(st.query_params, at=place + 1)
 
 
-def _slide(view: View, outline: Outline, slides: tuple[Slide, ...], at: int) -> None:
-    asked = outline.slides[at]
+def _slide(view: View, asked: Outline, slides: tuple[Slide, ...], at: int) -> None:
+    one = asked.slides[at]
     preview(view, slides[at])
     _place(view, at, len(slides))
-    if asked.kind == "city":
-        _city(view, asked, at)
-    _texts(view, outline, at)
-    _page(view, asked)
+    if one.kind == "city":
+        _city(view, one, at)
+    _texts(view, asked, at)
+    _page(view, one)
 
 
 def _place(view: View, at: int, many: int) -> None:
@@ -152,11 +157,11 @@ def _city_chosen(at: int) -> None:
     edit(lambda outline: outline.changed(at, chosen={**outline.slides[at].parts, "city": city}))
 
 
-def _texts(view: View, outline: Outline, at: int) -> None:
+def _texts(view: View, asked: Outline, at: int) -> None:
     """A headline of its own and the speaker's note."""
-    words, asked = view.words, outline.slides[at]
-    st.session_state["slide-title"], st.session_state["slide-note"] = asked.title, asked.note
-    own = outline.title if asked.kind == "title" and outline.title else slide_of(view, replace(asked, title="")).headline
+    words, one = view.words, asked.slides[at]
+    st.session_state["slide-title"], st.session_state["slide-note"] = one.title, one.note
+    own = asked.title if one.kind == "title" and asked.title else slide_of(view, replace(one, title="")).headline
     shown = {"max_chars": TITLE, "placeholder": own, "help": words.t("briefing.headline_help")}
     st.text_input(words.t("briefing.headline"), key="slide-title", on_change=_text, args=("title", at), **shown)
     st.text_area(words.t("briefing.note"), key="slide-note", max_chars=NOTE, height=110, on_change=_text, args=("note", at))

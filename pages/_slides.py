@@ -37,7 +37,7 @@ class Kind:
 
 BRIEFING = {
     "title": Kind(title, "title", "", ("city",)),
-    "readings": Kind(of_readings(_story.headline, _story.HEADLINES), "123", "overview"),
+    "readings": Kind(of_readings(_story.headline, _story.HEADLINES), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
     "growth": Kind(of_figure(_themes.growth), "trending_up", "overview"),
     "exports": Kind(of_figure(_themes.exports), "outbox", "overview"),
@@ -49,7 +49,7 @@ BRIEFING = {
 
 PAGES = {
     "partner_cities": (
-        ("readings", of_readings(_partners.headline, _partners.READINGS), "123", ()),
+        ("readings", of_readings(_partners.headline, _partners.READINGS), "grid_view", ()),
         ("growth", of_figure(_themes.growth), "trending_up", ()),
         ("by-type", of_ties(_ties.by_type), "bar_chart", TIES),
         ("by-region", of_ties(_ties.by_region), "bar_chart", TIES),
@@ -59,7 +59,7 @@ PAGES = {
         ("by-country", by_country, "table_rows", TIES),
     ),
     "policy_exports": (
-        ("readings", of_readings(_exports.headline, _exports.READINGS), "123", ()),
+        ("readings", of_readings(_exports.headline, _exports.READINGS), "grid_view", ()),
         ("totals", of_figure(_exports.totals), "trending_up", ()),
         ("split", of_figure(_exports.split), "bar_chart", ()),
         ("years", of_figure(_exports.by_year), "bar_chart", ("regions",)),
@@ -70,7 +70,7 @@ PAGES = {
         ("map", export_map, "public", ("regions", "city", "country")),
     ),
     "cooperation_fund": (
-        ("readings", of_readings(_fund.headline, FUND), "123", ()),
+        ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start")),
         ("fund-flows", of_figure(_fund_path.flows_figure), "bar_chart", ()),
         ("payments", fund_payments, "table_rows", ()),

@@ -71,6 +71,8 @@ def file_name(view: View, title: str, kind: str) -> str:
 
 def take_away(view: View, outline: Outline, title: str) -> None:
     """The files that the open briefing can be had as."""
+    if not OFFERED:
+        return
     words = view.words
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):
