@@ -4,12 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from pages._opened_briefing import HELD, LONG, linked, parts_elsewhere
+from pages._opened_briefing import HELD, drafted, linked, parts_elsewhere
 from pages._places import link
 from pages._slide_words import chosen, shown_title
 from pages._slides import kinds_of, wanted
 from pages._view import View
-from publishing.briefings import SLIDES, Outline, Saved, decode, listed
+from publishing.briefings import SLIDES, Outline, Saved, listed
 from publishing.current import current_store
 from publishing.errors import StoreUnreachable
 
@@ -71,8 +71,7 @@ def _targets(view: View, held: dict[str, str]) -> dict[str, Saved | Outline | No
     except StoreUnreachable:
         kept = []
     by_id = {one.id: one for one in kept}
-    text = held.get("slides", "")
-    opened = st.session_state.get(LONG) if text == LONG else decode(text)
+    opened = drafted(held.get("slides", ""))
     if opened is not None or held.get("saved") in by_id:
         found[OPEN] = opened if opened is not None else by_id[held["saved"]].outline
     found[NEW] = Outline()
@@ -98,7 +97,6 @@ def _add(view: View, what: Saved | Outline, name: str, slides: list) -> None:
     held = st.session_state.get(HELD, {}) if name == OPEN else {}
     if isinstance(what, Saved):
         held = {"saved": what.id, "version": str(what.version)}
-    at = after.slides.index(slides[0]) + 1
-    st.session_state[HELD] = {**held, "slides": linked(after), "at": str(at)}
+    st.session_state[HELD] = {**held, "slides": linked(after), "at": str(before.end + 1)}
     st.html(f'<div class="done" role="status">{escape(words.n("briefing.added", len(slides)))}</div>')
     link(view, "briefing", words.t("briefing.open_it"), **st.session_state[HELD])

@@ -92,9 +92,8 @@ def _added() -> None:
     """The kind that was chosen becomes a slide, and is edited."""
     kind = st.session_state["briefing-kind"]
     if kind:
-        before = current()
+        place = current().end
         edit(lambda outline: outline.added([Wanted(kind)]))
-        place = next((at for at, one in enumerate(before.slides) if one not in before.slides), len(before.slides))
         choose(st.query_params, at=place + 1)
 
 

@@ -19,8 +19,9 @@ PARTS = ("slides", "saved", "version", "at")
 slide that is edited."""
 LONG = "long"
 """Stands in the address for an outline that is too long for it; the session holds it then."""
-HELD, AWAY = "briefing-open", "briefing-away"
-"""The session's memory: the parts of the briefing last open, for the other pages, and whether the reader is on one."""
+HELD, HELD_LONG, AWAY = "briefing-open", "briefing-long", "briefing-away"
+"""The session's memory: the parts of the briefing last open, for the other pages; its outline where that is too long for an address;
+and whether the reader is on another page."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,13 @@ def _saved(view: View) -> tuple[Saved | None, list[str]]:
     return found, [] if found.outline else [view.words.t("briefing.damaged", name=found.name)]
 
 
+def drafted(text: str) -> Outline | None:
+    """The outline that the address holds as a text; None where that is none that can be read."""
+    return st.session_state.get(HELD_LONG) if text == LONG else decode(text)
+
+
 def _draft() -> Outline | None:
-    """The outline that stands in the address; None where none does, or none that can be read."""
-    text = st.query_params.get("slides", "")
-    return st.session_state.get(LONG) if text == LONG else decode(text)
+    return drafted(st.query_params.get("slides", ""))
 
 
 def _version(kept: Saved | None) -> int:
@@ -103,7 +107,7 @@ def linked(outline: Outline) -> str:
     text = encode(outline)
     if len(text) <= LINK:
         return text
-    st.session_state[LONG] = outline
+    st.session_state[HELD_LONG] = outline
     return LONG
 
 

@@ -16,4 +16,4 @@ def preview(view: View, slide: Slide) -> None:
     """The slide in the reader's language and colours, as wide as there is room."""
     told = f'{{"colours":{json.dumps(vars(view.palette))},"slide":{slide_json(slide, view.palette, view.words)}}}'
     with st.container(key="slide-preview"):
-        _PREVIEW(key="preview", data=told.encode())
+        _PREVIEW(key="slide-drawn", data=told.encode())

@@ -72,6 +72,11 @@ class Outline:
         object.__setattr__(self, "title", _line(self.title, TITLE))
         object.__setattr__(self, "slides", tuple(self.slides)[:SLIDES])
 
+    @property
+    def end(self) -> int:
+        """The place of slides that are added: the end, or before a closing slide there."""
+        return len(self.slides) - bool(self.slides and self.slides[-1].kind == CLOSING)
+
     def changed(self, at: int, **parts: object) -> "Outline":
         """With other parts of the slide at a place; the same where there is no such place."""
         return self._with(at, lambda one: (replace(one, **parts),))
@@ -92,9 +97,8 @@ class Outline:
         return replace(self, slides=(*rest[:to], self.slides[at], *rest[to:]))
 
     def added(self, slides: Iterable[Wanted]) -> "Outline":
-        """With more slides at the end, but before a closing one."""
-        end = len(self.slides) - bool(self.slides and self.slides[-1].kind == CLOSING)
-        return replace(self, slides=(*self.slides[:end], *slides, *self.slides[end:]))
+        """With more slides at the end."""
+        return replace(self, slides=(*self.slides[: self.end], *slides, *self.slides[self.end :]))
 
     def _with(self, at: int, change: Callable[[Wanted], tuple[Wanted, ...]]) -> "Outline":
         if not 0 <= at < len(self.slides):
