@@ -1,5 +1,6 @@
 """What a page shows, put on a slide of a briefing, with its filters and its date. Saves nothing: the briefing is an edit in its link."""
 
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -9,7 +10,7 @@ from pages._places import link
 from pages._slide_words import chosen, shown_title
 from pages._slides import kinds_of, wanted
 from pages._view import View
-from publishing.briefings import SLIDES, Outline, Saved, listed
+from publishing.briefings import SLIDES, Outline, Wanted, listed
 from publishing.current import current_store
 from publishing.errors import StoreUnreachable
 
@@ -47,14 +48,14 @@ def _body(view: View, kinds: tuple[str, ...], held: dict[str, str]) -> None:
     )
     st.html(f'<div class="subtitle">{escape(_with(view, [asked[kind] for kind in picked or kinds]))}</div>')
     targets = _targets(view, held)
-    target = st.selectbox(words.t("briefing.to"), list(targets), format_func=lambda name: _target(view, targets, name), key="add-to")
+    target = st.selectbox(words.t("briefing.to"), list(targets), format_func=lambda name: targets[name].title, key="add-to")
     slides = [asked[kind] for kind in picked]
     label = words.n("briefing.add_now", len(slides)) if slides else words.t("briefing.add_none")
     if st.button(label, type="primary" if slides else "secondary", key="add-now", disabled=not slides, width="stretch"):
-        _add(view, targets[target], target, slides)
+        _add(view, targets[target], slides)
 
 
-def _with(view: View, asked: list) -> str:
+def _with(view: View, asked: list[Wanted]) -> str:
     """What of the reader's choices goes along."""
     words = view.words
     said = ", ".join(dict.fromkeys(part for one in asked for part in chosen(view, one).split(", ") if part))
@@ -63,40 +64,38 @@ def _with(view: View, asked: list) -> str:
     return with_said if dated else f"{with_said} {words.t('briefing.date_follows')}"
 
 
-def _targets(view: View, held: dict[str, str]) -> dict[str, Saved | Outline | None]:
-    """The briefing last open, a new one, and the saved ones."""
-    found: dict[str, Saved | Outline | None] = {}
-    try:
-        kept = [one for one in listed(current_store())[:SAVED_AT_MOST] if one.outline is not None]
-    except StoreUnreachable:
-        kept = []
-    by_id = {one.id: one for one in kept}
-    opened = drafted(held.get("slides", ""))
-    if opened is not None or held.get("saved") in by_id:
-        found[OPEN] = opened if opened is not None else by_id[held["saved"]].outline
-    found[NEW] = Outline()
-    return found | {id: one for id, one in by_id.items() if OPEN not in found or id != held.get("saved")}
+@dataclass(frozen=True)
+class Target:
+    """A briefing that slides can be added to: what it is called, its outline, and the parts of its address that stay."""
+
+    title: str
+    outline: Outline
+    parts: dict[str, str]
 
 
-def _target(view: View, targets: dict, name: str) -> str:
-    words, what = view.words, targets[name]
-    if name == NEW:
-        return words.t("briefing.new")
-    title = what.name if isinstance(what, Saved) else shown_title(view, what)
-    return words.t("briefing.open_one", title=title) if name == OPEN else title
-
-
-def _add(view: View, what: Saved | Outline, name: str, slides: list) -> None:
-    """Put the slides in, say so, and show the way there."""
+def _targets(view: View, held: dict[str, str]) -> dict[str, Target]:
+    """The briefing last open, a new one, and the saved ones by their id."""
     words = view.words
-    before = what.outline if isinstance(what, Saved) else what
+    try:
+        kept = {one.id: one for one in listed(current_store())[:SAVED_AT_MOST] if one.outline is not None}
+    except StoreUnreachable:
+        kept = {}
+    saved = {id: Target(one.name, one.outline, {"saved": id, "version": str(one.version)}) for id, one in kept.items()}
+    mine = saved.pop(held.get("saved", ""), None)
+    draft = drafted(held.get("slides", "")) or (mine.outline if mine else None)
+    found = {NEW: Target(words.t("briefing.new"), Outline(), {}), **saved}
+    if draft is None:
+        return found
+    parts = {**(mine.parts if mine else {}), **{name: held[name] for name in ("saved", "version") if name in held}}
+    return {OPEN: Target(words.t("briefing.open_one", title=shown_title(view, draft)), draft, parts), **found}
+
+
+def _add(view: View, target: Target, slides: list[Wanted]) -> None:
+    """Put the slides in, say so, and show the way there."""
+    words, before = view.words, target.outline
     if len(before.slides) + len(slides) > SLIDES:
         st.html(f'<div class="said">{escape(words.t("briefing.full", most=SLIDES))}</div>')
         return
-    after = before.added(slides)
-    held = st.session_state.get(HELD, {}) if name == OPEN else {}
-    if isinstance(what, Saved):
-        held = {"saved": what.id, "version": str(what.version)}
-    st.session_state[HELD] = {**held, "slides": linked(after), "at": str(before.end + 1)}
+    st.session_state[HELD] = {**target.parts, "slides": linked(before.added(slides)), "at": str(before.end + 1)}
     st.html(f'<div class="done" role="status">{escape(words.n("briefing.added", len(slides)))}</div>')
     link(view, "briefing", words.t("briefing.open_it"), **st.session_state[HELD])

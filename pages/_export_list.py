@@ -74,7 +74,7 @@ def _choice(name: str, everything: str, options: tuple[str, ...], said) -> None:
     )
 
 
-def _readable(view: View, rows):
+def readable(view: View, rows):
     """The rows as a reader sees them: a frame with the columns of the list, in its order."""
     words, lang = view.words, view.selection.lang
     sources = view.release.tables["sources"].set_index("source_id")
@@ -113,7 +113,7 @@ def _table(view: View, rows) -> None:
     words = view.words
     wide = {words.of("column", name): st.column_config.TextColumn(width=size) for name, size in WIDTHS.items()}
     chosen = st.dataframe(
-        _readable(view, rows),
+        readable(view, rows),
         hide_index=True,
         width="stretch",
         height="content" if len(rows) < 14 else 520,
@@ -138,7 +138,7 @@ WIDTHS = {"project": 262, "place": 136, "sector": 104, "status": 100, "started":
 def _download(view: View, rows) -> None:
     st.download_button(
         view.words.t("figure.csv"),
-        data=lambda: frame_as_csv(_readable(view, rows)),
+        data=lambda: frame_as_csv(readable(view, rows)),
         file_name=f"policy_exports_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -1,8 +1,17 @@
 """What briefings, slides, and what is chosen for them are called. Must not make a slide."""
 
-from pages._slides import selection_of
+from metrics.fund import currency
+from metrics.names import names
+from metrics.tables import TABLES
+from pages._export_list import GROUPS
+from pages._fund_path import MILLION
+from pages._slides import OWN, selection_of, usable
 from pages._view import View
 from publishing.briefings import Outline, Wanted
+from publishing.downloads import title
+
+UNSAID = ("sort", "start")
+"""Choices that a slide shows by itself."""
 
 
 def shown_title(view: View, outline: Outline) -> str:
@@ -19,12 +28,29 @@ def full_name(view: View, kind: str) -> str:
 
 def chosen(view: View, asked: Wanted) -> str:
     """What is chosen for a slide, as a reader says it: date, kinds, parts of the world, city, and the rest by name."""
-    words, parts = view.words, dict(asked.chosen)
+    words, parts = view.words, usable(asked)
     seen = selection_of(view, asked)
     said = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
     said += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
     if seen.city:
         rows = view.release.tables["cities"]
         said.append(rows.loc[rows["city_id"] == seen.city, f"name_{view.selection.lang}"].iloc[0])
-    others = [name for name in parts if name not in ("as_of", "types", "regions", "city")]
-    return ", ".join([*said, *(words.t("briefing.part", name=words.of("parameter", name), value=parts[name]) for name in others)])
+    return ", ".join([*said, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
+
+
+def _own(view: View, name: str, value: str) -> str:
+    """A part that holds on a single page, as far as there are words for its value."""
+    words = view.words
+    match name:
+        case "country":
+            return names(view.release, "country")[f"name_{view.selection.lang}"].get(value, value)
+        case "q":
+            return words.t("briefing.searched", text=value)
+        case "sector" | "status":
+            said = words.t(GROUPS[value]) if value in GROUPS else words.of(name, value)
+            return value if said == f"{name}.{value}" else said
+        case "table":
+            return title(value, view.selection.lang) if value in TABLES else value
+        case "yearly":
+            value = words.money(int(value) * MILLION, currency(view.release))
+    return words.t("briefing.part", name=words.of("parameter", name), value=value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from exports.slides import Slide
-from pages import _exports, _fund, _fund_path, _partners, _story, _themes, _ties
+from pages import _exports, _fund, _fund_path, _list_slides, _partners, _story, _themes, _ties
 from pages._briefing_slides import city_in_short, closing, title, with_sources
 from pages._page_slides import by_country, export_map, fund_path, fund_payments, of_figure, of_readings, of_ties, partner_map
 from pages._view import Selection, View, city_ids, parse
@@ -17,7 +17,14 @@ from publishing.briefings import CLOSING, Outline, Wanted
 
 TIES = ("types", "regions")
 MAP = (*TIES, "city", "country")
-OWN = {"until": r"[0-9]{1,4}", "country": "[A-Z]{2}", "yearly": r"[0-9]{1,15}", "start": "|".join(_fund_path.STARTS)}
+OWN = {
+    "until": "[0-9]{1,4}",
+    "country": "[A-Z]{2}",
+    "yearly": "[0-9]{1,15}",
+    "start": "|".join(_fund_path.STARTS),
+    "q": ".{1,200}",
+    **dict.fromkeys(("sort", "sector", "status", "table"), "[a-z_]{1,40}"),
+}
 """The parts of an address that hold on a single page, and what each may be; a maker gets them as texts by name."""
 FUND = ("fund_balance", "fund_share_of_target")
 
@@ -57,6 +64,7 @@ PAGES = {
         ("by-year", of_ties(_ties.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
+        ("list", _list_slides.partners, "list", (*TIES, "q", "sort")),
     ),
     "policy_exports": (
         ("readings", of_readings(_exports.headline, _exports.READINGS), "grid_view", ()),
@@ -68,6 +76,7 @@ PAGES = {
         ("states", of_figure(_exports.by_state), "bar_chart", ("regions",)),
         ("uncounted", of_figure(_exports.not_counted), "bar_chart", ("regions",)),
         ("map", export_map, "public", ("regions", "city", "country")),
+        ("list", _list_slides.projects, "list", ("regions", "q", "sector", "status")),
     ),
     "cooperation_fund": (
         ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
@@ -75,6 +84,7 @@ PAGES = {
         ("fund-flows", of_figure(_fund_path.flows_figure), "bar_chart", ()),
         ("payments", fund_payments, "table_rows", ()),
     ),
+    "sources": (("list", _list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
 }
 """For each page its slides: name, how it is made, icon, parts of the address. A further page puts its line here."""
 
@@ -102,7 +112,7 @@ def slide_of(view: View, asked: Wanted) -> Slide | None:
     """The slide that is asked for, as far as it does not depend on others; None where its kind is not known."""
     if asked.kind not in KINDS:
         return None
-    own = tuple((name, value) for name, value in asked.chosen if _usable(asked, name) and name in OWN)
+    own = tuple((name, value) for name, value in usable(asked).items() if name in OWN)
     made = _made(_view(view, asked), asked.kind, own)
     return replace(made, headline=asked.title or made.headline, note=asked.note)
 
@@ -128,14 +138,15 @@ def selection_of(view: View, asked: Wanted) -> Selection:
 
 
 def _parsed(view: View, asked: Wanted):
-    query = {name: value for name, value in asked.chosen if _usable(asked, name) and name not in OWN}
+    query = {name: value for name, value in usable(asked).items() if name not in OWN}
     shared = {"lang": view.selection.lang, "as_of": view.selection.as_of.isoformat()}
     return parse(shared | query, view.today, "", city_ids(view.release))
 
 
-def _usable(asked: Wanted, name: str) -> bool:
-    """Whether a part that is chosen says something that changes the slide."""
-    return name in ("as_of", *KINDS[asked.kind].parts) and (name not in OWN or bool(re.fullmatch(OWN[name], asked.parts[name], re.ASCII)))
+def usable(asked: Wanted) -> dict[str, str]:
+    """What is chosen for a slide of a known kind and changes it."""
+    parts = ("as_of", *KINDS[asked.kind].parts)
+    return {name: value for name, value in asked.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
 
 
 @lru_cache(maxsize=16)
@@ -163,7 +174,7 @@ def _notices(view: View, asked: Wanted) -> Iterable[str]:
     if asked.kind not in KINDS:
         yield words.t("slide.unknown")
         return
-    if not all(_usable(asked, name) for name, _ in asked.chosen):
+    if usable(asked) != asked.parts:
         yield words.t("slide.part", slide=words.of("slide", asked.kind))
     for notice in _parsed(view, asked)[1]:
         yield words.t("slide.notice", slide=words.of("slide", asked.kind), notice=words.t(notice.key, shown=notice.shown))

@@ -16,6 +16,7 @@ from exports.slides import Cards, Chart, Map, Table, Text
 from metrics.tables import REGIONS
 from pages._person import name as person
 from pages._presets import PRESETS, preset
+from pages._slide_words import chosen
 from pages._slides import KINDS, notices_of, slides_of, wanted
 from pages._view import Selection, View
 from publishing.briefings import LINK, Outline, Wanted, Writer, decode, encode, listed
@@ -412,7 +413,7 @@ def test_every_slide_says_its_words_in_both_languages_and_names_its_sources():
     for one, other in zip(english, korean, strict=True):
         assert one.headline != other.headline or one.kind == "title"
         assert [type(piece) for piece in one.pieces] == [type(piece) for piece in other.pieces]
-        assert [source.url for source in one.sources] == [source.url for source in other.sources]
+        assert {source.url for source in one.sources} == {source.url for source in other.sources}
         assert one.sources or one.kind in ("title", "cooperation_fund.fund-flows")
         assert {type(piece) for piece in one.pieces} <= {Cards, Chart, Map, Table, Text}
         assert not [text for text in texts(one) if text.startswith(("slide.", "column.", "briefing."))]
@@ -445,3 +446,33 @@ def test_regions_of_a_slide_change_it():
     whole, asia = slides_of(seen(), Outline("", (Wanted("partner_cities.by-year"), Wanted("partner_cities.by-year", {"regions": "Asia"}))))
     assert whole.pieces[0].drawing.text != asia.pieces[0].drawing.text
     assert "Asia" in REGIONS
+
+
+def test_lists_go_on_a_slide_as_they_are_searched_and_filtered():
+    partners, projects, sources = slides_of(
+        seen(),
+        Outline(
+            "",
+            (
+                Wanted("partner_cities.list", {"q": "new zealand"}),
+                Wanted("policy_exports.list", {"sector": "transport_card", "status": "counted", "q": "auckland"}),
+                Wanted("sources.list", {"q": "geonames", "sort": "title"}),
+            ),
+        ),
+    )
+    assert [row[:3] for row in partners.pieces[0].rows] == [("Wellington", "New Zealand", "Sister city")]
+    assert [row[0] for row in projects.pieces[0].rows] == ["Snapper card system, Wellington and Auckland"]
+    assert [row[0] for row in sources.pieces[0].rows] == ["GeoNames geographical database"]
+
+
+def test_the_choices_of_a_slide_are_said_in_words():
+    def said(lang, kind, **parts):
+        return chosen(seen(lang), Wanted(kind, parts))
+
+    assert said("en", "map", types="sister", regions="Asia", city="wellington", as_of="2018-12-31") == (
+        "As of 31 Dec 2018, Sister city, Asia, Wellington"
+    )
+    assert said("ko", "policy_exports.list", sector="transport_card", q="버스") == "검색 ‘버스’, 교통카드"
+    path = said("en", "cooperation_fund.fund-path", yearly="700", start="today")
+    assert path.replace("\N{NO-BREAK SPACE}", " ") == "contribution a year ₩700 m"
+    assert said("en", "cooperation_fund.fund-path", yearly="much", q="x") == ""
