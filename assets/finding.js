@@ -43,7 +43,7 @@ class Finder {
     this.form.hidden = false;
     this.field.value = "";
     this.look();
-    setTimeout(() => this.field.focus()); // after the key that opened it
+    this.field.focus();
   }
 
   hide() {

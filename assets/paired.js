@@ -7,7 +7,7 @@ const BY_KEY = {
 };
 const BY_LETTER = {Space: "next", KeyB: "blank", KeyG: "city", KeyL: "language", KeyC: "look", KeyN: "notes"};
 const IN_ADDRESS = ["slide", "lang", "look", "asked"];
-const WHICH = ["briefing", "slides", "preset"]; // the parts of the address that say which briefing it is
+const WHICH = ["saved", "slides"]; // the parts of the address that say which briefing it is
 
 // The command of a key, "" for none. Letters count by their place where the keyboard writes others: B is ㅠ on a Korean one.
 export function command(event) {
@@ -91,6 +91,7 @@ export function cover(look) {
   const watch = new MutationObserver(hush);
   watch.observe(document.body, {childList: true});
   hush();
+  keepIcon();
   document.documentElement.classList.replace("veiled", "opening");
   const lift = () => {
     watch.disconnect();
@@ -98,6 +99,13 @@ export function cover(look) {
     overlay.remove();
   };
   return {overlay, lift};
+}
+
+// A browser asks for the page's icon again whenever the address changes: with every slide, and also without a connection.
+function keepIcon() {
+  for (const link of document.querySelectorAll('link[rel~="icon"]:not([href^="blob:"])')) {
+    fetch(link.href).then((answer) => answer.blob()).then((icon) => (link.href = URL.createObjectURL(icon)));
+  }
 }
 
 export function element(tag, className = "", text = "") {

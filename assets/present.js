@@ -12,16 +12,16 @@ const GONE = 1000; // ms after which a briefing that Streamlit took away ends: a
 let briefing = null;
 
 export default function present({data, parentElement, setTriggerValue}) {
-  const part = JSON.parse(new TextDecoder().decode(data));
+  const {begin, part} = JSON.parse(new TextDecoder().decode(data));
   if (briefing && briefing.id !== part.id) briefing.close();
-  briefing ??= new Briefing(part);
+  briefing ??= new Briefing(part, begin);
   briefing.take(part, parentElement, setTriggerValue);
   return () => briefing?.release(parentElement);
 }
 
 class Briefing {
-  constructor(part) {
-    Object.assign(this, {id: part.id, langs: part.langs, looks: part.looks, parts: new Map(), cities: new Map(), held: new Set(), stages: new Map()});
+  constructor({id, langs, looks, many}, begin) {
+    Object.assign(this, {id, langs, looks, parts: new Map(), cities: new Map(), held: new Set(), stages: new Map()});
     ({overlay: this.overlay, lift: this.lift} = cover("slides"));
     this.build();
     this.listeners = new AbortController();
@@ -32,7 +32,7 @@ class Briefing {
     listen("pointermove", ({pointerType}) => pointerType === "mouse" && this.wake());
     listen("fullscreenchange", () => this.wake());
     this.room.onclick = ({clientX}) => this.pair.go(this.pair.state.slide + (clientX < innerWidth / 2 ? -1 : 1));
-    this.pair = new Pair({slides: part.slides.length, lang: part.lang, look: part.look, leads: true}, () => this.show());
+    this.pair = new Pair({slides: many, leads: true, ...begin}, () => this.show());
     this.title = document.title;
     this.overlay.focus({preventScroll: true});
   }
@@ -217,9 +217,9 @@ class Briefing {
     const {blank, asked, slide, lang} = this.pair.state;
     if (blank || asked) return this.pair.go(slide);
     if (document.fullscreenElement) return document.exitFullscreen();
-    const [{words, trigger}] = this.parts.values();
-    const answer = await fetch(new URL("healthz", location), {signal: AbortSignal.timeout(3000)}).catch(() => null);
-    if (!answer) return this.say(words.offline);
+    const [{words, trigger}] = this.parts.values(); // there is one as soon as there are slides to leave
+    const ask = () => fetch(new URL("healthz", location), {signal: AbortSignal.timeout(3000)}).catch(() => null);
+    if (!navigator.onLine || !(await ask())) return this.say(words.offline);
     this.leaving = true;
     trigger("left", {slide, lang});
   }

@@ -5,7 +5,7 @@ import {still} from "./map.js";
 import {element} from "./paired.js";
 
 const [CHART, MAP] = [13, 12]; // pixels of the smallest letters that a chart and a map are laid out with
-const [ROW, WIDE] = [20, 44]; // pixels of a bar across, least and most
+const [ROW, WIDE] = [20, 56]; // pixels of a bar across, least and most
 const HEADS = [1, 0.86, 0.74, 0.66]; // sizes of a headline, the first that leaves room
 const HEAD = 0.22; // of the height
 const NUMBERS = [1, 0.85, 0.72, 0.6, 0.5, 0.42];
@@ -26,8 +26,7 @@ export function staged(room, {head, kind, html, drawings}, colours) {
 function fit(stage) {
   const head = stage.querySelector("h1");
   shrunk(HEADS, head, () => head.offsetHeight <= stage.clientHeight * HEAD);
-  for (const value of stage.querySelectorAll(".value")) shrunk(NUMBERS, value, () => value.scrollWidth <= value.clientWidth);
-  for (const number of stage.querySelectorAll(".number")) quieten(number);
+  for (const number of stage.querySelectorAll(".number")) quieten(number, number.querySelector(".value"));
   for (const whole of stage.querySelectorAll(".fits")) shorten(whole, whole.closest(".piece"), whole.nextElementSibling);
 }
 
@@ -39,10 +38,13 @@ function shrunk(sizes, one, fits) {
   }
 }
 
-// A number keeps as many of its quiet lines as have room.
-function quieten(number) {
+// A number keeps as many of its quiet lines as have room; a long one is written smaller.
+function quieten(number, value) {
+  const fits = () => number.scrollHeight <= number.clientHeight + 1;
+  shrunk(NUMBERS, value, () => value.scrollWidth <= value.clientWidth);
   const lines = [...number.querySelectorAll(".line")];
-  while (lines.length && number.scrollHeight > number.clientHeight + 1) lines.pop().remove();
+  while (lines.length && !fits()) lines.pop().remove();
+  if (!fits()) shrunk(NUMBERS, value, () => value.scrollWidth <= value.clientWidth && fits());
 }
 
 // A table or a list keeps as many of its rows as have room, and says how many it leaves out.

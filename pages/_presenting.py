@@ -39,6 +39,8 @@ KEYS = {
 }
 """What the keys do: message `present.key_…`."""
 SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "city", "no_city")
+NOTED = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
+"""The words of the slides and of the notes: messages `present.…`."""
 HELD = "pinned_to_present"
 """The session's own memory of what presenting itself wrote into the address, to be taken back at its end."""
 
@@ -49,13 +51,10 @@ def present(view: View, outline: Outline) -> None:
     """Show the slides over the whole window, from the slide of the address on. Their release and day stay as they are now."""
     if not view.standing:
         _pin(view)
-    look = _look(view)
-    views = [_in(view, lang, shade) for lang, shade in _order(view.selection.lang, look)]
-    for at, shown in enumerate(views):
-        _give(f"slides-{shown.selection.lang}-{shown.scheme}", _slides(shown, outline))
-        if at == len(LANGUAGES) - 1:  # the cities before the other looks
-            for lang in LANGUAGES:
-                _give(f"cities-{lang}", _cities(_in(view, lang, look), outline))
+    for at, shown in enumerate(_order(_in(view, view.selection.lang, _look(view)))):
+        _give(view, f"slides-{shown.selection.lang}-{shown.scheme}", _slides(shown, outline))
+        if at < len(LANGUAGES):  # before the other looks
+            _give(view, f"cities-{shown.selection.lang}", _cities(shown, outline))
 
 
 def notes(view: View, outline: Outline) -> None:
@@ -79,20 +78,21 @@ def _look(view: View) -> str:
     return asked if asked in SCHEMES else view.scheme
 
 
-def _order(lang: str, look: str) -> Iterator[tuple[str, str]]:
+def _order(first: View) -> Iterator[View]:
     """Every language in every look, those first that are needed first."""
-    langs = sorted(LANGUAGES, key=lambda one: one != lang)
-    looks = sorted(SCHEMES, key=lambda one: one != look)
-    return ((one, shade) for shade in looks for one in langs)
+    langs = sorted(LANGUAGES, key=lambda lang: lang != first.selection.lang)
+    looks = sorted(SCHEMES, key=lambda look: look != first.scheme)
+    return (_in(first, lang, look) for look in looks for lang in langs)
 
 
 def _in(view: View, lang: str, look: str) -> View:
     return replace(view, selection=replace(view.selection, lang=lang), scheme=look, notices=())
 
 
-def _give(key: str, part: bytes) -> None:
-    key = f"present-{key}"
-    _SLIDES(key=key, data=part, on_left_change=lambda: _left(st.session_state[key]["left"]))
+def _give(view: View, key: str, part: str) -> None:
+    """Hand a part to the browser, where parts may come in any order: each says with which language and look to begin."""
+    key, begin = f"present-{key}", json.dumps({"lang": view.selection.lang, "look": _look(view)})
+    _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _left(st.session_state[key]["left"]))
 
 
 def _left(where: Mapping[str, object]) -> None:
@@ -103,34 +103,33 @@ def _left(where: Mapping[str, object]) -> None:
 
 
 @lru_cache(maxsize=12)
-def _slides(view: View, outline: Outline) -> bytes:
+def _slides(view: View, outline: Outline) -> str:
     """The slides in the language and look of the view."""
     drawn = ",".join(slide_json(slide, view.palette, view.words) for slide in slides_of(view, outline))
     return _part(view, outline, f'"slides":[{drawn}]', colours=vars(view.palette), **_words(view, outline))
 
 
 @lru_cache(maxsize=4)
-def _cities(view: View, outline: Outline) -> bytes:
+def _cities(view: View, outline: Outline) -> str:
     """The slides of the cities that somebody may ask about, and their names in every language."""
     ids = _asked_about(view.release)
     slides = ",".join(f"{json.dumps(city)}:{slide_json(city_slide_of(view, city), view.palette, view.words)}" for city in ids)
     return _part(view, outline, f'"cities":{{{slides}}}', names=_names(view.release, ids))
 
 
-def _part(view: View, outline: Outline, large: str, **more: object) -> bytes:
+def _part(view: View, outline: Outline, large: str, **more: object) -> str:
     """A part as JSON text; parts of one briefing have one id."""
     selection = view.selection
     told = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
     own = {"id": hashlib.sha256(told.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
-    return f"{json.dumps(own | more, ensure_ascii=False)[:-1]},{large}}}".encode()
+    own |= {"langs": LANGUAGES, "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
+    return f"{json.dumps(own | more, ensure_ascii=False)[:-1]},{large}}}"
 
 
 def _words(view: View, outline: Outline) -> dict[str, object]:
     other = next(lang for lang in LANGUAGES if lang != view.selection.lang)
     return {
         "title": outline.title or view.words.t("present.untitled"),
-        "langs": LANGUAGES,
-        "looks": list(SCHEMES),
         "words": {name: view.words.of("present", name) for name in SAID},
         "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items()],
         "other": {"lang": other, "name": words(other).t("present.own_name")},
@@ -152,9 +151,8 @@ def _names(release: Release, ids: tuple[str, ...]) -> list[dict[str, object]]:
 
 
 def _notes(view: View, outline: Outline) -> dict[str, object]:
-    said = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
     return {
         "title": outline.title or view.words.t("present.untitled"),
-        "words": {name: view.words.of("present", name) for name in said},
+        "words": {name: view.words.of("present", name) for name in NOTED},
         "slides": [{"head": slide.headline, "notes": notes_html(slide, view.words)} for slide in slides_of(view, outline)],
     }

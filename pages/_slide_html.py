@@ -15,9 +15,9 @@ from pages._countries import dot
 from wording import Words
 
 SENT = 60
-"""Rows of a table and lines of a list that are sent; fewer have room, and the slide says how many it leaves out."""
+"""Rows of a table and lines of a list that are sent. Fewer have room, and the slide says how many it leaves out."""
 FOOT = 650
-"""Pixels of small letters (as charts.theme.length measures them) that the foot of the smallest slide has for sources; the notes have all."""
+"""Pixels of small letters (charts.theme.length) that the foot of the smallest slide has for sources; the notes have all."""
 LONG, LONGER = 7, 11
 """Letters from which a number is written smaller."""
 DOT = 20

@@ -17,6 +17,7 @@ from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.tables import REGIONS, ROLES, TABLES
 from pages._places import PLACES
+from pages._presenting import KEYS, NOTED, SAID
 from pages._presets import PRESETS
 from pages._slides import KINDS as SLIDES
 from pages._take_away import FILES
@@ -71,6 +72,7 @@ FAMILIES = {
         *("after", "at", "before", "country", "data", "facts", "how", "q", "rows"),
         *("sector", "sort", "start", "status", "table", "until", "yearly"),
     ),
+    "present": (*SAID, *NOTED, *(f"key_{name}" for name in KEYS.values())),
     "rows": tuple(TABLES),
     "slide": tuple(SLIDES),
     "preset": PRESETS,
