@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from pages._markdown import plain_label
 from pages._slides import KINDS, notices_of
 from pages._view import View, choose
 from publishing.briefings import LINK, Outline, Saved, decode, encode, saved
@@ -69,7 +70,7 @@ def _saved(view: View) -> tuple[Saved | None, list[str]]:
         return None, [view.words.t("briefing.not_there")]
     except StoreUnreachable:
         return None, [view.words.t("store.unreachable")]
-    return found, [] if found.outline else [view.words.t("briefing.damaged", name=found.name)]
+    return found, [] if found.outline else [view.words.t("briefing.damaged", name=plain_label(found.name))]
 
 
 def drafted(text: str) -> Outline | None:
