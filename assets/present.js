@@ -133,6 +133,7 @@ class Briefing {
 
   // Number, progress, words and colours of what is on the screen now.
   dress(part, next) {
+    this.part = part;
     const {slide} = this.pair.state;
     const {words} = part;
     for (const [name, value] of Object.entries(part.colours)) this.overlay.style.setProperty(`--${name}`, value);
@@ -217,7 +218,8 @@ class Briefing {
     const {blank, asked, slide, lang} = this.pair.state;
     if (blank || asked) return this.pair.go(slide);
     if (document.fullscreenElement) return document.exitFullscreen();
-    const [{words, trigger}] = this.parts.values(); // there is one as soon as there are slides to leave
+    if (!this.part) return;
+    const {words, trigger} = this.part;
     const ask = () => fetch(new URL("healthz", location), {signal: AbortSignal.timeout(3000)}).catch(() => null);
     if (!navigator.onLine || !(await ask())) return this.say(words.offline);
     this.leaving = true;

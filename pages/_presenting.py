@@ -6,7 +6,7 @@ neither a slow line nor a lost one nor a release published meanwhile shows on th
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -51,10 +51,13 @@ def present(view: View, outline: Outline) -> None:
     """Show the slides over the whole window, from the slide of the address on. Their release and day stay as they are now."""
     if not view.standing:
         _pin(view)
-    for at, shown in enumerate(_order(_in(view, view.selection.lang, _look(view)))):
-        _give(view, f"slides-{shown.selection.lang}-{shown.scheme}", _slides(shown, outline))
-        if at < len(LANGUAGES):  # before the other looks
-            _give(view, f"cities-{shown.selection.lang}", _cities(shown, outline))
+    looks = sorted(SCHEMES, key=lambda look: look != _look(view))
+    langs = sorted(LANGUAGES, key=lambda lang: lang != view.selection.lang)
+    for look in looks:
+        for lang in langs:
+            _give(view, f"slides-{lang}-{look}", _slides(_in(view, lang, look), outline))
+        for lang in langs if look == looks[0] else ():  # they are all words: any look will do
+            _give(view, f"cities-{lang}", _cities(_in(view, lang, look), outline))
 
 
 def notes(view: View, outline: Outline) -> None:
@@ -76,13 +79,6 @@ def _look(view: View) -> str:
     """The look of the address; without one, or with none of ours, that of the page."""
     asked = st.query_params.get("look", "")
     return asked if asked in SCHEMES else view.scheme
-
-
-def _order(first: View) -> Iterator[View]:
-    """Every language in every look, those first that are needed first."""
-    langs = sorted(LANGUAGES, key=lambda lang: lang != first.selection.lang)
-    looks = sorted(SCHEMES, key=lambda look: look != first.scheme)
-    return (_in(first, lang, look) for look in looks for lang in langs)
 
 
 def _in(view: View, lang: str, look: str) -> View:

@@ -159,7 +159,8 @@ def test_a_reload_a_cut_connection_and_a_new_release_change_nothing(serve, prese
     page.reload()
     page.wait_for_selector(".stage.shown", timeout=SLOW)
     on(page, 2)
-    page.wait_for_timeout(3000)  # everything has come
+    page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached", timeout=SLOW)
+    page.wait_for_timeout(1000)  # the last part has come
     page.context.set_offline(True)
     analyst = visit(DESK, url=url)
     name, content = download(analyst)
