@@ -12,23 +12,31 @@ export default function draw({data, parentElement}) {
   const shown = drawn.get(parentElement) ?? begin(parentElement);
   if (shown.text !== text) {
     shown.text = text;
-    const {alt, figure, save} = JSON.parse(text);
-    const layout = {...figure.layout, template: templates[figure.template]};
-    shown.box.setAttribute("aria-label", alt);
-    offer(parentElement, shown, save);
-    shown.box.style.height = `${layout.height}px`;
-    // Text is placed by its measured width, so the font has to be there first.
-    shown.put = () => Plotly.react(shown.box, figure.data, annotated(layout, shown.box.clientWidth), settings);
-    shown.again = layout.meta ? shown.put : () => Plotly.Plots.resize(shown.box);
-    shown.ready = document.fonts.load("13px Pretendard").then(shown.put);
+    const told = JSON.parse(text);
+    offer(parentElement, shown, told.save);
+    shown.ready = plot(shown.box, told);
   }
   return () => end(parentElement);
+}
+
+// Draws a figure into a box, of its own size or of another; with `more` settings of plotly's. Promises what draws it in another width.
+export function plot(box, {alt, figure}, size = {}, more = {}) {
+  const layout = {...figure.layout, ...size, template: templates[figure.template]};
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", alt);
+  box.style.height = `${layout.height}px`;
+  // Text is placed by its measured width, so the font has to be there first.
+  const put = () => Plotly.react(box, figure.data, annotated(layout, layout.width ?? box.clientWidth), {...settings, ...more});
+  return document.fonts.load("13px Pretendard").then(put).then(() => layout.meta ? put : () => Plotly.Plots.resize(box));
+}
+
+export function purge(box) {
+  Plotly.purge(box);
 }
 
 function begin(root) {
   const box = root.appendChild(document.createElement("div"));
   box.className = "plot";
-  box.setAttribute("role", "img");
   const shown = {box, text: "", width: root.clientWidth};
   shown.watch = new ResizeObserver(() => follow(root, shown));
   shown.watch.observe(root);
@@ -52,7 +60,7 @@ function offer(root, shown, save) {
 function follow(root, shown) {
   if (!root.clientWidth || root.clientWidth === shown.width) return;
   shown.width = root.clientWidth;
-  shown.ready?.then(() => shown.again());
+  shown.ready?.then((again) => again());
 }
 
 // What happened around a chart: a strip over it, bands and rules behind it. Each is named in the first free row over the chart, in the
@@ -94,6 +102,6 @@ function written(text) {
 function end(root) {
   const shown = drawn.get(root);
   shown?.watch.disconnect();
-  shown?.ready?.then(() => Plotly.purge(shown.box));
+  shown?.ready?.then(() => purge(shown.box));
   drawn.delete(root);
 }

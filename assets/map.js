@@ -1,5 +1,5 @@
 // Draws the world: land and arcs as a picture, over it the dots of deck.gl and names as text, all in one view.
-// Chooses no place, colour or word: they come from the server.
+// Chooses no place, colour or word: they come from the server. On a slide nobody moves it, so the dots are painted too.
 
 const DECK = import("./vendor/deck.min.js"); // the land does not wait for it
 const GROUND = fetch(new URL("ground.svg", import.meta.url)).then((answer) => answer.text()).then(outlines);
@@ -22,9 +22,16 @@ export default function draw({data, parentElement, setTriggerValue}) {
 
 // A row of values alone gets its keys back.
 const records = ({keys, rows}) => rows.map((row) => Object.fromEntries(keys.map((key, at) => [key, row[at]])));
+// Draws a world that stays as it is, to be shown `larger` than it is laid out; returns what undoes it.
+export function still(root, {alt, world}, larger) {
+  const drawn = new World(root, larger);
+  drawn.show(JSON.stringify({alt, world}));
+  return () => drawn.remove();
+}
 
 class World {
-  constructor(root) {
+  constructor(root, larger = 0) {
+    this.larger = larger; // 0 where it can be moved
     this.root = root.appendChild(element("div", "world"));
     this.root.setAttribute("role", "group");
     this.ground = this.root.appendChild(element("canvas", "ground"));
@@ -33,6 +40,7 @@ class World {
     this.stage = this.root.appendChild(element("div", "stage"));
     this.names = this.root.appendChild(element("div", "names"));
     this.names.setAttribute("aria-hidden", "true");
+    if (larger) this.root.setAttribute("role", "img");
     GROUND.then((outlines) => {
       this.outlines = outlines;
       this.paint();
@@ -88,10 +96,38 @@ class World {
     const at = (lon, lat) => mercator(lon, lat).map((unit, i) => (unit - [middleX, middleY][i]) * scale + [width, height][i] / 2);
     this.given.names.forEach((name, i) => {
       const [left, top] = at(name.lon, name.lat);
-      const size = name.fits ? Math.min(name.size, (name.size * scale) / name.fits) : name.size;
+      const size = name.fits && !this.larger ? Math.min(name.size, (name.size * scale) / name.fits) : name.size;
       const style = this.names.children[i].style;
       style.transform = `translate(${left + name.dx}px, ${top + name.dy}px) translate(${{start: 0, middle: -50, end: -100}[name.anchor]}%, -50%)`;
       style.fontSize = `${size}px`;
+    });
+    if (this.larger) this.thin(at);
+  }
+
+  // On a slide no name is smaller than the others: one that would lie on a dot, on another name or across the edge is left out.
+  thin(at) {
+    const {clientWidth: width, clientHeight: height} = this.root;
+    const dots = this.dots().map(({lon, lat, radius}) => [...at(lon, lat), radius - 1]).map(([x, y, r]) => [x - r, y - r, x + r, y + r]);
+    const [taken, clear] = [[], (one, others) => others.every((two) => one[0] >= two[2] || two[0] >= one[2] || one[1] >= two[3] || two[1] >= one[3])];
+    const rank = ({look}) => ["own", "chosen", "few", "more"].indexOf(look);
+    const all = this.given.names.map((name, i) => ({name, text: this.names.children[i]})).sort((one, two) => rank(one.name) - rank(two.name));
+    for (const {name, text} of all) {
+      const [x, y] = at(name.lon, name.lat);
+      const [left, high] = [x + name.dx - text.offsetWidth * {start: 0, middle: 0.5, end: 1}[name.anchor], text.offsetHeight / 2];
+      const box = [left - 3, y + name.dy - high, left + text.offsetWidth + 3, y + name.dy + high];
+      const inside = box[0] > 0 && box[1] > 0 && box[2] < width && box[3] < height;
+      const stands = rank(name) < 2 || (inside && clear(box, taken) && clear(box, dots));
+      text.style.visibility = stands ? "" : "hidden";
+      if (stands) taken.push(box);
+    }
+  }
+
+  // Every dot with its look, as deck.gl would size it.
+  dots() {
+    const scale = 2 ** this.view.zoom;
+    return this.given.deck.layers.flatMap(({data, ...look}) => {
+      const radius = Math.min(Math.max(look.getRadius * scale, look.radiusMinPixels), look.radiusMaxPixels);
+      return data.map(({lon, lat}) => ({lon, lat, radius, look}));
     });
   }
 
@@ -102,7 +138,7 @@ class World {
     const shown = JSON.stringify([width, height, this.view, this.given.arcs, this.colour("land")]);
     if (shown === this.painted) return;
     this.painted = shown;
-    const [ratio, scale, [x, y]] = [devicePixelRatio, 2 ** this.view.zoom, mercator(this.view.longitude, this.view.latitude)];
+    const [ratio, scale, [x, y]] = [devicePixelRatio * (this.larger || 1), 2 ** this.view.zoom, mercator(this.view.longitude, this.view.latitude)];
     Object.assign(this.ground, {width: width * ratio, height: height * ratio}); // also wipes it
     const place = (turn, unit) => {
       const left = width / 2 + (turn * WORLD - x) * scale;
@@ -124,6 +160,19 @@ class World {
     place(0, 1);
     const {clear} = this.given.arcs;
     stroke(this.arcs, this.colour("home"), clear ? 2 : 1.2, 1, clear ? 1 : Number(this.colour("arc")));
+    if (this.larger) this.dot(scale);
+  }
+
+  dot(scale) {
+    for (const {lon, lat, radius, look} of this.dots()) {
+      const circle = new Path2D();
+      circle.arc(...mercator(lon, lat), radius / scale, 0, 2 * Math.PI);
+      const [red, green, blue, opacity = 255] = look.getFillColor;
+      const brush = {fillStyle: `rgb(${red} ${green} ${blue} / ${opacity / 255})`, strokeStyle: `rgb(${look.getLineColor})`};
+      Object.assign(this.brush, {...brush, globalAlpha: 1, lineWidth: look.getLineWidth / scale});
+      this.brush.fill(circle);
+      this.brush.stroke(circle);
+    }
   }
 
   colour(name) {
@@ -131,6 +180,7 @@ class World {
   }
 
   async redraw() {
+    if (this.larger) return;
     const {Deck, MapView, ScatterplotLayer, JSONConverter} = await DECK;
     if (!this.root.isConnected || !this.root.clientWidth) return;
     const {layers} = new JSONConverter({configuration: {classes: {ScatterplotLayer}}}).convert(this.given.deck);

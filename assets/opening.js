@@ -5,6 +5,9 @@ const root = document.documentElement;
 const present = (selector) => document.querySelector(selector) !== null;
 let sentence = 0;
 
+// Slides come over the whole window (assets/present.js): no menu flashes before them. What else the server says is shown as any page.
+if (new URLSearchParams(location.search).has("present")) root.classList.add("veiled");
+
 const watch = new MutationObserver(look);
 watch.observe(document.body, {subtree: true, childList: true, attributeFilter: ["data-test-script-state"]});
 look();
@@ -18,5 +21,5 @@ function look() {
 function show() {
   watch.disconnect();
   clearTimeout(sentence);
-  root.classList.remove("opening");
+  root.classList.remove("opening", "veiled");
 }

@@ -1,4 +1,4 @@
-"""One visual language: the palette in light and dark, the type scale, the layout every figure starts from.
+"""One visual language: the palette in light, dark and high contrast, the type scale, the layout every figure starts from.
 
 It must not read data, choose words or know which scheme a reader has: the page asks for a scheme by name.
 """
@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 FONT = "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif"
 SMALL, BODY, LARGE, TITLE, HEADLINE, READING = 13, 15, 18, 24, 34, 48
 
-Scheme = Literal["light", "dark"]
+Scheme = Literal["light", "dark", "contrast"]
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,19 @@ DARK = Palette(
     good="#4FC596", warn="#E9A94A", bad="#FF8478",
     sea="#0C1117", land="#262E3A", border="#3D4756", band=0.20, arc=0.45,
 )  # fmt: skip
-_SCHEMES: Mapping[str, Palette] = {"light": LIGHT, "dark": DARK}
+CONTRAST = Palette(
+    ink="#FFFFFF", muted="#D5DBE4", faint="#B9C2CF", paper="#000000", card="#000000", line="#8A94A3",
+    home="#FF9494", sister="#BFD5FF", friendship="#FFF8A0", memorandum="#D5DBE4",
+    good="#6FE0AE", warn="#FFC861", bad="#FF9D94",
+    sea="#000000", land="#20252D", border="#8A94A3", band=0.35, arc=0.90,
+)  # fmt: skip
+SCHEMES: Mapping[str, Palette] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+"""Every palette by its name. `contrast` is for slides, in a bright room or for tired eyes."""
 
 
 def palette(scheme: Scheme) -> Palette:
-    """The palette of a colour scheme. Raises KeyError for any name but `light` and `dark`."""
-    return _SCHEMES[scheme]
+    """The palette of a colour scheme. Raises KeyError for any name but those of SCHEMES."""
+    return SCHEMES[scheme]
 
 
 def rgb(colour: str) -> list[int]:
@@ -152,7 +159,7 @@ def _scheme(figure: Mapping[str, Any]) -> str:
 @cache
 def templates() -> dict[str, dict[str, Any]]:
     """What all figures of a scheme start from, as plotly's template, by scheme; the browser gets it once and not with every chart."""
-    return {scheme: {"layout": _base(colours)} for scheme, colours in _SCHEMES.items()}
+    return {scheme: {"layout": _base(colours)} for scheme, colours in SCHEMES.items()}
 
 
 def _shows(trace: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from itertools import product
 from metrics.indicators import INDICATORS
 from pages import _partners, _story
 from pages._cards import card
-from pages._map import drawn
+from pages._map import drawn_map
 from pages._themes import exports, fund, growth
 from pages._ties import by_decade, by_region, by_type, by_year
 from pages._view import Selection, View
@@ -29,4 +29,4 @@ def _compose(view: View) -> None:
     for part in (_story.headline, growth, exports, fund, _partners.headline, by_type, by_region, by_decade, by_year):
         part(view)
     for until in (None, view.selection.as_of):  # the map of the first page, and the one with a year
-        drawn(view, until, "")
+        drawn_map(view, until, "")

@@ -34,7 +34,7 @@ def project_list(view: View, rows) -> None:
         if not len(found):
             st.html(f'<div class="empty">{escape(words.t("exports.list_none"))}</div>')
             return
-        note(view, Figure("project-list", "exported_projects", words.t("exports.list_alt"), "", "", lambda: _readable(view, found), ()))
+        note(view, Figure("project-list", "exported_projects", words.t("exports.list_alt"), "", "", lambda: readable(view, found), ()))
         _table(view, found.iloc[part_of(view, len(found))])
         _download(view, found)
 
@@ -78,7 +78,7 @@ def _choice(name: str, everything: str, options: tuple[str, ...], said) -> None:
     )
 
 
-def _readable(view: View, rows):
+def readable(view: View, rows):
     """The rows as a reader sees them: a frame with the columns of the list, in its order."""
     words, lang = view.words, view.selection.lang
     sources = view.release.tables["sources"].set_index("source_id")
@@ -114,7 +114,7 @@ def _counting(view: View, row) -> str:
 
 
 def _table(view: View, rows) -> None:
-    shown = _readable(view, rows)
+    shown = readable(view, rows)
     began = shown.columns.get_loc(view.words.of("column", "started"))
     lines = [
         [key, *cells[:began], [cells[began], day], *cells[began + 1 :]]
@@ -128,7 +128,7 @@ def _table(view: View, rows) -> None:
 def _download(view: View, rows) -> None:
     st.download_button(
         view.words.t("figure.csv"),
-        data=lambda: frame_as_csv(_readable(view, rows)),
+        data=lambda: frame_as_csv(readable(view, rows)),
         file_name=f"policy_exports_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -1,17 +1,19 @@
 """The map of policy exports with what stands beside it: the cities, or the projects of the one that was chosen."""
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from charts import clusters
 from charts.export_map import export_world, kinds, legend
-from charts.map import world
+from charts.map import World, world
 from metrics import exports_by
 from metrics.names import names
 from pages._countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
 from pages._drawer import first_items, source_line
 from pages._drawings import world_map
+from pages._exports import shown_projects
 from pages._fragments import part
 from pages._places import link
 from pages._view import View
@@ -20,12 +22,11 @@ from pages._view import View
 @part
 def project_map(view: View, rows) -> None:
     """The map and its list; a click changes only these two."""
-    cities = _readable(view, exports_by.on_the_map(view.release, rows))
-    found = _countries(view, cities) if many(cities) else None
+    cities, found = cities_on_the_map(view), countries_on_the_map(view)
     country = "" if found is None else chosen_country(view, found)
     chosen = cities[cities["city_id"] == st.query_params.get("city", "")]
     with st.container(key="exports-map"):
-        _title(view, cities, rows, found is not None)
+        _title(view)
         wide, beside = st.columns([7, 3], gap="medium")
         with wide:
             _map(view, cities, found, chosen, country)
@@ -41,9 +42,10 @@ def project_map(view: View, rows) -> None:
         _beneath(view, found is not None)
 
 
-def _readable(view: View, cities):
-    """The cities with name, country and their numbers in the reader's language; those with the most projects first."""
-    words, lang = view.words, view.selection.lang
+@lru_cache(maxsize=16)
+def cities_on_the_map(view: View):
+    """The cities that the filter leaves, with name, country and numbers in the reader's language; those with the most projects first."""
+    words, lang, cities = view.words, view.selection.lang, exports_by.on_the_map(view.release, shown_projects(view))
     # Each number is said once, however many cities have it.
     counted = {n: words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"].unique()}
     shown = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
@@ -53,9 +55,12 @@ def _readable(view: View, cities):
     return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
 
 
-def _countries(view: View, cities):
-    """A row a country with its words, where there are too many cities for a dot each."""
-    words = view.words
+@lru_cache(maxsize=16)
+def countries_on_the_map(view: View):
+    """A row a country with its words, where there are too many cities for a dot each; else None."""
+    words, cities = view.words, cities_on_the_map(view)
+    if not many(cities):
+        return None
     found = clusters.by_country(cities, (cities["exported"] > 0).map({True: "exported", False: "shown"}))
     found = found.assign(**{part: found.get(part, 0) for part in ("exported", "shown")})
     found = found.assign(type=clusters.sizes(found["exported"]))
@@ -68,32 +73,40 @@ def _parts(view: View, row) -> str:
     return ", ".join(part for part in (counted, words.n("map.shown", row.shown) if row.shown else "") if part)
 
 
-def _title(view: View, cities, rows, by_country: bool) -> None:
-    words = view.words
+def title(view: View) -> str:
+    """The finding of the map: in how many cities projects are on record."""
+    words, cities = view.words, cities_on_the_map(view)
     if not len(cities):
-        st.html(f'<h2 class="title">{escape(words.t("exports.map_none"))}</h2>')
-        return
+        return words.t("exports.map_none")
     counted, others = int((cities["exported"] > 0).sum()), int((cities["exported"] == 0).sum())
-    title = words.n("exports.map_title", others, cities=words.n("count.export_cities", counted))
-    measure = words.n("map.export_measure" if by_country else "exports.map_measure", exports_by.without_city(view.release, rows))
-    st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(measure)}</div>')
+    return words.n("exports.map_title", others, cities=words.n("count.export_cities", counted))
+
+
+def _title(view: View) -> None:
+    said = f'<h2 class="title">{escape(title(view))}</h2>'
+    if len(cities_on_the_map(view)):
+        key = "exports.map_measure" if countries_on_the_map(view) is None else "map.export_measure"
+        measure = view.words.n(key, exports_by.without_city(view.release, shown_projects(view)))
+        said += f'<div class="subtitle">{escape(measure)}</div>'
+    st.html(said)
 
 
 def _map(view: View, cities, found, chosen, country: str) -> None:
-    home, lang, words = view.home, view.selection.lang, view.words
-    if not home:
-        st.html(f'<div class="empty">{escape(words.t("map.no_home"))}</div>')
+    if not view.home:
+        st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
-    here = {"name": home[f"name_{lang}"], "lat": home["lat"], "lon": home["lon"]}
-    drawn = _drawn(view, cities, found, here, chosen, country)
-    world_map(drawn, "export-map", _alt(view, cities, found, here["name"]), pick)
+    drawn = drawn_map(view, next(iter(chosen["city_id"]), ""), next(iter(chosen["country_code"]), country))
+    world_map(drawn, "export-map", _alt(view, cities, found, view.home[f"name_{view.selection.lang}"]), pick)
 
 
-def _drawn(view: View, cities, found, here: dict, chosen, country: str):
-    """The map with a ring around the chosen city or, where it shows countries, around the country."""
+@lru_cache(maxsize=64)
+def drawn_map(view: View, city: str, country: str) -> World:
+    """The map of a release with a home city, a ring around the chosen city or, where it shows countries, around the country."""
+    home, found = view.home, countries_on_the_map(view)
+    here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
     if found is None:
-        return export_world(cities, here, view.palette, next(iter(chosen["city_id"]), None))
-    ringed = found.loc[found["country_code"] == next(iter(chosen["country_code"]), country), "city_id"]
+        return export_world(cities_on_the_map(view), here, view.palette, city or None)
+    ringed = found.loc[found["country_code"] == country, "city_id"]
     return world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS)
 
 

@@ -1,5 +1,6 @@
 """The sentence and the charts of policy exports: totals, the published split by field, and what is documented, grouped."""
 
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -13,10 +14,12 @@ from metrics.course import Course, course
 from metrics.indicators import read
 from metrics.reading import Reading, When
 from metrics.tables import REGIONS
-from pages._figures import Figure, figure
+from pages._figures import Figure, Nothing, figure
 from pages._view import View, choose
 
 TOTAL = "exported_projects"
+READINGS = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
+"""The readings under the first sentences."""
 SPLIT_HEIGHT = 240
 """Pixels: the bars beside the chart of totals are as tall as it."""
 
@@ -60,42 +63,50 @@ def _strong(text: str) -> str:
 
 def published(view: View) -> None:
     """What was published, whatever the filter: the totals over time, and the newest split by field where there is one."""
-    found = exports_by.split(view.release, view.selection.as_of)
-    if found is None:
-        _totals(view)
-        st.html(f'<div class="subtitle">{escape(view.words.t("exports.split_none"))}</div>')
+    if exports_by.split(view.release, view.selection.as_of) is None:
+        figure(view, totals(view))
+        st.html(f'<div class="subtitle">{escape(split(view).said)}</div>')
         return
     with st.container(key="exports-published"):
         wide, beside = st.columns([6, 5], gap="medium")
         with wide:
-            _totals(view)
+            figure(view, totals(view))
         with beside:
-            _split(view, found)
+            figure(view, split(view))
 
 
-def documented(view: View, rows) -> None:
+def documented(view: View) -> None:
     """What is documented, by year, field, region and state, and apart from it what is not counted."""
-    if not len(rows):
-        _nothing("documented", view.words.t("exports.none_title"), view.words.t("exports.none"))
+    if not len(shown_projects(view)):
+        figure(view, _none(view, "documented"))
         return
     with st.container(key="exports-pair"):
-        left, right = st.columns(2, gap="medium")
-        with left:
-            _by_year(view, rows)
-        with right:
-            _by_sector(view, rows)
-    with st.container(key="exports-three"):
-        for column, part in zip(st.columns(3, gap="medium"), (_by_region, _by_state, _not_counted), strict=True):
+        for column, part in zip(st.columns(2, gap="medium"), (by_year, by_sector), strict=True):
             with column:
-                part(view, rows)
+                figure(view, part(view))
+    with st.container(key="exports-three"):
+        for column, part in zip(st.columns(3, gap="medium"), (by_region, by_state, not_counted), strict=True):
+            with column:
+                figure(view, part(view))
 
 
-def _totals(view: View) -> None:
+def _none(view: View, key: str) -> Nothing:
+    return Nothing(key, view.words.t("exports.none_title"), view.words.t("exports.none"))
+
+
+@lru_cache(maxsize=16)
+def shown_projects(view: View):
+    """The projects that the filter of regions leaves, as `metrics.exports_by.projects` gives them; kept, so never to be changed."""
+    everyone = exports_by.projects(view.release, view.selection.as_of)
+    return exports_by.within(everyone, exports_by.places(view.release), view.selection.regions)
+
+
+@lru_cache(maxsize=64)
+def totals(view: View) -> Figure | Nothing:
     """Published totals as rings beside the line of what is documented."""
     run, words = course(view.release, TOTAL, view.selection.as_of), view.words
     if not len(run.published) and not _read(view, TOTAL).upper:
-        _nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
-        return
+        return Nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
     steps, quiet = exports_by.documented_steps(view.release, view.selection.as_of), exports_by.silence(run.published)
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     quiet = quiet.assign(label=[words.n("chart.silence", years) for years in quiet["years"]])
@@ -103,7 +114,7 @@ def _totals(view: View) -> None:
     reading = _read(view, TOTAL)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     title, measure = _totals_title(view, reading, quiet), words.t("exports.totals_measure")
-    figure(view, Figure("totals", TOTAL, title, measure, drawn(drawing), lambda: _totals_table(run, steps), sources))
+    return Figure("totals", TOTAL, title, measure, drawn(drawing), lambda: _totals_table(run, steps), sources)
 
 
 def _totals_title(view: View, reading: Reading, quiet) -> str:
@@ -125,9 +136,12 @@ def _totals_table(run: Course, steps):
     return both.assign(documented=both["documented"].ffill(), day=both["day"].dt.strftime("%Y-%m-%d"))
 
 
-def _split(view: View, found: exports_by.Split) -> None:
-    """The split by field as it was published, beside what is documented of the same day."""
-    words = view.words
+@lru_cache(maxsize=64)
+def split(view: View) -> Figure | Nothing:
+    """The newest split by field as it was published, beside what is documented of the same day."""
+    words, found = view.words, exports_by.split(view.release, view.selection.as_of)
+    if found is None:
+        return Nothing("split", words.t("exports.title_none"), words.t("exports.split_none"))
     rows = found.rows[found.rows[["published", "value", "possible"]].fillna(0).sum(axis=1) > 0]
     rows = rows.assign(label=[words.of("sector", sector) if sector else words.t("exports.split_rest") for sector in rows["sector"]])
     fields = {"as_of": When(found.as_of), "itemised": found.itemised}
@@ -136,7 +150,7 @@ def _split(view: View, found: exports_by.Split) -> None:
     drawing = across(rows[["label", "value", "possible", "published"]], view.palette, words, ordered=True)
     drawing["layout"]["height"] = SPLIT_HEIGHT
     twin = rows[["label", "published", "value", "possible"]].set_axis(["sector", "published", "documented", "possible"], axis=1)
-    figure(view, Figure("split", TOTAL, _split_title(view, found), measure, drawn(drawing), lambda: twin, (found.source_id,)))
+    return Figure("split", TOTAL, _split_title(view, found), measure, drawn(drawing), lambda: twin, (found.source_id,))
 
 
 def _split_title(view: View, found: exports_by.Split) -> str:
@@ -152,8 +166,7 @@ def _split_title(view: View, found: exports_by.Split) -> str:
 def region_filter(view: View):
     """The filter of regions, in one row with how much of the whole the rows below stand for; returns these rows."""
     words, regions = view.words, view.selection.regions
-    everyone = exports_by.projects(view.release, view.selection.as_of)
-    rows = exports_by.within(everyone, exports_by.places(view.release), regions)
+    rows = shown_projects(view)
     st.session_state["control-regions"] = list(regions)
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         st.multiselect(
@@ -175,56 +188,63 @@ def _write_regions() -> None:
     choose(st.query_params, regions=st.session_state["control-regions"])
 
 
-def _by_year(view: View, rows) -> None:
+@lru_cache(maxsize=64)
+def by_year(view: View) -> Figure | Nothing:
     """Documented starts by year."""
-    words, years = view.words, exports_by.by_year(rows, view.selection.as_of)
+    words, rows = view.words, shown_projects(view)
+    years = exports_by.by_year(rows, view.selection.as_of)
     if not len(years) or not years["certain"].max():
-        _nothing("years", words.t("exports.year_none"), words.t("exports.none"))
-        return
+        return Nothing("years", words.t("exports.year_none"), words.t("exports.none"))
     most = int(years["certain"].max())
     tied = ", ".join(str(year) for year in years.loc[years["certain"] == most, "year"])
     title = words.t("exports.year_title", n=most, years=tied)
     measure = words.n("exports.year_measure", exports_by.without_year(rows), listed=words.t("exports.in_list"))
     drawing = columns_by_year(years, view.palette, words)
-    figure(view, Figure("years", TOTAL, title, measure, drawn(drawing), lambda: years, _sources(rows)))
+    return Figure("years", TOTAL, title, measure, drawn(drawing), lambda: years, _sources(rows))
 
 
-def _by_sector(view: View, rows) -> None:
+@lru_cache(maxsize=64)
+def by_sector(view: View) -> Figure | Nothing:
     """Documented projects by field, on the date of the page."""
-    words = view.words
+    words, rows = view.words, shown_projects(view)
     found = exports_by.by_sector(rows)
     most = found.loc[found["value"] == found["value"].max(), "sector"]
     named = ", ".join(words.of("sector", sector) for sector in most)
     title = words.t("exports.sector_title_tied" if len(most) > 1 else "exports.sector_title", sector=named, **_most(found, rows))
-    _across(view, "sectors", found, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
+    return _across(view, "sectors", found, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
 
 
-def _by_region(view: View, rows) -> None:
+@lru_cache(maxsize=64)
+def by_region(view: View) -> Figure | Nothing:
     """Documented projects by part of the world."""
-    words = view.words
+    words, rows = view.words, shown_projects(view)
     found = exports_by.by_region(rows, exports_by.places(view.release))
     title = words.t("exports.region_title", region=_first(view, found, "region"), **_most(found, rows))
-    _across(view, "regions", found, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
+    return _across(view, "regions", found, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
 
 
-def _by_state(view: View, rows) -> None:
+@lru_cache(maxsize=64)
+def by_state(view: View) -> Figure | Nothing:
     """Documented projects by state."""
-    words, found = view.words, exports_by.by_status(rows)
+    words, rows = view.words, shown_projects(view)
+    found = exports_by.by_status(rows)
     working = int(found.loc[found["status"].isin(("operating", "completed")), "value"].sum())
     title = words.t("exports.status_title", n=working, documented=exports_by.documented(rows))
     measure = words.t("exports.status_measure", listed=words.t("exports.in_list"))
     found = found if found[["value", "possible"]].to_numpy().any() else found.head(0)
-    _across(view, "states", found, "status", title, measure, rows)
+    return _across(view, "states", found, "status", title, measure, rows)
 
 
-def _not_counted(view: View, rows) -> None:
+@lru_cache(maxsize=64)
+def not_counted(view: View) -> Figure | Nothing:
     """What is on record and not counted, apart from what is, and fainter."""
-    words, found = view.words, exports_by.not_counted(rows)
+    words, rows = view.words, shown_projects(view)
+    found = exports_by.not_counted(rows)
     title = words.n("exports.shown_title", int((found["value"] + found["possible"]).sum()))
     measure = words.t("exports.shown_measure", listed=words.t("exports.in_list"))
     if not len(found):
         title = words.t("exports.shown_none")
-    _across(view, "uncounted", found, "status", title, measure, rows, "shown")
+    return _across(view, "uncounted", found, "status", title, measure, rows, "shown")
 
 
 def _first(view: View, found, column: str) -> str:
@@ -240,26 +260,19 @@ def _name(view: View, column: str, value: str) -> str:
     return view.words.of(column, value) if value else view.words.t("exports.region_none")
 
 
-def _across(view: View, key: str, found, column: str, title: str, measure: str, rows, part: str = "counted") -> None:
+def _across(view: View, key: str, found, column: str, title: str, measure: str, rows, part: str = "counted") -> Figure | Nothing:
     """Groups as bars across, or what to say where there is none."""
     if not len(found):
-        _nothing(key, view.words.t("exports.none_title") if part == "counted" else title, view.words.t("exports.none"))
-        return
+        return _none(view, key) if part == "counted" else Nothing(key, title, view.words.t("exports.none"))
     if part == "counted" and not found["value"].sum():
         title = view.words.t("exports.unsure_title")
     named = found.assign(label=[_name(view, column, value) for value in found[column]])
     colour = view.palette.muted if part == "counted" else view.palette.border
     drawing = across(named[["label", "value", "possible"]], view.palette, view.words, colour, ordered=column == "status")
     twin = named[["label", "value", "possible"]].set_axis([column, "documented", "possible"], axis=1)
-    figure(view, Figure(key, TOTAL, title, measure, drawn(drawing), lambda: twin, _sources(rows, part)))
+    return Figure(key, TOTAL, title, measure, drawn(drawing), lambda: twin, _sources(rows, part))
 
 
 def _sources(rows, part: str = "counted") -> tuple[str, ...]:
     """The source on which most of the rows rest; the list names the source of each."""
     return tuple(rows.loc[rows[part], "source_id"].value_counts(sort=True).head(1).index)
-
-
-def _nothing(key: str, title: str, said: str) -> None:
-    """The frame of a figure with a sentence instead of a drawing."""
-    with st.container(key=f"figure-{key}"):
-        st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')

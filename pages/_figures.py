@@ -30,8 +30,20 @@ class Figure:
     sources: tuple[str, ...]
 
 
-def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
-    """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
+@dataclass(frozen=True)
+class Nothing:
+    """What stands in the place of a chart that has nothing to draw: its title, and a sentence."""
+
+    key: str
+    title: str
+    said: str
+
+
+def figure(view: View, shown: Figure | Nothing, beside: Callable[[], None] | None = None) -> None:
+    """Draw a chart in its frame, or say there that there is none; `beside` draws a control of its own into the line beneath it."""
+    if isinstance(shown, Nothing):
+        _nothing(shown)
+        return
     words = view.words
     note(view, shown)
     with st.container(key=f"figure-{shown.key}"):
@@ -51,6 +63,11 @@ def saving(view: View) -> dict[str, str]:
     """What a chart is told so that it can be saved as a picture; the words in it are those that stand around it in its frame."""
     after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
     return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
+
+
+def _nothing(shown: Nothing) -> None:
+    with st.container(key=f"figure-{shown.key}"):
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="empty">{escape(shown.said)}</div>')
 
 
 def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from metrics.dates import FIRST_SHOWN, bounds
 from metrics.published import newest_source
 from metrics.reading import When
+from pages._add_view import add_view
 from pages._calm import calm
 from pages._drawer import age
 from pages._evidence import door
@@ -36,7 +37,7 @@ def frame() -> None:
     page = st.navigation(places(shown), position="top")
     if leave_preview(page.url_path):
         shown = view()
-    _bar(shown, title)
+    _bar(shown, title, page.url_path or FIRST)
     standing_line(shown)
     for said in _said(shown):
         st.info(said, icon=":material/info:")
@@ -53,7 +54,7 @@ def _said(shown: View) -> list[str]:
     return [shown.words.t(away), *notices] if away else notices
 
 
-def _bar(shown: View, title: str) -> None:
+def _bar(shown: View, title: str, page: str) -> None:
     # The address is the truth: each control is set from it before it is drawn, and writes to it when it is used.
     st.session_state["control-lang"] = shown.selection.lang
     st.session_state["control-as_of"] = shown.selection.as_of
@@ -62,6 +63,7 @@ def _bar(shown: View, title: str) -> None:
         st.html(f'<div class="brand">{dot}{place}{_age(shown)}</div>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="controls"):
             search(shown)
+            add_view(shown, page)
             st.date_input(
                 shown.words.t("frame.as_of"),
                 key="control-as_of",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from math import ceil
 
@@ -27,11 +27,11 @@ from metrics.fund import (
 )
 from metrics.measuring import in_unit
 from metrics.reading import Money, Share, When
-from pages._figures import Figure, figure
+from pages._figures import Figure, Nothing, figure
 from pages._fragments import part
 from pages._fund import fund, percent, way
 from pages._notes import notes, shown_kinds, switch
-from pages._parameters import number_within, one_of, write
+from pages._parameters import number_within, one_of, whole_within, write
 from pages._view import View
 
 MILLION = 1_000_000
@@ -63,10 +63,11 @@ def path(view: View) -> None:
         assumed = _what_if(view)
     with wide:
         kinds = shown_kinds(view)
-        figure(view, _path(view, assumed, kinds), lambda: switch(view, kinds))
+        figure(view, path_figure(view, assumed, kinds), lambda: switch(view, kinds))
 
 
-def _path(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> Figure:
+@lru_cache(maxsize=64)
+def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> Figure:
     """The known balances, the path that the target required, the assumption, and notes of some kinds."""
     reading, on, unit = fund(view), view.selection.as_of, currency(view.release)
     balances, needed, target = known_balances(view.release, on), required_path(view.release, on), reading.target
@@ -124,22 +125,44 @@ def _what_if(view: View) -> Assumed | None:
     words, reading = view.words, fund(view)
     with st.container(key="figure-whatif", height="stretch"):
         st.html(f'<h2 class="title">{escape(words.t("fund.whatif"))}</h2>')
-        if reading.value is None or reading.target is None:
-            _said(words.t("fund.whatif_unknown"))
-            return None
-        if reading.value >= reading.target.value:
-            _said(words.t("fund.whatif_reached"))
+        if not is_open(view):
+            _said(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
             return None
         assumed = _chosen(view)
         _outcome(view, assumed)
     return assumed
 
 
+def is_open(view: View) -> bool:
+    """Whether there is a way to assume: a balance, and a target above it."""
+    reading = fund(view)
+    return reading.value is not None and reading.target is not None and reading.value < reading.target.value
+
+
+def assumption(view: View, yearly: str = "", start: str = "") -> Assumed | None:
+    """The assumption that parts of an address make, the nearest where they make no sense; None where there is no way to assume."""
+    if not is_open(view):
+        return None
+    return _assumed(view, whole_within(yearly, 0, _most(view), _straight(view)), start if start in STARTS else STARTS[0])
+
+
+def _most(view: View) -> int:
+    """The largest contribution, in millions: the whole gap in one year."""
+    reading = fund(view)
+    return max(1, ceil((reading.target.value - reading.value) / MILLION))
+
+
+def _assumed(view: View, yearly: int, start: str) -> Assumed:
+    reading = fund(view)
+    since, amount = reading.newest if start == "published" else view.selection.as_of, float(yearly * MILLION)
+    reached = arrival(reading.value, since, reading.target.value, amount)
+    return Assumed(reading.value, reading.benchmark.as_of, since, reading.target.value, amount, reached)
+
+
 def _chosen(view: View) -> Assumed:
     """The controls: how much a year, and from when on."""
     words, reading, on = view.words, fund(view), view.selection.as_of
-    default = _straight(view)
-    most = max(1, ceil((reading.target.value - reading.value) / MILLION))
+    default, most = _straight(view), _most(view)
     start = one_of(view, "start", STARTS, STARTS[0])
     yearly = number_within(view, "yearly", 0, most, default)
     st.slider(
@@ -162,9 +185,7 @@ def _chosen(view: View) -> Assumed:
         on_change=write,
         args=("start", STARTS[0]),
     )
-    since, amount = reading.newest if start == "published" else on, float(yearly * MILLION)
-    reached = arrival(reading.value, since, reading.target.value, amount)
-    return Assumed(reading.value, reading.benchmark.as_of, since, reading.target.value, amount, reached)
+    return _assumed(view, yearly, start)
 
 
 def _straight(view: View) -> int:
@@ -202,9 +223,16 @@ def _money(view: View, amount: float) -> str:
 
 def flows(view: View) -> None:
     """What came in and what was spent by year; only where sources give the fund as a series."""
+    if is_series(view.release, view.selection.as_of):
+        figure(view, flows_figure(view))
+
+
+@lru_cache(maxsize=64)
+def flows_figure(view: View) -> Figure | Nothing:
+    """What came in and was spent by year."""
     release, on, words = view.release, view.selection.as_of, view.words
     if not is_series(release, on):
-        return
+        return Nothing("fund-flows", words.t("slide.cooperation_fund.fund-flows"), words.t("slide.no_series"))
     years, unit = yearly_flows(release, on), currency(release)
     last = years[years["income"].notna()].iloc[-1]
     spent = Money(last["disbursement"], unit) if last["disbursement"] == last["disbursement"] else None
@@ -212,7 +240,7 @@ def flows(view: View) -> None:
     balances = known_balances(release, on)
     measure = words.t("fund.flows_measure", balances=len(balances), years=len(years))
     drawing = chart.flows(years, view.palette, words, currency=unit)
-    figure(view, Figure("fund-flows", "fund_balance", title, measure, drawn(drawing), lambda: years, _flow_sources(view, years)))
+    return Figure("fund-flows", "fund_balance", title, measure, drawn(drawing), lambda: years, _flow_sources(view, years))
 
 
 def _flow_sources(view: View, years) -> tuple[str, ...]:

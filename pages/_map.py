@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from charts import clusters
-from charts.map import legend
+from charts.map import World, legend
 from charts.map import world as drawn_world
 from metrics.indicators import read
 from metrics.names import names
@@ -150,7 +150,7 @@ def _map(view: View, until: date | None, country: str) -> None:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
     note(view, Figure("map", "partner_cities", _alt(view, until), "", "", lambda: _twin(view, until), ()))
-    world_map(drawn(view, until, country), "map", _alt(view, until), pick)
+    world_map(drawn_map(view, until, country), "map", _alt(view, until), pick)
 
 
 def _twin(view: View, until: date | None):
@@ -166,7 +166,7 @@ def _alt(view: View, until: date | None) -> str:
 
 
 @lru_cache(maxsize=64)
-def drawn(view: View, until: date | None, country: str):
+def drawn_map(view: View, until: date | None, country: str) -> World:
     """The map as it is drawn, with a ring around the chosen city or, where it shows countries, around the chosen `country`.
 
     The view holds all partners, so that it stands still while filters or the day change.

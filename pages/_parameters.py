@@ -31,13 +31,18 @@ def number_within(view: View, name: str, low: int, high: int, default: int) -> i
     text = st.query_params.get(name, "")
     value = default
     if text:
-        # Longer texts are no numbers of ours, and Python refuses to read very long ones.
-        whole = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
-        value = default if whole is None else min(max(whole, low), high)
-        if value != whole:
+        value = whole_within(text, low, high, default)
+        if str(value) != text:
             not_usable(view, name)
     st.session_state[f"control-{name}"] = value
     return value
+
+
+def whole_within(text: str, low: int, high: int, default: int) -> int:
+    """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
+    # Longer texts are no numbers of ours, and Python refuses to read very long ones.
+    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
+    return default if said is None else min(max(said, low), high)
 
 
 def part_of(view: View, many: int) -> slice:

@@ -26,22 +26,22 @@ def partner_list() -> None:
     """The list and its controls; a search runs this part alone."""
     view = now()
     words = view.words
-    everyone = _complete(view)
+    everyone = complete(view)
     with st.container(key="figure-list"):
         wanted, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
-        found = _found(view, wanted, order)
-        title = _title(view, found, everyone, wanted)
+        rows = found(view, wanted, order)
+        title = list_title(view, rows, everyone, wanted)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
         _controls(view)
-        note(view, Figure("partner-list", "partner_cities", title, words.t("partners.list_measure"), "", lambda: _listed(view, found), ()))
-        if len(found):
-            part = part_of(view, len(found))
-            _table(view, found.iloc[part], title, (wanted, order, part.start))
-            _download(view, found)
+        note(view, Figure("partner-list", "partner_cities", title, words.t("partners.list_measure"), "", lambda: _listed(view, rows), ()))
+        if len(rows):
+            part = part_of(view, len(rows))
+            _table(view, rows.iloc[part], title, (wanted, order, part.start))
+            _download(view, rows)
 
 
 @lru_cache(maxsize=16)
-def _complete(view: View):
+def complete(view: View):
     """The rows with all that the list shows, in the reader's language, and the names in both languages to be searched."""
     words = view.words
     both, sources = names(view.release, "country"), view.release.tables["sources"].set_index("source_id")["url"]
@@ -60,9 +60,9 @@ def _complete(view: View):
 
 
 @lru_cache(maxsize=16)
-def _found(view: View, wanted: str, order: str):
+def found(view: View, wanted: str, order: str):
     """The rows that a search leaves, in the order asked for."""
-    everyone = _complete(view)
+    everyone = complete(view)
     return partners_by.in_order(partners_by.matching(everyone, wanted, _searched(everyone)), order)
 
 
@@ -70,7 +70,8 @@ def _searched(rows) -> list[str]:
     return [column for column in ("name_en", "name_ko", "country_en", "country_ko") if column in rows]
 
 
-def _title(view: View, found, everyone, wanted: str) -> str:
+def list_title(view: View, found, everyone, wanted: str) -> str:
+    """How many partners the list holds, and how many of these are not certain, or match the search."""
     if wanted.strip():
         return view.words.n("partners.found", len(found), total=len(everyone), text=wanted.strip())
     sure = int(everyone["certain"].sum())
@@ -114,7 +115,7 @@ def _listed(view: View, rows):
 @lru_cache(maxsize=16)
 def _lines(view: View, wanted: str, order: str, first: int) -> tuple[list, ...]:
     """The part of the list that is shown, each row its city and its cells."""
-    shown = _found(view, wanted, order).iloc[first : first + AT_ONCE]
+    shown = found(view, wanted, order).iloc[first : first + AT_ONCE]
     years = shown["first_year"].astype(object).where(shown["first_year"].notna(), None)
     return tuple(
         [row.city_id, row.name, row.country, row.place, row.tie, [row.signed, row.began], year, row.agreements, [row.source]]

@@ -21,6 +21,15 @@ from pages._partner_map import map_through_time
 from pages._ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties
 from pages._view import View
 
+READINGS = (
+    "partner_cities",
+    "sister_cities",
+    "friendship_cities",
+    "partner_countries",
+    "new_partners_5y",
+    "partner_growth_5y",
+)
+"""The readings under the first sentences."""
 ENDS = 3
 """How many of the newest and of the oldest ties are named."""
 UNDATED_AT_MOST = 5

@@ -14,7 +14,7 @@ from pages._view import View
 
 def chart(view: View, shown: Figure) -> Chart:
     """A figure of a page as a piece."""
-    alt = view.words.t("figure.alt", title=shown.title, measure=shown.measure)
+    alt = view.words.t("present.alt", title=shown.title, measure=shown.measure)
     return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from pages._view import SHARED, View
 
 PLACES = {
-    "": {"overview": "public"},
+    "": {"overview": "public", "briefing": "slideshow"},
     "themes": {
         "partner_cities": "handshake",
         "city": "location_city",
@@ -21,9 +21,14 @@ PLACES = {
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
+SLIDES = (
+    *("/assets/present.js", "/assets/notes.js", "/assets/preview.js", "/assets/copy.js"),
+    *("/assets/stage.js", "/assets/paired.js", "/assets/finding.js"),
+)
 LIST, ROWS = ("/assets/list.js",), ("/assets/rows.js",)
 DRAWN = {
     "overview": (*MAP, *CHARTS),
+    "briefing": (*SLIDES, *CHARTS, *MAP),
     "partner_cities": (*CHARTS, *MAP, *LIST),
     "city": (*CHARTS, *MAP, *LIST),
     "policy_exports": (*CHARTS, *MAP, *LIST),

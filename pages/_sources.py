@@ -88,17 +88,17 @@ def listed(view: View, table: str) -> None:
     words = view.words
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
-        found = _found(view, table)
-        shown = number_within(view, "rows", 1, max(1, -(-len(found) // PAGE)), 1)
-        st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(found), all=len(view.release.tables["sources"])))}</div>')
-        if not found:
+        rows = found(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
+        shown = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
+        st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
+        if not rows:
             st.html(f'<div class="empty">{escape(words.t("sources.none"))}</div>')
             return
         read = cited(view.release, view.selection.as_of)
-        items = "".join(_source(view, row, table, read.get(row.source_id, ())) for row in found[: shown * PAGE])
+        items = "".join(_source(view, row, table, read.get(row.source_id, ())) for row in rows[: shown * PAGE])
         st.html(f'<div class="scroll sources" tabindex="0"><ul class="list">{items}</ul></div>')
-        if len(found) > shown * PAGE:
-            more = min(PAGE, len(found) - shown * PAGE)
+        if len(rows) > shown * PAGE:
+            more = min(PAGE, len(rows) - shown * PAGE)
             st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(shown + 1,))
 
 
@@ -142,10 +142,9 @@ def filters(view: View) -> None:
         )
 
 
-def _found(view: View, table: str) -> list:
+def found(view: View, table: str, text: str, order: str) -> list:
     """The sources that match the search and the table, in the order asked for."""
-    asked, order = free_text("q").casefold().split(), one_of(view, "sort", ORDERS, ORDERS[0])
-    held = resting(view.release)
+    asked, held = text.casefold().split(), resting(view.release)
     rows = [
         row
         for row in view.release.tables["sources"].itertuples()

@@ -16,6 +16,15 @@ from pages._drawer import open_drawer, source_line
 from pages._fragments import now, part
 from pages._view import View
 
+HEADLINES = (
+    "partner_cities",
+    "partner_countries",
+    "exported_projects",
+    "fund_balance",
+    "international_organisations",
+    "network_memberships",
+)
+"""The readings under the first sentence."""
 NEWEST = 6
 
 

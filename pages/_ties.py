@@ -159,14 +159,14 @@ def by_country(view: View) -> None:
     """The countries, the one with the most partners first: a dot for each partner in the colour of its kind, and the names."""
     if not ties(view)["certain"].any():
         return
-    shown = _by_country(view)
+    shown = countries_figure(view)
     with st.container(key="figure-by-country"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>{shown.drawing}')
         _doors(view, shown, ties(view))
 
 
 @lru_cache(maxsize=64)
-def _by_country(view: View) -> Figure:
+def countries_figure(view: View) -> Figure:
     """The countries as a figure whose drawing is HTML."""
     words, lang, rows = view.words, view.selection.lang, ties(view)
     rows = rows[rows["certain"]]

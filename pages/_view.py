@@ -114,7 +114,7 @@ def view() -> View:
     """The view of the address that the browser shows."""
     query = {key: st.query_params[key] for key in st.query_params}
     release, today, standing, refused = _shown(query.get("release", ""))
-    selection, notices = parse(query, today, st.context.locale or "", _city_ids(release))
+    selection, notices = parse(query, today, st.context.locale or "", city_ids(release))
     return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
 
 
@@ -158,7 +158,8 @@ def release_day(release: Release) -> date:
 
 
 @lru_cache(maxsize=4)
-def _city_ids(release: Release) -> frozenset[str]:
+def city_ids(release: Release) -> frozenset[str]:
+    """The cities that an address may name."""
     return frozenset(release.tables["cities"]["city_id"].to_numpy())
 
 

@@ -7,19 +7,9 @@ from pages._figures import figure
 from pages._fragments import now, part
 from pages._map import partner_map
 from pages._notes import shown_kinds, switch
-from pages._story import every_reading, headline, newest
+from pages._story import HEADLINES, every_reading, headline, newest
 from pages._themes import exports, fund, growth
 from pages._view import view
-
-HEADLINES = (
-    "partner_cities",
-    "partner_countries",
-    "exported_projects",
-    "fund_balance",
-    "international_organisations",
-    "network_memberships",
-)
-
 
 
 @part

@@ -5,18 +5,9 @@ import streamlit as st
 from pages._cards import cards
 from pages._figures import figure
 from pages._notes import shown_kinds, switch
-from pages._partners import documented, ends, headline
+from pages._partners import READINGS, documented, ends, headline
 from pages._themes import growth
 from pages._view import view
-
-READINGS = (
-    "partner_cities",
-    "sister_cities",
-    "friendship_cities",
-    "partner_countries",
-    "new_partners_5y",
-    "partner_growth_5y",
-)
 
 shown = view()
 st.html(headline(shown))

@@ -5,16 +5,14 @@ import streamlit as st
 from pages._cards import cards
 from pages._export_list import project_list
 from pages._export_map import project_map
-from pages._exports import documented, headline, published, region_filter
+from pages._exports import READINGS, documented, headline, published, region_filter
 from pages._view import view
-
-HEADLINES = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
 
 shown = view()
 st.html(headline(shown))
-cards(shown, HEADLINES)
+cards(shown, READINGS)
 published(shown)
 rows = region_filter(shown)
-documented(shown, rows)
+documented(shown)
 project_map(shown, rows)
 project_list(shown, rows)

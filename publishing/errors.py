@@ -50,3 +50,23 @@ class NothingChanged(DashboardError):
 
 class NotAllowed(DashboardError):
     """Whoever asked has no right to use the desk."""
+
+
+class NoSuchBriefing(DashboardError):
+    """No briefing is saved under this id; it may have been deleted."""
+
+
+class NameTaken(DashboardError):
+    """Another saved briefing has this `name` already."""
+
+    def __init__(self, name: str):
+        super().__init__("A briefing of this name is saved already")
+        self.name = name
+
+
+class BriefingSavedMeanwhile(DashboardError):
+    """`author` saved the briefing `name` since it was looked at; it is at `version` now."""
+
+    def __init__(self, name: str, author: str, version: int):
+        super().__init__(f"The briefing was saved meanwhile and is at version {version}")
+        self.name, self.author, self.version = name, author, version

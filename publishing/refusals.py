@@ -1,11 +1,14 @@
-"""Why the store refused, or could not, as one sentence in the words that are given. Chooses no words: they stand in locale/, `store.`."""
+"""Why the store refused, or could not, as one sentence in the words that are given. Chooses no words: they stand in locale/."""
 
 from collections.abc import Mapping
 
 from publishing.errors import (
+    BriefingSavedMeanwhile,
     DamagedRelease,
     DashboardError,
+    NameTaken,
     NewerRelease,
+    NoSuchBriefing,
     NoSuchRelease,
     NotAllowed,
     NothingChanged,
@@ -24,6 +27,9 @@ KEYS = {
     StoreUnreachable: "store.refused",
     NotAllowed: "store.not_allowed",
     UnreadableRelease: "store.problems",
+    BriefingSavedMeanwhile: "briefing.saved_meanwhile",
+    NameTaken: "briefing.name_taken",
+    NoSuchBriefing: "briefing.not_there",
 }
 """The key of the sentence for each error."""
 
@@ -38,4 +44,4 @@ def _fields(error: DashboardError, words: Words) -> Mapping[str, object]:
         return {"number": str(error.number), "tables": ", ".join(error.tables) or words.t("store.list_of_tables")}
     if isinstance(error, UnreadableRelease):
         return {"count": len(error.problems)}
-    return {name: str(value) for name, value in vars(error).items() if name in ("newest", "found", "number")}
+    return {name: str(value) for name, value in vars(error).items() if name in ("newest", "found", "number", "name", "author")}

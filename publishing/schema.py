@@ -102,6 +102,17 @@ DRAFTS = Table(
     Column("content", LargeBinary, nullable=False),  # JSON of columns and rows by table, compressed by zlib
 )
 
+BRIEFINGS = Table(
+    "briefings",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # JSON as publishing/briefings.py writes it, compressed by zlib with its checksum
+)
+
 
 def engine_for(file: Path, patience: float = PATIENCE) -> Engine:
     """The way to a store in an SQLite file, which is not made when it is not there. Who writes waits `patience` s for a lock."""

@@ -110,6 +110,10 @@ class Store:
         self.engine, self._clock = engine, clock
         self._frames: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
 
+    def now(self) -> datetime:
+        """The moment that what is written now is kept with (UTC)."""
+        return self._clock()
+
     def is_begun(self) -> bool:
         """Whether there is a first release."""
         with reading(self.engine) as connection:

@@ -22,6 +22,10 @@ from metrics.staleness import STATES as STATES_OF_DUE
 from metrics.tables import CLAIM_KINDS, NOTE_KINDS, REGIONS, ROLES, TABLES
 from pages._networks_lists import AWARDS
 from pages._places import PLACES
+from pages._presenting import KEYS, NOTED, SAID
+from pages._presets import PRESETS
+from pages._slides import KINDS as SLIDES
+from pages._take_away import FILES
 from publishing.leniency import READ_AS
 from publishing.releases import read_folder
 from wording import LANGUAGES, words
@@ -92,10 +96,14 @@ FAMILIES = {
     "stale_means": STATES_OF_DUE,
     "annotation_kind": NOTE_KINDS,
     "parameter": (
-        *("after", "article", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict"),
+        *("after", "article", "at", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict"),
         *("sector", "sort", "start", "status", "table", "until", "yearly"),
     ),
+    "present": (*SAID, *NOTED, *(f"key_{name}" for name in KEYS.values())),
     "rows": tuple(TABLES),
+    "slide": tuple(SLIDES),
+    "preset": PRESETS,
+    "take_away": tuple(FILES),
     "group": tuple(group for group in PLACES if group),
     "page": tuple(f"{page}{part}" for pages in PLACES.values() for page in pages for part in ("", ".help")),
 }

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from metrics.release import Release
 from metrics.tables import TABLES
 from pages._person import name as person
 from pages._places import PLACES
+from pages._slides import KINDS
+from publishing.briefings import Outline, Wanted, encode
 from publishing.downloads import as_csv, as_workbook, frame_as_csv
 from publishing.releases import read_folder
 from publishing.rights import AT_THE_MACHINE
@@ -22,13 +26,18 @@ from publishing.store import open_store
 from tests.hostile import ADDRESS, MARK, TEXTS, write_hostile
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
-TAGS = "h1 h2 h3 h4 div p span ul li dl dt dd b i em small a img code bdi style section table thead tbody tr th td del ins details summary"
+TAGS = "h1 h2 h3 h4 div p span ol ul li dl dt dd b i em small a img code bdi style section table thead tbody tr th td del ins details"
+TAGS += " summary"
 OURS = set(TAGS.split(" "))
-SAID = {"class", "style", "href", "target", "rel", "lang", "tabindex", "aria-hidden", "alt", "src", "role", "scope", "title", "datetime"}
-SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe", "selectbox"}
-"""Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted, and
-what a list offers to choose is written as it is.
-"""
+SAID = {
+    *("class", "style", "href", "target", "rel", "lang", "tabindex", "aria-hidden", "alt", "src", "role", "scope", "title", "datetime"),
+    *("hidden", "data-many"),
+}
+SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe"}
+"""Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted."""
+PLAIN_BUT_FOR_THEIR_LABEL = {"selectbox", "text_input", "text_area", "page_link"}
+ICON, MARKDOWN = re.compile(r"^:material/\w+: "), re.compile(r"(?<!\\)(?:\\\\)*[`*_{}\[\]()#+.!|<>$:~^&=-]|\n")
+"""What stands before a choice of ours, and any sign that Markdown would take for more than itself."""
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +69,15 @@ def changed(release: Release) -> Release:
 def page(monkeypatch, hostile):
     """`page(name, lang)` -> the page of that release after its first run, as the person at the machine sees it."""
 
-    def run(name: str, lang: str) -> AppTest:
+    def run(name: str, lang: str, **query: str) -> AppTest:
         monkeypatch.delenv("DASHBOARD_STATE", raising=False)
         monkeypatch.setenv("DASHBOARD_DATA", str(hostile))
         app = AppTest.from_file(str(FRAME), default_timeout=120)
         app.session_state["visitor"] = AT_THE_MACHINE
         app.query_params["lang"] = lang
         app.query_params["all"] = "true"  # the table of every reading is open
+        for part, value in query.items():
+            app.query_params[part] = value
         return app.switch_page(f"{name}.py").run()
 
     return run
@@ -115,11 +126,21 @@ def faults(app: AppTest) -> list:
         if node.type == "html":
             found += Tags(proto.body).strange
         elif node.type == "bidi_component":
-            figure = json.loads(proto.bytes).get("figure", {}) if proto.bytes else {}
-            found += [text for text in texts(figure) if MARK in text and Tags(text).strange]
+            found += drawn(json.loads(proto.bytes) if proto.bytes else {})
+        elif node.type in PLAIN_BUT_FOR_THEIR_LABEL:
+            found += [text for text in (proto.label, proto.help) if MARK in text]
+        elif node.type == "radio":
+            found += [text for text in (*proto.options, *proto.captions) if MARKDOWN.search(ICON.sub("", text))]
         elif proto is not None and node.type not in SHOW_AS_TEXT and MARK in str(proto).replace("\\", ""):
             found.append((node.type, str(proto)[:200]))
     return found
+
+
+def drawn(told: dict) -> list:
+    """What a script is given to draw: texts in figures, and slides that are HTML."""
+    slide = told.get("slide", {})
+    figures = [told.get("figure", {}), *(drawing.get("figure", {}) for drawing in slide.get("drawings", []))]
+    return Tags(slide.get("html", "")).strange + [text for text in texts(figures) if MARK in text and Tags(text).strange]
 
 
 PAGES = [name for group in PLACES.values() for name in group]
@@ -140,6 +161,18 @@ def test_no_dossier_takes_a_cell_for_markup(page, lang):
     app.run()
     assert faults(app) == []
     assert any('class="timeline"' in block.proto.body for block in app.get("html"))
+
+
+SEARCHED = {"city": "wellington", "q": TEXTS[1]}
+EVERY = Outline(TEXTS[0], tuple(Wanted(kind, SEARCHED, TEXTS[at % len(TEXTS)], TEXTS[10]) for at, kind in enumerate(KINDS)))
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own words", "words of the data"])
+@pytest.mark.parametrize("at", [1, 7, len(KINDS)])
+def test_no_briefing_takes_a_cell_or_a_title_or_a_note_for_markup(page, at, own):
+    outline = EVERY if own else Outline("", tuple(replace(one, title="") for one in EVERY.slides))
+    app = page("briefing", "en", slides=encode(outline), at=str(at))
+    assert faults(app) == []
 
 
 @pytest.mark.parametrize("draft", [0, 1])

@@ -1,0 +1,105 @@
+// The field in which a presenter types a city's name: a part of it in any language will do. Draws no slide.
+import {element} from "./paired.js";
+
+const MOST = 6;
+
+// `pick` gets the id of a city; `lang` tells in which language its names are shown.
+export function asked(pick, lang) {
+  return new Finder(pick, lang);
+}
+
+class Finder {
+  constructor(pick, lang) {
+    Object.assign(this, {pick, lang, cities: [], at: 0});
+    this.form = element("form", "asked");
+    this.form.hidden = true;
+    this.label = this.form.appendChild(element("label"));
+    this.field = this.label.appendChild(element("input"));
+    this.list = this.form.appendChild(element("ul"));
+    this.form.onsubmit = (event) => event.preventDefault();
+    this.field.oninput = () => this.look();
+    Object.entries({role: "combobox", "aria-expanded": "true", "aria-controls": "cities", autocomplete: "off", spellcheck: "false"})
+      .forEach(([name, value]) => this.field.setAttribute(name, value));
+    Object.assign(this.list, {id: "cities", role: "listbox"});
+  }
+
+  get open() {
+    return !this.form.hidden;
+  }
+
+  // Cities as {id, names by language}.
+  know(cities) {
+    this.cities = cities.map(({id, names}) => ({id, names, plain: Object.values(names).map(plain)}));
+    if (this.open) this.look();
+  }
+
+  speak(words) {
+    this.words = words;
+    this.field.setAttribute("aria-label", words.city);
+    this.field.placeholder = words.city;
+  }
+
+  show() {
+    this.form.hidden = false;
+    this.field.value = "";
+    this.look();
+    this.field.focus();
+  }
+
+  hide() {
+    this.form.hidden = true;
+    this.form.parentElement.focus({preventScroll: true});
+  }
+
+  key(event) {
+    event.stopPropagation();
+    if (event.isComposing) return; // Enter ends a syllable first
+    const act = {Escape: () => this.hide(), Enter: () => this.take(this.at), ArrowDown: () => this.mark(this.at + 1), ArrowUp: () => this.mark(this.at - 1)}[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  take(at) {
+    const city = this.found[at];
+    if (!city) return;
+    this.hide();
+    this.pick(city.id);
+  }
+
+  look() {
+    this.found = matching(this.cities, this.field.value).slice(0, MOST);
+    const item = ({names, id}, at) => Object.assign(element("li", "", names[this.lang()]), {id: `city-${id}`, role: "option", onclick: () => this.take(at)});
+    const none = this.field.value.trim() ? [element("li", "none", this.words.no_city)] : [];
+    this.list.replaceChildren(...(this.found.length ? this.found.map(item) : none));
+    this.mark(0);
+  }
+
+  mark(at) {
+    const many = this.found.length;
+    this.at = many ? (at + many) % many : 0;
+    [...this.list.children].forEach((item, i) => item.setAttribute("aria-selected", i === this.at && many > 0));
+    this.field.setAttribute("aria-activedescendant", many ? this.list.children[this.at].id : "");
+  }
+}
+
+// The cities for a text: names that begin with it first, then words that do, names that hold it, names that hold its letters in order.
+function matching(cities, text) {
+  const typed = plain(text);
+  if (!typed) return [];
+  const ranked = cities.map((city) => ({city, rank: Math.min(...city.plain.map((name) => rank(name, typed)))}));
+  return ranked.filter(({rank}) => rank < 4).sort((one, two) => one.rank - two.rank).map(({city}) => city);
+}
+
+function rank(name, typed) {
+  if (name.startsWith(typed)) return 0;
+  if (name.includes(` ${typed}`)) return 1;
+  if (name.includes(typed)) return 2;
+  let at = -1;
+  return typed.length > 2 && [...typed].every((letter) => (at = name.indexOf(letter, at + 1)) >= 0) ? 3 : 4;
+}
+
+// Without accents and hyphens; Hangul in its letters, so that a syllable half typed is a beginning too.
+function plain(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[-’'.]/g, " ").replace(/\s+/g, " ").trim().toLowerCase();
+}

@@ -1,0 +1,123 @@
+// What the window of slides and the window of notes have in common: the slide, the language, since when. Each follows the other.
+// Draws nothing; both windows work without the server.
+
+const BY_KEY = {
+  ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", Home: "first", End: "last",
+  ".": "blank", "?": "keys", F11: "full", Escape: "leave",
+};
+const BY_LETTER = {Space: "next", KeyB: "blank", KeyG: "city", KeyL: "language", KeyC: "look", KeyN: "notes"};
+const IN_ADDRESS = ["slide", "lang", "look", "asked"];
+const WHICH = ["saved", "slides"]; // the parts of the address that say which briefing it is
+
+// The command of a key, "" for none. Letters count by their place where the keyboard writes others: B is ㅠ on a Korean one.
+export function command(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return "";
+  const letter = /^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code;
+  return BY_KEY[event.key] ?? BY_LETTER[letter] ?? "";
+}
+
+export class Pair {
+  // `leads` is true in the window of slides: it says where it is, the other asks. `changed` gets the state after every change.
+  constructor({slides, lang, look, leads}, changed) {
+    const address = new URLSearchParams(location.search);
+    const name = [location.pathname, ...WHICH.map((part) => address.get(part) ?? "")].join("\n");
+    Object.assign(this, {slides, leads, changed, name});
+    const began = Number(sessionStorage.getItem(name)) || Date.now(); // a reload does not begin anew
+    this.state = {slide: this.within(Number(address.get("slide"))), lang, look, asked: address.get("asked") ?? "", blank: false, began};
+    this.channel = new BroadcastChannel(name);
+    this.channel.onmessage = ({data}) => (data.ask ? this.leads && this.tell() : this.adopt(data));
+    this.write();
+    this.leads ? this.tell() : this.channel.postMessage({ask: true});
+  }
+
+  set(change) {
+    this.adopt(change);
+    this.tell();
+  }
+
+  adopt(change) {
+    Object.assign(this.state, change);
+    this.state.slide = this.within(this.state.slide);
+    this.write();
+    this.changed(this.state);
+  }
+
+  tell() {
+    this.channel.postMessage(this.state);
+  }
+
+  within(slide) {
+    return Math.min(Math.max(Math.trunc(slide) || 1, 1), this.slides);
+  }
+
+  // To another slide; from a blank screen or a city first back to where one was.
+  go(slide) {
+    const {blank, asked} = this.state;
+    this.set(blank || asked ? {blank: false, asked: ""} : {slide});
+  }
+
+  // Does what both windows can do; whether it was one of those.
+  obey(command, langs) {
+    const {slide, blank, lang} = this.state;
+    const to = {next: slide + 1, back: slide - 1, first: 1, last: this.slides}[command];
+    if (to !== undefined) this.go(to);
+    else if (command === "blank") this.set({blank: !blank});
+    else if (command === "language") this.set({lang: langs[(langs.indexOf(lang) + 1) % langs.length]});
+    else return false;
+    return true;
+  }
+
+  // A reload comes back to the same slide.
+  write() {
+    const address = new URL(location.href);
+    for (const name of IN_ADDRESS) this.state[name] ? address.searchParams.set(name, this.state[name]) : address.searchParams.delete(name);
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    sessionStorage.setItem(this.name, this.state.began);
+  }
+
+  end() {
+    sessionStorage.removeItem(this.name);
+    this.channel.close();
+  }
+}
+
+// A cover over the whole window; nothing under it can be reached, whatever Streamlit puts there.
+export function cover(look) {
+  const overlay = element("div", `present ${look}`);
+  overlay.tabIndex = -1;
+  document.body.append(overlay);
+  const others = () => [...document.body.children].filter((one) => one !== overlay);
+  const hush = () => others().forEach((one) => (one.inert = true));
+  const watch = new MutationObserver(hush);
+  watch.observe(document.body, {childList: true});
+  hush();
+  keepIcon();
+  document.documentElement.classList.replace("veiled", "opening");
+  const lift = () => {
+    watch.disconnect();
+    others().forEach((one) => (one.inert = false));
+    overlay.remove();
+  };
+  return {overlay, lift};
+}
+
+// A browser asks for the page's icon again whenever the address changes: with every slide, and also without a connection.
+function keepIcon() {
+  for (const link of document.querySelectorAll('link[rel~="icon"]:not([href^="blob:"])')) {
+    fetch(link.href).then((answer) => answer.blob()).then((icon) => (link.href = URL.createObjectURL(icon)));
+  }
+}
+
+export function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+export function button(className, act) {
+  const made = element("button", className);
+  made.type = "button";
+  made.onclick = act;
+  return made;
+}

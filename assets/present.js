@@ -1,0 +1,240 @@
+// Shows a briefing over the whole window, slide by slide, from what the server gave at once: nothing here waits for it.
+// Chooses no word, colour or number.
+import {staged} from "./stage.js";
+import {Pair, button, command, cover, element} from "./paired.js";
+import {asked as found} from "./finding.js";
+
+const KEPT = 12; // slides that stay drawn
+const AWAKE = 2500; // ms that the controls stay after the mouse rests
+const SAID = 5000; // ms that a sentence stays
+const FADE = 100; // ms
+const GONE = 1000; // ms after which a briefing that Streamlit took away ends: at a new connection it takes and gives again
+let briefing = null;
+
+export default function present({data, parentElement, setTriggerValue}) {
+  const {begin, part} = JSON.parse(new TextDecoder().decode(data));
+  if (briefing && briefing.id !== part.id) briefing.close();
+  briefing ??= new Briefing(part, begin);
+  briefing.take(part, parentElement, setTriggerValue);
+  return () => briefing?.release(parentElement);
+}
+
+class Briefing {
+  constructor({id, langs, looks, many}, begin) {
+    Object.assign(this, {id, langs, looks, parts: new Map(), cities: new Map(), held: new Set(), stages: new Map()});
+    ({overlay: this.overlay, lift: this.lift} = cover("slides"));
+    this.build();
+    this.listeners = new AbortController();
+    const listen = (what, act, options = {}) => addEventListener(what, act, {signal: this.listeners.signal, ...options});
+    listen("keydown", (event) => this.key(event), {capture: true});
+    listen("keyup", (event) => event.stopPropagation(), {capture: true});
+    listen("resize", () => this.again());
+    listen("pointermove", ({pointerType}) => pointerType === "mouse" && this.wake());
+    listen("fullscreenchange", () => this.wake());
+    this.room.onclick = ({clientX}) => this.pair.go(this.pair.state.slide + (clientX < innerWidth / 2 ? -1 : 1));
+    this.pair = new Pair({slides: many, leads: true, ...begin}, () => this.show());
+    this.title = document.title;
+    this.overlay.focus({preventScroll: true});
+  }
+
+  // A part: the slides in one language and look, or the cities that may be asked for.
+  take(part, holder, trigger) {
+    this.held.add(holder);
+    const name = `${part.lang} ${part.look}`;
+    if (part.cities) this.cities.set(name, part.cities);
+    else this.parts.set(name, {trigger, ...part});
+    if (part.cities) this.finder.know(part.names);
+    this.show();
+  }
+
+  release(holder) {
+    this.held.delete(holder);
+    setTimeout(() => this.held.size || this === briefing && this.close(), this.leaving ? 0 : GONE);
+  }
+
+  close() {
+    this.listeners.abort();
+    this.stages.forEach(({undo}) => undo());
+    this.pair.end();
+    this.lift();
+    document.title = this.title;
+    briefing = null;
+  }
+
+  build() {
+    const add = (one) => this.overlay.appendChild(one);
+    this.room = add(element("main", "room"));
+    this.number = add(element("p", "number-of"));
+    this.progress = add(element("div", "progress")).appendChild(element("i"));
+    this.controls = add(element("div", "controls"));
+    this.controls.setAttribute("role", "toolbar");
+    this.finder = found((city) => this.pair.set({asked: city, blank: false}), () => this.pair.state.lang);
+    add(this.finder.form);
+    this.help = add(element("div", "help"));
+    this.help.hidden = true;
+    this.help.onclick = () => (this.help.hidden = true);
+    this.dark = add(element("div", "dark"));
+    this.said = add(element("p", "telling"));
+    this.said.setAttribute("role", "status");
+    this.live = add(element("p", "unseen"));
+    this.live.setAttribute("aria-live", "polite");
+  }
+
+  // What the state asks for and is there; until it is, what is on the screen stays.
+  async show() {
+    const {slide, lang, look, asked, blank} = this.pair.state;
+    this.dark.hidden = !blank;
+    const part = this.parts.get(`${lang} ${look}`);
+    if (!part) return;
+    const next = this.stage(part, asked && this.city(asked) ? `city ${asked}` : slide);
+    this.wanted = next;
+    await next.ready;
+    if (this.wanted !== next || next === this.current) return this.ahead();
+    this.say("");
+    this.dress(part, next);
+    this.turn(next);
+    requestAnimationFrame(() => this.ahead());
+  }
+
+  city(id) {
+    const {lang, look} = this.pair.state;
+    return (this.cities.get(`${lang} ${look}`) ?? [...this.cities].find(([name]) => name.startsWith(lang))?.[1])?.[id];
+  }
+
+  // The stage of a slide, made where there is none yet; the ones used longest ago go.
+  stage(part, what) {
+    const name = `${part.lang} ${part.look} ${what}`;
+    const one = this.stages.get(name) ?? {...staged(this.room, this.slide(part, what), part.colours), what};
+    this.stages.delete(name);
+    this.stages.set(name, one);
+    for (const [old, {stage, undo}] of [...this.stages].slice(0, -KEPT)) {
+      if (this.current?.stage === stage) continue;
+      undo();
+      stage.remove();
+      this.stages.delete(old);
+    }
+    return one;
+  }
+
+  slide(part, what) {
+    return typeof what === "number" ? part.slides[what - 1] : this.city(what.slice(5));
+  }
+
+  turn(next) {
+    const before = this.current;
+    this.current = next;
+    next.stage.classList.add("shown");
+    before?.stage.classList.replace("shown", "past");
+    next.stage.classList.remove("past");
+    const still = !before || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const fade = next.stage.animate({opacity: [0, 1]}, still ? 0 : FADE);
+    fade.onfinish = () => before?.stage.classList.remove("past");
+  }
+
+  // Number, progress, words and colours of what is on the screen now.
+  dress(part, next) {
+    this.part = part;
+    const {slide} = this.pair.state;
+    const {words} = part;
+    for (const [name, value] of Object.entries(part.colours)) this.overlay.style.setProperty(`--${name}`, value);
+    this.overlay.lang = part.lang;
+    this.overlay.setAttribute("aria-label", part.title);
+    this.number.textContent = words.number.replace("#", slide).replace("#", part.slides.length);
+    this.progress.style.width = `${(100 * slide) / part.slides.length}%`;
+    this.live.textContent = `${this.number.textContent}. ${this.slide(part, next.what).head}`;
+    document.title = part.title;
+    this.label(part);
+  }
+
+  label({words, keys, other, lang}) {
+    if (this.controls.lang === lang) return;
+    this.controls.lang = lang;
+    this.controls.setAttribute("aria-label", words.controls);
+    const named = (command, text, more = {}) => Object.assign(button(command, () => this.does(command)), {textContent: text, ...more});
+    const arrows = [named("back", "‹", {ariaLabel: words.back}), named("next", "›", {ariaLabel: words.next})];
+    const rest = ["look", "notes", "full", "keys", "leave"].map((command) => named(command, words[command]));
+    this.controls.replaceChildren(...arrows, named("language", other.name, {lang: other.lang}), ...rest);
+    this.finder.speak(words);
+    const rows = keys.flatMap(([key, meaning]) => [element("dt", "", key), element("dd", "", meaning)]);
+    this.help.replaceChildren(element("h2", "", words.keys), element("dl"));
+    this.help.lastChild.append(...rows);
+  }
+
+  // Draws what may come next while nothing else is to be done, one at a time.
+  ahead() {
+    clearTimeout(this.soon);
+    const {slide, lang, look} = this.pair.state;
+    const part = this.parts.get(`${lang} ${look}`);
+    const other = this.parts.get(`${this.langs[(this.langs.indexOf(lang) + 1) % this.langs.length]} ${look}`);
+    const wanted = [[part, slide], [part, slide + 1], [other, slide], [part, slide - 1], [part, slide + 2], [other, slide + 1]];
+    const there = ([part, n]) => part?.slides[n - 1];
+    const missing = wanted.find((one) => there(one) && !this.stages.has(`${one[0].lang} ${one[0].look} ${one[1]}`));
+    if (missing) this.soon = setTimeout(() => this.stage(...missing).ready.then(() => this.ahead()), 20);
+  }
+
+  // Another size of the window: everything is laid out anew, and the old picture stays until then.
+  again() {
+    clearTimeout(this.soon);
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      const old = [...this.stages.values()];
+      this.stages.clear();
+      Promise.resolve(this.show()).then(() => old.forEach(({stage, undo}) => (undo(), stage.remove())));
+    });
+  }
+
+  key(event) {
+    if (this.finder.open) return this.finder.key(event);
+    const [pressed, act] = [event.target instanceof HTMLButtonElement && [" ", "Enter"].includes(event.key), command(event)];
+    event.stopPropagation(); // Streamlit has keys of its own
+    if (pressed || !act) return;
+    event.preventDefault();
+    this.does(act);
+  }
+
+  does(act) {
+    if (!this.help.hidden && act !== "full") return (this.help.hidden = true);
+    if (this.pair.obey(act, this.langs)) return;
+    ({look: () => this.recolour(), city: () => this.finder.show(), keys: () => (this.help.hidden = false), full: () => this.fill(), notes: () => this.write(), leave: () => this.leave()})[act]();
+  }
+
+  recolour() {
+    this.pair.set({look: this.looks[(this.looks.indexOf(this.pair.state.look) + 1) % this.looks.length]});
+  }
+
+  fill() {
+    document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  }
+
+  write() {
+    const address = new URL(location.href);
+    address.searchParams.delete("present");
+    address.searchParams.set("view", "notes");
+    open(address, "notes", "popup,width=760,height=860");
+  }
+
+  // First back from a blank screen, a city or full screen; then to the editor, which needs the server.
+  async leave() {
+    const {blank, asked, slide, lang} = this.pair.state;
+    if (blank || asked) return this.pair.go(slide);
+    if (document.fullscreenElement) return document.exitFullscreen();
+    if (!this.part) return;
+    const {words, trigger} = this.part;
+    const ask = () => fetch(new URL("healthz", location), {signal: AbortSignal.timeout(3000)}).catch(() => null);
+    if (!navigator.onLine || !(await ask())) return this.say(words.offline);
+    this.leaving = true;
+    trigger("left", {slide, lang});
+  }
+
+  say(text) {
+    clearTimeout(this.silence);
+    this.said.textContent = text;
+    if (text) this.silence = setTimeout(() => this.say(""), SAID);
+  }
+
+  wake() {
+    this.overlay.classList.add("awake");
+    clearTimeout(this.sleep);
+    this.sleep = setTimeout(() => this.overlay.classList.remove("awake"), AWAKE);
+  }
+}

@@ -1,0 +1,136 @@
+"""Taking the open briefing home: as PowerPoint, in a template of one's own if there is one, and as PDF. Made on click, not by the page.
+
+The files are made by exports/; here is when, of what, and how far it has come.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from importlib import import_module
+from importlib.util import find_spec
+
+import streamlit as st
+
+from exports.slides import Briefing
+from pages._calm import calm
+from pages._making import Job, Progress, Workshop
+from pages._slides import slides_of
+from pages._view import View
+from publishing.briefings import Outline
+
+EVERY = 0.4
+"""Seconds between two looks at a file in the making."""
+FILES = {
+    "pptx": ("exports.powerpoint", "powerpoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "pdf": ("exports.handout", "handout", "application/pdf"),
+}
+"""For each kind of file the module and the function that make it, and its media type."""
+OFFERED = tuple(kind for kind, (module, _, _) in FILES.items() if find_spec(module))
+
+_WORKSHOP = Workshop()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A file that is asked for: what it shows, in the view's release, language and day, and the template that it is written in."""
+
+    kind: str
+    view: View
+    outline: Outline
+    title: str
+    template: bytes = b""
+
+    def key(self) -> tuple:
+        """What tells this file from others."""
+        return self.kind, self.view, self.outline, self.title, hashlib.sha256(self.template).digest()
+
+
+def briefing(view: View, outline: Outline, title: str) -> Briefing:
+    """The briefing as exports/ takes it: on paper, so in the light colours."""
+    paper = replace(view, scheme="light", notices=())
+    city = view.home.get(f"name_{view.selection.lang}", view.words.t("home.unnamed"))
+    chosen, number = view.selection, view.release.number
+    return Briefing(title, city, chosen.as_of, number, chosen.lang, paper.palette, slides_of(paper, outline))
+
+
+def made(wish: Wish, progress: Progress) -> bytes:
+    """The file of a wish."""
+    module, function, _ = FILES[wish.kind]
+    own = {"template": wish.template} if wish.template else {}
+    shown = briefing(wish.view, wish.outline, wish.title)
+    return getattr(import_module(module), function)(shown, wish.view.words, **own, progress=progress)
+
+
+def file_name(view: View, title: str, kind: str) -> str:
+    """The name of a file: its title, date, release and language."""
+    said = re.sub(r"[^\w-]+", "-", title).strip("-_")[:80] or "briefing"
+    return f"{said}_{view.selection.as_of.isoformat()}_release-{view.release.number}_{view.selection.lang}.{kind}"
+
+
+def take_away(view: View, outline: Outline, title: str) -> None:
+    """The files that the open briefing can be had as."""
+    if not OFFERED:
+        return
+    words = view.words
+    paper = replace(view, scheme="light", notices=())
+    with st.container(key="figure-take-away"):
+        st.html(
+            f'<h2 class="title">{escape(words.t("take_away.title"))}</h2>'
+            f'<div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
+        )
+        template = _template(view)
+        wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in OFFERED]
+        making = any(_is_making(wish) for wish in wishes)
+        # A part that looks again and again is drawn only while something is made: when all is there, the page is drawn once more.
+        st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
+
+
+def _template(view: View) -> bytes:
+    """The reader's own template, b"" for none."""
+    words = view.words
+    with st.expander(words.t("take_away.template"), key="take-away-template"):
+        st.html(f'<div class="subtitle">{escape(words.t("take_away.template_how"))}</div>')
+        # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
+        st.html(f'<style>.st-key-figure-take-away {{ --pick: "{words.t("desk.pick")}" }}</style>')
+        given = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
+    return given.getvalue() if given else b""
+
+
+def _is_making(wish: Wish) -> bool:
+    job = _WORKSHOP.find(wish.key())
+    return job is not None and not job.result.done()
+
+
+def _files(view: View, wishes: list[Wish], making: bool) -> None:
+    with calm():
+        for wish in wishes:
+            _file(view, wish, _WORKSHOP.find(wish.key()))
+    if making and not any(_is_making(wish) for wish in wishes):
+        st.rerun()
+
+
+def _file(view: View, wish: Wish, job: Job | None) -> None:
+    """A file: the button that makes it, how far it is, or the file itself."""
+    words, name = view.words, view.words.of("take_away", wish.kind)
+    if job is None or job.failed():
+        if job is not None:
+            st.html(f'<div class="faults" role="alert"><p>{escape(words.t("take_away.failed", name=name))}</p></div>')
+        if st.button(name, key=f"make-{wish.kind}", icon=":material/description:", width="stretch"):
+            _WORKSHOP.ask(wish.key(), partial(made, wish))
+            st.rerun()
+    elif (content := job.content()) is None:
+        st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
+    else:
+        st.download_button(
+            words.t("take_away.ready", name=name),
+            data=content,
+            file_name=file_name(view, wish.title, wish.kind),
+            mime=FILES[wish.kind][2],
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+            width="stretch",
+            key=f"take-{wish.kind}",
+        )
