@@ -1,6 +1,6 @@
 """The slides that only a briefing has: its title, a city, and the sources at its end. Must not draw anything, nor read the address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from exports.slides import Slide, Table, Text
@@ -45,15 +45,20 @@ def with_sources(view: View, slide: Slide, others: Iterable[Slide]) -> Slide:
     return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=found)
 
 
+def of_city(part: Callable[[View], Slide | None]) -> Callable[[View], Slide]:
+    """A part of the chosen city's dossier; what to do where no city is chosen, and that nothing is recorded where there is no such part."""
+
+    def made(view: View) -> Slide:
+        if not view.selection.city:
+            return Slide("", view.words.t("slide.no_city"), (Text((view.words.t("slide.no_city_how"),)),))
+        return part(view) or Slide("", view.words.t("slide.no_part", city=_names(view)[view.selection.city]), ())
+
+    return made
+
+
 def city_in_short(view: View) -> Slide:
     """The chosen city in short: its agreements, what was exported there, its tie; each with its date and its source."""
-    if not view.selection.city:
-        return Slide("", view.words.t("slide.no_city"), (Text((view.words.t("slide.no_city_how"),)),))
-    return _city(view, view.selection.city)
-
-
-def _city(view: View, city_id: str) -> Slide:
-    words, lang = view.words, view.selection.lang
+    words, lang, city_id = view.words, view.selection.lang, view.selection.city
     cities = view.release.tables["cities"]
     city = cities[cities["city_id"] == city_id].iloc[0]
     country = names(view.release, "country")[f"name_{lang}"][city["country_code"]]

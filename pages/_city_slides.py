@@ -1,10 +1,7 @@
 """A dossier as slides, and as a briefing of few slides that a single sheet has room for. Must not draw anything."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-
-import streamlit as st
 
 from charts.map import legend
 from exports.slides import Briefing, Map, Piece, Slide, Table, Text
@@ -47,21 +44,8 @@ def dossier(view: View) -> Briefing:
     return Briefing(title, home_name(view), chosen.as_of, view.release.number, chosen.lang, light.palette, slides)
 
 
-def download(view: View, sheet: Callable[[Briefing], bytes]) -> None:
-    """The button that takes the dossier away as PDF, as `sheet` lays it out."""
-    st.download_button(
-        view.words.t("city.pdf"),
-        data=lambda: sheet(dossier(view)),
-        file_name=f"{view.selection.city}_{view.selection.as_of.isoformat()}_{view.selection.lang}.pdf",
-        mime="application/pdf",
-        on_click="ignore",
-        icon=":material/picture_as_pdf:",
-        key="city-pdf",
-    )
-
-
 def _slides(view: View, most: int | None) -> tuple[Slide, ...]:
-    parts = (city_slide(view), _agreements(view, most), _contacts(view, most), _ahead(view))
+    parts = (city_slide(view), agreements(view, most), met(view, most), ahead(view))
     return tuple(slide for slide in parts if slide)
 
 
@@ -103,7 +87,8 @@ def _acts(view: View) -> list[tuple[str, str]]:
     return [(line, ", ".join(named)) for line, named in [*reversed(signed), *reversed(beside)]]
 
 
-def _agreements(view: View, most: int | None) -> Slide | None:
+def agreements(view: View, most: int | None = None) -> Slide | None:
+    """The agreements with their areas, or the newest of them."""
     words, title = view.words, _agreements_title(view)
     if not title:
         return None
@@ -112,7 +97,8 @@ def _agreements(view: View, most: int | None) -> Slide | None:
     return Slide(f"{KIND}-agreements", title, (Table(title, heads, tuple(_acts(view)[:most])),), sources=sources(view, cited))
 
 
-def _contacts(view: View, most: int | None) -> Slide | None:
+def met(view: View, most: int | None = None) -> Slide | None:
+    """The recorded contacts, or the newest of them."""
     words, rows = view.words, about(view).met
     rows = rows[rows["used"]]
     if not len(rows):
@@ -129,7 +115,8 @@ def _contact(view: View, row: dict) -> tuple[str, ...]:
     return words.edtf(row["date"]), words.name(row, "subject"), lists.how(view, row), status
 
 
-def _ahead(view: View) -> Slide:
+def ahead(view: View) -> Slide:
+    """What lies ahead, what was exported there, what is not recorded."""
     words, city = view.words, about(view)
     coming = tuple(lists.coming_line(view, row) for row in city.coming.to_dict("records"))
     projects = tuple(words.name(project, "project") for project in city.exported.to_dict("records") if project["counted"])

@@ -24,12 +24,15 @@ LONGEST = 40
 def shown_kinds(view: View) -> tuple[str, ...]:
     """The kinds that the address asks for, of those that the release has: `none`, some between commas, or the usual ones."""
     held, text = kinds(view.release), st.query_params.get("notes", "")
-    if not text:
-        return tuple(kind for kind in held if kind in USUAL)
-    wanted = [] if text == NONE else text.split(",")
-    if any(kind not in held for kind in wanted):
+    if text and text != NONE and any(kind not in held for kind in text.split(",")):
         not_usable(view, "notes")
-    return tuple(kind for kind in held if kind in wanted)
+    return asked_kinds(view, text)
+
+
+def asked_kinds(view: View, text: str) -> tuple[str, ...]:
+    """The kinds that a text of the address asks for, of those that the release has."""
+    wanted = text.split(",") if text else USUAL
+    return tuple(kind for kind in kinds(view.release) if kind in wanted)
 
 
 @lru_cache(maxsize=64)

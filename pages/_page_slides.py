@@ -24,6 +24,7 @@ from pages._fund import paid
 from pages._fund_path import assumption, path_figure
 from pages._fund_records import amount
 from pages._map import countries, drawn_map, on_the_map, partners
+from pages._notes import asked_kinds
 from pages._parameters import whole_within
 from pages._pieces import cards, chart, plain, sources, told
 from pages._ties import countries_figure, ties
@@ -48,6 +49,15 @@ def of_figure(figure: Callable[[View], Shown]) -> Callable[[View], Slide]:
 
     def made(view: View) -> Slide:
         return _slide(view, figure(view))
+
+    return made
+
+
+def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
+    """A chart over time, with the notes that the address chose."""
+
+    def made(view: View, notes: str = "") -> Slide:
+        return _slide(view, figure(view, asked_kinds(view, notes)))
 
     return made
 
@@ -91,9 +101,9 @@ def by_country(view: View) -> Slide:
     return Slide("", shown.title, (Table(words.t("slide.by_country"), heads, lines),), told=told(view, (shown.indicator,)), sources=behind)
 
 
-def fund_path(view: View, yearly: str = "", start: str = "") -> Slide:
+def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
     """The fund's course with the assumption that the address made."""
-    return _slide(view, path_figure(view, assumption(view, yearly, start)))
+    return _slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
 
 
 def fund_payments(view: View) -> Slide:

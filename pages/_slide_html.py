@@ -33,7 +33,7 @@ def slide_json(slide: Slide, colours: Palette, words: Words) -> str:
 
 def drawing(piece: Chart | Map) -> str:
     """What assets/chart.js or assets/map.js draws, with its text alternative, as JSON text."""
-    name, text = ("figure", piece.drawing.text) if isinstance(piece, Chart) else ("world", piece.world.text)
+    name, text = ("figure", piece.drawing.text) if isinstance(piece, Chart) else ("world", piece.world.packed)
     return f'{{"alt":{json.dumps(piece.alt, ensure_ascii=False)},"{name}":{text}}}'
 
 

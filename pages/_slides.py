@@ -9,13 +9,26 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from exports.slides import Slide
-from pages import _exports, _fund, _fund_path, _list_slides, _partners, _story, _themes, _ties
-from pages._briefing_slides import city_in_short, closing, title, with_sources
-from pages._page_slides import by_country, export_map, fund_path, fund_payments, of_figure, of_readings, of_ties, partner_map
+from pages import (
+    _city_slides,
+    _claims_slides,
+    _exports,
+    _fund,
+    _fund_path,
+    _list_slides,
+    _networks_slides,
+    _partners,
+    _plan_slides,
+    _story,
+    _themes,
+    _ties,
+)
+from pages._briefing_slides import city_in_short, closing, of_city, title, with_sources
+from pages._page_slides import by_country, export_map, fund_path, fund_payments, of_course, of_figure, of_readings, of_ties, partner_map
 from pages._view import Selection, View, city_ids, parse
 from publishing.briefings import CLOSING, Outline, Wanted
 
-TIES = ("types", "regions")
+TIES, CITY, NOTES = ("types", "regions"), ("city",), ("notes",)
 MAP = (*TIES, "city", "country")
 OWN = {
     "until": "[0-9]{1,4}",
@@ -23,6 +36,8 @@ OWN = {
     "yearly": "[0-9]{1,15}",
     "start": "|".join(_fund_path.STARTS),
     "q": ".{1,200}",
+    "notes": "[a-z_,]{1,200}",
+    "claim": "[A-Za-z0-9_-]{1,40}",
     **dict.fromkeys(("sort", "sector", "status", "table"), "[a-z_]{1,40}"),
 }
 """The parts of an address that hold on a single page, and what each may be; a maker gets them as texts by name."""
@@ -46,10 +61,10 @@ BRIEFING = {
     "title": Kind(title, "title", "", ("city",)),
     "readings": Kind(of_readings(_story.headline, _story.HEADLINES), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
-    "growth": Kind(of_figure(_themes.growth), "trending_up", "overview"),
-    "exports": Kind(of_figure(_themes.exports), "outbox", "overview"),
-    "fund": Kind(of_figure(_themes.fund), "savings", "overview"),
-    "city": Kind(city_in_short, "location_city", "", ("city",)),
+    "growth": Kind(of_course(_themes.growth), "trending_up", "overview", NOTES),
+    "exports": Kind(of_course(_themes.exports), "outbox", "overview", NOTES),
+    "fund": Kind(of_course(_themes.fund), "savings", "overview", NOTES),
+    "city": Kind(of_city(_city_slides.city_slide), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
 """The kinds with a name of one word: of the briefing itself and of the first page."""
@@ -57,7 +72,7 @@ BRIEFING = {
 PAGES = {
     "partner_cities": (
         ("readings", of_readings(_partners.headline, _partners.READINGS), "grid_view", ()),
-        ("growth", of_figure(_themes.growth), "trending_up", ()),
+        ("growth", of_course(_themes.growth), "trending_up", NOTES),
         ("by-type", of_ties(_ties.by_type), "bar_chart", TIES),
         ("by-region", of_ties(_ties.by_region), "bar_chart", TIES),
         ("by-decade", of_ties(_ties.by_decade), "bar_chart", TIES),
@@ -80,9 +95,29 @@ PAGES = {
     ),
     "cooperation_fund": (
         ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
-        ("fund-path", fund_path, "savings", ("yearly", "start")),
+        ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
         ("fund-flows", of_figure(_fund_path.flows_figure), "bar_chart", ()),
         ("payments", fund_payments, "table_rows", ()),
+    ),
+    "city": (
+        ("agreements", of_city(_city_slides.agreements), "handshake", CITY),
+        ("contacts", of_city(_city_slides.met), "forum", CITY),
+        ("ahead", of_city(_city_slides.ahead), "event", CITY),
+    ),
+    "plan": (
+        ("outcomes", _plan_slides.outcomes, "checklist", ()),
+        ("measures", _plan_slides.measures, "table_rows", ()),
+        ("index", _plan_slides.index, "bar_chart", ()),
+    ),
+    "networks": (
+        ("terms", _networks_slides.terms, "hub", ()),
+        ("members", _networks_slides.members, "trending_up", ()),
+        ("organisations", _networks_slides.organisations, "domain", ()),
+        ("events", _networks_slides.events, "event", ()),
+    ),
+    "claims": (
+        ("ledger", _claims_slides.ledger_slide, "rule", ()),
+        ("claim", _claims_slides.claim_slide, "balance", ("claim",)),
     ),
     "sources": (("list", _list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
 }
@@ -118,8 +153,13 @@ def slide_of(view: View, asked: Wanted) -> Slide | None:
 
 
 def city_slide_of(view: View, city_id: str) -> Slide:
-    """The slide of a city, whoever asks for it."""
-    return _made(replace(view, selection=replace(view.selection, city=city_id), notices=()), "city", ())
+    """The short slide of a city, whoever asks for it: all are given ahead, so that one is there when it is asked for."""
+    return _in_short(replace(view, selection=replace(view.selection, city=city_id), notices=()))
+
+
+@lru_cache(maxsize=256)
+def _in_short(view: View) -> Slide:
+    return replace(city_in_short(view), kind="city")
 
 
 @lru_cache(maxsize=256)

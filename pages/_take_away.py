@@ -4,17 +4,19 @@ The files are made by exports/; here is when, of what, and how far it has come.
 """
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
-from importlib import import_module
-from importlib.util import find_spec
 
 import streamlit as st
 
+from exports.deck import UnreadableTemplate
+from exports.handout import handout
+from exports.names import file_name as name_of
+from exports.powerpoint import powerpoint
 from exports.slides import Briefing
 from pages._calm import calm
+from pages._evidence import evidence
 from pages._making import Job, Progress, Workshop
 from pages._slides import slides_of
 from pages._view import View
@@ -22,13 +24,6 @@ from publishing.briefings import Outline
 
 EVERY = 0.4
 """Seconds between two looks at a file in the making."""
-FILES = {
-    "pptx": ("exports.powerpoint", "powerpoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    "pdf": ("exports.handout", "handout", "application/pdf"),
-}
-"""For each kind of file the module and the function that make it, and its media type."""
-OFFERED = tuple(kind for kind, (module, _, _) in FILES.items() if find_spec(module))
-
 _WORKSHOP = Workshop()
 
 
@@ -56,23 +51,42 @@ def briefing(view: View, outline: Outline, title: str) -> Briefing:
 
 
 def made(wish: Wish, progress: Progress) -> bytes:
-    """The file of a wish."""
-    module, function, _ = FILES[wish.kind]
-    own = {"template": wish.template} if wish.template else {}
-    shown = briefing(wish.view, wish.outline, wish.title)
-    return getattr(import_module(module), function)(shown, wish.view.words, **own, progress=progress)
+    """The file of a wish. Raises UnreadableTemplate where its template is none."""
+    return FILES[wish.kind][0](wish, progress)
+
+
+def _presentation(wish: Wish, progress: Progress) -> bytes:
+    return powerpoint(_of(wish), wish.view.words, wish.template or None, progress)
+
+
+def _handout(wish: Wish, progress: Progress) -> bytes:
+    return handout(_of(wish), wish.view.words, progress)
+
+
+def _evidence(wish: Wish, progress: Progress) -> bytes:
+    return evidence(wish.view, wish.title, _of(wish).slides)
+
+
+def _of(wish: Wish) -> Briefing:
+    return briefing(wish.view, wish.outline, wish.title)
+
+
+FILES = {
+    "pptx": (_presentation, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "pdf": (_handout, "application/pdf"),
+    "zip": (_evidence, "application/zip"),
+}
+"""For each kind of file what makes it, and its media type."""
 
 
 def file_name(view: View, title: str, kind: str) -> str:
     """The name of a file: its title, date, release and language."""
-    said = re.sub(r"[^\w-]+", "-", title).strip("-_")[:80] or "briefing"
-    return f"{said}_{view.selection.as_of.isoformat()}_release-{view.release.number}_{view.selection.lang}.{kind}"
+    chosen = view.selection
+    return name_of(Briefing(title, "", chosen.as_of, view.release.number, chosen.lang, view.palette, ()), kind)
 
 
 def take_away(view: View, outline: Outline, title: str) -> None:
     """The files that the open briefing can be had as."""
-    if not OFFERED:
-        return
     words = view.words
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):
@@ -81,7 +95,7 @@ def take_away(view: View, outline: Outline, title: str) -> None:
             f'<div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
         )
         template = _template(view)
-        wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in OFFERED]
+        wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
         making = any(_is_making(wish) for wish in wishes)
         # A part that looks again and again is drawn only while something is made: when all is there, the page is drawn once more.
         st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
@@ -116,7 +130,9 @@ def _file(view: View, wish: Wish, job: Job | None) -> None:
     words, name = view.words, view.words.of("take_away", wish.kind)
     if job is None or job.failed():
         if job is not None:
-            st.html(f'<div class="faults" role="alert"><p>{escape(words.t("take_away.failed", name=name))}</p></div>')
+            refused = isinstance(job.result.exception(), UnreadableTemplate)
+            said = words.t("take_away.template_refused", name=name) if refused else words.t("take_away.failed", name=name)
+            st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
         if st.button(name, key=f"make-{wish.kind}", icon=":material/description:", width="stretch"):
             _WORKSHOP.ask(wish.key(), partial(made, wish))
             st.rerun()
@@ -127,7 +143,7 @@ def _file(view: View, wish: Wish, job: Job | None) -> None:
             words.t("take_away.ready", name=name),
             data=content,
             file_name=file_name(view, wish.title, wish.kind),
-            mime=FILES[wish.kind][2],
+            mime=FILES[wish.kind][1],
             on_click="ignore",
             type="primary",
             icon=":material/download:",

@@ -7,6 +7,7 @@ from pages import _city_lists as lists
 from pages import _city_start as start
 from pages._city_history import drawing
 from pages._city_map import inset
+from pages._city_sheet import sheet
 from pages._view import view
 
 shown = view()
@@ -24,6 +25,7 @@ if city.chosen(shown):
     with right:
         lists.met(shown)
     lists.rest(shown)
+    sheet(shown)
 else:
     st.html(start.headline(shown))
     start.unknown_city(shown)
