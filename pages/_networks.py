@@ -121,7 +121,7 @@ def terms(view: View) -> Figure | None:
     rows = rows[(rows["membership"] != "founder")]
     if not len(rows):
         return None
-    called, since = names(view.release, "network")[f"name_{lang}"], _member_since(view, rows)
+    called, since = names(view.release, "network")[f"name_{lang}"].map(short), _member_since(view, rows)
     kinds = rows["membership"].map(KINDS).fillna("none")
     # A network in which the city is only a member keeps one row, for its name.
     kept = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
@@ -179,11 +179,11 @@ def members(view: View) -> Figure | None:
     if not len(rows):
         return None
     most = rows.groupby("network_id")["used"].transform("sum")
-    rows = rows.assign(name=rows["network_id"].map(called), label=[_counted(view, row) for row in rows.itertuples()], most=most)
+    rows = rows.assign(name=rows["network_id"].map(called).map(short), label=[_counted(view, row) for row in rows.itertuples()], most=most)
     rows = rows.sort_values(["most", "network_id", "day"], ascending=[False, True, True], kind="stable")
     drawing = members_chart.figure(rows, view.palette, words, as_of=view.selection.as_of)
-    twin = rows[["name", "as_of", "value"]].assign(as_of=[words.edtf(text) for text in rows["as_of"]])
-    twin = twin.set_axis(["network", "as_of", "members"], axis=1)
+    twin = rows.assign(network=rows["network_id"].map(called), as_of=[words.edtf(text) for text in rows["as_of"]], members=rows["value"])
+    twin = twin[["network", "as_of", "members"]]
     title = words.n("networks.members_title", rows["network_id"].nunique(), figures=len(rows))
     sources = tuple(dict.fromkeys(rows.sort_values("day", ascending=False)["source_id"]))
     measure = words.t("networks.members_measure")

@@ -32,7 +32,7 @@ def hosted(view: View) -> Figure | None:
     if not len(counted):
         return None
     counted = counted.assign(
-        name=[f"{words.name(row, 'name')} · {words.edtf(row['start'][:7])}" for _, row in counted.iterrows()],
+        name=[_dated(words.name(row, "name"), row["start"][:4]) for _, row in counted.iterrows()],
         label=[_said(view, row) for _, row in counted.iterrows()],
     )
     shown = counted.rename(columns={"cities_low": "low", "cities_high": "high", "cities_expected": "expected"})
@@ -41,6 +41,11 @@ def hosted(view: View) -> Figure | None:
     sources = tuple(dict.fromkeys(counted["source_id"]))
     measure = words.t("networks.hosted_measure", counted=len(counted))
     return Figure("networks-hosted", "events_hosted", title, measure, drawn(drawing), lambda: _hosted_table(view, rows), sources)
+
+
+def _dated(name: str, year: str) -> str:
+    """The name of an event with its year, where the name does not say it: long names are cut on a phone."""
+    return name if year in name else f"{name} · {year}"
 
 
 def _said(view: View, row) -> str:
