@@ -29,7 +29,7 @@ class Briefing {
     listen("keydown", (event) => this.key(event), {capture: true});
     listen("keyup", (event) => event.stopPropagation(), {capture: true});
     listen("resize", () => this.again());
-    listen("pointermove", ({pointerType}) => pointerType === "mouse" && this.wake());
+    for (const moved of ["pointermove", "pointerdown"]) listen(moved, () => this.wake());
     listen("fullscreenchange", () => this.wake());
     this.room.onclick = ({clientX}) => this.pair.go(this.pair.state.slide + (clientX < innerWidth / 2 ? -1 : 1));
     this.pair = new Pair({slides: many, leads: true, ...begin}, () => this.show());
@@ -40,11 +40,15 @@ class Briefing {
   // A part: the slides in one language and look, or the cities that may be asked for.
   take(part, holder, trigger) {
     this.held.add(holder);
-    const name = `${part.lang} ${part.look}`;
-    if (part.cities) this.cities.set(name, part.cities);
-    else this.parts.set(name, {trigger, ...part});
-    if (part.cities) this.finder.know(part.names);
+    if (part.slides) this.parts.set(`${part.lang} ${part.look}`, {trigger, ...part});
+    else this.know(part);
     this.show();
+  }
+
+  know({lang, cities, names}) {
+    this.cities.set(lang, cities);
+    this.finder.know(names);
+    if (!(this.pair.state.asked in cities)) this.pair.state.asked = ""; // an address may name any city
   }
 
   release(holder) {
@@ -63,7 +67,8 @@ class Briefing {
 
   build() {
     const add = (one) => this.overlay.appendChild(one);
-    this.room = add(element("main", "room"));
+    this.overlay.setAttribute("role", "main");
+    this.room = add(element("div", "room"));
     this.number = add(element("p", "number-of"));
     this.progress = add(element("div", "progress")).appendChild(element("i"));
     this.controls = add(element("div", "controls"));
@@ -97,8 +102,7 @@ class Briefing {
   }
 
   city(id) {
-    const {lang, look} = this.pair.state;
-    return (this.cities.get(`${lang} ${look}`) ?? [...this.cities].find(([name]) => name.startsWith(lang))?.[1])?.[id];
+    return this.cities.get(this.pair.state.lang)?.[id];
   }
 
   // The stage of a slide, made where there is none yet; the ones used longest ago go.
@@ -208,6 +212,7 @@ class Briefing {
 
   write() {
     const address = new URL(location.href);
+    if (address.searchParams.get("slides") === "long") return this.say(this.part.words.unsaved);
     address.searchParams.delete("present");
     address.searchParams.set("view", "notes");
     open(address, "notes", "popup,width=760,height=860");

@@ -26,7 +26,7 @@ export function staged(room, {head, kind, html, drawings}, colours) {
 function fit(stage) {
   const head = stage.querySelector("h1");
   shrunk(HEADS, head, () => head.offsetHeight <= stage.clientHeight * HEAD);
-  for (const number of stage.querySelectorAll(".number")) quieten(number, number.querySelector(".value"));
+  for (const numbers of stage.querySelectorAll(".numbers")) even(numbers);
   for (const whole of stage.querySelectorAll(".fits")) shorten(whole, whole.closest(".piece"), whole.nextElementSibling);
 }
 
@@ -38,13 +38,23 @@ function shrunk(sizes, one, fits) {
   }
 }
 
-// A number keeps as many of its quiet lines as have room; a long one is written smaller.
-function quieten(number, value) {
-  const fits = () => number.scrollHeight <= number.clientHeight + 1;
-  shrunk(NUMBERS, value, () => value.scrollWidth <= value.clientWidth);
+// Numbers side by side are written equally large, and keep as many of their quiet lines as have room.
+function even(numbers) {
+  const values = [...numbers.querySelectorAll(".value")];
+  const whole = (value) => value.scrollWidth <= value.clientWidth;
+  shrunk(NUMBERS, numbers, () => values.every(whole));
+  const low = [...numbers.children].filter((number) => !quietened(number));
+  if (low.length) shrunk(NUMBERS, numbers, () => values.every(whole) && low.every(fits));
+}
+
+function quietened(number) {
   const lines = [...number.querySelectorAll(".line")];
-  while (lines.length && !fits()) lines.pop().remove();
-  if (!fits()) shrunk(NUMBERS, value, () => value.scrollWidth <= value.clientWidth && fits());
+  while (lines.length && !fits(number)) lines.pop().remove();
+  return fits(number);
+}
+
+function fits(box) {
+  return box.scrollHeight <= box.clientHeight + 1;
 }
 
 // A table or a list keeps as many of its rows as have room, and says how many it leaves out.
@@ -57,7 +67,7 @@ function shorten(whole, piece, rest) {
   };
   say();
   whole.classList.toggle("anywhere", whole.offsetWidth > piece.clientWidth + 1); // a word longer than its column
-  while (rows.length > 1 && piece.scrollHeight > piece.clientHeight + 1) {
+  while (rows.length > 1 && !fits(piece)) {
     rows.pop().remove();
     say();
   }

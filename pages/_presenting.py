@@ -38,7 +38,7 @@ KEYS = {
     "Esc": "leave",
 }
 """What the keys do: message `present.key_…`."""
-SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "city", "no_city")
+SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
 NOTED = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
 """The words of the slides and of the notes: messages `present.…`."""
 HELD = "pinned_to_present"
@@ -49,6 +49,9 @@ _SLIDES, _NOTES = element("present"), element("notes")
 
 def present(view: View, outline: Outline) -> None:
     """Show the slides over the whole window, from the slide of the address on. Their release and day stay as they are now."""
+    if not slides_of(view, outline):
+        choose(st.query_params, present="")
+        st.rerun()
     if not view.standing:
         _pin(view)
     looks = sorted(SCHEMES, key=lambda look: look != _look(view))

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from publishing.briefings import Outline, Wanted, encode
@@ -131,6 +132,7 @@ def test_a_question_leads_to_a_city_and_back_and_the_language_changes_on_the_sam
     page.keyboard.press("g")
     page.keyboard.type("zzz")
     expect(page.locator(".present .asked")).to_contain_text("찾는 도시가 없습니다")
+    assert Axe().run(page).response["violations"] == []
     page.keyboard.press("Escape")
     on(page, 4)
     assert "lang=ko" in page.url
@@ -199,6 +201,7 @@ def test_the_window_of_notes_follows_the_slides_and_leads_them_without_the_serve
     expect(notes.locator(".note")).to_have_text("Say who counts.Then wait.", timeout=SLOW)
     expect(notes.locator("h1")).to_have_text(headline(page))
     expect(notes.locator(".elapsed")).to_have_text(re.compile(r"Elapsed \d\d:\d\d"))
+    assert Axe().run(notes).response["violations"] == []
     page.context.set_offline(True)
     page.keyboard.press("ArrowRight")
     on(page, 3)
