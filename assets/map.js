@@ -37,7 +37,7 @@ class World {
     this.ground = this.root.appendChild(element("canvas", "ground"));
     // Painted by the processor: on a machine without a graphics card, outlines of this length would take it seconds.
     this.brush = this.ground.getContext("2d", {willReadFrequently: true});
-    this.stage = this.root.appendChild(element("div", "stage"));
+    this.stage = this.root.appendChild(element("div", "marks"));
     this.names = this.root.appendChild(element("div", "names"));
     this.names.setAttribute("aria-hidden", "true");
     if (larger) this.root.setAttribute("role", "img");
