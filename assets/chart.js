@@ -18,7 +18,7 @@ export default function draw({data, parentElement}) {
     shown.box.style.height = `${layout.height}px`;
     // Text is placed by its measured width, so the font has to be there first.
     shown.put = () => Plotly.react(shown.box, figure.data, annotated(layout, shown.box.clientWidth), settings);
-    shown.again = layout.meta ? shown.put : () => Plotly.Plots.resize(shown.box);
+    shown.again = async () => (await Plotly.Plots.resize(shown.box), layout.meta && shown.put());
     shown.ready = document.fonts.load("13px Pretendard").then(shown.put);
   }
   return () => end(parentElement);

@@ -25,8 +25,10 @@ FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 TAGS = "h1 h2 h3 h4 div p span ul li dl dt dd b i em small a img code bdi style section table thead tbody tr th td del ins"
 OURS = set(TAGS.split(" "))
 SAID = {"class", "style", "href", "target", "rel", "lang", "tabindex", "aria-hidden", "alt", "src", "role", "scope", "title", "datetime"}
-SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe"}
-"""Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted."""
+SAID |= {"data-row"}
+SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe", "selectbox"}
+"""Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted, the
+options of a choice are text."""
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +115,9 @@ def faults(app: AppTest) -> list:
         if node.type == "html":
             found += Tags(proto.body).strange
         elif node.type == "bidi_component":
-            figure = json.loads(proto.bytes).get("figure", {}) if proto.bytes else {}
-            found += [text for text in texts(figure) if MARK in text and Tags(text).strange]
+            told = json.loads(proto.bytes) if proto.bytes else {}
+            found += [text for text in texts(told.get("figure", {})) if MARK in text and Tags(text).strange]
+            found += Tags(told.get("rows", "")).strange
         elif proto is not None and node.type not in SHOW_AS_TEXT and MARK in str(proto).replace("\\", ""):
             found.append((node.type, str(proto)[:200]))
     return found
@@ -145,6 +148,15 @@ def test_no_drawer_takes_a_cell_for_markup(page, name):
     for key in [button.key for button in app.button if (button.key or "").startswith(("source-", "data-", "open-"))]:
         app.button(key=key).click().run()
         assert faults(app) == [], key
+
+
+@pytest.mark.parametrize("claim", ["C001", "C004", "C048", "C056", "C063"])
+def test_no_claim_takes_a_cell_for_markup(page, claim):
+    app = page("claims", "en")
+    app.query_params["claim"] = claim
+    app.run()
+    assert any('class="drawer claim"' in block.proto.body for block in app.get("html"))
+    assert faults(app) == []
 
 
 def test_the_texts_are_there_to_be_seen(page):

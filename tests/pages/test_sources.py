@@ -47,7 +47,7 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "en",
             (
-                "<b>357 sources</b> carry <b>1,111 rows</b>",
+                "<b>377 sources</b> carry <b>1,216 rows</b>",
                 "<b>64 facts</b> are told in more than one way",
                 "33 published counts have no date",
                 "Agreements 96, Published counts 8",
@@ -59,7 +59,7 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "ko",
             (
-                "<b>출처 357건</b>에서 자료 <b>1,111행</b>을",
+                "<b>출처 377건</b>에서 자료 <b>1,216행</b>을",
                 "<b>사실 64건</b>은",
                 "날짜 없는 공표값 33건",
                 "협정 96, 공표값 8",
@@ -79,7 +79,7 @@ def test_every_thing_that_is_contradicted_or_undated_has_a_korean_name(page):
 
 def test_a_search_and_a_table_narrow_the_list_and_the_contradictions(page):
     html = shown(page(lang="en", q="DONGA", table="targets"))
-    assert "2 of 357 sources" in html
+    assert "2 of 377 sources" in html
     assert "3 facts are told in more than one way" in html
     assert "No source matches" in shown(page(lang="en", q="no such words anywhere"))
 
@@ -119,7 +119,7 @@ def test_a_release_without_contradictions_says_so(page, tables, lang):
 @pytest.mark.parametrize("query", [{"table": "<b>x</b>"}, {"data": "nothing"}, {"sort": "x"}, {"rows": "1000"}, {"rows": "1" * 10_000}])
 def test_a_bad_parameter_gives_a_calm_sentence_and_a_valid_view(page, query):
     app = page(lang="en", **query)
-    assert missing(app, "357 sources") == []
+    assert missing(app, "377 sources") == []
     assert len(app.info) == 1
     assert "<b>x</b>" not in shown(app)
 
