@@ -27,7 +27,8 @@ export function plot(box, {alt, figure}, size = {}, more = {}) {
   box.style.height = `${layout.height}px`;
   // Text is placed by its measured width, so the font has to be there first.
   const put = () => Plotly.react(box, figure.data, annotated(layout, layout.width ?? box.clientWidth), {...settings, ...more});
-  return document.fonts.load("13px Pretendard").then(put).then(() => layout.meta ? put : () => Plotly.Plots.resize(box));
+  const again = async () => (await Plotly.Plots.resize(box), layout.meta && put());
+  return document.fonts.load("13px Pretendard").then(put).then(() => again);
 }
 
 export function purge(box) {

@@ -79,7 +79,7 @@ def _list(view: View, kept: tuple[tuple[str, str], ...]) -> str:
 
 def _row(view: View, one: Due, kept: tuple[tuple[str, str], ...]) -> str:
     words = view.words
-    address = f"data_desk?{urlencode([*kept, ('data', one.table)])}"
+    address = f"/data_desk?{urlencode([*kept, ('data', one.table)])}"
     door = f'<a href="{escape(address)}" data-row="{escape(one.table)}">{escape(table_title(one.table, view.selection.lang))}</a>'
     name, state = escape(words.of("indicator", one.indicator)), escape(words.of("stale_state", one.state))
     return (

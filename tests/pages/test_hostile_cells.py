@@ -31,7 +31,7 @@ TAGS += " summary"
 OURS = set(TAGS.split(" "))
 SAID = {
     *("class", "style", "href", "target", "rel", "lang", "tabindex", "aria-hidden", "alt", "src", "role", "scope", "title", "datetime"),
-    *("hidden", "data-many"),
+    *("hidden", "data-many", "data-row"),
 }
 SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe"}
 """Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted."""
@@ -126,7 +126,9 @@ def faults(app: AppTest) -> list:
         if node.type == "html":
             found += Tags(proto.body).strange
         elif node.type == "bidi_component":
-            found += drawn(json.loads(proto.bytes) if proto.bytes else {})
+            told = json.loads(proto.bytes) if proto.bytes else {}
+            found += drawn(told)
+            found += Tags(told["rows"]).strange if isinstance(told.get("rows"), str) else []
         elif node.type in PLAIN_BUT_FOR_THEIR_LABEL:
             found += [text for text in (proto.label, proto.help) if MARK in text]
         elif node.type == "radio":
@@ -189,6 +191,15 @@ def test_no_drawer_takes_a_cell_for_markup(page, name):
     for key in [button.key for button in app.button if (button.key or "").startswith(("source-", "data-", "open-"))]:
         app.button(key=key).click().run()
         assert faults(app) == [], key
+
+
+@pytest.mark.parametrize("claim", ["C001", "C004", "C048", "C056", "C063"])
+def test_no_claim_takes_a_cell_for_markup(page, claim):
+    app = page("claims", "en")
+    app.query_params["claim"] = claim
+    app.run()
+    assert any('class="drawer claim"' in block.proto.body for block in app.get("html"))
+    assert faults(app) == []
 
 
 def test_the_texts_are_there_to_be_seen(page):

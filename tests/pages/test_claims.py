@@ -1,0 +1,161 @@
+"""The page of claims as a script: both languages, every claim's drawer, filters, an unknown claim, empty and small releases, slides."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from exports.slides import Table
+from metrics.claims import VERDICTS, ledger
+from pages._claim_drawer import body
+from pages._claims_slides import claim_slide, ledger_slide
+from pages._tells import reader
+from publishing.releases import read_folder
+from tests.worlds import EMPTY, ONE_ROW, write
+
+PROJECT = Path(__file__).parents[2]
+FRAME = PROJECT / "pages" / "_frame.py"
+ONE_CLAIM = ONE_ROW | {
+    "claims": "claim_id,said_en,said_ko,measure,kind,value,unit,sharpness,step,as_of,method,inputs,source_id\n"
+    "c1,Partner cities,파트너 도시,partner_cities,count,39,cities,exact,1,2014,reading,partner_cities,s1\n"
+}
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
+
+    def run(tables=None, **query) -> AppTest:
+        if tables is None:
+            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+        else:
+            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
+            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / "data", tables)))
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        for name, value in {"as_of": "2026-11-22", **query}.items():
+            app.query_params[name] = value
+        return app.switch_page("claims.py").run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault, that of its list too."""
+    assert not app.exception
+    assert not app.error
+    lists = [json.loads(element.proto.bytes)["rows"] for element in app.get("bidi_component")]
+    return "\n".join([*(block.proto.body for block in app.get("html")), *lists]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def listed(app: AppTest) -> int:
+    return shown(app).count("data-row=")
+
+
+@pytest.mark.parametrize(
+    "lang, said",
+    [
+        ("en", ["Of <b>71 figures</b>", "<b>27</b> hold", "<b>10</b> do not", "<b>34</b> cannot", "31.6 % (Share)", "Defined otherwise"]),
+        ("ko", ["<b>수치 71건</b>", "<b>27</b>건은 자료와", "<b>34</b>건은 확인할", "31.6%(비중)", "정의가 다름", "2017년 7월 1일"]),
+    ],
+)
+def test_the_page_tells_the_same_in_both_languages(page, lang, said):
+    html = shown(page(lang=lang))
+    assert [text for text in said if text not in html] == []
+    assert html.count("data-row=") == 71
+
+
+def test_what_differs_is_listed_first_and_the_table_s_own_order_can_be_had(page):
+    assert shown(page(lang="en")).index("C002") < shown(page(lang="en")).index("C001")
+    assert shown(page(lang="en", sort="number")).index("C001") < shown(page(lang="en", sort="number")).index("C002")
+
+
+@pytest.mark.parametrize(
+    "query, left",
+    [
+        ({"verdict": "differs"}, 6),
+        ({"verdict": "definition", "article": "seoulsolution-2017-07-24"}, 2),
+        ({"article": "policyarchive-2017-04-12"}, 6),
+        ({"q": "london"}, 4),
+        ({"q": "런던"}, 4),
+        ({"q": "C012"}, 1),
+        ({"q": "nothing of the kind"}, 0),
+    ],
+)
+def test_search_and_filters_narrow_the_list(page, query, left):
+    assert listed(page(lang="en", **query)) == left
+
+
+def test_a_link_to_a_claim_keeps_the_choices_of_the_reader(page):
+    assert 'href="?lang=en&amp;as_of=2026-11-22&amp;verdict=differs&amp;claim=C009"' in shown(page(lang="en", verdict="differs"))
+
+
+def test_the_address_of_a_claim_opens_it(page):
+    html = shown(page(lang="en", claim="C009"))
+    assert "36 ÷ 45 = 80 %" in html
+    assert "The article says 4 percentage points more than the data give." in html
+
+
+@pytest.mark.parametrize("claim", ["C999", "<script>", "x" * 5000])
+def test_an_unknown_claim_gives_a_calm_sentence_and_the_whole_list(page, claim):
+    app = page(lang="en", claim=claim)
+    assert [notice.value for notice in app.info] == ["There is no claim of that name in this release. The list shows all that there are."]
+    assert listed(app) == 71
+
+
+@pytest.mark.parametrize("name", ["verdict", "article", "sort"])
+def test_a_filter_that_makes_no_sense_is_left_out_with_a_sentence(page, name):
+    app = page(lang="en", **{name: "nonsense"})
+    assert len(app.info) == 1
+    assert listed(app) == 71
+
+
+def test_an_empty_release_says_which_upload_fills_the_page(page):
+    html = shown(page(EMPTY, lang="en"))
+    assert "No claims are on record." in html
+    assert "Upload the table “Claims”" in html
+
+
+def test_one_claim_is_a_ledger(page):
+    html = shown(page(ONE_CLAIM, lang="en"))
+    assert "Of <b>1 figure</b>" in html
+    assert html.count("data-row=") == 1
+
+
+RELEASE = read_folder(PROJECT / "data")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_every_claim_has_a_drawer_with_its_article_and_nothing_left_unsaid(lang):
+    view = reader(RELEASE, lang)
+    for one in ledger(RELEASE):
+        inside = body(view, one)
+        assert inside.count('<div class="big') == 2, one.claim.id
+        assert not any(key in inside for key in ("claim.", "claim_", "verdict.", "formula.")), one.claim.id
+
+
+def test_a_drawer_shows_the_arithmetic_the_other_definition_and_the_rows():
+    view = reader(RELEASE, "en")
+    inside = body(view, next(one for one in ledger(RELEASE) if one.claim.id == "C004")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "18 ÷ 57 = 31.6 % (Share)" in inside
+    assert "18 ÷ (57 − 18) = 18 ÷ 39 = 46.2 % (Growth)" in inside
+    assert inside.index("Rows it rests on") < inside.index("New sister and friendship ties")
+
+
+def test_a_slide_of_the_ledger_holds_every_claim_and_the_count_of_each_verdict():
+    slide = ledger_slide(reader(RELEASE, "en"))
+    rows, counts = slide.pieces
+    assert (len(rows.rows), rows.rows[0][-1]) == (71, "Differs")
+    assert [row[1] for row in counts.rows] == ["23", "4", "6", "4", "34"]
+    assert (len(slide.told), len(slide.sources)) == (len(VERDICTS), 5)
+    assert "<" not in slide.headline
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_slide_of_one_claim_has_both_figures_and_the_arithmetic(lang):
+    slide = claim_slide(reader(RELEASE, lang), "C012")
+    table, text = slide.pieces
+    assert isinstance(table, Table)
+    assert table.rows[0][:2] == (("50 %", "46.7 %") if lang == "en" else ("50%", "46.7%")) or "\N{NO-BREAK SPACE}" in table.rows[0][0]
+    assert any("14 ÷ 30" in line for line in text.lines)
+    assert claim_slide(reader(RELEASE, lang), "unknown").headline == claim_slide(reader(RELEASE, lang)).headline
