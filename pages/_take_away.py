@@ -94,11 +94,13 @@ def take_away(view: View, outline: Outline, title: str) -> None:
             f'<h2 class="title">{escape(words.t("take_away.title"))}</h2>'
             f'<div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
         )
+        above = st.container()
         template = _template(view)
         wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
         making = any(_is_making(wish) for wish in wishes)
         # A part that looks again and again is drawn only while something is made: when all is there, the page is drawn once more.
-        st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
+        with above:
+            st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
 
 
 def _template(view: View) -> bytes:
@@ -131,7 +133,7 @@ def _file(view: View, wish: Wish, job: Job | None) -> None:
     if job is None or job.failed():
         if job is not None:
             refused = isinstance(job.result.exception(), UnreadableTemplate)
-            said = words.t("take_away.template_refused", name=name) if refused else words.t("take_away.failed", name=name)
+            said = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
             st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
         if st.button(name, key=f"make-{wish.kind}", icon=":material/description:", width="stretch"):
             _WORKSHOP.ask(wish.key(), partial(made, wish))
