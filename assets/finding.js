@@ -18,7 +18,7 @@ class Finder {
     this.list = this.form.appendChild(element("ul"));
     this.form.onsubmit = (event) => event.preventDefault();
     this.field.oninput = () => this.look();
-    Object.entries({role: "combobox", "aria-expanded": "true", "aria-controls": "cities", autocomplete: "off", spellcheck: "false"})
+    Object.entries({role: "combobox", "aria-expanded": "false", "aria-controls": "cities", autocomplete: "off", spellcheck: "false"})
       .forEach(([name, value]) => this.field.setAttribute(name, value));
     Object.assign(this.list, {id: "cities", role: "listbox"});
   }
@@ -69,9 +69,12 @@ class Finder {
 
   look() {
     this.found = matching(this.cities, this.field.value).slice(0, MOST);
-    const item = ({names, id}, at) => Object.assign(element("li", "", names[this.lang()]), {id: `city-${id}`, role: "option", onclick: () => this.take(at)});
-    const none = this.field.value.trim() ? [element("li", "none", this.words.no_city)] : [];
-    this.list.replaceChildren(...(this.found.length ? this.found.map(item) : none));
+    const item = (id, name, more) => Object.assign(element("li", "", name), {id: `city-${id}`, role: "option", ...more});
+    const none = this.field.value.trim() ? [item("", this.words.no_city, {className: "none", ariaDisabled: "true"})] : [];
+    const items = this.found.map(({names, id}, at) => item(id, names[this.lang()], {onclick: () => this.take(at)}));
+    this.list.replaceChildren(...(items.length ? items : none));
+    this.list.hidden = !this.list.children.length;
+    this.field.setAttribute("aria-expanded", !this.list.hidden);
     this.mark(0);
   }
 
@@ -79,7 +82,8 @@ class Finder {
     const many = this.found.length;
     this.at = many ? (at + many) % many : 0;
     [...this.list.children].forEach((item, i) => item.setAttribute("aria-selected", i === this.at && many > 0));
-    this.field.setAttribute("aria-activedescendant", many ? this.list.children[this.at].id : "");
+    if (many) this.field.setAttribute("aria-activedescendant", this.list.children[this.at].id);
+    else this.field.removeAttribute("aria-activedescendant");
   }
 }
 
