@@ -48,8 +48,8 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "en",
             (
-                "<b>360 sources</b> carry <b>1,171 rows</b>",
-                "<b>65 facts</b> are told in more than one way",
+                "<b>456 sources</b> carry <b>1,726 rows</b>",
+                "<b>70 facts</b> are told in more than one way",
                 "33 published counts have no date",
                 "Agreements 96, Published counts 8",
                 "Cited by: ",
@@ -60,8 +60,8 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "ko",
             (
-                "<b>출처 360건</b>에서 자료 <b>1,171행</b>을",
-                "<b>사실 65건</b>은",
+                "<b>출처 456건</b>에서 자료 <b>1,726행</b>을",
+                "<b>사실 70건</b>은",
                 "날짜 없는 공표값 33건",
                 "협정 96, 공표값 8",
                 "인용 지표: ",
@@ -80,7 +80,7 @@ def test_every_thing_that_is_contradicted_or_undated_has_a_korean_name(page):
 
 def test_a_search_and_a_table_narrow_the_list_and_the_contradictions(page):
     html = shown(page(lang="en", q="DONGA", table="targets"))
-    assert "2 of 360 sources" in html
+    assert "2 of 456 sources" in html
     assert "3 facts are told in more than one way" in html
     assert "No source matches" in shown(page(lang="en", q="no such words anywhere"))
 
@@ -120,7 +120,7 @@ def test_a_release_without_contradictions_says_so(page, tables, lang):
 @pytest.mark.parametrize("query", [{"table": "<b>x</b>"}, {"data": "nothing"}, {"sort": "x"}, {"rows": "1000"}, {"rows": "1" * 10_000}])
 def test_a_bad_parameter_gives_a_calm_sentence_and_a_valid_view(page, query):
     app = page(lang="en", **query)
-    assert missing(app, "360 sources") == []
+    assert missing(app, "456 sources") == []
     assert len(app.info) == 1
     assert "<b>x</b>" not in shown(app)
 
