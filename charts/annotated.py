@@ -3,12 +3,13 @@
 Says what is to be drawn; assets/chart.js finds the room, since only the browser knows how wide a chart is. Must not choose words.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from charts.theme import Palette, fade
+from charts.theme import Drawing, Palette, fade
 
 ROWS, ROW, STRIP = 2, 17, 18
 """Rows for names over the chart; the height of each and of the strip in pixels, as assets/chart.js has them."""
@@ -38,7 +39,7 @@ def annotated(figure: dict[str, Any], notes: Sequence[Note], colours: Palette, l
     taller = 4 + strip * STRIP + rows * ROWS * ROW
     tints = [fade(colours.muted, colours.band * part) for part in (0.9, 2)]
     told = [_told(note, since, until) for note in inside]
-    meta = {"lift": lift, "tints": tints, "rule": colours.faint, "notes": told}
+    meta = {"lift": lift, "tints": tints, "rule": colours.faint, "taller": taller, "notes": told}
     margin = layout["margin"] | {"t": layout["margin"]["t"] + taller}
     return figure | {"layout": layout | {"meta": meta, "margin": margin, "height": layout["height"] + taller}}
 
@@ -46,3 +47,14 @@ def annotated(figure: dict[str, Any], notes: Sequence[Note], colours: Palette, l
 def _told(note: Note, since: str, until: str) -> list[Any]:
     first, last = max(note.first.isoformat(), since), min(note.last.isoformat(), until)
     return [first, last, note.label, *([1] if note.strip else [])]
+
+
+def bare(drawing: Drawing) -> tuple[Drawing, int]:
+    """The drawing without its notes, for what cannot find room for them, and how many it had."""
+    figure = json.loads(drawing.text)
+    layout = figure["layout"]
+    if not (meta := layout.pop("meta", None)):
+        return drawing, 0
+    layout["margin"]["t"] -= meta["taller"]
+    layout["height"] -= meta["taller"]
+    return Drawing(json.dumps(figure, ensure_ascii=False, separators=(",", ":")), layout["height"]), len(meta["notes"])

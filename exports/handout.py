@@ -136,6 +136,7 @@ def _left_out(paper: Paper, words: Words) -> list[str]:
     said = [words.n("handout.left_rows", count, title=title) for title, count in paper.cut.items()]
     said += [words.t("handout.left_chart", title=title) for title in paper.undrawn]
     said += [words.n("handout.left_ends", paper.shortened)] if paper.shortened else []
+    said += [words.n("handout.left_marks", paper.marks)] if paper.marks else []
     named = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(paper.lost)[:_LETTERS_NAMED])
     return said + ([words.n("handout.left_letters", len(paper.lost), letters=named)] if paper.lost else [])
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from charts.annotated import bare
 from exports.chart_notes import above, beneath, place, rooms
 from exports.lettering import LINE, Run, clean, fitted, lines_of, wide
 from exports.look import LARGE, TEXT, Look, plate
@@ -80,7 +81,9 @@ def chart(sheet: Sheet, piece: Chart, box: Box, look: Look, headline: str, cited
         foot = Box(inner.left, inner.bottom - TEXT * LINE, inner.width, TEXT * LINE)
         sheet.text(foot, [[Run(line, TEXT, look.colours.muted)]], name="sources")
         inner = Box(inner.left, inner.top, inner.width, inner.height - TEXT * LINE - 6)
-    found = figure(piece.drawing)
+    drawing, notes = bare(piece.drawing)
+    look.left.out("marks", notes)
+    found = figure(drawing)
     look.left.out("parts", len(found.unknown))
     found = _with_room(found, inner, look)
     exact = len(found.panels) > 1

@@ -9,6 +9,7 @@ from functools import singledispatchmethod
 from typing import Any
 from urllib.parse import unquote
 
+from charts.annotated import bare
 from charts.marks import colour, mark
 from charts.theme import Palette
 from exports import font
@@ -34,8 +35,8 @@ class Paper:
     """Sets slides on paper in a language and its colours. `points` are those of a pixel; `rows` the most of a table.
 
     Afterwards `lost` are the letters that the font does not have, `undrawn` the titles of charts that cannot be drawn, `cut` the
-    rows left out by title of their table, `shortened` how many texts end before their end, `sources` what was cited, in the order
-    of their numbers.
+    rows left out by title of their table, `shortened` how many texts end before their end, `marks` how many notes around charts have
+    no place, `sources` what was cited, in the order of their numbers.
     """
 
     colours: Palette
@@ -46,6 +47,7 @@ class Paper:
     undrawn: list[str] = field(default_factory=list)
     cut: Counter[str] = field(default_factory=Counter)
     shortened: int = 0
+    marks: int = 0
     sources: list[Source] = field(default_factory=list)
 
     def slide(self, slide: Slide) -> dict[str, Any]:
@@ -104,8 +106,10 @@ class Paper:
     def _(self, piece: Chart, width: float, cited: bool) -> dict[str, Any]:
         said = {"kind": "picture", "title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
         said |= {"beneath": "" if cited else self.text(piece.sourceline), "legend": []}
+        drawing, marks = bare(piece.drawing)
+        self.marks += marks
         try:
-            return said | {"svg": self._shown(chart_svg(piece.drawing, width)), "height": piece.drawing.height}
+            return said | {"svg": self._shown(chart_svg(drawing, width)), "height": drawing.height}
         except NotDrawn:
             self.undrawn.append(said["title"])
             return said | {"svg": "", "height": 0}

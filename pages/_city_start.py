@@ -5,7 +5,6 @@ from html import escape
 from urllib.parse import quote, urlencode
 
 import streamlit as st
-from pyarrow import Table
 
 from metrics import contacts, partners_by
 from metrics.cities import nearest
@@ -15,6 +14,7 @@ from metrics.tables import TABLES
 from pages._city import home_name
 from pages._city_lists import coming
 from pages._drawer import first_items, source_button
+from pages._drawings import rows as listing
 from pages._parameters import free_text, narrow, one_of, part_of
 from pages._places import link
 from pages._view import SHARED, View, choose
@@ -120,33 +120,16 @@ def _named(view: View, rows):
 
 
 def _table(view: View, rows, title: str) -> None:
-    words = view.words
-    named = {column: words.of("column", column) for column in COLUMNS}
-    key = f"relations-{view.release.number}"
-    st.dataframe(
-        Table.from_pandas(_named(view, rows), preserve_index=False).replace_schema_metadata(None),
-        hide_index=True,
-        width="stretch",
-        height=560 if len(rows) > 14 else "content",
-        on_select=lambda: _open(key, rows["city_id"].tolist()),
-        selection_mode="single-row",
-        key=key,
-        alt=title,
-        placeholder="",
-        column_config={
-            named["contacts"]: st.column_config.NumberColumn(width=70, alignment="left"),
-            named["years_without"]: st.column_config.NumberColumn(width=80, alignment="left"),
-            named["standing"]: st.column_config.TextColumn(width=70),
-            named["subject"]: st.column_config.TextColumn(width=230),
-        },
-    )
-
-
-def _open(key: str, cities: list[str]) -> None:
-    """Go to the dossier of the row that was chosen."""
-    picked = st.session_state[key]["selection"]["rows"]
-    if picked and picked[0] < len(cities):
-        choose(st.query_params, city=cities[picked[0]], q="", sort="", rows="")
+    years = rows["years_without"].astype(object).where(rows["years_without"].notna(), None)
+    lines = [
+        [row.city_id, row.name, [row.last_contact, row.contact_date], year, row.standing, row.subject, [row.anniversary, row.next_when],
+         row.contacts, row.tie, row.country]
+        for row, year in zip(rows.itertuples(), years, strict=True)
+    ]  # fmt: skip
+    picked = listing([view.words.of("column", column) for column in COLUMNS], lines, "relations", title)
+    if picked:
+        choose(st.query_params, city=picked, q="", sort="", rows="")
+        st.rerun()
 
 
 def _download(view: View, rows) -> None:

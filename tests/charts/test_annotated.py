@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from charts.annotated import ROW, ROWS, STRIP, Note, annotated
+from charts.annotated import ROW, ROWS, STRIP, Note, annotated, bare
 from charts.theme import drawn, layout
 
 TERM = Note(date(2011, 10, 1), date(2020, 7, 31), "Park Won-soon", strip=True)
@@ -46,3 +46,8 @@ def test_the_chart_passed_in_is_not_changed(chart, light):
 def test_plotly_takes_a_chart_with_notes_and_sixteen_of_them_stay_below_a_kilobyte(chart, light):
     plain, noted = (drawn(one).text for one in (chart, annotated(chart, [TERM, PLAN] * 8, light)))
     assert len(noted.encode()) - len(plain.encode()) < 1024
+
+
+def test_a_drawing_without_its_notes_is_the_drawing_of_the_chart_itself(chart, light):
+    assert bare(drawn(annotated(chart, [TERM, PLAN], light))) == (drawn(chart), 2)
+    assert bare(drawn(chart)) == (drawn(chart), 0)

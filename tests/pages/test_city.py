@@ -11,7 +11,7 @@ from exports.slides import Map, Table, Text
 from pages._city_slides import city_slide, city_slides, dossier
 from pages._view import Selection, View
 from publishing.releases import read_folder
-from tests.drawn import charts, maps
+from tests.drawn import charts, lists, maps
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -129,13 +129,13 @@ def test_without_a_city_relations_stand_by_last_contact(page):
     assert "<b>44</b> relations are dormant" in html
     assert "44 dormant relations" in html
     assert 'href="?city=london' in html
-    rows = app.dataframe[0].value
+    rows = lists(app)[0]
     assert rows["Partner"].tolist()[0] == "Hanoi"
     assert rows.loc[rows["Partner"] == "London", "Standing"].tolist() == ["Dormant"]
     app.segmented_control(key="control-sort").set_value("name").run()
-    assert app.dataframe[0].value["Partner"].tolist()[0] == "Abu Dhabi"
+    assert lists(app)[0]["Partner"].tolist()[0] == "Abu Dhabi"
     app.text_input(key="control-q").set_value("영국").run()
-    assert app.dataframe[0].value["Partner"].tolist() == ["London"]
+    assert lists(app)[0]["Partner"].tolist() == ["London"]
 
 
 def test_an_unknown_city_is_said_calmly_with_the_nearest_name(page):

@@ -99,10 +99,10 @@ def test_another_outline_language_or_template_is_another_file():
 @pytest.mark.parametrize(
     "title, name",
     [
-        ("Visit of Wellington", "Visit-of-Wellington_2018-12-31_release-1_en.pptx"),
-        ("웰링턴 시장 방문", "웰링턴-시장-방문_2018-12-31_release-1_en.pptx"),
-        ("../../etc\\passwd: <x>", "etc-passwd-x_2018-12-31_release-1_en.pptx"),
-        ("???", "briefing_2018-12-31_release-1_en.pptx"),
+        ("Visit of Wellington", "Visit-of-Wellington_2018-12-31_r1_en.pptx"),
+        ("웰링턴 시장 방문", "웰링턴-시장-방문_2018-12-31_r1_en.pptx"),
+        ("../../etc\\passwd: <x>", "etc-passwd-x_2018-12-31_r1_en.pptx"),
+        ("???", "briefing_2018-12-31_r1_en.pptx"),
     ],
 )
 def test_a_file_is_called_by_title_date_release_and_language(title, name):
