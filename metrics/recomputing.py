@@ -103,9 +103,12 @@ def _takes(least: int, most: int | None = None) -> Callable[[Method], Method]:
 
 @_takes(1)
 def _reading(case: Case) -> tuple[Result, ...]:
-    """INDICATOR: its reading on the last day that the claim can speak of."""
+    """INDICATOR: its reading on the last day that the claim can speak of. A register alone is no answer to a count: it is incomplete."""
     (id,) = case.claim.inputs
-    return _of_reading(case, read(id, case.record, case.claim.day)) if id in INDICATORS else ()
+    if id not in INDICATORS:
+        return ()
+    reading = read(id, case.record, case.claim.day)
+    return () if INDICATORS[id].steps and not reading.benchmark else _of_reading(case, reading)
 
 
 @_takes(1)

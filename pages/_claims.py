@@ -16,6 +16,7 @@ from pages._claim_words import article, recomputed, said, title, verdict_mark
 from pages._drawings import opening_rows
 from pages._look import picture_address
 from pages._parameters import free_text, narrow, one_of
+from pages._places import link
 from pages._view import SHARED, View, choose
 
 ORDERS = ("telling", "number")
@@ -56,6 +57,7 @@ def filters(view: View, found: tuple[Finding, ...]) -> None:
     """The controls of the page in one row: search, verdict, article; and how many claims they leave."""
     words, every = view.words, ledger(view.release)
     if not every:
+        link(view, "data_desk", words.of("page", "data_desk"), data="claims")
         return
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         st.text_input(

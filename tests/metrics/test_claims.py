@@ -47,6 +47,14 @@ def test_a_figure_does_not_confirm_itself():
     assert (one.verdict, one.reason, one.own) == ("unchecked", "only_here", (("published_counts", "n1"),))
 
 
+def test_a_register_alone_does_not_answer_a_count():
+    acts = "agreement_id,city_id,type,signed,role,source_id\na1,x,sister,2013,primary,other\n"
+    cities = "city_id,name_en,country_code\nx,X,KR\n"
+    counts = COUNTS + "n1,partner_cities,2014,39,cities,primary,article\n"
+    one = found("a | count | 39 | cities | 2014 | reading | partner_cities", agreements=acts, cities=cities, published_counts=counts)["a"]
+    assert said(one) == ("unchecked", "only_here")
+
+
 def test_where_a_row_of_the_article_was_in_use_another_that_says_the_same_takes_its_place():
     fund = "observation_id,date,measure,fund,value,currency,role,source_id\n"
     fund += "f1,2016-12,balance,cooperation_fund,27,KRW,primary,article\nf2,2016-12,balance,cooperation_fund,27,KRW,alternate,other\n"
