@@ -17,6 +17,7 @@ BAD = [
     *({"regions": text} for text in ("Mars", "Asia,Mars", "asia", MARKUP, "%00", "=HYPERLINK(1)", "x" * 10_000)),
     *({"city": text} for text in ("atlantis", "LONDON", MARKUP, "london,paris", "-1", "$$x$$", "[a](http://a.example)", "x" * 10_000)),
     *({name: MARKUP} for name in ("q", "sort", "until", "yearly", "sector", "status", "table", "unknown")),
+    *({name: text} for name in ("claim", "verdict", "article", "notes") for text in (MARKUP, "x" * 10_000, ",,,", "c009")),
     {"as_of": "never", "lang": "xx", "types": "x", "regions": "y", "city": "z"},
     {"until": "99999999999999999999"},
     {"yearly": "-5"},
