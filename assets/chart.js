@@ -2,8 +2,6 @@
 import "./vendor/plotly-basic.min.js";
 
 const drawn = new WeakMap();
-const ROWS = 2, ROW = 17, STRIP = 16; // names over a chart, as charts/annotated.py makes room for them
-let ruler;
 const settings = {displayModeBar: false};
 const templates = JSON.parse(document.getElementById("chart-templates").textContent);
 
@@ -26,7 +24,10 @@ export function plot(box, {alt, figure}, size = {}, more = {}) {
   box.setAttribute("aria-label", alt);
   box.style.height = `${layout.height}px`;
   // Text is placed by its measured width, so the font has to be there first.
-  const put = () => Plotly.react(box, figure.data, annotated(layout, layout.width ?? box.clientWidth), {...settings, ...more});
+  const put = async () => {
+    const noted = layout.meta ? (await import("./around.js")).annotated(layout, layout.width ?? box.clientWidth) : layout;
+    return Plotly.react(box, figure.data, noted, {...settings, ...more});
+  };
   const again = async () => (await Plotly.Plots.resize(box), layout.meta && put());
   return document.fonts.load("13px Pretendard").then(put).then(() => again);
 }
@@ -62,42 +63,6 @@ function follow(root, shown) {
   if (!root.clientWidth || root.clientWidth === shown.width) return;
   shown.width = root.clientWidth;
   shown.ready?.then((again) => again());
-}
-
-// What happened around a chart: a strip over it, bands and rules behind it. Each is named in the first free row over the chart, in the
-// order in which they come; what finds no room for its name is not drawn. In the strip all are drawn, and named where the name fits.
-function annotated(layout, width) {
-  if (!layout.meta) return layout;
-  const {lift, tints, rule, notes} = layout.meta, {l, r} = layout.margin, room = width - l - r;
-  const [from, to] = layout.xaxis.range.map(Date.parse);
-  const across = (day) => (Date.parse(day) - from) / (to - from) * room;
-  const shapes = [...(layout.shapes ?? [])], names = [...(layout.annotations ?? [])], rows = Array.from({length: ROWS}, () => []);
-  const over = lift + (notes.some((note) => note[3]) ? STRIP + 2 : 0);
-  let turn = 0;
-  for (const [first, last, text, strip] of notes) {
-    const start = across(first), end = across(last), long = written(text), at = {x0: first, x1: last, yref: "paper"};
-    const middle = Math.min(Math.max((start + end) / 2, long / 2), room - long / 2);
-    const name = {x: first, xshift: middle - start, y: 1, yref: "paper", yanchor: "bottom", xanchor: "center", text, name: "note"};
-    if (strip) {
-      const high = {ysizemode: "pixel", yanchor: 1, y0: lift, y1: lift + STRIP};
-      shapes.push({type: "rect", ...at, ...high, line: {width: 0}, fillcolor: tints[turn++ % tints.length]});
-      if (long + 8 <= end - start) names.push({...name, yshift: lift - 1});
-      continue;
-    }
-    const free = rows.findIndex((row) => long <= room && row.every(([a, b]) => middle + long / 2 + 8 < a || middle - long / 2 - 8 > b));
-    if (free < 0) continue;
-    rows[free].push([middle - long / 2, middle + long / 2]);
-    const wide = end - start > 2, look = wide ? {line: {width: 0}, fillcolor: tints[0]} : {line: {width: 1, dash: "2px,3px", color: rule}};
-    shapes.push({type: wide ? "rect" : "line", ...at, y0: 0, y1: 1, layer: "below", ...look});
-    names.push({...name, yshift: over + free * ROW});
-  }
-  return {...layout, shapes, annotations: names};
-}
-
-function written(text) {
-  ruler ??= document.createElement("canvas").getContext("2d");
-  ruler.font = "13px Pretendard";
-  return ruler.measureText(text.replace(/&\w+;/g, "n")).width;
 }
 
 function end(root) {

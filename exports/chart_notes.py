@@ -3,6 +3,7 @@
 Numbers stay in the chart; what is drawn here does not move when somebody edits them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +61,8 @@ def place(panel: Panel, room: Box, exact: bool) -> Place:
 def beneath(sheet: Sheet, found: Figure, places: Sequence[Place], box: Box) -> None:
     """Shades, rules and bands, under the charts."""
     for shape in found.shapes:
-        _shape(sheet, shape, places, area(found, box))
+        if shape["type"] != "path":
+            _shape(sheet, shape, places, area(found, box))
     for at in places:
         for series in at.panel.lines:
             if series.fill and at.panel.kind == "points":
@@ -79,6 +81,9 @@ def above(sheet: Sheet, found: Figure, places: Sequence[Place], box: Box, style:
             for x, y, text in zip(words.x, words.y, words.texts, strict=True):
                 lines = marked_up(text.replace("\N{NO-BREAK SPACE}", " ").strip(), Run("", SMALL * GROWN, words.colour), GROWN)
                 _write(sheet, lines, at.x(x) + 10, at.y(y), "left", "middle", box)
+    for shape in found.shapes:
+        if shape["type"] == "path":
+            _sign(sheet, shape, places, area(found, box))
     for note in found.notes:
         _note(sheet, note, places, area(found, box), box, style)
 
@@ -113,10 +118,12 @@ def _rings(sheet: Sheet, series: Series, at: Place) -> None:
 
 def _where(mark: dict[str, Any], places: Sequence[Place], whole: Box, suffix: str = "") -> tuple[float, float]:
     """The place of a note or of a corner of a shape: in numbers of a panel, or in parts of the whole."""
-    axis = mark.get("yref", "y")
+    axis, _, domain = mark.get("yref", "y").partition(" ")
     at = next((one for one in places if one.panel.axis == axis), places[0])
     x, y = mark.get(f"x{suffix}", 0), mark.get(f"y{suffix}", 0)
     across = whole.left + x * whole.width if mark.get("xref") == "paper" else at.x(number(x))
+    if domain:
+        return across, at.plot.bottom - y * at.plot.height
     return across, whole.bottom - y * whole.height if axis == "paper" else at.y(number(y))
 
 
@@ -134,6 +141,14 @@ def _shape(sheet: Sheet, shape: dict[str, Any], places: Sequence[Place], whole: 
         kept = [tuple((x + whole.left, y + whole.top) for x, y in piece) for piece in pieces(moved, whole.width, whole.height)]
         hue = colour(line.get("color", "#000000"))[0]
         sheet.freeform(kept, name="rule", edge=hue, width=line.get("width", 1) * GROWN, dash=dash)
+
+
+def _sign(sheet: Sheet, shape: dict[str, Any], places: Sequence[Place], whole: Box) -> None:
+    """A path in pixels around a place, upwards positive."""
+    middle = _where({"x": shape["xanchor"], "y": shape["yanchor"]}, places, whole)
+    steps = [tuple(map(float, step.split(","))) for step in re.findall(r"-?[\d.]+,-?[\d.]+", shape["path"])]
+    line = tuple((middle[0] + x * GROWN, middle[1] - y * GROWN) for x, y in steps)
+    sheet.freeform([line], name="sign", edge=colour(shape["line"]["color"])[0], width=shape["line"]["width"] * GROWN)
 
 
 def _note(sheet: Sheet, note: dict[str, Any], places: Sequence[Place], whole: Box, box: Box, style: Style) -> None:

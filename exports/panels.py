@@ -12,6 +12,7 @@ from typing import Any
 
 from charts.theme import SMALL, Drawing
 from exports.sheet import Box
+from exports.traces import one_look
 
 EPOCH = date(1899, 12, 30)
 """Day 0 of a workbook."""
@@ -88,7 +89,7 @@ class Figure:
 def figure(drawing: Drawing) -> Figure:
     """The panels of a drawing."""
     whole = json.loads(drawing.text)
-    layout, data = whole["layout"], whole["data"]
+    layout, data = whole["layout"], one_look(whole["data"])
     drawn = [trace for trace in data if trace["type"] in ("scatter", "bar") and _placed(trace)]
     names = dict.fromkeys(trace.get("yaxis", "y") for trace in drawn) or {"y": None}
     panels = sorted((_panel(name, drawn, layout) for name in names), key=lambda panel: -panel.part[1])
@@ -160,11 +161,18 @@ def _dash(dash: str) -> str:
     return "dotted" if dash == "dot" or (len(lengths) > 1 and lengths[0] < lengths[1]) else "dashed"
 
 
+_SYMBOLS = {
+    **{"line-ew": "dash", "diamond": "diamond", "square": "square", "x-thin-open": "x"},
+    **dict.fromkeys(("triangle-down", "triangle-right"), "triangle"),
+}
+"""What PowerPoint calls a mark; its triangles stand upright only."""
+
+
 def _marker(trace: dict[str, Any]) -> tuple[str, float, str, str, float]:
     marker = trace.get("marker", {})
     line = marker.get("line", {})
     fill = marker.get("color") if isinstance(marker.get("color"), str) else ""
-    symbol = {"line-ew": "dash", "diamond": "diamond", "square": "square"}.get(marker.get("symbol", "circle"), "circle")
+    symbol = _SYMBOLS.get(marker.get("symbol", "circle"), "circle")
     edge = line.get("color", fill)
     return symbol, marker.get("size", 6) * GROWN, fill or edge, edge, line.get("width", 0) * GROWN
 

@@ -45,16 +45,22 @@ class Plane:
     def across(self, ref: str, value: Any) -> float:
         """The pixel from the left of a value on the axis `ref`, or of a share of the box where `ref` is `paper`."""
         left, _, right, _ = self.box
-        return left + float(value) * (right - left) if ref == "paper" else self.axes[ref].at(value)
+        return left + float(value) * (right - left) if ref == "paper" else self._on(ref, value)
 
     def down(self, ref: str, value: Any) -> float:
         """The pixel from the top, as `across`; shares count from the bottom."""
         _, top, _, bottom = self.box
-        return bottom - float(value) * (bottom - top) if ref == "paper" else self.axes[ref].at(value)
+        return bottom - float(value) * (bottom - top) if ref == "paper" else self._on(ref, value)
+
+    def _on(self, ref: str, value: Any) -> float:
+        """The pixel of a value on an axis, or of a share of the axis where `ref` ends with `domain`."""
+        name, _, domain = ref.partition(" ")
+        axis = self.axes[name]
+        return axis.start + float(value) * (axis.end - axis.start) if domain else axis.at(value)
 
     def seen(self, ref: str, pixel: float) -> bool:
         """Whether plotly shows a note there: it hides those beyond the range of their axis."""
-        return ref == "paper" or self.axes[ref].holds(pixel)
+        return ref == "paper" or ref.endswith(" domain") or self.axes[ref].holds(pixel)
 
 
 def number(value: Any) -> float:

@@ -14,22 +14,28 @@ from charts.theme import Drawing, templates
 from exports import svg_text
 from exports.bars import draw_bars
 from exports.scales import NotDrawn, Plane, Scale, plane
+from exports.traces import one_look
 
 _PAD = 2  # pixels that plotly leaves around a note
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _SYMBOLS = {"circle": "", "diamond": "M{1},0L0,{1}L-{1},0L0,-{1}Z", "square": "M{0},{0}H-{0}V-{0}H{0}Z", "line-ew": "M{2},0H-{2}"}
-_REACH = (1, 1.3, 1.4)  # of the radius, as plotly draws these symbols
+_SYMBOLS |= {"triangle-down": "M-{3},-{4}H{3}L0,{0}Z", "triangle-right": "M-{4},-{3}V{3}L{0},0Z"}
+_SYMBOLS |= {"x-thin-open": "M{0},{0}L-{0},-{0}M{0},-{0}L-{0},{0}"}
+_REACH = (1, 1.3, 1.4, 1.155, 0.5)  # of the radius, as plotly draws these symbols
 
 
 def chart_svg(drawing: Drawing, width: float) -> str:
     """An SVG document of `width` by the drawing's own height in pixels, transparent. Raises NotDrawn for what it does not know."""
     figure = json.loads(drawing.text)
+    figure["data"] = one_look(figure["data"])
     base, room = templates()[figure["template"]]["layout"], plane(figure, width, drawing.height)
     size = {"width": f"{width:g}", "height": f"{drawing.height:g}", "viewBox": f"0 0 {width:g} {drawing.height:g}"}
     root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": svg_text.FAMILY})
     _frame(root, room)
-    for shape in figure["layout"].get("shapes", ()):
-        _shape(root, room, shape)
+    shapes = figure["layout"].get("shapes", ())
+    for shape in shapes:
+        if shape["type"] != "path":
+            _shape(root, room, shape)
     _grid(root, room)
     draw_bars(root, room, [trace for trace in figure["data"] if trace["type"] == "bar"], figure["layout"])
     for trace in figure["data"]:
@@ -38,6 +44,9 @@ def chart_svg(drawing: Drawing, width: float) -> str:
         if trace["type"] == "scatter":
             _scatter(root, room, trace, base)
     _edges(root, room)
+    for shape in shapes:
+        if shape["type"] == "path":
+            _sign(root, room, shape)
     for note in figure["layout"].get("annotations", ()):
         _note(root, room, base["annotationdefaults"] | note, base["annotationdefaults"]["font"] | note.get("font", {}))
     return tostring(root, encoding="unicode")
@@ -60,6 +69,15 @@ def _shape(root: Element, room: Plane, shape: Mapping[str, Any]) -> None:
         SubElement(root, "rect", place | {"fill": shape["fillcolor"], "clip-path": "url(#within)"})
     else:
         raise NotDrawn(f"a shape of the kind {shape['type']!r}")
+
+
+def _sign(root: Element, room: Plane, shape: Mapping[str, Any]) -> None:
+    """A path in pixels around a place, upwards positive."""
+    if shape.get("xsizemode") != "pixel" or shape.get("ysizemode") != "pixel":
+        raise NotDrawn("a path that is not in pixels")
+    at = room.across(shape.get("xref", "x"), shape["xanchor"]), room.down(shape.get("yref", "y"), shape["yanchor"])
+    moved = SubElement(root, "g", {"transform": f"translate({at[0]:.1f} {at[1]:.1f}) scale(1 -1)"})
+    _stroke(moved, shape["path"], shape["line"], clip=False)
 
 
 def _stroke(root: Element, path: str, line: Mapping[str, Any], clip: bool = True) -> None:

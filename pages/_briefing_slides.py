@@ -51,7 +51,8 @@ def of_city(part: Callable[[View], Slide | None]) -> Callable[[View], Slide]:
     def made(view: View) -> Slide:
         if not view.selection.city:
             return Slide("", view.words.t("slide.no_city"), (Text((view.words.t("slide.no_city_how"),)),))
-        return part(view) or Slide("", view.words.t("slide.no_part", city=_names(view)[view.selection.city]), ())
+        missing = Text((view.words.t("newest.none"),))
+        return part(view) or Slide("", view.words.t("slide.no_part", city=_names(view)[view.selection.city]), (missing,))
 
     return made
 

@@ -31,8 +31,10 @@ def _row(view: View, one: Finding) -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def claim_slide(view: View, claim: str = "") -> Slide:
-    """One claim beside what the data give, with the arithmetic; without a known id the first that differs. Needs a claim on record."""
+    """One claim beside what the data give, with the arithmetic; without a known id the first that differs."""
     found = in_order(ledger(view.release))
+    if not found:
+        return ledger_slide(view)
     one = next((one for one in found if one.claim.id == claim), found[0])
     words = view.words
     heads = tuple(words.t(f"claim.head_{name}") for name in ("published", "recomputed", "verdict"))

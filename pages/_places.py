@@ -20,6 +20,8 @@ PLACES = {
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
 FIRST = "overview"
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
+COURSES = (*CHARTS, "/assets/around.js")
+"""Charts over time, with what happened around them."""
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
 SLIDES = (
     *("/assets/present.js", "/assets/notes.js", "/assets/preview.js", "/assets/copy.js"),
@@ -27,12 +29,12 @@ SLIDES = (
 )
 LIST, ROWS = ("/assets/list.js",), ("/assets/rows.js",)
 DRAWN = {
-    "overview": (*MAP, *CHARTS),
+    "overview": (*MAP, *COURSES),
     "briefing": (*SLIDES, *CHARTS, *MAP),
-    "partner_cities": (*CHARTS, *MAP, *LIST),
+    "partner_cities": (*COURSES, *MAP, *LIST),
     "city": (*CHARTS, *MAP, *LIST),
     "policy_exports": (*CHARTS, *MAP, *LIST),
-    "cooperation_fund": CHARTS,
+    "cooperation_fund": COURSES,
     "plan": CHARTS,
     "networks": CHARTS,
     "claims": ROWS,

@@ -44,7 +44,8 @@ def shown(app: AppTest) -> str:
     """All HTML of a page that came through without a fault, that of its list too."""
     assert not app.exception
     assert not app.error
-    lists = [json.loads(element.proto.bytes)["rows"] for element in app.get("bidi_component")]
+    drawn = [element.proto for element in app.get("bidi_component") if element.proto.component_name == "dashboard_rows"]
+    lists = [json.loads(one.bytes)["rows"] for one in drawn]
     return "\n".join([*(block.proto.body for block in app.get("html")), *lists]).replace("\N{NO-BREAK SPACE}", " ")
 
 

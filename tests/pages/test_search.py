@@ -51,7 +51,7 @@ def test_an_indicator_leads_to_the_page_of_its_theme():
     found = {thing[NAME]: thing[PAGE] for thing in things("en") if thing[KIND] == "Indicator"}
     assert found["Cooperation fund"] == "cooperation_fund"
     assert found["Partner growth, five years"] == "partner_cities"
-    assert found["International organisations"] == ""
+    assert found["International organisations"] == "networks"
 
 
 def told(app: AppTest | None = None, **query: str) -> dict:

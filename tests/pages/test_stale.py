@@ -33,15 +33,16 @@ def page(monkeypatch, tmp_path):
 def shown(app: AppTest) -> str:
     assert not app.exception
     assert not app.error
-    lists = [json.loads(element.proto.bytes)["rows"] for element in app.get("bidi_component")]
+    drawn = [element.proto for element in app.get("bidi_component") if element.proto.component_name == "dashboard_rows"]
+    lists = [json.loads(one.bytes)["rows"] for one in drawn]
     return "\n".join([*(block.proto.body for block in app.get("html")), *lists]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
     "lang, said",
     [
-        ("en", ["<b>17</b> of 18 indicators", "last observed on 6 Sep 2018", "usually every 8 months (5 observations)", "68 of 72"]),
-        ("ko", ["지표 18개 가운데 <b>17</b>개", "마지막 관측 2018년 9월 6일", "통상 8개월 간격(관측값 5개)", "72 중 68"]),
+        ("en", ["<b>17</b> of 19 indicators", "last observed on 6 Sep 2018", "usually every 8 months (5 observations)", "68 of 72"]),
+        ("ko", ["지표 19개 가운데 <b>17</b>개", "마지막 관측 2018년 9월 6일", "통상 8개월 간격(관측값 5개)", "72 중 68"]),
     ],
 )
 def test_the_page_tells_the_same_in_both_languages(page, lang, said):

@@ -110,5 +110,5 @@ def test_a_folder_that_is_not_there_is_a_problem_for_every_table_that_all_folder
 
 
 def test_an_unreadable_release_is_an_error_of_the_house(tmp_path):
-    with pytest.raises(DashboardError, match=f"{len(TABLES)} problems"):
+    with pytest.raises(DashboardError, match=f"{len(FOUNDING)} problems"):
         read_folder(tmp_path)
