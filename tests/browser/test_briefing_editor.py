@@ -72,6 +72,7 @@ def test_what_a_page_shows_is_what_its_slide_shows(visit, rest):
     assert drawn.locator("svg text").all_text_contents() == texts
     assert said.startswith(drawn.get_attribute("aria-label"))
     page.keyboard.press("Escape")
+    expect(page.locator(".present")).to_have_count(0, timeout=SLOW)
     shown(page)
     assert "present=" not in page.url
 
