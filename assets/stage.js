@@ -12,7 +12,7 @@ const NUMBERS = [1, 0.85, 0.72, 0.6, 0.5, 0.42];
 
 // A stage with a slide on it, laid out and not yet seen. `ready` when all is drawn; `undo` frees what was drawn.
 export function staged(room, {head, kind, html, drawings}, colours) {
-  const stage = element("section", "stage");
+  const stage = element("section", "slide");
   stage.dataset.kind = kind;
   for (const [name, value] of Object.entries(colours)) stage.style.setProperty(`--${name}`, value);
   stage.innerHTML = html; // made and escaped by the server

@@ -24,7 +24,7 @@
     const apart = one.node === two.node || one.right <= two.left || two.right <= one.left || one.bottom <= two.top || two.bottom <= one.top;
     if (!apart) faults.push(`over one another: ${one.node.data} | ${two.node.data}`);
   }));
-  for (const box of document.querySelectorAll(".stage.shown :is(h1, .pieces, .piece, .number, .value)"))
+  for (const box of document.querySelectorAll(".slide.shown :is(h1, .pieces, .piece, .number, .value)"))
     if ((!box.matches(".value, h1") && box.scrollHeight > box.clientHeight + 2) || box.scrollWidth > box.clientWidth + 2) faults.push(`cut: ${box.className || box.tagName} ${box.textContent.slice(0, 60)}`);
   return faults;
 }

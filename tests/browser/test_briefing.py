@@ -41,13 +41,13 @@ def address(slide: int = 1, **parts: object) -> str:
 def on(page: Page, slide: int) -> None:
     """The slide is the one on the screen, in the address and at the foot."""
     expect(page.locator(".present .number-of")).to_have_text(f"{slide} / {LAST}", timeout=SLOW)
-    expect(page.locator(".stage.shown")).to_have_attribute("data-kind", KINDS[slide - 1])
-    expect(page.locator(".stage.past")).to_have_count(0)
+    expect(page.locator(".slide.shown")).to_have_attribute("data-kind", KINDS[slide - 1])
+    expect(page.locator(".slide.past")).to_have_count(0)
     assert f"slide={slide}" in page.url.partition("?")[2].split("&")
 
 
 def headline(page: Page) -> str:
-    return page.locator(".stage.shown h1").inner_text()
+    return page.locator(".slide.shown h1").inner_text()
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
@@ -62,7 +62,7 @@ def presented(page_for):
     def opened(path: str, **visitor) -> Page:
         page = page_for(**visitor)
         page.goto(path)
-        page.wait_for_selector(".stage.shown", timeout=SLOW)
+        page.wait_for_selector(".slide.shown", timeout=SLOW)
         return page
 
     return opened
@@ -93,7 +93,7 @@ def test_every_key_does_what_the_list_of_keys_says(presented):
     expect(page.locator(".present .help")).to_be_hidden()
     for look, paper in (("dark", "16, 20, 27"), ("contrast", "0, 0, 0"), ("light", "248, 246, 241")):
         page.keyboard.press("c")
-        expect(page.locator(".stage.shown")).to_have_css("background-color", f"rgb({paper})", timeout=SLOW)
+        expect(page.locator(".slide.shown")).to_have_css("background-color", f"rgb({paper})", timeout=SLOW)
         assert f"look={look}" in page.url
     page.keyboard.press("F11")
     page.wait_for_function("document.fullscreenElement !== null")
@@ -118,7 +118,7 @@ def test_a_question_leads_to_a_city_and_back_and_the_language_changes_on_the_sam
     assert headline(page) != english
     assert re.search("[가-힣]", headline(page))
     page.keyboard.press("l")
-    expect(page.locator(".stage.shown h1")).to_have_text(english)
+    expect(page.locator(".slide.shown h1")).to_have_text(english)
     page.mouse.move(600, 300)
     page.mouse.move(640, 320)
     page.get_by_role("button", name="한국어").click()
@@ -130,7 +130,7 @@ def test_a_question_leads_to_a_city_and_back_and_the_language_changes_on_the_sam
         field.fill(typed)
         expect(page.get_by_role("option").first).to_have_text(city, timeout=SLOW)
         page.keyboard.press("Enter")
-        expect(page.locator(".stage.shown h1")).to_contain_text(city)
+        expect(page.locator(".slide.shown h1")).to_contain_text(city)
         assert "asked=" in page.url
         page.keyboard.press("Escape")
         on(page, 4)
@@ -161,10 +161,10 @@ def test_a_reload_a_cut_connection_and_a_new_release_change_nothing(serve, prese
     url = serve(fresh=True)
     page = presented(address(2), url=url, size=(1280, 720))
     on(page, 2)
-    said, numbers = headline(page), page.locator(".stage.shown .value").all_inner_texts()
+    said, numbers = headline(page), page.locator(".slide.shown .value").all_inner_texts()
     assert "release=1" in page.url
     page.reload()
-    page.wait_for_selector(".stage.shown", timeout=SLOW)
+    page.wait_for_selector(".slide.shown", timeout=SLOW)
     on(page, 2)
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached", timeout=SLOW)
     page.wait_for_timeout(1000)  # the last part has come
@@ -191,9 +191,9 @@ def test_a_reload_a_cut_connection_and_a_new_release_change_nothing(serve, prese
     page.keyboard.press("ArrowLeft")
     on(page, 2)
     for _ in range(2):
-        assert (headline(page), page.locator(".stage.shown .value").all_inner_texts()) == (said, numbers)
+        assert (headline(page), page.locator(".slide.shown .value").all_inner_texts()) == (said, numbers)
         page.reload()
-        page.wait_for_selector(".stage.shown", timeout=SLOW)
+        page.wait_for_selector(".slide.shown", timeout=SLOW)
         on(page, 2)
 
 

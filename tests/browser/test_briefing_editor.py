@@ -23,7 +23,7 @@ def rows(page: Page) -> list[str]:
 
 
 def shown(page: Page) -> None:
-    page.wait_for_selector(".preview .stage.shown", timeout=SLOW)
+    page.wait_for_selector(".preview .slide.shown", timeout=SLOW)
 
 
 def test_a_briefing_is_put_together_by_keyboard_and_comes_back_by_reload_and_the_way_back(visit, rest):
@@ -36,7 +36,7 @@ def test_a_briefing_is_put_together_by_keyboard_and_comes_back_by_reload_and_the
     for _ in range(3):
         page.keyboard.press("ArrowDown")
         rest(page)
-    expect(page.locator(".preview .stage.shown h1")).to_contain_text("72 partner cities", timeout=SLOW)
+    expect(page.locator(".preview .slide.shown h1")).to_contain_text("72 partner cities", timeout=SLOW)
     page.locator(".st-key-slide-up button").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("at=3"))
@@ -49,7 +49,7 @@ def test_a_briefing_is_put_together_by_keyboard_and_comes_back_by_reload_and_the
     page.reload()
     shown(page)
     assert rows(rest(page))[2] == "Growth of partner cities · with a note"
-    expect(page.locator(".preview .stage.shown h1")).to_have_text("Growing")
+    expect(page.locator(".preview .slide.shown h1")).to_have_text("Growing")
     page.go_back()
     page.go_back()
     assert rows(rest(page))[2] == "Growth of partner cities"
@@ -67,11 +67,12 @@ def test_what_a_page_shows_is_what_its_slide_shows(visit, rest):
     shown(page)
     assert rows(rest(page)) == ["Partner cities: By part of the world · As of 31 Dec 2018, Asia"]
     page.locator(".st-key-briefing-present button").click()
-    drawn = page.locator(".present .stage.shown .plot")
+    drawn = page.locator(".present .slide.shown .plot")
     drawn.wait_for(timeout=SLOW)
     assert drawn.locator("svg text").all_text_contents() == texts
     assert said.startswith(drawn.get_attribute("aria-label"))
     page.keyboard.press("Escape")
+    expect(page.locator(".present")).to_have_count(0, timeout=SLOW)
     shown(page)
     assert "present=" not in page.url
 
