@@ -50,13 +50,12 @@ def figure(view: View, shown: Figure | Nothing, beside: Callable[[], None] | Non
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
         chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))
         st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
-        with st.container(horizontal=True, gap="medium", key=f"doors-{shown.key}"):
-            if shown.indicator:
-                source_button(view, shown.indicator, f"figure-{shown.key}")
-            if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
-                table(view, shown.key, shown.title, shown.twin())
-            if beside:
-                beside()
+        if shown.indicator:
+            source_button(view, shown.indicator, f"figure-{shown.key}")
+        if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
+            table(view, shown.key, shown.title, shown.twin())
+        if beside:
+            beside()
 
 
 def saving(view: View) -> dict[str, str]:

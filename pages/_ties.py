@@ -49,12 +49,11 @@ def _doors(view: View, shown: Figure, rows) -> None:
     published = f"{sources_line(view, shown.sources)}. " if shown.sources else ""
     ties = escape(words.n("partners.sources", rows["source_id"].nunique()))
     st.html(f'<div class="sourceline">{published}{ties}</div>')
-    with st.container(horizontal=True, gap="medium", key=f"doors-{shown.key}"):
-        hint = words.n("partners.behind", len(rows))
-        if st.button(words.t("drawer.open"), key=f"source-figure-{shown.key}", type="tertiary", icon=":material/fact_check:", help=hint):
-            _behind(view, shown, rows)
-        if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
-            table(view, shown.key, shown.title, shown.twin())
+    hint = words.n("partners.behind", len(rows))
+    if st.button(words.t("drawer.open"), key=f"source-figure-{shown.key}", type="tertiary", icon=":material/fact_check:", help=hint):
+        _behind(view, shown, rows)
+    if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
+        table(view, shown.key, shown.title, shown.twin())
 
 
 def _behind(view: View, shown: Figure, rows) -> None:
