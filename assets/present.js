@@ -9,6 +9,7 @@ const AWAKE = 2500; // ms that the controls stay after the mouse rests
 const SAID = 5000; // ms that a sentence stays
 const FADE = 100; // ms
 const GONE = 1000; // ms after which a briefing that Streamlit took away ends: at a new connection it takes and gives again
+const LEFT = 5000; // ms that the server has to show the editor
 let briefing = null;
 
 export default function present({data, parentElement, setTriggerValue}) {
@@ -211,9 +212,8 @@ class Briefing {
   }
 
   write() {
-    const address = new URL(location.href);
+    const address = without("present");
     if (address.searchParams.get("slides") === "long") return this.say(this.part.words.unsaved);
-    address.searchParams.delete("present");
     address.searchParams.set("view", "notes");
     open(address, "notes", "popup,width=760,height=860");
   }
@@ -229,6 +229,8 @@ class Briefing {
     if (!navigator.onLine || !(await ask())) return this.say(words.offline);
     this.leaving = true;
     trigger("left", {slide, lang});
+    // A server that was started anew does not know this visit: then the editor is opened by its address.
+    setTimeout(() => briefing === this && location.replace(without("present", "slide", "look")), LEFT);
   }
 
   say(text) {
@@ -242,4 +244,10 @@ class Briefing {
     clearTimeout(this.sleep);
     this.sleep = setTimeout(() => this.overlay.classList.remove("awake"), AWAKE);
   }
+}
+
+function without(...parts) {
+  const address = new URL(location.href);
+  parts.forEach((part) => address.searchParams.delete(part));
+  return address;
 }
