@@ -64,7 +64,7 @@ BRIEFING = {
     "growth": Kind(of_course(_themes.growth), "trending_up", "overview", NOTES),
     "exports": Kind(of_course(_themes.exports), "outbox", "overview", NOTES),
     "fund": Kind(of_course(_themes.fund), "savings", "overview", NOTES),
-    "city": Kind(of_city(_city_slides.city_slide), "location_city", "", CITY),
+    "city": Kind(of_city(city_in_short), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
 """The kinds with a name of one word: of the briefing itself and of the first page."""
@@ -100,6 +100,7 @@ PAGES = {
         ("payments", fund_payments, "table_rows", ()),
     ),
     "city": (
+        ("dossier", of_city(_city_slides.city_slide), "location_city", CITY),
         ("agreements", of_city(_city_slides.agreements), "handshake", CITY),
         ("contacts", of_city(_city_slides.met), "forum", CITY),
         ("ahead", of_city(_city_slides.ahead), "event", CITY),

@@ -166,7 +166,7 @@ def test_a_file_of_twenty_megabytes_shows_how_far_it_is_and_gets_a_sentence(visi
     page.locator(".st-key-figure-give input[type=file]").set_input_files(file)
     page.locator(".st-key-desk-check button").click(timeout=SLOW)
     expect(page.get_by_role("progressbar").first).to_be_visible(timeout=SLOW)
-    expect(page.locator(".st-key-figure-give").get_by_role("alert").first).to_contain_text("57,5", timeout=2 * SLOW)
+    expect(page.locator(".st-key-figure-give").get_by_role("alert").first).to_contain_text("57,8", timeout=2 * SLOW)
     expect(page.get_by_role("progressbar")).to_have_count(0, timeout=SLOW)
     assert httpx.get(f"{url}/api/v1/readings.json").json()["release"] == 1
 

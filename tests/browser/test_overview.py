@@ -43,7 +43,7 @@ class Drawn:
     def __init__(self, page) -> None:
         self.frame = page.locator(".st-key-worldmap .world").first
         self.frame.scroll_into_view_if_needed()
-        page.wait_for_selector(".world .stage canvas")
+        page.wait_for_selector(".world .marks canvas")
         page.wait_for_timeout(1500)
         self.picture = Image.open(io.BytesIO(self.frame.screenshot())).convert("RGB")
         rows = documented_partners(current_release(), today_at_home(current_release()))

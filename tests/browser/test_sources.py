@@ -33,9 +33,9 @@ def test_a_search_narrows_the_list_and_the_link_shows_the_same(visit, rest):
     page.get_by_placeholder("Search title, publisher, address").fill("donga")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("q=donga"), timeout=SLOW)
-    expect(page.get_by_text("10 of 456 sources")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("13 of 456 sources")).to_be_visible(timeout=SLOW)
     rest(page)
-    expect(visit(page.url).get_by_text("10 of 456 sources")).to_be_visible()
+    expect(visit(page.url).get_by_text("13 of 456 sources")).to_be_visible()
 
 
 def saved(page, key: str) -> tuple[str, bytes]:
