@@ -48,6 +48,8 @@ function begin(root) {
 
 // Two quiet choices to take the chart along as a picture; the script that makes it comes when one is taken.
 function offer(root, shown, save) {
+  if (shown.saved === JSON.stringify(save)) return;
+  shown.saved = JSON.stringify(save);
   shown.offer?.remove();
   if (!save) return;
   shown.offer = root.appendChild(document.createElement("div"));
