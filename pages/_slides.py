@@ -100,7 +100,6 @@ PAGES = {
         ("payments", fund_payments, "table_rows", ()),
     ),
     "city": (
-        ("dossier", of_city(_city_slides.city_slide), "location_city", CITY),
         ("agreements", of_city(_city_slides.agreements), "handshake", CITY),
         ("contacts", of_city(_city_slides.met), "forum", CITY),
         ("ahead", of_city(_city_slides.ahead), "event", CITY),
