@@ -42,3 +42,21 @@ def downloads(app: AppTest) -> list[str]:
 
 def _drawn(app: AppTest, name: str) -> list[dict]:
     return [json.loads(element.proto.bytes) for element in app.get("bidi_component") if element.proto.component_name == name]
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of a page that came through without a fault, that of its lists too."""
+    assert not app.exception
+    assert not app.error
+    return "\n".join([*(block.proto.body for block in app.get("html")), *(told["rows"] for told in _drawn(app, "dashboard_rows"))])
+
+
+def plainly(app: AppTest) -> str:
+    """As `shown`, no-break spaces as spaces."""
+    return shown(app).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def missing(app: AppTest, *said: str) -> list[str]:
+    """Which of some sentences a page does not say, no-break spaces as spaces."""
+    html = plainly(app)
+    return [text for text in said if text not in html]

@@ -23,7 +23,7 @@ from publishing.briefings import LINK, SLIDES, Outline, Wanted, Writer, decode, 
 from publishing.current import current_release, current_store
 from publishing.rights import AT_THE_MACHINE, Visitor
 from publishing.store import FILE, open_store
-from tests.drawn import charts, maps
+from tests.drawn import charts, maps, shown
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -37,13 +37,6 @@ def page(name: str = "briefing", visitor: Visitor = AT_THE_MACHINE, **query: str
     for part, value in {"lang": "en", **query}.items():
         app.query_params[part] = value
     return app.switch_page(f"{name}.py").run()
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html"))
 
 
 def told(app: AppTest) -> list[str]:

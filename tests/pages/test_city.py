@@ -1,20 +1,19 @@
 """The page of one city as a script: dossiers on the real data in both languages, tiny releases, the start page, slides and the sheet."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from charts.theme import LIGHT
 from exports.slides import Map, Table, Text
 from pages._city_slides import city_slide, city_slides, dossier
 from pages._view import Selection, View
 from publishing.releases import read_folder
-from tests.drawn import charts, lists, maps
-from tests.worlds import EMPTY, ONE_ROW, write
+from tests.drawn import charts, lists, maps, shown
+from tests.worlds import EMPTY, ONE_ROW
 
-FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 ON = date(2026, 11, 22)
 TODAY = {"as_of": ON.isoformat()}
 MET = ONE_ROW | {
@@ -24,33 +23,14 @@ MET = ONE_ROW | {
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(len(tables)), tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60).switch_page("city.py")
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return run
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "city")
 
 
 @pytest.fixture(scope="module")
 def release():
     return read_folder(Path(__file__).parents[2] / "data")
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html"))
 
 
 SAID = {

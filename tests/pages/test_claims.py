@@ -1,6 +1,6 @@
 """The page of claims as a script: both languages, every claim's drawer, filters, an unknown claim, empty and small releases, slides."""
 
-import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,10 @@ from pages._claim_drawer import body
 from pages._claims_slides import claim_slide, ledger_slide
 from pages._tells import reader
 from publishing.releases import read_folder
-from tests.worlds import EMPTY, ONE_ROW, write
+from tests.drawn import plainly
+from tests.worlds import EMPTY, ONE_ROW
 
 PROJECT = Path(__file__).parents[2]
-FRAME = PROJECT / "pages" / "_frame.py"
 ONE_CLAIM = ONE_ROW | {
     "claims": "claim_id,said_en,said_ko,measure,kind,value,unit,sharpness,step,as_of,method,inputs,source_id\n"
     "c1,Partner cities,파트너 도시,partner_cities,count,39,cities,exact,1,2014,reading,partner_cities,s1\n"
@@ -23,34 +23,13 @@ ONE_CLAIM = ONE_ROW | {
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / "data", tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in {"as_of": "2026-11-22", **query}.items():
-            app.query_params[name] = value
-        return app.switch_page("claims.py").run()
-
-    return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault, that of its list too."""
-    assert not app.exception
-    assert not app.error
-    drawn = [element.proto for element in app.get("bidi_component") if element.proto.component_name == "dashboard_rows"]
-    lists = [json.loads(one.bytes)["rows"] for one in drawn]
-    return "\n".join([*(block.proto.body for block in app.get("html")), *lists]).replace("\N{NO-BREAK SPACE}", " ")
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "claims", as_of="2026-11-22")
 
 
 def listed(app: AppTest) -> int:
-    return shown(app).count("data-row=")
+    return plainly(app).count("data-row=")
 
 
 @pytest.mark.parametrize(
@@ -61,14 +40,14 @@ def listed(app: AppTest) -> int:
     ],
 )
 def test_the_page_tells_the_same_in_both_languages(page, lang, said):
-    html = shown(page(lang=lang))
+    html = plainly(page(lang=lang))
     assert [text for text in said if text not in html] == []
     assert html.count("data-row=") == 71
 
 
 def test_what_differs_is_listed_first_and_the_table_s_own_order_can_be_had(page):
-    assert shown(page(lang="en")).index("C002") < shown(page(lang="en")).index("C001")
-    assert shown(page(lang="en", sort="number")).index("C001") < shown(page(lang="en", sort="number")).index("C002")
+    assert plainly(page(lang="en")).index("C002") < plainly(page(lang="en")).index("C001")
+    assert plainly(page(lang="en", sort="number")).index("C001") < plainly(page(lang="en", sort="number")).index("C002")
 
 
 @pytest.mark.parametrize(
@@ -88,11 +67,11 @@ def test_search_and_filters_narrow_the_list(page, query, left):
 
 
 def test_a_link_to_a_claim_keeps_the_choices_of_the_reader(page):
-    assert 'href="?lang=en&amp;as_of=2026-11-22&amp;verdict=differs&amp;claim=C009"' in shown(page(lang="en", verdict="differs"))
+    assert 'href="?lang=en&amp;as_of=2026-11-22&amp;verdict=differs&amp;claim=C009"' in plainly(page(lang="en", verdict="differs"))
 
 
 def test_the_address_of_a_claim_opens_it(page):
-    html = shown(page(lang="en", claim="C009"))
+    html = plainly(page(lang="en", claim="C009"))
     assert "36 ÷ 45 = 80 %" in html
     assert "The article says 4 percentage points more than the data give." in html
 
@@ -112,13 +91,13 @@ def test_a_filter_that_makes_no_sense_is_left_out_with_a_sentence(page, name):
 
 
 def test_an_empty_release_says_which_upload_fills_the_page(page):
-    html = shown(page(EMPTY, lang="en"))
+    html = plainly(page(EMPTY, lang="en"))
     assert "No claims are on record." in html
     assert "Upload the table “Claims”" in html
 
 
 def test_one_claim_is_a_ledger(page):
-    html = shown(page(ONE_CLAIM, lang="en"))
+    html = plainly(page(ONE_CLAIM, lang="en"))
     assert "Of <b>1 figure</b>" in html
     assert html.count("data-row=") == 1
 

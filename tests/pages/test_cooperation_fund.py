@@ -1,14 +1,12 @@
 """The fund's page as a script: both languages, the real data, an empty release, one row, a fuller series, bad parameters."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.drawn import charts
-from tests.worlds import EMPTY, ONE_ROW, write
+from tests.drawn import charts, missing, plainly
+from tests.worlds import EMPTY, ONE_ROW
 
-FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 SERIES = ONE_ROW | {
     "fund": "observation_id,date,measure,fund,value,currency,role,source_id\n"
     "b1,2016-12,balance,cooperation_fund,2700000000,KRW,primary,s1\n"
@@ -19,33 +17,9 @@ SERIES = ONE_ROW | {
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(abs(hash(str(tables)))), tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in {"as_of": "2026-11-22", **query}.items():
-            app.query_params[name] = value
-        return app.switch_page("cooperation_fund.py").run()
-
-    return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault, no-break spaces as spaces."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html")).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def missing(app: AppTest, *said: str) -> list[str]:
-    html = shown(app)
-    return [text for text in said if text not in html]
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "cooperation_fund", as_of="2026-11-22")
 
 
 def test_the_page_says_in_english_what_is_known_what_was_required_and_what_is_not_published(page):
@@ -88,7 +62,7 @@ def test_the_page_says_the_same_in_korean(page):
 
 
 def test_payments_stand_in_their_own_currency_and_are_never_added_up(page):
-    html = shown(page(lang="en"))
+    html = plainly(page(lang="en"))
     assert "$300,000" in html
     assert "USD 300,000 (about KRW 360 million)" in html
     # The sums of the payments in won and in dollars stand nowhere.
@@ -134,7 +108,7 @@ def test_a_bad_parameter_gives_a_calm_sentence_and_a_valid_view(page, query):
     app = page(lang="en", **query)
     assert missing(app, "₩2.7 bn") == []
     assert len(app.info) == 1
-    assert "<b>1</b>" not in shown(app)
+    assert "<b>1</b>" not in plainly(app)
 
 
 @pytest.mark.parametrize("lang, said", [("en", "Nothing about the balance"), ("ko", "공표된 대외협력기금 잔액이 없습니다")])
@@ -163,14 +137,14 @@ def test_a_fuller_series_shows_balances_contributions_and_spending_and_only_then
     # 2.7 * (10 / 2.7)^(2 / 4) = 5.2; observed (4 / 2.7)^(1 / 2) - 1 = 21.7 % against 38.7 %.
     said = ("below the ₩5.2 bn that its path required", "grew by 21.7 % a year; the target required 38.7 %", "₩1.5 bn came into the fund")
     assert missing(app, *said) == []
-    assert "came into the fund" not in shown(page(lang="en"))
+    assert "came into the fund" not in plainly(page(lang="en"))
 
 
 def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
     app = page(SERIES, lang="ko")
     for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:
         app.button(key=key).click().run()
-        assert 'class="drawer"' in shown(app)
+        assert 'class="drawer"' in plainly(app)
 
 
 def test_text_from_data_is_never_read_as_markup(page):
@@ -180,4 +154,4 @@ def test_text_from_data_is_never_read_as_markup(page):
         .replace("role,source_id", "role,source_id,note_en,note_ko,value_as_published")
         .replace("s1\n", f"s1,{hostile},x,{hostile}\n")
     )
-    assert hostile not in shown(page(ONE_ROW | {"fund": fund}, lang="en"))
+    assert hostile not in plainly(page(ONE_ROW | {"fund": fund}, lang="en"))

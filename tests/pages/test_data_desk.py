@@ -13,7 +13,7 @@ from publishing.downloads import as_csv, as_package
 from publishing.intake import candidate
 from publishing.rights import AT_THE_MACHINE
 from publishing.rows import raw, with_row
-from tests.drawn import downloads
+from tests.drawn import downloads, shown
 from tests.worlds import ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -40,13 +40,6 @@ def desk(monkeypatch, tmp_path):
         return app.switch_page("data_desk.py").run()
 
     return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html"))
 
 
 def rows(table="agreements") -> list[list[str]]:

@@ -1,21 +1,20 @@
 """The networks' page as a script: both languages, the real data, an empty release, one row each, an early date, slides."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from exports.slides import Chart, Text
 from pages import _networks_slides as slides
 from pages._networks import short
 from pages._view import Selection, View
 from publishing.releases import read_folder
-from tests.drawn import charts
+from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, write
 
 PROJECT = Path(__file__).parents[2]
-FRAME = PROJECT / "pages" / "_frame.py"
 ONE_EACH = EMPTY | {
     "networks": "network_id,name_en,name_ko,source_id\nn,World Net (NET),세계망(NET),s1\n",
     "network_memberships": "membership_id,network_id,membership,start,end,role,source_id\nm,n,chair,2023,2027,primary,s1\n",
@@ -29,33 +28,9 @@ ONE_EACH = EMPTY | {
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(abs(hash(str(tables)))), tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in {"as_of": "2026-11-22", **query}.items():
-            app.query_params[name] = value
-        return app.switch_page("networks.py").run()
-
-    return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault, no-break spaces as spaces."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html")).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def missing(app: AppTest, *said: str) -> list[str]:
-    html = shown(app)
-    return [text for text in said if text not in html]
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "networks", as_of="2026-11-22")
 
 
 def test_the_page_says_in_english_what_the_city_leads_and_what_was_never_published(page):
@@ -93,7 +68,7 @@ def test_the_page_says_the_same_in_korean(page):
 
 
 def test_nothing_later_than_the_date_is_told(page):
-    html = shown(page(lang="en", as_of="2012-06-30"))
+    html = plainly(page(lang="en", as_of="2012-06-30"))
     assert "Smart Life Week" not in html
     assert "40th anniversary" not in html
     assert "Aug 2012" not in html
@@ -104,7 +79,7 @@ def test_nothing_later_than_the_date_is_told(page):
 )
 def test_an_empty_release_says_once_which_tables_fill_the_page(page, lang, said):
     app = page(EMPTY, lang=lang)
-    assert shown(app).count(said) == 1
+    assert plainly(app).count(said) == 1
     assert not charts(app)
 
 
@@ -126,7 +101,7 @@ def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
     app = page(lang="ko")
     for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:
         app.button(key=key).click().run()
-        assert 'class="drawer"' in shown(app)
+        assert 'class="drawer"' in plainly(app)
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,18 @@
 """The overview as a script, without a browser: in both languages, on the real data, on an empty release, on one row."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.drawn import charts, maps
-from tests.worlds import EMPTY, ONE_ROW, write
-
-FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+from tests.worlds import EMPTY, ONE_ROW
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(len(tables)), tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return run
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "overview")
 
 
 def shown(app: AppTest) -> str:

@@ -15,6 +15,7 @@ from pages._person import name as person
 from pages._preview import HELD
 from publishing.rights import AT_THE_MACHINE
 from publishing.store import FILE, Store, open_store
+from tests.drawn import shown
 from tests.worlds import ONE_ROW, world, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -49,13 +50,6 @@ def page(name: str = "overview", **query: str) -> AppTest:
     for part, value in {"lang": "en", **query}.items():
         app.query_params[part] = value
     return app.switch_page(f"{name}.py").run()
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html"))
 
 
 def told(app: AppTest) -> list[str]:

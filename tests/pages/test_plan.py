@@ -1,20 +1,19 @@
 """The plan's page as a script: both languages, the real data, an empty release, one measure, dates before and within the plan, slides."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from exports.slides import Cards, Chart, Table, Text
 from pages import _plan_slides as slides
 from pages._view import Selection, View
 from publishing.releases import read_folder
-from tests.drawn import charts
+from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, ONE_ROW, write
 
 PROJECT = Path(__file__).parents[2]
-FRAME = PROJECT / "pages" / "_frame.py"
 PLAN = ONE_ROW | {
     "plan_items": "item_id,parent,level,title_en,title_ko,wording,due,source_id\n"
     "v,,vision,Vision,비전,published,2020,s1\nd,v,direction,North,북쪽,published,,s1\n"
@@ -24,33 +23,9 @@ PLAN = ONE_ROW | {
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(abs(hash(str(tables)))), tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in {"as_of": "2026-11-22", **query}.items():
-            app.query_params[name] = value
-        return app.switch_page("plan.py").run()
-
-    return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault, no-break spaces as spaces."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html")).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def missing(app: AppTest, *said: str) -> list[str]:
-    html = shown(app)
-    return [text for text in said if text not in html]
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "plan", as_of="2026-11-22")
 
 
 def test_the_page_says_in_english_what_was_reached_what_not_and_what_was_never_published(page):
@@ -114,7 +89,7 @@ def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
     app = page(lang="ko")
     for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:
         app.button(key=key).click().run()
-        assert 'class="drawer"' in shown(app)
+        assert 'class="drawer"' in plainly(app)
 
 
 def looked_at(on: date, lang: str = "en", folder: Path = PROJECT / "data") -> View:

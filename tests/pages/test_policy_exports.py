@@ -1,40 +1,19 @@
 """The page of policy exports as a script: in both languages, on the real data, on an empty release, on one row, with bad parameters."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.drawn import charts, lists, maps
-from tests.worlds import EMPTY, ONE_ROW, write
+from tests.drawn import charts, lists, maps, shown
+from tests.worlds import EMPTY, ONE_ROW
 
-FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 CHARTS = ("totals", "split", "years", "sectors", "regions", "states", "uncounted")
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / str(len(tables)), tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in {"as_of": "2026-11-22", **query}.items():
-            app.query_params[name] = value
-        return app.switch_page("policy_exports.py").run()
-
-    return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html"))
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "policy_exports", as_of="2026-11-22")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from publishing.intake import candidate
 from publishing.rights import AT_THE_MACHINE
 from publishing.rows import raw, with_row
 from publishing.schema import BLOBS, CONTENTS, writing
+from tests.drawn import shown
 from tests.worlds import ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -36,13 +37,6 @@ def page(monkeypatch, tmp_path):
         return app.switch_page("releases.py").run()
 
     return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML of a page that came through without a fault."""
-    assert not app.exception
-    assert not app.error
-    return "\n".join(block.proto.body for block in app.get("html"))
 
 
 def add_paris(note="Paris <b>signed</b>") -> None:

@@ -1,41 +1,18 @@
 """The page of what is due as a script: both languages, the order of need, the way to the desk, empty and small releases."""
 
-import json
-from pathlib import Path
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from metrics.indicators import INDICATORS
-from tests.worlds import EMPTY, ONE_ROW, write
-
-FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+from tests.drawn import plainly
+from tests.worlds import EMPTY, ONE_ROW
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    """`page(tables=None, **query)` -> the page after its first run; tables None: the project's own data."""
-
-    def run(tables=None, **query) -> AppTest:
-        if tables is None:
-            monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-        else:
-            monkeypatch.delenv("DASHBOARD_STATE", raising=False)
-            monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / "data", tables)))
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in {"as_of": "2026-11-22", **query}.items():
-            app.query_params[name] = value
-        return app.switch_page("stale.py").run()
-
-    return run
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    assert not app.error
-    drawn = [element.proto for element in app.get("bidi_component") if element.proto.component_name == "dashboard_rows"]
-    lists = [json.loads(one.bytes)["rows"] for one in drawn]
-    return "\n".join([*(block.proto.body for block in app.get("html")), *lists]).replace("\N{NO-BREAK SPACE}", " ")
+def page(opened):
+    """`page(tables=None, **query)` -> this page after its first run."""
+    return partial(opened, "stale", as_of="2026-11-22")
 
 
 @pytest.mark.parametrize(
@@ -46,27 +23,27 @@ def shown(app: AppTest) -> str:
     ],
 )
 def test_the_page_tells_the_same_in_both_languages(page, lang, said):
-    html = shown(page(lang=lang))
+    html = plainly(page(lang=lang))
     assert [text for text in said if text not in html] == []
 
 
 def test_every_indicator_has_a_row_that_leads_to_the_table_that_fills_it(page):
-    html = shown(page(lang="en"))
+    html = plainly(page(lang="en"))
     assert html.count("data-row=") == len(INDICATORS)
     assert "every 12 months, assumed" in html
     assert 'href="/data_desk?lang=en&amp;as_of=2026-11-22&amp;data=fund" data-row="fund"' in html
 
 
 def test_in_an_empty_release_nothing_was_ever_observed(page):
-    html = shown(page(EMPTY, lang="en"))
+    html = plainly(page(EMPTY, lang="en"))
     assert f"<b>{len(INDICATORS)}</b> of {len(INDICATORS)} indicators" in html
     assert html.count("Never observed") == 1 + len(INDICATORS)
 
 
 def test_one_row_a_table_is_a_worklist(page):
-    assert "every 12 months, assumed" in shown(page(ONE_ROW, lang="en"))
+    assert "every 12 months, assumed" in plainly(page(ONE_ROW, lang="en"))
 
 
 def test_as_of_an_earlier_day_less_was_due(page):
-    assert "Not yet due" in shown(page(lang="en", as_of="2017-05-01"))
-    assert "6 Sep 2018" not in shown(page(lang="en", as_of="2017-05-01"))
+    assert "Not yet due" in plainly(page(lang="en", as_of="2017-05-01"))
+    assert "6 Sep 2018" not in plainly(page(lang="en", as_of="2017-05-01"))
