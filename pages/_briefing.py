@@ -10,9 +10,10 @@ from pages._briefing_editor import outline, slide
 from pages._briefing_saving import done, saving
 from pages._drawings import element
 from pages._opened_briefing import PARTS, Opened, close, edit, is_long
+from pages._places import kept
 from pages._slide_words import shown_title
 from pages._take_away import take_away
-from pages._view import SHARED, View, choose
+from pages._view import View, choose
 from publishing.briefings import TITLE, Outline
 
 _COPY = element("copy")
@@ -67,4 +68,4 @@ def _present() -> None:
 
 def _address(**more: str) -> str:
     """The open briefing as parts of an address."""
-    return urlencode({name: st.query_params[name] for name in (*SHARED, *PARTS) if name in st.query_params and name != "at"} | more)
+    return urlencode({name: value for name, value in kept(*PARTS).items() if name != "at"} | more)

@@ -14,14 +14,13 @@ from pages._view import View
 
 def title(view: View) -> Slide:
     """The first slide: the city, or both where another is chosen; the as-of date and the release."""
-    words, home = view.words, view.home
+    words, home = view.words, view.home_name
     lines = [words.t("slide.as_of", day=view.selection.as_of)]
     if view.release.number:
         lines.append(words.t("slide.release", number=str(view.release.number)))
-    city = home.get(f"name_{view.selection.lang}", words.t("home.unnamed"))
-    headline = words.t("frame.title", city=city)
+    headline = words.t("frame.title", city=home)
     if view.selection.city:
-        headline = words.t("slide.title_city", home=city, city=_names(view)[view.selection.city])
+        headline = words.t("slide.title_city", home=home, city=_names(view)[view.selection.city])
     return Slide("", headline, (Text(tuple(lines)),))
 
 

@@ -15,6 +15,7 @@ from metrics.cities import in_name_order, neighbours
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.release import Release
+from pages._look import strong
 from pages._view import View, choose
 
 MOST = 1000
@@ -83,25 +84,20 @@ def _country(release: Release, lang: str, code: str) -> str:
     return names(release, "country")[f"name_{lang}"].get(code, code)
 
 
-def home_name(view: View) -> str:
-    """The home city's name, or the words for one without a name."""
-    return str(view.home.get(f"name_{view.selection.lang}", view.words.t("home.unnamed")))
-
-
 def headline(view: View) -> str:
     """The first sentences of the dossier as HTML: who, since when, the last contact, the next anniversary."""
-    return f'<h1 class="headline">{" ".join(said(view, strong=lambda text: f"<b>{escape(text)}</b>"))}</h1>'
+    return f'<h1 class="headline">{" ".join(said(view))}</h1>'
 
 
-def said(view: View, strong=escape) -> list[str]:
-    """The sentences of the dossier, as HTML; `strong` marks what matters in them."""
-    sentences = (_who(view, strong), _exports(view, strong), _last(view, strong), _next(view, strong))
+def said(view: View) -> list[str]:
+    """The sentences of the dossier, as HTML."""
+    sentences = (_who(view), _exports(view), _last(view), _next(view))
     return [sentence for sentence in sentences if sentence]
 
 
-def _who(view: View, strong) -> str:
+def _who(view: View) -> str:
     words, city = view.words, about(view)
-    fields = {"city": strong(city.name), "country": escape(city.country), "home": escape(home_name(view))}
+    fields = {"city": strong(city.name), "country": escape(city.country), "home": escape(view.home_name)}
     if city.tie is None:
         if not len(city.signed):
             disputed = city.agreements["role"].isin(["disputed"]).any() or (city.agreements["type"] == "unclear").any()
@@ -123,13 +119,13 @@ def act_line(view: View, act) -> str:
     return f"{line}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else line
 
 
-def _exports(view: View, strong) -> str:
+def _exports(view: View) -> str:
     city = about(view)
     many = exports_by.documented(city.exported)
     return view.words.t("city.said_exports", projects=strong(view.words.n("count.projects", many))) if many else ""
 
 
-def _last(view: View, strong) -> str:
+def _last(view: View) -> str:
     words, city = view.words, about(view)
     if not contacts.on_record(view.release):
         return words.t("city.said_unrecorded")
@@ -145,7 +141,7 @@ def _last(view: View, strong) -> str:
     return f"{last} {words.t('city.said_dormant', years=contacts.DORMANT_YEARS)}" if city.dormant else last
 
 
-def _next(view: View, strong) -> str:
+def _next(view: View) -> str:
     words, row = view.words, about(view).following
     if row is None:
         return ""

@@ -11,7 +11,7 @@ import streamlit as st
 from metrics import contacts
 from metrics.exports_by import documented
 from metrics.tables import TABLES
-from pages._city import about, act_line, home_name
+from pages._city import about, act_line
 from pages._drawer import source_line
 from pages._places import link
 from pages._tells import standing
@@ -241,7 +241,7 @@ def missing(view: View) -> None:
 @lru_cache(maxsize=64)
 def unknown(view: View) -> tuple[str, ...]:
     """What is not recorded, each as a sentence; worked out from what is."""
-    words, city, home = view.words, about(view), home_name(view)
+    words, city, home = view.words, about(view), view.home_name
     without = len(city.signed) - int(city.signed["agreement_id"].isin(city.areas["agreement_id"]).sum())
     vague = int((~city.signed["signed"].str.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}")).sum())
     since = contacts.first_year(view.release)

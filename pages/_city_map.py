@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.map import PARTNERS, Kind, World
 from charts.map import world as drawn_world
-from pages._city import about, home_name
+from pages._city import about
 from pages._drawings import world_map
 from pages._view import View
 
@@ -30,7 +30,7 @@ def inset(view: View) -> None:
 
 def alt(view: View) -> str:
     """The map in words."""
-    return view.words.t("city.map_alt", city=about(view).name, home=home_name(view))
+    return view.words.t("city.map_alt", city=about(view).name, home=view.home_name)
 
 
 def place(view: View) -> str:

@@ -7,7 +7,7 @@ from charts.map import legend
 from exports.slides import Briefing, Map, Piece, Slide, Table, Text
 from metrics import contacts
 from pages import _city_lists as lists
-from pages._city import about, act_line, home_name, said
+from pages._city import about, act_line, said
 from pages._city_history import figure
 from pages._city_map import alt, place, world
 from pages._pieces import chart, plain, sources
@@ -30,23 +30,13 @@ def city_slide(view: View) -> Slide:
 
 
 @lru_cache(maxsize=16)
-def city_slides(view: View) -> tuple[Slide, ...]:
-    """The dossier on as many slides as it has parts: the whole, agreements, contacts, what lies ahead and what is not recorded."""
-    return _slides(view, None)
-
-
-@lru_cache(maxsize=16)
 def dossier(view: View) -> Briefing:
     """The dossier to be laid out on a single sheet: in light colours, with the newest rows of each list."""
     light, words = replace(view, scheme="light"), view.words
     chosen, title = view.selection, words.t("city.dossier", city=about(view).name)
-    slides = _slides(light, ON_A_SHEET)
-    return Briefing(title, home_name(view), chosen.as_of, view.release.number, chosen.lang, light.palette, slides)
-
-
-def _slides(view: View, most: int | None) -> tuple[Slide, ...]:
-    parts = (city_slide(view), agreements(view, most), met(view, most), ahead(view))
-    return tuple(slide for slide in parts if slide)
+    parts = (city_slide(light), agreements(light, ON_A_SHEET), met(light, ON_A_SHEET), ahead(light))
+    slides = tuple(slide for slide in parts if slide)
+    return Briefing(title, view.home_name, chosen.as_of, view.release.number, chosen.lang, light.palette, slides)
 
 
 def _headline(view: View) -> str:

@@ -11,14 +11,14 @@ from metrics.cities import nearest
 from metrics.indicators import read
 from metrics.names import names
 from metrics.tables import TABLES
-from pages._city import home_name
 from pages._city_lists import coming
 from pages._drawer import first_items, source_button
 from pages._drawings import rows as listing
-from pages._parameters import free_text, narrow, one_of, part_of
-from pages._places import link
-from pages._view import SHARED, View, choose
-from publishing.downloads import frame_as_csv
+from pages._figures import csv_button
+from pages._look import strong
+from pages._parameters import free_text, one_of, part_of, search_and_order
+from pages._places import kept, link
+from pages._view import View, choose
 
 COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject", "anniversary", "contacts", "tie", "country")
 LISTED = 60
@@ -28,19 +28,15 @@ def headline(view: View) -> str:
     """The first sentences as HTML: how many partners are in contact, and how many relations are dormant."""
     words, rows = view.words, relations(view)
     if not len(rows):
-        return f'<h1 class="headline">{words.t("headline.none", city=escape(home_name(view)))}</h1>'
+        return f'<h1 class="headline">{words.t("headline.none", city=escape(view.home_name))}</h1>'
     if not contacts.on_record(view.release):
-        return f'<h1 class="headline">{words.t("city.start_unrecorded", partners=_strong(words.n("count.partner_cities", len(rows))))}</h1>'
+        return f'<h1 class="headline">{words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows))))}</h1>'
     reading = read("partners_in_contact", view.release, view.selection.as_of)
     fields = {"partners": len(rows), "months": contacts.RECENT_MONTHS}
-    said = words.t("city.start", n=_strong(words.number(reading.value)), **fields)
+    said = words.t("city.start", n=strong(words.number(reading.value)), **fields)
     many = int(rows["dormant"].sum())
-    dormant = words.n("city.start_dormant", many, many=_strong(words.number(many)), years=contacts.DORMANT_YEARS)
+    dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS)
     return f'<h1 class="headline">{said} {dormant}</h1>'
-
-
-def _strong(text: str) -> str:
-    return f"<b>{escape(text)}</b>"
 
 
 @lru_cache(maxsize=32)
@@ -82,37 +78,11 @@ def listed(view: View) -> None:
         found = contacts.put_in_order(partners_by.matching(rows, wanted, ["name_en", "name_ko", "country_en", "country_ko"]), order)
         title = words.n("city.relations", len(found))
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("contact.coverage"))}</div>')
-        _controls(view)
+        search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
         if len(found):
             _table(view, found.iloc[part_of(view, len(found))], title)
-            _download(view, found)
+            csv_button(view, "relations", lambda: _named(view, found), "relations", quiet=True)
         source_button(view, "partners_in_contact", "figure-city-relations")
-
-
-def _controls(view: View) -> None:
-    words = view.words
-    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
-        st.text_input(
-            words.t("partners.search"),
-            key="control-q",
-            type="search",
-            placeholder=words.t("partners.search_hint"),
-            on_change=narrow,
-            args=("q",),
-            max_chars=200,
-            width=260,
-            label_visibility="collapsed",
-        )
-        st.segmented_control(
-            words.t("partners.sort"),
-            contacts.ORDERS,
-            format_func=lambda order: words.t(f"city.sort_{order}"),
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", "last"),
-            label_visibility="collapsed",
-        )
 
 
 def _named(view: View, rows):
@@ -130,19 +100,6 @@ def _table(view: View, rows, title: str) -> None:
     if picked:
         choose(st.query_params, city=picked, q="", sort="", rows="")
         st.rerun()
-
-
-def _download(view: View, rows) -> None:
-    st.download_button(
-        view.words.t("figure.csv"),
-        data=lambda: frame_as_csv(_named(view, rows)),
-        file_name=f"relations_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        key="csv-relations",
-    )
 
 
 def anniversaries(view: View) -> None:
@@ -176,8 +133,7 @@ def door(view: View, city: str, name: str) -> str:
     """The name of a city as HTML, the link to its dossier; the name alone in a preview, which no address leads to."""
     if view.standing == "preview":
         return escape(name)
-    kept = {part: st.query_params[part] for part in SHARED if part in st.query_params}
-    return f'<a class="door" href="?{escape(urlencode({"city": city} | kept, quote_via=quote))}">{escape(name)}</a>'
+    return f'<a class="door" href="?{escape(urlencode({"city": city} | kept(), quote_via=quote))}">{escape(name)}</a>'
 
 
 def unrecorded(view: View) -> None:

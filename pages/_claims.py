@@ -15,9 +15,9 @@ from pages._claim_drawer import claim_drawer
 from pages._claim_words import article, recomputed, said, title, verdict_mark
 from pages._drawings import opening_rows
 from pages._look import picture_address
-from pages._parameters import free_text, narrow, one_of
-from pages._places import link
-from pages._view import SHARED, View, choose
+from pages._parameters import choice, free_text, narrow, one_of
+from pages._places import kept, link
+from pages._view import View, choose
 
 ORDERS = ("telling", "number")
 
@@ -88,16 +88,7 @@ def filters(view: View, found: tuple[Finding, ...]) -> None:
 
 
 def _select(view: View, name: str, options: dict[str, str], width: int) -> None:
-    st.selectbox(
-        view.words.of("parameter", name),
-        list(options),
-        format_func=options.get,
-        key=f"control-{name}",
-        on_change=narrow,
-        args=(name,),
-        label_visibility="collapsed",
-        width=width,
-    )
+    choice(name, view.words.of("parameter", name), list(options), options.get, width)
 
 
 def listed(view: View) -> tuple[Finding, ...]:
@@ -109,10 +100,10 @@ def listed(view: View) -> tuple[Finding, ...]:
     source = one_of(view, "article", ["", *dict.fromkeys(one.claim.source_id for one in every)], "")
     found = _found(view, free_text("q"), verdict, source)
     found = in_order(found) if one_of(view, "sort", ORDERS, ORDERS[0]) == ORDERS[0] else found
-    kept = tuple((name, st.query_params[name]) for name in (*SHARED, "q", "verdict", "article", "sort") if name in st.query_params)
+    along = tuple(kept("q", "verdict", "article", "sort").items())
     with st.container(key="figure-claims"):
         if found:
-            opening_rows(_list(view, found, kept), "claims-list", _open)
+            opening_rows(_list(view, found, along), "claims-list", _open)
         else:
             st.html(f'<div class="empty">{escape(view.words.t("claim.none"))}</div>')
     return found
@@ -147,18 +138,18 @@ def _searched(view: View) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _list(view: View, found: tuple[Finding, ...], kept: tuple[tuple[str, str], ...]) -> str:
+def _list(view: View, found: tuple[Finding, ...], along: tuple[tuple[str, str], ...]) -> str:
     """The claims as HTML: what was said, the published figure, the recomputed one, the verdict."""
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'claim.head_{name}'))}</span>" for name in ("said", "published", "recomputed", "verdict"))
-    items = "".join(_row(view, one, kept) for one in found)
+    items = "".join(_row(view, one, along) for one in found)
     marks = ";".join(f"--{name}:url({picture_address(mark(name, view.palette))})" for name in VERDICTS)
     return f'<div class="claims" style="{marks}"><div class="heads" aria-hidden="true">{heads}</div><ul class="list">{items}</ul></div>'
 
 
-def _row(view: View, one: Finding, kept: tuple[tuple[str, str], ...]) -> str:
+def _row(view: View, one: Finding, along: tuple[tuple[str, str], ...]) -> str:
     words, claim = view.words, one.claim
-    address = "?" + urlencode([*kept, ("claim", claim.id)])
+    address = "?" + urlencode([*along, ("claim", claim.id)])
     quiet = " · ".join(escape(part) for part in (claim.id, words.of("claim_kind", claim.kind), article(view, claim.source_id)))
     word = escape(words.of("verdict", one.verdict))
     return (

@@ -9,12 +9,11 @@ from metrics.policy_exports import EXPORTED
 from metrics.reading import Money
 from pages._drawer import WIDTH, first_items, source_line
 from pages._drawings import rows as listing
-from pages._figures import Figure
+from pages._figures import Figure, csv_button
 from pages._fragments import part
-from pages._parameters import free_text, narrow, one_of, part_of
+from pages._parameters import choice, free_text, narrow, one_of, part_of
 from pages._shown import note
 from pages._view import View
-from publishing.downloads import frame_as_csv
 
 GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}
 STATUSES = ("", *GROUPS, *EXPORTED, *exports_by.NOT_COUNTED)
@@ -36,7 +35,7 @@ def project_list(view: View, rows) -> None:
             return
         note(view, Figure("project-list", "exported_projects", words.t("exports.list_alt"), "", "", lambda: readable(view, found), ()))
         _table(view, found.iloc[part_of(view, len(found))])
-        _download(view, found)
+        csv_button(view, "policy_exports", lambda: readable(view, found), "projects")
 
 
 def _heading(view: View, rows) -> str:
@@ -66,16 +65,7 @@ def _chosen(view: View, rows):
 
 
 def _choice(name: str, everything: str, options: tuple[str, ...], said) -> None:
-    st.selectbox(
-        everything,
-        options,
-        format_func=lambda value: said(value) if value else everything,
-        key=f"control-{name}",
-        on_change=narrow,
-        args=(name,),
-        label_visibility="collapsed",
-        width=220,
-    )
+    choice(name, everything, options, lambda value: said(value) if value else everything, 220)
 
 
 def readable(view: View, rows):
@@ -123,18 +113,6 @@ def _table(view: View, rows) -> None:
     picked = rows[rows["export_id"] == listing(list(shown.columns), lines, "projects", view.words.t("exports.list_alt"))]
     if len(picked):
         _drawer(view, picked.iloc[0])
-
-
-def _download(view: View, rows) -> None:
-    st.download_button(
-        view.words.t("figure.csv"),
-        data=lambda: frame_as_csv(readable(view, rows)),
-        file_name=f"policy_exports_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key="csv-projects",
-    )
 
 
 def _drawer(view: View, row) -> None:

@@ -96,7 +96,7 @@ def _map(view: View, cities, found, chosen, country: str) -> None:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
     drawn = drawn_map(view, next(iter(chosen["city_id"]), ""), next(iter(chosen["country_code"]), country))
-    world_map(drawn, "export-map", _alt(view, cities, found, view.home[f"name_{view.selection.lang}"]), pick)
+    world_map(drawn, "export-map", _alt(view, cities, found, view.home_name), pick)
 
 
 @lru_cache(maxsize=64)

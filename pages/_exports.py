@@ -15,6 +15,7 @@ from metrics.indicators import read
 from metrics.reading import Reading, When
 from metrics.tables import REGIONS
 from pages._figures import Figure, Nothing, figure
+from pages._look import strong
 from pages._view import View, choose
 
 TOTAL = "exported_projects"
@@ -27,11 +28,11 @@ SPLIT_HEIGHT = 240
 def headline(view: View) -> str:
     """The page's first sentences as HTML: how many projects to how many places, and how many of them are documented."""
     whole, words = _read(view, TOTAL), view.words
-    city = escape(view.home.get(f"name_{view.selection.lang}", words.t("home.unnamed")))
+    city = escape(view.home_name)
     said = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
     if whole.benchmark and whole.value:
         rest = whole.value - whole.documented
-        many = _strong(words.number(whole.documented))
+        many = strong(words.number(whole.documented))
         partly = words.n("exports.headline_documented", whole.documented, documented=many, rest=rest)
         said.append(partly if rest > 0 else words.t("exports.headline_all"))
     return f'<h1 class="headline">{" ".join(said)}</h1>'
@@ -41,9 +42,9 @@ def _counts(view: View, city: str, whole: Reading) -> str:
     words, cities, countries = view.words, _read(view, "export_cities"), _read(view, "export_countries")
     fields = {
         "city": city,
-        "projects": _strong(words.n("count.projects", whole.value)),
-        "cities": _strong(words.n("count.export_cities", cities.value)),
-        "countries": _strong(words.n("count.countries", countries.value)),
+        "projects": strong(words.n("count.projects", whole.value)),
+        "cities": strong(words.n("count.export_cities", cities.value)),
+        "countries": strong(words.n("count.countries", countries.value)),
     }
     marks = [reading.benchmark for reading in (whole, cities, countries) if reading.benchmark]
     if not whole.benchmark:
@@ -55,10 +56,6 @@ def _counts(view: View, city: str, whole: Reading) -> str:
 
 def _read(view: View, indicator: str) -> Reading:
     return read(indicator, view.release, view.selection.as_of)
-
-
-def _strong(text: str) -> str:
-    return f"<b>{escape(text)}</b>"
 
 
 def published(view: View) -> None:

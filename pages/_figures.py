@@ -84,14 +84,20 @@ def table(view: View, key: str, title: str, frame) -> None:
     def body() -> None:
         st.html(f'<div class="drawer"><p>{escape(title)}</p></div>')
         st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
-        st.download_button(
-            words.t("figure.csv"),
-            data=lambda: frame_as_csv(named),
-            file_name=f"{key}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"csv-{key}",
-        )
+        csv_button(view, key, lambda: named, key)
 
     st.dialog(words.t("figure.table"), position="right", width=WIDTH)(body)()
+
+
+def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:
+    """The button that takes a table away as CSV; the frame, its columns named, is made when it is pressed."""
+    st.download_button(
+        view.words.t("figure.csv"),
+        data=lambda: frame_as_csv(frame()),
+        file_name=f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary" if quiet else "secondary",
+        icon=":material/download:",
+        key=f"csv-{key}",
+    )

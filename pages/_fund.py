@@ -15,7 +15,7 @@ from metrics.indicators import read
 from metrics.measuring import in_unit
 from metrics.reading import Money, Reading, Share, When
 from pages._drawer import METHOD, WIDTH, age, open_drawer, source_line
-from pages._look import picture
+from pages._look import picture, strong
 from pages._shown import note
 from pages._view import View
 
@@ -55,7 +55,7 @@ def _outcome(reading: Reading) -> str:
 
 
 def _strong(view: View, figure: object) -> str:
-    return f"<b>{escape(view.words.show(figure))}</b>"
+    return strong(view.words.show(figure))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from charts.theme import DARK, LIGHT, Palette, templates
@@ -29,6 +30,11 @@ def style(palette: Palette) -> str:
 
 def _colours(palette: Palette) -> str:
     return f":root{{{''.join(f'--{name}:{value};' for name, value in vars(palette).items())}}}"
+
+
+def strong(text: str) -> str:
+    """A part of a sentence that matters, as HTML."""
+    return f"<b>{escape(text)}</b>"
 
 
 def picture(svg: str, name: str) -> str:

@@ -161,7 +161,7 @@ def _twin(view: View, until: date | None):
 
 def _alt(view: View, until: date | None) -> str:
     found, many = countries(view, until), len(on_the_map(view, until))
-    fields = {"city": view.home[f"name_{view.selection.lang}"], "n": many}
+    fields = {"city": view.home_name, "n": many}
     return view.words.t("map.alt", **fields) if found is None else view.words.t("map.alt_countries", countries=len(found), **fields)
 
 

@@ -77,7 +77,7 @@ def short(name: str) -> str:
 def headline(view: View) -> str:
     """The page's sentence as HTML: how many networks the city is in, which of them it leads, and which terms end next."""
     words, on = view.words, view.selection.as_of
-    city = escape(view.home.get(f"name_{view.selection.lang}", words.t("home.unnamed")))
+    city = escape(view.home_name)
     reading = read("network_memberships", view.release, on)
     if not reading.value:
         said = [words.t("networks.said_none", city=city)]

@@ -26,7 +26,7 @@ from pages._fund_records import amount
 from pages._map import countries, drawn_map, on_the_map, partners
 from pages._notes import asked_kinds
 from pages._parameters import whole_within
-from pages._pieces import cards, chart, plain, sources, told
+from pages._pieces import cards, chart, figure_slide, plain, sources, told
 from pages._ties import countries_figure, ties
 from pages._view import View
 
@@ -48,7 +48,7 @@ def of_figure(figure: Callable[[View], Shown]) -> Callable[[View], Slide]:
     """A chart under its finding."""
 
     def made(view: View) -> Slide:
-        return _slide(view, figure(view))
+        return figure_slide(view, figure(view))
 
     return made
 
@@ -57,7 +57,7 @@ def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[...
     """A chart over time, with the notes that the address chose."""
 
     def made(view: View, notes: str = "") -> Slide:
-        return _slide(view, figure(view, asked_kinds(view, notes)))
+        return figure_slide(view, figure(view, asked_kinds(view, notes)))
 
     return made
 
@@ -68,19 +68,13 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
     def made(view: View) -> Slide:
         shown, rows = figure(view), ties(view)
         if not len(rows):
-            return _slide(view, Nothing(shown.key, shown.title, view.words.t("map.none")))
+            return figure_slide(view, Nothing(shown.key, shown.title, view.words.t("map.none")))
         published = f"{chart(view, shown).sourceline}. " if shown.sources else ""
         behind = view.words.n("partners.sources", rows["source_id"].nunique())
         piece = replace(chart(view, shown), sourceline=published + behind)
-        return replace(_slide(view, shown), pieces=(piece,), sources=sources(view, [*shown.sources, *_most_used(rows)]))
+        return replace(figure_slide(view, shown), pieces=(piece,), sources=sources(view, [*shown.sources, *_most_used(rows)]))
 
     return made
-
-
-def _slide(view: View, shown: Shown) -> Slide:
-    if isinstance(shown, Nothing):
-        return Slide("", shown.title, (Text((shown.said,)),))
-    return Slide("", shown.title, (chart(view, shown),), told=told(view, (shown.indicator,)), sources=sources(view, shown.sources))
 
 
 def _most_used(rows) -> Iterable[str]:
@@ -103,7 +97,7 @@ def by_country(view: View) -> Slide:
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
     """The fund's course with the assumption that the address made."""
-    return _slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
+    return figure_slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
 
 
 def fund_payments(view: View) -> Slide:
@@ -135,7 +129,7 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
     dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if found is None else sizes_legend(view.palette)
     world = drawn_map(view, day, next(iter(own), country))
-    alt = words.n("slide.partner_map_alt", len(rows), city=_home(view))
+    alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
     piece = Map(headline, measure, world, alt, _legend(view, dots), _beneath(view))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
     return Slide("", headline, (piece,), told=told(view, ("partner_cities",)), sources=behind)
@@ -159,14 +153,10 @@ def export_map(view: View, country: str = "") -> Slide:
     dots = export_legend(view.palette) if found is None else sizes_legend(view.palette, True)
     key = "slide.export_map_measure" if found is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
-    alt = words.n("slide.export_map_alt", len(cities), city=_home(view))
+    alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
     piece = Map(export_title(view), measure, world, alt, _legend(view, dots), _beneath(view))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
     return Slide("", export_title(view), (piece,), told=told(view, ("export_cities",)), sources=behind)
-
-
-def _home(view: View) -> str:
-    return view.home[f"name_{view.selection.lang}"]
 
 
 def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:

@@ -4,7 +4,7 @@ The address is the truth: each widget is set from it before it is drawn, and wri
 cannot be used gives a calm sentence and the default.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -71,6 +71,47 @@ def narrow(name: str, default: object = "") -> None:
     """As `write`; the lists that it narrows or puts in order then begin at their first page."""
     write(name, default)
     choose(st.query_params, rows="", facts="")
+
+
+def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], str], width: int) -> None:
+    """The controls of a list of cities in one row: a search, and its order, by default the first; `said` is the word for an order."""
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
+        st.text_input(
+            words.t("partners.search"),
+            key="control-q",
+            type="search",
+            placeholder=words.t("partners.search_hint"),
+            on_change=narrow,
+            args=("q",),
+            max_chars=LONGEST,
+            width=width,
+            label_visibility="collapsed",
+        )
+        st.segmented_control(
+            words.t("partners.sort"),
+            orders,
+            format_func=said,
+            key="control-sort",
+            required=True,
+            on_change=narrow,
+            args=("sort", orders[0]),
+            label_visibility="collapsed",
+        )
+
+
+def choice(name: str, label: str, options: Sequence[str], said: Callable[[str], str], width: int) -> None:
+    """A control that narrows a list to one of some values; `said` is the word for a value."""
+    st.selectbox(
+        label,
+        options,
+        format_func=said,
+        key=f"control-{name}",
+        on_change=narrow,
+        args=(name,),
+        label_visibility="collapsed",
+        width=width,
+    )
 
 
 def not_usable(view: View, name: str) -> None:

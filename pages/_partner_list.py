@@ -9,14 +9,13 @@ from metrics import partners_by
 from metrics.names import names
 from pages._drawer import WIDTH, source_line
 from pages._drawings import rows as listing
-from pages._figures import Figure
+from pages._figures import Figure, csv_button
 from pages._fragments import now, part
 from pages._map import on_the_map
-from pages._parameters import AT_ONCE, free_text, narrow, one_of, part_of
+from pages._parameters import AT_ONCE, free_text, one_of, part_of, search_and_order
 from pages._places import link
 from pages._shown import note
 from pages._view import View
-from publishing.downloads import frame_as_csv
 
 COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
 
@@ -32,12 +31,12 @@ def partner_list() -> None:
         rows = found(view, wanted, order)
         title = list_title(view, rows, everyone, wanted)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
-        _controls(view)
+        search_and_order(view, partners_by.ORDERS, lambda order: words.t(f"partners.sort_{order}"), 320)
         note(view, Figure("partner-list", "partner_cities", title, words.t("partners.list_measure"), "", lambda: _listed(view, rows), ()))
         if len(rows):
             part = part_of(view, len(rows))
             _table(view, rows.iloc[part], title, (wanted, order, part.start))
-            _download(view, rows)
+            csv_button(view, "partner_cities", lambda: _listed(view, rows), "partner-list", quiet=True)
 
 
 @lru_cache(maxsize=16)
@@ -78,32 +77,6 @@ def list_title(view: View, found, everyone, wanted: str) -> str:
     if sure < len(everyone):
         return view.words.n("partners.list_and_perhaps", sure, perhaps=len(everyone) - sure)
     return view.words.n("partners.list", sure) if sure else view.words.t("map.none")
-
-
-def _controls(view: View) -> None:
-    words = view.words
-    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
-        st.text_input(
-            words.t("partners.search"),
-            key="control-q",
-            type="search",
-            placeholder=words.t("partners.search_hint"),
-            on_change=narrow,
-            args=("q",),
-            max_chars=200,
-            width=320,
-            label_visibility="collapsed",
-        )
-        st.segmented_control(
-            words.t("partners.sort"),
-            partners_by.ORDERS,
-            format_func=lambda order: words.t(f"partners.sort_{order}"),
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", "name"),
-            label_visibility="collapsed",
-        )
 
 
 def _listed(view: View, rows):
@@ -157,16 +130,3 @@ def _act(view: View, act) -> str:
     words = view.words
     said = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
     return f"{said}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else said
-
-
-def _download(view: View, rows) -> None:
-    st.download_button(
-        view.words.t("figure.csv"),
-        data=lambda: frame_as_csv(_listed(view, rows)),
-        file_name=f"partner_cities_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        key="csv-partner-list",
-    )

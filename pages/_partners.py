@@ -15,6 +15,7 @@ from metrics.partnerships import documented_partners, parts
 from metrics.reading import When
 from pages._drawer import source_line
 from pages._fragments import now, part
+from pages._look import strong
 from pages._map import filters
 from pages._partner_list import partner_list
 from pages._partner_map import map_through_time
@@ -41,20 +42,16 @@ def headline(view: View) -> str:
     return f'<h1 class="headline">{" ".join(part for part in (_whole(view), _ends(view)) if part)}</h1>'
 
 
-def _strong(text: str) -> str:
-    return f"<b>{escape(text)}</b>"
-
-
 def _whole(view: View) -> str:
     words, on = view.words, view.selection.as_of
     partners, countries = (read(indicator, view.release, on).value for indicator in ("partner_cities", "partner_countries"))
-    city = escape(view.home.get(f"name_{view.selection.lang}", words.t("home.unnamed")))
+    city = escape(view.home_name)
     if not partners:
         return words.t("headline.none", city=city)
     fields = {
         "city": city,
-        "partners": _strong(words.n("count.partner_cities", partners)),
-        "countries": _strong(words.n("count.countries", countries)),
+        "partners": strong(words.n("count.partner_cities", partners)),
+        "countries": strong(words.n("count.countries", countries)),
     }
     kinds = parts(view.release, on)
     ties = {tie: escape(words.n(f"count.{tie}_cities", kinds[tie])) for tie in ("sister", "friendship")}

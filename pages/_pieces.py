@@ -8,7 +8,7 @@ from exports.slides import Card, Cards, Chart, Slide, Source, Text
 from metrics.indicators import read
 from pages._cards import lines
 from pages._drawer import source_line
-from pages._figures import Figure, sources_line
+from pages._figures import Figure, Nothing, sources_line
 from pages._view import View
 
 
@@ -52,9 +52,9 @@ def plain(text: str) -> str:
     return unescape(re.sub("<[^>]*>", "", text))
 
 
-def of_figure(view: View, kind: str, shown: Figure | None, none: str) -> Slide:
+def figure_slide(view: View, shown: Figure | Nothing) -> Slide:
     """A slide of one figure of a page, its finding the headline; where there is none, the sentence that says so."""
-    if shown is None:
-        return Slide(kind, none, (Text((none,)),))
+    if isinstance(shown, Nothing):
+        return Slide("", shown.title, (Text((shown.said,)),))
     indicators = (shown.indicator,) if shown.indicator else ()
-    return Slide(kind, shown.title, (chart(view, shown),), told=told(view, indicators), sources=sources(view, shown.sources))
+    return Slide("", shown.title, (chart(view, shown),), told=told(view, indicators), sources=sources(view, shown.sources))

@@ -73,6 +73,6 @@ def link(view: View, name: str, label: str, **more: str) -> None:
     st.page_link(f"{name}.py", label=label, query_params=kept() | more, help=view.words.t(f"page.{name}.help"))
 
 
-def kept() -> dict[str, str]:
-    """The parts of the address that go along to another page."""
-    return {part: st.query_params[part] for part in SHARED if part in st.query_params}
+def kept(*more: str) -> dict[str, str]:
+    """The parts of the address that go along to another page; with the parts of this page that are named."""
+    return {part: st.query_params[part] for part in (*SHARED, *more) if part in st.query_params}

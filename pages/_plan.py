@@ -49,7 +49,7 @@ def none(view: View) -> bool:
 def headline(view: View) -> str:
     """The page's sentence as HTML: how many measures are known, how many were reached, and of how many nothing was published."""
     words, found = view.words, known(view)
-    city = escape(view.home.get(f"name_{view.selection.lang}", words.t("home.unnamed")))
+    city = escape(view.home_name)
     if not found:
         return f'<h1 class="headline">{words.t("plan.said_none", city=city, as_of=view.selection.as_of)}</h1>'
     many = counted(found)

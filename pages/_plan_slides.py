@@ -3,12 +3,10 @@
 from functools import lru_cache
 
 from exports.slides import Slide, Table, Text
-from pages._pieces import cards, chart, of_figure, plain, sources, told
+from pages._figures import Nothing
+from pages._pieces import cards, chart, figure_slide, plain, sources, told
 from pages._plan import NUMBERS, companion, glance, has_index, headline, known, ledger
 from pages._view import View
-
-KINDS = ("plan", "plan_measures", "plan_index")
-"""The names under which these slides are asked for."""
 
 
 @lru_cache(maxsize=64)
@@ -16,10 +14,10 @@ def outcomes(view: View) -> Slide:
     """How the measures of the plan ended: a mark each, and the four numbers."""
     said = plain(headline(view))
     if not known(view):
-        return Slide(KINDS[0], said, (Text((view.words.t("plan.none"),)),))
+        return Slide("", said, (Text((view.words.t("plan.none"),)),))
     shown = glance(view)
     pieces = (chart(view, shown), cards(view, NUMBERS))
-    return Slide(KINDS[0], said, pieces, told=told(view, NUMBERS), sources=sources(view, shown.sources))
+    return Slide("", said, pieces, told=told(view, NUMBERS), sources=sources(view, shown.sources))
 
 
 @lru_cache(maxsize=64)
@@ -27,14 +25,15 @@ def measures(view: View) -> Slide:
     """Every measure with its direction, when it was due, its outcome and the last known fact."""
     words, rows = view.words, ledger(view)
     if not len(rows):
-        return Slide(KINDS[1], plain(headline(view)), (Text((words.t("plan.none"),)),))
+        return Slide("", plain(headline(view)), (Text((words.t("plan.none"),)),))
     rows = rows[["direction", "measure", "due", "outcome", "last_known"]]
     heads = tuple(words.of("column", column) for column in rows.columns)
     table = Table(words.t("plan.glance_measure"), heads, tuple(tuple(row) for row in rows.itertuples(index=False)))
-    return Slide(KINDS[1], glance(view).title, (table,), sources=sources(view, glance(view).sources))
+    return Slide("", glance(view).title, (table,), sources=sources(view, glance(view).sources))
 
 
 @lru_cache(maxsize=64)
 def index(view: View) -> Slide:
     """The index that the city showed the forum of mayors, published beside recomputed."""
-    return of_figure(view, KINDS[2], companion(view) if has_index(view) else None, view.words.t("newest.none"))
+    none = view.words.t("newest.none")
+    return figure_slide(view, companion(view) if has_index(view) else Nothing("", none, none))

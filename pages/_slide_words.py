@@ -16,7 +16,7 @@ UNSAID = ("sort", "start")
 
 def shown_title(view: View, outline: Outline) -> str:
     """The briefing's title; the city's where it has none of its own."""
-    city = view.home.get(f"name_{view.selection.lang}", view.words.t("home.unnamed"))
+    city = view.home_name
     return outline.title or view.words.t("frame.title", city=city)
 
 

@@ -13,7 +13,7 @@ from metrics.reading import When
 from metrics.release import Release
 from metrics.tables import TABLES
 from pages._drawer import first_items
-from pages._parameters import free_text, narrow, number_within, one_of, write
+from pages._parameters import choice, free_text, narrow, number_within, one_of, write
 from pages._places import link
 from pages._tells import measure_name, number_of, reader, standing
 from pages._view import View, choose
@@ -120,16 +120,8 @@ def filters(view: View) -> None:
             label_visibility="collapsed",
             width=320,
         )
-        st.selectbox(
-            words.t("sources.table"),
-            ["", *TABLES],
-            format_func=lambda name: title(name, view.selection.lang) if name else words.t("sources.all_tables"),
-            key="control-table",
-            on_change=narrow,
-            args=("table",),
-            label_visibility="collapsed",
-            width=260,
-        )
+        every = words.t("sources.all_tables")
+        choice("table", words.t("sources.table"), ["", *TABLES], lambda name: title(name, view.selection.lang) if name else every, 260)
         st.segmented_control(
             words.t("sources.order"),
             ORDERS,

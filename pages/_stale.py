@@ -12,7 +12,8 @@ from metrics.staleness import STATES, Due, due
 from pages._drawer import age
 from pages._drawings import opening_rows
 from pages._look import picture, picture_address
-from pages._view import SHARED, View
+from pages._places import kept
+from pages._view import View
 from publishing.downloads import title as table_title
 
 MARKS = {"never": "outcome_not_published", "overdue": "acceleration_needed", "fresh": "target_achieved"}
@@ -53,33 +54,28 @@ def worklist(view: View) -> None:
     """Every indicator, the neediest first; a click on its table opens it at the data desk."""
     with st.container(key="figure-stale"):
         st.html(f'<div class="subtitle">{escape(view.words.t("stale.rule"))}</div>')
-        opening_rows(_list(view, _kept()), "stale-list", _go)
+        opening_rows(_list(view, tuple(kept().items())), "stale-list", _go)
     table = st.session_state.pop("stale-go", "")
     if table:
-        st.switch_page("data_desk.py", query_params={**dict(_kept()), "data": table})
+        st.switch_page("data_desk.py", query_params=kept() | {"data": table})
 
 
 def _go(table: str) -> None:
     st.session_state["stale-go"] = table
 
 
-def _kept() -> tuple[tuple[str, str], ...]:
-    """The shared choices of the address."""
-    return tuple((name, st.query_params[name]) for name in SHARED if name in st.query_params)
-
-
 @lru_cache(maxsize=16)
-def _list(view: View, kept: tuple[tuple[str, str], ...]) -> str:
+def _list(view: View, along: tuple[tuple[str, str], ...]) -> str:
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'stale.head_{name}'))}</span>" for name in ("indicator", "newest", "due", "complete", "table"))
     marks = ";".join(f"--{state}:url({picture_address(mark(MARKS[state], view.palette))})" for state in STATES)
-    items = "".join(_row(view, one, kept) for one in due(view.release, view.selection.as_of))
+    items = "".join(_row(view, one, along) for one in due(view.release, view.selection.as_of))
     return f'<div class="stale" style="{marks}"><div class="heads" aria-hidden="true">{heads}</div><ul class="list">{items}</ul></div>'
 
 
-def _row(view: View, one: Due, kept: tuple[tuple[str, str], ...]) -> str:
+def _row(view: View, one: Due, along: tuple[tuple[str, str], ...]) -> str:
     words = view.words
-    address = f"/data_desk?{urlencode([*kept, ('data', one.table)])}"
+    address = f"/data_desk?{urlencode([*along, ('data', one.table)])}"
     door = f'<a href="{escape(address)}" data-row="{escape(one.table)}">{escape(table_title(one.table, view.selection.lang))}</a>'
     name, state = escape(words.of("indicator", one.indicator)), escape(words.of("stale_state", one.state))
     return (

@@ -14,6 +14,7 @@ from metrics.reading import Reading, Share, When
 from pages._cards import rests_on
 from pages._drawer import open_drawer, source_line
 from pages._fragments import now, part
+from pages._look import strong
 from pages._view import View
 
 HEADLINES = (
@@ -32,9 +33,7 @@ NEWEST = 6
 def headline(view: View) -> str:
     """The page's first sentences as HTML, derived from the readings: who the city works with, what moved, what is open."""
     partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
-    words = view.words
-    city = view.home.get(f"name_{view.selection.lang}", words.t("home.unnamed"))
-    said = [_works_with(view, city, partners, countries), _joined(view, partners), _fund(view, fund)]
+    said = [_works_with(view, view.home_name, partners, countries), _joined(view, partners), _fund(view, fund)]
     return f'<h1 class="headline">{" ".join(part for part in said if part)}</h1>'
 
 
@@ -42,17 +41,13 @@ def _read(view: View, indicator: str) -> Reading:
     return read(indicator, view.release, view.selection.as_of)
 
 
-def _strong(text: str) -> str:
-    return f"<b>{escape(text)}</b>"
-
-
 def _works_with(view: View, city: str, partners: Reading, countries: Reading) -> str:
     words = view.words
     if not partners.value:
         return words.t("headline.none", city=escape(city))
     counts = {
-        "partners": _strong(words.n("count.partner_cities", partners.value)),
-        "countries": _strong(words.n("count.countries", countries.value)),
+        "partners": strong(words.n("count.partner_cities", partners.value)),
+        "countries": strong(words.n("count.countries", countries.value)),
     }
     return words.t("headline.partners", city=escape(city), **counts)
 
@@ -61,14 +56,14 @@ def _joined(view: View, partners: Reading) -> str:
     words = view.words
     if partners.benchmark is None or not partners.added:
         return ""
-    joined = _strong(words.n("count.joined", len(partners.added)))
+    joined = strong(words.n("count.joined", len(partners.added)))
     return words.t("headline.joined", joined=joined, since=When(partners.benchmark.as_of[:7]))
 
 
 def _fund(view: View, fund: Reading) -> str:
     if fund.value is None or fund.target is None or not fund.target.value:
         return ""
-    share = _strong(view.words.show(Share(fund.value / fund.target.value)))
+    share = strong(view.words.show(Share(fund.value / fund.target.value)))
     silent = fund.progress.state == "outcome_not_published"
     return view.words.t("headline.fund_silent" if silent else "headline.fund", share=share, as_of=When(fund.benchmark.as_of))
 

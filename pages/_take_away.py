@@ -45,7 +45,7 @@ class Wish:
 def briefing(view: View, outline: Outline, title: str) -> Briefing:
     """The briefing as exports/ takes it: on paper, so in the light colours."""
     paper = replace(view, scheme="light", notices=())
-    city = view.home.get(f"name_{view.selection.lang}", view.words.t("home.unnamed"))
+    city = view.home_name
     chosen, number = view.selection, view.release.number
     return Briefing(title, city, chosen.as_of, number, chosen.lang, paper.palette, slides_of(paper, outline))
 

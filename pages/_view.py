@@ -109,6 +109,11 @@ class View:
         rows = cities[cities["city_id"].isin(self.release.tables["home"]["city_id"])]
         return rows.iloc[0].to_dict() if len(rows) else {}
 
+    @cached_property
+    def home_name(self) -> str:
+        """The home city's name, or the words for a city without one."""
+        return self.home.get(f"name_{self.selection.lang}", self.words.t("home.unnamed"))
+
 
 def view() -> View:
     """The view of the address that the browser shows."""

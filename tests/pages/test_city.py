@@ -8,7 +8,7 @@ import pytest
 
 from charts.theme import LIGHT
 from exports.slides import Map, Table, Text
-from pages._city_slides import city_slide, city_slides, dossier
+from pages._city_slides import city_slide, dossier
 from pages._view import Selection, View
 from publishing.releases import read_folder
 from tests.drawn import charts, lists, maps, shown
@@ -144,8 +144,8 @@ def test_tiny_releases_are_shown_whole(page, tables, city, lang):
 
 
 def test_a_dossier_is_offered_as_slides(release):
-    view = View(Selection(ON, "en", city="london"), (), release, "dark", ON)
-    one, slides = city_slide(view), city_slides(view)
+    view = View(Selection(ON, "en", city="london"), (), release, "light", ON)
+    one, slides = city_slide(view), dossier(view).slides
     assert one.headline.startswith("London (United Kingdom) is a friendship city of Seoul, signed 4 Dec 2015.")
     assert [type(piece).__name__ for piece in one.pieces] == ["Chart", "Map", "Text"]
     assert slides[0] == one

@@ -8,7 +8,9 @@ import pytest
 
 from exports.slides import Cards, Chart, Table, Text
 from pages import _plan_slides as slides
+from pages._slides import kinds_of, slide_of
 from pages._view import Selection, View
+from publishing.briefings import Wanted
 from publishing.releases import read_folder
 from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, ONE_ROW, write
@@ -98,7 +100,7 @@ def looked_at(on: date, lang: str = "en", folder: Path = PROJECT / "data") -> Vi
 
 def test_the_slides_carry_what_the_page_shows():
     view = looked_at(date(2026, 11, 22))
-    outcomes, measures, index = slides.outcomes(view), slides.measures(view), slides.index(view)
+    outcomes, measures, index = (slide_of(view, Wanted(f"plan.{name}")) for name in ("outcomes", "measures", "index"))
     assert [type(piece) for piece in outcomes.pieces] == [Chart, Cards]
     assert outcomes.headline.startswith("Of the 24 measures known of Seoul's diplomacy plan")
     (table,) = measures.pieces
@@ -106,7 +108,7 @@ def test_the_slides_carry_what_the_page_shows():
     assert len(table.rows) == 24
     assert [row[1] for row in table.rows if row[3] == "Reached"] == ["World city policy-sharing online platform"]
     assert index.pieces[0].title == index.headline
-    assert {slide.kind for slide in (outcomes, measures, index)} == set(slides.KINDS)
+    assert {slide.kind for slide in (outcomes, measures, index)} == set(kinds_of(view, "plan"))
     assert outcomes.sources[0].line.startswith("[Seoul's News]")
 
 
