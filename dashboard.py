@@ -11,7 +11,6 @@ from pages._ahead import ahead
 from pages._look import beginning
 from pages._places import FIRST, needed_first
 from pages._search import index
-from publishing.current import current_release
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
@@ -38,5 +37,5 @@ app = st.App(
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
     ],
-    lifespan=warmed(current_release, ahead, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first()), code_version]),
+    lifespan=warmed(ahead, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first()), code_version]),
 )

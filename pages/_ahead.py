@@ -2,10 +2,10 @@
 
 from itertools import product
 
-from metrics.indicators import INDICATORS
 from pages import _partners, _story
 from pages._cards import card
 from pages._map import drawn_map
+from pages._notes import asked_kinds
 from pages._themes import exports, fund, growth
 from pages._ties import by_decade, by_region, by_type, by_year
 from pages._view import Selection, View
@@ -24,9 +24,11 @@ def ahead() -> None:
 
 
 def _compose(view: View) -> None:
-    for indicator in INDICATORS:
+    for indicator in dict.fromkeys((*_story.HEADLINES, *_partners.READINGS)):
         card(view, indicator)
-    for part in (_story.headline, growth, exports, fund, _partners.headline, by_type, by_region, by_decade, by_year):
+    for part in (_story.headline, _partners.headline, by_type, by_region, by_decade, by_year):
         part(view)
+    for course in (growth, exports, fund):
+        course(view, asked_kinds(view, ""))
     for until in (None, view.selection.as_of):  # the map of the first page, and the one with a year
         drawn_map(view, until, "")
