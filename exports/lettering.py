@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 from xml.sax.saxutils import escape, quoteattr
 
 from charts.theme import SMALL, length
+from exports import markup
+from exports.markup import read
 
 SANS = "Malgun Gothic"
 """On every Windows and with every Office for Mac; its Latin letters are those of Segoe UI. Pretendard is on nobody's machine."""
@@ -133,34 +134,11 @@ def unstyled(texts: Iterable[str], letters: Letters, points: float = 0) -> str:
 
 def marked_up(text: str, plain: Run, scale: float) -> Lines:
     """The text of a figure's note: words in bold, in colour, in another size, on lines, as plotly takes them. Sizes grow by `scale`."""
-    reader = _Notes(plain, scale)
-    reader.feed(text)
-    reader.close()
-    return reader.lines
+    return [[_looking(run, plain, scale) for run in line] for line in read(text)]
 
 
-class _Notes(HTMLParser):
-    """Reads <b>, <span style=…> and <br>; any other mark says nothing here, and its text stays."""
-
-    def __init__(self, plain: Run, scale: float) -> None:
-        super().__init__(convert_charrefs=True)
-        self.looks, self.scale, self.lines = [plain], scale, [[]]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.lines.append([])
-        elif tag in ("b", "span", "i"):
-            style = dict(attrs).get("style") or ""
-            look = replace(self.looks[-1], bold=self.looks[-1].bold or tag == "b")
-            if size := re.search(r"font-size:\s*([\d.]+)px", style):
-                look = replace(look, size=float(size[1]) * self.scale)
-            if colour := re.search(r"color:\s*(#[0-9A-Fa-f]{6})", style):
-                look = replace(look, colour=colour[1])
-            self.looks.append(look)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("b", "span", "i") and len(self.looks) > 1:
-            self.looks.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.lines[-1].append(replace(self.looks[-1], text=data))
+def _looking(run: markup.Run, plain: Run, scale: float) -> Run:
+    """A run as `plain` looks, but for what it says of itself."""
+    own = {"size": run.size * scale} if run.size else {}
+    own |= {"colour": run.colour} if run.colour else {}
+    return replace(plain, text=run.text, bold=plain.bold or run.bold, **own)

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from charts.theme import Drawing, templates
 from exports import svg_text
 from exports.bars import draw_bars
+from exports.markup import read
 from exports.scales import NotDrawn, Plane, Scale, plane
 from exports.traces import one_look
 
@@ -123,7 +124,7 @@ def _tick(root: Element, axis: Scale, at: float, foot: float, text: str, across:
         x, baseline, anchor = at, foot + gap + axis.look["ticklen"] + 1.2 * font["size"], "middle"
     else:
         x, baseline, anchor = foot - gap, at + 0.35 * font["size"], "end"
-    svg_text.write(root, svg_text.read(text), x, baseline, font["size"], font["color"], anchor)
+    svg_text.write(root, read(text), x, baseline, font["size"], font["color"], anchor)
 
 
 def _scatter(root: Element, room: Plane, trace: Mapping[str, Any], base: Mapping[str, Any]) -> None:
@@ -190,7 +191,7 @@ def _texts(root: Element, places: list[tuple[float, float] | None], trace: Mappi
     font = base["font"] | trace["textfont"]
     for place, text in zip(places, trace["text"], strict=True):
         if place:
-            svg_text.write(root, svg_text.read(text), place[0], place[1] + 0.35 * font["size"], font["size"], font["color"], "start")
+            svg_text.write(root, read(text), place[0], place[1] + 0.35 * font["size"], font["size"], font["color"], "start")
 
 
 def _note(root: Element, room: Plane, note: Mapping[str, Any], font: Mapping[str, Any]) -> None:
@@ -200,7 +201,7 @@ def _note(root: Element, room: Plane, note: Mapping[str, Any], font: Mapping[str
     x, y = room.across(note.get("xref", "x"), note["x"]), room.down(note.get("yref", "y"), note["y"])
     if not (room.seen(note.get("xref", "x"), x) and room.seen(note.get("yref", "y"), y)):
         return
-    side, lines = note.get("xanchor", "center"), svg_text.read(note["text"])
+    side, lines = note.get("xanchor", "center"), read(note["text"])
     x += note.get("xshift", 0) + {"left": _PAD, "center": 0, "right": -_PAD}[side]
     y -= note.get("yshift", 0)
     rise, drop = svg_text.rise(lines[0], font["size"]), svg_text.drop(lines[-1], font["size"])
