@@ -14,8 +14,6 @@ from pages._sources import ORDERS, resting
 from pages._sources import found as found_sources
 from pages._view import View
 
-CITED = 100
-"""Sources that a list names beside its rows; of a list of sources each row is one."""
 PARTNERS = ("partner_city", "country", "tie", "signed")
 PROJECTS = 5
 """So many of the first columns of the list of projects have room on a slide."""
@@ -59,5 +57,4 @@ def _listed(view: View, title: str, heads: Row, rows, ids) -> Slide:
     if not lines:
         return Slide("", title, (Text((view.words.t("newest.none"),)),))
     rest = ((view.words.t("partners.and_more", n=more), *[""] * (len(heads) - 1)),) if more > 0 else ()
-    cited = sources(view, tuple(dict.fromkeys(ids))[:CITED])
-    return Slide("", title, (Table("", tuple(heads), lines + rest),), sources=cited)
+    return Slide("", title, (Table("", tuple(heads), lines + rest),), sources=sources(view, tuple(dict.fromkeys(ids))[:MOST]))

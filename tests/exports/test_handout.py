@@ -178,6 +178,14 @@ def test_pieces_larger_than_a_page_lose_nothing(briefing, reading):
     assert "Left out" not in found
 
 
+@pytest.mark.parametrize("rows, cited", [(60, 150), (150, 100), (200, 456)])
+def test_a_long_table_with_many_sources_loses_none(briefing, rows, cited):
+    table = Table("Sources", ("Source",), tuple((f"A source of some length in the list, number {n}",) for n in range(rows)))
+    sources = tuple(Source(f"A source of some length, its publisher, 2024, number {n}", f"https://example.org/{n}") for n in range(cited))
+    found = text(handout(replace(briefing(), slides=(Slide("x", "All", (table,), sources=sources),)), words("en")))
+    assert [n for n in range(cited) if f"2024, number {n}" not in found] == []
+
+
 def test_rows_left_out_are_said_on_the_first_page_and_under_the_table(briefing):
     table = Table("All cities", ("City",), tuple((f"City {n}",) for n in range(ROWS + 5)))
     pdf = handout(replace(briefing(), slides=(Slide("list", "Cities", (table,)),)), words("en"))
