@@ -26,7 +26,7 @@ from pages._fund_records import amount
 from pages._map import countries, drawn_map, on_the_map, partners
 from pages._notes import asked_kinds
 from pages._parameters import whole_within
-from pages._pieces import cards, chart, figure_slide, plain, sources, told
+from pages._pieces import cards, chart, figure_slide, plain, sources, told, twin
 from pages._ties import countries_figure, ties
 from pages._view import View
 
@@ -88,11 +88,9 @@ def by_country(view: View) -> Slide:
     if not rows["certain"].any():
         return Slide("", words.t("map.none"), (Text((words.t("newest.none"),)),))
     shown = countries_figure(view)
-    counts = shown.twin()
-    heads = tuple(words.of("column", column) for column in counts.columns)
-    lines = tuple(tuple(words.show(cell) for cell in row) for row in counts.itertuples(index=False, name=None))
     behind = sources(view, _most_used(rows[rows["certain"]]))
-    return Slide("", shown.title, (Table(words.t("slide.by_country"), heads, lines),), told=told(view, (shown.indicator,)), sources=behind)
+    piece = twin(view, shown, words.t("slide.by_country"))
+    return Slide("", shown.title, (piece,), told=told(view, (shown.indicator,)), sources=behind)
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:

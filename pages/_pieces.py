@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from exports.slides import Card, Cards, Chart, Slide, Source, Text
+from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators import read
 from pages._cards import lines
 from pages._drawer import source_line
@@ -50,6 +50,14 @@ def _told(view: View, indicator: str) -> str:
 def plain(text: str) -> str:
     """A sentence that a page says in HTML, as text."""
     return unescape(re.sub("<[^>]*>", "", text))
+
+
+def twin(view: View, shown: Figure, title: str) -> Table:
+    """The table of a figure as a piece; what is not known is left empty."""
+    frame = shown.twin()
+    heads = tuple(view.words.of("column", column) for column in frame.columns)
+    rows = frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None)
+    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows))
 
 
 def figure_slide(view: View, shown: Figure | Nothing) -> Slide:

@@ -4,20 +4,19 @@ from functools import lru_cache
 
 from exports.slides import Slide, Table, Text
 from pages._figures import Nothing
-from pages._pieces import cards, chart, figure_slide, plain, sources, told
-from pages._plan import NUMBERS, companion, glance, has_index, headline, known, ledger
+from pages._pieces import chart, figure_slide, plain, sources
+from pages._plan import companion, glance, has_index, headline, known, ledger
 from pages._view import View
 
 
 @lru_cache(maxsize=64)
 def outcomes(view: View) -> Slide:
-    """How the measures of the plan ended: a mark each, and the four numbers."""
+    """How the measures of the plan ended: a mark each."""
     said = plain(headline(view))
     if not known(view):
         return Slide("", said, (Text((view.words.t("plan.none"),)),))
     shown = glance(view)
-    pieces = (chart(view, shown), cards(view, NUMBERS))
-    return Slide("", said, pieces, told=told(view, NUMBERS), sources=sources(view, shown.sources))
+    return Slide("", said, (chart(view, shown),), sources=sources(view, shown.sources))
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ from pages import (
     _list_slides,
     _networks_slides,
     _partners,
+    _plan,
     _plan_slides,
     _story,
     _themes,
@@ -105,6 +106,7 @@ PAGES = {
         ("ahead", of_city(_city_slides.ahead), "event", CITY),
     ),
     "plan": (
+        ("readings", of_readings(_plan.headline, _plan.NUMBERS), "grid_view", ()),
         ("outcomes", _plan_slides.outcomes, "checklist", ()),
         ("measures", _plan_slides.measures, "table_rows", ()),
         ("index", _plan_slides.index, "bar_chart", ()),

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from exports.slides import Chart, Text
+from exports.slides import Chart, Table, Text
+from pages import _networks as networks
 from pages import _networks_slides as slides
 from pages._networks import short
+from pages._networks_lists import hosted
 from pages._slides import kinds_of, slide_of
 from pages._view import Selection, View
 from publishing.briefings import Wanted
@@ -118,14 +120,16 @@ def looked_at(lang: str, folder: Path = PROJECT / "data") -> View:
     return View(Selection(on, lang), (), read_folder(folder), "light", on)
 
 
-def test_the_slides_carry_the_charts_of_the_page():
+def test_the_slides_carry_the_charts_of_the_page_or_their_tables():
     view = looked_at("ko")
     made = [slide_of(view, Wanted(f"networks.{name}")) for name in ("terms", "members", "organisations", "events")]
     assert tuple(slide.kind for slide in made) == kinds_of(view, "networks")
-    for slide in made:
+    figures = [networks.terms(view), networks.members(view), networks.organisations(view), hosted(view)]
+    for slide, figure in zip(made, figures, strict=True):
         (piece,) = slide.pieces
-        assert isinstance(piece, Chart)
-        assert (piece.title, bool(slide.sources), bool(slide.told)) == (slide.headline, True, True)
+        assert isinstance(piece, Chart if figure.key == "networks-organisations" else Table)
+        assert len(getattr(piece, "rows", figure.twin())) == len(figure.twin()) > 0
+        assert (figure.title, bool(slide.sources), bool(slide.told)) == (slide.headline, True, True)
 
 
 def test_without_rows_the_slides_say_so(tmp_path):

@@ -100,15 +100,16 @@ def looked_at(on: date, lang: str = "en", folder: Path = PROJECT / "data") -> Vi
 
 def test_the_slides_carry_what_the_page_shows():
     view = looked_at(date(2026, 11, 22))
-    outcomes, measures, index = (slide_of(view, Wanted(f"plan.{name}")) for name in ("outcomes", "measures", "index"))
-    assert [type(piece) for piece in outcomes.pieces] == [Chart, Cards]
+    made = [slide_of(view, Wanted(f"plan.{name}")) for name in ("readings", "outcomes", "measures", "index")]
+    numbers, outcomes, measures, index = made
+    assert [type(piece) for slide in (outcomes, numbers) for piece in slide.pieces] == [Chart, Cards]
     assert outcomes.headline.startswith("Of the 24 measures known of Seoul's diplomacy plan")
     (table,) = measures.pieces
     assert isinstance(table, Table)
     assert len(table.rows) == 24
     assert [row[1] for row in table.rows if row[3] == "Reached"] == ["World city policy-sharing online platform"]
     assert index.pieces[0].title == index.headline
-    assert {slide.kind for slide in (outcomes, measures, index)} == set(kinds_of(view, "plan"))
+    assert {slide.kind for slide in made} == set(kinds_of(view, "plan"))
     assert outcomes.sources[0].line.startswith("[Seoul's News]")
 
 
