@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages._address import choose
 from pages._briefing_editor import outline, slide
 from pages._briefing_saving import done, saving
 from pages._drawings import element
@@ -13,7 +14,7 @@ from pages._opened_briefing import PARTS, Opened, close, edit, is_long
 from pages._places import kept
 from pages._slide_words import shown_title
 from pages._take_away import take_away
-from pages._view import View, choose
+from pages._view import View
 from publishing.briefings import TITLE, Outline
 
 _COPY = element("copy")
@@ -63,7 +64,7 @@ def _ways(view: View, opened: Opened) -> None:
 
 
 def _present() -> None:
-    choose(st.query_params, present="1", slide="")
+    choose(present="1", slide="")
 
 
 def _address(**more: str) -> str:

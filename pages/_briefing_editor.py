@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from exports.slides import Slide
+from pages._address import catch_up, choose
 from pages._briefing_start import cities
 from pages._markdown import plain_label
 from pages._opened_briefing import current, edit
@@ -17,7 +18,7 @@ from pages._places import link
 from pages._slide_preview import preview
 from pages._slide_words import chosen, full_name
 from pages._slides import KINDS, slide_of, slides_of
-from pages._view import View, choose
+from pages._view import View
 from publishing.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
 
 
@@ -92,9 +93,10 @@ def _added() -> None:
     """The kind that was chosen becomes a slide, and is edited."""
     kind = st.session_state["briefing-kind"]
     if kind:
+        catch_up()
         place = current().end
         edit(lambda outline: outline.added([Wanted(kind)]))
-        choose(st.query_params, at=place + 1)
+        choose(at=place + 1)
 
 
 def _slide(view: View, asked: Outline, slides: tuple[Slide, ...], at: int) -> None:
@@ -132,7 +134,7 @@ def _place(view: View, at: int, many: int) -> None:
 
 def _placed(change, then: int) -> None:
     edit(change)
-    choose(st.query_params, at=then + 1 if then > 0 else "")
+    choose(at=then + 1 if then > 0 else "")
 
 
 def _city(view: View, asked: Wanted, at: int) -> None:

@@ -5,10 +5,11 @@ from html import escape
 
 import streamlit as st
 
+from pages._address import catch_up, choose
 from pages._desk_draft import moment
 from pages._opened_briefing import Opened, close, current, is_long
 from pages._person import name, visitor
-from pages._view import View, choose
+from pages._view import View
 from publishing.briefings import Outline, Writer, saved
 from publishing.current import current_store
 from publishing.errors import BriefingSavedMeanwhile, NoSuchBriefing
@@ -62,13 +63,14 @@ def _writer() -> Writer:
 
 def _save(view: View, title: str, id: str, version: int) -> None:
     """Save what the address holds; a briefing without a title is saved under the one that it is shown with."""
+    catch_up()
     outline = current()
     try:
         kept = _writer().save(Outline(outline.title or title, outline.slides), id, version)
     except tuple(KEYS) as refused:
         _refuse(view, refused, id)
         return
-    choose(st.query_params, saved=kept.id, slides="", version="")
+    choose(saved=kept.id, slides="", version="")
     st.session_state["briefing-done"] = view.words.t("briefing.was_saved", name=kept.name)
 
 
@@ -88,7 +90,7 @@ def _refuse(view: View, refused: Exception, id: str) -> None:
     LOG.exception("A briefing was not saved")
     over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
     if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: what is open here is saved anew, or not
-        choose(st.query_params, saved="", version="")
+        choose(saved="", version="")
     st.session_state["briefing-refused"] = refusal(refused, view.words), over
 
 

@@ -5,12 +5,13 @@ from html import escape
 import streamlit as st
 
 from charts.clusters import MOST
+from pages._address import choose
 from pages._desk_draft import moment
 from pages._markdown import plain_label
 from pages._opened_briefing import linked
 from pages._parameters import part_of
 from pages._presets import PRESETS, preset
-from pages._view import View, choose
+from pages._view import View
 from publishing.briefings import Outline, Saved, listed
 from publishing.current import current_store
 from publishing.errors import StoreUnreachable
@@ -58,7 +59,7 @@ def cities(view: View) -> dict[str, str]:
 
 
 def _open(outline: Outline) -> None:
-    choose(st.query_params, slides=linked(outline))
+    choose(slides=linked(outline))
 
 
 def _saved(view: View) -> None:
@@ -98,4 +99,4 @@ def _told(view: View, one: Saved) -> str:
 
 
 def _open_saved() -> None:
-    choose(st.query_params, saved=st.session_state["saved-chosen"])
+    choose(saved=st.session_state["saved-chosen"])

@@ -15,8 +15,9 @@ from metrics.cities import in_name_order, neighbours
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.release import Release
+from pages._address import choose
 from pages._look import strong
-from pages._view import View, choose
+from pages._view import View
 
 MOST = 1000
 """Of more cities than this the control that chooses one is left out; the list of the start page finds each."""
@@ -198,4 +199,4 @@ def _labels(release: Release, lang: str) -> dict[str, str]:
 
 
 def _choose() -> None:
-    choose(st.query_params, city=st.session_state["control-city"])
+    choose(city=st.session_state["control-city"])

@@ -11,6 +11,7 @@ from metrics.cities import nearest
 from metrics.indicators import read
 from metrics.names import names
 from metrics.tables import TABLES
+from pages._address import choose
 from pages._city_lists import coming
 from pages._drawer import first_items, source_button
 from pages._drawings import rows as listing
@@ -18,7 +19,7 @@ from pages._figures import csv_button
 from pages._look import strong
 from pages._parameters import free_text, one_of, part_of, search_and_order
 from pages._places import kept, link
-from pages._view import View, choose
+from pages._view import View
 
 COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject", "anniversary", "contacts", "tie", "country")
 LISTED = 60
@@ -98,7 +99,7 @@ def _table(view: View, rows, title: str) -> None:
     ]  # fmt: skip
     picked = listing([view.words.of("column", column) for column in COLUMNS], lines, "relations", title)
     if picked:
-        choose(st.query_params, city=picked, q="", sort="", rows="")
+        choose(city=picked, q="", sort="", rows="")
         st.rerun()
 
 

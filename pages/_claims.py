@@ -11,13 +11,14 @@ import streamlit as st
 
 from charts.marks import mark
 from metrics.claims import VERDICTS, Finding, counted, in_order, ledger
+from pages._address import choose
 from pages._claim_drawer import claim_drawer
 from pages._claim_words import article, recomputed, said, title, verdict_mark
 from pages._drawings import opening_rows
 from pages._look import picture_address
 from pages._parameters import choice, free_text, narrow, one_of
 from pages._places import kept, link
-from pages._view import View, choose
+from pages._view import View
 
 ORDERS = ("telling", "number")
 
@@ -160,7 +161,7 @@ def _row(view: View, one: Finding, along: tuple[tuple[str, str], ...]) -> str:
 
 
 def _open(claim: str) -> None:
-    choose(st.query_params, claim=claim)
+    choose(claim=claim)
 
 
 def opened(view: View) -> None:
@@ -170,6 +171,6 @@ def opened(view: View) -> None:
         return
     one = next((one for one in ledger(view.release) if one.claim.id == wanted), None)
     if one:
-        claim_drawer(view, one, lambda: choose(st.query_params, claim=""))
+        claim_drawer(view, one, lambda: choose(claim=""))
     else:
         st.info(view.words.t("claim.unknown"), icon=":material/info:")

@@ -8,9 +8,10 @@ import streamlit as st
 
 from metrics.evidence import Contradiction, contradictions
 from metrics.release import Release
+from pages._address import choose
 from pages._parameters import number_within
 from pages._tells import content, reader, standing, subject
-from pages._view import View, choose
+from pages._view import View
 from publishing.downloads import title
 
 AT_ONCE = 80
@@ -41,7 +42,7 @@ def conflicts(view: View, table: str) -> None:
 
 
 def _more(pages: int) -> None:
-    choose(st.query_params, facts=pages)
+    choose(facts=pages)
 
 
 @lru_cache(maxsize=64)

@@ -9,9 +9,10 @@ from html import escape
 import streamlit as st
 
 from charts.clusters import MOST, country_of, legend
+from pages._address import choose
 from pages._parameters import one_of
 from pages._places import link
-from pages._view import View, choose
+from pages._view import View
 
 LISTED = 200
 """Cities listed beside a map; the list of the page holds all."""
@@ -45,7 +46,7 @@ def chosen_country(view: View, found) -> str:
 def pick(chosen: str) -> None:
     """Write the dot that was clicked into the address: a country, a city, or none."""
     country = country_of(chosen)
-    choose(st.query_params, country=country, city="" if country else chosen)
+    choose(country=country, city="" if country else chosen)
 
 
 def country_list(view: View, found, heading: str) -> str:

@@ -10,8 +10,9 @@ import streamlit as st
 
 from metrics.problems import Problem
 from metrics.release import Release
+from pages._address import choose
 from pages._drafts_kept import keep_few
-from pages._view import View, choose
+from pages._view import View
 from publishing.current import current_release
 from publishing.desk import Seat, drafted
 from publishing.downloads import title
@@ -79,7 +80,7 @@ def _held(place: Seat, id: str) -> Draft | None:
 
 def remember(id: str) -> None:
     """Keep a draft open, in the address and for the way back from another page; an empty id closes it."""
-    choose(st.query_params, draft=id)
+    choose(draft=id)
     st.session_state[OPEN] = id
 
 

@@ -12,11 +12,12 @@ from metrics.indicators import INDICATORS, read
 from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import TABLES
+from pages._address import put
 from pages._figures import Figure, sources_line
 from pages._pieces import plain
 from pages._pieces import sources as lines
 from pages._shown import Shown
-from pages._view import View, choose
+from pages._view import View
 from publishing.downloads import frame_as_csv, package_files
 from publishing.releases import digest
 
@@ -85,5 +86,5 @@ def _address(view: View, page: str, asked: dict[str, str]) -> str:
     """The part of the address that shows the same again, whatever is published later and whatever day it is."""
     chosen = dict(asked)
     pinned = view.release.number or ""
-    choose(chosen, lang=view.selection.lang, as_of=view.selection.as_of.isoformat(), release=pinned)
+    put(chosen, lang=view.selection.lang, as_of=view.selection.as_of.isoformat(), release=pinned)
     return f"{page}?{urlencode(chosen)}"

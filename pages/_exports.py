@@ -14,9 +14,10 @@ from metrics.course import Course, course
 from metrics.indicators import read
 from metrics.reading import Reading, When
 from metrics.tables import REGIONS
+from pages._address import choose
 from pages._figures import Figure, Nothing, figure
 from pages._look import strong
-from pages._view import View, choose
+from pages._view import View
 
 TOTAL = "exported_projects"
 READINGS = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
@@ -182,7 +183,7 @@ def region_filter(view: View):
 
 
 def _write_regions() -> None:
-    choose(st.query_params, regions=st.session_state["control-regions"])
+    choose(regions=st.session_state["control-regions"])
 
 
 @lru_cache(maxsize=64)

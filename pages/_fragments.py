@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from pages._address import running_alone, settle
 from pages._calm import calm
 from pages._shown import noted_part
 from pages._view import View, carry, view
@@ -20,6 +21,8 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
     @st.fragment
     @wraps(body)
     def alone(*given: object, **named: object) -> None:
+        if running_alone():
+            settle()
         with calm(), noted_part(body.__qualname__):
             body(*given, **named)
 

@@ -11,6 +11,7 @@ from metrics.dates import FIRST_SHOWN, bounds
 from metrics.published import newest_source
 from metrics.reading import When
 from pages._add_view import add_view
+from pages._address import choose, settle
 from pages._calm import calm
 from pages._drawer import age
 from pages._evidence import door
@@ -19,7 +20,7 @@ from pages._places import FIRST, places
 from pages._search import search
 from pages._shown import begin
 from pages._standing import follow, leave_preview, standing_line
-from pages._view import View, carry, choose, view
+from pages._view import View, carry, view
 from publishing.current import trouble
 
 PROJECT = Path(__file__).parents[1]
@@ -29,6 +30,7 @@ LANGUAGES = {"ko": "한국어", "en": "English"}
 
 def frame() -> None:
     """Show the frame and the page in it."""
+    settle()
     carry(st.query_params, st.session_state.setdefault("carried", {}), urlsplit(st.context.url or "").path)
     shown = view()
     title = shown.words.t("frame.title", city=shown.home.get(f"name_{shown.selection.lang}", ""))
@@ -98,11 +100,11 @@ def _age(shown: View) -> str:
 
 def _change_day(today: date) -> None:
     wanted = st.session_state["control-as_of"]
-    choose(st.query_params, as_of="" if wanted in (None, today) else wanted.isoformat())
+    choose(as_of="" if wanted in (None, today) else wanted.isoformat())
 
 
 def _change_language() -> None:
-    choose(st.query_params, lang=st.session_state["control-lang"])
+    choose(lang=st.session_state["control-lang"])
 
 
 with calm():

@@ -6,13 +6,14 @@ from html import escape
 import streamlit as st
 
 from metrics.release import Release
+from pages._address import choose
 from pages._desk_changes import cell, counted, effect_figure, summary, tables_figure
 from pages._desk_draft import moment
 from pages._history_restore import restore
 from pages._parameters import number_within, write
 from pages._person import visitor
 from pages._places import link
-from pages._view import View, choose
+from pages._view import View
 from publishing.current import current_release, current_store
 from publishing.errors import DamagedRelease, StoreUnreachable
 from publishing.refusals import refusal
@@ -70,7 +71,7 @@ def _listed(view: View, entries: Sequence[Entry]) -> None:
 
 
 def _more(pages: int) -> None:
-    choose(st.query_params, rows=pages)
+    choose(rows=pages)
 
 
 def _entry(view: View, entry: Entry) -> None:

@@ -17,6 +17,7 @@ from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.release import Release
 from metrics.tables import REGIONS
+from pages._address import choose
 from pages._countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
 from pages._drawer import source_line
 from pages._drawings import world_map
@@ -24,7 +25,7 @@ from pages._figures import Figure
 from pages._places import link
 from pages._shown import note
 from pages._tells import reader
-from pages._view import TYPES, View, choose
+from pages._view import TYPES, View
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
 """What a country's partners are counted as, and the message that says how many."""
@@ -142,7 +143,7 @@ def filters(view: View, shown: int) -> None:
 
 
 def _write(part: str) -> None:
-    choose(st.query_params, **{part: st.session_state[f"control-{part}"]})
+    choose(**{part: st.session_state[f"control-{part}"]})
 
 
 def _map(view: View, until: date | None, country: str) -> None:

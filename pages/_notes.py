@@ -7,10 +7,11 @@ import streamlit as st
 
 from charts.annotated import Note
 from metrics.annotations import Noted, kinds, noted
+from pages._address import choose
 from pages._drawer import source_line
 from pages._parameters import not_usable
 from pages._tells import content
-from pages._view import View, choose
+from pages._view import View
 
 USUAL = ("term", "plan", "epidemic")
 """The kinds that are shown where the address asks for none in particular: those that explain the steps of the figures."""
@@ -65,7 +66,7 @@ def switch(view: View, chosen: tuple[str, ...]) -> None:
 
 def _write(usual: tuple[str, ...]) -> None:
     wanted = st.session_state["control-notes"]
-    choose(st.query_params, notes="" if set(wanted) == set(usual) else wanted or NONE)
+    choose(notes="" if set(wanted) == set(usual) else wanted or NONE)
 
 
 @lru_cache(maxsize=16)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from pages._address import catch_up, choose, put
 from pages._markdown import plain_label
 from pages._slides import KINDS, notices_of
-from pages._view import View, choose
+from pages._view import View
 from publishing.briefings import LINK, Outline, Saved, decode, encode, saved
 from publishing.current import current_store
 from publishing.errors import NoSuchBriefing, StoreUnreachable
@@ -42,7 +43,7 @@ def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     draft = _draft()
     if draft is None and "slides" in st.query_params:
         said.append(view.words.t("briefing.no_link"))
-        choose(st.query_params, slides="")
+        put(st.query_params, slides="")
     outline = draft or (kept.outline if kept else None)
     st.session_state[HELD] = {name: st.query_params[name] for name in PARTS if name in st.query_params}
     if outline is None:
@@ -56,7 +57,7 @@ def _come_back() -> None:
     """Open the briefing last open where the reader comes from another page by the menu, which leaves its parts behind."""
     came = st.session_state.pop(AWAY, False)
     if came and not any(name in st.query_params for name in PARTS):
-        choose(st.query_params, **st.session_state.get(HELD, {}))
+        put(st.query_params, **st.session_state.get(HELD, {}))
 
 
 def _saved(view: View) -> tuple[Saved | None, list[str]]:
@@ -66,7 +67,7 @@ def _saved(view: View) -> tuple[Saved | None, list[str]]:
     try:
         found = saved(current_store(), id)
     except NoSuchBriefing:
-        choose(st.query_params, saved="", version="")
+        put(st.query_params, saved="", version="")
         return None, [view.words.t("briefing.not_there")]
     except StoreUnreachable:
         return None, [view.words.t("store.unreachable")]
@@ -98,9 +99,10 @@ def current() -> Outline:
 
 def edit(change: Callable[[Outline], Outline]) -> None:
     """Change the open briefing: its edit goes into the address."""
+    catch_up()
     if (id := st.query_params.get("saved", "")) and "version" not in st.query_params:
-        choose(st.query_params, version=saved(current_store(), id).version)
-    choose(st.query_params, slides=linked(change(current())))
+        choose(version=saved(current_store(), id).version)
+    choose(slides=linked(change(current())))
 
 
 def linked(outline: Outline) -> str:
@@ -119,7 +121,7 @@ def is_long() -> bool:
 
 def close() -> None:
     """Leave the open briefing."""
-    choose(st.query_params, **dict.fromkeys(PARTS, ""))
+    choose(**dict.fromkeys(PARTS, ""))
 
 
 def parts_elsewhere() -> dict[str, str]:

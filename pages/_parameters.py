@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages._view import View, choose
+from pages._address import choose
+from pages._view import View
 
 LONGEST = 200
 """Characters of a text parameter that are looked at."""
@@ -64,13 +65,13 @@ def free_text(name: str) -> str:
 def write(name: str, default: object = "") -> None:
     """Write what a widget with the key `control-NAME` holds into the address; its default leaves the address."""
     value = st.session_state[f"control-{name}"]
-    choose(st.query_params, **{name: "" if value in (None, default) else value})
+    choose(**{name: "" if value in (None, default) else value})
 
 
 def narrow(name: str, default: object = "") -> None:
     """As `write`; the lists that it narrows or puts in order then begin at their first page."""
     write(name, default)
-    choose(st.query_params, rows="", facts="")
+    choose(rows="", facts="")
 
 
 def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], str], width: int) -> None:

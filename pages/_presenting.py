@@ -14,11 +14,12 @@ import streamlit as st
 
 from charts.theme import SCHEMES
 from metrics.release import Release
+from pages._address import choose, put
 from pages._drawings import element
 from pages._slide_html import notes as notes_html
 from pages._slide_html import slide_json
 from pages._slides import city_slide_of, slides_of
-from pages._view import View, choose, release_day
+from pages._view import View, release_day
 from publishing.briefings import Outline
 from wording import LANGUAGES, words
 
@@ -50,7 +51,7 @@ _SLIDES, _NOTES = element("present"), element("notes")
 def present(view: View, outline: Outline) -> None:
     """Show the slides over the whole window, from the slide of the address on. Their release and day stay as they are now."""
     if not slides_of(view, outline):
-        choose(st.query_params, present="")
+        put(st.query_params, present="")
         st.rerun()
     if not view.standing:
         _pin(view)
@@ -74,7 +75,7 @@ def _pin(view: View) -> None:
     release = view.release
     kept = {"release": str(release.number), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
     st.session_state[HELD] = {name: value for name, value in kept.items() if name not in st.query_params}
-    choose(st.query_params, **kept, lang=view.selection.lang)
+    put(st.query_params, **kept, lang=view.selection.lang)
     st.rerun()
 
 
@@ -98,7 +99,7 @@ def _left(where: Mapping[str, object]) -> None:
     """Back to the editor: what presenting wrote into the address leaves it, the language last seen stays."""
     lang = where.get("lang")
     written = {name: "" for name, value in st.session_state.pop(HELD, {}).items() if st.query_params.get(name) == value}
-    choose(st.query_params, present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in LANGUAGES else {}))
+    choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in LANGUAGES else {}))
 
 
 @lru_cache(maxsize=12)

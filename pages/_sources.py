@@ -12,11 +12,12 @@ from metrics.published import newest_source
 from metrics.reading import When
 from metrics.release import Release
 from metrics.tables import TABLES
+from pages._address import choose
 from pages._drawer import first_items
 from pages._parameters import choice, free_text, narrow, number_within, one_of, write
 from pages._places import link
 from pages._tells import measure_name, number_of, reader, standing
-from pages._view import View, choose
+from pages._view import View
 from publishing.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
 
 PAGE = 40
@@ -103,7 +104,7 @@ def listed(view: View, table: str) -> None:
 
 
 def _more(pages: int) -> None:
-    choose(st.query_params, rows=pages)
+    choose(rows=pages)
 
 
 def filters(view: View) -> None:

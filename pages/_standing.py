@@ -9,11 +9,12 @@ from html import escape
 import streamlit as st
 
 from metrics.release import Release
+from pages._address import choose
 from pages._calm import calm
 from pages._drawings import element
 from pages._places import link
 from pages._preview import end
-from pages._view import View, choose, release_day, view
+from pages._view import View, release_day, view
 from publishing.current import current_release, current_store, trouble
 from publishing.errors import DashboardError
 from publishing.review import effects
@@ -50,7 +51,7 @@ def _line(key: str, said: str):
 
 
 def _unpin() -> None:
-    choose(st.query_params, release="")
+    choose(release="")
 
 
 def leave_preview(page: str) -> bool:

@@ -183,13 +183,3 @@ def carry(query: MutableMapping[str, str], memory: MutableMapping[str, str], pat
                 query[name] = memory[name]
     memory.clear()
     memory.update({"path": path, **{name: query[name] for name in SHARED if name in query}})
-
-
-def choose(query: MutableMapping[str, str], **parts: object) -> None:
-    """Write choices into the address; an empty one leaves it."""
-    for name, value in parts.items():
-        text = ",".join(value) if isinstance(value, (list, tuple)) else str(value or "")
-        if text:
-            query[name] = text
-        else:
-            query.pop(name, None)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.dates import FIRST_SHOWN
-from pages._view import Selection, choose, parse
+from pages._view import Selection, parse
 
 TODAY = date(2026, 11, 22)
 CITIES = ("seoul", "london")
@@ -64,9 +64,3 @@ def test_an_unknown_choice_is_left_out_and_said(query, notice):
     assert [n.key for n in notices] == [notice]
     assert (selection.lang, selection.city, selection.regions) == ("en", "", ())
     assert selection.types in ((), ("sister",))
-
-
-def test_a_choice_is_written_to_the_address_and_an_empty_one_leaves_it():
-    query = {"city": "london", "lang": "ko"}
-    choose(query, city="", regions=["Asia", "Europe"], as_of="")
-    assert query == {"lang": "ko", "regions": "Asia,Europe"}
