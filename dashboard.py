@@ -7,7 +7,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from exports.version import code_version
-from pages._ahead import ahead
 from pages._look import beginning
 from pages._places import FIRST, needed_first
 from pages._search import index
@@ -16,12 +15,17 @@ from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
 from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
+from serving.rehearsal import rehearsed
 from serving.routes import routes
 from serving.settings import listening, use_settings_beside
 from serving.warm import warmed
+from wording import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parent
 ASSETS, FRONTEND = assets_shelf(PROJECT / "assets"), frontend_shelf()
+
+OPENED_FIRST = ("", "partner_cities")
+"""The addresses of the pages that most readers begin with."""
 
 use_settings_beside(__file__)
 GUARDED = {
@@ -37,5 +41,8 @@ app = st.App(
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
     ],
-    lifespan=warmed(ahead, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first()), code_version]),
+    lifespan=warmed(
+        rehearsed(OPENED_FIRST, LANGUAGES, ("light", "dark")),
+        beside=[ASSETS.fill, lambda: FRONTEND.fill(named_first()), code_version],
+    ),
 )
