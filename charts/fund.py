@@ -52,7 +52,8 @@ def figure(
     """
     first, last = _first(observations, target, path, as_of), _last(assumption, as_of)
     top = max([1.0, *observations["value"], *path["value"], *([target[0]] if target else [])])
-    money = axes.amounts(top * (NAMED if assumption and len(assumption.line) else 1), lambda value: words.money(value, currency) if value else words.number(0), most=3)
+    top *= NAMED if assumption and len(assumption.line) else 1
+    money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     data = [_path(path, colours, currency, words), _mark(target, colours), _balances(observations, colours, currency, words)]
     notes = [
         *_known(observations, first, last, colours, currency, words),
