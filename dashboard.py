@@ -15,6 +15,7 @@ from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
 from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
+from serving.measures import Counted, measures_route
 from serving.rehearsal import rehearsed
 from serving.routes import routes
 from serving.settings import listening, use_settings_beside
@@ -35,8 +36,9 @@ GUARDED = {
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
-    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), other_pages_route(FIRST)],
+    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), measures_route(), other_pages_route(FIRST)],
     middleware=[
+        Middleware(Counted),
         Middleware(Guard, **GUARDED),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
