@@ -5,7 +5,7 @@ The one list of numbers; who shows them is serving/measures.py. Labels are words
 
 import time
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)  # memory, processor time and open files of this server
@@ -16,6 +16,7 @@ RERUN = Histogram(
     buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=REGISTRY,
 )
+MAKING = Gauge("dashboard_making", "Files in the making, for instance PowerPoint", registry=REGISTRY)
 _COUNTERS = {
     "publishes": Counter("dashboard_publishes", "Releases made by this server, by act: published, restored", ["act"], registry=REGISTRY),
     "exports": Counter("dashboard_exports", "Files taken away, by kind", ["kind"], registry=REGISTRY),
@@ -32,3 +33,8 @@ def count(name: str, **labels: str) -> None:
 def timed(page: str, begun: float) -> None:
     """A page was run to its end; `begun` is what time.perf_counter said before. A run that another one broke off is not told."""
     RERUN.labels(page).observe(time.perf_counter() - begun)
+
+
+def making() -> int:
+    """How many files are in the making now."""
+    return int(REGISTRY.get_sample_value("dashboard_making") or 0)
