@@ -13,6 +13,7 @@ test:
 	@sh tools/set_up.sh requirements-dev.txt
 	@sh tools/chromium.sh
 	@sh tools/libreoffice.sh
+	@sh tools/nginx.sh
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) -m pytest -n auto --dist loadfile
