@@ -58,7 +58,8 @@ def proxy(room: Path, servers: dict[str, Server]) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     ports = dict(zip(("8501", "8502"), (server.url.rpartition(":")[2] for server in servers.values()), strict=True))
-    for name, here in {"nginx.conf": {}, "servers.conf": ports, "address.conf": {"listen 8080": f"listen 127.0.0.1:{port}"}}.items():
+    address = {"listen 8080": f"listen 127.0.0.1:{port}", "# rewrite": "rewrite"}  # also in a folder of the site
+    for name, here in {"nginx.conf": {}, "servers.conf": ports, "address.conf": address}.items():
         text = (DEPLOY / name).read_text(encoding="utf-8")
         for theirs, ours in here.items():
             text = text.replace(theirs, ours)
@@ -120,8 +121,8 @@ def test_what_is_published_on_one_is_soon_seen_on_the_other(visit, visit_at, pla
     expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=SEEN)
 
 
-def test_a_presentation_is_made_and_taken_away_through_the_proxy(visit_at):
-    page = visit_at("second", f"/briefing?slides={SLIDES}&lang=en&as_of=2018-12-31")
+def test_a_presentation_is_made_and_taken_away_in_a_folder_of_the_site(visit_at):
+    page = visit_at("second", f"/diplomacy/briefing?slides={SLIDES}&lang=en&as_of=2018-12-31")
     page.locator(".st-key-make-pptx button").click()
     with page.expect_download(timeout=SLOW) as begun:
         page.locator(".st-key-take-pptx button").click(timeout=SLOW)
