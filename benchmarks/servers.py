@@ -32,6 +32,11 @@ class Server:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
+    def memory_mb(self) -> float:
+        """What the process holds in memory now (its resident set)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
     def stop(self) -> None:
         """End this process and wait for it."""
         self.process.terminate()
