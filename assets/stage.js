@@ -7,7 +7,7 @@ import {element} from "./paired.js";
 const [CHART, MAP] = [13, 12]; // pixels of the smallest letters that a chart and a map are laid out with
 const [ROW, WIDE] = [20, 56]; // pixels of a bar across, least and most
 const HEADS = [1, 0.86, 0.74, 0.66]; // sizes of a headline, the first that leaves room
-const HEAD = 0.22; // of the height
+const HEAD = 0.18; // of the height
 const NUMBERS = [1, 0.85, 0.72, 0.6, 0.5, 0.42];
 
 // A stage with a slide on it, laid out and not yet seen. `ready` when all is drawn; `undo` frees what was drawn.

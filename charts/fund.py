@@ -16,6 +16,7 @@ from charts.theme import BODY, LARGE, SMALL, Palette, fade, layout
 HEIGHT = 320
 FLOWS_HEIGHT = 220
 TERM_YEARS = 12  # over more years its words would lie on others
+NAMED = 1.2  # so much higher is the figure where the name of an assumption stands over the end of its line
 SILENT_HEIGHTS = (0.42, 0.62, 0.24)
 _YEARLY = pd.Timedelta(days=400)  # balances of two year ends in a row are joined, those further apart are not
 
@@ -51,6 +52,7 @@ def figure(
     """
     first, last = _first(observations, target, path, as_of), _last(assumption, as_of)
     top = max([1.0, *observations["value"], *path["value"], *([target[0]] if target else [])])
+    top *= NAMED if assumption and len(assumption.line) else 1
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     data = [_path(path, colours, currency, words), _mark(target, colours), _balances(observations, colours, currency, words)]
     notes = [
@@ -245,7 +247,7 @@ def _height(assumption: Assumption, at: date, target: float) -> float | None:
     if not len(days) or not days.iloc[0].date() <= at <= days.iloc[-1].date():
         return None
     passed = (at - days.iloc[0].date()) / (days.iloc[-1].date() - days.iloc[0].date())
-    return (values.iloc[0] + passed * (values.iloc[-1] - values.iloc[0])) / target / 1.14
+    return (values.iloc[0] + passed * (values.iloc[-1] - values.iloc[0])) / target / 1.14 / NAMED
 
 
 def _since(observations: pd.DataFrame, first: date) -> date:

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from publishing import audit
+from publishing.database import reading, writing
 from publishing.errors import BriefingSavedMeanwhile, NameTaken, NoSuchBriefing
 from publishing.rights import Visitor, require
-from publishing.schema import BRIEFINGS, reading, writing
+from publishing.schema import BRIEFINGS
 from publishing.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -199,8 +201,6 @@ def saved(store: Store, id: str) -> Saved:
 
 def _read(store: Store, *conditions: ColumnElement[bool]) -> tuple[Saved, ...]:
     with reading(store.engine) as connection:
-        if not inspect(connection).has_table(BRIEFINGS.name):  # a store that was made before there were briefings
-            return ()
         rows = connection.execute(select(BRIEFINGS).where(*conditions).order_by(BRIEFINGS.c.at.desc(), BRIEFINGS.c.id)).all()
     return tuple(_saved(row._mapping) for row in rows)
 
@@ -231,7 +231,6 @@ class Writer:
             raise ValueError("A saved briefing needs a title")
         row = {"name": outline.title, "author": self.author, "at": self.store.now(), "content": _packed(outline)}
         with writing(self.store.engine) as connection:
-            BRIEFINGS.create(connection, checkfirst=True)
             before = _standing(connection, id, version) if id else None
             kept = row | {"id": id or secrets.token_urlsafe(6), "version": before.version + 1 if before else 1}
             change = update(BRIEFINGS).where(BRIEFINGS.c.id == id) if before else insert(BRIEFINGS)
@@ -239,15 +238,16 @@ class Writer:
                 connection.execute(change.values(kept))
             except IntegrityError as taken:
                 raise NameTaken(outline.title) from taken
+            audit.add(connection, kept["at"], "saved", self.author, briefing=kept["id"], name=kept["name"], version=kept["version"])
         return replace(_saved(kept), outline=outline)
 
     def delete(self, id: str, version: int) -> None:
         """Delete a saved briefing, of which `version` was looked at. Raises as `save` does."""
         require(self.visitor)
         with writing(self.store.engine) as connection:
-            BRIEFINGS.create(connection, checkfirst=True)
-            _standing(connection, id, version)
+            name = _standing(connection, id, version).name
             connection.execute(delete(BRIEFINGS).where(BRIEFINGS.c.id == id))
+            audit.add(connection, self.store.now(), "deleted", self.author, briefing=id, name=name)
 
 
 def _standing(connection: Connection, id: str, version: int) -> Saved:

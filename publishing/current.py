@@ -31,18 +31,18 @@ def current_release(number: int | None = None) -> Release:
     Where the store cannot be reached, or its newest release is damaged, it is the best there is, and `trouble` says so. Raises
     UnreadableRelease; for a number also NoSuchRelease, DamagedRelease and StoreUnreachable.
     """
-    desk = _desk(state_folder(), data_folder())
+    desk = _current()
     return desk.in_force() if number is None else desk.release(number)
 
 
 def trouble() -> str | None:
     """Why the release in force may not be the newest: the key of a sentence, None while all is well."""
-    return _desk(state_folder(), data_folder()).trouble
+    return _current().trouble
 
 
 def current_store() -> Store:
     """The store behind the releases. Raises StoreUnreachable, and UnreadableRelease where a first release cannot be made."""
-    return _desk(state_folder(), data_folder()).store()
+    return _current().store()
 
 
 def data_folder() -> Path:
@@ -54,6 +54,16 @@ def state_folder() -> Path:
     """The folder named by DASHBOARD_STATE; else var/ in the folder named by DASHBOARD_DATA; else the project's own var/."""
     named = os.environ.get("DASHBOARD_STATE")
     return Path(named) if named else Path(os.environ.get("DASHBOARD_DATA") or PROJECT) / "var"
+
+
+def database() -> str:
+    """The address of the database that DATABASE_URL names; "" where the store is a file in the state folder."""
+    return os.environ.get("DATABASE_URL", "")
+
+
+def may_begin() -> bool:
+    """Whether a store that is not there is made: not with DASHBOARD_BEGIN=no, where an empty state folder means that none was mounted."""
+    return os.environ.get("DASHBOARD_BEGIN", "").lower() not in ("no", "0", "false")
 
 
 def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = datetime.now) -> date:
@@ -68,9 +78,11 @@ class Desk:
     serves) or "store.damaged" (an older release serves).
     """
 
-    def __init__(self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic, address: str = "", begin: bool = True
+    ) -> None:
         self.trouble: str | None = None
-        self._state, self._seed, self._clock = state, seed, clock
+        self._state, self._seed, self._clock, self._address, self._begin = state, seed, clock, address, begin
         self._store: Store | None = None
         self._held: OrderedDict[int, Release] = OrderedDict()
         self._serving: Release | None = None
@@ -83,7 +95,7 @@ class Desk:
         """The open store. Raises StoreUnreachable and UnreadableRelease."""
         with self._opening:
             if self._store is None:
-                self._store = open_store(self._state, self._seed)
+                self._store = open_store(self._state, self._seed, address=self._address, begin=self._begin)
             return self._store
 
     def close(self) -> None:
@@ -153,6 +165,10 @@ class Desk:
         self.trouble = trouble
 
 
+def _current() -> Desk:
+    return _desk(state_folder(), data_folder(), database(), may_begin())
+
+
 @cache
-def _desk(state: Path, seed: Path) -> Desk:
-    return Desk(state, seed)
+def _desk(state: Path, seed: Path, address: str, begin: bool) -> Desk:
+    return Desk(state, seed, address=address, begin=begin)

@@ -70,3 +70,11 @@ class BriefingSavedMeanwhile(DashboardError):
     def __init__(self, name: str, author: str, version: int):
         super().__init__(f"The briefing was saved meanwhile and is at version {version}")
         self.name, self.author, self.version = name, author, version
+
+
+class NotAStore(DashboardError):
+    """A file is no backup of a store, is damaged, or was made by a newer version."""
+
+
+class StoreInUse(DashboardError):
+    """There is a store where one was to be made from a backup."""

@@ -11,7 +11,9 @@ from publishing.errors import (
     NoSuchBriefing,
     NoSuchRelease,
     NotAllowed,
+    NotAStore,
     NothingChanged,
+    StoreInUse,
     StoreUnreachable,
     UnconfirmedRemovals,
 )
@@ -30,6 +32,8 @@ KEYS = {
     BriefingSavedMeanwhile: "briefing.saved_meanwhile",
     NameTaken: "briefing.name_taken",
     NoSuchBriefing: "briefing.not_there",
+    NotAStore: "store.no_backup",
+    StoreInUse: "store.in_use",
 }
 """The key of the sentence for each error."""
 

