@@ -1,4 +1,4 @@
-"""Two dashboards over one store behind deploy/nginx.conf: what is published on one, taken away through the proxy, and left when one dies.
+"""Two dashboards over one PostgreSQL behind deploy/nginx.conf: what is published on one, taken away through the proxy, and left when one dies.
 
 Each visit also fails on requests that leave the proxy's own address and on errors in the console (conftest.py).
 """
@@ -22,6 +22,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.servers import PROJECT, Server, start
 from tests.browser.test_briefing import SLIDES
 from tests.browser.test_data_desk import DESK, SLOW, download, partners, publish, strangers, upload, wait_for_release, with_a_new_friend
+from tests.publishing.conftest import new_database, postgres  # noqa: F401 (the database of the fixture below)
 
 DEPLOY = PROJECT / "deploy"
 NAMES = ("first", "second")
@@ -40,12 +41,12 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Two dashboards and the proxy, on free ports."""
+def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Two dashboards over one PostgreSQL, and the proxy, on free ports."""
     room = tmp_path_factory.mktemp("place")
-    shared = {"DASHBOARD_STATE": str(room / "state"), "DATABASE_URL": os.environ.get("DATABASE_URL", "")}
+    shared = {"DATABASE_URL": request.getfixturevalue("new_database")()}
     with contextlib.ExitStack() as opened:
-        servers = {name: start(PROJECT / "dashboard.py", room / f"{name}.log", **shared) for name in NAMES}
+        servers = {name: start(PROJECT / "dashboard.py", room / f"{name}.log", DASHBOARD_STATE=str(room / name), **shared) for name in NAMES}
         for server in servers.values():
             opened.callback(server.stop)
         yield Place(opened.enter_context(proxy(room, servers)), servers)
