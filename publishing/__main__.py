@@ -1,4 +1,4 @@
-"""The data desk at a terminal: `python -m publishing check|publish|history|restore|export`.
+"""The data desk at a terminal: `python -m publishing check|publish|history|restore|export|backup|recover`.
 
 Reads the line, calls what the page of the desk calls, and says what came of it; decides nothing itself.
 """
@@ -13,7 +13,8 @@ from typing import TextIO
 
 from metrics.problems import Problem
 from metrics.release import Release
-from publishing.current import current_store
+from publishing.backup import backup, kept_beside, recover
+from publishing.current import current_store, database, state_folder
 from publishing.downloads import as_package, package_name, title
 from publishing.errors import DashboardError, NewerRelease, UnconfirmedRemovals
 from publishing.intake import FileSaid, Taken, candidate, take, together
@@ -23,7 +24,7 @@ from publishing.releases import UnreadableRelease
 from publishing.review import Difference, differences, removals
 from publishing.rights import AT_THE_MACHINE, require
 from publishing.sentences import read_as, sentence
-from publishing.store import POINTS, Entry, Store
+from publishing.store import POINTS, Entry, Store, place
 from wording import LANGUAGES, Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -66,7 +67,7 @@ def main(
     terminal = Terminal(told, out, _bar(err))
     try:
         require(AT_THE_MACHINE)
-        return asked.act(asked, store(), terminal)
+        return asked.act(asked, store() if asked.opens else None, terminal)
     except UnreadableRelease as unreadable:  # the data folder from which the store would be made
         _print_problems(unreadable.problems, (), terminal)
         return PROBLEMS
@@ -83,7 +84,7 @@ def _parser(told: Words) -> argparse.ArgumentParser:
 
     def command(name: str, act: Callable) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=told.t(f"cli.help.{name}"), description=told.t(f"cli.help.{name}"), allow_abbrev=False)
-        added.set_defaults(act=act, refuse=added.error)
+        added.set_defaults(act=act, refuse=added.error, opens=True)
         return added
 
     check, publish = command("check", _check), command("publish", _publish)
@@ -100,6 +101,10 @@ def _parser(told: Words) -> argparse.ArgumentParser:
     for one in (restore, export):
         one.add_argument("number", type=int, metavar="N", help=told.t("cli.help.number"))
     export.add_argument("--to", type=Path, metavar="FILE", help=told.t("cli.help.to"))
+    for one in (command("backup", _backup), recovery := command("recover", _recover)):
+        one.add_argument("file", type=Path, metavar="FILE", help=told.t("cli.help.backup_file"))
+    recovery.add_argument("--replace", action="store_true", help=told.t("cli.help.replace"))
+    recovery.set_defaults(opens=False)
     return parser
 
 
@@ -164,6 +169,22 @@ def _export(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
     except OSError as closed:
         asked.refuse(f"{file}: {closed.strerror}")
     terminal.say("cli.exported", number=str(release.number), file=str(file))
+    return DONE
+
+
+def _backup(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    terminal.say("cli.backed_up", rows=backup(store.engine, asked.file), file=str(asked.file))
+    return DONE
+
+
+def _recover(asked: argparse.Namespace, _store: None, terminal: Terminal) -> int:
+    """Works without a store, since it makes one; what is replaced is kept first."""
+    store = place(state_folder(), database())
+    if asked.replace and store.is_begun():
+        kept = kept_beside(state_folder(), store.now(), "replaced")
+        backup(store.engine, kept)
+        terminal.say("cli.kept", file=str(kept))
+    terminal.say("cli.recovered", rows=recover(store.engine, asked.file, asked.replace), number=str(store.newest()))
     return DONE
 
 

@@ -43,7 +43,8 @@ def backup(engine: Engine, file: Path) -> int:
     except OSError as closed:
         raise StoreUnreachable(f"The backup cannot be written: {closed}") from closed
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it is not there, or its folder is not
+            part.unlink()
     return rows
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 
 from publishing.errors import StoreUnreachable
@@ -52,9 +52,11 @@ def _file(file: Path, patience: float) -> Engine:
 
 def _address(address: str, patience: float) -> Engine:
     with _reached():
-        engine = create_engine(address, pool_timeout=patience, pool_pre_ping=True, connect_args=NOTICED)
-    if engine.dialect.name != "postgresql":
-        raise StoreUnreachable(f"DATABASE_URL must begin with postgresql+psycopg://, not {engine.dialect.name}")
+        named = make_url(address)
+        if named.drivername not in ("postgresql", "postgresql+psycopg"):
+            raise StoreUnreachable(f"DATABASE_URL must begin with postgresql+psycopg://, not {named.drivername}://")
+        named = named.set(drivername="postgresql+psycopg")
+        engine = create_engine(named, pool_timeout=patience, pool_pre_ping=True, connect_args=NOTICED)
     event.listen(engine, "begin", partial(_begin_at_server, patience=patience))
     return engine
 

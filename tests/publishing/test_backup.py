@@ -1,0 +1,139 @@
+"""A backup holds the whole store and makes it again, in the same database or the other one; a file that is not whole makes nothing."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from publishing import audit
+from publishing.backup import MANIFEST, backup, recover
+from publishing.briefings import Outline, Wanted, Writer
+from publishing.database import reading
+from publishing.errors import NotAStore, StoreInUse, StoreUnreachable
+from publishing.rights import AT_THE_MACHINE
+from publishing.schema import METADATA
+from publishing.store import open_store, place
+from tests.publishing.test_store import with_networks
+from tests.worlds import ONE_ROW, write
+
+PROJECT = Path(__file__).parents[2]
+NOON = datetime(2026, 11, 22, 12, 0, 0, 123_456, tzinfo=UTC)
+
+
+@pytest.fixture
+def full(tmp_path, address):
+    """A store with two releases, a draft, a briefing and what the audit says of them."""
+    store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: NOON, address=address)
+    store.publish(with_networks("wego"), parent=1, author="김", note="왜")
+    store.save_draft("park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=1)
+    Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """`elsewhere(address)` -> another place for a store, with nothing in it."""
+    made = []
+
+    def make(address=""):
+        made.append(place(tmp_path / f"other-{len(made)}", address, clock=lambda: NOON))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.engine.dispose()
+
+
+def everything(store) -> dict[str, list[tuple]]:
+    """Every row of every table."""
+    with reading(store.engine) as connection:
+        ordered = {table.name: select(table).order_by(*table.primary_key.columns) for table in METADATA.sorted_tables}
+        return {name: [tuple(row) for row in connection.execute(asked)] for name, asked in ordered.items()}
+
+
+@pytest.mark.parametrize("to", ["sqlite", "postgresql"])
+def test_a_store_comes_back_as_it_was_in_the_same_database_or_the_other(full, elsewhere, new_database, tmp_path, to):
+    before = everything(full)
+    assert {name: len(rows) > 0 for name, rows in before.items()} == dict.fromkeys(before, True)
+    rows = backup(full.engine, tmp_path / "b" / "store.zip")
+    again = elsewhere(new_database() if to == "postgresql" else "")
+    assert recover(again.engine, tmp_path / "b" / "store.zip") == rows == sum(map(len, before.values()))
+    assert everything(again) == before
+    again.publish(with_networks("wego", "c40"), parent=2, author="park", note="goes on")
+    assert [one.act for one in audit.records(again)] == ["published", "saved", "published"]
+
+
+def test_a_store_that_is_there_is_replaced_only_where_one_says_so(full, tmp_path):
+    backup(full.engine, tmp_path / "store.zip")
+    before = everything(full)
+    full.publish(with_networks("wego", "c40"), parent=2, author="park", note="later")
+    with pytest.raises(StoreInUse):
+        recover(full.engine, tmp_path / "store.zip")
+    assert full.newest() == 3
+    recover(full.engine, tmp_path / "store.zip", replace=True)
+    assert everything(full) == before
+
+
+def changed(file: Path, name: str, content: bytes | None) -> None:
+    """Write a zip anew with another content of one file, or without it."""
+    with zipfile.ZipFile(file) as whole:
+        held = {one: whole.read(one) for one in whole.namelist()}
+    held = {one: read for one, read in held.items() if one != name} | ({} if content is None else {name: content})
+    with zipfile.ZipFile(file, "w") as whole:
+        for one, read in held.items():
+            whole.writestr(one, read)
+
+
+NEWER = json.dumps({"form": "dashboard-store-1", "version": "9999", "tables": {}}).encode()
+DAMAGE = {
+    "no zip": lambda file: file.write_bytes(b"no zip"),
+    "cut off": lambda file: file.write_bytes(file.read_bytes()[:-200]),
+    "another zip": lambda file: changed(file, MANIFEST, None),
+    "no manifest": lambda file: changed(file, MANIFEST, b"[1]"),
+    "a newer version": lambda file: changed(file, MANIFEST, NEWER),
+    "without a table": lambda file: changed(file, "blobs.jsonl", None),
+    "with rows missing": lambda file: changed(file, "audit.jsonl", b""),
+    "no rows": lambda file: changed(file, "drafts.jsonl", b"no row\n"),
+    "not there": lambda file: file.unlink(),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_a_file_that_is_no_whole_backup_changes_nothing(full, tmp_path, how):
+    file = tmp_path / "store.zip"
+    backup(full.engine, file)
+    DAMAGE[how](file)
+    before = everything(full)
+    with pytest.raises(NotAStore):
+        recover(full.engine, file, replace=True)
+    assert everything(full) == before
+
+
+def test_a_backup_that_cannot_be_written_leaves_no_part_of_it(full, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnreachable):
+        backup(full.engine, tmp_path / "file" / "store.zip")
+    assert [part.name for part in tmp_path.glob("*.part")] == []
+
+
+def test_two_commands_keep_a_store_and_bring_it_back(full, tmp_path, address):
+    def run(*line):
+        surroundings = os.environ | {"DASHBOARD_STATE": str(tmp_path / "state"), "DATABASE_URL": address}
+        command = [sys.executable, "-m", "publishing", "--lang", "en", *line]
+        return subprocess.run(command, cwd=PROJECT, env=surroundings, capture_output=True, text=True, check=False)
+
+    file = str(tmp_path / "kept.zip")
+    assert "rows of the store are in" in run("backup", file).stdout
+    assert run("recover", file).stderr.startswith("There is a store here already.")
+    told = run("recover", file, "--replace")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "release 2 is in force" in told.stdout
+    (kept,) = (tmp_path / "state" / "backups").iterdir()
+    assert str(kept) in told.stdout
