@@ -3,7 +3,7 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test fuzz bench scale pictures assets
+.PHONY: run test fuzz bench load scale pictures assets
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -13,6 +13,7 @@ test:
 	@sh tools/set_up.sh requirements-dev.txt
 	@sh tools/chromium.sh
 	@sh tools/libreoffice.sh
+	@sh tools/nginx.sh
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) -m pytest -n auto --dist loadfile
@@ -27,6 +28,11 @@ bench:
 	@sh tools/set_up.sh requirements-dev.txt
 	@sh tools/chromium.sh
 	$(PYTHON) -m benchmarks
+
+# A hundred viewers on one server for minutes; writes deploy/CAPACITY.md; on purpose only, on a quiet machine.
+load:
+	@sh tools/set_up.sh requirements-dev.txt
+	$(PYTHON) -m benchmarks.viewers
 
 # Reads registers of up to a million rows and sets the readings beside the same sums in polars; on purpose only.
 scale:

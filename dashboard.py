@@ -15,9 +15,12 @@ from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
 from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
+from serving.logs import write_json
+from serving.measures import Counted, measures_route
 from serving.rehearsal import rehearsed
 from serving.routes import routes
 from serving.settings import listening, use_settings_beside
+from serving.stopping import Door, Ending
 from serving.warm import warmed
 from wording import LANGUAGES
 
@@ -27,7 +30,10 @@ ASSETS, FRONTEND = assets_shelf(PROJECT / "assets"), frontend_shelf()
 OPENED_FIRST = ("", "partner_cities")
 """The addresses of the pages that most readers begin with."""
 
+if os.environ.get("DASHBOARD_LOG") == "json":
+    write_json()
 use_settings_beside(__file__)
+ENDING = Ending()
 GUARDED = {
     "listening": listening(),
     "largest": st.get_option("server.maxUploadSize") * 2**20,
@@ -35,14 +41,17 @@ GUARDED = {
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
-    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), other_pages_route(FIRST)],
+    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), measures_route(), other_pages_route(FIRST)],
     middleware=[
+        Middleware(Counted),
+        Middleware(Door, ending=ENDING),
         Middleware(Guard, **GUARDED),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
     ],
     lifespan=warmed(
         rehearsed(OPENED_FIRST, LANGUAGES, ("light", "dark")),
+        listen=ENDING.listen,
         beside=[ASSETS.fill, lambda: FRONTEND.fill(named_first()), code_version],
     ),
 )

@@ -56,6 +56,8 @@ class Search {
       this.open();
     };
     document.addEventListener("keydown", this.slash);
+    // A server that was started anew, or another one, does not know this page, and would miss the reader's next choice.
+    this.end = whenBack(() => this.choose({}));
   }
 
   say(data) {
@@ -162,6 +164,24 @@ class Search {
 
   remove() {
     document.removeEventListener("keydown", this.slash);
+    this.end();
     kept.delete(this.root.parentElement);
   }
+}
+
+// Calls `act` each time the connection to the server is back, once no drawer is open, which another run of the page would close.
+// The search stands on every page, and what it tells the server runs the whole page. Gives what ends it.
+function whenBack(act) {
+  const app = document.querySelector("[data-test-connection-state]");
+  let away = false;
+  let timer = 0;
+  const tell = () => (timer = document.querySelector("[role=dialog]") ? setTimeout(tell, 500) : act());
+  const watch = new MutationObserver(() => {
+    const there = app.dataset.testConnectionState === "CONNECTED";
+    clearTimeout(timer);
+    if (there && away) tell();
+    away = !there;
+  });
+  if (app) watch.observe(app, {attributeFilter: ["data-test-connection-state"]});
+  return () => (clearTimeout(timer), watch.disconnect());
 }

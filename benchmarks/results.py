@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from benchmarks.figures import KINDS, Judged, Sample, medians
 from benchmarks.visits import CALM_MS, SIZE
@@ -50,11 +51,17 @@ def machine() -> dict[str, str]:
     """What the figures depend on: processors, their load, versions."""
     chromium = subprocess.run([os.environ.get("CHROMIUM") or "chromium", "--version"], capture_output=True, text=True, check=False).stdout
     return {
+        "processor": _processor(),
         "cores": str(os.cpu_count()),
         "load": " ".join(f"{part:.1f}" for part in os.getloadavg()),
         "versions": f"Python {platform.python_version()}, Streamlit {version('streamlit')}, plotly {version('plotly')}, "
         f"pydeck {version('pydeck')}, {chromium.strip() or 'Chromium of unknown version'}",
     }
+
+
+def _processor() -> str:
+    named = Path("/proc/cpuinfo").read_text(encoding="utf-8").partition("model name")[2].partition("\n")[0]
+    return named.strip("\t :") or "Processor of unknown kind"
 
 
 def report(

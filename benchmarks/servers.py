@@ -32,6 +32,11 @@ class Server:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
+    def memory_mb(self) -> float:
+        """What the process holds in memory now (its resident set)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
     def stop(self) -> None:
         """End this process and wait for it."""
         self.process.terminate()
@@ -42,13 +47,16 @@ class Server:
             self.process.wait(15)
 
 
-def start(script: Path, log: Path) -> Server:
-    """Serve a script by `streamlit run` from its own folder, as a newcomer would. Raises TimeoutError with the end of its log."""
+def start(script: Path, log: Path, *options: str, **named: str) -> Server:
+    """Serve a script by `streamlit run` from its own folder, as a newcomer would, with further options and names in its environment.
+
+    Raises TimeoutError with the end of its log.
+    """
     port = _free_port()
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
-    surroundings["DASHBOARD_STATE"] = str(log.with_suffix(".state"))
+    surroundings |= {"DASHBOARD_STATE": str(log.with_suffix(".state")), **named}
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false", *options]
     begun = time.monotonic()
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=script.parent, env=surroundings, stdout=output, stderr=subprocess.STDOUT)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from publishing.errors import DashboardError
+from publishing.measures import count
 from publishing.refusals import KEYS, refusal
 from publishing.releases import UnreadableRelease
 from wording import Words, words
@@ -36,4 +37,5 @@ def sentence(fault: DashboardError, words: Words) -> str:
 
 
 def _say(*sentences: str) -> None:
+    count("errors", where="page")
     st.error("\n\n".join(sentences))

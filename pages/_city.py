@@ -168,7 +168,7 @@ def going(view: View) -> None:
 
 def _door(label: str, key: str, city: str) -> None:
     """A quiet button that goes to a city of this page: Streamlit's own links to the page they stand on leave the address as it is."""
-    st.button(label, key=f"city-{key}", type="tertiary", on_click=choose, args=(st.query_params,), kwargs={"city": city})
+    st.button(label, key=f"city-{key}", type="tertiary", on_click=choose, kwargs={"city": city})
 
 
 def choice(view: View) -> None:

@@ -75,7 +75,6 @@ def back_to_all(label: str) -> None:
         type="tertiary",
         icon=":material/arrow_back:",
         on_click=choose,
-        args=(st.query_params,),
         kwargs={"city": "", "country": ""},
     )
 

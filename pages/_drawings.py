@@ -16,7 +16,8 @@ from charts.theme import Drawing
 def element(script: str):
     """A Streamlit component that is a script in assets/: its default function draws, and gives back what undoes it."""
     # Inline, since Streamlit takes files from installed packages only; with a line break, since one line would be taken for a path.
-    inline = f'export default (await import(new URL("/assets/{script}.js", location)))\n.default'
+    # Pages have no folder, so an address from the page on also holds behind a proxy that puts the dashboard into one.
+    inline = f'export default (await import(new URL("assets/{script}.js", location)))\n.default'
     return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 

@@ -1,5 +1,6 @@
 """Runs before every page: page settings, navigation, language, as-of date, and one calm sentence for any fault."""
 
+import time
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -22,6 +23,7 @@ from pages._shown import begin
 from pages._standing import follow, leave_preview, standing_line
 from pages._view import View, carry, view
 from publishing.current import trouble
+from publishing.measures import timed
 
 PROJECT = Path(__file__).parents[1]
 LANGUAGES = {"ko": "한국어", "en": "English"}
@@ -30,6 +32,7 @@ LANGUAGES = {"ko": "한국어", "en": "English"}
 
 def frame() -> None:
     """Show the frame and the page in it."""
+    begun = time.perf_counter()
     settle()
     carry(st.query_params, st.session_state.setdefault("carried", {}), urlsplit(st.context.url or "").path)
     shown = view()
@@ -47,6 +50,7 @@ def frame() -> None:
     page.run()
     door(shown, seen, page.url_path or FIRST)
     follow(shown, page.url_path)
+    timed(page.url_path or FIRST, begun)
 
 
 def _said(shown: View) -> list[str]:

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 
+from publishing.measures import MAKING
+
 LOG = logging.getLogger(__name__)
 KEPT = 8
 """Files that are kept; the one asked for longest ago goes first."""
@@ -53,6 +55,7 @@ class Workshop:
             job = self._jobs.get(key)
             if job is None or job.failed():
                 job = self._jobs[key] = Job()
+                MAKING.inc()
                 self._thread.submit(self._make, job, make)
             self._jobs.move_to_end(key)
             while len(self._jobs) > self._kept:
@@ -66,3 +69,5 @@ class Workshop:
         except Exception as fault:  # whoever waits is told calmly, here it goes to the log
             LOG.exception("A file could not be made")
             job.result.set_exception(fault)
+        finally:
+            MAKING.dec()

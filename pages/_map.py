@@ -43,7 +43,7 @@ def world(view: View, until: date | None = None) -> None:
     found = countries(view, until)
     country = "" if found is None else chosen_country(view, found)
     everyone = partners(view, view.selection.as_of)
-    chosen = everyone[everyone["city_id"] == view.selection.city]
+    chosen = everyone[everyone["city_id"] == view.selection.city] if view.selection.city else everyone.head(0)
     with wide:
         _map(view, until, chosen["country_code"].iloc[0] if len(chosen) else country)
     with beside:
@@ -61,19 +61,19 @@ def partners(view: View, on: date):
     return _partners(view.release, view.selection.lang, on)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _partners(release: Release, lang: str, on: date):
     return readable(reader(release, lang), documented_partners(release, on))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def on_the_map(view: View, until: date | None = None):
     """The partners that the filters leave; with `until`, only those certainly signed by that day."""
     rows = filtered(view, partners(view, until or view.selection.as_of))
     return rows[rows["certain"]] if until else rows
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def countries(view: View, until: date | None = None):
     """What the map shows where there are too many partners for a dot each: a row a country, with its words; else None."""
     rows, words = on_the_map(view, until), view.words
@@ -193,7 +193,7 @@ def _list(view: View, until: date | None) -> None:
         city_list(view, _in_order(view, until), "partner_cities")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _in_order(view: View, until: date | None) -> tuple[str, ...]:
     """The partners on the map by country, as items of a list."""
     rows = on_the_map(view, until).sort_values(["country", "name"])

@@ -39,7 +39,7 @@ def partner_list() -> None:
             csv_button(view, "partner_cities", lambda: _listed(view, rows), "partner-list", quiet=True)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def complete(view: View):
     """The rows with all that the list shows, in the reader's language, and the names in both languages to be searched."""
     words = view.words
@@ -58,7 +58,7 @@ def complete(view: View):
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def found(view: View, wanted: str, order: str):
     """The rows that a search leaves, in the order asked for."""
     everyone = complete(view)
@@ -85,7 +85,7 @@ def _listed(view: View, rows):
     return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _lines(view: View, wanted: str, order: str, first: int) -> tuple[list, ...]:
     """The part of the list that is shown, each row its city and its cells."""
     shown = found(view, wanted, order).iloc[first : first + AT_ONCE]
@@ -98,9 +98,9 @@ def _lines(view: View, wanted: str, order: str, first: int) -> tuple[list, ...]:
 
 def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
     heads = [view.words.of("column", column) for column in COLUMNS]
-    picked = rows[rows["city_id"] == listing(heads, _lines(view, *chosen), "partner-list", title, view.words.t("drawer.open"))]
-    if len(picked):
-        agreements_drawer(view, picked.iloc[0])
+    picked = listing(heads, _lines(view, *chosen), "partner-list", title, view.words.t("drawer.open"))
+    if picked and len(row := rows[rows["city_id"] == picked]):
+        agreements_drawer(view, row.iloc[0])
 
 
 def agreements_drawer(view: View, row) -> None:

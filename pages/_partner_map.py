@@ -1,12 +1,14 @@
 """The map of partner cities through time: a year, and the partners that had certainly signed by its end."""
 
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from metrics.partners_by import first_year
 from metrics.partnerships import documented_partners
+from metrics.release import Release
 from pages._fragments import now, part
 from pages._map import filtered, on_the_map, partners, world
 from pages._parameters import number_within, write
@@ -17,13 +19,18 @@ from pages._view import View
 def map_through_time() -> None:
     """The slider and the map; a move of the slider or a click on the map runs this part alone."""
     view = now()
-    first, last = first_year(documented_partners(view.release, view.selection.as_of)), view.selection.as_of.year
+    first, last = _first(view.release, view.selection.as_of), view.selection.as_of.year
     with st.container(key="time-map"):
         heading = st.container()
         until = _slider(view, first, last) if first is not None and first < last else view.selection.as_of
-        sure, known = len(on_the_map(view, until)), len(filtered(view, partners(view, until)))
-        heading.html(_said(view, sure, known - sure, until))
+        heading.html(_said(view, until))
         world(view, until)
+
+
+@lru_cache(maxsize=64)
+def _first(release: Release, on: date) -> int | None:
+    """The first year in which a partner had certainly signed."""
+    return first_year(documented_partners(release, on))
 
 
 def _slider(view: View, first: int, last: int) -> date:
@@ -33,8 +40,10 @@ def _slider(view: View, first: int, last: int) -> date:
     return view.selection.as_of if year == last else date(year, 12, 31)
 
 
-def _said(view: View, many: int, perhaps: int, until: date) -> str:
+@lru_cache(maxsize=64)
+def _said(view: View, until: date) -> str:
     """How many had certainly signed, and how many more may have."""
-    words = view.words
+    words, many = view.words, len(on_the_map(view, until))
+    perhaps = len(filtered(view, partners(view, until))) - many
     more = f'<div class="subtitle">{escape(words.n("partners.perhaps_more", perhaps))}</div>' if perhaps else ""
     return f'<h2 class="title">{escape(words.n("partners.on_the_map", many, day=until))}</h2>{more}'

@@ -24,7 +24,7 @@ PLACES_AT_MOST = 12
 COUNTRIES_AT_MOST = 60
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def ties(view: View):
     """The documented ties that the filters leave, as `documented_partners` gives them; kept, so never to be changed."""
     return filtered(view, documented_partners(view.release, view.selection.as_of))
@@ -47,13 +47,18 @@ def _doors(view: View, shown: Figure, rows) -> None:
     words = view.words
     note(view, shown)
     published = f"{sources_line(view, shown.sources)}. " if shown.sources else ""
-    ties = escape(words.n("partners.sources", rows["source_id"].nunique()))
-    st.html(f'<div class="sourceline">{published}{ties}</div>')
+    st.html(f'<div class="sourceline">{published}{_sources(view)}</div>')
     hint = words.n("partners.behind", len(rows))
     if st.button(words.t("drawer.open"), key=f"source-figure-{shown.key}", type="tertiary", icon=":material/fact_check:", help=hint):
         _behind(view, shown, rows)
     if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
         table(view, shown.key, shown.title, shown.twin())
+
+
+@lru_cache(maxsize=64)
+def _sources(view: View) -> str:
+    """How many sources the ties rest on."""
+    return escape(view.words.n("partners.sources", ties(view)["source_id"].nunique()))
 
 
 def _behind(view: View, shown: Figure, rows) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from metrics.problems import Problem
 from metrics.release import Release
 from publishing.intake import candidate
+from publishing.measures import count
 from publishing.rights import Visitor, require
 from publishing.store import Draft, Entry, Store
 
@@ -51,12 +52,16 @@ class Seat:
     def publish(self, draft: Release, *, parent: int, note: str, removals: int) -> Entry:
         """Make a draft the release in force. Raises as Store.publish does."""
         require(self.visitor)
-        return self.store.publish(draft, parent=parent, author=self.author, note=note, removals=removals)
+        entry = self.store.publish(draft, parent=parent, author=self.author, note=note, removals=removals)
+        count("publishes", act="published")
+        return entry
 
     def restore(self, number: int, *, parent: int, note: str) -> Entry:
         """Make a new release with the content of an older one. Raises as Store.restore does."""
         require(self.visitor)
-        return self.store.restore(number, parent=parent, author=self.author, note=note)
+        entry = self.store.restore(number, parent=parent, author=self.author, note=note)
+        count("publishes", act="restored")
+        return entry
 
 
 @lru_cache(maxsize=4)

@@ -23,7 +23,7 @@ from wording import LANGUAGES
 
 ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "Multiselect", "BidiComponent")
 """Streamlit's scripts for what stands on most pages: it asks for each only when it draws the first one, a second after it could."""
-FONT = "/assets/fonts/dashboard-sans.woff2"
+FONT = "./assets/fonts/dashboard-sans.woff2"
 KINDS = {".js": 'rel="modulepreload"', ".svg": 'rel="preload" as="fetch"', ".woff2": 'rel="preload" as="font" type="font/woff2"'}
 """How a page asks for a file before it needs it, by the file's ending."""
 
@@ -41,7 +41,7 @@ class FrontPage:
         page = (folder / INDEX).read_text(encoding="utf-8")
         scripts = [f"./static/js/{name}" for name in needed_by(ELEMENTS, folder / "static" / "js")]
         self._packed = {
-            (f"/{name}", lang): _packed(prepared(page, lang, [*scripts, FONT, *ours], beginning))
+            (f"/{name}", lang): _packed(prepared(page, lang, [*scripts, FONT, *(f".{file}" for file in ours)], beginning))
             for name, ours in pages.items()
             for lang in LANGUAGES
         }
@@ -71,7 +71,7 @@ def prepared(page: str, lang: str, early: Iterable[str], beginning: str = "") ->
     page = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^"]*"[^>]*>', "", page)
     links = "".join(f'<link {KINDS[Path(file).suffix]} crossorigin href="{file}">' for file in early if f'href="{file}"' not in page)
     page = page.replace("</head>", f"{links}</head>", 1)
-    ours = f'{beginning}<script type="module" src="/assets/opening.js"></script>'
+    ours = f'{beginning}<script type="module" src="./assets/opening.js"></script>'
     return page.replace("</body>", f"{ours}</body>", 1)  # behind those that Streamlit adds to the head
 
 

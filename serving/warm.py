@@ -19,10 +19,10 @@ LIBRARIES = ("pandas", "pyarrow", "plotly.graph_objects", "plotly.io", "pydeck",
 Step = Callable[[], object]
 
 
-def warmed(*steps: Step, beside: Iterable[Step] = ()) -> Callable[[object], AbstractAsyncContextManager[None]]:
+def warmed(*steps: Step, beside: Iterable[Step] = (), listen: Step = lambda: None) -> Callable[[object], AbstractAsyncContextManager[None]]:
     """A lifespan for `st.App`: each step, one after the other, and those `beside` on another core; when all are done the server answers.
 
-    A step may give an awaitable, which is waited for.
+    A step may give an awaitable, which is waited for. `listen` is done on the main thread, where alone signals can be heard.
     """
 
     @asynccontextmanager
@@ -32,6 +32,7 @@ def warmed(*steps: Step, beside: Iterable[Step] = ()) -> Callable[[object], Abst
         # looked at each time: this takes some 100 ms off every click (the Python manual recommends it for servers).
         gc.collect()
         gc.freeze()
+        listen()
         yield
 
     return lifespan

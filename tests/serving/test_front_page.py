@@ -50,10 +50,10 @@ def test_a_page_is_in_the_language_of_its_address_else_of_the_browser(client, pa
 
 def test_what_a_page_draws_with_is_asked_for_early_and_a_font_that_nobody_uses_is_not(client):
     page = client.get("/").text
-    for file in ("./static/js/Html.2.js", "./static/js/purify.3.js", "/assets/map.js"):
+    for file in ("./static/js/Html.2.js", "./static/js/purify.3.js", "./assets/map.js"):
         assert page.count(f'<link rel="modulepreload" crossorigin href="{file}">') == 1, file
-    assert '<link rel="preload" as="fetch" crossorigin href="/assets/ground.svg">' in page
-    assert '<link rel="preload" as="font" type="font/woff2" crossorigin href="/assets/fonts/dashboard-sans.woff2">' in page
+    assert '<link rel="preload" as="fetch" crossorigin href="./assets/ground.svg">' in page
+    assert '<link rel="preload" as="font" type="font/woff2" crossorigin href="./assets/fonts/dashboard-sans.woff2">' in page
     assert "SourceSans" not in page
     assert '<script src="./static/js/index.1.js"></script>' in page
     assert "/assets/map.js" not in client.get("/partner_cities").text
