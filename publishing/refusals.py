@@ -12,6 +12,7 @@ from publishing.errors import (
     NoSuchRelease,
     NotAllowed,
     NothingChanged,
+    SignInTooOld,
     StoreUnreachable,
     UnconfirmedRemovals,
 )
@@ -26,6 +27,7 @@ KEYS = {
     DamagedRelease: "store.damaged_release",
     StoreUnreachable: "store.refused",
     NotAllowed: "store.not_allowed",
+    SignInTooOld: "store.sign_in_old",
     UnreadableRelease: "store.problems",
     BriefingSavedMeanwhile: "briefing.saved_meanwhile",
     NameTaken: "briefing.name_taken",
