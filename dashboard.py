@@ -8,9 +8,10 @@ from starlette.middleware import Middleware
 
 from exports.version import code_version
 from pages._ahead import ahead
-from pages._look import beginning
+from pages._look import beginning, colours
 from pages._places import FIRST, needed_first
 from pages._search import index
+from pages._sign_in import noted_arrival, noted_export, noted_refusal, providers, rules, signed_by
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
@@ -18,23 +19,30 @@ from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
 from serving.routes import routes
 from serving.settings import listening, use_settings_beside
+from serving.sign_in import BACK, Arrivals, Entrance
 from serving.warm import warmed
 
 PROJECT = Path(__file__).resolve().parent
 ASSETS, FRONTEND = assets_shelf(PROJECT / "assets"), frontend_shelf()
 
 use_settings_beside(__file__)
+RULES, ENTRANCE = rules(), Entrance(providers(), colours())
 GUARDED = {
     "listening": listening(),
     "largest": st.get_option("server.maxUploadSize") * 2**20,
     "ancestors": os.environ.get("DASHBOARD_FRAME_ANCESTORS", "'self'"),
+    "rules": RULES,
+    "signed": signed_by,
+    "entrance": ENTRANCE,
+    "tell": noted_refusal,
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
-    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), other_pages_route(FIRST)],
+    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), ENTRANCE.route(), other_pages_route(FIRST)],
     middleware=[
         Middleware(Guard, **GUARDED),
-        Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
+        Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else "")),
+        Middleware(Arrivals, signed=signed_by, arrived=noted_arrival, took=noted_export),
         Middleware(Compressed, shelf=FRONTEND),
     ],
     lifespan=warmed(ahead, ASSETS.fill, behind=[lambda: FRONTEND.fill(named_first()), code_version]),

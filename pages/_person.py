@@ -1,8 +1,10 @@
 """Who looks at a page, what she may, and her place at the data desk. Decides nothing; publishing/rights.py does."""
 
 import getpass
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -11,7 +13,9 @@ from pages._sign_in import signed_by
 from publishing import rights
 from publishing.current import current_store
 from publishing.desk import Seat
+from publishing.errors import NotAllowed
 from publishing.rights import Role, Rules, Visitor
+from publishing.telling import refusals, tell
 
 
 def visitor() -> Visitor:
@@ -48,11 +52,6 @@ def may_publish() -> bool:
     return rights.may_publish(visitor(), rules(), datetime.now(UTC))
 
 
-def may_restore() -> bool:
-    """Whether the visitor may put an older release in force now."""
-    return rights.may_restore(visitor(), rules(), datetime.now(UTC))
-
-
 def may_audit() -> bool:
     """Whether the visitor may see who did what."""
     return rights.may_audit(visitor(), rules())
@@ -78,6 +77,29 @@ def name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return ""
+
+
+def who() -> str:
+    """What the audit calls the visitor; empty for anybody who did not sign in and is not the person at the machine."""
+    return name() if rules().sign_in or role() > Role.VIEWER else ""
+
+
+def taken(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The content of a file that can be taken away, made as before; that somebody known took it is told to the audit."""
+    taker = who()
+
+    def made() -> bytes:
+        if taker:
+            tell("exported", taker, file=file)
+        return content()
+
+    return made
+
+
+def noted_closed(refused: Exception | None = None) -> None:
+    """Tell the audit that the page, or what was asked of it, was closed to this visitor; other errors than NotAllowed are none of it."""
+    if refused is None or isinstance(refused, NotAllowed):
+        refusals.of(who(), urlsplit(st.context.url or "").path, visitor().peer)
 
 
 def called(author: str) -> str:

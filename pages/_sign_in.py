@@ -1,4 +1,5 @@
-"""Who signed in, read from Streamlit's signed cookie by Streamlit's own functions, for pages and routes alike; and the rules in force.
+"""Who signed in, read from Streamlit's signed cookie by Streamlit's own functions, for pages and routes alike; the rules in force; and
+what the front door tells the audit.
 
 Decides nothing; publishing/rights.py does.
 """
@@ -14,7 +15,8 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from publishing.rights import Rules, SignedIn, rules_from, signed_in
+from publishing.rights import Rules, SignedIn, Visitor, rules_from, signed_in
+from publishing.telling import refusals, tell
 
 SHARED = ("redirect_uri", "cookie_secret", "expose_tokens")
 """What stands in [auth] and is no provider's."""
@@ -62,3 +64,18 @@ def _claims(content: bytes | None) -> Mapping[str, object]:
     except ValueError:
         return {}
     return claims if isinstance(claims, dict) else {}
+
+
+def noted_arrival(signed: SignedIn) -> None:
+    """Somebody has signed in."""
+    tell("signed_in", signed.known_as)
+
+
+def noted_export(signed: SignedIn, file: str) -> None:
+    """Somebody took whole tables by their address; the file's name says which, and of which release."""
+    tell("exported", signed.known_as, file=file)
+
+
+def noted_refusal(visitor: Visitor, path: str) -> None:
+    """Somebody was refused an address."""
+    refusals.of(visitor.signed.known_as if visitor.signed else "", path, visitor.peer)
