@@ -29,7 +29,9 @@ def me(view: View) -> None:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= SHORT else f"{name[: SHORT - 1]}…"
+    """The first word of a name, so that the bar stays one line; the whole name stands behind it."""
+    first = name.split("@")[0].split()[0] if name.split() else name
+    return first if len(first) <= SHORT else f"{first[: SHORT - 1]}…"
 
 
 def _who(view: View, signed: SignedIn) -> str:
@@ -37,7 +39,7 @@ def _who(view: View, signed: SignedIn) -> str:
     lines = [f"<b>{escape(signed.name)}</b>", *([escape(signed.email)] if signed.email and signed.email != signed.name else [])]
     lines.append(escape(words.of("visitor", role().name.lower())))
     said = "".join(f"<div>{line}</div>" for line in lines)
-    return f'<div class="me">{said}<a class="way out" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
+    return f'<div class="me">{said}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
 
 
 def again(view: View) -> str:

@@ -117,9 +117,10 @@ class Guard:
         visitor = self._visitor(scope)
         refused = refusal(visitor, self._rules, scope["path"], writes)
         if refused:
+            if self._entrance and refused[0] == 401 and not writes and PAGE.fullmatch(scope["path"]):
+                return self._entrance.page(scope)
             self._tell(visitor, scope["path"])
-            asks_for_a_page = refused[0] == 401 and not writes and PAGE.fullmatch(scope["path"])
-            return self._entrance.page(scope) if self._entrance and asks_for_a_page else self._say(scope, *refused)
+            return self._say(scope, *refused)
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):
             return self._say(scope, 413, "door.too_large")

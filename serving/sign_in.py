@@ -34,7 +34,7 @@ header{display:flex;align-items:center;justify-content:space-between;gap:16px;pa
 .brand{font-weight:700;display:flex;align-items:center;gap:13px}
 .brand i{flex:none;width:11px;height:11px;border-radius:50%;background:var(--home);margin-left:4px;
 box-shadow:0 0 0 4px color-mix(in srgb,var(--home) 22%,transparent)}
-main{flex:1;display:flex;flex-direction:column;justify-content:center;align-items:flex-start;gap:18px;max-width:720px;
+main{flex:1;display:flex;flex-direction:column;justify-content:center;align-items:flex-start;gap:18px;max-width:960px;
 padding:24px clamp(20px,10vw,160px) 18vh;
 box-sizing:content-box}
 h1{font-size:clamp(26px,3vw,44px);line-height:1.25;letter-spacing:-.015em;font-weight:700;margin:0;text-wrap:balance}
