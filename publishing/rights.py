@@ -18,6 +18,8 @@ _ADDRESS = re.compile(rf"{_NAME}|::1", re.IGNORECASE)
 _HOST = re.compile(rf"(?:{_NAME}|\[::1\])(?::[0-9]{{1,5}})?", re.IGNORECASE)
 _PASSED_ON = re.compile(r"x-forwarded.*|forwarded|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip", re.IGNORECASE)
 """Headers by which a proxy says that it asks for somebody else. A visitor can add them, but only to be refused."""
+SECRET = 32
+"""Characters of the text that signs the cookies, at least."""
 SKEW = timedelta(minutes=1)
 """So far may the provider's clock be ahead of ours."""
 
@@ -88,7 +90,10 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
 
     Raises ValueError for what makes no sense, so that a slip opens nothing.
     """
-    given, sign_in = dict(secrets.get("access") or {}), bool(secrets.get("auth"))
+    given, auth = dict(secrets.get("access") or {}), secrets.get("auth") or {}
+    sign_in = bool(auth)
+    if len(str(auth.get("cookie_secret", "x" * SECRET))) < SECRET:
+        raise ValueError(f"[auth] cookie_secret must have {SECRET} characters or more: whoever guesses it is anybody")
     token = str(given.pop("metrics_token", ""))
     unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email"}
     if unknown:

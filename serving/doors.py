@@ -15,9 +15,10 @@ OPEN = re.compile(
     r"/(?:healthz|favicon\.png|sign-in|oauth2callback|auth/(?:login|logout)|_stcore/(?:health|host-config)|(?:assets|static)/.+)"
 )
 """What a browser needs to show who may sign in how, and what says that the server is alive. Nothing of it holds data."""
+CLOSED = re.compile(r"/_stcore/agent/.*")
+"""Streamlit's way in for programs, which knows no sign-in: it is off, and should somebody turn it on, it stays closed here."""
 MEASURES = re.compile(r"/(?:_stcore/)?metrics/?")
 PAGE = re.compile(r"/[^/.]*")
-"""The address of a page, also of one that does not exist."""
 EXPORT = re.compile(r"/api/v1/(tables/\w+\.csv|datapackage\.zip)")
 """The addresses that give whole tables; Streamlit's own way out is /media, whose files the pages tell of."""
 
@@ -29,6 +30,8 @@ def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool) -> tuple[in
     """
     if writes:
         allowed, said = may_prepare(visitor, rules) and from_our_page(visitor), "rights.upload"
+    elif CLOSED.fullmatch(path):
+        return 403, "rights.read"
     elif MEASURES.fullmatch(path):
         allowed, said = may_measure(visitor, rules), "rights.measures"
     else:
@@ -38,6 +41,11 @@ def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool) -> tuple[in
     if not rules.sign_in:
         return 403, "rights.closed" if writes else said
     return (401, "rights.sign_in") if role(visitor, rules) == Role.NOBODY else (403, said)
+
+
+def is_page(path: str) -> bool:
+    """Whether it is the address of a page, also of one that does not exist."""
+    return bool(PAGE.fullmatch(path)) and not MEASURES.fullmatch(path)
 
 
 def is_private(path: str, rules: Rules) -> bool:

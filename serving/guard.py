@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_our_page
 from serving.compression import FRONTEND, INDEX
-from serving.doors import PAGE, UPLOADS, Buckets, is_private, refusal
+from serving.doors import UPLOADS, Buckets, is_page, is_private, refusal
 from serving.front_page import language
 from serving.sign_in import Entrance
 from serving.streams import Streams
@@ -117,7 +117,7 @@ class Guard:
         visitor = self._visitor(scope)
         refused = refusal(visitor, self._rules, scope["path"], writes)
         if refused:
-            if self._entrance and refused[0] == 401 and not writes and PAGE.fullmatch(scope["path"]):
+            if self._entrance and refused[0] == 401 and not writes and is_page(scope["path"]):
                 return self._entrance.page(scope)
             self._tell(visitor, scope["path"])
             return self._say(scope, *refused)

@@ -236,6 +236,12 @@ def test_rules_that_make_no_sense_stop_the_start(access):
         rules_from({"auth": AUTH, "access": access})
 
 
+@pytest.mark.parametrize("secret", ["", "changeme", "x" * 31])
+def test_a_short_secret_stops_the_start(secret):
+    with pytest.raises(ValueError, match="cookie_secret"):
+        rules_from({"auth": AUTH | {"cookie_secret": secret}})
+
+
 def test_rules_without_a_sign_in_stop_the_start_since_they_would_close_nothing():
     with pytest.raises(ValueError, match="sets up no sign-in"):
         rules_from({"access": {"viewers": "signed-in"}})
