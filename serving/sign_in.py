@@ -132,7 +132,8 @@ class Arrivals:
 
     def _anew(self, scope: Scope, message: Message) -> None:
         """Who signs in again because the last time is too long ago is asked for her password, even where the provider knows her still."""
-        headers, target = MutableHeaders(scope=message), urlsplit(Headers(scope=message).get("location", ""))
+        headers = MutableHeaders(scope=message)
+        target = urlsplit(headers.get("location", ""))
         if "again" in parse_qs(scope["query_string"].decode("latin-1")) and target.netloc:
             headers["location"] = target._replace(query=urlencode(dict(parse_qsl(target.query)) | {"prompt": "login"})).geturl()
 
