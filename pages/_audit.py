@@ -10,14 +10,14 @@ import streamlit as st
 
 from pages._desk_changes import cell
 from pages._desk_draft import moment
+from pages._me import way_in
 from pages._parameters import choice, one_of, part_of
-from pages._person import may_audit, noted_closed, role, rules, taken
+from pages._person import may_audit, noted_closed, taken
 from pages._view import View
 from publishing.audit import Record, as_csv, records
 from publishing.current import current_store
 from publishing.errors import StoreUnreachable
 from publishing.refusals import refusal
-from publishing.rights import Role
 
 ACTS = ("signed_in", "published", "restored", "saved", "deleted", "exported", "refused")
 LOOKED_AT = 2000
@@ -29,7 +29,8 @@ def audit(view: View) -> None:
     words = view.words
     if not may_audit():
         noted_closed()
-        _closed(words.t("audit.closed"), words.t("rights.desk_sign_in" if rules().sign_in and role() == Role.NOBODY else "rights.admins"))
+        door = way_in(view)
+        _closed(words.t("audit.closed"), words.t("rights.desk_sign_in" if door else "rights.admins"), door)
         return
     try:
         found = records(current_store(), count=LOOKED_AT)
@@ -42,8 +43,9 @@ def audit(view: View) -> None:
         _foot(view, found)
 
 
-def _closed(headline: str, why: str) -> None:
-    st.html(f'<h1 class="headline">{escape(headline)}</h1><div class="said closed">{escape(why)}</div>')
+def _closed(headline: str, why: str, door: str = "") -> None:
+    st.html(f'<h1 class="headline">{escape(headline)}</h1>')
+    st.html(f'<div class="said closed">{escape(why)} {door}</div>')
 
 
 def _headline(view: View, found: Sequence[Record]) -> str:

@@ -10,6 +10,7 @@ from pages._desk_give import give
 from pages._desk_publish import behind, otherwise, publish
 from pages._desk_review import review
 from pages._desk_take import take
+from pages._me import way_in
 from pages._person import called, noted_closed, role, rules, seat
 from pages._places import link
 from pages._view import View
@@ -59,7 +60,7 @@ def why_closed() -> str:
 
 def _closed(view: View, why: str) -> None:
     st.html(f'<h1 class="headline">{escape(view.words.t("desk.closed"))}</h1>')
-    st.html(f'<div class="said closed">{escape(why)}</div>')
+    st.html(f'<div class="said closed">{escape(why)} {way_in(view)}</div>')
 
 
 def _headline(view: View, opened: Opened) -> str:

@@ -22,7 +22,7 @@ def me(view: View) -> None:
         return
     signed = visitor().signed
     if signed is None:
-        st.html(f'<a class="way in" href="{IN}" target="_self">{escape(view.words.t("sign_in.now"))}</a>', width="content")
+        st.html(way_in(view), width="content")
         return
     with st.popover(plain_label(_short(signed.name)), icon=":material/person:", key="me", type="tertiary"):
         st.html(_who(view, signed))
@@ -40,6 +40,13 @@ def _who(view: View, signed: SignedIn) -> str:
     lines.append(escape(words.of("visitor", role().name.lower())))
     said = "".join(f"<div>{line}</div>" for line in lines)
     return f'<div class="me">{said}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
+
+
+def way_in(view: View) -> str:
+    """The way to sign in and back here, as HTML; nothing for whoever did, and where none is set up."""
+    if not rules().sign_in or visitor().signed:
+        return ""
+    return f'<a class="way in" href="{IN}" target="_self">{escape(view.words.t("sign_in.now"))}</a>'
 
 
 def again(view: View) -> str:
