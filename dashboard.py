@@ -7,9 +7,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from exports.version import code_version
-from pages._look import beginning
+from pages._look import beginning, colours
 from pages._places import FIRST, needed_first
 from pages._search import index
+from pages._sign_in import noted_arrival, noted_export, noted_refusal, providers, rules, signed_by
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
@@ -20,6 +21,7 @@ from serving.measures import Counted, measures_route
 from serving.rehearsal import rehearsed
 from serving.routes import routes
 from serving.settings import listening, use_settings_beside
+from serving.sign_in import BACK, Arrivals, Entrance
 from serving.stopping import Door, Ending
 from serving.warm import warmed
 from wording import LANGUAGES
@@ -33,20 +35,32 @@ OPENED_FIRST = ("", "partner_cities")
 if os.environ.get("DASHBOARD_LOG") == "json":
     write_json()
 use_settings_beside(__file__)
-ENDING = Ending()
+RULES, ENTRANCE, ENDING = rules(), Entrance(providers(), colours()), Ending()
 GUARDED = {
     "listening": listening(),
     "largest": st.get_option("server.maxUploadSize") * 2**20,
     "ancestors": os.environ.get("DASHBOARD_FRAME_ANCESTORS", "'self'"),
+    "rules": RULES,
+    "signed": signed_by,
+    "entrance": ENTRANCE,
+    "tell": noted_refusal,
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
-    routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), measures_route(), other_pages_route(FIRST)],
+    routes=[
+        assets_route(ASSETS),
+        icon_route(ASSETS),
+        *routes(index=index),
+        measures_route(),
+        ENTRANCE.route(),
+        other_pages_route(FIRST),
+    ],
     middleware=[
         Middleware(Counted),
         Middleware(Door, ending=ENDING),
         Middleware(Guard, **GUARDED),
-        Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
+        Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else "")),
+        Middleware(Arrivals, signed=signed_by, arrived=noted_arrival, took=noted_export),
         Middleware(Compressed, shelf=FRONTEND),
     ],
     lifespan=warmed(

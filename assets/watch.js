@@ -39,7 +39,9 @@ class Watch {
 
   async changed() {
     if (!navigator.onLine) return false;
-    const answer = await fetch(new URL("releases/newest", location)).then((answer) => answer.json(), () => null); // away: later again
+    const asked = await fetch(new URL("releases/newest", location)).catch(() => null); // away: later again
+    if (asked?.status === 401) location.reload(); // signed out in another tab, or too long ago: the front door asks anew
+    const answer = await asked?.json().catch(() => null);
     return answer?.release > 0 && (answer.release !== this.release || answer.trouble !== this.trouble);
   }
 

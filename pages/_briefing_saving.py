@@ -7,14 +7,15 @@ import streamlit as st
 
 from pages._address import catch_up, choose
 from pages._desk_draft import moment
+from pages._me import again
 from pages._opened_briefing import Opened, close, current, is_long
-from pages._person import name, visitor
+from pages._person import called, is_fresh, may_publish, name, noted_closed, role, rules, visitor
 from pages._view import View
 from publishing.briefings import Outline, Writer, saved
 from publishing.current import current_store
 from publishing.errors import BriefingSavedMeanwhile, NoSuchBriefing
 from publishing.refusals import KEYS, refusal
-from publishing.rights import may_publish
+from publishing.rights import Role
 
 LOG = logging.getLogger(__name__)
 
@@ -25,7 +26,10 @@ def saving(view: View, opened: Opened, title: str) -> None:
     with st.container(key="figure-saving"):
         st.html(f'<h2 class="title">{escape(words.t("briefing.save_title"))}</h2>')
         st.html(f'<div class="subtitle">{escape(_standing(view, opened))}</div>')
-        if not may_publish(visitor()):
+        if role() >= Role.ANALYST and not is_fresh():
+            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=rules().hours))} {again(view)}</div>')
+            return
+        if not may_publish():
             st.html(f'<div class="said">{escape(words.t("briefing.long" if is_long() else "briefing.links_only"))}</div>')
             return
         if is_long():
@@ -40,7 +44,7 @@ def _standing(view: View, opened: Opened) -> str:
     if kept is None:
         return words.t("briefing.unsaved")
     key = "briefing.saved_edited" if opened.edited else "briefing.saved_as"
-    return words.t(key, name=kept.name, author=kept.author or words.t("desk.nameless"), moment=moment(view, kept.at))
+    return words.t(key, name=kept.name, author=called(kept.author) or words.t("desk.nameless"), moment=moment(view, kept.at))
 
 
 def _buttons(view: View, opened: Opened, title: str) -> None:
@@ -58,7 +62,7 @@ def _buttons(view: View, opened: Opened, title: str) -> None:
 
 
 def _writer() -> Writer:
-    return Writer(current_store(), visitor(), name())
+    return Writer(current_store(), visitor(), name(), rules())
 
 
 def _save(view: View, title: str, id: str, version: int) -> None:
@@ -88,6 +92,7 @@ def _delete(view: View, id: str, version: int) -> None:
 def _refuse(view: View, refused: Exception, id: str) -> None:
     """Remember why, and after somebody else's save what it would be to save over it."""
     LOG.exception("A briefing was not saved")
+    noted_closed(refused)
     over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
     if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: what is open here is saved anew, or not
         choose(saved="", version="")

@@ -10,6 +10,7 @@ from pages._desk_draft import moment
 from pages._markdown import plain_label
 from pages._opened_briefing import linked
 from pages._parameters import part_of
+from pages._person import called
 from pages._presets import PRESETS, preset
 from pages._view import View
 from publishing.briefings import Outline, Saved, listed
@@ -95,7 +96,7 @@ def _told(view: View, one: Saved) -> str:
     if one.outline is None:
         return words.t("briefing.damaged", name=one.name)
     many = words.n("briefing.slides", len(one.outline.slides))
-    return " · ".join(part for part in (many, one.author, moment(view, one.at)) if part)
+    return " · ".join(part for part in (many, called(one.author), moment(view, one.at)) if part)
 
 
 def _open_saved() -> None:

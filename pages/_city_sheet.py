@@ -4,16 +4,18 @@ import streamlit as st
 
 from exports.handout import one_page
 from pages._city_slides import dossier
+from pages._person import taken
 from pages._view import View
 
 
 def sheet(view: View) -> None:
     """The button, and behind it the PDF of one page."""
     chosen = view.selection
+    file = f"{chosen.city}_{chosen.as_of.isoformat()}_r{view.release.number}_{chosen.lang}.pdf"
     st.download_button(
         view.words.t("city.pdf"),
-        data=lambda: one_page(dossier(view), view.words),
-        file_name=f"{chosen.city}_{chosen.as_of.isoformat()}_r{view.release.number}_{chosen.lang}.pdf",
+        data=taken(file, lambda: one_page(dossier(view), view.words)),
+        file_name=file,
         mime="application/pdf",
         on_click="ignore",
         type="tertiary",

@@ -10,12 +10,14 @@ from pages._desk_give import give
 from pages._desk_publish import behind, otherwise, publish
 from pages._desk_review import review
 from pages._desk_take import take
-from pages._person import seat
+from pages._me import way_in
+from pages._person import called, noted_closed, role, rules, seat
 from pages._places import link
 from pages._view import View
 from publishing.desk import Seat
 from publishing.errors import StoreUnreachable
 from publishing.refusals import refusal
+from publishing.rights import Role
 
 
 def at_the_desk(view: View) -> None:
@@ -26,7 +28,8 @@ def at_the_desk(view: View) -> None:
         _closed(view, refusal(away, view.words))
         return
     if place is None:
-        _closed(view, view.words.t("rights.closed"))
+        noted_closed()
+        _closed(view, view.words.t(why_closed()))
         return
     opened = open_draft(view, place)
     st.html(_headline(view, opened))
@@ -41,15 +44,23 @@ def at_the_desk(view: View) -> None:
 
 def _who(view: View, place: Seat) -> None:
     """Who sits here, and the way to what was published."""
-    said = view.words.t("desk.who", name=place.author or view.words.t("desk.nameless"))
+    key = "desk.who_signed_in" if place.rules.sign_in else "desk.who"
+    said = view.words.t(key, name=called(place.author) or view.words.t("desk.nameless"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-who"):
         st.html(f'<div class="who">{escape(said)}</div>', width="content")
         link(view, "releases", view.words.t("desk.history"))
 
 
+def why_closed() -> str:
+    """The key of the sentence that says why the visitor has no place at the desk."""
+    if not rules().sign_in:
+        return "rights.closed"
+    return "rights.desk_sign_in" if role() == Role.NOBODY else "rights.desk_viewer"
+
+
 def _closed(view: View, why: str) -> None:
     st.html(f'<h1 class="headline">{escape(view.words.t("desk.closed"))}</h1>')
-    st.html(f'<div class="said closed">{escape(why)}</div>')
+    st.html(f'<div class="said closed">{escape(why)} {way_in(view)}</div>')
 
 
 def _headline(view: View, opened: Opened) -> str:

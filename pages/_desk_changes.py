@@ -12,6 +12,7 @@ from metrics.measuring import in_unit
 from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import TABLES
+from pages._person import taken
 from pages._tells import CONTENTS, SUBJECTS, reader
 from pages._view import View
 from publishing.changes import as_lines
@@ -146,9 +147,10 @@ def tables_figure(view: View, before: Release, after: Release, heading: str, nam
     st.html(f'<h2 class="title">{escape(heading)}</h2><div class="subtitle">{escape(view.words.t("desk.tables_measure"))}</div>')
     parts = "".join(_table(view, one, before, after) for one in found)
     st.html(f'<div class="scroll changes" tabindex="0">{parts}</div>')
+    heads = [view.words.t(f"desk.line_{part}") for part in ("table", "kind", "key", "column", "before", "after")]
     st.download_button(
         view.words.t("desk.changes_file"),
-        data=lambda: as_lines(found, [view.words.t(f"desk.line_{part}") for part in ("table", "kind", "key", "column", "before", "after")]),
+        data=taken(f"{name}_{view.selection.lang}.csv", lambda: as_lines(found, heads)),
         file_name=f"{name}_{view.selection.lang}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -10,6 +10,8 @@ from metrics.release import Release
 from pages._desk_changes import cell, summary
 from pages._desk_draft import Opened, discard_button, moment, remember
 from pages._desk_problems import column_title, grouped
+from pages._me import again
+from pages._person import called, is_fresh, noted_closed
 from pages._preview import begin
 from pages._view import View
 from publishing.desk import Seat
@@ -34,6 +36,10 @@ def publish(view: View, place: Seat, opened: Opened) -> None:
             f'<h2 class="title">{escape(words.t("desk.publish", number=str(opened.newest.number + 1)))}</h2>'
             f'<div class="subtitle">{escape(words.t("desk.publish_measure"))}</div>'
         )
+        if not is_fresh():
+            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=place.rules.hours))} {again(view)}</div>')
+            otherwise(view, place, opened)
+            return
         note = _note(view, opened)
         sure = not removed or st.checkbox(words.n("desk.confirm_removals", removed), key=f"sure-{opened.id}-{removed}")
         asked = st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now")
@@ -76,6 +82,7 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
         st.rerun()
     except tuple(KEYS) as refused:
         LOG.exception("A draft was not published")
+        noted_closed(refused)
         return refusal(refused, words)
     st.session_state["desk-said"] = words.t("desk.published", number=str(entry.number), changes=changes)
     _clear(place, opened.id)
@@ -121,7 +128,7 @@ def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
     changes = summary(view, opened.base, opened.newest)
     lines = [
         f"<li><b>{entry.number}</b> {cell(entry.note)}"
-        f'<span class="when">{cell(entry.author)}, {escape(moment(view, entry.at))}</span></li>'
+        f'<span class="when">{cell(called(entry.author))}, {escape(moment(view, entry.at))}</span></li>'
         for entry in place.store.history()
         if entry.number > opened.base.number
     ]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics.tables import TABLES
 from pages._desk_draft import Opened
+from pages._person import taken
 from pages._sources import DEFAULT, WORKBOOK, one_table
 from pages._view import View
 from publishing.downloads import as_csv, as_package, as_workbook, file_name, package_name
@@ -47,4 +48,5 @@ def _together(view: View, opened: Opened) -> None:
 
 
 def _save(key: str, label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
-    st.download_button(label, data=data, file_name=name, mime=mime, on_click="ignore", icon=":material/download:", key=f"take-{key}")
+    shown = {"on_click": "ignore", "icon": ":material/download:", "key": f"take-{key}"}
+    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **shown)

@@ -14,6 +14,7 @@ from metrics.release import Release
 from metrics.tables import TABLES
 from pages._address import put
 from pages._figures import Figure, sources_line
+from pages._person import taken
 from pages._pieces import plain
 from pages._pieces import sources as lines
 from pages._shown import Shown
@@ -24,11 +25,11 @@ from publishing.releases import digest
 
 def door(view: View, shown: Shown, page: str) -> None:
     """The quiet button at the foot of a page; the pack is made when it is pressed."""
-    words = view.words
+    words, file = view.words, f"evidence_{page}_{view.selection.as_of.isoformat()}_release-{view.release.number}.zip"
     st.download_button(
         words.t("evidence.button"),
-        data=lambda: of_page(shown, page),
-        file_name=f"evidence_{page}_{view.selection.as_of.isoformat()}_release-{view.release.number}.zip",
+        data=taken(file, lambda: of_page(shown, page)),
+        file_name=file,
         mime="application/zip",
         on_click="ignore",
         type="tertiary",

@@ -9,6 +9,7 @@ import streamlit as st
 from charts.theme import Drawing
 from pages._drawer import WIDTH, source_button, source_line
 from pages._drawings import chart
+from pages._person import taken
 from pages._shown import note
 from pages._view import View
 from publishing.downloads import frame_as_csv
@@ -91,10 +92,11 @@ def table(view: View, key: str, title: str, frame) -> None:
 
 def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:
     """The button that takes a table away as CSV; the frame, its columns named, is made when it is pressed."""
+    file = f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv"
     st.download_button(
         view.words.t("figure.csv"),
-        data=lambda: frame_as_csv(frame()),
-        file_name=f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv",
+        data=taken(file, lambda: frame_as_csv(frame())),
+        file_name=file,
         mime="text/csv",
         on_click="ignore",
         type="tertiary" if quiet else "secondary",

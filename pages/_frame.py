@@ -17,6 +17,8 @@ from pages._calm import calm
 from pages._drawer import age
 from pages._evidence import door
 from pages._look import style
+from pages._me import ask_to_sign_in, me
+from pages._person import may_read
 from pages._places import FIRST, places
 from pages._search import search
 from pages._shown import begin
@@ -31,9 +33,12 @@ LANGUAGES = {"ko": "한국어", "en": "English"}
 
 
 def frame() -> None:
-    """Show the frame and the page in it."""
+    """Show the frame and the page in it; nothing to whoever may not read, whom the front door lets no further either."""
     begun = time.perf_counter()
     settle()
+    if not may_read():
+        ask_to_sign_in()
+        return
     carry(st.query_params, st.session_state.setdefault("carried", {}), urlsplit(st.context.url or "").path)
     shown = view()
     title = shown.words.t("frame.title", city=shown.home.get(f"name_{shown.selection.lang}", ""))
@@ -91,6 +96,7 @@ def _bar(shown: View, title: str, page: str) -> None:
                 on_change=_change_language,
                 label_visibility="collapsed",
             )
+            me(shown)
 
 
 def _age(shown: View) -> str:

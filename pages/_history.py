@@ -11,7 +11,7 @@ from pages._desk_changes import cell, counted, effect_figure, summary, tables_fi
 from pages._desk_draft import moment
 from pages._history_restore import restore
 from pages._parameters import number_within, write
-from pages._person import visitor
+from pages._person import called, role
 from pages._places import link
 from pages._view import View
 from publishing.current import current_release, current_store
@@ -19,7 +19,7 @@ from publishing.errors import DamagedRelease, StoreUnreachable
 from publishing.refusals import refusal
 from publishing.releases import UnreadableRelease
 from publishing.review import differences
-from publishing.rights import may_publish
+from publishing.rights import Role
 from publishing.store import Entry
 
 PAGE = 20
@@ -86,7 +86,7 @@ def _entry(view: View, entry: Entry) -> None:
 
 def _told(view: View, entry: Entry) -> str:
     why = cell(entry.note) if entry.note else escape(_kind(view, entry))
-    quiet = [moment(view, entry.at), entry.author, _kind(view, entry) if entry.note and entry.kind != "publish" else ""]
+    quiet = [moment(view, entry.at), called(entry.author), _kind(view, entry) if entry.note and entry.kind != "publish" else ""]
     said = " · ".join(part for part in quiet if part)
     return (
         f'<div class="row"><b class="number">{entry.number}</b><div>{why}<span class="when"><bdi>{escape(said)}</bdi></span>'
@@ -114,7 +114,7 @@ def _drawer(view: View, entry: Entry) -> None:
         pair = _pair(view, entry.parent, entry.number) if entry.parent else None
         if pair:
             compared(view, *pair)
-        if may_publish(visitor()) and entry.number != current_release().number:
+        if role() == Role.ADMIN and entry.number != current_release().number:
             restore(view, entry)
 
     st.dialog(view.words.t("history.release", number=str(entry.number)), position="right", width=760)(body)()

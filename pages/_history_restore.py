@@ -7,7 +7,8 @@ import streamlit as st
 
 from pages._desk_changes import summary
 from pages._desk_publish import NOTE
-from pages._person import seat
+from pages._me import again
+from pages._person import is_fresh, noted_closed, rules, seat
 from pages._view import View
 from publishing.current import current_release
 from publishing.errors import NotAllowed
@@ -25,6 +26,9 @@ def restore(view: View, entry: Entry) -> None:
             f'<h2 class="title">{escape(words.t("history.restore", **fields))}</h2>'
             f'<div class="subtitle">{escape(words.t("history.restore_measure", **fields))}</div>'
         )
+        if not is_fresh():
+            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=rules().hours))} {again(view)}</div>')
+            return
         with st.form("restore-form", border=False):
             note = st.text_area(words.t("desk.note"), key=f"restore-note-{entry.number}", max_chars=NOTE, height=90)
             sure = st.checkbox(words.t("history.restore_confirm", **fields), key=f"restore-sure-{entry.number}")
@@ -49,6 +53,7 @@ def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
         made = place.restore(entry.number, parent=newest.number, note=note)
     except tuple(KEYS) as refused:
         LOG.exception("A release was not restored")
+        noted_closed(refused)
         return refusal(refused, words)
     fields = {"number": str(made.number), "restored": str(entry.number)}
     st.session_state["history-said"] = words.t("history.restored", **fields, changes=changes or words.t("desk.effect_none"))

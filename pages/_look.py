@@ -17,9 +17,13 @@ def beginning() -> str:
 
     The colours are those that the reader's system prefers, until the page knows better.
     """
-    colours = f"{_colours(LIGHT)}@media (prefers-color-scheme: dark){{{_colours(DARK)}}}"
     charts = f'<script type="application/json" id="chart-templates">{json.dumps(templates())}</script>'
-    return f"<style>{colours}{_RULES.read_text(encoding='utf-8')}</style>{charts}"
+    return f"<style>{colours()}{_RULES.read_text(encoding='utf-8')}</style>{charts}"
+
+
+def colours() -> str:
+    """The colours by meaning, in the scheme that the reader's system prefers, as CSS."""
+    return f"{_colours(LIGHT)}@media (prefers-color-scheme: dark){{{_colours(DARK)}}}"
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._person import may_audit
 from pages._view import SHARED, View
 
 PLACES = {
@@ -15,10 +16,12 @@ PLACES = {
         "networks": "hub",
     },
     "evidence": {"sources": "fact_check", "claims": "rule"},
-    "data": {"stale": "event_upcoming", "data_desk": "edit_document", "releases": "history"},
+    "data": {"stale": "event_upcoming", "data_desk": "edit_document", "releases": "history", "audit": "policy"},
 }
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
 FIRST = "overview"
+OF_ADMINS = "audit"
+"""The page that stands in the menu of those alone who may see it; others are told so there."""
 CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
 COURSES = (*CHARTS, "/assets/around.js")
 """Charts over time, with what happened around them."""
@@ -61,6 +64,7 @@ def places(view: View) -> dict[str, list[st.Page]]:
                 icon=f":material/{icon}:",
                 help=words.t(f"page.{name}.help"),
                 default=name == FIRST,
+                visibility="visible" if name != OF_ADMINS or may_audit() else "hidden",
             )
             for name, icon in pages.items()
         ]

@@ -13,11 +13,11 @@ from metrics.release import Release
 from metrics.search import LETTERS, Entry, entries, entry
 from pages._cards import THEMES
 from pages._drawings import element
-from pages._places import FIRST, PLACES, kept
+from pages._places import FIRST, OF_ADMINS, PLACES, kept
 from pages._view import SHARED, View
 from wording import LANGUAGES, words
 
-PAGES = frozenset(name for group in PLACES.values() for name in group)
+PAGES = frozenset(name for group in PLACES.values() for name in group if name != OF_ADMINS)
 ORDER = ("city", "country", "page", "indicator", "network", "organisation", "project", "event", "claim", "contact", "source")
 """Kinds of things; of names that match alike, those of the first kind come first."""
 _SEARCH = element("search")
@@ -41,7 +41,7 @@ def address(page: str) -> str:
 
 
 def _pages(lang: str) -> list[Entry]:
-    return [_of_words("page", name, lang, name) for group in PLACES.values() for name in group]
+    return [_of_words("page", name, lang, name) for group in PLACES.values() for name in group if name in PAGES]
 
 
 def _indicators(lang: str) -> list[Entry]:

@@ -15,6 +15,7 @@ from metrics.tables import TABLES
 from pages._address import choose
 from pages._drawer import first_items
 from pages._parameters import choice, free_text, narrow, number_within, one_of, write
+from pages._person import taken
 from pages._places import link
 from pages._tells import measure_name, number_of, reader, standing
 from pages._view import View
@@ -211,7 +212,8 @@ def downloads(view: View) -> None:
 
 
 def _save(key: str, label: str, data, name: str, mime: str) -> None:
-    st.download_button(label, data=data, file_name=name, mime=mime, on_click="ignore", icon=":material/download:", key=f"save-{key}")
+    shown = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
+    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **shown)
 
 
 def _dictionary(view: View, table: str) -> None:

@@ -18,6 +18,7 @@ from exports.slides import Briefing
 from pages._calm import calm
 from pages._evidence import evidence
 from pages._making import Job, Progress, Workshop
+from pages._person import taken
 from pages._slides import slides_of
 from pages._view import View
 from publishing.briefings import Outline
@@ -141,10 +142,11 @@ def _file(view: View, wish: Wish, job: Job | None) -> None:
     elif (content := job.content()) is None:
         st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
     else:
+        file = file_name(view, wish.title, wish.kind)
         st.download_button(
             words.t("take_away.ready", name=name),
-            data=content,
-            file_name=file_name(view, wish.title, wish.kind),
+            data=taken(file, lambda: content),
+            file_name=file,
             mime=FILES[wish.kind][1],
             on_click="ignore",
             type="primary",

@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from publishing import audit
 from publishing.database import reading, writing
 from publishing.errors import BriefingSavedMeanwhile, NameTaken, NoSuchBriefing
-from publishing.rights import Visitor, require
+from publishing.rights import NO_SIGN_IN, Rules, Visitor, require
 from publishing.schema import BRIEFINGS
 from publishing.store import Store
 
@@ -219,6 +219,7 @@ class Writer:
     store: Store
     visitor: Visitor
     author: str
+    rules: Rules = NO_SIGN_IN
 
     def save(self, outline: Outline, id: str = "", version: int = 0) -> Saved:
         """Save under its title; with an id in place of that one, of which `version` was looked at. All or nothing, on the disk.
@@ -226,7 +227,7 @@ class Writer:
         Raises NameTaken where another briefing has the title, BriefingSavedMeanwhile where somebody saved since that version,
         NoSuchBriefing where it was deleted; ValueError without a title.
         """
-        require(self.visitor)
+        require(self.visitor, self.rules, now=self.store.now())
         if not outline.title:
             raise ValueError("A saved briefing needs a title")
         row = {"name": outline.title, "author": self.author, "at": self.store.now(), "content": _packed(outline)}
@@ -243,7 +244,7 @@ class Writer:
 
     def delete(self, id: str, version: int) -> None:
         """Delete a saved briefing, of which `version` was looked at. Raises as `save` does."""
-        require(self.visitor)
+        require(self.visitor, self.rules, now=self.store.now())
         with writing(self.store.engine) as connection:
             name = _standing(connection, id, version).name
             connection.execute(delete(BRIEFINGS).where(BRIEFINGS.c.id == id))

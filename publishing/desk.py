@@ -14,7 +14,7 @@ from metrics.problems import Problem
 from metrics.release import Release
 from publishing.intake import candidate
 from publishing.measures import count
-from publishing.rights import Visitor, require
+from publishing.rights import NO_SIGN_IN, Role, Rules, Visitor, require
 from publishing.store import Draft, Entry, Store
 
 _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
@@ -23,42 +23,43 @@ _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
 
 @dataclass(frozen=True)
 class Seat:
-    """A place at the desk: the store, who sits there, and the name that the history will show. Each method raises NotAllowed."""
+    """A place at the desk: the store, who sits there, the name that the history will show, the rules. Each method raises NotAllowed."""
 
     store: Store
     visitor: Visitor
     author: str
+    rules: Rules = NO_SIGN_IN
 
     def drafts(self) -> tuple[Draft, ...]:
         """The own drafts, the newest first."""
-        require(self.visitor)
+        require(self.visitor, self.rules)
         return self.store.drafts(self.author)
 
     def draft(self, id: str) -> Draft | None:
         """An own draft; None where there is none of that id."""
-        require(self.visitor)
+        require(self.visitor, self.rules)
         return self.store.draft(id, self.author)
 
     def keep(self, tables: Mapping[str, pd.DataFrame], *, base: int, files: Sequence = (), id: str = "") -> str:
         """Keep tables of text, made on a release, as a draft, and give its id; with the id of an own draft that one is replaced."""
-        require(self.visitor)
+        require(self.visitor, self.rules)
         return self.store.save_draft(self.author, tables, files=files, base=base, id=id)
 
     def drop(self, id: str) -> None:
         """Throw an own draft away."""
-        require(self.visitor)
+        require(self.visitor, self.rules)
         self.store.drop_draft(id, self.author)
 
     def publish(self, draft: Release, *, parent: int, note: str, removals: int) -> Entry:
-        """Make a draft the release in force. Raises as Store.publish does."""
-        require(self.visitor)
+        """Make a draft the release in force. Raises as Store.publish does, and SignInTooOld."""
+        require(self.visitor, self.rules, now=self.store.now())
         entry = self.store.publish(draft, parent=parent, author=self.author, note=note, removals=removals)
         count("publishes", act="published")
         return entry
 
     def restore(self, number: int, *, parent: int, note: str) -> Entry:
-        """Make a new release with the content of an older one. Raises as Store.restore does."""
-        require(self.visitor)
+        """Make a new release with the content of an older one. Raises as Store.restore does, and SignInTooOld."""
+        require(self.visitor, self.rules, Role.ADMIN, self.store.now())
         entry = self.store.restore(number, parent=parent, author=self.author, note=note)
         count("publishes", act="restored")
         return entry

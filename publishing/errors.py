@@ -52,6 +52,10 @@ class NotAllowed(DashboardError):
     """Whoever asked has no right to use the desk."""
 
 
+class SignInTooOld(NotAllowed):
+    """Whoever asked has the right, but signed in too long ago to use it."""
+
+
 class NoSuchBriefing(DashboardError):
     """No briefing is saved under this id; it may have been deleted."""
 

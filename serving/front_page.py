@@ -76,7 +76,7 @@ def prepared(page: str, lang: str, early: Iterable[str], beginning: str = "") ->
 
 
 class _Name(StringConvertor):
-    regex = "[^/.]+"
+    regex = "(?!oauth2callback$)[^/.]+"  # where a sign-in comes back to Streamlit
 
 
 register_url_convertor("page_name", _Name())

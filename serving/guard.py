@@ -1,28 +1,34 @@
-"""What the front door lets in and what it sends along: rights to upload, sizes, methods, security headers, calm refusals.
+"""What the front door lets in and what it sends along: rights, sizes, methods, rates, security headers, calm refusals.
 
-Streamlit's upload endpoint asks nobody for a right, so the right is asked for here. Decides nothing itself about who may
-(publishing/rights.py does) and leaves WebSockets, paths and pages as they are.
+Streamlit's own endpoints ask nobody for a right, so the right is asked for here, for HTTP and WebSocket alike. Decides nothing
+itself about who may (publishing/rights.py does) and leaves what passes as it is.
 """
 
 import base64
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from publishing.rights import Visitor, may_publish
+from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_our_page
 from serving.compression import FRONTEND, INDEX
+from serving.doors import UPLOADS, Buckets, is_page, is_private, refusal
 from serving.front_page import language
+from serving.sign_in import Entrance
+from serving.streams import Streams
 from wording import Words, words
 
 LOG = logging.getLogger(__name__)
-UPLOADS = "/_stcore/upload_file/"
-"""Where Streamlit takes files: PUT and DELETE /_stcore/upload_file/<session>/<file>."""
+FILES = 30
+"""Files that one person may give in a minute."""
+LOGOUT = "/auth/logout"
 AROUND_A_FILE = 2**20
 """Bytes of a body around the file itself; Streamlit allows the same."""
 OTHERWISE = 2**16
@@ -40,7 +46,8 @@ class Guard:
     """Middleware: the outermost, so that each HTTP answer bears its headers and no fault gets out as a traceback.
 
     `listening` is what serving.settings tells, `largest` the bytes of an uploaded file, `ancestors` the sites that may frame
-    the dashboard, as in a content security policy. Raises ValueError where `ancestors` is not that.
+    the dashboard, as in a content security policy. `rules` say who may what, `signed` tells who signed in by the cookies of a
+    request, `entrance` is what nobody sees, and `tell` hears whom which path was refused. Raises ValueError where `ancestors` is not that.
     """
 
     def __init__(
@@ -51,23 +58,45 @@ class Guard:
         ancestors: str = "'self'",
         folder: Path = FRONTEND,
         speak: Callable[[str], Words] = words,
+        rules: Rules = NO_SIGN_IN,
+        signed: Callable[[Mapping[str, str]], SignedIn | None] = lambda _cookies: None,
+        entrance: Entrance | None = None,
+        tell: Callable[[Visitor, str], None] = lambda _visitor, _path: None,
     ) -> None:
         self._app, self._listening, self._largest, self._speak = app, listening, largest, speak
+        self._rules, self._signed, self._entrance, self._tell = rules, signed, entrance, tell
+        self._files, self._streams = Buckets(FILES), Streams()
         self._headers = security_headers((folder / INDEX).read_text(encoding="utf-8"), ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        else:
             await self._app(scope, receive, send)
-            return
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = self._refused(scope)
         if refused:
-            await self._say(scope, *refused)(scope, receive, self._with_headers(send, []))
-        else:
-            await self._answer(scope, receive, send)
+            await refused(scope, receive, self._with_headers(scope, send, []))
+            return
+        await self._answer(scope, receive, send)
+        if scope["path"] == LOGOUT:
+            self._streams.end(HTTPConnection(scope).cookies)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        visitor = self._visitor(scope)
+        if refusal(visitor, self._rules, scope["path"], writes=False):
+            self._tell(visitor, scope["path"])
+            await receive()  # the request to open it; closed unopened, the browser is told 403
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self._streams.run(self._app, scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun: list[bool] = []
-        marked = self._with_headers(send, begun)
+        marked = self._with_headers(scope, send, begun)
         try:
             await self._app(scope, _limited(receive, self._limit(scope)), marked)
         except Exception as fault:
@@ -80,36 +109,50 @@ class Guard:
                 fitting = self._say(scope, 500, "frame.failed")
             await fitting(scope, receive, marked)
 
-    def _refused(self, scope: Scope) -> tuple[int, str] | None:
-        """The status and the sentence for a request that goes no further, None for one that does."""
+    def _refused(self, scope: Scope) -> Response | None:
+        """The answer to a request that goes no further, None for one that does."""
         writes = scope["method"] in ("PUT", "DELETE") and UPLOADS in scope["path"]
-        if writes and not may_publish(self._visitor(scope)):
-            return 403, "rights.closed"
         if not writes and scope["method"] not in ("GET", "HEAD"):
-            return 405, "door.only_read"
+            return self._say(scope, 405, "door.only_read")
+        visitor = self._visitor(scope)
+        refused = refusal(visitor, self._rules, scope["path"], writes)
+        if refused:
+            if self._entrance and refused[0] == 401 and not writes and is_page(scope["path"]):
+                return self._entrance.page(scope)
+            self._tell(visitor, scope["path"])
+            return self._say(scope, *refused)
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):
-            return 413, "door.too_large"
-        return None
+            return self._say(scope, 413, "door.too_large")
+        wait = self._files.take(visitor.signed.id if visitor.signed else visitor.peer) if scope["method"] == "PUT" else 0
+        return self._say(scope, 429, "door.too_often", {"retry-after": str(wait)}) if wait else None
 
     def _visitor(self, scope: Scope) -> Visitor:
         peer = scope.get("client") or ("",)
-        return Visitor(self._listening, peer[0], tuple(Headers(scope=scope).items()))
+        visitor = Visitor(self._listening, peer[0], tuple(Headers(scope=scope).items()))
+        # A page of another site may make a browser send its cookies along; for what changes something, or talks, they count for nothing.
+        counts = scope.get("method") in ("GET", "HEAD") or from_our_page(visitor)
+        return replace(visitor, signed=self._signed(HTTPConnection(scope).cookies)) if counts else visitor
 
     def _limit(self, scope: Scope) -> int:
         return self._largest + AROUND_A_FILE if scope["method"] == "PUT" else OTHERWISE
 
-    def _say(self, scope: Scope, status: int, key: str) -> Response:
-        headers = {"cache-control": "no-store"} | ({"allow": "GET, HEAD"} if status == 405 else {})
+    def _say(self, scope: Scope, status: int, key: str, more: Mapping[str, str] | None = None) -> Response:
+        headers = {"cache-control": "no-store"} | ({"allow": "GET, HEAD"} if status == 405 else {}) | (more or {})
         return PlainTextResponse(self._speak(language(scope)).t(key), status_code=status, headers=headers)
 
-    def _with_headers(self, send: Send, begun: list[bool]) -> Send:
+    def _with_headers(self, scope: Scope, send: Send, begun: list[bool]) -> Send:
+        private = is_private(scope["path"], self._rules)
+
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 begun.append(True)
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
+                if private and headers.get("cache-control") != "no-store":
+                    headers["cache-control"] = "private, no-cache"  # whoever signed out is asked again
+                    headers.add_vary_header("Cookie")
             await send(message)
 
         return marked

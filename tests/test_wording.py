@@ -20,6 +20,7 @@ from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.staleness import STATES as STATES_OF_DUE
 from metrics.tables import CLAIM_KINDS, NOTE_KINDS, REGIONS, ROLES, TABLES
+from pages._audit import ACTS
 from pages._networks_lists import AWARDS
 from pages._places import PLACES
 from pages._presenting import KEYS, NOTED, SAID
@@ -95,8 +96,11 @@ FAMILIES = {
     "stale_state": STATES_OF_DUE,
     "stale_means": STATES_OF_DUE,
     "annotation_kind": NOTE_KINDS,
+    "visitor": ("viewer", "analyst", "admin"),
+    "act": ACTS,
+    "about": ("file", "path", "release", "restored", "name"),
     "parameter": (
-        *("after", "article", "at", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict"),
+        *("act", "after", "article", "at", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict", "who"),
         *("sector", "sort", "start", "status", "table", "until", "yearly"),
     ),
     "present": (*SAID, *NOTED, *(f"key_{name}" for name in KEYS.values())),

@@ -1,14 +1,7 @@
 """A real server and a real Chromium for the tests below. Must not look into the page: what a test expects stands in the test."""
 
-import contextlib
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
-PATIENCE = 90
-"""Seconds for a server to start or a page to come to rest on a slow, shared machine."""
+from tests.running import PATIENCE, Server, start
 
 # WebGL without a graphics card, no calls of Chromium's own, and no other address: as on a machine without internet.
 FLAGS = [
@@ -48,23 +39,6 @@ AT_REST = """(calm) => new Promise(done => {
 
 
 @dataclass
-class Server:
-    """A dashboard that this test run started: its address, its process, where it writes."""
-
-    url: str
-    process: subprocess.Popen
-    log: Path
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(15)
-
-
-@dataclass
 class Watch:
     """What went wrong on a page behind the reader's back."""
 
@@ -90,16 +64,17 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """`serve(data_folder=None, starter="streamlit", fresh=False)` -> the address of a dashboard over that folder (None: the project's own).
+    """`serve(data_folder=None, starter="streamlit", fresh=False, secrets=None)` -> the address of a dashboard over that folder.
 
-    Servers are kept for the session, one a folder and starter; `fresh` starts another. All are stopped at the end, no others.
+    None is the project's own. Servers are kept for the session, one a folder and starter; `fresh` starts another, and so does
+    `secrets`, the text of a secrets.toml with {port} in it. All are stopped at the end, no others.
     """
     running: dict[tuple, Server] = {}
 
-    def address(data_folder: Path | None = None, starter: str = "streamlit", fresh: bool = False) -> str:
-        key = (data_folder, starter, len(running) if fresh else None)
+    def address(data_folder: Path | None = None, starter: str = "streamlit", fresh: bool = False, secrets: str = "") -> str:
+        key = (data_folder, starter, len(running) if fresh or secrets else None)
         if key not in running:
-            running[key] = _start(data_folder, starter, tmp_path_factory.mktemp("server"))
+            running[key] = start(tmp_path_factory.mktemp("server"), data_folder, starter, secrets)
         return running[key].url
 
     yield address
@@ -175,53 +150,6 @@ def at_rest(page: Page, calm_ms: int = 800) -> Page:
         page.evaluate(AT_REST, calm_ms)
     page.evaluate("document.fonts.ready.then(() => true)")
     return page
-
-
-def _start(data_folder: Path | None, starter: str, room: Path) -> Server:
-    """Start a dashboard on a free port, from a working folder that is not the project's, and wait until it answers."""
-    port, log = _free_port(), room / "server.log"
-    commands = {
-        "streamlit": ["streamlit", "run", str(PROJECT / "dashboard.py"), "--server.port", str(port)],
-        "uvicorn": ["uvicorn", "--app-dir", str(PROJECT), "--port", str(port), "dashboard:app"],
-    }
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
-    surroundings |= {"DASHBOARD_DATA": str(data_folder)} if data_folder else {}
-    surroundings["DASHBOARD_STATE"] = str(room / "state")
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *commands[starter]], cwd=room, env=surroundings, stdout=output, stderr=subprocess.STDOUT
-        )
-    server = Server(f"http://127.0.0.1:{port}", process, log)
-    _wait_for(server)
-    return server
-
-
-def _wait_for(server: Server) -> None:
-    """Return when /healthz answers, well or not; else stop the server and fail with the end of its log."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and server.process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            if _answers(f"{server.url}/healthz"):
-                return
-        time.sleep(0.2)
-    server.stop()
-    tail = "\n".join(server.log.read_text(errors="replace").splitlines()[-40:])
-    pytest.fail(f"The dashboard did not answer within {PATIENCE} s. The end of its log:\n{tail}", pytrace=False)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5):
-            return True
-    except urllib.error.HTTPError as refused:
-        refused.close()
-        return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _chromium() -> str:

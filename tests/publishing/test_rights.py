@@ -1,14 +1,38 @@
-"""Who may use the data desk: the person at the machine, and nobody who only seems to be there."""
+"""Who may do what: without a sign-in the person at the machine and nobody who only seems to be there; with one whoever signed in."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from publishing.errors import DashboardError, NotAllowed
-from publishing.rights import AT_THE_MACHINE, Visitor, may_publish, require
+from publishing import rights
+from publishing.errors import DashboardError, NotAllowed, SignInTooOld
+from publishing.rights import (
+    AT_THE_MACHINE,
+    NO_SIGN_IN,
+    Role,
+    Rules,
+    Visitor,
+    may_audit,
+    may_measure,
+    may_prepare,
+    may_read,
+    may_restore,
+    require,
+    role,
+    rules_from,
+    signed_in,
+)
 
 SITE = "127.0.0.1:8501"
 LOCAL = Visitor("127.0.0.1", "127.0.0.1", (("host", SITE), ("origin", f"http://{SITE}")))
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+
+def may_publish(visitor: Visitor) -> bool:
+    """Where no sign-in is set up."""
+    return rights.may_publish(visitor, NO_SIGN_IN, NOW)
 
 
 def asking(host: str, origin: str | None = None, **others: str) -> Visitor:
@@ -83,3 +107,142 @@ def test_what_is_refused_is_refused_by_an_error_of_the_house():
     with pytest.raises(NotAllowed) as refused:
         require(replace(LOCAL, peer="203.0.113.9"))
     assert isinstance(refused.value, DashboardError)
+
+
+AUTH = {"client_id": "dashboard"}
+ACCESS = {"analysts": ["Minji@city.example", "publishers"], "admins": ["head@city.example"], "claim": "groups"}
+RULES = rules_from({"auth": AUTH, "access": ACCESS})
+
+
+def arrived(email: str = "", hours: float = 1, rules: Rules = RULES, **claims: object) -> Visitor:
+    """Who signed in so many hours before NOW; the provider vouches for the address."""
+    given = {"iss": "https://id.city.example", "sub": "7", "email": email, "email_verified": True, "iat": NOW.timestamp() - hours * 3600}
+    return Visitor("", "203.0.113.9", signed=signed_in(given | claims, rules))
+
+
+@pytest.mark.parametrize(
+    ("visitor", "expected"),
+    [
+        (Visitor("", "203.0.113.9"), Role.NOBODY),
+        (LOCAL, Role.NOBODY),
+        (arrived("guest@city.example"), Role.VIEWER),
+        (arrived("minji@city.example"), Role.ANALYST),
+        (arrived(" MINJI@City.example"), Role.ANALYST),
+        (arrived("guest@city.example", groups=["readers", "Publishers"]), Role.ANALYST),
+        (arrived("guest@city.example", groups="publishers"), Role.ANALYST),
+        (arrived("head@city.example"), Role.ADMIN),
+        (arrived("head@city.example", email_verified=False), Role.VIEWER),
+        (arrived("head@city.example", email_verified="maybe"), Role.VIEWER),
+        (arrived("guest@city.example", groups=["head@city.example"]), Role.VIEWER),
+        (arrived("publishers"), Role.VIEWER),
+        (arrived("guest@city.example", groups={"publishers": True}), Role.VIEWER),
+    ],
+)
+def test_a_role_follows_from_a_verified_address_or_the_claim_and_from_nothing_else(visitor, expected):
+    assert role(visitor, RULES) == expected
+
+
+def test_without_a_sign_in_the_person_at_the_machine_is_the_admin_and_all_others_read():
+    assert [role(one, NO_SIGN_IN) for one in (LOCAL, arrived("head@city.example"), replace(LOCAL, peer="10.0.0.1"))] == [
+        Role.ADMIN,
+        Role.VIEWER,
+        Role.VIEWER,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "fresh"), [(0, True), (11.9, True), (12, True), (12.1, False), (700, False), (-1 / 61, True), (-0.1, False)]
+)
+def test_a_sign_in_is_fresh_for_twelve_hours_and_a_clock_may_be_a_minute_ahead(hours, fresh):
+    assert rights.may_publish(arrived("minji@city.example", hours), RULES, NOW) == fresh
+    assert may_restore(arrived("head@city.example", hours), RULES, NOW) == fresh
+    assert may_prepare(arrived("minji@city.example", hours), RULES)
+
+
+def test_the_moment_of_the_authentication_counts_before_that_of_the_token():
+    day_before = (NOW - timedelta(hours=20)).timestamp()
+    assert not rights.may_publish(arrived("minji@city.example", auth_time=day_before), RULES, NOW)
+
+
+@pytest.mark.parametrize("moment", [None, "yesterday", True, -1, 0, float("nan"), 1e300])
+def test_a_sign_in_that_does_not_tell_its_moment_is_not_fresh(moment):
+    assert not rights.may_publish(arrived("minji@city.example", iat=moment), RULES, NOW)
+
+
+def test_only_an_admin_restores_and_sees_the_audit():
+    both = [arrived(email) for email in ("minji@city.example", "head@city.example")]
+    assert [may_restore(one, RULES, NOW) for one in both] == [may_audit(one, RULES) for one in both] == [False, True]
+
+
+@pytest.mark.parametrize(("viewers", "read"), [("everyone", [True, True]), ("signed-in", [False, True])])
+def test_who_reads_is_a_setting(viewers, read):
+    rules = replace(RULES, viewers=viewers)
+    assert [may_read(one, rules) for one in (LOCAL, arrived("guest@city.example"))] == read
+
+
+def test_the_measures_are_for_an_admin_or_whoever_brings_the_token():
+    rules = replace(RULES, token="long-secret")
+    brings = [Visitor("", "10.0.0.1", (("Authorization", f"Bearer {token}"),)) for token in ("long-secret", "other", "")]
+    assert [may_measure(one, rules) for one in (*brings, LOCAL, arrived("minji@city.example"), arrived("head@city.example"))] == [
+        *(True, False, False),
+        *(False, False, True),
+    ]
+    assert not may_measure(brings[2], RULES)
+
+
+def test_without_a_sign_in_the_person_at_the_machine_measures_also_without_a_page():
+    plain = replace(LOCAL, headers=(("host", SITE),))
+    assert [may_measure(one, NO_SIGN_IN) for one in (plain, replace(plain, peer="10.0.0.1"), asking(SITE, "https://evil.example"))] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_an_old_sign_in_is_refused_by_an_error_of_its_own_and_a_low_role_by_the_plain_one():
+    with pytest.raises(SignInTooOld):
+        require(arrived("minji@city.example", hours=13), RULES, now=NOW)
+    with pytest.raises(NotAllowed) as refused:
+        require(arrived("minji@city.example"), RULES, Role.ADMIN, NOW)
+    assert type(refused.value) is NotAllowed
+
+
+def test_who_signed_in_without_a_verified_address_is_known_by_the_providers_id():
+    named = [arrived("head@city.example", email_verified=vouched).signed.known_as for vouched in (True, False)]
+    assert named == ["head@city.example", "https://id.city.example#7"]
+    trusting = replace(RULES, trust_email=True)
+    assert arrived("head@city.example", rules=trusting, email_verified=None).signed.known_as == "head@city.example"
+
+
+@pytest.mark.parametrize("claims", [{}, {"email": "head@city.example"}, {"sub": ""}])
+def test_claims_that_name_nobody_are_nobodys(claims):
+    assert signed_in(claims, RULES) is None
+
+
+@pytest.mark.parametrize(
+    "access",
+    [
+        {"viewers": "nobody"},
+        {"viewer": "signed-in"},
+        {"analysts": "minji@city.example"},
+        {"admins": [""]},
+        {"hours": 0},
+        {"hours": "long"},
+        {"trust_email": "yes"},
+    ],
+)
+def test_rules_that_make_no_sense_stop_the_start(access):
+    with pytest.raises(ValueError, match=r"\[access\]|could not convert"):
+        rules_from({"auth": AUTH, "access": access})
+
+
+@pytest.mark.parametrize("secret", ["", "changeme", "x" * 31])
+def test_a_short_secret_stops_the_start(secret):
+    with pytest.raises(ValueError, match="cookie_secret"):
+        rules_from({"auth": AUTH | {"cookie_secret": secret}})
+
+
+def test_rules_without_a_sign_in_stop_the_start_since_they_would_close_nothing():
+    with pytest.raises(ValueError, match="sets up no sign-in"):
+        rules_from({"access": {"viewers": "signed-in"}})
+    assert rules_from({"access": {"metrics_token": "long-secret"}}) == Rules(token="long-secret")
