@@ -12,6 +12,8 @@ from sqlalchemy import JSON, Column, Integer, String, Table, Text, insert, selec
 from publishing.schema import METADATA, Moment, reading, writing
 from publishing.store import Store
 
+ACTS = ("signed_in", "published", "restored", "saved", "deleted", "exported", "refused", "recovered")
+"""What is recorded."""
 AUDIT = Table(
     "audit",
     METADATA,
