@@ -14,12 +14,11 @@ from pages._me import way_in
 from pages._parameters import choice, one_of, part_of
 from pages._person import may_audit, noted_closed, taken
 from pages._view import View
-from publishing.audit import Record, as_csv, records
+from publishing.audit import ACTS, Record, as_csv, records
 from publishing.current import current_store
 from publishing.errors import StoreUnreachable
 from publishing.refusals import refusal
 
-ACTS = ("signed_in", "published", "restored", "saved", "deleted", "exported", "refused")
 LOOKED_AT = 2000
 """The newest acts that the page narrows; the file holds all."""
 

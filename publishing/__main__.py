@@ -13,6 +13,7 @@ from typing import TextIO
 
 from metrics.problems import Problem
 from metrics.release import Release
+from publishing import audit
 from publishing.backup import backup, kept_beside, recover
 from publishing.current import current_store, database, state_folder
 from publishing.downloads import as_package, package_name, title
@@ -103,6 +104,7 @@ def _parser(told: Words) -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, metavar="FILE", help=told.t("cli.help.to"))
     for one in (command("backup", _backup), recovery := command("recover", _recover)):
         one.add_argument("file", type=Path, metavar="FILE", help=told.t("cli.help.backup_file"))
+    recovery.add_argument("--author", metavar="NAME", help=told.t("cli.help.author"))
     recovery.add_argument("--replace", action="store_true", help=told.t("cli.help.replace"))
     recovery.set_defaults(opens=False)
     return parser
@@ -184,7 +186,9 @@ def _recover(asked: argparse.Namespace, _store: None, terminal: Terminal) -> int
         kept = kept_beside(state_folder(), store.now(), "replaced")
         backup(store.engine, kept)
         terminal.say("cli.kept", file=str(kept))
-    terminal.say("cli.recovered", rows=recover(store.engine, asked.file, asked.replace), number=str(store.newest()))
+    rows = recover(store.engine, asked.file, asked.replace)
+    audit.record(store, "recovered", _author(asked), file=asked.file.name)
+    terminal.say("cli.recovered", rows=rows, number=str(store.newest()))
     return DONE
 
 

@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parents[1]
 README, CONTRIBUTING, GLOSSARY, DICTIONARY = (
     (PROJECT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md", "GLOSSARY.md", "data/DICTIONARY.md")
 )
-MADE_BY_RUNNING = {".venv", "var/"}
+MADE_BY_RUNNING = {".venv", "var/", "secrets.toml"}
 ENDINGS = r"\.(py|md|csv|po|css|txt|json|toml|png|sh)"
 ENGLISH, KOREAN = words("en"), words("ko")
 

@@ -20,13 +20,13 @@ from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.staleness import STATES as STATES_OF_DUE
 from metrics.tables import CLAIM_KINDS, NOTE_KINDS, REGIONS, ROLES, TABLES
-from pages._audit import ACTS
 from pages._networks_lists import AWARDS
 from pages._places import PLACES
 from pages._presenting import KEYS, NOTED, SAID
 from pages._presets import PRESETS
 from pages._slides import KINDS as SLIDES
 from pages._take_away import FILES
+from publishing.audit import ACTS
 from publishing.leniency import READ_AS
 from publishing.releases import read_folder
 from wording import LANGUAGES, words
@@ -98,7 +98,7 @@ FAMILIES = {
     "annotation_kind": NOTE_KINDS,
     "visitor": ("viewer", "analyst", "admin"),
     "act": ACTS,
-    "about": ("file", "path", "release", "restored", "name"),
+    "about": ("file", "path", "release", "restored", "name", "note", "version", "briefing"),
     "parameter": (
         *("act", "after", "article", "at", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict", "who"),
         *("sector", "sort", "start", "status", "table", "until", "yearly"),

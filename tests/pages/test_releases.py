@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from publishing.current import current_release, current_store
+from publishing.database import writing
 from publishing.intake import candidate
 from publishing.rights import AT_THE_MACHINE
 from publishing.rows import raw, with_row
-from publishing.database import writing
 from publishing.schema import BLOBS, CONTENTS
 from tests.drawn import shown
 from tests.worlds import ONE_ROW, write
