@@ -44,8 +44,8 @@ app = st.App(
     routes=[assets_route(ASSETS), icon_route(ASSETS), *routes(index=index), measures_route(), other_pages_route(FIRST)],
     middleware=[
         Middleware(Counted),
-        Middleware(Door, ending=ENDING),
         Middleware(Guard, **GUARDED),
+        Middleware(Door, ending=ENDING),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning()),
         Middleware(Compressed, shelf=FRONTEND),
     ],

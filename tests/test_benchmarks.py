@@ -78,5 +78,5 @@ def test_the_page_on_capacity_works_out_from_the_load_how_many_viewers_a_server_
     named = {"processor": "Abacus", "cores": "2", "load": "0.1", "versions": "Python, Chromium"}
     said = report(load(), date(2026, 11, 25), named, named)
     # 2 s of processor for 100 changes are 20 ms each; 0.7 of a core does 700 / 20 = 35 a second, 175 viewers at one in 5 s.
-    assert "700 / 20 = 35 changes a\n  second: **175 viewers**" in said
+    assert "700 / 20 = 35 changes a second: **175 viewers**" in said
     assert f"| {(300 - 260) / (100 - 20):.2f} MB a further viewer |" in said
