@@ -57,8 +57,8 @@ app = st.App(
     ],
     middleware=[
         Middleware(Counted),
-        Middleware(Door, ending=ENDING),
         Middleware(Guard, **GUARDED),
+        Middleware(Door, ending=ENDING),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else "")),
         Middleware(Arrivals, signed=signed_by, arrived=noted_arrival, took=noted_export),
         Middleware(Compressed, shelf=FRONTEND),

@@ -61,8 +61,8 @@ def missed(load: Load) -> list[str]:
 
 def report(load: Load, day: date, before: dict[str, str], after: dict[str, str]) -> str:
     """The whole page."""
-    viewers, change_ms = load.stages[-1].viewers, load.cpu_s / len(load.changes) * 1000
-    a_core = int(ROOM * 1000 / change_ms * load.every)
+    viewers, changes, change_ms = load.stages[-1].viewers, len(load.changes), load.cpu_s / len(load.changes) * 1000
+    second, each = ROOM * 1000 / change_ms, each_mb(load)
     memory = " · ".join(f"{stage.viewers} viewers {stage.memory_mb:.0f} MB" for stage in load.stages)
     lines = [
         "# How many viewers a server holds",
@@ -70,34 +70,34 @@ def report(load: Load, day: date, before: dict[str, str], after: dict[str, str])
         f"Written by `make load` on {day.isoformat()}; do not edit. {before['processor']}, {before['cores']} cores, load average before",
         f"{before['load']}, after {after['load']}. {before['versions'].rpartition(', ')[0]}.",
         "",
-        f"{viewers} viewers over WebSockets, as browsers speak to Streamlit, on one server; the viewers ran on the same machine. Each opened",
-        f"the partner cities, changed a filter every {load.every:g} s for {load.seconds:g} s and asked for the newest release every 3 s.",
-        "The server forgot who left after 20 s (300 by our settings).",
+        f"{viewers} viewers over WebSockets, as browsers speak to Streamlit, on one server; the viewers ran on the same machine. Each",
+        f"opened the partner cities, changed a filter every {load.every:g} s for {load.seconds:g} s and asked for the newest release every",
+        "3 s. The server forgot who left after 20 s (300 by our settings).",
         "",
         "| Figure | Measured | Bar |",
         "|---|---|---|",
         f"| errors | {len(load.errors)} | 0 |",
-        f"| a change of a filter, 95 of 100 ({len(load.changes)} changes) | {p95_ms(load.changes):.0f} ms | {P95_MS} ms |",
+        f"| a change of a filter, 95 of 100 ({changes} changes) | {p95_ms(load.changes):.0f} ms | {P95_MS} ms |",
         f"| the same, half of them | {median(load.changes) * 1000:.0f} ms | |",
         f"| opening the page, half of them while others came | {median(load.openings) * 1000:.0f} ms | |",
-        f"| processor of the server | {load.cpu_s / load.seconds * 100:.0f} % of one core | |",
-        f"| memory: {memory} | {each_mb(load):.2f} MB a further viewer | |",
+        f"| processor of the server | {load.cpu_s / load.seconds:.0%} of one core | |",
+        f"| memory: {memory} | {each:.2f} MB a further viewer | |",
         f"| memory before they came and after they left | {load.before_mb:.0f} MB, {load.after_mb:.0f} MB | +{BACK:.0%} |",
         "",
-        *(f"Missed: {sentence}." for sentence in missed(load)),
+        *[f"Missed: {sentence}." for sentence in missed(load)],
         "",
         "## From there",
         "",
-        f"- **Processor**: {load.cpu_s:.0f} s for {len(load.changes)} changes and all that goes with them are {change_ms:.0f} ms each. Python runs one",
-        f"  page at a time, so one server uses about one core: at {ROOM:.0%} of it {ROOM * 1000:.0f} / {change_ms:.0f} = {ROOM * 1000 / change_ms:.0f} changes",
-        f"  a second, or **{a_core} viewers** who change something every {load.every:g} s. Who reads for a minute in between counts a twelfth of that.",
-        "- **Memory**: "
-        f"{load.before_mb:.0f} MB and {each_mb(load):.2f} MB a viewer: with 200 viewers {load.before_mb + 200 * each_mb(load):.0f} MB. "
-        "Whoever left counts for 300 s more.",
+        f"- **Processor**: {load.cpu_s:.0f} s for {changes} changes and all that goes with them are {change_ms:.0f} ms each. Python runs",
+        f"  one page at a time, so a server uses about one core. At {ROOM:.0%} of it",
+        f"  {ROOM * 1000:.0f} / {change_ms:.0f} = {second:.0f} changes a second: **{second * load.every:.0f} viewers** who change",
+        f"  something every {load.every:g} s. Who does so once a minute counts {load.every / 60:.2f} of one.",
+        f"- **Memory**: {load.before_mb:.0f} MB and {each:.2f} MB a viewer, with 200 viewers {load.before_mb + 200 * each:.0f} MB.",
+        "  Who left counts for 300 s more.",
         f"- **One more server** when `rate(process_cpu_seconds_total[5m])` of one stays above {ROOM}, or when",
-        "  `histogram_quantile(0.95, rate(dashboard_rerun_seconds_bucket[5m]))` rises above 0.5. Two servers on two cores hold twice as many;",
-        "  a third core is for nginx, PostgreSQL and files in the making.",
-        "- **After one fails** the others hold its viewers: n servers should stay below (n − 1)/n of what they can.",
+        "  `histogram_quantile(0.95, rate(dashboard_rerun_seconds_bucket[5m]))` rises above 0.5. Two servers on two cores hold twice as",
+        "  many; a third core is for nginx, PostgreSQL and files in the making.",
+        "- **When one fails** the others hold its viewers: n servers should have to do with at most (n − 1)/n of what they can.",
         "",
     ]
     return "\n".join(lines)

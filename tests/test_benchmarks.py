@@ -1,5 +1,8 @@
 """The arithmetic of the benchmark; what it measures is never tested, only how it is put together."""
 
+from datetime import date
+
+from benchmarks.capacity import Load, Stage, missed, report
 from benchmarks.figures import BARS, Bar, Sample, growth, judge, layout_shift, medians, rotated
 from benchmarks.scale import show
 
@@ -56,3 +59,24 @@ def test_what_grows_too_fast_or_differs_is_said():
     assert "Readings at 10,000 rows: 1.00 s, polars 0.20 s, ratio 5.00, MISSES 3." in said
     assert "cities: (2, 2, 2) here, (1, 1, 1) in polars" in said
     assert "a step grows as n^2.00" in said
+
+
+def load(**given):
+    stages = (Stage(20, 260.0), Stage(100, 300.0))
+    known = dict(changes=(0.1,) * 95 + (0.4,) * 5, openings=(0.2,), errors=())
+    known |= dict(before_mb=250.0, after_mb=260.0, cpu_s=2.0, seconds=10, every=5)
+    return Load(stages, **known | given)
+
+
+def test_the_bars_of_a_load_are_no_error_a_quick_answer_and_memory_that_comes_back():
+    assert missed(load()) == []
+    found = missed(load(errors=("lost",), changes=(0.1,) * 90 + (0.9,) * 10, after_mb=300.0))
+    assert [sentence.split()[0] for sentence in found] == ["1", "95th", "memory"]
+
+
+def test_the_page_on_capacity_works_out_from_the_load_how_many_viewers_a_server_holds():
+    named = {"processor": "Abacus", "cores": "2", "load": "0.1", "versions": "Python, Chromium"}
+    said = report(load(), date(2026, 11, 25), named, named)
+    # 2 s of processor for 100 changes are 20 ms each; 0.7 of a core does 700 / 20 = 35 a second, 175 viewers at one in 5 s.
+    assert "700 / 20 = 35 changes a second: **175 viewers**" in said
+    assert f"| {(300 - 260) / (100 - 20):.2f} MB a further viewer |" in said

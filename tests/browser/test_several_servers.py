@@ -1,4 +1,4 @@
-"""Two dashboards over one PostgreSQL behind deploy/nginx.conf: what is published on one, taken away through the proxy, and left when one dies.
+"""Two dashboards over one PostgreSQL behind deploy/nginx.conf: publishing on one, taking away through the proxy, the death of one.
 
 Each visit also fails on requests that leave the proxy's own address and on errors in the console (conftest.py).
 """
@@ -22,7 +22,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.servers import PROJECT, Server, start
 from tests.browser.test_briefing import SLIDES
 from tests.browser.test_data_desk import DESK, SLOW, download, partners, publish, strangers, upload, wait_for_release, with_a_new_friend
-from tests.publishing.conftest import new_database, postgres  # noqa: F401 (the database of the fixture below)
+from tests.publishing.conftest import new_database, postgres, start_postgres  # noqa: F401 (the database of the fixture below)
 
 DEPLOY = PROJECT / "deploy"
 NAMES = ("first", "second")
@@ -46,7 +46,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     room = tmp_path_factory.mktemp("place")
     shared = {"DATABASE_URL": request.getfixturevalue("new_database")()}
     with contextlib.ExitStack() as opened:
-        servers = {name: start(PROJECT / "dashboard.py", room / f"{name}.log", DASHBOARD_STATE=str(room / name), **shared) for name in NAMES}
+        servers = {name: start(PROJECT / "dashboard.py", room / f"{name}.log", **shared) for name in NAMES}
         for server in servers.values():
             opened.callback(server.stop)
         yield Place(opened.enter_context(proxy(room, servers)), servers)

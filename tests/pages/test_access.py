@@ -63,7 +63,8 @@ def test_whoever_may_not_read_sees_a_way_to_sign_in_and_nothing_else(page, name)
 
 
 @pytest.mark.parametrize(
-    ("who", "said"), [("nobody", "Sign in to use this page."), ("viewer", "read everything but not publish"), ("analyst", "may use the desk")]
+    ("who", "said"),
+    [("nobody", "Sign in to use this page."), ("viewer", "read everything but not publish"), ("analyst", "may use the desk")],
 )
 def test_the_desk_is_for_analysts(page, who, said):
     app = page("data_desk", person(who))
