@@ -115,9 +115,9 @@ def keep_a_log(engine: Engine, patience: float) -> None:
         try:
             with _reached(), engine.connect() as connection:
                 return connection.connection.dbapi_connection.execute("PRAGMA journal_mode = wal").close()
-        except StoreUnreachable:
+        except (StoreUnreachable, sqlite3.Error) as fault:
             if time.monotonic() > until:
-                raise
+                raise StoreUnreachable(f"The store cannot keep a log: {fault}") from fault
             time.sleep(0.05)
 
 
