@@ -20,6 +20,10 @@ _PASSED_ON = re.compile(r"x-forwarded.*|forwarded|via|x-real-ip|x-client-ip|true
 """Headers by which a proxy says that it asks for somebody else. A visitor can add them, but only to be refused."""
 SECRET = 32
 """Characters of the text that signs the cookies, at least."""
+TOKEN = 24
+"""Characters of the text by which a machine may read the measures, at least."""
+LAST = 2**35
+"""Seconds since 1970 that are still looked at as a moment; it is the year 3058."""
 SKEW = timedelta(minutes=1)
 """So far may the provider's clock be ahead of ours."""
 
@@ -41,7 +45,7 @@ class SignedIn:
     email: str
     name: str
     at: datetime | None
-    claims: Mapping[str, object] = field(default_factory=dict, hash=False)
+    claims: Mapping[str, object] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def known_as(self) -> str:
@@ -76,7 +80,7 @@ class Rules:
     admins: frozenset[str] = frozenset()
     claim: str = ""
     hours: float = 12
-    token: str = ""
+    token: str = field(default="", repr=False)
     trust_email: bool = False
 
 
@@ -95,6 +99,8 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
     if len(str(auth.get("cookie_secret", "x" * SECRET))) < SECRET:
         raise ValueError(f"[auth] cookie_secret must have {SECRET} characters or more: whoever guesses it is anybody")
     token = str(given.pop("metrics_token", ""))
+    if token and len(token) < TOKEN:
+        raise ValueError(f"[access] metrics_token must have {TOKEN} characters or more, or be left out")
     unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email"}
     if unknown:
         raise ValueError(f"[access] does not know {', '.join(sorted(unknown))}")
@@ -102,7 +108,8 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
         raise ValueError("[access] says who may what, but [auth] sets up no sign-in")
     if given.get("viewers", "everyone") not in ("everyone", "signed-in"):
         raise ValueError('[access] viewers must be "everyone" or "signed-in"')
-    if not 0 < float(given.get("hours", 12)) < 24 * 30:
+    hours = given.get("hours", 12)
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < 24 * 30:
         raise ValueError("[access] hours must be more than 0 and less than a month")
     if not isinstance(given.get("trust_email", False), bool):
         raise ValueError("[access] trust_email must be true or false")
@@ -124,8 +131,9 @@ def signed_in(claims: Mapping[str, object], rules: Rules) -> SignedIn | None:
     vouched = rules.trust_email or claims.get("email_verified") in (True, "true")
     email = str(claims.get("email") or "").strip().casefold() if vouched else ""
     name = str(claims.get("name") or claims.get("preferred_username") or email or subject)
-    moment = claims.get("auth_time", claims.get("iat"))
-    at = datetime.fromtimestamp(moment, UTC) if isinstance(moment, int | float) and 0 < moment < 2**40 else None
+    moment = claims.get("iat") if claims.get("auth_time") is None else claims["auth_time"]
+    known = isinstance(moment, int | float) and not isinstance(moment, bool) and 0 < moment < LAST
+    at = datetime.fromtimestamp(moment, UTC) if known else None
     return SignedIn(f"{claims.get('iss') or ''}#{subject}", email, name, at, claims)
 
 

@@ -162,9 +162,10 @@ def test_a_sign_in_is_fresh_for_twelve_hours_and_a_clock_may_be_a_minute_ahead(h
 def test_the_moment_of_the_authentication_counts_before_that_of_the_token():
     day_before = (NOW - timedelta(hours=20)).timestamp()
     assert not rights.may_publish(arrived("minji@city.example", auth_time=day_before), RULES, NOW)
+    assert rights.may_publish(arrived("minji@city.example", auth_time=None), RULES, NOW)
 
 
-@pytest.mark.parametrize("moment", [None, "yesterday", True, -1, 0, float("nan"), 1e300])
+@pytest.mark.parametrize("moment", [None, "yesterday", True, -1, 0, float("nan"), 3e11, 1e300])
 def test_a_sign_in_that_does_not_tell_its_moment_is_not_fresh(moment):
     assert not rights.may_publish(arrived("minji@city.example", iat=moment), RULES, NOW)
 
@@ -228,11 +229,13 @@ def test_claims_that_name_nobody_are_nobodys(claims):
         {"admins": [""]},
         {"hours": 0},
         {"hours": "long"},
+        {"hours": True},
+        {"metrics_token": "short"},
         {"trust_email": "yes"},
     ],
 )
 def test_rules_that_make_no_sense_stop_the_start(access):
-    with pytest.raises(ValueError, match=r"\[access\]|could not convert"):
+    with pytest.raises(ValueError, match=r"\[access\]"):
         rules_from({"auth": AUTH, "access": access})
 
 
@@ -245,4 +248,5 @@ def test_a_short_secret_stops_the_start(secret):
 def test_rules_without_a_sign_in_stop_the_start_since_they_would_close_nothing():
     with pytest.raises(ValueError, match="sets up no sign-in"):
         rules_from({"access": {"viewers": "signed-in"}})
-    assert rules_from({"access": {"metrics_token": "long-secret"}}) == Rules(token="long-secret")
+    assert rules_from({"access": {"metrics_token": "t" * 24}}) == Rules(token="t" * 24)
+    assert "ttt" not in repr(Rules(token="t" * 24))
