@@ -11,4 +11,6 @@ def state_of_this_run(tmp_path_factory):
     """The project's own data in a new store. A test over other data takes the name away; the state then lies in that folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DASHBOARD_STATE", str(tmp_path_factory.mktemp("state")))
+        for name in ("DATABASE_URL", "DASHBOARD_BEGIN", "DASHBOARD_LOG"):  # a store of somebody's is not for tests
+            patch.delenv(name, raising=False)
         yield
