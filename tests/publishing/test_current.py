@@ -86,6 +86,18 @@ def test_the_state_lies_where_it_is_told_else_beside_the_data_that_it_began_with
     assert current.state_folder() == Path(current.__file__).parents[1] / "var"
 
 
+def test_a_volume_that_was_not_mounted_is_no_new_beginning(monkeypatch, tmp_path):
+    monkeypatch.setenv("DASHBOARD_STATE", str(tmp_path / "volume"))
+    monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / "data", ONE_ROW)))
+    monkeypatch.setenv("DASHBOARD_BEGIN", "no")
+    assert current.current_release().tables["cities"]["city_id"].tolist() == world(**ONE_ROW).tables["cities"]["city_id"].tolist()
+    assert current.trouble() == "store.closed"
+    assert not (tmp_path / "volume").exists()
+    monkeypatch.setenv("DASHBOARD_BEGIN", "")
+    assert current.current_release().number == 1
+    assert current.trouble() is None
+
+
 def test_a_folder_that_cannot_be_read_is_tried_again(monkeypatch, tmp_path):
     monkeypatch.delenv("DASHBOARD_STATE")
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
