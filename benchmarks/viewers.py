@@ -30,6 +30,8 @@ LEAVING = 20
 """Seconds after which the server forgets who left; 300 by our settings, which would only lengthen the wait at the end."""
 SETTLE = 10
 """Seconds until memory is read, at each number of viewers."""
+TIDIED = 130
+"""Seconds after that until memory is read: the server tidies once a minute (serving/tidying.py)."""
 ASKING = 3
 """Seconds between two looks for a newer release (assets/watch.js)."""
 PATIENCE = 60
@@ -168,7 +170,7 @@ async def crowd(server: Server, asked: argparse.Namespace) -> Load:
         used = (server.cpu_ms() - cpu) / 1000
         stages.append(Stage(come, server.memory_mb()))
         gone.set()
-    await asyncio.sleep(LEAVING + 2 * SETTLE)
+    await asyncio.sleep(LEAVING + TIDIED)
     seconds = [one for at, one in told.changes if counted <= at <= counted + asked.seconds]
     seen = (tuple(stages), tuple(seconds), tuple(told.openings), tuple(told.errors))
     return Load(*seen, before, server.memory_mb(), used, asked.seconds, asked.every)

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+REMEMBERED = 20
+"""Choices that are made one upon the other without a run between them: a reader who only chooses all day is held no more."""
+
 
 @dataclass
 class UnderWay:
@@ -29,7 +32,7 @@ class UnderWay:
     def choose(self, query: MutableMapping[str, str], **parts: object) -> None:
         """Write choices into an address and remember what it was."""
         self.catch_up(query)
-        self.left = [*self.left, dict(query)]
+        self.left = [*self.left, dict(query)][-REMEMBERED:]
         put(query, **parts)
         self.led_to, self.chosen = dict(query), True
 

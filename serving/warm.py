@@ -11,6 +11,8 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+from serving.tidying import tidy
+
 LOG = logging.getLogger(__name__)
 
 # What pages load only when first used: numbers and tables travel to the browser through pyarrow.
@@ -28,12 +30,13 @@ def warmed(*steps: Step, beside: Iterable[Step] = (), listen: Step = lambda: Non
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.gather(_run_all((import_libraries, *steps)), _run_all(beside))
-        # Streamlit collects garbage after every run of a page, all generations. What lives as long as the server need not be
-        # looked at each time: this takes some 100 ms off every click (the Python manual recommends it for servers).
+        # What lives as long as the server need not be looked at each time that garbage is (the Python manual recommends it for servers).
         gc.collect()
         gc.freeze()
         listen()
+        tidying = asyncio.create_task(tidy())
         yield
+        tidying.cancel()
 
     return lifespan
 
