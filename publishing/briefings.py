@@ -193,7 +193,7 @@ def listed(store: Store) -> tuple[Saved, ...]:
 
 def saved(store: Store, id: str) -> Saved:
     """The saved briefing of an id. Raises NoSuchBriefing, StoreUnreachable."""
-    found = _read(store, BRIEFINGS.c.id == id)
+    found = _read(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # which PostgreSQL takes for no text
     if not found:
         raise NoSuchBriefing(f"There is no saved briefing {id[:40]!r}")
     return found[0]

@@ -20,6 +20,8 @@ from publishing.errors import StoreUnreachable
 
 PATIENCE, HASTE = 10.0, 0.5
 """Seconds to wait for a lock: a publication would rather wait, a page that only reads goes on with what it holds."""
+LOST = 60.0
+"""Seconds after which PostgreSQL gives up a writer that says nothing any more; what she wrote is then undone."""
 WRITERS = 0x5E0051
 """The number of the lock that everyone who writes to PostgreSQL holds; any number will do that nobody else takes there."""
 # A server that is gone is noticed within seconds, not when the system gives the connection up after a quarter of an hour.
@@ -43,7 +45,7 @@ def engine_for(place: Path | str, patience: float = PATIENCE) -> Engine:
 
 def _file(file: Path, patience: float) -> Engine:
     place = URL.create("sqlite", database=f"file:{quote(str(file))}", query={"mode": "rw", "uri": "true"})
-    engine = create_engine(place, pool_timeout=patience)
+    engine = create_engine(place, pool_timeout=patience, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, record: _prepare(connection, record, file))
     event.listen(engine, "checkout", lambda _connection, record, _proxy: _still_there(record, file))
     event.listen(engine, "begin", partial(_begin_in_file, patience=patience))
@@ -51,14 +53,24 @@ def _file(file: Path, patience: float) -> Engine:
 
 
 def _address(address: str, patience: float) -> Engine:
+    named = _read(address).set(drivername="postgresql+psycopg")
     with _reached():
-        named = make_url(address)
-        if named.drivername not in ("postgresql", "postgresql+psycopg"):
-            raise StoreUnreachable(f"DATABASE_URL must begin with postgresql+psycopg://, not {named.drivername}://")
-        named = named.set(drivername="postgresql+psycopg")
-        engine = create_engine(named, pool_timeout=patience, pool_pre_ping=True, connect_args=NOTICED)
+        engine = create_engine(named, pool_timeout=patience, pool_pre_ping=True, connect_args=NOTICED, hide_parameters=True)
     event.listen(engine, "begin", partial(_begin_at_server, patience=patience))
     return engine
+
+
+def _read(address: str) -> URL:
+    """An address of PostgreSQL. What cannot be read is not repeated, since a password may stand anywhere in it."""
+    try:
+        named = make_url(address)
+    except (SQLAlchemyError, ValueError):
+        raise StoreUnreachable("DATABASE_URL is no address of a database") from None
+    if named.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise StoreUnreachable("DATABASE_URL must begin with postgresql+psycopg://")
+    if "@" in (named.host or ""):
+        raise StoreUnreachable("In DATABASE_URL an @ in the password must be written %40")
+    return named
 
 
 def _prepare(connection: sqlite3.Connection, record, file: Path) -> None:
@@ -98,9 +110,12 @@ def _begin_at_server(connection: Connection, patience: float) -> None:
     if _writes(connection):
         # The level is the server's usual one, so that whoever waited for the lock sees what was written meanwhile.
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, round(patience * 1000))}")
+        # A writer whose machine is gone in the middle must not keep all others out.
+        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = {round(LOST * 1000)}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(HASTE * 1000)}")
 
 
 def keep_a_log(engine: Engine, patience: float) -> None:

@@ -314,7 +314,7 @@ class Store:
 
     def draft(self, id: str, author: str) -> Draft | None:
         """A draft of this author; None where there is none, where it is too old, and where it is another's."""
-        return next(iter(self._drafts(author, DRAFTS.c.id == id)), None)
+        return next(iter(self._drafts(author, DRAFTS.c.id == id)), None) if "\0" not in id else None  # which PostgreSQL takes for no text
 
     def drafts(self, author: str) -> tuple[Draft, ...]:
         """The drafts of an author that are not too old, the newest first."""

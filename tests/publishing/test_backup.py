@@ -81,6 +81,15 @@ def test_a_store_that_is_there_is_replaced_only_where_one_says_so(full, tmp_path
     assert everything(full) == before
 
 
+def test_a_damaged_store_is_kept_with_its_damage(full, raw, address, elsewhere, tmp_path):
+    raw("UPDATE drafts SET content = :damage", damage=b"7" if address else 7)
+    backup(full.engine, tmp_path / "store.zip")
+    again = elsewhere()
+    recover(again.engine, tmp_path / "store.zip")
+    assert again.release(2).digest == full.release(2).digest
+    assert everything(again)["drafts"][0][-1] == b"7"
+
+
 def changed(file: Path, name: str, content: bytes | None) -> None:
     """Write a zip anew with another content of one file, or without it."""
     with zipfile.ZipFile(file) as whole:

@@ -11,8 +11,9 @@ import psutil
 import pytest
 
 from metrics.release import Release
+from publishing.briefings import saved
 from publishing.current import Desk
-from publishing.errors import StoreUnreachable
+from publishing.errors import NoSuchBriefing, StoreUnreachable
 from publishing.store import POINTS, open_store
 from tests.publishing.conftest import database_at
 from tests.publishing.processes import at, die, ended, forked
@@ -136,6 +137,19 @@ def test_who_waits_too_long_for_another_writer_is_told_and_reads_meanwhile(opene
     assert publish(one, "wego", pause=at("blobs", meanwhile)) == 2
 
 
+def test_what_was_to_be_written_stands_in_no_message(opened, tmp_path):
+    store = opened()
+    with pytest.raises(StoreUnreachable) as told:
+        store.save_draft("park", {}, "a private note\0")
+    assert "private" not in str(told.value)
+
+
+def test_an_id_that_is_no_text_is_nobodys(opened):
+    assert opened().draft("a\0", "park") is None
+    with pytest.raises(NoSuchBriefing):
+        saved(opened(), "a\0")
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -143,6 +157,8 @@ def test_who_waits_too_long_for_another_writer_is_told_and_reads_meanwhile(opene
         "postgresql+psycopg://user:secret@no-such-host.invalid/none",
         "mysql://user:secret@127.0.0.1/none",
         "postgresql+psycopg://user:secret@[half",
+        "postgresql+psycopg://user:secret@127.0.0.1:port/none",
+        "postgresql+psycopg://user:half@:secret@127.0.0.1:1/none",
         "secret",
     ],
 )

@@ -8,8 +8,13 @@ revision, down_revision = "0003", "0002"
 REFUSAL = "The audit is append-only"
 TRIGGERS = {
     "sqlite": [
-        f"CREATE TRIGGER audit_keeps_{event.lower()} BEFORE {event} ON audit BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        for event in ("UPDATE", "DELETE")
+        f"CREATE TRIGGER audit_keeps_{name} BEFORE {event} ON audit {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for name, event, when in (
+            ("update", "UPDATE", ""),
+            ("delete", "DELETE", ""),
+            # INSERT OR REPLACE deletes without the trigger for it.
+            ("replace", "INSERT", "WHEN EXISTS (SELECT 1 FROM audit WHERE number = NEW.number)"),
+        )
     ],
     "postgresql": [
         "CREATE FUNCTION audit_keeps() RETURNS trigger LANGUAGE plpgsql AS "
