@@ -13,14 +13,18 @@ from serving.warm import _run_all, warmed
 PROJECT = Path(__file__).parents[2]
 
 
+def _wait_for(work) -> None:
+    """In a thread of its own: the browser tests leave their event loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(work)).result()
+
+
 def _start(lifespan) -> None:
     async def begin():
         async with lifespan(None):
             pass
 
-    # In a thread of its own: the browser tests leave their event loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(begin())).result()
+    _wait_for(begin())
 
 
 def test_every_step_is_done_before_the_first_visitor_also_one_that_waits():
@@ -37,7 +41,7 @@ def test_every_step_is_done_before_the_first_visitor_also_one_that_waits():
 def test_a_step_that_fails_is_logged_and_the_next_one_is_done(caplog):
     done = []
     with caplog.at_level(logging.ERROR):
-        asyncio.run(_run_all([lambda: 1 / 0, lambda: done.append("next")]))
+        _wait_for(_run_all([lambda: 1 / 0, lambda: done.append("next")]))
     assert done == ["next"]
     assert "ZeroDivisionError" in caplog.text
 
