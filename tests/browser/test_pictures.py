@@ -18,7 +18,7 @@ def test_a_chart_is_saved_as_png_and_svg_by_mouse_and_by_keyboard(visit):
     assert choices.evaluate("e => getComputedStyle(e).opacity") == "0"
     frame.hover()
     with page.expect_download() as saved:
-        frame.get_by_role("button", name="Save as a PNG picture").click()
+        frame.get_by_role("button", name="Save as PNG").click()
     assert re.fullmatch(rf"{NAME}\.png", saved.value.suggested_filename)
     picture = Image.open(BytesIO(Path(saved.value.path()).read_bytes()))
     assert (picture.format, picture.size) == ("PNG", (1920, 1080))
@@ -27,7 +27,7 @@ def test_a_chart_is_saved_as_png_and_svg_by_mouse_and_by_keyboard(visit):
     assert title.getextrema()[0] < 60  # its letters are there, in ink
 
     page.mouse.move(1, 1)
-    frame.get_by_role("button", name="Save as an SVG picture").focus()
+    frame.get_by_role("button", name="Save as SVG").focus()
     page.wait_for_function(
         "document.activeElement.matches('.save button') && getComputedStyle(document.activeElement.parentElement).opacity > 0.9"
     )
