@@ -39,12 +39,7 @@ class Server:
 
     def stop(self) -> None:
         """End this process and wait for it."""
-        self.process.terminate()
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(15)
+        end(self.process)
 
 
 def start(script: Path, log: Path, *options: str, **named: str) -> Server:
@@ -52,7 +47,7 @@ def start(script: Path, log: Path, *options: str, **named: str) -> Server:
 
     Raises TimeoutError with the end of its log.
     """
-    port = _free_port()
+    port = free_port()
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     surroundings |= {"DASHBOARD_STATE": str(log.with_suffix(".state")), **named}
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port), "--server.address", "127.0.0.1"]
@@ -85,7 +80,18 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def end(process: subprocess.Popen) -> None:
+    """Tell a process to end and wait for it; one that does not is killed."""
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(15)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

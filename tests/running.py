@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[1]
+from benchmarks.servers import PROJECT, end, free_port
+
 PATIENCE = 90
 """Seconds for a server to start or a page to come to rest on a slow, shared machine."""
 
@@ -27,12 +27,7 @@ class Server:
     log: Path
 
     def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(15)
+        end(self.process)
 
 
 def start(room: Path, data_folder: Path | None = None, starter: str = "streamlit", secrets: str = "") -> Server:
@@ -81,9 +76,3 @@ def _answers(url: str) -> bool:
     except urllib.error.HTTPError as refused:
         refused.close()
         return True
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from benchmarks.servers import free_port
 from tests.browser.test_data_desk import DESK, SLOW, download, publish, strangers, upload, with_a_new_friend
-from tests.running import PATIENCE, free_port
+from tests.running import PATIENCE
 
 PEOPLE = {"guest": "Guest Reader", "minji": "김민지", "head": "Jihoon Park"}
 SECRET = "a-long-text-that-signs-the-cookies"

@@ -14,13 +14,14 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from benchmarks.servers import PROJECT
 from publishing.desk import Seat
 from publishing.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.rights import Visitor, may_audit, rules_from, signed_in
 from publishing.store import open_store
 from serving.compression import needed_first
 from serving.sign_in import BACK
-from tests.running import PROJECT, start
+from tests.running import start
 from tests.worlds import ONE_ROW, write
 
 SECRET, TOKEN = "a-long-text-that-signs-the-cookies", "a-long-text-that-lets-measure"
