@@ -36,11 +36,11 @@ def at_work(view: View, opened: Opened) -> None:
 
 
 def _title(view: View, outline: Outline, title: str) -> None:
-    st.html(f'<h1 class="unseen">{escape(title)}</h1>')
     st.session_state["briefing-title"] = outline.title
-    label = view.words.t("briefing.title")
     shown = {"placeholder": title, "max_chars": TITLE, "label_visibility": "collapsed"}
-    st.text_input(label, key="briefing-title", on_change=_titled, **shown)
+    with st.container(key="briefing-name"):
+        st.html(f'<h1 class="unseen">{escape(title)}</h1>')
+        st.text_input(view.words.t("briefing.title"), key="briefing-title", on_change=_titled, **shown)
 
 
 def _titled() -> None:

@@ -32,7 +32,7 @@ OLD_DAYS = 3 * 365
 
 def cards(view: View, indicators: tuple[str, ...]) -> None:
     """A row of equal cards, fewer in a row on narrow screens."""
-    with st.grid(len(indicators), min_column_width=152, gap="small"):
+    with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):
                 _name(view, indicator)

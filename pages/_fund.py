@@ -77,7 +77,7 @@ def facts(view: View) -> None:
     if not found:
         return
     note(view, "fund_balance", "fund_share_of_target")
-    with st.grid(len(found), min_column_width=176, gap="small"):
+    with st.grid(len(found), min_column_width=176, gap="small", key="cards-fund"):
         for fact in found:
             with st.container(key=f"card-fund-{fact.key}", height="stretch"):
                 st.html(_card(fact))

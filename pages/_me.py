@@ -22,7 +22,8 @@ def me(view: View) -> None:
         return
     signed = visitor().signed
     if signed is None:
-        st.html(way_in(view), width="content")
+        with st.container(width="content", key="me"):
+            st.html(way_in(view), width="content")
         return
     with st.popover(plain_label(_short(signed.name)), icon=":material/person:", key="me", type="tertiary"):
         st.html(_who(view, signed))

@@ -70,7 +70,7 @@ def counts(view: View) -> None:
         ("conflicts", len(contradictions(release))),
         ("counts", len(undated_counts(release))),
     ]
-    with st.grid(len(found), min_column_width=176, gap="small"):
+    with st.grid(len(found), min_column_width=176, gap="small", key="cards-sources"):
         for name, count in found:
             with st.container(key=f"card-sources-{name}", height="stretch"):
                 st.html(
