@@ -141,11 +141,11 @@ def counted(found: tuple[Finding, ...]) -> dict[str, int]:
 def without(release: Release, source: str) -> Release:
     """The record as it would be without a source: its rows are gone, and where they were in use another that says the same is.
 
-    Only tables whose rows tell facts lose rows; cities, networks and their like stay. The number is 0.
+    Only tables whose rows tell facts, annotations and the plan lose rows; cities, networks and their like stay. The number is 0.
     """
     tables = {name: _without(rows, name, source) if name in FACTS else rows for name, rows in release.tables.items()}
-    notes = tables["annotations"]
-    tables["annotations"] = notes[notes["source_id"] != source]
+    for name in ("annotations", "plan_items"):
+        tables[name] = tables[name][tables[name]["source_id"] != source]
     return Release(0, f"{release.digest}-{source}", MappingProxyType(tables))
 
 

@@ -363,3 +363,29 @@ def _annotation(case: Case) -> tuple[Result, ...]:
     rows = case.record.tables["annotations"]
     rows = rows[rows["annotation_id"] == case.claim.inputs[0]]
     return tuple(_when("claim_annotation", row, "start", "annotations") for _, row in rows.iterrows())
+
+
+@_takes(1)
+def _areas(case: Case) -> tuple[Result, ...]:
+    """CITY: the areas that each source names of what was agreed on the day of the claim; a source need not name them all."""
+    rows = case.record.tables["agreement_areas"]
+    rows = rows[(rows["city_id"] == case.claim.inputs[0]) & rows["role"].isin(["primary", "alternate", "conflict"])]
+    rows = rows.loc[[days_apart(agreed, case.claim.as_of) == 0 for agreed in rows["agreed"]]]
+    rows = rows.sort_values("role", key=lambda roles: roles != "primary", kind="stable")
+    return tuple(
+        _at_least("claim_areas", said, len(said), "agreement_areas") for _, said in rows.groupby(["agreed", "source_id"], sort=False)
+    )
+
+
+@_takes(1)
+def _plan_items(case: Case) -> tuple[Result, ...]:
+    """LEVEL: the items of the plan that sources name, at least those in their own words; a place kept for one without a name is none."""
+    rows = case.record.tables["plan_items"]
+    rows = rows[(rows["level"] == case.claim.inputs[0]) & (rows["wording"] != "not_named")]
+    return (_at_least("claim_items", rows, int((rows["wording"] == "published").sum()), "plan_items"),) if len(rows) else ()
+
+
+def _at_least(kind: str, rows: pd.DataFrame, sure: int, table: str) -> Result:
+    """As many as there are rows, of which some are sure; nobody says that the rows are all, so there is no most."""
+    value = float(len(rows))
+    return Result(Formula(kind, {"value": value, "sure": float(sure)}), value, float(sure), float("inf"), **_resting(table, rows))

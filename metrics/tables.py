@@ -40,6 +40,7 @@ CLAIM_KINDS = ("count", "amount", "share", "growth", "index", "ordinal", "date",
 CLAIM_METHODS = (
     "reading", "published", "begun", "share", "product", "quotient", "target", "target_step", "target_set", "event", "event_days",
     "event_start", "agreement", "anniversary", "membership", "annotation", "told_also",
+    "areas", "plan_items",
 )  # fmt: skip
 NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 

@@ -106,6 +106,7 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
         f"{_named(view, 'network', row['network_id'])}, {_word(view, 'membership', row['membership'])}"
     ),
     "events": _about_event,
+    "plan_items": lambda view, row: _plan_item(view, row["item_id"]),
     "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
     "claims": lambda view, row: escape(view.words.name(row, "said")),
     "annotations": lambda view, row: escape(view.words.name(row, "title")),
@@ -121,6 +122,7 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "organisation_events": lambda view, row: [_when(view, row["date"])],
     "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
     "events": _of_event,
+    "plan_items": lambda view, row: [view.words.of("wording", row["wording"])],
     "plan_evidence": lambda view, row: [_when(view, row["date"])],
     "claims": lambda view, row: [_when(view, row["stated_date"]) if row["stated_date"] else number_of(view, row["value"], row["unit"])],
     "annotations": lambda view, row: [_when(view, row["start"], row["end"])],

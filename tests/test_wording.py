@@ -76,7 +76,7 @@ FAMILIES = {
     "outcome": OUTCOMES,
     "outcome_means": OUTCOMES,
     "shows": allowed("plan_evidence", "shows"),
-    "wording": ("our_reading", "not_named"),
+    "wording": allowed("plan_items", "wording"),
     "event_status": allowed("events", "status"),
     "organisation_kind": allowed("organisations", "kind"),
     "measure": tuple(MEASURES),

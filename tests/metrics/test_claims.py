@@ -231,6 +231,65 @@ def test_a_count_that_others_published_within_a_year_is_taken_and_a_contradicted
     assert said(one["b"]) == ("unchecked", "no_data")
 
 
+AREAS = "area_id,city_id,agreed,area_en,role,source_id\n"
+
+
+def areas(*rows: str) -> str:
+    """The table of areas from rows of city, day, role and source; only their number matters, so an area is named after its row."""
+    return AREAS + "".join(
+        f"g{at},{city},{day},Area {at},{role},{source}\n" for at, (city, day, role, source) in enumerate(map(str.split, rows))
+    )
+
+
+def test_areas_of_cooperation_are_those_that_another_source_names_for_the_day_and_may_be_more():
+    """Another source names 3 areas of 3 April 2017; the fourth row is of an earlier act, the fifth of another city."""
+    named = areas(*["x 2017-04-03 primary other"] * 3, "x 2015-12-04 primary other", "y 2017-04-03 primary other")
+    rows = [f"{id} | count | {many} | areas | 2017-04-03 | areas | x" for id, many in (("same", 3), ("more", 4), ("fewer", 2))]
+    one = found(*rows, agreement_areas=named, cities=CITIES + "y,Y\n")
+    assert said(one["same"]) == ("matches", 3)
+    assert said(one["more"]) == ("consistent", 3)
+    assert (*said(one["fewer"]), one["fewer"].off) == ("differs", 3, 2 - 3)
+
+
+def test_areas_are_counted_source_by_source_and_those_of_the_article_itself_not_at_all():
+    """The article's own 4 fall away; of the others one names 3, one names 2: together they would be 5."""
+    own = ["x 2017-04-03 primary article"] * 4
+    others = ["x 2017-04-03 alternate other"] * 3 + ["x 2017-04-03 conflict third"] * 2
+    row = "a | count | 4 | areas | 2017-04-03 | areas | x"
+    alone = found(row, agreement_areas=areas(*own), cities=CITIES)["a"]
+    assert (*said(alone), len(alone.own)) == ("unchecked", "only_here", 4)
+    beside = found(row, agreement_areas=areas(*own, *others), cities=CITIES)["a"]
+    assert (*said(beside), [other.value for other in beside.others]) == ("consistent", 3, [2])
+
+
+ITEMS = "item_id,parent,level,title_en,wording,source_id\n"
+
+
+def items(source: str) -> str:
+    """A plan: 2 directions in the words of its source; 3 tasks, of which 2 are our reading and one is not named."""
+    told = (
+        "d1,,direction,D,published",
+        "d2,,direction,D,published",
+        "t1,d1,task,T,our_reading",
+        "t2,d2,task,T,our_reading",
+        "t3,,task,,not_named",
+    )
+    return ITEMS + "".join(f"{row},{source}\n" for row in told)
+
+
+def test_items_of_the_plan_are_those_that_another_source_names_and_our_reading_of_it_is_not_sure():
+    rows = ("d | count | 2 | x | 2017 | plan_items | direction", "few | count | 1 | x | 2017 | plan_items | direction")
+    one = found(*rows, "t | count | 3 | x | 2017 | plan_items | task", plan_items=items("other"))
+    assert said(one["d"]) == ("matches", 2)
+    assert (*said(one["few"]), one["few"].off) == ("differs", 2, 1 - 2)
+    assert (*said(one["t"]), one["t"].result.lower) == ("consistent", 3 - 1, 0)
+
+
+def test_a_plan_that_was_copied_from_the_article_does_not_confirm_the_article():
+    one = found("d | count | 2 | x | 2017 | plan_items | direction", plan_items=items("article"))["d"]
+    assert (*said(one), one.own) == ("unchecked", "only_here", (("plan_items", "d1"), ("plan_items", "d2")))
+
+
 def test_memberships_and_annotations_give_days():
     acts = "membership_id,network_id,membership,start,end,role,source_id\nm1,n,president,2024,2026,primary,other\n"
     notes = "annotation_id,kind,start,lasting,source_id\nprize,event,2018,no,other\n"
@@ -301,7 +360,7 @@ DATED = {
     "C067": ("matches", "2015-12-04", None),
 }
 PLANNED = ("C021", "C022", "C023", "C036", "C051", "C053", "C069", "C070")
-ONLY_HERE = ("C017", "C024", "C025", "C026", "C027", "C028", "C041", "C042", "C045", "C046", "C047", "C063")
+ONLY_HERE = ("C017", "C019", "C020", "C024", "C025", "C026", "C027", "C028", "C041", "C042", "C045", "C046", "C047", "C063", "C068")
 
 
 def real(id: str):
@@ -334,6 +393,14 @@ def test_what_cannot_be_checked_says_why():
     assert {one.claim.id for one in ledger(REAL) if one.reason == "only_here"} == set(ONLY_HERE)
     checked = {*EXPECTED, *DATED, *PLANNED, *ONLY_HERE}
     assert all(not one.claim.method for one in ledger(REAL) if one.claim.id not in checked)
+
+
+def test_areas_directions_and_tasks_stand_in_tables_that_were_copied_from_the_article_that_counts_them():
+    """9 areas with London and 4 directions; of the 12 tasks 11, since one is not named. The 8 areas of 2015 are of another agreement."""
+    assert {id: len(real(id).own) for id in ("C068", "C019", "C020")} == {"C068": 9, "C019": 4, "C020": 12 - 1}
+    assert {id: {table for table, _ in real(id).own} for id in ("C068", "C019")} == {"C068": {"agreement_areas"}, "C019": {"plan_items"}}
+    earlier = REAL.tables["agreement_areas"].query("city_id == 'london' and agreed == '2015-12-04'")["area_id"]
+    assert (len(earlier), {*earlier} & {key for _, key in real("C068").own}) == (8, set())
 
 
 def test_the_share_of_the_headline_differs_by_four_points():

@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 from exports.slides import Table
 from metrics.claims import VERDICTS, ledger
 from pages._claim_drawer import body
+from pages._claim_words import recomputed
 from pages._claims_slides import claim_slide, ledger_slide
 from pages._tells import reader
 from publishing.releases import read_folder
 from tests.drawn import plainly
-from tests.worlds import EMPTY, ONE_ROW
+from tests.worlds import EMPTY, ONE_ROW, world
 
 PROJECT = Path(__file__).parents[2]
 ONE_CLAIM = ONE_ROW | {
@@ -120,6 +121,25 @@ def test_a_drawer_shows_the_arithmetic_the_other_definition_and_the_rows():
     assert "18 ÷ 57 = 31.6 % (Share)" in inside
     assert "18 ÷ (57 − 18) = 18 ÷ 39 = 46.2 % (Growth)" in inside
     assert inside.index("Rows it rests on") < inside.index("New sister and friendship ties")
+
+
+@pytest.mark.parametrize(
+    "lang, own, wording", [("en", "Rows from the same article", "our reading"), ("ko", "같은 기사에서 옮긴 행", "요약을 읽고 정리")]
+)
+def test_a_drawer_of_what_only_its_article_tells_shows_the_rows_that_were_copied_from_it(lang, own, wording):
+    """12 tasks were said; 11 rows of the plan are tasks with a name."""
+    inside = body(reader(RELEASE, lang), next(one for one in ledger(RELEASE) if one.claim.id == "C020"))
+    assert inside[inside.index(own) :].count(wording) == 12 - 1
+
+
+def test_a_count_that_rows_give_at_least_is_shown_without_an_upper_end():
+    areas = "area_id,city_id,agreed,area_en,area_ko,role,source_id\na1,x,2014,Water,물,primary,s2\n"
+    cities = "city_id,name_en,name_ko\nx,X,엑스\n"
+    sources = "source_id,title,published\ns1,One,2014\ns2,Two,2014\n"
+    said = ONE_CLAIM["claims"].replace("39,cities", "2,areas").replace("reading,partner_cities", "areas,x")
+    release = world(claims=said, agreement_areas=areas, cities=cities, sources=sources)
+    (one,) = ledger(release)
+    assert recomputed(reader(release, "en"), one) == "1 (1 to ∞)"
 
 
 def test_a_slide_of_the_ledger_holds_every_claim_and_the_count_of_each_verdict():
