@@ -1,5 +1,6 @@
 // Draws one chart of plotly's. Chooses no colour, word or number: the figure comes from the server.
 import "./vendor/plotly-basic.min.js";
+import {across, isAcross} from "./across.js";
 
 const drawn = new WeakMap();
 const settings = {displayModeBar: false};
@@ -12,17 +13,16 @@ export default function draw({data, parentElement}) {
     shown.text = text;
     const told = JSON.parse(text);
     offer(parentElement, shown, told.save);
-    shown.ready = plot(shown.box, told);
+    if (isAcross(told.figure)) across(name(shown.box, told), {...told.figure, layout: layoutOf(told.figure)});
+    else shown.ready = plot(shown.box, told);
   }
   return () => end(parentElement);
 }
 
 // Draws a figure into a box, of its own size or of another; with `more` settings of plotly's. Promises what draws it in another width.
 export function plot(box, {alt, figure}, size = {}, more = {}) {
-  const layout = {...figure.layout, ...size, template: templates[figure.template]};
-  box.setAttribute("role", "img");
-  box.setAttribute("aria-label", alt);
-  box.style.height = `${layout.height}px`;
+  const layout = layoutOf(figure, size);
+  name(box, {alt, figure: {layout}});
   // Text is placed by its measured width, so the font has to be there first.
   const put = async () => {
     const noted = layout.meta ? (await import("./around.js")).annotated(layout, layout.width ?? box.clientWidth) : layout;
@@ -30,6 +30,17 @@ export function plot(box, {alt, figure}, size = {}, more = {}) {
   };
   const again = async () => (await Plotly.Plots.resize(box), layout.meta && put());
   return document.fonts.load("13px Pretendard").then(put).then(() => again);
+}
+
+function layoutOf(figure, size = {}) {
+  return {...figure.layout, ...size, template: templates[figure.template]};
+}
+
+function name(box, {alt, figure}) {
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", alt);
+  box.style.height = `${figure.layout.height}px`;
+  return box;
 }
 
 export function purge(box) {

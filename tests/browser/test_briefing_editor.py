@@ -58,7 +58,7 @@ def test_a_briefing_is_put_together_by_keyboard_and_comes_back_by_reload_and_the
 def test_what_a_page_shows_is_what_its_slide_shows(visit, rest):
     page = visit("/partner_cities?lang=en&regions=Asia&as_of=2018-12-31")
     bars = page.locator(".st-key-figure-by-region .plot")
-    said, texts = bars.get_attribute("aria-label"), bars.locator("svg text").all_text_contents()
+    said, texts = bars.get_attribute("aria-label"), sorted(bars.locator(".name, .end").all_text_contents())
     page.locator(".st-key-add-view button").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("By part of the world").click()
@@ -69,7 +69,7 @@ def test_what_a_page_shows_is_what_its_slide_shows(visit, rest):
     page.locator(".st-key-briefing-present button").click()
     drawn = page.locator(".present .slide.shown .plot")
     drawn.wait_for(timeout=SLOW)
-    assert drawn.locator("svg text").all_text_contents() == texts
+    assert sorted(drawn.locator("svg text").all_text_contents()) == texts != []
     assert said.startswith(drawn.get_attribute("aria-label"))
     page.keyboard.press("Escape")
     expect(page.locator(".present")).to_have_count(0, timeout=SLOW)
