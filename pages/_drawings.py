@@ -55,8 +55,11 @@ def rows(heads: Sequence[str], shown: Iterable[Sequence[Cell]], key: str, alt: s
     return _LIST(key=key, data=told.encode(), on_picked_change=lambda: None).picked or ""
 
 
-def opening_rows(html: str, key: str, picked: Callable[[str], None]) -> None:
-    """A list in HTML, all that comes from data escaped in it; `picked` gets the `data-row` of the link that was clicked."""
+def opening_rows(html: str, key: str, picked: Callable[[str], None] = lambda _: None) -> None:
+    """A list in HTML, all that comes from data escaped in it; `picked` gets the `data-row` of the link that was clicked.
+
+    For long lists too that open nothing: `st.html` would look through each of their elements in the browser for what is not allowed.
+    """
 
     def pick() -> None:
         picked(st.session_state[key]["picked"] or "")

@@ -12,7 +12,7 @@ from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners, parts
 from pages._drawer import WIDTH, first_items, source_line
-from pages._drawings import chart
+from pages._drawings import chart, opening_rows
 from pages._figures import Figure, saving, sources_line, table
 from pages._map import filtered
 from pages._shown import note
@@ -165,7 +165,8 @@ def by_country(view: View) -> None:
         return
     shown = countries_figure(view)
     with st.container(key="figure-by-country"):
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>{shown.drawing}')
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
+        opening_rows(shown.drawing, "countries")
         _doors(view, shown, ties(view))
 
 

@@ -34,13 +34,15 @@ class Counted:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+        accepted = scope["type"] != "websocket"
 
         async def counted(message: Message) -> None:
+            nonlocal accepted
             if message["type"] == "http.response.start":
                 _count(scope, message["status"])
+            elif message["type"] == "websocket.close" and not accepted:
+                count("refused", status="403")  # what a server answers where nothing was accepted
+            accepted = accepted or message["type"] == "websocket.accept"
             await send(message)
 
         await self._app(scope, receive, counted)

@@ -1,11 +1,13 @@
 """What operators read at /metrics, and what is counted of each answer."""
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from publishing.measures import timed
 from serving.measures import Counted, measures_route
@@ -15,11 +17,18 @@ def answering(request):
     return PlainTextResponse("", status_code=int(request.query_params["status"]))
 
 
-CLIENT = TestClient(
-    Starlette(
-        routes=[measures_route(lambda: 12, lambda: "store.unreachable"), Route("/{rest:path}", answering)], middleware=[Middleware(Counted)]
-    )
-)
+async def talking(socket):
+    if "in" in socket.query_params:
+        await socket.accept()
+    await socket.close(1008)
+
+
+ROUTES = [
+    measures_route(lambda: 12, lambda: "store.unreachable"),
+    WebSocketRoute("/_stcore/stream", talking),
+    Route("/{rest:path}", answering),
+]
+CLIENT = TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Counted)]))
 
 
 def told() -> dict[tuple, float]:
@@ -50,6 +59,14 @@ def test_files_taken_away_are_counted_by_kind_and_nothing_else_is():
 def test_refusals_and_faults_are_counted():
     assert grown("dashboard_refused_total", "403", asks=[("/media/a", 403), ("/media/a", 404), ("/media/a", 413)]) == 1
     assert grown("dashboard_errors_total", "request", asks=[("/media/a", 500), ("/healthz", 503), ("/api/v1/x", 503)]) == 2
+
+
+def test_a_websocket_that_is_let_in_is_no_refusal_and_one_that_is_not_is_one():
+    before = told().get(("dashboard_refused_total", "403"), 0)
+    for address in ("/_stcore/stream?in=1", "/_stcore/stream"):
+        with pytest.raises(WebSocketDisconnect), CLIENT.websocket_connect(address) as socket:
+            socket.receive_bytes()
+    assert told()[("dashboard_refused_total", "403")] == before + 1
 
 
 def test_the_seconds_of_a_page_stand_under_its_name():
