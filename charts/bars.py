@@ -36,10 +36,10 @@ def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None 
     drawn = drawn.reset_index(drop=True)
     hues = drawn["colour"].tolist()
     data = [
-        _lying(drawn, "value", {"color": hues}, words),
-        _lying(drawn, "possible", _hatch(hues, colours), words),
+        _lying(drawn, "value", {"color": hues}),
+        _lying(drawn, "possible", _hatch(hues, colours)),
         _reach(drawn, colours),
-        _published(drawn, colours, words),
+        _published(drawn, colours),
     ]
     said = [_said(row, words) for row in drawn.itertuples()]
     ends = drawn[["full", "published"]].max(axis=1)
@@ -62,10 +62,10 @@ def _complete(rows: pd.DataFrame, colour: str) -> pd.DataFrame:
     return whole.assign(full=(whole["value"] + whole["possible"]).astype(float))
 
 
-def _lying(rows: pd.DataFrame, column: str, marker: dict[str, Any], words: Any) -> dict[str, Any]:
-    hover = [f"{escape(str(row.label))}: {_said(row, words)}" for row in rows.itertuples()]
+def _lying(rows: pd.DataFrame, column: str, marker: dict[str, Any]) -> dict[str, Any]:
+    # No hover: all of it is written beside the bar.
     drawn = {"orientation": "h", "y": list(range(len(rows))), "x": rows[column].astype(float).tolist(), "width": _THICK}
-    return {"type": "bar", **drawn, "marker": marker | {"line": {"width": 0}}, **axes.spoken(hover)}
+    return {"type": "bar", **drawn, "marker": marker | {"line": {"width": 0}}, "hoverinfo": "skip"}
 
 
 def _hatch(each: Sequence[str], colours: Palette) -> dict[str, Any]:
@@ -87,10 +87,9 @@ def _reach(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
     return axes.scatter("lines", x, y, line={"width": 1.5, "color": colours.faint}, hoverinfo="skip")
 
 
-def _published(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+def _published(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
     known = rows[rows["published"].notna()]
-    hover = [f"{escape(str(row.label))}: {_said(row, words)}" for row in known.itertuples()]
-    return axes.rings(known["published"].tolist(), [float(at) for at in known.index], hover, colours)
+    return axes.rings(known["published"].tolist(), [float(at) for at in known.index], [], colours)
 
 
 def _said(row: Any, words: Any) -> str:

@@ -193,7 +193,7 @@ def _country(view: View, row) -> str:
     dots = "".join(f'<i class="dot-{tie}"></i>' for tie in row.types) if row.partners <= DOTS_AT_MOST else ""
     more = len(row.names) - PLACES_AT_MOST
     said = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
-    drawn = f'<span class="dots" aria-hidden="true">{dots}</span>'
+    drawn = f'<span class="dots">{dots}</span>'
     many = f' <span class="many">{escape(view.words.number(row.partners))}</span>' if row.partners > 1 else ""
     place = "when" if row.partners > 1 else "only"
     return f'<li><b>{escape(row.country)}</b> {drawn}{many}<span class="{place}">{escape(said)}</span></li>'
