@@ -38,3 +38,16 @@ def test_a_chart_is_saved_as_png_and_svg_by_mouse_and_by_keyboard(visit):
     written = " ".join("".join(text.itertext()).strip() for text in root.iter("{http://www.w3.org/2000/svg}text"))
     assert [line for line in said if " ".join(line.split()) not in written] == []
     assert "72" in written.split()
+
+
+def test_bars_across_are_saved_with_each_name_and_number_that_stands_on_the_page(visit):
+    page = visit("/partner_cities?lang=en&as_of=2026-11-22")
+    frame = page.locator(".st-key-figure-by-type")
+    said = [text.strip() for text in frame.locator(".name, .end").all_text_contents()]
+    assert len(said) == 4
+    frame.hover()
+    with page.expect_download() as saved:
+        frame.get_by_role("button", name="Save as SVG").click()
+    root = ElementTree.parse(saved.value.path()).getroot()
+    written = ["".join(text.itertext()).strip() for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert [text for text in said if text not in written] == []
