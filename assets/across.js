@@ -1,7 +1,7 @@
 // Draws bars across (charts/bars.py) as boxes in HTML: several times as fast as plotly, and nothing to draw anew in another width.
 // Chooses no colour, word or number: they stand in the figure, its texts escaped.
 
-const HATCH = (stripe, ground) => `repeating-linear-gradient(-45deg, ${stripe} 0 1.2px, ${ground} 1.2px 4.6px)`;
+const HATCH = (stripe, ground) => `repeating-linear-gradient(-45deg, ${stripe} 0 1px, ${ground} 1px 4.6px)`;
 
 export function isAcross({layout}) {
   return layout.xaxis?.visible === false && Boolean(layout.yaxis?.ticktext);
