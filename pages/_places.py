@@ -22,7 +22,7 @@ PLACES = {
 FIRST = "overview"
 OF_ADMINS = "audit"
 """The page that stands in the menu of those alone who may see it; others are told so there."""
-CHARTS = ("/assets/chart.js", "/assets/vendor/plotly-basic.min.js")
+CHARTS = ("/assets/chart.js", "/assets/across.js", "/assets/vendor/plotly-basic.min.js")
 COURSES = (*CHARTS, "/assets/around.js")
 """Charts over time, with what happened around them."""
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
@@ -34,7 +34,7 @@ LIST, ROWS = ("/assets/list.js",), ("/assets/rows.js",)
 DRAWN = {
     "overview": (*MAP, *COURSES),
     "briefing": (*SLIDES, *CHARTS, *MAP),
-    "partner_cities": (*COURSES, *MAP, *LIST),
+    "partner_cities": (*COURSES, *MAP, *LIST, *ROWS),
     "city": (*CHARTS, *MAP, *LIST),
     "policy_exports": (*CHARTS, *MAP, *LIST),
     "cooperation_fund": COURSES,
