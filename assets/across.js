@@ -7,7 +7,7 @@ export function isAcross({layout}) {
   return layout.xaxis?.visible === false && Boolean(layout.yaxis?.ticktext);
 }
 
-export function across(box, {data, layout}) {
+export function across(box, data, layout) {
   const {l, r, t, b} = layout.margin, {ticktext, tickfont} = layout.yaxis, many = Math.max(ticktext.length, 1);
   const right = (value) => `${value / layout.xaxis.range[1] * 100}%`, down = (row) => `${(row + 0.5) / many * 100}%`;
   const bars = data.filter((trace) => trace.type === "bar"), done = Array(many).fill(0), parts = [];

@@ -1,4 +1,4 @@
-// Draws one chart of plotly's. Chooses no colour, word or number: the figure comes from the server.
+// Draws one chart: by plotly, or bars across as boxes. Chooses no colour, word or number: the figure comes from the server.
 import "./vendor/plotly-basic.min.js";
 import {across, isAcross} from "./across.js";
 
@@ -13,7 +13,7 @@ export default function draw({data, parentElement}) {
     shown.text = text;
     const told = JSON.parse(text);
     offer(parentElement, shown, told.save);
-    if (isAcross(told.figure)) across(name(shown.box, told), {...told.figure, layout: layoutOf(told.figure)});
+    if (isAcross(told.figure)) across(shown.box, told.figure.data, framed(shown.box, told));
     else shown.ready = plot(shown.box, told);
   }
   return () => end(parentElement);
@@ -21,8 +21,7 @@ export default function draw({data, parentElement}) {
 
 // Draws a figure into a box, of its own size or of another; with `more` settings of plotly's. Promises what draws it in another width.
 export function plot(box, {alt, figure}, size = {}, more = {}) {
-  const layout = layoutOf(figure, size);
-  name(box, {alt, figure: {layout}});
+  const layout = framed(box, {alt, figure}, size);
   // Text is placed by its measured width, so the font has to be there first.
   const put = async () => {
     const noted = layout.meta ? (await import("./around.js")).annotated(layout, layout.width ?? box.clientWidth) : layout;
@@ -32,15 +31,13 @@ export function plot(box, {alt, figure}, size = {}, more = {}) {
   return document.fonts.load("13px Pretendard").then(put).then(() => again);
 }
 
-function layoutOf(figure, size = {}) {
-  return {...figure.layout, ...size, template: templates[figure.template]};
-}
-
-function name(box, {alt, figure}) {
+// Makes the box as high as its figure and says what it shows; gives the figure's whole layout.
+function framed(box, {alt, figure}, size = {}) {
+  const layout = {...figure.layout, ...size, template: templates[figure.template]};
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", alt);
-  box.style.height = `${figure.layout.height}px`;
-  return box;
+  box.style.height = `${layout.height}px`;
+  return layout;
 }
 
 export function purge(box) {

@@ -18,6 +18,8 @@ from metrics.reading import Benchmark, Formula, Reading, Share, When
 from metrics.release import Release
 from metrics.tables import TABLES
 
+TOLD = ("primary", "alternate", "conflict")
+"""The roles of rows that each tell of the same act what their own source says."""
 PEOPLE = ("cities", "countries", "participants")
 """The columns of an event that count who took part."""
 
@@ -326,7 +328,7 @@ def _agreement(case: Case) -> tuple[Result, ...]:
     """CITY TYPE: when the agreement of that type was signed, and those of other types, which are something else."""
     city, kind = case.claim.inputs
     rows = case.record.tables["agreements"]
-    rows = rows[(rows["city_id"] == city) & (rows["signed"] != "") & rows["role"].isin(["primary", "alternate", "conflict"])]
+    rows = rows[(rows["city_id"] == city) & (rows["signed"] != "") & rows["role"].isin(TOLD)]
     groups = [in_use(said) for _, said in rows.groupby("type", sort=False)]
     found = [row for said in groups for _, row in said.iterrows()]
     return tuple(_when("claim_signed", row, "signed", "agreements", "" if row["type"] == kind else row["type"]) for row in found)
@@ -369,7 +371,7 @@ def _annotation(case: Case) -> tuple[Result, ...]:
 def _areas(case: Case) -> tuple[Result, ...]:
     """CITY: the areas that each source names of what was agreed on the day of the claim; a source need not name them all."""
     rows = case.record.tables["agreement_areas"]
-    rows = rows[(rows["city_id"] == case.claim.inputs[0]) & rows["role"].isin(["primary", "alternate", "conflict"])]
+    rows = rows[(rows["city_id"] == case.claim.inputs[0]) & rows["role"].isin(TOLD)]
     rows = rows.loc[[days_apart(agreed, case.claim.as_of) == 0 for agreed in rows["agreed"]]]
     rows = rows.sort_values("role", key=lambda roles: roles != "primary", kind="stable")
     return tuple(
