@@ -6,6 +6,7 @@ Reads one table and changes no figure; a date that is vague stands for its middl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from metrics.dates import END, bounds
 from metrics.release import Release
@@ -25,6 +26,7 @@ class Noted:
     last: date
 
 
+@lru_cache(maxsize=4)
 def kinds(release: Release) -> tuple[str, ...]:
     """The kinds of which a release has annotations, in the order of their declaration."""
     held = set(release.tables["annotations"]["kind"])

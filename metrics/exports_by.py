@@ -152,6 +152,7 @@ class Split:
     rows: pd.DataFrame
 
 
+@lru_cache(maxsize=64)
 def split(release: Release, on: date) -> Split | None:
     """The newest split by sector that was published by a date, beside the rows documented by the day of that split."""
     marks = {sector: latest_up_to(benchmarks(release, "exported_projects", f"sector:{sector}"), on) for sector in SPLIT}

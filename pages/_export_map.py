@@ -15,6 +15,7 @@ from pages._drawer import first_items, source_line
 from pages._drawings import world_map
 from pages._exports import shown_projects
 from pages._fragments import part
+from pages._map import drawn_by
 from pages._places import link
 from pages._view import View
 
@@ -175,7 +176,5 @@ def _beneath(view: View, by_country: bool) -> None:
         f'<span><i style="{dot(colour, shape, size)}"></i>{escape(words.t(key))}</span>'
         for key, colour, shape, size in legend(view.palette)
     )
-    territories = view.release.tables["territories"]
-    source = source_line(view, territories["boundary_source_id"].iloc[0]) if len(territories) else ""
     dots = sizes_legend(view, shown=True) if by_country else dots
-    st.html(f'<div class="legend">{dots}</div><div class="sourceline">{escape(words.t("map.disclaimer"))} {source}</div>')
+    st.html(f'<div class="legend">{dots}</div><div class="sourceline">{drawn_by(view)}</div>')

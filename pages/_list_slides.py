@@ -8,7 +8,7 @@ from metrics import exports_by, partners_by
 from metrics.tables import TABLES
 from pages._export_list import STATUSES, readable
 from pages._exports import shown_projects
-from pages._partner_list import complete, found, list_title
+from pages._partner_list import found, list_title
 from pages._pieces import sources
 from pages._sources import ORDERS, resting
 from pages._sources import found as found_sources
@@ -24,7 +24,7 @@ Row = Sequence[str]
 def partners(view: View, q: str = "", sort: str = "") -> Slide:
     """The list of partners that a search leaves."""
     rows = found(view, q, sort if sort in partners_by.ORDERS else "name")
-    title = list_title(view, rows, complete(view), q)
+    title = list_title(view, len(rows), q)
     heads = tuple(view.words.of("column", column) for column in PARTNERS)
     return _listed(view, title, heads, rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None), rows["source_id"])
 

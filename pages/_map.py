@@ -3,6 +3,7 @@
 The overview shows the whole; the page of partner cities puts the same parts together with a year.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -33,7 +34,7 @@ PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities
 
 def partner_map(view: View) -> None:
     """Filters, the map, and its list beside it."""
-    filters(view, int(on_the_map(view)["certain"].sum()))
+    filters(view, certain(view))
     world(view)
 
 
@@ -42,18 +43,24 @@ def world(view: View, until: date | None = None) -> None:
     wide, beside = st.columns([7, 3], gap="medium")
     found = countries(view, until)
     country = "" if found is None else chosen_country(view, found)
-    everyone = partners(view, view.selection.as_of)
-    chosen = everyone[everyone["city_id"] == view.selection.city] if view.selection.city else everyone.head(0)
+    city = _chosen(view)
     with wide:
-        _map(view, until, chosen["country_code"].iloc[0] if len(chosen) else country)
+        _map(view, until, city["country_code"] if city else country)
     with beside:
-        if len(chosen):
-            _city(view, chosen.iloc[0])
+        if city:
+            _city(view, city)
         elif country:
             _country(view, until, found[found["country_code"] == country].iloc[0])
         else:
             _list(view, until)
     _beneath(view, found is not None)
+
+
+@lru_cache(maxsize=64)
+def _chosen(view: View) -> Mapping[str, object]:
+    """The chosen city's row of the partners; an empty mapping where none is chosen, or one that is no partner."""
+    everyone = partners(view, view.selection.as_of)
+    return next(iter(everyone[everyone["city_id"] == view.selection.city].to_dict("records")), {})
 
 
 def partners(view: View, on: date):
@@ -71,6 +78,12 @@ def on_the_map(view: View, until: date | None = None):
     """The partners that the filters leave; with `until`, only those certainly signed by that day."""
     rows = filtered(view, partners(view, until or view.selection.as_of))
     return rows[rows["certain"]] if until else rows
+
+
+@lru_cache(maxsize=64)
+def certain(view: View) -> int:
+    """How many of the partners that the filters leave are certain."""
+    return int(on_the_map(view)["certain"].sum())
 
 
 @lru_cache(maxsize=64)
@@ -214,7 +227,7 @@ def _country(view: View, until: date | None, row) -> None:
     back_to_all(view.words.t("map.close"))
 
 
-def _city(view: View, row) -> None:
+def _city(view: View, row: Mapping[str, object]) -> None:
     """The chosen city and its agreements, each with its date and source."""
     words = view.words
     agreements = view.release.tables["agreements"]
@@ -238,8 +251,13 @@ def _beneath(view: View, by_country: bool) -> None:
         for key, colour, shape in legend(view.palette)
         if key != "chart.map_memorandum"
     )
-    territories = view.release.tables["territories"]
-    boundary = territories["boundary_source_id"].iloc[0] if len(territories) else ""
-    source = source_line(view, boundary) if boundary else ""
     dots = sizes_legend(view) if by_country else dots
-    st.html(f'<div class="legend">{dots}</div><div class="sourceline">{escape(words.t("map.disclaimer"))} {source}</div>')
+    st.html(f'<div class="legend">{dots}</div><div class="sourceline">{drawn_by(view)}</div>')
+
+
+@lru_cache(maxsize=64)
+def drawn_by(view: View) -> str:
+    """The sentence on boundaries, with their source, as HTML."""
+    territories = view.release.tables["territories"]
+    source = [source_line(view, territories["boundary_source_id"].iloc[0])] if len(territories) else []
+    return " ".join([escape(view.words.t("map.disclaimer")), *source])

@@ -14,7 +14,6 @@ from exports.slides import Map, Slide, Table, Text
 from metrics import exports_by
 from metrics.partners_by import first_year
 from metrics.partnerships import documented_partners
-from pages._drawer import source_line
 from pages._export_map import cities_on_the_map, countries_on_the_map
 from pages._export_map import drawn_map as export_world
 from pages._export_map import title as export_title
@@ -23,7 +22,7 @@ from pages._figures import Figure, Nothing
 from pages._fund import paid
 from pages._fund_path import assumption, path_figure
 from pages._fund_records import amount
-from pages._map import countries, drawn_map, on_the_map, partners
+from pages._map import countries, drawn_by, drawn_map, on_the_map, partners
 from pages._notes import asked_kinds
 from pages._parameters import whole_within
 from pages._pieces import cards, chart, figure_slide, plain, sources, told, twin
@@ -128,7 +127,7 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if found is None else sizes_legend(view.palette)
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
-    piece = Map(headline, measure, world, alt, _legend(view, dots), _beneath(view))
+    piece = Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
     return Slide("", headline, (piece,), told=told(view, ("partner_cities",)), sources=behind)
 
@@ -152,7 +151,7 @@ def export_map(view: View, country: str = "") -> Slide:
     key = "slide.export_map_measure" if found is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
-    piece = Map(export_title(view), measure, world, alt, _legend(view, dots), _beneath(view))
+    piece = Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
     return Slide("", export_title(view), (piece,), told=told(view, ("export_cities",)), sources=behind)
 
@@ -163,9 +162,3 @@ def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ..
 
 def _boundaries(view: View) -> tuple[str, ...]:
     return tuple(view.release.tables["territories"]["boundary_source_id"].head(1))
-
-
-def _beneath(view: View) -> str:
-    """The sentence on boundaries, with their source."""
-    drawn_by = [plain(source_line(view, source)) for source in _boundaries(view)]
-    return " ".join([view.words.t("map.disclaimer"), *drawn_by])

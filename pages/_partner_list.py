@@ -11,7 +11,7 @@ from pages._drawer import WIDTH, source_line
 from pages._drawings import rows as listing
 from pages._figures import Figure, csv_button
 from pages._fragments import now, part
-from pages._map import on_the_map
+from pages._map import certain, on_the_map
 from pages._parameters import AT_ONCE, free_text, one_of, part_of, search_and_order
 from pages._places import link
 from pages._shown import note
@@ -25,17 +25,15 @@ def partner_list() -> None:
     """The list and its controls; a search runs this part alone."""
     view = now()
     words = view.words
-    everyone = complete(view)
     with st.container(key="figure-list"):
         wanted, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
         rows = found(view, wanted, order)
-        title = list_title(view, rows, everyone, wanted)
+        title = list_title(view, len(rows), wanted)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
         search_and_order(view, partners_by.ORDERS, lambda order: words.t(f"partners.sort_{order}"), 320)
         note(view, Figure("partner-list", "partner_cities", title, words.t("partners.list_measure"), "", lambda: _listed(view, rows), ()))
         if len(rows):
-            part = part_of(view, len(rows))
-            _table(view, rows.iloc[part], title, (wanted, order, part.start))
+            _table(view, rows, title, (wanted, order, part_of(view, len(rows)).start))
             csv_button(view, "partner_cities", lambda: _listed(view, rows), "partner-list", quiet=True)
 
 
@@ -69,13 +67,13 @@ def _searched(rows) -> list[str]:
     return [column for column in ("name_en", "name_ko", "country_en", "country_ko") if column in rows]
 
 
-def list_title(view: View, found, everyone, wanted: str) -> str:
-    """How many partners the list holds, and how many of these are not certain, or match the search."""
+def list_title(view: View, found: int, wanted: str) -> str:
+    """How many partners the list holds, and how many of these are not certain, or are found by the search."""
+    everyone, sure = len(complete(view)), certain(view)
     if wanted.strip():
-        return view.words.n("partners.found", len(found), total=len(everyone), text=wanted.strip())
-    sure = int(everyone["certain"].sum())
-    if sure < len(everyone):
-        return view.words.n("partners.list_and_perhaps", sure, perhaps=len(everyone) - sure)
+        return view.words.n("partners.found", found, total=everyone, text=wanted.strip())
+    if sure < everyone:
+        return view.words.n("partners.list_and_perhaps", sure, perhaps=everyone - sure)
     return view.words.n("partners.list", sure) if sure else view.words.t("map.none")
 
 

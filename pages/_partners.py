@@ -16,7 +16,7 @@ from metrics.reading import When
 from pages._drawer import source_line
 from pages._fragments import now, part
 from pages._look import strong
-from pages._map import filters
+from pages._map import certain, filters
 from pages._partner_list import partner_list
 from pages._partner_map import map_through_time
 from pages._ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties
@@ -119,7 +119,7 @@ def _documented(view: View) -> None:
     words = view.words
     section, note = escape(words.t("partners.documented")), escape(words.t("partners.filters"))
     st.html(f'<h2 class="section">{section}</h2><div class="subtitle">{note}</div>')
-    filters(view, int(ties(view)["certain"].sum()))
+    filters(view, certain(view))
     with st.grid(3, min_column_width=320, gap="medium"):
         for part in (by_type, by_region, by_decade):
             tie_figure(view, part(view))

@@ -14,7 +14,7 @@ from metrics.partnerships import documented_partners, parts
 from pages._drawer import WIDTH, first_items, source_line
 from pages._drawings import chart, opening_rows
 from pages._figures import Figure, saving, sources_line, table
-from pages._map import filtered
+from pages._map import certain, filtered
 from pages._shown import note
 from pages._view import View
 
@@ -161,7 +161,7 @@ def by_year(view: View) -> Figure:
 
 def by_country(view: View) -> None:
     """The countries, the one with the most partners first: a dot for each partner in the colour of its kind, and the names."""
-    if not ties(view)["certain"].any():
+    if not certain(view):
         return
     shown = countries_figure(view)
     with st.container(key="figure-by-country"):

@@ -102,17 +102,22 @@ class View:
         """The colours of the reader's light or dark screen."""
         return palette(self.scheme)
 
-    @cached_property
+    @property
     def home(self) -> Mapping[str, object]:
         """The home city's row of the table of cities; an empty mapping where the release names none."""
-        cities = self.release.tables["cities"]
-        rows = cities[cities["city_id"].isin(self.release.tables["home"]["city_id"])]
-        return rows.iloc[0].to_dict() if len(rows) else {}
+        return _home(self.release)
 
     @cached_property
     def home_name(self) -> str:
         """The home city's name, or the words for a city without one."""
         return self.home.get(f"name_{self.selection.lang}", self.words.t("home.unnamed"))
+
+
+@lru_cache(maxsize=4)
+def _home(release: Release) -> Mapping[str, object]:
+    cities = release.tables["cities"]
+    rows = cities[cities["city_id"].isin(release.tables["home"]["city_id"])]
+    return rows.iloc[0].to_dict() if len(rows) else {}
 
 
 def view() -> View:

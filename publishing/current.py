@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -68,7 +68,12 @@ def may_begin() -> bool:
 
 def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = datetime.now) -> date:
     """Today where the home city is: late in the evening it is tomorrow there already."""
-    return now(ZoneInfo(release.tables["home"]["time_zone"].iloc[0])).date()
+    return now(_time_zone(release)).date()
+
+
+@lru_cache(maxsize=4)
+def _time_zone(release: Release) -> ZoneInfo:
+    return ZoneInfo(release.tables["home"]["time_zone"].iloc[0])
 
 
 class Desk:
