@@ -76,6 +76,9 @@ def _time_zone(release: Release) -> ZoneInfo:
     return ZoneInfo(release.tables["home"]["time_zone"].iloc[0])
 
 
+AWAY = ("store.unreachable", "store.closed")
+
+
 class Desk:
     """The releases of one store as readers need them: held in memory, and there even while the store is not.
 
@@ -93,14 +96,21 @@ class Desk:
         self._serving: Release | None = None
         self._rest_until = self._mended_at = 0.0
         self._damaged: int | None = None
-        self._opening, self._holding = Lock(), Lock()
+        self._opening, self._holding, self._asking = Lock(), Lock(), Lock()
         self._reading: dict[int, Lock] = {}
 
     def store(self) -> Store:
-        """The open store. Raises StoreUnreachable and UnreadableRelease."""
+        """The open store. Raises StoreUnreachable, for a moment after that at once, and UnreadableRelease."""
         with self._opening:
             if self._store is None:
-                self._store = open_store(self._state, self._seed, address=self._address, begin=self._begin)
+                # Whoever waited while another found it away need not find out herself: a database may take seconds not to answer.
+                if self._clock() < self._rest_until:
+                    raise StoreUnreachable("The store could not be reached a moment ago")
+                try:
+                    self._store = open_store(self._state, self._seed, address=self._address, begin=self._begin)
+                except StoreUnreachable:
+                    self._rest_until = self._clock() + AGAIN
+                    raise
             return self._store
 
     def close(self) -> None:
@@ -112,8 +122,17 @@ class Desk:
 
     def in_force(self) -> Release:
         """The release that everyone sees. Raises UnreadableRelease where nothing can be read at all."""
-        if self._serving is not None and self._clock() < self._rest_until:
+        if self._serving is None or self.trouble not in AWAY:
+            return self._ask()
+        # One reader at a time looks whether the store is back; the others need not wait for it.
+        if self._clock() < self._rest_until or not self._asking.acquire(blocking=False):
             return self._serving
+        try:
+            return self._ask()
+        finally:
+            self._asking.release()
+
+    def _ask(self) -> Release:
         try:
             newest = self.store().newest()
             if newest == self._damaged and self._clock() < self._mended_at:

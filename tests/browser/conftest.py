@@ -38,6 +38,9 @@ AT_REST = """(calm) => new Promise(done => {
 })"""
 
 
+RAN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
 @dataclass
 class Watch:
     """What went wrong on a page behind the reader's back."""
@@ -109,7 +112,8 @@ def page_for(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     def page(lang: str = "ko", size: tuple[int, int] = (1440, 900), scheme: str = "light", url: str = server) -> Page:
         width, height = size
         locale = {"ko": "ko-KR", "en": "en-US"}.get(lang, lang)
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale, base_url=url)
+        shown = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "locale": locale}
+        context = browser.new_context(**shown, base_url=url, ignore_https_errors=True)  # a test's own certificate is known to nobody
         visitors.append((context, Watch(urlsplit(url).netloc)))
         new = context.new_page()
         visitors[-1][1].follow(new)
@@ -140,13 +144,16 @@ def rest() -> Callable[[Page], Page]:
     return at_rest
 
 
-def at_rest(page: Page, calm_ms: int = 800) -> Page:
+def at_rest(page: Page, calm_ms: int = 500) -> Page:
     """Wait until the script has run, the fonts have come and nothing has changed for `calm_ms`; return the page."""
     limit = PATIENCE * 1000
     page.evaluate(FRAMES, 20)  # after a change of size the page may be busy for a second before it begins to change
     page.wait_for_selector('[data-testid="stMain"]', timeout=limit)
-    for _ in range(2):  # drawing a chart can ask the server for another run
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=limit)
+    page.wait_for_load_state("networkidle", timeout=limit)  # scripts that draw may still be on their way
+    page.wait_for_selector(RAN, timeout=limit)
+    page.evaluate(AT_REST, calm_ms)
+    while not page.query_selector(RAN):  # drawing a chart can ask the server for another run
+        page.wait_for_selector(RAN, timeout=limit)
         page.evaluate(AT_REST, calm_ms)
     page.evaluate("document.fonts.ready.then(() => true)")
     return page

@@ -1,4 +1,4 @@
-"""Two dashboards over one PostgreSQL behind deploy/nginx.conf: publishing on one, taking away through the proxy, the death of one.
+"""Two dashboards over one PostgreSQL behind deploy/nginx.conf, encrypted: signing in, publishing, taking away, the death of one.
 
 Each visit also fails on requests that leave the proxy's own address and on errors in the console (conftest.py).
 """
@@ -7,19 +7,23 @@ import contextlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import Page, expect
 
-from benchmarks.servers import PROJECT, Server, start
+from benchmarks.servers import PROJECT, Server, free_port, start
+from tests.browser.signing import provider, secrets, sign_in  # noqa: F401 (the provider is a fixture)
 from tests.browser.test_briefing import SLIDES
 from tests.browser.test_data_desk import DESK, SLOW, download, partners, publish, strangers, upload, wait_for_release, with_a_new_friend
 from tests.publishing.conftest import new_database, postgres, start_postgres  # noqa: F401 (the database of the fixture below)
@@ -41,25 +45,44 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Place]:
-    """Two dashboards over one PostgreSQL, and the proxy, on free ports."""
-    room = tmp_path_factory.mktemp("place")
+def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, provider) -> Iterator[Place]:  # noqa: F811
+    """Two dashboards over one PostgreSQL, and the proxy, on free ports; whoever signs in there may be an analyst."""
+    room, port = tmp_path_factory.mktemp("place"), free_port()
+    url = f"https://127.0.0.1:{port}"
+    (room / "secrets.toml").write_text(secrets(url, provider, "everyone"), encoding="utf-8")
     shared = {"DATABASE_URL": request.getfixturevalue("new_database")()}
     with contextlib.ExitStack() as opened:
-        servers = {name: start(PROJECT / "dashboard.py", room / f"{name}.log", **shared) for name in NAMES}
+        servers = {
+            name: start(PROJECT / "dashboard.py", room / f"{name}.log", "--secrets.files", str(room / "secrets.toml"), **shared)
+            for name in NAMES
+        }
         for server in servers.values():
             opened.callback(server.stop)
-        yield Place(opened.enter_context(proxy(room, servers)), servers)
+        opened.enter_context(proxy(room, port, servers))
+        yield Place(url, servers)
+
+
+def certify(room: Path) -> None:
+    """A certificate of this machine for itself, where address.conf looks for it once it lies in the room."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now - timedelta(1), now + timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (room / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (room / "privkey.pem").write_bytes(key.private_bytes(*plain))
 
 
 @contextlib.contextmanager
-def proxy(room: Path, servers: dict[str, Server]) -> Iterator[str]:
-    """nginx with our configuration; the two files that it includes say the ports of here. Gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def proxy(room: Path, port: int, servers: dict[str, Server]) -> Iterator[None]:
+    """nginx with our configuration; the two files that it includes say the ports of here, with the lines for TLS and for a folder."""
+    certify(room)
     ports = dict(zip(("8501", "8502"), (server.url.rpartition(":")[2] for server in servers.values()), strict=True))
-    address = {"listen 8080": f"listen 127.0.0.1:{port}", "# rewrite": "rewrite"}  # also in a folder of the site
+    lines = {f"# {line}": line for line in ("listen 443", "server_name", "ssl_", "add_header", "rewrite")}
+    address = {"listen 8080;": "", **lines, "listen 443": f"listen 127.0.0.1:{port}", "/etc/dashboard/tls/": f"{room}/"}
     for name, here in {"nginx.conf": {}, "servers.conf": ports, "address.conf": address}.items():
         text = (DEPLOY / name).read_text(encoding="utf-8")
         for theirs, ours in here.items():
@@ -69,8 +92,8 @@ def proxy(room: Path, servers: dict[str, Server]) -> Iterator[str]:
     asked = f"daemon off; pid {room}/nginx.pid; {'user root;' if os.getuid() == 0 else ''}"  # workers may read the room only as ourselves
     process = subprocess.Popen([command, "-p", str(room), "-c", str(room / "nginx.conf"), "-g", asked])
     try:
-        wait_until(lambda: health(f"http://127.0.0.1:{port}") == 200)
-        yield f"http://127.0.0.1:{port}"
+        wait_until(lambda: health(f"https://127.0.0.1:{port}") == 200)
+        yield
     finally:
         process.terminate()
         process.wait(15)
@@ -84,11 +107,9 @@ def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def health(url: str) -> int:
-    try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
-            return answer.status
-    except (urllib.error.URLError, ConnectionError):
-        return 0
+    with contextlib.suppress(httpx.TransportError):
+        return httpx.get(f"{url}/healthz", timeout=5, verify=False).status_code
+    return 0
 
 
 @pytest.fixture
@@ -110,16 +131,31 @@ def server_of(page: Page) -> str:
     return next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "dashboard_server")
 
 
-def test_what_is_published_on_one_is_soon_seen_on_the_other(visit, visit_at, place):
+@pytest.fixture
+def analyst(browser, place) -> Iterator[Page]:
+    """A new visitor at the desk of the first dashboard. She will go to the provider, so the addresses that she asks are not watched."""
+    context = browser.new_context(base_url=place.url, ignore_https_errors=True)
+    context.add_cookies([{"name": "dashboard_server", "value": "first", "url": place.url}])
+    page = context.new_page()
+    page.goto(DESK)
+    yield page
+    context.close()
+
+
+def test_what_an_analyst_publishes_through_the_proxy_is_soon_seen_on_the_other_server(analyst, visit_at, place, rest):
     reader = visit_at("second", "/?lang=en")
-    before, first = partners(reader), place.servers["first"].url
-    analyst = visit(DESK, url=first)  # at the machine itself: through the proxy she would have to sign in
+    before = partners(reader)
+    expect(analyst.locator("h1")).to_have_text("The data desk is closed here.", timeout=SLOW)
+    sign_in(analyst, "minji", "a.in >> nth=0")
+    assert server_of(rest(analyst)) == "first"
     name, content = download(analyst)
     upload(analyst, name, with_a_new_friend(content, strangers()[0]))
     expect(analyst.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
     publish(analyst, "A new friend")
-    wait_for_release(first, 2)
+    wait_for_release(place.servers["first"].url, 2)
     expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=SEEN)
+    secret = {cookie["name"] for cookie in analyst.context.cookies() if cookie["secure"]}
+    assert "dashboard_server" in secret
 
 
 def test_a_presentation_is_made_and_taken_away_in_a_folder_of_the_site(visit_at):

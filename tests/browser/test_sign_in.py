@@ -1,67 +1,22 @@
 """Sign-in as readers meet it: a real provider on this machine, a real browser. Who may not read sees a calm page of ours alone."""
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 
-import httpx2 as httpx
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from benchmarks.servers import free_port
+from tests.browser.signing import SECRET, claims, provider, secrets, sign_in  # noqa: F401 (the provider is a fixture)
 from tests.browser.test_data_desk import DESK, SLOW, download, publish, strangers, upload, with_a_new_friend
-from tests.running import PATIENCE
-
-PEOPLE = {"guest": "Guest Reader", "minji": "김민지", "head": "Jihoon Park"}
-SECRET = "a-long-text-that-signs-the-cookies"
-
-
-def claims(who: str) -> dict:
-    """What the provider says of a person."""
-    return {"sub": who, "email": f"{who}@city.example", "email_verified": True, "name": PEOPLE[who]}
 
 
 @pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    """The address of a provider that knows PEOPLE."""
-    port = free_port()
-    told = [part for who in PEOPLE for part in ("--user-claims", json.dumps(claims(who)))]
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *told]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            httpx.get(f"{url}/.well-known/openid-configuration").raise_for_status()
-            break
-        except httpx.HTTPError:
-            time.sleep(0.2)
-    yield url
-    process.terminate()
-    process.wait(15)
-
-
-@pytest.fixture(scope="module")
-def site(serve, provider) -> str:
+def site(serve, provider) -> str:  # noqa: F811
     """The address of a dashboard that only those who signed in may read."""
-    return serve(
-        secrets=f"""
-[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "{SECRET}"
-client_id = "dashboard"
-client_secret = "secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-[access]
-viewers = "signed-in"
-analysts = ["minji@city.example"]
-admins = ["head@city.example"]
-"""
-    )
+    return serve(secrets=secrets("http://127.0.0.1:{port}", provider, "signed-in"))
 
 
 @pytest.fixture
@@ -77,13 +32,6 @@ def reader(browser, site) -> Iterator:
     yield new
     for context in contexts:
         context.close()
-
-
-def sign_in(page: Page, who: str) -> None:
-    """From the sign-in page through the provider and back."""
-    page.locator("a.door").click()
-    page.get_by_role("button", name=f"{who}").click()
-    expect(page.locator(".st-key-me")).to_be_visible(timeout=SLOW)
 
 
 def out(page: Page) -> None:

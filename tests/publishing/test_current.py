@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
 import pandas as pd
 import pytest
@@ -178,6 +179,32 @@ def test_where_there_can_be_no_store_the_data_folder_serves_and_the_desk_is_clos
     clock.now += AGAIN
     assert (desk.in_force().number, desk.trouble) == (1, None)
     desk.close()
+
+
+def test_readers_wait_once_at_most_for_a_database_that_does_not_answer(tmp_path, clock, monkeypatch):
+    asked, answer = [], Event()
+
+    def away(*_, **__):
+        asked.append(None)
+        answer.wait(30)
+        raise StoreUnreachable("no answer")
+
+    monkeypatch.setattr(current, "open_store", away)
+    desk = Desk(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock)
+    with ThreadPoolExecutor(8) as readers:
+        waiting = [readers.submit(desk.in_force) for _ in range(8)]
+        answer.set()
+        assert {one.result(30).number for one in waiting} == {1}
+    assert (len(asked), desk.trouble) == (1, "store.closed")
+    answer.clear()
+    clock.now += AGAIN
+    with ThreadPoolExecutor(1) as readers:
+        looking = readers.submit(desk.in_force)
+        while len(asked) < 2:
+            assert not looking.done()
+        assert desk.in_force().number == 1  # at once, while another looks
+        answer.set()
+    assert len(asked) == 2
 
 
 def test_where_the_newest_release_is_damaged_the_last_whole_one_serves_until_another_is_published(desk, other, tmp_path, caplog):

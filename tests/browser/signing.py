@@ -1,0 +1,66 @@
+"""A provider of sign-ins on this machine, the people whom it knows, and the settings of a dashboard that trusts it."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import httpx2 as httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.servers import free_port
+from tests.browser.test_data_desk import SLOW
+from tests.running import PATIENCE
+
+PEOPLE = {"guest": "Guest Reader", "minji": "김민지", "head": "Jihoon Park"}
+SECRET = "a-long-text-that-signs-the-cookies"
+
+
+def claims(who: str) -> dict:
+    """What the provider says of a person."""
+    return {"sub": who, "email": f"{who}@city.example", "email_verified": True, "name": PEOPLE[who]}
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    """The address of a provider that knows PEOPLE."""
+    port = free_port()
+    told = [part for who in PEOPLE for part in ("--user-claims", json.dumps(claims(who)))]
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *told]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            httpx.get(f"{url}/.well-known/openid-configuration").raise_for_status()
+            break
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    yield url
+    process.terminate()
+    process.wait(15)
+
+
+def secrets(site: str, provider: str, viewers: str) -> str:
+    """The secrets.toml of a dashboard at an address: Minji publishes, the head also administers."""
+    return f"""
+[auth]
+redirect_uri = "{site}/oauth2callback"
+cookie_secret = "{SECRET}"
+client_id = "dashboard"
+client_secret = "secret"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+[access]
+viewers = "{viewers}"
+analysts = ["minji@city.example"]
+admins = ["head@city.example"]
+"""
+
+
+def sign_in(page: Page, who: str, door: str = "a.door") -> None:
+    """From the sign-in page, or from another door, through the provider and back."""
+    page.locator(door).click()
+    page.get_by_role("button", name=f"{who}").click()
+    expect(page.locator(".st-key-me")).to_be_visible(timeout=SLOW)
