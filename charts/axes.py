@@ -63,9 +63,9 @@ def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> d
     return scatter("markers", x, y, marker=marker, cliponaxis=False, **spoken(hover))
 
 
-def over(day: date, value: float, text: str, colours: Palette) -> dict[str, Any]:
-    """A short label over a ring, on its left: a total that grows leaves room there."""
-    place = {"xanchor": "right", "yanchor": "bottom", "xshift": -3, "yshift": 5}
+def over(day: date, value: float, text: str, colours: Palette, beyond: bool = False) -> dict[str, Any]:
+    """A short label over a ring, on its left, where a total that grows leaves room; `beyond` puts it on the right."""
+    place = {"xanchor": "left" if beyond else "right", "yanchor": "bottom", "xshift": 3 if beyond else -3, "yshift": 5}
     return place | {"x": day.isoformat(), "y": float(value), "text": text, "font": {"size": SMALL, "color": colours.ink}}
 
 

@@ -16,6 +16,8 @@ from charts.theme import Palette, fade, layout
 HEIGHT = 360
 _ROWS_AT_MOST = 1500  # more steps than pixels: the rest would be drawn on top of one another
 _RING_LABEL_SHARE = 0.09  # of the width: nearer rings share one label
+_WORD_SHARE = 0.2  # of the width: nearer to the left edge the word of the first ring would be cut off
+
 
 def figure(
     series: pd.DataFrame,
@@ -143,7 +145,8 @@ def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Pale
     for turn, at in enumerate(axes.apart(days, (last - first).days, _RING_LABEL_SHARE)):
         number = words.number(rows["value"].iloc[at])
         text = words.t("chart.published", value=number) if turn == 0 else number
-        labels.append(axes.over(days[at], rows["value"].iloc[at], text, colours))
+        cut = turn == 0 and (days[at] - first).days < _WORD_SHARE * (last - first).days
+        labels.append(axes.over(days[at], rows["value"].iloc[at], text, colours, beyond=cut))
     return labels
 
 

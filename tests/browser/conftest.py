@@ -82,6 +82,8 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
 
     yield address
     for server in running.values():
+        server.process.terminate()  # all at once: each takes its time to end well
+    for server in running.values():
         server.stop()
 
 

@@ -142,3 +142,9 @@ def test_the_frames_passed_in_are_not_changed(light, words):
     figure(STEPS, RINGS, BREAK, light, words)
     for part, was in zip((STEPS, RINGS, BREAK), before, strict=True):
         pd.testing.assert_frame_equal(part, was)
+
+
+@pytest.mark.parametrize("day, side", [("1991-06-15", "left"), ("2011-06-15", "right")])
+def test_the_word_on_the_first_published_count_is_not_cut_off_at_the_edge(light, words, day, side):
+    drawn = figure(STEPS, published((day, 39, "39")), breaks(), light, words)
+    assert [note["xanchor"] for note in drawn["layout"]["annotations"] if "39" in note["text"]] == [side]
