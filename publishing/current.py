@@ -77,6 +77,7 @@ def _time_zone(release: Release) -> ZoneInfo:
 
 
 AWAY = ("store.unreachable", "store.closed")
+"""The troubles in which there is no store to be read."""
 
 
 class Desk:
