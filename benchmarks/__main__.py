@@ -25,15 +25,15 @@ CHANGES = 2
 Scripts = dict[str, Path]
 
 
-def measure(asked: argparse.Namespace, room: Path) -> tuple[list[Sample], list[str]]:
-    """All samples, and the names of the subjects in the order of the report."""
+def measure(asked: argparse.Namespace, room: Path) -> tuple[list[Sample], dict[str, Subject]]:
+    """All samples, and the subjects by name in the order of the report."""
     make_pages(room)
     subjects, scripts = _subjects(asked, room)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         samples = [*_visits(browser, subjects, scripts, asked.rounds, room), *_first_visits(browser, subjects, scripts, asked.starts, room)]
         browser.close()
-    return samples, list(subjects)
+    return samples, subjects
 
 
 def _subjects(asked: argparse.Namespace, room: Path) -> tuple[dict[str, Subject], Scripts]:
@@ -80,7 +80,7 @@ def _visit(browser: Browser, server: Server, subject: Subject, kinds: tuple[str,
     try:
         for kind in [kind for kind in kinds if kind != "filter"]:
             yield _said(Sample(subject.name, kind, visitor.open()))
-            for turn in range(CHANGES if "filter" in kinds else 0):
+            for turn in range(CHANGES if "filter" in kinds and subject.change else 0):
                 yield _said(Sample(subject.name, "filter", visitor.change(turn)))
     except BrowserError as error:
         print(f"{subject.name}: left out, {error.message.splitlines()[0]}", flush=True)
@@ -116,10 +116,11 @@ def main() -> None:
     asked = _asked()
     before = machine()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
-        samples, names = measure(asked, Path(room))
+        samples, subjects = measure(asked, Path(room))
     found = medians(samples)
-    judged = [judge(found, name, PLAIN.name) for name in names if name not in (EMPTY.name, PLAIN.name)]
-    asked.out.write_text(report(asked, names, samples, judged, before, machine()), encoding="utf-8")
+    ours = [(name, bool(one.change)) for name, one in subjects.items() if name not in (EMPTY.name, PLAIN.name)]
+    judged = [judge(found, name, PLAIN.name, filters=filters) for name, filters in ours]
+    asked.out.write_text(report(asked, list(subjects), samples, judged, before, machine()), encoding="utf-8")
     if asked.raw:
         asked.raw.write_text(json.dumps([asdict(sample) for sample in samples]), encoding="utf-8")
     missed = [f"{one.page}: {one.bar.title} {one.value}, at most {one.bar.limit}" for page in judged for one in page if not one.met]

@@ -49,16 +49,20 @@ BARS = (
 
 @dataclass(frozen=True)
 class Judged:
-    """A bar held against a page: `value` is the ratio or the figure itself, None where one of the two was not measured."""
+    """A bar held against a page: `value` is the ratio or the figure itself, None where one of the two was not measured.
+
+    A bar on filters is not `asked` of a page that has none.
+    """
 
     bar: Bar
     page: str
     value: float | None
+    asked: bool = True
 
     @property
     def met(self) -> bool:
-        """Whether the value is known and within the limit."""
-        return self.value is not None and self.value <= self.bar.limit
+        """Whether the value is known and within the limit, where it is asked for."""
+        return not self.asked or (self.value is not None and self.value <= self.bar.limit)
 
 
 Medians = Mapping[tuple[str, str, str], float]
@@ -73,9 +77,9 @@ def medians(samples: Iterable[Sample]) -> dict[tuple[str, str, str], float]:
     return {key: median(values) for key, values in gathered.items()}
 
 
-def judge(found: Medians, page: str, plain: str, bars: Sequence[Bar] = BARS) -> list[Judged]:
-    """Each bar held against a page, in the order of the bars."""
-    return [Judged(bar, page, _value(found, bar, page, plain)) for bar in bars]
+def judge(found: Medians, page: str, plain: str, bars: Sequence[Bar] = BARS, filters: bool = True) -> list[Judged]:
+    """Each bar held against a page, in the order of the bars; `filters` says whether the page has one."""
+    return [Judged(bar, page, _value(found, bar, page, plain), filters or bar.kind != "filter") for bar in bars]
 
 
 def _value(found: Medians, bar: Bar, page: str, plain: str) -> float | None:

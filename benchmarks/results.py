@@ -99,6 +99,8 @@ def _bars(judged: Sequence[Sequence[Judged]]) -> list[str]:
 
 
 def _verdict(one: Judged) -> str:
+    if not one.asked:
+        return "no filter"
     if one.value is None:
         return "not measured"
     value = f"{one.value:,.0f}" if one.bar.unit else f"{one.value:.2f}" if one.bar.relative else f"{one.value:.3f}"

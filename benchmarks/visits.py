@@ -49,14 +49,14 @@ COMPLETE = """([calm, parts, map]) => {
 class Subject:
     """A page to measure: its address below the server's, what has to be on it (selector -> how many), whether it has a map, its filter.
 
-    `change(page, turn)` uses the filter, once a turn, so that each turn asks for something else than the one before.
+    `change(page, turn)` uses the filter, once a turn, so that each turn asks for something else than the one before; None: it has none.
     """
 
     name: str
     path: str
     parts: Mapping[str, int]
     map: bool
-    change: Callable[[Page, int], None]
+    change: Callable[[Page, int], None] | None = None
 
 
 class Visitor:

@@ -24,6 +24,8 @@ def test_a_bar_is_a_ratio_to_the_plain_page_or_the_figure_itself():
 
 def test_what_was_not_measured_is_not_met():
     assert [judged.met for judged in judge({}, "ours", "plain")] == [False] * len(BARS)
+    without = judge({}, "ours", "plain", filters=False)
+    assert {judged.bar.kind for judged in without if judged.met} == {"filter"}
 
 
 def test_layout_shift_is_the_worst_window_without_what_the_reader_caused():
