@@ -118,8 +118,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
         samples, subjects = measure(asked, Path(room))
     found = medians(samples)
-    ours = [(name, bool(one.change)) for name, one in subjects.items() if name not in (EMPTY.name, PLAIN.name)]
-    judged = [judge(found, name, PLAIN.name, filters=filters) for name, filters in ours]
+    ours = {name: one for name, one in subjects.items() if name not in (EMPTY.name, PLAIN.name)}
+    judged = [judge(found, name, PLAIN.name, filters=bool(one.change)) for name, one in ours.items()]
     asked.out.write_text(report(asked, list(subjects), samples, judged, before, machine()), encoding="utf-8")
     if asked.raw:
         asked.raw.write_text(json.dumps([asdict(sample) for sample in samples]), encoding="utf-8")

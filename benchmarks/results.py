@@ -32,6 +32,8 @@ HOW = f"""## What is measured
   fence), not when it was ordered. A page is at rest when its script has run, every chart, the map and the rest are
   there, nothing is stale or a skeleton, no request is open, and for {CALM_MS} ms nothing has changed; that wait is
   not counted. Time runs from the navigation's start, or from the click on the filter.
+- *Filter*: the first kind of tie; in a dossier the next city, in the ledger of claims the other order. Pages without
+  one have none to meet.
 - *Cold*: a new browser context with an empty cache; *warm*: a new tab in the same context. *First visit*: cold, right
   after the server's health check first answers; how long the server took until then stands beside it.
 - *kB*: bytes as they cross the network (compressed, headers included; nothing for what a cache holds) and the

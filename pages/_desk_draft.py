@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from metrics.release import Release
 from pages._address import choose
 from pages._drafts_kept import keep_few
 from pages._view import View
-from publishing.current import current_release
+from publishing.current import current_release, time_zone
 from publishing.desk import Seat, drafted
 from publishing.downloads import title
 from publishing.store import Draft
@@ -124,5 +123,5 @@ def _discard(view: View, place: Seat, id: str) -> None:
 
 def moment(view: View, at: datetime) -> str:
     """A moment as the home city's clock shows it."""
-    there = at.astimezone(ZoneInfo(view.release.tables["home"]["time_zone"].iloc[0]))
+    there = at.astimezone(time_zone(view.release))
     return view.words.t("desk.moment", day=there.date(), time=f"{there:%H:%M}")

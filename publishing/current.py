@@ -68,11 +68,12 @@ def may_begin() -> bool:
 
 def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = datetime.now) -> date:
     """Today where the home city is: late in the evening it is tomorrow there already."""
-    return now(_time_zone(release)).date()
+    return now(time_zone(release)).date()
 
 
 @lru_cache(maxsize=4)
-def _time_zone(release: Release) -> ZoneInfo:
+def time_zone(release: Release) -> ZoneInfo:
+    """The time zone of the home city."""
     return ZoneInfo(release.tables["home"]["time_zone"].iloc[0])
 
 

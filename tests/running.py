@@ -7,9 +7,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 
 from benchmarks.servers import PROJECT, end, free_port
@@ -76,3 +78,18 @@ def _answers(url: str) -> bool:
     except urllib.error.HTTPError as refused:
         refused.close()
         return True
+
+
+def wait_until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    """Return when it is true; fails when it is not after so many seconds."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.1)
+
+
+def status(url: str) -> int:
+    """How an address answers, whatever its certificate; 0 where nobody does."""
+    with contextlib.suppress(httpx.TransportError):
+        return httpx.get(url, timeout=5, verify=False).status_code
+    return 0

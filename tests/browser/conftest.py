@@ -37,7 +37,6 @@ AT_REST = """(calm) => new Promise(done => {
   watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 })"""
 
-
 RAN = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -82,7 +81,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
 
     yield address
     for server in running.values():
-        server.process.terminate()  # all at once: each takes its time to end well
+        server.process.terminate()  # all at once, since each takes its time; told again, they take none
     for server in running.values():
         server.stop()
 
@@ -152,11 +151,11 @@ def at_rest(page: Page, calm_ms: int = 500) -> Page:
     page.evaluate(FRAMES, 20)  # after a change of size the page may be busy for a second before it begins to change
     page.wait_for_selector('[data-testid="stMain"]', timeout=limit)
     page.wait_for_load_state("networkidle", timeout=limit)  # scripts that draw may still be on their way
-    page.wait_for_selector(RAN, timeout=limit)
-    page.evaluate(AT_REST, calm_ms)
-    while not page.query_selector(RAN):  # drawing a chart can ask the server for another run
+    while True:
         page.wait_for_selector(RAN, timeout=limit)
         page.evaluate(AT_REST, calm_ms)
+        if page.query_selector(RAN):  # else drawing a chart has asked the server for another run
+            break
     page.evaluate("document.fonts.ready.then(() => true)")
     return page
 

@@ -3,16 +3,14 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
-import httpx2 as httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.servers import free_port
 from tests.browser.test_data_desk import SLOW
-from tests.running import PATIENCE
+from tests.running import status, wait_until
 
 PEOPLE = {"guest": "Guest Reader", "minji": "김민지", "head": "Jihoon Park"}
 SECRET = "a-long-text-that-signs-the-cookies"
@@ -31,13 +29,7 @@ def provider() -> Iterator[str]:
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *told]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            httpx.get(f"{url}/.well-known/openid-configuration").raise_for_status()
-            break
-        except httpx.HTTPError:
-            time.sleep(0.2)
+    wait_until(lambda: status(f"{url}/.well-known/openid-configuration") == 200)
     yield url
     process.terminate()
     process.wait(15)

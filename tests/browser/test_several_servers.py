@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
-import httpx2 as httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -27,6 +26,7 @@ from tests.browser.signing import provider, secrets, sign_in  # noqa: F401 (the 
 from tests.browser.test_briefing import SLIDES
 from tests.browser.test_data_desk import DESK, SLOW, download, partners, publish, strangers, upload, wait_for_release, with_a_new_friend
 from tests.publishing.conftest import new_database, postgres, start_postgres  # noqa: F401 (the database of the fixture below)
+from tests.running import status, wait_until
 
 DEPLOY = PROJECT / "deploy"
 NAMES = ("first", "second")
@@ -92,24 +92,11 @@ def proxy(room: Path, port: int, servers: dict[str, Server]) -> Iterator[None]:
     asked = f"daemon off; pid {room}/nginx.pid; {'user root;' if os.getuid() == 0 else ''}"  # workers may read the room only as ourselves
     process = subprocess.Popen([command, "-p", str(room), "-c", str(room / "nginx.conf"), "-g", asked])
     try:
-        wait_until(lambda: health(f"https://127.0.0.1:{port}") == 200)
+        wait_until(lambda: status(f"https://127.0.0.1:{port}/healthz") == 200)
         yield
     finally:
         process.terminate()
         process.wait(15)
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it did not come about"
-        time.sleep(0.1)
-
-
-def health(url: str) -> int:
-    with contextlib.suppress(httpx.TransportError):
-        return httpx.get(f"{url}/healthz", timeout=5, verify=False).status_code
-    return 0
 
 
 @pytest.fixture
