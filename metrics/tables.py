@@ -39,8 +39,8 @@ REGIONS = ("Asia", "Europe", "North America", "Latin America", "Africa", "Oceani
 CLAIM_KINDS = ("count", "amount", "share", "growth", "index", "ordinal", "date", "target", "plan")
 CLAIM_METHODS = (
     "reading", "published", "begun", "share", "product", "quotient", "target", "target_step", "target_set", "event", "event_days",
-    "event_start", "agreement", "anniversary", "membership", "annotation", "told_also",
-    "areas", "plan_items",
+    "event_start", "event_end", "agreement", "anniversary", "membership", "annotation", "told_also",
+    "areas", "plan_items", "plan_item",
 )  # fmt: skip
 NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 
