@@ -48,10 +48,10 @@ def asides():
     counts, targets = release.tables["published_counts"], release.tables["targets"]
     claimed = {word for text in release.tables["claims"]["inputs"] for word in text.split()}.difference(INDICATORS)
     shown = counts["count_id"].isin(claimed.union(release.tables["plan_evidence"]["count_id"]))
-    shown |= counts["measure"].isin(claimed.union([INDEX, AWARDS]))
+    shown |= counts["measure"].isin(claimed.union([INDEX, AWARDS])) | counts["dimension"].str.startswith("event:")
     told = counts[(counts["as_of"] == "") | counts["role"].isin(["conflict", "disputed"]) | shown]
     halves = [text.partition(":") for text in told["dimension"] if text]
-    parts = {part for kind, _, part in halves if kind not in ("region", "network")}
+    parts = {part for kind, _, part in halves if kind not in ("region", "network", "event")}
     return {*told["measure"], *targets["indicator"]} - set(INDICATORS), parts
 
 
