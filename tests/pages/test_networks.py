@@ -51,8 +51,13 @@ def test_the_page_says_in_english_what_the_city_leads_and_what_was_never_publish
             "109 cities here, 115 in another report.",
             "Lee Kuan Yew World City Prize",
             "80 published for 2022",
-            'Sessions 4<span class="when">As announced before the forum.',
+            'Sessions 4<span class="when">As announced: inclusive societies, culture and heritage',
             "Companies on show 330",
+            "First held in Korea, at Dongdaemun Design Plaza (DDP).",
+            "Safety Income presented to cities abroad",
+            "unlike earlier support it clearly keeps the will to work",
+            "Seoul Learn presented to cities abroad",
+            "Seoul My Soul, the new brand of the city",
             "Organisations 43",
             "for British scouts by night bus",
             "Discount on the city pass 30 %",
@@ -72,6 +77,7 @@ def test_the_page_says_the_same_in_korean(page):
             "도시 67곳 · 49개국 · 참가자 458명",
             "리콴유 세계도시상",
             "전시 기업 27",
+            "해외 도시에 안심소득 소개",
             "영국 대원은 야간 시티투어버스를 타고",
         )
         == []
