@@ -57,7 +57,8 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(opened):
 def test_a_store_of_the_first_versions_comes_up_to_date_and_loses_nothing(opened, raw, address, tmp_path, without, caplog):
     store = opened()
     save_draft(store, "park", {}, "in work")
-    before = [replace(entry, schema=None, method=None) for entry in store.history()], store.release(1).digest, [draft.note for draft in drafts(store, "park")]
+    entries = [replace(entry, schema=None, method=None) for entry in store.history()]
+    before = entries, store.release(1).digest, [draft.note for draft in drafts(store, "park")]
     make_old(raw, address, *without)
     again = opened()
     assert (list(again.history()), again.release(1).digest, [draft.note for draft in drafts(again, "park")]) == before
