@@ -50,11 +50,19 @@ def counted(
         rows, published = register(release), marks(release)
         reading = _count(id, unit, rows, published, on)
         known, aim = latest_up_to(published, on), target(release, id, on)
+
+        def certain(day: date) -> float | None:
+            count = reading if day == on else _count(id, unit, rows, published, day)
+            return count.upper if direction == "less" else count.lower
+
+        def comparable(since: date, until: date) -> bool:
+            return not_comparable(rows, published, since, until) is None
+
         return replace(
             reading,
             previous=_a_year_before(reading, rows, published),
             target=aim,
-            progress=progress(known, aim, direction, on),
+            progress=progress(known, aim, direction, on, certain, comparable),
             conflicts=(*reading.conflicts, *published_otherwise(release, id, on)),
         )
 
