@@ -54,6 +54,26 @@ def bounds_of(reading):
     return reading.lower, reading.value, reading.upper
 
 
+@pytest.mark.parametrize(
+    "on, city, kind, became, friendship_since",
+    [
+        (date(2015, 12, 31), "brae", "friendship", "2010-06-01", ""),
+        (TODAY, "brae", "sister", "2016-06-01", "2010-06-01"),
+        (TODAY, "avon", "sister", "1990-05-01", ""),
+        (TODAY, "coll", "friendship", "../2014-12-31", ""),
+    ],
+)
+def test_a_tie_has_the_date_of_the_act_that_made_it_what_it_is(on, city, kind, became, friendship_since):
+    row = documented_partners(diplomacy(), on).set_index("city_id").loc[city]
+    assert (row["type"], row["became"], row["friendship_since"]) == (kind, became, friendship_since)
+
+
+def test_a_friendship_that_is_renewed_dates_from_its_first_act():
+    renewed = AGREEMENTS.replace("b2,brae,sister", "b2,brae,friendship")
+    row = documented_partners(diplomacy(agreements=renewed), TODAY).set_index("city_id").loc["brae"]
+    assert (row["signed"], row["became"], row["friendship_since"]) == ("2016-06-01", "2010-06-01", "")
+
+
 def test_partners_are_the_published_count_and_what_was_signed_since():
     release = diplomacy()
     reading = read("partner_cities", release, TODAY)
