@@ -2,16 +2,17 @@
 
 Source: Statistics Canada, Canadian Indicator Framework progress measure; Open SDG, docs/progress-methodology. With a target
 R = d * CAGR observed / |CAGR required|, without one d * CAGR observed; d is 1 where more is better and -1 where less is. Both
-change sign where the base is negative. The base is the last observation of the base year that was known when the target was set,
-else the first one after; the base year is that of the target, without a target that of the first observation.
+change sign where the base is negative. The base is the last observation of the year up to the day on which the target was set, else
+the next one available; without a target it is the first observation.
 
 Where this differs on purpose:
 - a target is reached by what is certain on its day, register rows included, and stays so; what is certain only later is
   `reached_late`. The published measure looks at the newest value, whenever it was observed.
 - a date that passed without a later observation is `outcome_not_published`, and a target without a date has no pace; the
   published measure goes on with the last value and takes 2030.
-- an observation before the base year is the base where there is no other, so that a required path can be told; no state follows.
-- years are counted in days, and no pace is worked out across a break in the series (`not_comparable`).
+- an older observation is the base where there is no other, so that a required path can be told; no state follows.
+- years are counted in days, also the base year: a balance at the end of December is the base of a target set in April. No pace is
+  worked out across a break in the series (`not_comparable`).
 """
 
 from collections.abc import Callable, Sequence
@@ -116,9 +117,9 @@ def _state(measure: float, on_track: float, accelerate: float) -> str:
 def _base(known: Sequence[Benchmark], target: Target | None) -> Benchmark:
     if target is None:
         return known[0]
-    since, announced = date(bounds(target.set_on)[0].year, 1, 1), bounds(target.set_on)[1]
-    of_year = [o for o in known if o.day >= since]
-    return next((o for o in reversed(of_year) if o.day <= announced), of_year[0] if of_year else known[-1])
+    announced = bounds(target.set_on)[1]
+    recent = [o for o in known if announced - o.day <= A_YEAR]
+    return next((o for o in reversed(recent) if o.day <= announced), recent[0] if recent else known[-1])
 
 
 def _required(base: Benchmark, target: Target | None) -> float | None:

@@ -162,16 +162,17 @@ def test_observations_after_the_date_are_not_known_yet():
     assert progress(seen(START, (200, "2016-01-01")), aim(200), "more", ON).state == "too_few_observations"
 
 
-def test_the_base_is_that_of_the_year_of_the_target_else_the_next_one():
+def test_the_base_is_that_of_the_year_up_to_the_target_else_the_next_one():
     values = seen((50, "2005-12-31"), (90, "2010-03-31"), START, (125, "2015-12-31"))
     assert progress(values, aim(200), "more", ON).base == 100
     assert progress(values, aim(200, set_on="2010-06-30"), "more", ON).base == 90
-    # None in 2011: the next available, as published. It is the latest too, so nothing is judged.
-    later = progress(values, aim(200, set_on="2011-12-31"), "more", ON)
+    assert progress(values, aim(200, set_on="2011-06-30"), "more", ON).base == 100
+    # None in the year before 30 June 2012: the next available, as published. It is the latest too, so nothing is judged.
+    later = progress(values, aim(200, set_on="2012-06-30"), "more", ON)
     assert (later.base, later.state) == (125, "too_few_observations")
 
 
-def test_a_value_from_before_the_target_alone_tells_what_was_required_and_no_state():
+def test_an_older_value_alone_tells_what_was_required_and_no_state():
     before = progress(seen((50, "2005-12-31"), START), aim(200, set_on="2012-06-30"), "more", ON)
     assert (before.base, before.state) == (100, "too_few_observations")
     assert before.required == pytest.approx((200 / 100) ** (1 / 10) - 1, rel=0.001)
