@@ -304,6 +304,21 @@ def test_the_fund_is_the_latest_published_balance_and_payments_never_adjust_it()
     assert read("fund_balance", release, date(2016, 12, 30)).value is None
 
 
+def test_balances_of_several_currencies_are_never_one_series():
+    dollars = "f4,2018-12,balance,cooperation_fund,9000,USD,primary,s\n"
+    release = diplomacy(fund=FUND + dollars, targets=TARGETS + "t2,fund_balance,20,USD,2018-04-01,2020,primary,s\n")
+    reading = read("fund_balance", release, TODAY)
+    assert (reading.value, reading.unit, reading.newest) == (2700, "KRW", date(2016, 12, 31))
+    assert (reading.target.value, reading.target.unit) == (10000, "KRW")
+    heads = FUND.strip().splitlines()[0]
+    assert read("fund_balance", diplomacy(fund=f"{heads}\n{dollars}"), TODAY).value is None
+
+
+@pytest.mark.parametrize("id, unit", [("fund_balance", "KRW"), ("fund_share_of_target", "KRW"), ("partner_cities", "cities")])
+def test_a_benchmark_carries_its_unit(id, unit):
+    assert read(id, diplomacy(fund=FUND, targets=TARGETS), TODAY).benchmark.unit == unit
+
+
 def test_a_target_counts_from_the_day_it_was_set():
     release = diplomacy(fund=FUND, targets=TARGETS)
     assert read("fund_balance", release, date(2017, 3, 31)).target is None
