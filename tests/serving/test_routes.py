@@ -44,7 +44,7 @@ class Echo:
 
 
 def _count(_release: object, on: date) -> tuple[Reading, ...]:
-    counted = Benchmark(63.0, "2018-09", date(2018, 9, 30), "counts_2018")
+    counted = Benchmark(63.0, "2018-09", date(2018, 9, 30), "counts_2018", "cities")
     full = Reading(
         "partner_cities",
         on,
@@ -106,7 +106,7 @@ def test_a_reading_carries_all_that_stands_behind_its_number():
         "lower": 71.0,
         "upper": 74.0,
         "documented": 70,
-        "benchmark": {"value": 63.0, "as_of": "2018-09", "source": "counts_2018"},
+        "benchmark": {"value": 63.0, "unit": "cities", "as_of": "2018-09", "source": "counts_2018"},
         "previous": {"as_of": "2019-02-28", "value": 70.0, "change": 1.0},
         "target": {"value": 80.0, "unit": "cities", "set_on": "2016", "due": "2020", "source": "plan"},
         "progress": {
