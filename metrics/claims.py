@@ -12,14 +12,15 @@ import pandas as pd
 from metrics.dates import bounds
 from metrics.evidence import FACTS, days_apart
 from metrics.published import printed_on
-from metrics.recomputing import METHODS, Case, Claim, Result
+from metrics.recomputing import Case, Claim, Result
+from metrics.recomputing_records import METHODS
 from metrics.release import Release
 
 VERDICTS = ("matches", "consistent", "differs", "definition", "unchecked")
 TELLING = ("differs", "definition", "consistent", "matches", "unchecked")
 """The verdicts in the order in which they are worth a reader's look."""
 REASONS = ("plan", "only_here", "undated", "no_data")
-"""Why a claim cannot be checked: what it foresaw has no outcome on record; only its own article tells it; it speaks of no day;
+"""Why a claim cannot be checked: what it foresaw has no outcome on record; only its own paper tells it; it speaks of no day;
 the tables hold nothing on it.
 """
 
@@ -30,7 +31,7 @@ class Finding:
 
     `result` is what the verdict rests on, None where it is unchecked; `others` are the readings of the record beside it. `off` is
     how far the claim lies above the result (in its unit; days for dates), None unless the two differ. `reason` is one of REASONS;
-    `own` are the rows (table, key) of the claim's own article, where only it tells the figure.
+    `own` are the rows (table, key) of the claim's own paper, where only it tells the figure.
     """
 
     claim: Claim
@@ -68,10 +69,12 @@ def _claim(row: dict, printed: dict[str, str]) -> Claim:
 
 def _found(release: Release, claim: Claim, known: MappingProxyType) -> Finding:
     work = METHODS.get(claim.method)
-    results = work(Case(claim, without(release, claim.source_id), known)) if work else ()
+    papers = of_one_paper(release, claim.source_id)
+    others = {id: other for id, other in known.items() if other.source_id not in papers}
+    results = work(Case(claim, without(release, claim.source_id), others, release)) if work else ()
     if results:
         return judged(claim, results)
-    circular = work(Case(claim, release, known)) if work else ()
+    circular = work(Case(claim, release, known, release)) if work else ()
     own = tuple(row for result in circular for row in result.rows)
     if claim.kind == "plan":
         return Finding(claim, "unchecked", reason="plan", own=own)
@@ -97,11 +100,14 @@ def _beside(results: tuple[Result, ...], one: Result) -> tuple[Result, ...]:
 
 
 def _matches(claim: Claim, result: Result) -> bool:
-    """Whether the record gives the figure as it was printed: rounded to its last place, a day within the date that was said."""
+    """Whether the record gives the figure as it was printed: rounded to its last place, a day within the date that was said.
+
+    A number that rows happen to reach, which need not be all there are, is none that the record gives.
+    """
     if claim.stated:
         (first, last), (earliest, latest) = bounds(claim.stated), bounds(result.when)
         return bool(result.when) and first <= earliest and latest <= last
-    if result.value is None or claim.value is None:
+    if result.value is None or claim.value is None or result.least:
         return False
     return abs(result.value - claim.value) <= claim.step / 2
 
@@ -110,11 +116,12 @@ def _allows(claim: Claim, result: Result) -> bool:
     """Whether the claim lies within what dates and counts leave open, or the record within what "at least" and "at most" leave."""
     if claim.stated:
         return bool(result.when) and days_apart(claim.stated, result.when) == 0
-    if None in (claim.value, result.lower, result.upper):
+    if None in (claim.value, result.lower):
         return False
+    most = float("inf") if result.upper is None else result.upper
     low, high = claim.value - claim.step / 2, claim.value + claim.step / 2
     low, high = {"at_least": (low, float("inf")), "at_most": (float("-inf"), high)}.get(claim.sharpness, (low, high))
-    return low <= result.upper and result.lower <= high
+    return low <= most and result.lower <= high
 
 
 def _off(claim: Claim, result: Result) -> float | None:
@@ -124,7 +131,8 @@ def _off(claim: Claim, result: Result) -> float | None:
         return float(days_apart(claim.stated, result.when) * (1 if later else -1))
     if result.value is not None:
         return claim.value - result.value
-    return claim.value - (result.upper if claim.value > result.upper else result.lower)
+    above = result.upper is not None and claim.value > result.upper
+    return claim.value - (result.upper if above else result.lower)
 
 
 def in_order(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -138,19 +146,28 @@ def counted(found: tuple[Finding, ...]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=32)
+def of_one_paper(release: Release, source: str) -> frozenset[str]:
+    """A source and all others of its publisher: two articles of one paper are one source."""
+    rows = release.tables["sources"]
+    publisher = rows.loc[(rows["source_id"] == source) & (rows["publisher"] != ""), "publisher"]
+    return frozenset([source, *rows.loc[rows["publisher"].isin(publisher), "source_id"]])
+
+
+@lru_cache(maxsize=32)
 def without(release: Release, source: str) -> Release:
-    """The record as it would be without a source: its rows are gone, and where they were in use another that says the same is.
+    """The record as it would be without a paper: its rows are gone, and where they were in use another that says the same is.
 
     Only tables whose rows tell facts, annotations and the plan lose rows; cities, networks and their like stay. The number is 0.
     """
-    tables = {name: _without(rows, name, source) if name in FACTS else rows for name, rows in release.tables.items()}
+    papers = of_one_paper(release, source)
+    tables = {name: _without(rows, name, papers) if name in FACTS else rows for name, rows in release.tables.items()}
     for name in ("annotations", "plan_items"):
-        tables[name] = tables[name][tables[name]["source_id"] != source]
+        tables[name] = tables[name][~tables[name]["source_id"].isin(papers)]
     return Release(0, f"{release.digest}-{source}", MappingProxyType(tables))
 
 
-def _without(rows: pd.DataFrame, name: str, source: str) -> pd.DataFrame:
-    told, gone = FACTS[name], rows["source_id"] == source
+def _without(rows: pd.DataFrame, name: str, papers: frozenset[str]) -> pd.DataFrame:
+    told, gone = FACTS[name], rows["source_id"].isin(papers)
     key = [*told.key, *([told.date] if told.date else [])]
     lost = rows.loc[gone & (rows["role"] == "primary"), key].drop_duplicates()
     kept = rows[~gone]

@@ -93,10 +93,27 @@ def _moved(announced: pd.Series, start: str) -> str:
 
 def told(release: Release, on: date) -> pd.DataFrame:
     """The rows of `events` that could be told on a date: those that had begun, and those announced by a source printed by then."""
-    rows, printed = release.tables["events"], printed_on(release)
+    return _known(release, release.tables["events"], "start", on)
+
+
+PART = "event:"
+"""How a published count begins the part that it counts where that is an event; the event's key follows."""
+
+
+@lru_cache(maxsize=16)
+def other_figures(release: Release, on: date) -> pd.DataFrame:
+    """What was published of events beside FIGURES and could be told on a date: columns of `published_counts`, with event_key."""
+    rows = release.tables["published_counts"]
+    rows = rows[rows["dimension"].str.startswith(PART)]
+    rows = rows.assign(event_key=rows["dimension"].str.removeprefix(PART))
+    return _known(release, rows, "as_of", on)
+
+
+def _known(release: Release, rows: pd.DataFrame, column: str, on: date) -> pd.DataFrame:
+    printed = printed_on(release)
     known = [
         (text != "" and bounds(text)[0] <= on) or bounds(printed.get(source, ""))[1] <= on
-        for text, source in zip(rows["start"], rows["source_id"], strict=True)
+        for text, source in zip(rows[column], rows["source_id"], strict=True)
     ]
     return rows.loc[known]
 

@@ -3,12 +3,12 @@
 from datetime import date
 from functools import lru_cache
 
-from metrics import contacts, events, fund, networks, partnerships, plan, policy_exports
+from metrics import asean, contacts, events, fund, networks, partnerships, plan, policy_exports
 from metrics.measuring import Indicator
 from metrics.reading import Reading
 from metrics.release import Release
 
-THEMES = (partnerships, contacts, policy_exports, fund, networks, plan, events)
+THEMES = (partnerships, asean, contacts, policy_exports, fund, networks, plan, events)
 INDICATORS: dict[str, Indicator] = {indicator.id: indicator for theme in THEMES for indicator in theme.INDICATORS}
 """By id, in the order in which they are shown."""
 

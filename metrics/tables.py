@@ -52,8 +52,8 @@ REGIONS = ("Asia", "Europe", "North America", "Latin America", "Africa", "Oceani
 CLAIM_KINDS = ("count", "amount", "share", "growth", "index", "ordinal", "date", "target", "plan")
 CLAIM_METHODS = (
     "reading", "published", "begun", "share", "product", "quotient", "target", "target_step", "target_set", "event", "event_days",
-    "event_start", "agreement", "anniversary", "membership", "annotation", "told_also",
-    "areas", "plan_items",
+    "event_start", "event_end", "agreement", "anniversary", "membership", "annotation", "told_also",
+    "areas", "plan_items", "plan_item",
 )  # fmt: skip
 NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 
@@ -226,8 +226,8 @@ TERRITORIES = table(
 
 CITIES = table(
     "cities", "Cities", "도시", key=["city_id"],
-    en="The home city, its partners, and each city named in a policy export: names, country, and the point drawn on the map.",
-    ko="기준 도시와 파트너 도시, 정책 수출 대상 도시의 이름, 국가, 지도 위치.",
+    en="The home city, its partners, and others named in contacts and policy exports: names, country, and the point on the map.",
+    ko="기준 도시와 파트너 도시, 그 밖에 교류 기록과 정책 수출에 나오는 도시의 이름, 국가, 지도 위치.",
     columns={
         "city_id": identifier(
             "City", "도시 식별자", "wellington",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts.marks import colour, mark
 from charts.sparkline import svg
-from metrics import events, fund, networks, partnerships, plan, policy_exports
+from metrics import asean, events, fund, networks, partnerships, plan, policy_exports
 from metrics.course import yearly
 from metrics.dates import years_before
 from metrics.indicators import read
@@ -19,7 +19,7 @@ from pages._places import link
 from pages._view import View
 
 THEMES = {
-    "partner_cities": tuple(indicator.id for indicator in partnerships.INDICATORS),
+    "partner_cities": tuple(indicator.id for indicator in (*partnerships.INDICATORS, *asean.INDICATORS)),
     "policy_exports": tuple(indicator.id for indicator in policy_exports.INDICATORS),
     "cooperation_fund": tuple(indicator.id for indicator in fund.INDICATORS),
     "plan": tuple(indicator.id for indicator in plan.INDICATORS),

@@ -64,13 +64,15 @@ def definition(view: View, result: Result) -> str:
 
 
 def given(view: View, claim: Claim, result: Result) -> str:
-    """What a result says: a date, a figure, a figure with the bounds that it may lie in, or the bounds alone."""
+    """What a result says: a date, a figure, the least it may be, a figure with the bounds that it may lie in, or the bounds alone."""
     if result.when:
         return view.words.edtf(result.when)
+    if result.upper is None:
+        return view.words.t("claim.at_least", value=_number(view, claim, result.lower))
     if result.value is None:
         return view.words.t("bounds.short", lower=_number(view, claim, result.lower), upper=_number(view, claim, result.upper))
     shown = _number(view, claim, result.value)
-    if result.lower is None or result.lower == result.upper:
+    if result.lower == result.upper:
         return shown
     lower, upper = (_number(view, claim, bound) for bound in (result.lower, result.upper))
     return view.words.t("claim.with_bounds", value=shown, lower=lower, upper=upper)

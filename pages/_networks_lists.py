@@ -14,7 +14,7 @@ from metrics.reading import When
 from pages._drawer import first_items
 from pages._figures import Figure
 from pages._networks import nothing
-from pages._tells import content, standing
+from pages._tells import content, measure_name, number_of, standing
 from pages._view import View
 
 DRAWN_AT_MOST = 18
@@ -111,9 +111,19 @@ def _events(view: View, kinds: tuple[str, ...]):
 
 
 def _event(view: View, rows) -> str:
-    """One event: its name, then a line a source, with whether it was reported or announced."""
+    """One event: its name, then a line a source, with whether it was reported or announced, and what else was counted at it."""
     name = escape(view.words.name(rows.iloc[0], "name"))
-    return f"<li><b>{name}</b>{''.join(_told(view, row) for row in rows.to_dict('records'))}</li>"
+    others = events.other_figures(view.release, view.selection.as_of)
+    others = others[others["event_key"] == rows["event_key"].iloc[0]]
+    lines = [*(_told(view, row) for row in rows.to_dict("records")), *(_figure(view, row) for row in others.to_dict("records"))]
+    return f"<li><b>{name}</b>{''.join(lines)}</li>"
+
+
+def _figure(view: View, row: dict) -> str:
+    """A published figure of an event: what was counted, how many, and its source."""
+    aside = "" if row["role"] == "primary" else " aside"
+    counted = measure_name(view, row | {"dimension": ""})
+    return f'<p class="told{aside}">{counted} {escape(number_of(view, row["value"], row["unit"]))}{standing(view, row)}</p>'
 
 
 def _told(view: View, row: dict) -> str:

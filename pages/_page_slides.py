@@ -30,15 +30,17 @@ from pages._ties import countries_figure, ties
 from pages._view import View
 
 Shown = Figure | Nothing
+Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
 
 
-def of_readings(headline: Callable[[View], str], indicators: tuple[str, ...]) -> Callable[[View], Slide]:
-    """Readings under the first sentence of their page."""
+def of_readings(headline: Callable[[View], str], indicators: Chosen) -> Callable[[View], Slide]:
+    """Readings under the first sentence of their page; which they are may follow from the view."""
 
     def made(view: View) -> Slide:
-        numbers = cards(view, indicators)
+        chosen = indicators(view) if callable(indicators) else indicators
+        numbers = cards(view, chosen)
         ids = [source for card in numbers.cards for source in card.reading.sources]
-        return Slide("", plain(headline(view)), (numbers,), told=told(view, indicators), sources=sources(view, ids))
+        return Slide("", plain(headline(view)), (numbers,), told=told(view, chosen), sources=sources(view, ids))
 
     return made
 

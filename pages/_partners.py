@@ -12,6 +12,7 @@ from metrics.indicators import read
 from metrics.names import names
 from metrics.partners_by import newest, oldest, undated
 from metrics.partnerships import documented_partners, parts
+from metrics.published import target
 from metrics.reading import When
 from pages._drawer import source_line
 from pages._fragments import now, part
@@ -31,9 +32,16 @@ READINGS = (
     "partner_growth_5y",
 )
 """The readings under the first sentences."""
+AIMED = ("partner_countries_asean",)
+"""Readings that follow where the city announced a target for them."""
 ENDS = 3
 """How many of the newest and of the oldest ties are named."""
 UNDATED_AT_MOST = 5
+
+
+def readings(view: View) -> tuple[str, ...]:
+    """The readings under the first sentences: READINGS, and those of AIMED that have a target on the date."""
+    return (*READINGS, *(id for id in AIMED if target(view.release, id, view.selection.as_of)))
 
 
 @lru_cache(maxsize=64)

@@ -72,7 +72,7 @@ BRIEFING = {
 
 PAGES = {
     "partner_cities": (
-        ("readings", of_readings(_partners.headline, _partners.READINGS), "grid_view", ()),
+        ("readings", of_readings(_partners.headline, _partners.readings), "grid_view", ()),
         ("growth", of_course(_themes.growth), "trending_up", NOTES),
         ("by-type", of_ties(_ties.by_type), "bar_chart", TIES),
         ("by-region", of_ties(_ties.by_region), "bar_chart", TIES),

@@ -61,8 +61,8 @@ def measure_name(view: View, row: Row) -> str:
     kind, _, part = row["dimension"].partition(":")
     if not part:
         return name
-    known = kind == "network" and part in _names(view.release, "network", view.selection.lang)
-    return f"{name}, {_named(view, 'network', part) if known else _word(view, 'region' if kind == 'region' else 'part', part)}"
+    known = kind in ("network", "event") and part in _names(view.release, kind, view.selection.lang)
+    return f"{name}, {_named(view, kind, part) if known else _word(view, 'region' if kind == 'region' else 'part', part)}"
 
 
 def number_of(view: View, value: float, unit: str) -> str:

@@ -5,13 +5,13 @@ import streamlit as st
 from pages._cards import cards
 from pages._figures import figure
 from pages._notes import shown_kinds, switch
-from pages._partners import READINGS, documented, ends, headline
+from pages._partners import documented, ends, headline, readings
 from pages._themes import growth
 from pages._view import view
 
 shown = view()
 st.html(headline(shown))
-cards(shown, READINGS)
+cards(shown, readings(shown))
 left, right = st.columns([7, 3], gap="medium")
 kinds = shown_kinds(shown)
 with left:

@@ -43,13 +43,15 @@ def allowed(table, column):
 
 
 def asides():
-    """The rows of our own data that the page of sources tells of one by one: counts without a date or contradicted, and targets."""
+    """What our own data tell of one by one: counts without a date, contradicted, or named by a claim, and targets."""
     release = read_folder(PROJECT / "data")
     counts, targets = release.tables["published_counts"], release.tables["targets"]
-    shown = counts["count_id"].isin(release.tables["plan_evidence"]["count_id"]) | counts["measure"].isin([INDEX, AWARDS])
+    claimed = {word for text in release.tables["claims"]["inputs"] for word in text.split()}.difference(INDICATORS)
+    shown = counts["count_id"].isin(claimed.union(release.tables["plan_evidence"]["count_id"]))
+    shown |= counts["measure"].isin(claimed.union([INDEX, AWARDS])) | counts["dimension"].str.startswith("event:")
     told = counts[(counts["as_of"] == "") | counts["role"].isin(["conflict", "disputed"]) | shown]
     halves = [text.partition(":") for text in told["dimension"] if text]
-    parts = {part for kind, _, part in halves if kind not in ("region", "network")}
+    parts = {part for kind, _, part in halves if kind not in ("region", "network", "event")}
     return {*told["measure"], *targets["indicator"]} - set(INDICATORS), parts
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.events import hosted
+from metrics.events import hosted, other_figures
 from metrics.networks import members, present, roles
 from publishing.releases import read_folder
 from tests.worlds import world
@@ -97,6 +97,15 @@ def test_reported_and_expected_figures_of_an_event_stand_apart_and_a_moved_date_
     assert (two["cities_expected"], two["took_place"], two["moved"]) == (40, False, "")
 
 
+def test_what_else_was_counted_at_an_event_is_told_once_it_began_or_was_printed():
+    """The sessions of 2021 are not known in 2020, unless a source printed by then announces them; counts of other things are no event's."""
+    counts = "count_id,measure,dimension,as_of,value,unit,role,source_id\n"
+    counts += "a,event_sessions,event:one,2019-09-29,4,sessions,primary,s\nb,event_sessions,event:later,2021,5,sessions,primary,s\n"
+    counts += "c,event_sessions,event:told,2021,6,sessions,primary,ahead\nd,network_members,network:one,2019,7,members,primary,s\n"
+    rows = other_figures(world(sources=SOURCES, published_counts=counts), ON)
+    assert dict(zip(rows["event_key"], rows["value"], strict=True)) == {"one": 4, "told": 6}
+
+
 @pytest.fixture(scope="module")
 def release():
     return read_folder(Path(__file__).parents[2] / "data")
@@ -107,6 +116,16 @@ def test_the_metropolis_congress_was_planned_for_june_and_held_in_september_2025
     assert (row["moved"], row["start"]) == ("2025-06", "2025-09-29")
     assert [row[f"{figure}_high"] for figure in ("cities", "countries", "participants")] == [67, 49, 458]
     assert row["cities_expected"] == 70
+
+
+def test_the_forum_of_2023_has_the_figures_that_its_articles_give_beside_who_came(release):
+    rows = other_figures(release, date(2026, 11, 22))
+    rows = rows[(rows["event_key"] == "wcsmf-2023") & (rows["role"] == "primary")]
+    assert rows.set_index(rows["measure"].str.removeprefix("event_"))["value"].to_dict() == {
+        **{"sessions": 4, "presentations": 12, "companies": 27, "exhibition_themes": 5, "policies": 8, "visits": 2},
+        **{"tour_participants": 100, "international_organisations": 22, "bilateral_meetings": 9},
+    }
+    assert {*other_figures(release, date(2026, 11, 22))["event_key"]} <= {*release.tables["events"]["event_key"]}
 
 
 def test_the_co_presidency_of_metropolis_runs_from_2024_to_2026(release):

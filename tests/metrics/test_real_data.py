@@ -93,6 +93,12 @@ PARTNERS = [
     ("partner_countries", H17, 36 + 2, 38, 38, 38, ""),
     # 40 + PA OM EE IE UA AE SA, each first documented after it.
     ("partner_countries", TODAY, 40 + 7, 47, 47, 38 + 7, 40),
+    # ID VN TH of OLD26; 4@2018-10-15 less LA leaves 3. LA is vientiane of 2015.
+    ("partner_countries_asean", Y11, 3, 3, 4 - 1, 3, ""),
+    ("partner_countries_asean", Y14, 3, 3, 4 - 1, 3, ""),
+    ("partner_countries_asean", Y16, 3 + 1, 4, 4, 4, ""),
+    ("partner_countries_asean", H17, 4, 4, 4, 4, ""),
+    ("partner_countries_asean", TODAY, 4, 4, 4, 4, 4),
     # From 2007: MID10. Possible: bucharest, LATE3, and 39 counted - 36 documented = 3.
     ("new_partners_5y", Y11, 10, 10, 10 + 4 + 3, 10, None),
     # From 2010: addis-ababa hokkaido maputo + NEW10 (tashkent is a partner since 2006). Possible: LATE3 and the same 3.
@@ -308,6 +314,7 @@ def test_the_path_that_the_fund_needed_leads_from_the_known_balance_to_the_targe
         ("policy_manuals", "outcome_not_published"),
         ("advisory_group", "target_without_date"),
         ("partner_cities", "target_achieved"),
+        ("partner_countries_asean", "outcome_not_published"),
     ],
 )
 def test_the_state_of_each_target_today_is_what_was_published_about_it(release, id, state):
@@ -333,6 +340,13 @@ def test_the_target_of_45_partners_by_2014_is_reached_by_the_minimum(release, on
 @pytest.mark.parametrize("id", ["exported_projects", "network_memberships"])
 def test_no_state_is_given_across_a_break_in_the_series(release, id):
     assert read(id, release, TODAY).progress.state == "not_comparable"
+
+
+def test_the_goal_of_partners_in_all_ten_asean_states_by_2020_is_judged_by_the_register(release):
+    # jakarta, hanoi, bangkok and vientiane, with bandung and ho-chi-minh-city six cities in four states, as the press counted in 2018.
+    reading = read("partner_countries_asean", release, date(2020, 12, 31))
+    assert (reading.target.value, reading.target.due, reading.value, reading.documented) == (10, "2020", 4, 4)
+    assert read("partner_countries_asean", release, date(2018, 6, 20)).target is None
 
 
 @pytest.mark.parametrize("city, since, upgraded", [("wellington", "2016-07-18", "2023-09-26"), ("tashkent", "2006-03-31", "2010-07-02")])

@@ -43,6 +43,7 @@ SAID = {
         *(f"<li>{area}</li>" for area in ("Climate change response", "Democratisation of the economy", "Digital innovation")),
         *(f"<li>{area}</li>" for area in ("Arts and culture", "Tourism", "E-government", "Smart city", "Social innovation")),
         "4 contacts held on record",
+        "London was invited to the architecture biennale of 2017 and to join WeGO, which Seoul chaired.",
         "The register follows press coverage",
         "Networks that London belongs to; the data hold only those of Seoul",
     ],
@@ -57,6 +58,8 @@ SAID = {
         "sister city of Seoul, signed <b>26 Sep 2023</b>, after a friendship of 18 Jul 2016.",
         "Says otherwise, not used.",
     ],
+    ("suzhou", "en"): ["has no agreement with Seoul on record", "Mayors Forum: presents a policy case", "Deputy Mayor Ji Jing."],
+    ("new-york", "en"): ["signed <b>18 Sep 2023</b>", "Talk with Korean War veterans at The Battery"],
     ("cairo", "en"): ["No contact is on record.", "<b>30 years</b>, <b>27 Apr 2027</b>", "1 exported project", "A contact that is known"],
     ("lima", "en"): [
         "has no agreement with Seoul on record",

@@ -51,6 +51,11 @@ def test_the_page_says_in_english_what_the_city_leads_and_what_was_never_publish
             "109 cities here, 115 in another report.",
             "Lee Kuan Yew World City Prize",
             "80 published for 2022",
+            'Sessions 4<span class="when">As announced before the forum.',
+            "Companies on show 330",
+            "Organisations 43",
+            "for British scouts by night bus",
+            "Discount on the city pass 30 %",
         )
         == []
     )
@@ -66,6 +71,8 @@ def test_the_page_says_the_same_in_korean(page):
             "2020년 목표 50개 달성 여부는 공표되지 않음",
             "도시 67곳 · 49개국 · 참가자 458명",
             "리콴유 세계도시상",
+            "전시 기업 27",
+            "영국 대원은 야간 시티투어버스를 타고",
         )
         == []
     )

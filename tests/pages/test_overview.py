@@ -156,5 +156,5 @@ def test_data_that_cannot_be_read_is_said_calmly_in_both_languages(page, tmp_pat
 def test_all_readings_are_listed_when_they_are_asked_for(page, lang):
     app = page(lang=lang, as_of="2026-11-22", all="true")
     listed = app.dataframe[0].value
-    assert len(listed) == 19
+    assert len(listed) == 20
     assert listed.iloc[0, 1] == "72"

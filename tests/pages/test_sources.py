@@ -27,7 +27,7 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "en",
             (
-                "<b>456 sources</b> carry <b>1,726 rows</b>",
+                "<b>456 sources</b> carry <b>1,770 rows</b>",
                 "<b>70 facts</b> are told in more than one way",
                 "33 published counts have no date",
                 "Agreements 96, Published counts 8",
@@ -39,7 +39,7 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "ko",
             (
-                "<b>출처 456건</b>에서 자료 <b>1,726행</b>을",
+                "<b>출처 456건</b>에서 자료 <b>1,770행</b>을",
                 "<b>사실 70건</b>은",
                 "날짜 없는 공표값 33건",
                 "협정 96, 공표값 8",
