@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_name, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
 from metrics.dates import bounds
 from metrics.reading import Formula, Money, Share, When
@@ -24,6 +24,7 @@ _CATALOGUES = Path(__file__).parent / "locale"
 _DAY = {"ko": "y년 M월 d일", "en": "d MMM y"}
 _MONTH = {"ko": "y년 M월", "en": "MMM y"}
 _YEAR = {"ko": "y년", "en": "y"}
+_MYRIAD = 10_000  # from here on Korean says an amount in 만 and 억
 
 
 class Words:
@@ -87,13 +88,17 @@ class Words:
         figure = format_decimal(shown, "#,##0" if not fine and (abs(shown) >= 9.95 or shown == 0) else "#,##0.#", locale=self.lang)
         return f"{figure}%" if self.lang == "ko" else f"{figure}\N{NO-BREAK SPACE}%"
 
-    def money(self, amount: float, currency: str) -> str:
-        """₩2.7 bn in English, 27억 원 in Korean."""
+    def money(self, amount: float, currency: str, exact: bool = False) -> str:
+        """₩2.7 bn in English, 27억 원 in Korean; a small or `exact` amount to its last digit, with the decimals of its currency."""
+        digits = 0 if float(amount).is_integer() else get_currency_precision(currency)
+        pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
+        scales = () if exact else ((12, " tn"), (9, " bn"), (6, " m"))
+        power, scale = next(((p, s) for p, s in scales if abs(amount) >= 10**p), (0, ""))
         if self.lang == "ko":
-            figure = format_compact_decimal(amount, locale="ko", fraction_digits=1)
-            return f"{figure} {self._currency(currency)}"
-        power, scale = next(((p, s) for p, s in ((12, " tn"), (9, " bn"), (6, " m")) if abs(amount) >= 10**p), (0, ""))
-        figure = format_decimal(amount / 10**power, "#,##0.#", locale=self.lang)
+            plain = exact or abs(amount) < _MYRIAD
+            short = format_compact_decimal(amount, locale="ko", fraction_digits=1)
+            return f"{format_decimal(amount, pattern, locale='ko') if plain else short} {self._currency(currency)}"
+        figure = format_decimal(amount / 10**power, "#,##0.#" if power else pattern, locale=self.lang)
         return f"{get_currency_symbol(currency, locale=self.lang)}{figure}{scale}".replace(" ", "\N{NO-BREAK SPACE}")
 
     def _currency(self, code: str) -> str:

@@ -14,7 +14,6 @@ import pandas as pd
 
 from metrics.release import Release
 from metrics.tables import TABLES, typed
-from publishing.intake import read_csv
 
 DATA = Path(__file__).parents[1] / "data"
 GROWN = {
@@ -35,7 +34,7 @@ GROWN = {
 
 def texts(size: int) -> dict[str, pd.DataFrame]:
     """Every table as text; those of GROWN with `size` rows (never fewer than there are)."""
-    tables = {name: read_csv(name, (DATA / f"{name}.csv").read_bytes())[0] for name in TABLES}
+    tables = {name: pd.read_csv(DATA / f"{name}.csv", dtype="str", keep_default_na=False) for name in TABLES}
     grown = {name: _copies(tables[name], ids, size) for name, ids in GROWN.items()}
     return tables | grown | {"cities": _named(grown["cities"], len(tables["cities"]), tables)}
 

@@ -4,6 +4,7 @@ from charts.theme import Palette
 
 SHAPES = {
     "target_achieved": "M3 8.5 6.5 12 13 4.5",
+    "reached_late": "M3 8.5 6.5 12 13 4.5",
     "on_track": "M8 3 13.5 13H2.5Z",
     "acceleration_needed": "M8 2 14 8 8 14 2 8Z",
     "limited_progress": "M3 3H13V13H3Z",
@@ -15,7 +16,7 @@ SHAPES = {
 }
 """Paths on a grid of 16; a state without one is drawn as a ring, which says that nothing was published or can be checked."""
 
-OPEN = ("target_achieved", "matches", "consistent", "differs")
+OPEN = ("target_achieved", "reached_late", "matches", "consistent", "differs")
 """The states whose path is a line."""
 
 RING = '<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="2"/>'
@@ -34,6 +35,6 @@ def colour(state: str, palette: Palette) -> str:
     """The colour of a state: good, warning or bad; muted where nothing can be said."""
     if state in ("target_achieved", "on_track", "matches", "consistent"):
         return palette.good
-    if state in ("acceleration_needed", "limited_progress", "definition"):
+    if state in ("reached_late", "acceleration_needed", "limited_progress", "definition"):
         return palette.warn
     return palette.bad if state in ("deterioration", "differs") else palette.muted

@@ -43,8 +43,8 @@ def against(
 def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> dict[str, Any]:
     """A stair of organisations, the first to open at the foot: a line each, from its opening to the date or to its departure.
 
-    `rows`: label (said on hover), earliest, latest, may_leave, left (datetime64), in the order of `latest`. A line is pale from the
-    first day to the last that its opening allows, and again from where it may have left.
+    `rows`: label (said on hover), earliest, latest, may_leave, left (datetime64), sure (bool: it did open), in the order of `latest`. A
+    line is pale from the first day to the last that its opening allows, and again from where it may have left.
     """
     if rows.empty:
         return {"data": [], "layout": layout(colours, STEP * 8, xaxis={"visible": False}, yaxis={"visible": False})}
@@ -67,8 +67,9 @@ def _strokes(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
     x, y, hover = _pieces(rows["latest"], ends, rows["label"])
     second = axes.scatter("lines", x, y, line={"width": 3, "color": colours.ink}, **axes.spoken(hover))
     marker = {"size": 7, "color": colours.ink, "line": {"width": 1, "color": colours.card}}
-    said = axes.spoken([escape(text) for text in rows["label"]])
-    return [first, second, axes.scatter("markers", axes.iso(rows["latest"]), list(range(len(rows))), marker=marker, **said)]
+    known = rows.reset_index(drop=True)[rows["sure"].to_numpy(bool)]
+    said = axes.spoken([escape(text) for text in known["label"]])
+    return [first, second, axes.scatter("markers", axes.iso(known["latest"]), known.index.tolist(), marker=marker, **said)]
 
 
 def _pieces(since: pd.Series, until: pd.Series, labels: pd.Series) -> tuple[list, list, list]:

@@ -30,7 +30,12 @@ def describe(reading: Reading, words: Words) -> dict:
 
 
 def _benchmark(benchmark: Benchmark | None) -> dict | None:
-    return benchmark and {"value": benchmark.value, "as_of": benchmark.as_of, "source": benchmark.source_id}
+    return benchmark and {
+        "value": benchmark.value,
+        "unit": benchmark.unit,
+        "as_of": benchmark.as_of,
+        "source": benchmark.source_id,
+    }
 
 
 def _previous(previous: Previous | None) -> dict | None:

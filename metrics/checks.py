@@ -21,19 +21,28 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """The declared columns of a frame of text, and its problems by row and column.
-
-    Text stays text ("" where empty), numbers become float64 (NaN where empty or unreadable). Empty rows at the end are left out.
-    """
+    """The declared columns of a frame of text as `parsed` gives them, and its problems by row and column."""
     given = [str(name) for name in raw.columns]
     problems = _of_columns(schema, given)
-    cells = _declared(schema, given, _without_empty_end(raw))
-    numbers = {name: _parsed(cells[name]) for name, field in fields(schema).items() if field.kind in ("number", "whole")}
-    frame = cells.assign(**numbers)
+    cells = _declared(schema, raw)
+    frame = _typed(schema, cells)
     found = [*_empty_rows(schema, cells), *_of_numbers(schema, cells, frame), *_of_rules(schema, cells, frame)]
     problems += _of_whole_table(schema, cells)
     problems += _one_a_cell(schema, [problem for problem in found if _concerns_only(given, problem)])
     return frame, problems
+
+
+def parsed(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
+    """The declared columns of a frame of text; one that is not there is empty. Nothing is checked.
+
+    Text stays text ("" where empty), numbers become float64 (NaN where empty or unreadable).
+    """
+    return _typed(schema, _declared(schema, raw))
+
+
+def violations(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
+    """What is wrong with a typed table by the rules of its declaration, at most once a cell; `value` is the cell as Python writes it."""
+    return _one_a_cell(schema, [*_of_rules(schema, frame, frame), *_of_whole_table(schema, frame)])
 
 
 def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
@@ -57,13 +66,6 @@ def _foreign_keys(schemas: Mapping[str, pa.DataFrameSchema]) -> Iterator[tuple[s
         yield from ((name, column, field.refers) for column, field in fields(schema).items() if field.refers)
 
 
-def _without_empty_end(raw: pd.DataFrame) -> pd.DataFrame:
-    # Columns are numbered meanwhile: a header may name one twice.
-    cells = raw.set_axis(range(raw.shape[1]), axis=1).reset_index(drop=True).astype("str").fillna("")
-    filled = cells.ne("").any(axis=1)
-    return cells.iloc[: filled[filled].index.max() + 1 if filled.any() else 0]
-
-
 def _of_columns(schema: pa.DataFrameSchema, given: list[str]) -> list[Problem]:
     declared = list(schema.columns)
     problems = [Problem(schema.name, None, name, "", "missing_column") for name in declared if name not in given]
@@ -75,9 +77,17 @@ def _of_columns(schema: pa.DataFrameSchema, given: list[str]) -> list[Problem]:
     return problems
 
 
-def _declared(schema: pa.DataFrameSchema, given: list[str], cells: pd.DataFrame) -> pd.DataFrame:
+def _declared(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
+    given = [str(name) for name in raw.columns]
+    # Columns are numbered meanwhile: a header may name one twice.
+    cells = raw.set_axis(range(raw.shape[1]), axis=1).reset_index(drop=True).astype("str").fillna("")
     columns = {name: cells[given.index(name)] if name in given else "" for name in schema.columns}
     return pd.DataFrame(columns, index=cells.index, dtype="str")
+
+
+def _typed(schema: pa.DataFrameSchema, cells: pd.DataFrame) -> pd.DataFrame:
+    numbers = {name: _parsed(cells[name]) for name, field in fields(schema).items() if field.kind in ("number", "whole")}
+    return cells.assign(**numbers)
 
 
 def _parsed(cells: pd.Series) -> pd.Series:
@@ -130,7 +140,7 @@ def _of_rule(schema: pa.DataFrameSchema, cells: pd.DataFrame, error: SchemaError
     keys = failed[list(compared)].itertuples(index=False, name=None) if first else repeat(())
     for row, value, key in zip(failed.index, failed[column], keys, strict=False):
         params = _params(kind, field, compared)
-        yield Problem(schema.name, row + _FIRST_ROW, column, value, kind, params | ({"first_row": first[key]} if first else {}))
+        yield Problem(schema.name, row + _FIRST_ROW, column, str(value), kind, params | ({"first_row": first[key]} if first else {}))
 
 
 def _told_as(schema: pa.DataFrameSchema, error: SchemaError) -> tuple[str, str, tuple[str, ...]]:

@@ -119,12 +119,12 @@ def _tally(rows: pd.DataFrame, column: str, order: Sequence[str], everyone: bool
 def by_year(rows: pd.DataFrame, on: date) -> pd.DataFrame:
     """Exported projects by the year in which they began: columns year, certain, possible; empty years are there with zeros.
 
-    `possible` counts what began within known years but not in a known one, in each of them. What has no first or no last known
-    year stands in none (see `without_year`).
+    `possible` counts what may have begun by the date, within known years but not for sure or not in a known one, in each of them up
+    to that of the date. What has no first or no last known year stands in none (see `without_year`).
     """
     rows = rows[rows["counted"] & (rows["since"] > ALWAYS) & (rows["until"] < NEVER)]
-    since, until = rows["since"].dt.year.to_numpy(), np.minimum(rows["until"].dt.year.to_numpy(), on.year)
-    settled = since == until
+    since, last = rows["since"].dt.year.to_numpy(), rows["until"].dt.year.to_numpy()
+    settled, until = (since == last) & rows["certain"].to_numpy(bool), np.minimum(last, on.year)
     years = np.arange(since.min(), on.year + 1) if len(since) else np.array([], dtype=int)
     certain = np.searchsorted(np.sort(since[settled]), years, "right") - np.searchsorted(np.sort(since[settled]), years)
     begun = np.searchsorted(np.sort(since[~settled]), years, "right") - np.searchsorted(np.sort(until[~settled]), years)

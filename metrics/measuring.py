@@ -50,11 +50,19 @@ def counted(
         rows, published = register(release), marks(release)
         reading = _count(id, unit, rows, published, on)
         known, aim = latest_up_to(published, on), target(release, id, on)
+
+        def certain(day: date) -> float | None:
+            count = reading if day == on else _count(id, unit, rows, published, day)
+            return count.upper if direction == "less" else count.lower
+
+        def comparable(since: date, until: date) -> bool:
+            return not_comparable(rows, published, since, until) is None
+
         return replace(
             reading,
             previous=_a_year_before(reading, rows, published),
             target=aim,
-            progress=progress(known, aim, direction, on),
+            progress=progress(known, aim, direction, on, certain, comparable),
             conflicts=(*reading.conflicts, *published_otherwise(release, id, on)),
         )
 
@@ -155,7 +163,7 @@ def observed(
         return values(release) if values else benchmarks(release, id)
 
     def read(release: Release, on: date) -> Reading:
-        known, aim = latest_up_to(marks(release), on), target(release, id, on)
+        known, aim = latest_up_to(marks(release), on), target(release, id, on, unit if is_currency(unit) else "")
         state = progress(known, aim, direction, on)
         conflicts = published_otherwise(release, id, on)
         if not known:
@@ -195,10 +203,15 @@ def _observed_before(known: Sequence[Benchmark]) -> Previous | None:
 
 
 def in_unit(value: float, unit: str) -> object:
-    """A value as the kind of figure that its unit asks for."""
-    if unit == "share":
-        return Share(value)
-    return Money(value, unit) if len(unit) == 3 and unit.isupper() else value
+    """A value as the kind of figure that its unit asks for: a share (a fraction), per cent, money, or a plain number."""
+    if unit in ("share", "percent"):
+        return Share(value if unit == "share" else value / 100)
+    return Money(value, unit) if is_currency(unit) else value
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit is a currency code and no word."""
+    return len(unit) == 3 and unit.isupper()
 
 
 def published_otherwise(release: Release, measure: str, on: date) -> tuple[Formula, ...]:

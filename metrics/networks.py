@@ -95,10 +95,11 @@ def members(release: Release, on: date) -> pd.DataFrame:
 
 @lru_cache(maxsize=16)
 def present(release: Release, on: date) -> pd.DataFrame:
-    """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days).
+    """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days), sure
+    (bool: opened by the date for certain).
 
     By the day from which they certainly were there; `may_leave` and `left` are the date itself for those that are still there.
-    `earliest` is never more than ten years before `latest`, where only "by then" is known.
+    No day is later than the date. `earliest` is never more than ten years before `latest`, where only "by then" is known.
     """
     rows = organisation_register(release).merge(
         release.tables["organisations"][["organisation_id", "kind"]], left_on="key", right_on="organisation_id"
@@ -107,6 +108,7 @@ def present(release: Release, on: date) -> pd.DataFrame:
     since, until = rows["latest"].dt.date, day(on)
     floors = pd.Series([day(_floor(d)) if d < END else until for d in since], index=rows.index, dtype="datetime64[s]")
     return rows.assign(
+        sure=rows["latest"] <= until,
         earliest=rows["earliest"].where(rows["earliest"] > floors, floors),
         latest=rows["latest"].where(rows["latest"] < until, until),
         may_leave=rows["end_earliest"].where(rows["end_earliest"] < until, until),

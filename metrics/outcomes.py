@@ -106,10 +106,10 @@ def _above(plan: pd.DataFrame, row: pd.Series) -> list[pd.Series]:
 
 
 def _measured(reading: Reading, due: str, on: date) -> str:
-    """The outcome of a measure that has numbers: its target reached, or what was published on its due day or later."""
+    """The outcome of a measure that has numbers: its target reached, reached late (in part), or what was published from its due day on."""
     progress = reading.progress
-    if progress and progress.state == "target_achieved":
-        return "reached"
+    if progress and progress.state in ("target_achieved", "reached_late"):
+        return "reached" if progress.state == "target_achieved" else "partly"
     if not _passed(due, on):
         return "open"
     return "not_reached" if progress and progress.latest_day and progress.latest_day >= bounds(due)[1] else "silent"

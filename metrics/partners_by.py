@@ -75,9 +75,9 @@ def undated(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def newest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The acts in force that were signed last, latest first; an upgrade is an act. One that may be old is not among them."""
-    dated = rows[rows["certain"] & (earliest(rows["signed"]) > day(BEGINNING))]
-    return dated.assign(at=latest(dated["signed"])).sort_values(["at", "city_id"], ascending=[False, True]).head(most)
+    """The ties that became what they are last, latest first; an upgrade makes a tie. One that may be old is not among them."""
+    dated = rows[rows["certain"] & (earliest(rows["became"]) > day(BEGINNING))]
+    return dated.assign(at=latest(dated["became"])).sort_values(["at", "city_id"], ascending=[False, True]).head(most)
 
 
 def oldest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -120,7 +120,7 @@ def plain(text: str) -> str:
 
 
 def in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
-    """The rows by one of ORDERS, then by name; needs name and country in the reader's language, and began (EDTF of the first act).
+    """The rows by one of ORDERS, then by name; needs name and country in the reader's language, and began (EDTF of the tie as it is).
 
     By `since` the oldest come first and those without a first known day last. Raises KeyError for another order.
     """
@@ -160,6 +160,6 @@ def first_year(rows: pd.DataFrame) -> int | None:
 
 
 def first_years(began: pd.Series) -> pd.Series:
-    """The year of each EDTF date of a first act, missing where the date does not settle one (Int64)."""
+    """The year of each EDTF date, missing where the date does not settle one (Int64)."""
     since, until = earliest(began).dt.year, latest(began).dt.year
     return since.where(since == until).astype("Int64")

@@ -52,7 +52,8 @@ def documented_partners(release: Release, on: date) -> pd.DataFrame:
     """The partners that the register documents by a date, one row each.
 
     Columns of the city, with type (as it stands on the date), signed and source_id of the act in force, since (EDTF of the
-    earliest act), certain (bool: signed on or before the date for sure).
+    earliest act), became (EDTF of the earliest act of that type), friendship_since (EDTF: where an upgrade made it a sister city the
+    friendship before, else ""), certain (bool: signed on or before the date for sure).
     """
     rows = ties(release)
     first, last = span(rows["signed"])
@@ -60,9 +61,16 @@ def documented_partners(release: Release, on: date) -> pd.DataFrame:
     # In order by numbers: long columns of text are slow to sort.
     known = known.assign(city=pd.factorize(known["city_id"], sort=True)[0]).sort_values(["city", "last"], kind="stable", ignore_index=True)
     by_city = known.groupby("city")
-    known = known.assign(since=by_city["signed"].transform("first"), certain=by_city["last"].transform("min") <= day(on))
+    known = known.assign(
+        since=by_city["signed"].transform("first"),
+        became=known.groupby(["city", "type"])["signed"].transform("first"),
+        befriended=by_city["type"].transform("first") == "friendship",
+        certain=by_city["last"].transform("min") <= day(on),
+    )
     # The act in force is the last one that is certainly signed, else the only one that may be.
-    acts = known[(known["last"] <= day(on)) | ~known["certain"]].drop_duplicates("city", keep="last").drop(columns="city")
+    acts = known[(known["last"] <= day(on)) | ~known["certain"]].drop_duplicates("city", keep="last")
+    upgraded = acts["befriended"] & (acts["type"] == "sister")
+    acts = acts.assign(friendship_since=acts["since"].where(upgraded, "")).drop(columns=["city", "befriended"])
     return acts.merge(release.tables["cities"].drop(columns=["country_code", "region", "source_id"]), on="city_id", how="left")
 
 

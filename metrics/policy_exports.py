@@ -58,15 +58,16 @@ def _places(release: Release) -> pd.DataFrame:
 def begun_by_year(release: Release, on: date) -> pd.DataFrame:
     """Documented exported projects by the year in which they began: columns year, certain, possible.
 
-    `possible` counts the projects that began within known years but not in a known one, in each of those years; a project
-    whose date has an open end stands in no year (see `without_year`). Years without a project are there with zeros.
+    `possible` counts the projects that may have begun by the date, within known years but not for sure or not in a known one, in
+    each of those years; a project whose date has an open end stands in no year (see `without_year`). Years without a project are
+    there with zeros.
     """
     rows = exported(release)
-    since, until = span(rows["started"])
-    bounded = (since > ALWAYS) & (since <= day(on)) & (until < NEVER)
-    since, until = since[bounded].dt.year.to_numpy(), np.minimum(until[bounded].dt.year.to_numpy(), on.year)
+    first, last = span(rows["started"])
+    bounded = (first > ALWAYS) & (first <= day(on)) & (last < NEVER)
+    since, until = first[bounded].dt.year.to_numpy(), last[bounded].dt.year.to_numpy()
     years = np.arange(since.min(), on.year + 1) if len(since) else np.array([], dtype=int)
-    settled = since == until
+    settled = (since == until) & (last[bounded] <= day(on)).to_numpy()
     certain = [int((settled & (since == year)).sum()) for year in years]
     possible = [int((~settled & (since <= year) & (until >= year)).sum()) for year in years]
     return pd.DataFrame({"year": years, "certain": certain, "possible": possible}).astype(int)

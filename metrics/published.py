@@ -19,24 +19,26 @@ def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Ben
     """The primary, dated counts of a measure, by day."""
     rows = release.tables["published_counts"]
     chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == dimension) & (rows["role"] == "primary") & (rows["as_of"] != "")]
-    return _by_day(release, chosen["value"], chosen["as_of"], chosen["source_id"])
+    return _by_day(release, chosen["value"], chosen["as_of"], chosen["source_id"], chosen["unit"])
 
 
 @lru_cache(maxsize=8)
 def balances(release: Release) -> tuple[Benchmark, ...]:
-    """The primary, dated balances of the cooperation fund, by day; payments are not balances."""
+    """The primary, dated balances of the cooperation fund in the home city's currency, by day; payments are not balances.
+
+    Balances in another currency are no part of the series: nothing on record converts them.
+    """
     rows = release.tables["fund"]
-    chosen = rows[
-        (rows["measure"] == "balance") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["date"] != "")
-    ]
-    return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"])
+    counted = (rows["measure"] == "balance") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["date"] != "")
+    chosen = rows[counted & rows["currency"].isin(release.tables["home"]["currency"])]
+    return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"], chosen["currency"])
 
 
-def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series) -> tuple[Benchmark, ...]:
+def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, units: pd.Series) -> tuple[Benchmark, ...]:
     printed = printed_on(release)
     found = (
-        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source)
-        for value, as_of, source in zip(values, dates, sources, strict=True)
+        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, unit)
+        for value, as_of, source, unit in zip(values, dates, sources, units, strict=True)
     )
     return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
 
@@ -62,10 +64,10 @@ def latest_up_to(observations: Sequence[Benchmark], on: date) -> tuple[Benchmark
     return tuple(o for o in observations if o.day <= on)
 
 
-def target(release: Release, indicator: str, on: date) -> Target | None:
-    """The primary target in force on a day: the one that was set last on or before it."""
+def target(release: Release, indicator: str, on: date, currency: str = "") -> Target | None:
+    """The primary target in force on a day: the one that was set last on or before it; of amounts only one in the same currency."""
     rows = release.tables["targets"]
-    chosen = rows[(rows["indicator"] == indicator) & (rows["role"] == "primary")]
+    chosen = rows[(rows["indicator"] == indicator) & (rows["role"] == "primary") & (rows["unit"].isin([currency]) | (currency == ""))]
     found = [
         Target(float(value), unit, set_on, due, bounds(due)[1] if due else None, source)
         for value, unit, set_on, due, source in chosen[["value", "unit", "set_on", "due", "source_id"]].itertuples(index=False)

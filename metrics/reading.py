@@ -41,12 +41,15 @@ class Formula:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A published count: its value, its date as published (EDTF), the latest day that this means, its source."""
+    """A published count: its value, its date as published (EDTF), the latest day that this means, its source, its unit as published
+    (a word, or a currency code).
+    """
 
     value: float
     as_of: str
     day: date
     source_id: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Every data table of the dashboard, declared once: what each column holds, in two languages, and what it may hold.
 
 Templates, checks, the dictionary and datapackage.json follow from here. Declares only; the checking is done in metrics/checks.py.
+Whatever changes here has its step in metrics/schema_steps.py, so that releases of before are read.
 """
 
 from collections.abc import Mapping
@@ -8,10 +9,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from metrics.checks import checked, unknown_references
+from metrics.checks import parsed as parsed_by
+from metrics.checks import violations as violations_of
 from metrics.columns import CODE_WORD, Bilingual, choice, edtf, either, goes_with, identifier, number, one_primary, ref, table, text
 from metrics.problems import Problem
 
-__all__ = ["FOUNDING", "ROLES", "TABLES", "Problem", "header", "references", "typed"]
+__all__ = ["ROLES", "TABLES", "Problem", "header", "parsed", "references", "typed", "violations"]
 
 
 def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -21,6 +24,16 @@ def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     its content; rows are told as a spreadsheet shows them. Raises KeyError for a name that is no table.
     """
     return checked(TABLES[name], raw)
+
+
+def parsed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
+    """A table's declared columns, typed as `typed` does it, and nothing checked. Raises KeyError for a name that is no table."""
+    return parsed_by(TABLES[name], raw)
+
+
+def violations(name: str, rows: pd.DataFrame) -> list[Problem]:
+    """What a typed table breaks of today's rules, at most one a cell. Raises KeyError for a name that is no table."""
+    return violations_of(TABLES[name], rows)
 
 
 def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
@@ -1107,23 +1120,3 @@ TABLES = {
     )
 }
 """Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""
-
-FOUNDING = (
-    "home",
-    "sources",
-    "territories",
-    "cities",
-    "agreements",
-    "policy_exports",
-    "export_places",
-    "published_counts",
-    "fund",
-    "targets",
-    "organisations",
-    "organisation_events",
-    "networks",
-    "network_memberships",
-    "events",
-)
-"""The tables that every data folder has. One that was declared later is missing in releases and folders made before: it has no
-rows there."""

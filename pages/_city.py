@@ -105,11 +105,11 @@ def _who(view: View) -> str:
             return words.t("city.said_disputed" if disputed else "city.said_none", **fields)
         listed = ", ".join(escape(act_line(view, act)) for act in city.signed.to_dict("records"))
         return words.t("city.said_acts", acts=listed, **fields)
-    tie, when = city.tie["type"], strong(words.edtf(city.tie["signed"]))
+    tie, when = city.tie["type"], strong(words.edtf(city.tie["became"]))
     if not city.tie["certain"]:
         return words.t("city.said_perhaps", tie=escape(words.of("tie", tie)), when=when, **fields)
-    if city.tie["since"] != city.tie["signed"]:
-        return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["since"])), **fields)
+    if city.tie["friendship_since"]:
+        return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
     return words.t("city.said_sister" if tie == "sister" else "city.said_friendship", when=when, **fields)
 
 

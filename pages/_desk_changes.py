@@ -18,7 +18,8 @@ from pages._view import View
 from publishing.changes import as_lines
 from publishing.downloads import title
 from publishing.review import Conflicts, Difference, Effect, conflicts, differences, effects
-from publishing.rows import as_text, keys
+from publishing.rows import keys
+from publishing.table_text import as_text
 
 SHOWN = 8
 """Rows of each kind that a table shows; the rest is in the file."""
@@ -175,7 +176,7 @@ def _table(view: View, one: Difference, before: Release, after: Release) -> str:
 def _rows(view: View, rows, table: str, whole: View, kind: str) -> list[str]:
     mark = f'<em class="{kind}">{escape(view.words.t(f"desk.mark_{kind}"))}</em>'
     first = rows.iloc[:SHOWN]
-    items = zip(first.to_dict("records"), keys(table, as_text(table, first)), strict=True)
+    items = zip(first.to_dict("records"), keys(table, as_text(first)), strict=True)
     found = [f"<li>{mark}{_about(whole, table, row, key)}</li>" for row, key in items]
     return [*found, *_more(view, len(rows))]
 

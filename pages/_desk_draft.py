@@ -12,10 +12,11 @@ from metrics.release import Release
 from pages._address import choose
 from pages._drafts_kept import keep_few
 from pages._view import View
-from publishing.current import current_release, time_zone
+from publishing.current import current_release
 from publishing.desk import Seat, drafted
 from publishing.downloads import title
-from publishing.store import Draft
+from publishing.drafts import Draft
+from publishing.home_day import time_zone
 
 OPEN = "desk-open"
 """Where a session remembers its open draft, since the menu leaves the page's own parts of the address behind."""

@@ -19,7 +19,8 @@ from pages._fragments import now, part
 from pages._view import View
 from publishing.desk import Seat
 from publishing.downloads import title
-from publishing.intake import candidate, together
+from publishing.intake import together
+from publishing.releases import candidate
 from publishing.review import differences
 from publishing.rows import entered, keys, raw, with_row, without_row
 

@@ -17,8 +17,9 @@ from pages._view import View
 from publishing.current import current_release
 from publishing.desk import Seat, made_on
 from publishing.downloads import title
-from publishing.intake import Taken, candidate, take, together
+from publishing.intake import Taken, take, together
 from publishing.limits import FILE, MEGABYTE
+from publishing.releases import candidate
 from publishing.review import differences
 from publishing.sentences import read_as
 from wording import LANGUAGES, words

@@ -16,9 +16,9 @@ from pages._preview import begin
 from pages._view import View
 from publishing.desk import Seat
 from publishing.errors import NewerRelease, StoreUnreachable
-from publishing.intake import candidate
 from publishing.rebasing import Rebased, rebased
 from publishing.refusals import KEYS, refusal
+from publishing.releases import candidate
 from publishing.review import differences, removals
 
 LOG = logging.getLogger(__name__)

@@ -104,9 +104,8 @@ def _certainty(view: View, reading: Reading) -> list[str]:
         lower, upper = in_unit(reading.lower, reading.unit), in_unit(reading.upper, reading.unit)
         said.append(words.t("reading.bounds", lower=lower, upper=upper))
     if reading.benchmark:
-        value = in_unit(reading.benchmark.value, INDICATORS[reading.indicator].unit if reading.unit != "share" else "cities")
-        fields = {"value": value if reading.indicator != "fund_balance" else in_unit(reading.benchmark.value, reading.unit)}
-        said.append(words.t("reading.benchmark", as_of=When(reading.benchmark.as_of), **fields))
+        mark = reading.benchmark
+        said.append(words.t("reading.benchmark", as_of=When(mark.as_of), value=in_unit(mark.value, mark.unit)))
     if reading.newest:
         said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
     if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
@@ -174,7 +173,7 @@ def _target(view: View, reading: Reading) -> list[str]:
 
 def _inputs(view: View, reading: Reading) -> dict[str, object]:
     progress, words = reading.progress, view.words
-    unit = "count" if reading.unit == "share" else reading.unit
+    unit = reading.benchmark.unit if reading.benchmark else reading.unit
     return {
         "base": words.amount(progress.base, unit),
         "base_day": progress.base_day,

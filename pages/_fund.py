@@ -50,7 +50,7 @@ def headline(view: View) -> str:
 
 def _outcome(reading: Reading) -> str:
     """Which sentence tells how the target stands."""
-    known = {"outcome_not_published": "silent", "target_achieved": "reached"}.get(reading.progress.state)
+    known = {"outcome_not_published": "silent", "target_achieved": "reached", "reached_late": "reached"}.get(reading.progress.state)
     return known or ("dated" if reading.target.due else "undated")
 
 

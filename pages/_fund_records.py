@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from metrics.dates import bounds
-from metrics.fund import recorded
+from metrics.fund import currency, recorded
 from metrics.measuring import in_unit
 from pages._drawer import first_items
 from pages._fund import PAID, aim, paid
@@ -55,7 +55,9 @@ def _targets(view: View):
 
 
 def _amount(view: View, row) -> str:
-    return f"<b>{escape(amount(view, row))}</b>, {escape(view.words.edtf(row['date']))}"
+    own = not row["currency"] or row["currency"] == currency(view.release)
+    apart = "" if own else f" {escape(view.words.t('fund.other_currency'))}"
+    return f"<b>{escape(amount(view, row))}</b>, {escape(view.words.edtf(row['date']))}{apart}"
 
 
 def _target(view: View, row) -> str:
@@ -81,11 +83,11 @@ def amount(view: View, row) -> str:
     return exact(view, row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
 
 
-def exact(view: View, value: float, currency: str) -> str:
+def exact(view: View, value: float, unit: str) -> str:
     """An amount to its last digit, as a list of payments needs it: ₩1.25 bn, 12억 5,000만 원."""
-    zero, power = view.words.money(0, currency), next((power for power in SCALES if value >= 10**power), 0)
+    zero, power = view.words.money(0, unit), next((power for power in SCALES if value >= 10**power), 0)
     if not power or value % 1:
-        return view.words.money(value, currency)
+        return view.words.money(value, unit, exact=True)
     if view.selection.lang == "en":
         figure = f"{value / 10**power:,.6f}".rstrip("0").rstrip(".")
         return zero.replace("0", f"{figure}\N{NO-BREAK SPACE}{SCALES[power]}", 1)

@@ -27,6 +27,7 @@ from pages._places import link
 from pages._shown import note
 from pages._tells import reader
 from pages._view import TYPES, View
+from wording import Words
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
 """What a country's partners are counted as, and the message that says how many."""
@@ -103,19 +104,34 @@ def _kinds(view: View, row) -> str:
 
 
 def readable(view: View, rows):
-    """The partners with name, country, since and line in the reader's language; `began` keeps the date that `since` says."""
+    """The partners with name, country, since and line in the reader's language; `began` keeps the date (EDTF) that `since` says: that
+    of the act that made the tie what it is, as `became` has it.
+    """
     words, lang = view.words, view.selection.lang
     countries = names(view.release, "country")[f"name_{lang}"]
     # Each date and each kind is said once, however many partners have it. A date is said with care where it does not settle the tie.
-    dates, ties = rows["since"].unique(), rows["type"].unique()
+    dates, ties = rows["became"].unique(), rows["type"].unique()
     sure, perhaps = ({text: words.t(key, when=words.edtf(text)) for text in dates} for key in ("tie.since", "tie.perhaps"))
+    upgraded = rows[rows["friendship_since"] != ""]
+    since = rows["became"].map(sure)
+    since.loc[upgraded.index] = [upgrade(words, "tie.since_upgraded", row) for row in upgraded.itertuples()]
     return rows.assign(
         name=rows[f"name_{lang}"],
         country=rows["country_code"].map(countries),
-        began=rows["since"],
-        since=rows["since"].map(sure).where(rows["certain"], rows["since"].map(perhaps)),
+        began=rows["became"],
+        since=since.where(rows["certain"], rows["became"].map(perhaps)),
         line=rows["type"].map({tie: words.of("tie", tie) for tie in ties}),
     )
+
+
+def upgrade(words: Words, key: str, row) -> str:
+    """When a friendship city became a sister city, and since when it had been a friend; `row` as in `documented_partners`."""
+    return words.t(key, when=words.edtf(row.became), before=words.edtf(row.friendship_since))
+
+
+def when(words: Words, row) -> str:
+    """The date of the act that made a tie what it is; with that of the friendship before it, where there was one."""
+    return upgrade(words, "tie.upgraded", row) if row.friendship_since else words.edtf(row.became)
 
 
 def filtered(view: View, rows):

@@ -136,8 +136,9 @@ def _told(view: View, row: dict) -> str:
 
 
 def organisation_list(view: View) -> None:
-    """Every organisation on record, the last to open first, with what is known of its coming and going."""
-    _list(view, "organisations", _organisation_items(view), view.words.t("networks.organisations_how"))
+    """Every organisation on record, the last to open first, with what is known of its coming and going; without one the chart says so."""
+    if items := _organisation_items(view):
+        _list(view, "organisations", items, view.words.t("networks.organisations_how"))
 
 
 @lru_cache(maxsize=64)

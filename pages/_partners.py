@@ -17,7 +17,7 @@ from metrics.reading import When
 from pages._drawer import source_line
 from pages._fragments import now, part
 from pages._look import strong
-from pages._map import certain, filters
+from pages._map import certain, filters, when
 from pages._partner_list import partner_list
 from pages._partner_map import map_through_time
 from pages._ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties
@@ -80,7 +80,7 @@ def _ends(view: View) -> str:
     if last["city_id"] == first["city_id"]:
         return ""
     oldest_one = {"oldest": escape(first[name]), "oldest_when": When(first["since"])}
-    return view.words.t("partners.ends", newest=escape(last[name]), newest_when=When(last["signed"]), **oldest_one)
+    return view.words.t("partners.ends", newest=escape(last[name]), newest_when=When(last["became"]), **oldest_one)
 
 
 def ends(view: View) -> None:
@@ -92,20 +92,20 @@ def ends(view: View) -> None:
 @lru_cache(maxsize=64)
 def _newest_and_oldest(view: View) -> str:
     rows, words = documented_partners(view.release, view.selection.as_of), view.words
-    last, first = _ties(view, newest(rows, ENDS), "signed"), _ties(view, oldest(rows, ENDS), "since")
+    last, first = _ties(view, newest(rows, ENDS)), _ties(view, oldest(rows, ENDS))
     titles = escape(words.t("newest.ties")), escape(words.t("partners.oldest"))
     return f'<h2 class="title">{titles[0]}</h2>{last}<h2 class="title more">{titles[1]}</h2>{first}'
 
 
-def _ties(view: View, rows, when: str) -> str:
-    """Ties as a list in HTML: name, country, kind, the date of the column `when`, source."""
+def _ties(view: View, rows) -> str:
+    """Ties as a list in HTML: name, country, kind, since when, source."""
     words, lang = view.words, view.selection.lang
     if not len(rows):
         return f'<div class="empty">{escape(words.t("newest.none"))}</div>'
     countries = names(view.release, "country")[f"name_{lang}"]
     items = "".join(
         f'<li><i class="dot-{row["type"]}"></i>{escape(row[f"name_{lang}"])}, {escape(countries[row["country_code"]])}'
-        f'<span class="when">{escape(words.of("tie", row["type"]))}, {escape(words.edtf(row[when]))}. '
+        f'<span class="when">{escape(words.of("tie", row["type"]))}, {escape(when(words, row))}. '
         f"{source_line(view, row['source_id'])}</span></li>"
         for _, row in rows.iterrows()
     )
@@ -154,5 +154,5 @@ def _without_year(view: View) -> str:
         return f'<h2 class="title">{escape(words.t("partners.all_dated"))}</h2>'
     title, measure = escape(words.n("partners.undated", many)), escape(words.t("partners.undated_measure"))
     more = f'<div class="subtitle">{escape(words.t("partners.and_more", n=many - UNDATED_AT_MOST))}</div>' if many > UNDATED_AT_MOST else ""
-    listed = _ties(view, rows.head(UNDATED_AT_MOST), "since")
+    listed = _ties(view, rows.head(UNDATED_AT_MOST))
     return f'<h2 class="title">{title}</h2><div class="subtitle">{measure}</div>{listed}{more}'

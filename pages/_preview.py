@@ -9,8 +9,8 @@ import streamlit as st
 from metrics.release import Release
 from pages._drafts_kept import keep_few
 from publishing.current import current_release, current_store
-from publishing.intake import candidate
-from publishing.store import Draft
+from publishing.drafts import Draft, draft
+from publishing.releases import candidate
 
 HELD = "preview"
 """The session's own memory holds the previewed release: no address leads to it."""
@@ -21,8 +21,8 @@ def begin(draft_id: str, author: str) -> bool:
 
     What is shown is the draft as it is now; begin again when it has changed.
     """
-    draft = current_store().draft(draft_id, author)
-    release = draft and _candidate(current_release(draft.base), _Content(draft.id, draft.at, draft))
+    prepared = draft(current_store(), draft_id, author)
+    release = prepared and _candidate(current_release(prepared.base), _Content(prepared.id, prepared.at, prepared))
     if release is not None:
         keep_few(release)
     st.session_state[HELD] = release

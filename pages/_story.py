@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from metrics import partners_by
 from metrics.indicators import INDICATORS, read, readings
 from metrics.measuring import in_unit
 from metrics.names import names
@@ -15,6 +16,7 @@ from pages._cards import rests_on
 from pages._drawer import open_drawer, source_line
 from pages._fragments import now, part
 from pages._look import strong
+from pages._map import when
 from pages._view import View
 
 HEADLINES = (
@@ -85,13 +87,12 @@ def _block(view: View, key: str, items: list[str]) -> None:
 
 @lru_cache(maxsize=64)
 def _ties(view: View) -> list[str]:
-    rows = documented_partners(view.release, view.selection.as_of)
-    rows = rows[rows["certain"]].sort_values("last", ascending=False).head(NEWEST)
+    rows = partners_by.newest(documented_partners(view.release, view.selection.as_of), NEWEST)
     words, lang = view.words, view.selection.lang
     countries = names(view.release, "country")[f"name_{lang}"]
     return [
         f"<li>{escape(row[f'name_{lang}'])}, {escape(countries[row['country_code']])}: {escape(words.of('tie', row['type']))}"
-        f'<span class="when">{escape(words.edtf(row["signed"]))}. {source_line(view, row["source_id"])}</span></li>'
+        f'<span class="when">{escape(when(words, row))}. {source_line(view, row["source_id"])}</span></li>'
         for _, row in rows.iterrows()
     ]
 

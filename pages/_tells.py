@@ -8,7 +8,7 @@ from html import escape
 from metrics.indicators import INDICATORS
 from metrics.measuring import in_unit
 from metrics.names import names
-from metrics.reading import Share, When
+from metrics.reading import When
 from metrics.release import Release
 from pages._drawer import source_line
 from pages._view import Selection, View
@@ -67,8 +67,7 @@ def measure_name(view: View, row: Row) -> str:
 
 def number_of(view: View, value: float, unit: str) -> str:
     """A published figure with what its unit asks for: money, per cent, or a plain number."""
-    shown = Share(value / 100) if unit == "percent" else in_unit(value, unit)
-    return view.words.show(shown)
+    return view.words.show(in_unit(value, unit))
 
 
 def _when(view: View, *dates: str) -> str:

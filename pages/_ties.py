@@ -14,7 +14,7 @@ from metrics.partnerships import documented_partners, parts
 from pages._drawer import WIDTH, first_items, source_line
 from pages._drawings import chart, opening_rows
 from pages._figures import Figure, saving, sources_line, table
-from pages._map import certain, filtered
+from pages._map import certain, filtered, when
 from pages._shown import note
 from pages._view import View
 
@@ -65,7 +65,7 @@ def _behind(view: View, shown: Figure, rows) -> None:
     """The drawer of a chart of ties: the definition, and each tie with its date and source."""
     words, name = view.words, f"name_{view.selection.lang}"
     lines = "".join(
-        f"<li>{escape(row[name])}, {escape(words.of('tie', row['type']))}, {escape(words.edtf(row['since']))} "
+        f"<li>{escape(row[name])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
         f"({source_line(view, row['source_id'])})</li>"
         for _, row in rows.sort_values(name).head(BEHIND_AT_MOST).iterrows()
     )

@@ -13,8 +13,9 @@ from metrics.dates import FIRST_SHOWN
 from metrics.release import Release
 from metrics.tables import REGIONS
 from pages._preview import previewed
-from publishing.current import current_release, current_store, today_at_home
-from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
+from publishing.current import current_release, current_store
+from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
+from publishing.home_day import today_at_home
 from publishing.releases import UnreadableRelease
 from wording import LANGUAGES, Words, words
 
@@ -131,6 +132,7 @@ def view() -> View:
 REFUSED = {
     NoSuchRelease: "frame.no_release",
     DamagedRelease: "frame.damaged_release",
+    UnknownSchema: "frame.damaged_release",
     UnreadableRelease: "frame.damaged_release",
     StoreUnreachable: "frame.release_away",
 }

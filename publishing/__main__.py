@@ -18,10 +18,10 @@ from publishing.backup import backup, kept_beside, recover
 from publishing.current import current_store, database, state_folder
 from publishing.downloads import as_package, package_name, title
 from publishing.errors import DashboardError, NewerRelease, UnconfirmedRemovals
-from publishing.intake import FileSaid, Taken, candidate, take, together
+from publishing.intake import FileSaid, Taken, take, together
 from publishing.limits import FILE as LARGEST
 from publishing.refusals import refusal
-from publishing.releases import UnreadableRelease
+from publishing.releases import UnreadableRelease, candidate
 from publishing.review import Difference, differences, removals
 from publishing.rights import AT_THE_MACHINE, require
 from publishing.sentences import read_as, sentence

@@ -59,7 +59,9 @@ def _write(connection: Connection, whole: zipfile.ZipFile) -> int:
 
 def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -> tuple[int, str]:
     """The number of rows written, and the SHA-256 of their lines."""
-    asked = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}  # an older store lacks columns of today
+    columns = [column for column in table.c if column.name in there]
+    asked = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
     rows, summed = 0, hashlib.sha256()
     with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
         for row in connection.execute(asked):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from publishing.downloads import guarded
 from publishing.review import Difference
-from publishing.rows import as_text, keys
+from publishing.rows import keys
+from publishing.table_text import as_text
 
 
 def as_lines(found: Iterable[Difference], titles: Sequence[str]) -> bytes:
@@ -21,7 +22,7 @@ def as_lines(found: Iterable[Difference], titles: Sequence[str]) -> bytes:
 
 def _lines(one: Difference) -> Iterable[tuple[str, ...]]:
     for kind, rows in (("added", one.added), ("removed", one.removed)):
-        texts = as_text(one.table, rows)
+        texts = as_text(rows)
         for key, row in zip(keys(one.table, texts), texts.to_dict("records"), strict=True):
             for column, cell in row.items():
                 sides = ("", cell) if kind == "added" else (cell, "")

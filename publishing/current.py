@@ -1,4 +1,4 @@
-"""The release that readers look at, and the day it is there. Must not look inside a table but for the home city's time zone."""
+"""The release that readers look at. Must not look inside a table."""
 
 import logging
 import os
@@ -6,11 +6,9 @@ import sys
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from threading import Lock
-from zoneinfo import ZoneInfo
 
 from metrics.release import Release
 from publishing.errors import DamagedRelease, StoreUnreachable
@@ -28,7 +26,7 @@ AGAIN, MENDED = 2.0, 30.0
 def current_release(number: int | None = None) -> Release:
     """The release in force, or the one of a number; cheap when asked again, and then the same object.
 
-    Where the store cannot be reached, or its newest release is damaged, it is the best there is, and `trouble` says so. Raises
+    Where the store cannot be reached, or its newest release cannot be read, it is the best there is, and `trouble` says so. Raises
     UnreadableRelease; for a number also NoSuchRelease, DamagedRelease and StoreUnreachable.
     """
     desk = _current()
@@ -64,17 +62,6 @@ def database() -> str:
 def may_begin() -> bool:
     """Whether a store that is not there is made: not with DASHBOARD_BEGIN=no, where an empty state folder means that none was mounted."""
     return os.environ.get("DASHBOARD_BEGIN", "").lower() not in ("no", "0", "false")
-
-
-def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = datetime.now) -> date:
-    """Today where the home city is: late in the evening it is tomorrow there already."""
-    return now(time_zone(release)).date()
-
-
-@lru_cache(maxsize=4)
-def time_zone(release: Release) -> ZoneInfo:
-    """The time zone of the home city."""
-    return ZoneInfo(release.tables["home"]["time_zone"].iloc[0])
 
 
 AWAY = ("store.unreachable", "store.closed")

@@ -12,10 +12,11 @@ import pandas as pd
 
 from metrics.problems import Problem
 from metrics.release import Release
-from publishing.intake import candidate
+from publishing.drafts import Draft, draft, drafts, drop_draft, save_draft
 from publishing.measures import count
+from publishing.releases import candidate
 from publishing.rights import NO_SIGN_IN, Role, Rules, Visitor, require
-from publishing.store import Draft, Entry, Store
+from publishing.store import Entry, Store
 
 _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
 """How a downloaded file names the release that it is of."""
@@ -33,27 +34,27 @@ class Seat:
     def drafts(self) -> tuple[Draft, ...]:
         """The own drafts, the newest first."""
         require(self.visitor, self.rules)
-        return self.store.drafts(self.author)
+        return drafts(self.store, self.author)
 
     def draft(self, id: str) -> Draft | None:
         """An own draft; None where there is none of that id."""
         require(self.visitor, self.rules)
-        return self.store.draft(id, self.author)
+        return draft(self.store, id, self.author)
 
     def keep(self, tables: Mapping[str, pd.DataFrame], *, base: int, files: Sequence = (), id: str = "") -> str:
         """Keep tables of text, made on a release, as a draft, and give its id; with the id of an own draft that one is replaced."""
         require(self.visitor, self.rules)
-        return self.store.save_draft(self.author, tables, files=files, base=base, id=id)
+        return save_draft(self.store, self.author, tables, files=files, base=base, id=id)
 
     def drop(self, id: str) -> None:
         """Throw an own draft away."""
         require(self.visitor, self.rules)
-        self.store.drop_draft(id, self.author)
+        drop_draft(self.store, id, self.author)
 
-    def publish(self, draft: Release, *, parent: int, note: str, removals: int) -> Entry:
+    def publish(self, prepared: Release, *, parent: int, note: str, removals: int) -> Entry:
         """Make a draft the release in force. Raises as Store.publish does, and SignInTooOld."""
         require(self.visitor, self.rules, now=self.store.now())
-        entry = self.store.publish(draft, parent=parent, author=self.author, note=note, removals=removals)
+        entry = self.store.publish(prepared, parent=parent, author=self.author, note=note, removals=removals)
         count("publishes", act="published")
         return entry
 
@@ -66,9 +67,9 @@ class Seat:
 
 
 @lru_cache(maxsize=4)
-def drafted(draft: Draft, base: Release) -> tuple[Release | None, tuple[Problem, ...]]:
-    """What a draft makes of the release it was made on, as publishing.intake.candidate says it; worked out once for a Draft."""
-    return candidate(base, draft.tables)
+def drafted(prepared: Draft, base: Release) -> tuple[Release | None, tuple[Problem, ...]]:
+    """What a draft makes of the release it was made on, as publishing.releases.candidate says it; worked out once for a Draft."""
+    return candidate(base, prepared.tables)
 
 
 def made_on(names: Iterable[str], newest: int) -> int:

@@ -3,13 +3,11 @@
 Every cell says what the release says. Reads no file and keeps nothing; the same release gives the same bytes.
 """
 
-import csv
 import io
 import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 import pandas as pd
 
@@ -18,6 +16,7 @@ from metrics.release import Release
 from metrics.tables import TABLES
 from publishing.describe import descriptor, dictionary
 from publishing.sheets import add_rows, add_sheet, instructions
+from publishing.table_text import as_text, canonical, csv_text
 
 _GUARDABLE = re.compile(r"'*[=+\-@\t\r]")
 """A formula, also where apostrophes stand before it already: so that taking one away again gives what was there."""
@@ -100,9 +99,10 @@ def as_csv(release: Release, table: str, lang: str) -> bytes:
     A text that a spreadsheet would take for a formula is preceded by an apostrophe; no other cell is changed. For exact
     values take the data package.
     """
-    rows = _rows(release, table)
-    rows = ([guarded(cell) for cell in row] for row in rows)
-    return _csv([_titles(table, lang), *rows]).encode("utf-8-sig")
+    cells = as_text(release.tables[table])
+    texts = {name for name, field in fields(TABLES[table]).items() if field.kind in ("text", "date")}
+    columns = (cells[name].map(guarded) if name in texts else cells[name] for name in TABLES[table].columns)
+    return csv_text([_titles(table, lang), *zip(*columns, strict=True)]).encode("utf-8-sig")
 
 
 def frame_as_csv(frame: pd.DataFrame) -> bytes:
@@ -137,30 +137,6 @@ def _cell(value: str | float) -> str | int | float:
     if value != value:
         return ""
     return int(value) if float(value).is_integer() else float(value)
-
-
-def canonical(release: Release, table: str) -> bytes:
-    """A table as the store keeps it and the data package holds it: technical names, every cell as it is, UTF-8, "\\n" at line ends.
-
-    Reading it back gives the same table, and that the same bytes.
-    """
-    return _csv([list(fields(TABLES[table])), *_rows(release, table)]).encode()
-
-
-def _csv(rows: Iterable[list]) -> str:
-    return "".join(map(_line, rows))
-
-
-def _line(cells: Iterable[object]) -> str:
-    # The writer quotes a lone "\r" only where its own line ends hold one, and a reader would end the row there.
-    held = io.StringIO(newline="")
-    csv.writer(held, lineterminator="\r\n").writerow([_written(cell) for cell in cells])
-    return held.getvalue().removesuffix("\r\n") + "\n"
-
-
-def _written(cell: object) -> object:
-    """0.0000001, not 1e-07, which is no number to the checks."""
-    return f"{Decimal(repr(cell)):f}" if isinstance(cell, float) else cell
 
 
 def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str] = ()) -> bytes:
@@ -199,7 +175,7 @@ def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
     yield "DICTIONARY.md", dictionary().encode()
     yield "LICENCES.md", licences().encode()
     for table in TABLES:
-        yield f"{table}.csv", canonical(release, table)
+        yield f"{table}.csv", canonical(table, release.tables[table])
 
 
 def licences() -> str:

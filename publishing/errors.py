@@ -28,6 +28,14 @@ class DamagedRelease(DashboardError):
         self.number, self.tables = number, tables
 
 
+class UnknownSchema(DamagedRelease):
+    """Release `number` was published by a newer version of the dashboard, whose tables this one does not know."""
+
+    def __init__(self, number: int):
+        super().__init__(number, ())
+        self.args = (f"Release {number} was published by a newer version of the dashboard",)
+
+
 class NewerRelease(DashboardError):
     """Somebody published meanwhile: `newest` is the number in force, and what was to be published was made on an older one."""
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from metrics.columns import Bilingual, fields
 from metrics.problems import Problem
+from metrics.schema_steps import former_names
 from metrics.tables import TABLES
 from publishing.downloads import ACCOMPANYING
 from publishing.grids import Grid
@@ -33,7 +34,7 @@ def with_tables(opened: Iterable[Grid | Problem]) -> Iterator[tuple[Grid | Probl
 
 
 def columns(table: str, header: Sequence[str]) -> list[str]:
-    """The technical name of the column that each title names, "" where it names none."""
+    """The technical name of the column that each title names, also by a technical name of before; "" where it names none."""
     exact, folded = _names(table)
     return [exact.get(title) or folded.get(_folded(title), "") for title in header]
 
@@ -77,7 +78,8 @@ def _tables() -> dict[str, str]:
 def _names(table: str) -> tuple[dict[str, str], dict[str, str]]:
     declared = fields(TABLES[table])
     titles = {title: name for name, field in declared.items() for title in (field.title.en, field.title.ko)}
-    exact = titles | {name: name for name in declared}
+    renamed = {before: today for before, today in former_names(table).items() if today}
+    exact = titles | renamed | {name: name for name in declared}
     meant: dict[str, set[str]] = {}
     for title, name in exact.items():
         meant.setdefault(_folded(title), set()).add(name)

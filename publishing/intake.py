@@ -1,11 +1,8 @@
-"""Reads uploaded or stored files as text, cell by cell: one table or several, and what was understood on the way.
+"""Reads uploaded files and those of a data folder as text, cell by cell: one table or several, and what was understood on the way.
 
-Does not judge what the cells hold (metrics.tables does) and changes no release: a candidate is a new one.
+Does not judge what the cells hold (metrics.tables does) and makes no release (publishing/releases.py does).
 """
 
-import csv
-import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,10 +11,10 @@ import pandas as pd
 
 from metrics.columns import fields
 from metrics.problems import KINDS, Problem
-from metrics.release import Release
-from metrics.tables import TABLES, references, typed
+from metrics.schema_steps import former_names
+from metrics.tables import TABLES
 from publishing.decoding import ENCODINGS
-from publishing.downloads import canonical, unguarded
+from publishing.downloads import unguarded
 from publishing.grids import Grid, Progress
 from publishing.headings import columns, is_problems, with_tables
 from publishing.leniency import understood
@@ -25,46 +22,13 @@ from publishing.limits import CELL, refusal
 from publishing.marking import with_problems
 from publishing.opening import opened
 
-__all__ = ["FileSaid", "ReadAs", "Taken", "candidate", "read_csv", "take", "together", "with_problems"]
+__all__ = ["FileSaid", "ReadAs", "Taken", "take", "together", "with_problems"]
 
 HEADER = 1
 """The row of the titles, as a spreadsheet shows it."""
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SHOWN = 80
 """Characters of a cell that is too long that its problem carries."""
-
-
-def read_csv(table: str, content: bytes) -> tuple[pd.DataFrame, list[Problem]]:
-    """The cells of a UTF-8 CSV file, all text and as they stand (Namibia's `NA` too), and what is wrong with the file.
-
-    One column per cell of the header, one row per record, empty lines included, so that row i of the frame is row i + 2 of the
-    spreadsheet. Nothing is raised for the content; where there are problems, the frame holds only what could be read.
-    """
-    records: list[list[str]] = []
-    try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        records.extend(reader)
-    except UnicodeDecodeError as error:
-        return pd.DataFrame(), [_unreadable(table, content.count(b"\n", 0, error.start) + 1)]
-    except csv.Error:
-        return pd.DataFrame(), [_unreadable(table, reader.line_num)]
-    if not records or not any(records[0]):
-        return pd.DataFrame(), [_unreadable(table, 1)]
-    return _frame(table, records[0], records[1:])
-
-
-def _unreadable(table: str, line: int) -> Problem:
-    return Problem(table, None, "", "", "unreadable", {"line": line})
-
-
-def _frame(table: str, header: list[str], records: list[list[str]]) -> tuple[pd.DataFrame, list[Problem]]:
-    problems = [
-        Problem(table, row, "", "", "broken_row", {"found": len(cells), "expected": len(header)})
-        for row, cells in enumerate(records, start=2)
-        if cells and len(cells) != len(header)
-    ]
-    rows = [(cells + [""] * len(header))[: len(header)] for cells in records]
-    return pd.DataFrame(rows, columns=header, dtype="str"), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +74,7 @@ class Taken:
 def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None) -> Taken:
     """The tables that files (name, content) hold, whatever they are called; a file's table is known by its name or by its columns.
 
-    Raises nothing for any name or content. Call `candidate` next, and `together` for all problems of both.
+    Raises nothing for any name or content. Call publishing.releases.candidate next, and `together` for all problems of both.
     """
     taking = _Taking()
     for name, grids in opened(files, progress):
@@ -178,7 +142,8 @@ def _table(table: str, grid: Grid) -> tuple[pd.DataFrame, list[Problem], list[Re
     problems = [*_of_header(table, header, names, rows), *_of_rows(table, header, rows, grid)]
     read_as: list[ReadAs] = []
     cells: dict[str, list[str]] = {}
-    plain = not grid.codec or all(name == title for name, title in zip(names, header, strict=True))
+    technical = {*TABLES[table].columns, *former_names(table)}
+    plain = not grid.codec or technical.issuperset(header)
     for name in (name for name in TABLES[table].columns if name in names):
         at = names.index(name)
         texts = [row[at] if at < len(row) else "" for row in rows]
@@ -198,10 +163,14 @@ def _of_header(table: str, header: list[str], names: list[str], rows: list[list[
     for at, (title, name) in enumerate(zip(header, names, strict=True)):
         if name and name in names[:at]:
             yield Problem(table, None, name, "", "duplicate_column")
-        elif not name and title.strip() and not is_problems(title):
+        elif not name and title.strip() and not _is_passed_over(table, title):
             yield Problem(table, None, title[:_SHOWN], "", "unknown_column", {"allowed": list(TABLES[table].columns)})
         elif not title.strip() and any(at < len(row) and row[at].strip() for row in rows):
             yield Problem(table, None, "", "", "untitled_column", {"number": at + 1})
+
+
+def _is_passed_over(table: str, title: str) -> bool:
+    return is_problems(title) or former_names(table).get(title.strip()) == ""
 
 
 def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: Grid) -> Iterator[Problem]:
@@ -246,28 +215,6 @@ class _Column:
         if readings:
             return Problem(self.table, row + 1, self.name, text, "ambiguous_date", {"readings": list(readings)})
         return None
-
-
-def candidate(base: Release, tables: Mapping[str, pd.DataFrame]) -> tuple[Release | None, tuple[Problem, ...]]:
-    """A release's tables with the given ones (text) in place of theirs, and what is wrong with them: all of it, at most once a cell.
-
-    References are checked over the whole, so a problem may stand in a table that was not given. Numbered 0: a draft; None where
-    there is a problem. Neither the release nor the tables are changed. Raises KeyError for a name that is no table.
-    """
-    checked = {name: typed(name, raw) for name, raw in tables.items()}
-    whole = {**base.tables, **{name: frame for name, (frame, _) in checked.items()}}
-    problems = [problem for _, found in checked.values() for problem in found] + references(whole)
-    if problems:
-        return None, tuple(problems)
-    draft = Release(0, "", MappingProxyType(whole))
-    return Release(0, _digest(base, draft, tables), draft.tables), ()
-
-
-def _digest(base: Release, draft: Release, tables: Iterable[str]) -> str:
-    digest = hashlib.sha256(base.digest.encode())
-    for name in sorted(tables):
-        digest.update(canonical(draft, name))
-    return digest.hexdigest()[:16]
 
 
 def together(*groups: Iterable[Problem]) -> tuple[Problem, ...]:

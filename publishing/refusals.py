@@ -17,6 +17,7 @@ from publishing.errors import (
     StoreInUse,
     StoreUnreachable,
     UnconfirmedRemovals,
+    UnknownSchema,
 )
 from publishing.releases import UnreadableRelease
 from publishing.sentences import Words
@@ -27,6 +28,7 @@ KEYS = {
     UnconfirmedRemovals: "store.removals",
     NoSuchRelease: "store.no_such",
     DamagedRelease: "store.damaged_release",
+    UnknownSchema: "store.unknown_schema",
     StoreUnreachable: "store.refused",
     NotAllowed: "store.not_allowed",
     SignInTooOld: "store.sign_in_old",

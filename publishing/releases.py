@@ -1,9 +1,10 @@
-"""Files as a release: every table read, and what is wrong with any of them told at once.
+"""Tables of text as a release: each checked, and what is wrong with any of them told at once.
 
-Judges no cell itself and keeps nothing; what was published is in publishing/store.py.
+Opens no file itself (publishing/intake.py does) and keeps nothing; what was published is in publishing/store.py.
 """
 
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -12,9 +13,13 @@ import pandas as pd
 
 from metrics.problems import Problem
 from metrics.release import Release
-from metrics.tables import FOUNDING, TABLES, header, references, typed
+from metrics.schema_steps import in_todays_columns, tables_added
+from metrics.tables import TABLES, parsed, references, typed, violations
 from publishing.errors import DashboardError
-from publishing.intake import read_csv
+from publishing.intake import take, together
+from publishing.table_text import canonical
+
+LOG = logging.getLogger(__name__)
 
 
 class UnreadableRelease(DashboardError):
@@ -26,37 +31,66 @@ class UnreadableRelease(DashboardError):
 
 
 def read_folder(folder: Path) -> Release:
-    """Release 1: every table of metrics.tables from its CSV file in the folder, each file read once.
+    """Release 1: every table of metrics.tables from its CSV file in the folder, read as an upload is, also in columns of before.
 
     A release may be empty: tables without rows are whole, but the home city has its row, its city and their sources. A table that
-    was declared after the folder was made may be missing. Raises UnreadableRelease.
+    was added later may be missing. Raises UnreadableRelease.
     """
     contents = {name: _content(folder / f"{name}.csv") for name in TABLES}
-    contents = {name: content for name, content in contents.items() if content is not None or name in FOUNDING}
-    return Release(1, release_digest({name: digest(content or b"") for name, content in contents.items()}), read_tables(contents))
-
-
-def read_tables(contents: Mapping[str, bytes | None], known: Mapping[str, pd.DataFrame] | None = None) -> Mapping[str, pd.DataFrame]:
-    """The typed frame of every table from its file; one that is not in `contents` has no rows, one that is `known` is taken as it is.
-
-    None stands for a file that should be there and is not. Raises UnreadableRelease.
-    """
-    tables: dict[str, pd.DataFrame] = {}
-    problems: list[Problem] = []
-    for name in TABLES:
-        content = contents.get(name, header(name).encode())
-        frame, found = (known[name], []) if known and name in known else _table(name, content)
-        problems += found
-        if frame is not None:
-            tables[name] = frame
-    problems += references(tables)
-    if problems:
+    missing = [name for name, content in contents.items() if content is None and name not in tables_added()]
+    read = take([(f"{name}.csv", content) for name, content in contents.items() if content is not None])
+    for cell in read.read_as:
+        LOG.warning("%s.csv, row %s, %s: %r was read as %r", cell.table, cell.row, cell.column, cell.value, cell.taken)
+    tables = {name: in_todays_columns(name, rows, None) for name, rows in read.tables.items()}
+    whole, found = checked({}, tables)
+    absent = [Problem(name, None, "", "", "missing_file", {"file": f"{name}.csv"}) for name in missing]
+    if problems := together(absent, read.problems, found):
         raise UnreadableRelease(problems)
-    return MappingProxyType(tables)
+    every = {name: whole.get(name, parsed(name, pd.DataFrame())) for name in TABLES}
+    digests = {name: digest(canonical(name, rows)) for name, rows in every.items()}
+    return Release(1, release_digest(digests), MappingProxyType(every))
+
+
+def candidate(base: Release, tables: Mapping[str, pd.DataFrame]) -> tuple[Release | None, tuple[Problem, ...]]:
+    """A release's tables with the given ones (text) in place of theirs, and what is wrong with them: all of it, at most once a cell.
+
+    References are checked over the whole, so a problem may stand in a table that was not given; what the release itself would
+    fail by rules of today is none. Numbered 0: a draft; None where there is a problem. Neither the release nor the tables are
+    changed. Raises KeyError for a name that is no table.
+    """
+    whole, problems = checked(base.tables, tables)
+    if problems:
+        return None, tuple(problems)
+    content = base.digest.encode() + b"".join(canonical(name, whole[name]) for name in sorted(tables))
+    return Release(0, digest(content)[:16], MappingProxyType(whole)), ()
+
+
+def checked(base: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Typed tables with the given ones (text) in place of theirs, and what is wrong with the given ones and with references."""
+    read = {name: typed(name, rows) for name, rows in tables.items()}
+    whole = {**base, **{name: frame for name, (frame, _) in read.items()}}
+    return whole, [problem for _, found in read.values() for problem in found] + broken_references(base, whole)
+
+
+def broken_references(base: Mapping[str, pd.DataFrame], whole: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Broken references of typed tables, but for those that stand in a table of `base` which is the same, and were broken there."""
+    found = references(whole)
+    known = set(map(_cell, references(base))) if found and base else set()
+    return [problem for problem in found if _cell(problem) not in known or whole[problem.table] is not base[problem.table]]
+
+
+def _cell(problem: Problem) -> tuple[str, int | None, str, str]:
+    return problem.table, problem.row, problem.column, problem.value
+
+
+def faults(release: Release) -> tuple[Problem, ...]:
+    """What rules of today find wrong with a release, which may have been published under others; by table, row and column."""
+    every = [problem for name, rows in release.tables.items() for problem in violations(name, rows)]
+    return together(every, references(release.tables))
 
 
 def digest(content: bytes) -> str:
-    """The name of a file's content: its SHA-256 in hexadecimal."""
+    """The name of a table's content: its SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -70,10 +104,3 @@ def _content(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
-
-
-def _table(name: str, content: bytes | None) -> tuple[pd.DataFrame | None, list[Problem]]:
-    if content is None:
-        return None, [Problem(name, None, "", "", "missing_file", {"file": f"{name}.csv"})]
-    raw, problems = read_csv(name, content)
-    return (None, problems) if problems else typed(name, raw)

@@ -6,7 +6,6 @@ Reads and keeps nothing, judges nothing and chooses no words; both releases are 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +18,7 @@ from metrics.indicators import readings
 from metrics.reading import Formula, Reading
 from metrics.release import Release
 from metrics.tables import TABLES
+from publishing.table_text import texts
 
 BETWEEN = " / "
 """What stands between the parts of a key of several columns; no identifier holds a space."""
@@ -170,8 +170,8 @@ def _changed(schema: pa.DataFrameSchema, old: pd.DataFrame, new: pd.DataFrame) -
     for number, column in enumerate(_beside_the_key(schema)):
         one, other = old[column], new[column]
         rows = np.flatnonzero((one != other) & ~(one.isna() & other.isna()))
-        texts = {"before": _texts(one.iloc[rows]), "after": _texts(other.iloc[rows])}
-        found.append(pd.DataFrame({"row": rows, "number": number, "key": keys.iloc[rows].to_numpy(), "column": column, **texts}))
+        cells = {"before": texts(one.iloc[rows]), "after": texts(other.iloc[rows])}
+        found.append(pd.DataFrame({"row": rows, "number": number, "key": keys.iloc[rows].to_numpy(), "column": column, **cells}))
     every = pd.concat(found, ignore_index=True).sort_values(["row", "number"], ignore_index=True)
     return every[["key", "column", "before", "after"]].astype(str)
 
@@ -181,19 +181,8 @@ def _beside_the_key(schema: pa.DataFrameSchema) -> list[str]:
 
 
 def _keys(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> list[str]:
-    parts = (_texts(rows[column]) for column in schema.metadata["key"])
+    parts = (texts(rows[column]) for column in schema.metadata["key"])
     return [BETWEEN.join(key) for key in zip(*parts, strict=True)]
-
-
-def _texts(cells: pd.Series) -> list[str]:
-    """Cells as canonical CSV has them: an empty one is "", a number has no needless ".0"."""
-    return [cell if isinstance(cell, str) else _number(cell) for cell in cells.tolist()]
-
-
-def _number(value: float) -> str:
-    if value != value:
-        return ""
-    return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
 
 
 def _renamed(schema: pa.DataFrameSchema, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -11,19 +11,14 @@ import pandas as pd
 
 from metrics.release import Release
 from metrics.tables import TABLES
-from publishing.downloads import canonical
-from publishing.intake import Taken, read_csv, take
+from publishing.intake import Taken, take
 from publishing.review import BETWEEN
+from publishing.table_text import as_text
 
 
 def raw(release: Release, table: str) -> pd.DataFrame:
-    """A release's table as text, as its file holds it. Raises KeyError for a name that is no table."""
-    return read_csv(table, canonical(release, table))[0]
-
-
-def as_text(table: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Typed rows of a table as text, as a file holds them."""
-    return raw(Release(0, "", {table: rows}), table)
+    """A release's table as text. Raises KeyError for a name that is no table."""
+    return as_text(release.tables[table])
 
 
 def keys(table: str, rows: pd.DataFrame) -> list[str]:

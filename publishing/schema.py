@@ -21,7 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-NEWEST_SCHEMA = "0003"
+NEWEST_SCHEMA = "0004"
 """The migration that leads to the tables below; tests hold the two together."""
 
 
@@ -64,6 +64,10 @@ RELEASES = Table(
     Column("at", Moment, nullable=False),
     Column("digest", String(16), nullable=False),
     Column("changes", JSON, nullable=False),  # table -> [rows added, changed, removed]
+    # What it was published under, NULL where that was not kept: the version of its columns, of the method, and what that method said.
+    Column("schema", Integer),
+    Column("method", Integer),
+    Column("figures", JSON(none_as_null=True)),  # {"day": ISO date, "values": {indicator: [value, lower, upper]}}
     CheckConstraint("number = coalesce(parent, 0) + 1", name="follows_its_parent"),
 )
 
@@ -85,6 +89,7 @@ DRAFTS = Table(
     Column("note", Text, nullable=False),
     Column("files", JSON, nullable=False),
     Column("content", LargeBinary, nullable=False),  # JSON of columns and rows by table, compressed by zlib
+    Column("schema", Integer),  # the version of its columns; NULL where that was not kept
 )
 
 BRIEFINGS = Table(

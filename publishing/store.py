@@ -1,30 +1,31 @@
 """The store of releases: numbered, immutable, each written in one transaction, its tables kept once by their content.
 
-Judges no cell and draws nothing; who may publish is asked before, in publishing/rights.py.
+What was published is read without being judged again, in the columns of today, whatever rules have changed since. Who may publish is
+asked before, in publishing/rights.py.
 """
 
-import json
 import logging
-import secrets
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from weakref import WeakValueDictionary
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, Row, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
-from metrics.release import Release
-from metrics.tables import TABLES
+from metrics.method import METHOD, figures
+from metrics.problems import Problem
+from metrics.release import Figures, Release
+from metrics.schema_steps import newest_schema, steps_of
+from metrics.tables import TABLES, parsed, violations
 from publishing import audit
 from publishing.backup import backup, kept_beside
 from publishing.database import PATIENCE, engine_for, keep_a_log, reading, writing
-from publishing.downloads import canonical
 from publishing.errors import (
     DamagedRelease,
     DashboardError,
@@ -33,18 +34,20 @@ from publishing.errors import (
     NothingChanged,
     StoreUnreachable,
     UnconfirmedRemovals,
+    UnknownSchema,
 )
+from publishing.home_day import today_at_home
 from publishing.migrating import brought_up_to_date, migrate
-from publishing.releases import digest, read_folder, read_tables, release_digest
+from publishing.releases import UnreadableRelease, broken_references, digest, read_folder, release_digest
 from publishing.review import differences
 from publishing.review import removals as removed_rows
-from publishing.schema import BLOBS, CONTENTS, DRAFTS, RELEASES
+from publishing.schema import BLOBS, CONTENTS, RELEASES
+from publishing.table_text import canonical, from_canonical
 
 LOG = logging.getLogger(__name__)
 FILE = "releases.sqlite"
 LAST = 2**31
 """All numbers are below it."""
-DRAFTS_LAST = timedelta(days=30)
 WRITTEN = {"publish": "published", "restore": "restored"}
 """How the audit calls what made a release."""
 POINTS = ("checked", "begun", "blobs", "release", "contents", "committed")
@@ -59,7 +62,8 @@ class Entry:
     """A release in the history: who made it, when (UTC), why, from what, and how many rows of each table changed.
 
     `kind` is first, publish or restore; `restored` is the number whose content a restore took. `changes` gives for each table
-    that differs from what was in force: rows added, changed, removed.
+    that differs from what was in force: rows added, changed, removed. `schema` and `method` are the versions it was published under,
+    None where they were not kept.
     """
 
     number: int
@@ -71,19 +75,8 @@ class Entry:
     at: datetime
     digest: str
     changes: Mapping[str, tuple[int, int, int]] = field(hash=False)
-
-
-@dataclass(frozen=True, eq=False)
-class Draft:
-    """What an analyst has prepared: raw frames by table, made on release `base`, seen by its author alone; `files` as JSON."""
-
-    id: str
-    author: str
-    at: datetime
-    base: int | None
-    note: str
-    files: tuple
-    tables: Mapping[str, pd.DataFrame]
+    schema: int | None = None
+    method: int | None = None
 
 
 def open_store(
@@ -148,7 +141,7 @@ def make_room(file: Path) -> None:
 
 
 class Store:
-    """Releases and drafts behind a database. Every method raises StoreUnreachable, and then has changed nothing."""
+    """Releases behind a database. Every method raises StoreUnreachable, and then has changed nothing."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine, self._clock = engine, clock
@@ -172,17 +165,29 @@ class Store:
         return number
 
     def release(self, number: int) -> Release:
-        """A release, its content checked against its digests. Raises NoSuchRelease, DamagedRelease, UnreadableRelease."""
-        digests, contents = self._read(number)
-        read = {name: self._frames.get(key) for name, key in digests.items()}
-        known = {name: rows for name, rows in read.items() if rows is not None}
-        # A table that was declared after this release was made has no rows in it.
-        tables = read_tables(contents, known)
-        self._frames.update({key: tables[name] for name, key in digests.items() if name in tables})
-        return Release(number, release_digest(digests), tables)
+        """A release in today's columns, its content checked against its digests. Raises NoSuchRelease, UnknownSchema, DamagedRelease."""
+        row, digests, contents = self._read(number)
+        if (row.schema or 0) > newest_schema():
+            raise UnknownSchema(number)
+        tables = {name: self._table(number, name, digests.get(name), contents.get(name), row.schema) for name in TABLES}
+        return Release(number, row.digest, MappingProxyType(tables), row.schema, row.method, _figures(row.figures))
+
+    def _table(self, number: int, name: str, key: str | None, content: bytes | None, schema: int | None) -> pd.DataFrame:
+        """The frame of a content, held once for all releases that have it. One without content was added later and has no rows."""
+        if content is None:
+            return parsed(name, pd.DataFrame())
+        held = f"{key} {sum(1 for _ in steps_of(name, schema))}"
+        frame = self._frames.get(held)
+        if frame is None:
+            try:
+                frame = self._frames[held] = from_canonical(name, content, schema)
+            except ValueError as unreadable:
+                LOG.exception("The table %s of release %s cannot be read", name, number)
+                raise DamagedRelease(number, (name,)) from unreadable
+        return frame
 
     def in_force(self) -> Release:
-        """The newest release that is whole; damaged ones after it go to the log. Raises DamagedRelease where none is."""
+        """The newest release that can be read; others after it go to the log. Raises DamagedRelease where there is none."""
         for number in range(self.newest(), 0, -1):
             try:
                 return self.release(number)
@@ -193,7 +198,7 @@ class Store:
     def entry(self, number: int) -> Entry:
         """The history's entry on a release. Raises NoSuchRelease."""
         with reading(self.engine) as connection:
-            row = connection.execute(select(RELEASES).where(RELEASES.c.number == _known(number))).one_or_none()
+            row = connection.execute(_ENTRIES.where(RELEASES.c.number == _known(number))).one_or_none()
         if row is None:
             raise NoSuchRelease(number)
         return _entry(row._mapping)
@@ -201,14 +206,14 @@ class Store:
     def history(self) -> tuple[Entry, ...]:
         """Every release, the newest first."""
         with reading(self.engine) as connection:
-            rows = connection.execute(select(RELEASES).order_by(RELEASES.c.number.desc())).all()
+            rows = connection.execute(_ENTRIES.order_by(RELEASES.c.number.desc())).all()
         return tuple(_entry(row._mapping) for row in rows)
 
     def begin(self, first: Release, pause: Pause = lambda _point: None) -> Entry:
         """Make the tables and the first release. Raises NewerRelease where there is one."""
         changes = {name: (len(rows), 0, 0) for name, rows in first.tables.items() if len(rows)}
         made = {"parent": None, "kind": "first", "restored": None, "author": "", "note": "", "changes": changes}
-        return self._write({name: canonical(first, name) for name in TABLES}, made, pause)
+        return self._write(first, _contents(first), made | {"schema": newest_schema()}, pause)
 
     def publish(
         self, candidate: Release, *, parent: int, author: str, note: str, removals: int = 0, pause: Pause = lambda _point: None
@@ -216,7 +221,7 @@ class Store:
         """Make a candidate the release in force. `parent` is the release it was made on, `removals` the number that was confirmed.
 
         Raises NewerRelease where the parent is not in force any more, NothingChanged, UnconfirmedRemovals, and UnreadableRelease
-        where the candidate would not read back without a problem.
+        where a table that differs from the parent's breaks a rule of today.
         """
         newest, base = self._base(parent)
         found = differences(base, candidate)
@@ -224,50 +229,57 @@ class Store:
             raise NothingChanged(f"Release {parent} says the same")
         if removed_rows(found) != removals:
             raise UnconfirmedRemovals(removed_rows(found))
-        contents = {name: canonical(candidate, name) for name in TABLES}
-        read_tables(contents, {name: rows for name, rows in base.tables.items() if canonical(base, name) == contents[name]})
-        made = {"parent": newest, "kind": "publish", "restored": None, "author": author, "note": note}
-        return self._write(contents, made | {"changes": {one.table: one.counts for one in found}}, pause)
+        if problems := _problems(base, candidate):
+            raise UnreadableRelease(problems)
+        made = {"parent": newest, "kind": "publish", "restored": None, "author": author, "note": note, "schema": newest_schema()}
+        return self._write(candidate, _contents(candidate), made | {"changes": {one.table: one.counts for one in found}}, pause)
 
     def restore(self, number: int, *, parent: int, author: str, note: str, pause: Pause = lambda _point: None) -> Entry:
-        """Make a new release with the content of an older one. Raises as `publish` and `release` do, but asks for no confirmation."""
+        """Make a new release with the content of an older one, byte for byte. Raises as `publish` and `release` do, but asks for no
+        confirmation, and no rule of today is asked either.
+        """
         newest, base = self._base(parent)
-        _digests, contents = self._read(number)
-        changes = {one.table: one.counts for one in differences(base, self.release(number))}
+        older, (row, _digests, contents) = self.release(number), self._read(number)
+        changes = {one.table: one.counts for one in differences(base, older)}
         if not changes:
             raise NothingChanged(f"Release {parent} says the same as release {number}")
-        made = {"parent": newest, "kind": "restore", "restored": number, "author": author, "note": note, "changes": changes}
-        return self._write(contents, made, pause)
+        made = {"parent": newest, "kind": "restore", "restored": number, "author": author, "note": note, "schema": row.schema}
+        return self._write(older, contents, made | {"changes": changes}, pause)
 
     def _base(self, parent: int) -> tuple[int, Release]:
-        """The newest number and the parent. On a damaged newest release one publishes from the last whole one, which readers see."""
+        """The newest number and the parent. On a damaged newest release one publishes from the last whole one, which readers see; on
+        one of a newer version of the dashboard nobody does, since what is new in it would be lost.
+        """
         newest = self.newest()
+        if (self.entry(newest).schema or 0) > newest_schema():
+            raise UnknownSchema(newest)
         base = self.release(parent) if parent == newest else self.in_force()
         if base.number != parent:
             raise NewerRelease(base.number)
         return newest, base
 
-    def _read(self, number: int) -> tuple[dict[str, str], dict[str, bytes]]:
-        """The digest and the content of each table, both checked."""
+    def _read(self, number: int) -> tuple[Row, dict[str, str], dict[str, bytes]]:
+        """What is kept of a release: its row, and the digest and the content of each table, both checked."""
         with reading(self.engine) as connection:
-            named = connection.scalar(select(RELEASES.c.digest).where(RELEASES.c.number == _known(number)))
+            row = connection.execute(select(RELEASES).where(RELEASES.c.number == _known(number))).one_or_none()
             rows = connection.execute(_CONTENT.where(CONTENTS.c.release == number)).all()
-        if named is None:
+        if row is None:
             raise NoSuchRelease(number)
         digests = {name: key for name, key, _packed in rows}
         contents = {name: _whole(key, packed) for name, key, packed in rows}
         damaged = tuple(name for name, content in contents.items() if content is None)
-        if damaged or release_digest(digests) != named:
+        if damaged or release_digest(digests) != row.digest:
             fault = DamagedRelease(number, damaged)
             LOG.error("%s", fault)
             raise fault
-        return digests, contents
+        return row, digests, contents
 
-    def _write(self, contents: Mapping[str, bytes], made: dict, pause: Pause) -> Entry:
-        """The one way in which a release comes to be."""
+    def _write(self, release: Release, contents: Mapping[str, bytes], made: dict, pause: Pause) -> Entry:
+        """The one way in which a release comes to be; its figures of the day are kept with it."""
         digests = {name: digest(content) for name, content in contents.items()}
-        parent = made["parent"]
-        row = made | {"number": (parent or 0) + 1, "at": self._clock(), "digest": release_digest(digests)}
+        parent, now = made["parent"], self._clock()
+        said = figures(release, today_at_home(release, now.astimezone))
+        row = made | {"number": (parent or 0) + 1, "at": now, "digest": release_digest(digests), "method": METHOD}
         pause("checked")
         with writing(self.engine) as connection:
             pause("begun")
@@ -279,7 +291,7 @@ class Store:
             for name, key in digests.items():
                 _keep(connection, key, contents[name])
             pause("blobs")
-            _insert(connection, row)
+            _insert(connection, row | {"figures": {"day": said.day.isoformat(), "values": said.values}})
             pause("release")
             connection.execute(insert(CONTENTS), [{"release": row["number"], "name": name, "digest": key} for name, key in digests.items()])
             if row["kind"] in WRITTEN:
@@ -289,51 +301,25 @@ class Store:
         pause("committed")
         return _entry(row)
 
-    def save_draft(
-        self,
-        author: str,
-        content: Mapping[str, pd.DataFrame],
-        note: str = "",
-        files: Sequence = (),
-        *,
-        base: int | None = None,
-        id: str = "",
-    ) -> str:
-        """Keep raw frames for their author and give the draft's id; with the id of an own draft that one is replaced.
-
-        `files` is anything that JSON holds. What is older than DRAFTS_LAST is thrown away meanwhile.
-        """
-        now, packed = self._clock(), _packed(content)
-        with writing(self.engine) as connection:
-            connection.execute(delete(DRAFTS).where(DRAFTS.c.at < now - DRAFTS_LAST))
-            mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author)).rowcount
-            id = id if mine else secrets.token_urlsafe(16)
-            row = {"id": id, "author": author, "at": now, "base": base, "note": note, "files": list(files), "content": packed}
-            connection.execute(insert(DRAFTS).values(row))
-        return id
-
-    def draft(self, id: str, author: str) -> Draft | None:
-        """A draft of this author; None where there is none, where it is too old, and where it is another's."""
-        return next(iter(self._drafts(author, DRAFTS.c.id == id)), None) if "\0" not in id else None  # which PostgreSQL takes for no text
-
-    def drafts(self, author: str) -> tuple[Draft, ...]:
-        """The drafts of an author that are not too old, the newest first."""
-        return self._drafts(author)
-
-    def _drafts(self, author: str, *conditions: ColumnElement[bool]) -> tuple[Draft, ...]:
-        mine = select(DRAFTS).where(DRAFTS.c.author == author, DRAFTS.c.at >= self._clock() - DRAFTS_LAST, *conditions)
-        with reading(self.engine) as connection:
-            rows = connection.execute(mine.order_by(DRAFTS.c.at.desc())).all()
-        return tuple(Draft(row.id, row.author, row.at, row.base, row.note, tuple(row.files), _unpacked(row.content)) for row in rows)
-
-    def drop_draft(self, id: str, author: str) -> None:
-        """Throw a draft of this author away; another's stays."""
-        with writing(self.engine) as connection:
-            connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author))
-
 
 _NEWEST = select(RELEASES.c.number).order_by(RELEASES.c.number.desc()).limit(1)
 _CONTENT = select(CONTENTS.c.name, CONTENTS.c.digest, BLOBS.c.content).join_from(CONTENTS, BLOBS, isouter=True)
+_ENTRIES = select(*(column for column in RELEASES.c if column.name != "figures"))
+
+
+def _contents(release: Release) -> dict[str, bytes]:
+    return {name: canonical(name, release.tables[name]) for name in TABLES}
+
+
+def _problems(base: Release, candidate: Release) -> list[Problem]:
+    """What a candidate breaks of today's rules in the tables that are not those of its base."""
+    tables = {name: rows if not rows.equals(base.tables[name]) else base.tables[name] for name, rows in candidate.tables.items()}
+    changed = [name for name in TABLES if tables[name] is not base.tables[name]]
+    return [problem for name in changed for problem in violations(name, tables[name])] + broken_references(base.tables, tables)
+
+
+def _figures(kept: dict | None) -> Figures | None:
+    return kept and Figures(date.fromisoformat(kept["day"]), {name: tuple(figure) for name, figure in kept["values"].items()})
 
 
 def _known(number: int) -> int:
@@ -372,13 +358,3 @@ def _insert(connection: Connection, row: dict) -> None:
         connection.execute(insert(RELEASES).values(row))
     except IntegrityError as taken:  # where the database lets two publish at once, its constraints let one win
         raise NewerRelease(row["number"]) from taken
-
-
-def _packed(tables: Mapping[str, pd.DataFrame]) -> bytes:
-    plain = {name: {"columns": list(rows.columns), "rows": rows.to_numpy().tolist()} for name, rows in tables.items()}
-    return zlib.compress(json.dumps(plain).encode())
-
-
-def _unpacked(packed: bytes) -> Mapping[str, pd.DataFrame]:
-    plain = json.loads(zlib.decompress(packed))
-    return MappingProxyType({name: pd.DataFrame(held["rows"], columns=held["columns"], dtype="str") for name, held in plain.items()})

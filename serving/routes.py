@@ -23,9 +23,11 @@ from metrics.indicators import readings
 from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import TABLES
-from publishing.current import current_release, today_at_home, trouble
-from publishing.downloads import as_csv, as_package, canonical, file_name, package_name
+from publishing.current import current_release, trouble
+from publishing.downloads import as_csv, as_package, file_name, package_name
 from publishing.errors import DashboardError, NoSuchRelease
+from publishing.home_day import today_at_home
+from publishing.table_text import canonical
 from serving.shelf import Packed, has
 from serving.shelf import answer as send
 from wording import LANGUAGES, Words, words
@@ -139,7 +141,7 @@ def _table(request: Request, release: Releases) -> Response:
     data = _release(release, _number(request))
     if lang is None:
         name = f"{table}_release-{data.number}.csv"
-        return _answer(request, data, name, CSV, lambda: canonical(data, table), name=name)
+        return _answer(request, data, name, CSV, lambda: canonical(table, data.tables[table]), name=name)
     name = file_name(table, data, lang, "csv")
     return _answer(request, data, name, CSV, lambda: as_csv(data, table, lang), name=name)
 

@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 from charts.map import world
 from charts.theme import palette, rgb
 from metrics.partnerships import documented_partners
-from publishing.current import current_release, today_at_home
+from publishing.current import current_release
+from publishing.home_day import today_at_home
 from tests.worlds import EMPTY, ONE_ROW, write
 
 SIZES = [(1440, 900), (1920, 1080), (390, 844)]

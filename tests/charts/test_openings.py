@@ -17,7 +17,7 @@ ROWS = pd.DataFrame(
     [("A <i>", "2012-01-01", "2012-12-31", "2018-01-01", "2020-06-30"), ("B", "2014-06-26", "2014-06-26", "2020-06-30", "2020-06-30")],
     columns=["label", "earliest", "latest", "may_leave", "left"],
 )
-ROWS = ROWS.assign(**{column: pd.to_datetime(ROWS[column]) for column in ROWS.columns[1:]})
+ROWS = ROWS.assign(**{column: pd.to_datetime(ROWS[column]) for column in ROWS.columns[1:]}, sure=True)
 
 
 def test_the_target_stands_on_its_day_and_the_axes_reach_it(light, words):
@@ -39,6 +39,11 @@ def test_an_opening_is_pale_while_its_date_allows_it_and_again_where_it_may_have
     assert sure["x"] == ["2012-12-31", "2018-01-01", None, "2014-06-26", "2020-06-30", None]
     assert dots["x"] == ["2012-12-31", "2014-06-26"]
     assert dots["hovertext"] == ["A &lt;i&gt;", "B"]
+
+
+def test_an_opening_that_may_still_lie_ahead_has_no_dot(light, words):
+    *_, dots = figure(ROWS.assign(sure=[False, True]), light, words, as_of=ON)["data"]
+    assert (dots["x"], dots["y"]) == (["2014-06-26"], [1])
 
 
 @pytest.mark.parametrize("rows", [0, 1])

@@ -127,6 +127,27 @@ def test_years_hold_certain_starts_and_hatch_the_unsettled_ones(rows):
     assert exports_by.without_year(rows) == 2  # p4 says only "by then", p5 nothing
 
 
+@pytest.mark.parametrize(
+    "started, on, expected",
+    [
+        ("2020/2022", date(2020, 6, 30), [(2020, 0, 1)]),  # 2021 and 2022 are possible too, and lie ahead
+        ("2020/2022", date(2021, 12, 31), [(2020, 0, 1), (2021, 0, 1)]),
+        ("2020", date(2020, 6, 30), [(2020, 0, 1)]),  # perhaps in its second half
+        ("2020", date(2020, 12, 31), [(2020, 1, 0)]),
+        ("2020-03", date(2020, 6, 30), [(2020, 1, 0)]),
+    ],
+)
+def test_a_start_is_certain_in_a_year_only_where_its_own_last_day_is_reached(started, on, expected):
+    release = world(sources=SOURCES, policy_exports=f"export_id,status,started,role,source_id\nx,completed,{started},primary,s\n")
+    for years in (exports_by.by_year(exports_by.projects(release, on), on), begun_by_year(release, on)):
+        assert [tuple(row) for row in years.itertuples(index=False)] == expected
+
+
+def test_of_the_citys_projects_three_had_certainly_begun_in_a_known_year_by_2008():
+    on = date(2008, 12, 31)
+    assert begun_by_year(current_release(), on)["certain"].sum() == 3
+
+
 def test_years_are_those_of_the_overview():
     release, on = current_release(), date(2026, 11, 22)
     rows = exports_by.projects(release, on)

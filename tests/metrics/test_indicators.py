@@ -54,6 +54,26 @@ def bounds_of(reading):
     return reading.lower, reading.value, reading.upper
 
 
+@pytest.mark.parametrize(
+    "on, city, kind, became, friendship_since",
+    [
+        (date(2015, 12, 31), "brae", "friendship", "2010-06-01", ""),
+        (TODAY, "brae", "sister", "2016-06-01", "2010-06-01"),
+        (TODAY, "avon", "sister", "1990-05-01", ""),
+        (TODAY, "coll", "friendship", "../2014-12-31", ""),
+    ],
+)
+def test_a_tie_has_the_date_of_the_act_that_made_it_what_it_is(on, city, kind, became, friendship_since):
+    row = documented_partners(diplomacy(), on).set_index("city_id").loc[city]
+    assert (row["type"], row["became"], row["friendship_since"]) == (kind, became, friendship_since)
+
+
+def test_a_friendship_that_is_renewed_dates_from_its_first_act():
+    renewed = AGREEMENTS.replace("b2,brae,sister", "b2,brae,friendship")
+    row = documented_partners(diplomacy(agreements=renewed), TODAY).set_index("city_id").loc["brae"]
+    assert (row["signed"], row["became"], row["friendship_since"]) == ("2016-06-01", "2010-06-01", "")
+
+
 def test_partners_are_the_published_count_and_what_was_signed_since():
     release = diplomacy()
     reading = read("partner_cities", release, TODAY)
@@ -282,6 +302,21 @@ def test_the_fund_is_the_latest_published_balance_and_payments_never_adjust_it()
     assert reading.formula.fields["value"] == Money(2700, "KRW")
     assert read("fund_share_of_target", release, TODAY).value == 2700 / 10000
     assert read("fund_balance", release, date(2016, 12, 30)).value is None
+
+
+def test_balances_of_several_currencies_are_never_one_series():
+    dollars = "f4,2018-12,balance,cooperation_fund,9000,USD,primary,s\n"
+    release = diplomacy(fund=FUND + dollars, targets=TARGETS + "t2,fund_balance,20,USD,2018-04-01,2020,primary,s\n")
+    reading = read("fund_balance", release, TODAY)
+    assert (reading.value, reading.unit, reading.newest) == (2700, "KRW", date(2016, 12, 31))
+    assert (reading.target.value, reading.target.unit) == (10000, "KRW")
+    heads = FUND.strip().splitlines()[0]
+    assert read("fund_balance", diplomacy(fund=f"{heads}\n{dollars}"), TODAY).value is None
+
+
+@pytest.mark.parametrize("id, unit", [("fund_balance", "KRW"), ("fund_share_of_target", "KRW"), ("partner_cities", "cities")])
+def test_a_benchmark_carries_its_unit(id, unit):
+    assert read(id, diplomacy(fund=FUND, targets=TARGETS), TODAY).benchmark.unit == unit
 
 
 def test_a_target_counts_from_the_day_it_was_set():

@@ -82,6 +82,10 @@ def test_a_target_that_was_met_is_reached():
     assert outcome(plan(fund="f,2019-12,balance,cooperation_fund,10,KRW,primary,later\n"), "money", AFTER) == "reached"
 
 
+def test_a_target_that_is_on_record_as_met_only_after_its_date_is_met_in_part():
+    assert outcome(plan(fund="f,2021-06-30,balance,cooperation_fund,10,KRW,primary,later\n"), "money", date(2022, 1, 1)) == "partly"
+
+
 def test_no_plan_is_told_before_its_source_was_printed():
     assert len(items(plan(), date(2017, 7, 23))) == 0
     assert measures(plan(), date(2017, 7, 23)) == ()

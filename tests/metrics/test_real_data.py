@@ -321,6 +321,27 @@ def test_the_state_of_each_target_today_is_what_was_published_about_it(release, 
     assert read(id, release, TODAY).progress.state == state
 
 
+# 45 partners by 2014. 39@2011-06-24, then buenos-aires, barcelona, bucharest, amsterdam and odense (2014-08-11) make 44, and
+# copenhagen (2014-08-12) makes 45; nothing else was published before February 2017.
+@pytest.mark.parametrize(
+    "on, state",
+    [
+        (date(2014, 8, 11), "too_few_observations"),
+        (date(2014, 8, 12), "target_achieved"),
+        (Y14, "target_achieved"),
+        (date(2015, 12, 31), "target_achieved"),
+        (Y16, "target_achieved"),
+    ],
+)
+def test_the_target_of_45_partners_by_2014_is_reached_by_the_minimum(release, on, state):
+    assert read("partner_cities", release, on).progress.state == state
+
+
+@pytest.mark.parametrize("id", ["exported_projects", "network_memberships"])
+def test_no_state_is_given_across_a_break_in_the_series(release, id):
+    assert read(id, release, TODAY).progress.state == "not_comparable"
+
+
 def test_the_goal_of_partners_in_all_ten_asean_states_by_2020_is_judged_by_the_register(release):
     # jakarta, hanoi, bangkok and vientiane, with bandung and ho-chi-minh-city six cities in four states, as the press counted in 2018.
     reading = read("partner_countries_asean", release, date(2020, 12, 31))

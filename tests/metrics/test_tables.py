@@ -124,13 +124,6 @@ def test_columns_in_another_order_are_put_in_order():
     assert list(frame.columns) == ["network_id", "name_en", "name_ko", "source_id"]
 
 
-def test_empty_rows_at_the_end_are_left_out():
-    raw = cells("network_id,name_en,name_ko,source_id\nwego,WeGO,위고,s1\n,,,\n,,,")
-    frame, problems = typed("networks", raw)
-    assert problems == []
-    assert len(frame) == 1
-
-
 def test_the_frame_passed_in_is_never_changed():
     raw = example("cities", rows=2, lat="north", population=["", "1,000"]).set_index(pd.Index([7, 7]))
     before = raw.copy(deep=True)

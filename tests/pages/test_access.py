@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from publishing.audit import record, records
 from publishing.current import current_store
-from publishing.intake import candidate
+from publishing.releases import candidate
 from publishing.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
 from publishing.rows import raw, with_row
 from tests.drawn import downloads, shown

@@ -69,6 +69,19 @@ def test_payments_stand_in_their_own_currency_and_are_never_added_up(page):
     assert not any(total in html for total in ("₩3.458 bn", "$1.1 m", "$1.05 m"))
 
 
+@pytest.mark.parametrize(
+    "lang, said",
+    [("en", ("Published count: ₩2.7 bn", "in another currency, so not part of the series")), ("ko", ("27억 원", "다른 통화로 발표되어"))],
+)
+def test_the_drawer_says_the_published_balance_in_its_currency_and_another_currency_stands_apart(page, lang, said):
+    tables = ONE_ROW | {"fund": ONE_ROW["fund"] + "f2,2018-12,balance,cooperation_fund,3000000,USD,primary,s1\n"}
+    app = page(tables, lang=lang)
+    assert missing(app, said[1]) == []
+    app.button(key="source-fund-share").click().run()
+    assert missing(app, said[0]) == []
+    assert "2,700,000,000" not in plainly(app)
+
+
 def test_a_straight_line_from_the_last_balance_reaches_the_target_in_its_year(page):
     app = page(lang="en")
     assert app.slider(key="control-yearly").value == 1825

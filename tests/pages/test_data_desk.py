@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from pages._person import name
 from publishing.current import current_release, current_store
 from publishing.downloads import as_csv, as_package
-from publishing.intake import candidate
+from publishing.drafts import drafts, save_draft
+from publishing.releases import candidate
 from publishing.rights import AT_THE_MACHINE
 from publishing.rows import raw, with_row
 from tests.drawn import downloads, shown
@@ -102,7 +103,7 @@ def test_a_wrong_file_is_told_row_by_row_and_changes_nothing(desk):
     assert html.count("<b>Row 3</b>") == 3
     assert "agreements.csv with its problems" in downloads(app)[-1].replace("\\", "")
     assert current_store().newest() == 1
-    assert current_store().drafts(name()) == ()
+    assert drafts(current_store(), name()) == ()
     assert "draft" not in app.query_params
 
 
@@ -163,7 +164,7 @@ def test_what_was_read_as_something_else_is_counted_and_listed(desk):
 
 def test_a_draft_waits_through_a_reload_and_can_be_gone_on_with_or_thrown_away(desk):
     app = upload(desk(), [*rows(), PARIS])
-    (id,) = [draft.id for draft in current_store().drafts(name())]
+    (id,) = [draft.id for draft in drafts(current_store(), name())]
     assert app.query_params["draft"] in (id, [id])
     assert "partner cities 40 to 41" in shown(desk(draft=id))
     later = desk()
@@ -298,7 +299,7 @@ def test_the_author_alone_previews_every_page_and_leaves_it_at_the_desk(desk):
 def test_a_draft_that_fits_no_more_says_why_and_can_be_thrown_away(desk):
     desk()
     table = raw(current_release(), "agreements").assign(type="rival")
-    id = current_store().save_draft(name(), {"agreements": table}, base=1)
+    id = save_draft(current_store(), name(), {"agreements": table}, base=1)
     app = desk(draft=id)
     assert "“rival” is not one of the allowed words" in shown(app)
     assert not app.text_area

@@ -15,7 +15,8 @@ from pages._evidence import evidence, of_page
 from pages._pieces import cards, chart
 from pages._themes import growth
 from pages._view import Selection, View
-from publishing.current import current_release, today_at_home
+from publishing.current import current_release
+from publishing.home_day import today_at_home
 from tests.worlds import ONE_ROW, world
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"

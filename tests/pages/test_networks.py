@@ -114,6 +114,17 @@ def test_a_part_without_rows_names_its_table(page):
     assert len(charts(app)) == 3
 
 
+@pytest.mark.parametrize("lang, said", [("ko", ("NET", "사무소", "포럼")), ("en", ("NET", "Office", "Forum"))])
+def test_a_city_with_networks_or_organisations_or_events_alone_has_a_page(page, lang, said):
+    for kept, name in zip((("networks", "network_memberships"), ("organisations", "organisation_events"), ("events",)), said, strict=True):
+        app = page({table: text for table, text in ONE_EACH.items() if table in (*EMPTY, *kept)}, lang=lang)
+        assert missing(app, name) == []
+
+
+def test_a_korean_card_says_the_year_once(page):
+    assert "2026년 2026년" not in plainly(page(lang="ko"))
+
+
 def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
     app = page(lang="ko")
     for key in [button.key for button in app.button if button.key.startswith(("source-", "data-"))]:

@@ -45,6 +45,19 @@ def test_the_overview_tells_the_same_in_both_languages(page, lang, said):
     assert [text for text in said if text not in html] == []
 
 
+@pytest.mark.parametrize(
+    "lang, since",
+    [("en", "since 26 Sep 2023 (friendship city since 18 Jul 2016)"), ("ko", "2023년 9월 26일 체결(우호도시 2016년 7월 18일)")],
+)
+def test_an_upgraded_partner_is_shown_with_the_date_of_its_upgrade_on_list_map_and_panel(page, lang, since):
+    app = page(lang=lang, as_of="2026-11-22", city="wellington")
+    dots = [dot for layer in maps(app)[0]["world"]["deck"]["layers"] for dot in layer["data"] if "since" in dot]
+    tooltips = {dot["city_id"]: dot["since"] for dot in dots}
+    assert tooltips["wellington"] == since
+    assert since in shown(app)
+    assert since in shown(page(lang=lang, as_of="2026-11-22"))
+
+
 def test_a_korean_page_has_no_english_sentence_of_ours(page):
     html = shown(page(lang="ko", as_of="2026-11-22"))
     assert [text for text in ("Source:", "target", "counted", "since", "published for") if f">{text}" in html] == []

@@ -134,7 +134,7 @@ def test_the_list_comes_in_the_order_of_the_address(page):
 
 def test_each_row_has_its_date_as_known_its_agreements_and_its_source(page):
     rows = listed(page(lang="en", **TODAY)).set_index("Partner")
-    assert rows.loc["Wellington", "Signed"] == "18 Jul 2016"
+    assert rows.loc["Wellington", "Signed"] == "26 Sep 2023"
     assert rows.loc["Rome", "Signed"] == "by 31 Mar 2017"
     assert rows.loc["Taipei", "Agreements"] == 2
     assert rows.loc["Taipei", "Source"].startswith("http")
@@ -160,7 +160,7 @@ def test_the_drawer_of_a_chart_names_the_ties_it_counts(page):
     app.button(key="source-figure-by-region").click().run()
     html = shown(app)
     assert "2 ties behind this figure" in html
-    assert "Wellington, Sister city, 18 Jul 2016" in html
+    assert "Wellington, Sister city, 26 Sep 2023 (friendship city since 18 Jul 2016)" in html
 
 
 def test_text_from_data_is_never_read_as_markup(page):

@@ -13,6 +13,7 @@ from metrics.release import Release
 from pages._drafts_kept import AT_MOST, keep_few
 from pages._person import name as person
 from pages._preview import HELD
+from publishing.drafts import save_draft
 from publishing.rights import AT_THE_MACHINE
 from publishing.store import FILE, Store, open_store
 from tests.drawn import shown
@@ -147,7 +148,7 @@ def draft(folder: Path, author: str, value: str) -> str:
     """A draft of today that changes the one published count."""
     store = open_store(folder / "var", folder)
     rows = store.release(1).tables["published_counts"].astype(str).replace("nan", "").assign(value=value)
-    return store.save_draft(author, {"published_counts": rows}, base=1)
+    return save_draft(store, author, {"published_counts": rows}, base=1)
 
 
 def test_a_draft_is_previewed_on_every_page_to_its_author_alone_and_ends_at_the_desk(folder):

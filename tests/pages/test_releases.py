@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from publishing.current import current_release, current_store
 from publishing.database import writing
-from publishing.intake import candidate
+from publishing.releases import candidate
 from publishing.rights import AT_THE_MACHINE
 from publishing.rows import raw, with_row
 from publishing.schema import BLOBS, CONTENTS

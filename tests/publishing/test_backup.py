@@ -15,6 +15,7 @@ from publishing import audit
 from publishing.backup import MANIFEST, backup, recover
 from publishing.briefings import Outline, Wanted, Writer
 from publishing.database import reading
+from publishing.drafts import save_draft
 from publishing.errors import NotAStore, StoreInUse, StoreUnreachable
 from publishing.rights import AT_THE_MACHINE
 from publishing.schema import METADATA
@@ -31,7 +32,7 @@ def full(tmp_path, address):
     """A store with two releases, a draft, a briefing and what the audit says of them."""
     store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: NOON, address=address)
     store.publish(with_networks("wego"), parent=1, author="김", note="왜")
-    store.save_draft("park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=1)
+    save_draft(store, "park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=1)
     Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
     yield store
     store.engine.dispose()
@@ -87,7 +88,7 @@ def test_a_damaged_store_is_kept_with_its_damage(full, raw, address, elsewhere, 
     again = elsewhere()
     recover(again.engine, tmp_path / "store.zip")
     assert again.release(2).digest == full.release(2).digest
-    assert everything(again)["drafts"][0][-1] == b"7"
+    assert b"7" in everything(again)["drafts"][0]
 
 
 def changed(file: Path, name: str, content: bytes | None) -> None:

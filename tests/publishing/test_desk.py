@@ -3,11 +3,13 @@
 import pytest
 
 from publishing.desk import Seat, made_on
+from publishing.drafts import drafts
 from publishing.errors import NotAllowed
 from publishing.releases import read_folder
 from publishing.rights import AT_THE_MACHINE, Visitor
-from publishing.rows import as_text, entered, raw
+from publishing.rows import entered, raw
 from publishing.store import open_store
+from publishing.table_text import as_text
 from tests.worlds import ONE_ROW, write
 
 STRANGER = Visitor("0.0.0.0", "203.0.113.9", (("host", "dashboard.city.example"),))
@@ -33,7 +35,7 @@ def test_a_stranger_can_do_nothing_at_the_desk(store, act):
     with pytest.raises(NotAllowed):
         act(Seat(store, STRANGER, "somebody"))
     assert store.newest() == 1
-    assert store.drafts("somebody") == ()
+    assert drafts(store, "somebody") == ()
 
 
 def test_the_person_at_the_machine_keeps_a_draft_and_replaces_it(store):
@@ -73,4 +75,4 @@ def test_a_typed_row_is_read_as_a_row_of_a_file_is(tmp_path):
 
 def test_typed_rows_become_text_as_files_hold_them(tmp_path):
     release = read_folder(write(tmp_path, ONE_ROW))
-    assert as_text("fund", release.tables["fund"])["value"].tolist() == ["2700000000"]
+    assert as_text(release.tables["fund"])["value"].tolist() == ["2700000000"]

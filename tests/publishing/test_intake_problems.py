@@ -11,9 +11,11 @@ from openpyxl import Workbook, load_workbook
 from metrics.problems import KINDS, Problem
 from publishing import limits
 from publishing.current import current_release
-from publishing.downloads import as_csv, as_package, as_workbook, canonical
-from publishing.intake import candidate, take, together, with_problems
+from publishing.downloads import as_csv, as_package, as_workbook
+from publishing.intake import take, together, with_problems
+from publishing.releases import candidate
 from publishing.sentences import read_as, sentence
+from publishing.table_text import canonical
 from wording import words
 
 REAL = current_release()
@@ -104,7 +106,7 @@ def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_its_rows_and_colu
 
 
 def test_a_row_that_others_refer_to_and_that_is_not_there_any_more_is_told_where_it_is_missed():
-    kept = canonical(REAL, "networks").decode().splitlines()[:2]
+    kept = canonical("networks", REAL.tables["networks"]).decode().splitlines()[:2]
     places = {(problem.table, problem.column, problem.kind) for problem in told("networks.csv", "\n".join(kept).encode())}
     assert places == {("network_memberships", "network_id", "unknown_reference")}
 
@@ -297,7 +299,8 @@ def test_a_workbook_comes_back_with_its_problems_looks_and_drop_downs():
     assert (page["E2"].value, page["E3"].value) == ("Name (Korean): “Name (Korean)” must not be empty here.", None)
     assert page.freeze_panes == "A2"
     taken = take([("networks.xlsx", back)])
-    assert (taken.problems, canonical(candidate(REAL, taken.tables)[0], "networks")) == ((), canonical(REAL, "networks"))
+    assert taken.problems == ()
+    assert candidate(REAL, taken.tables)[0].tables["networks"].equals(REAL.tables["networks"])
     assert load_workbook(io.BytesIO(with_problems("x.xlsx", back, [], KOREAN))).worksheets[0]["E1"].value == "문제"
 
 

@@ -13,6 +13,7 @@ import pytest
 from metrics.release import Release
 from publishing.briefings import saved
 from publishing.current import Desk
+from publishing.drafts import draft, save_draft
 from publishing.errors import NoSuchBriefing, StoreUnreachable
 from publishing.store import POINTS, open_store
 from tests.publishing.conftest import database_at
@@ -140,12 +141,12 @@ def test_who_waits_too_long_for_another_writer_is_told_and_reads_meanwhile(opene
 def test_what_was_to_be_written_stands_in_no_message(opened, tmp_path):
     store = opened()
     with pytest.raises(StoreUnreachable) as told:
-        store.save_draft("park", {}, "a private note\0")
+        save_draft(store, "park", {}, "a private note\0")
     assert "private" not in str(told.value)
 
 
 def test_an_id_that_is_no_text_is_nobodys(opened):
-    assert opened().draft("a\0", "park") is None
+    assert draft(opened(), "a\0", "park") is None
     with pytest.raises(NoSuchBriefing):
         saved(opened(), "a\0")
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from metrics.reading import Formula, Progress, Reading
 from metrics.release import Release
 from metrics.tables import TABLES
-from publishing.downloads import canonical
 from publishing.review import BETWEEN, Effect, conflicts, differences, effects, removals
+from publishing.table_text import canonical
 from tests.worlds import world
 
 SOURCES = "source_id,title,published\ns,One,2020-01-01\nr,Two,2020-01-01\n"
@@ -89,7 +89,7 @@ def test_a_number_is_told_in_the_very_letters_of_the_file(number):
     after = world(cities=f"city_id,population\nparis,{number}\n")
     told = cells(only(world(cities="city_id,population\nparis,1\n"), after))
     assert told == [("paris", "population", "1", number)]
-    assert f",{number},".encode() in canonical(after, "cities")
+    assert f",{number},".encode() in canonical("cities", after.tables["cities"])
 
 
 def test_a_key_of_two_columns_is_told_in_one_text():

@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.release import Release
-from metrics.tables import FOUNDING, TABLES
-from publishing.downloads import canonical
+from metrics.schema_steps import tables_added
+from metrics.tables import TABLES
+from publishing.drafts import KEPT_FOR, draft, drafts, drop_draft, save_draft
 from publishing.errors import DamagedRelease, NewerRelease, NoSuchRelease, NothingChanged, StoreUnreachable, UnconfirmedRemovals
 from publishing.releases import UnreadableRelease, digest, release_digest
-from publishing.store import DRAFTS_LAST, FILE, open_store
+from publishing.store import FILE, open_store
+from publishing.table_text import canonical
 from tests.worlds import ONE_ROW, world, write
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -35,7 +37,7 @@ def with_networks(*names: str, base: Release = WORLD) -> Release:
 
 
 def content(release: Release) -> dict[str, bytes]:
-    return {name: canonical(release, name) for name in TABLES}
+    return {name: canonical(name, release.tables[name]) for name in TABLES}
 
 
 @pytest.fixture
@@ -162,13 +164,13 @@ def test_restoring_makes_a_new_release_and_leaves_the_history_as_it_was(store):
     assert content(store.release(3)) == content(store.release(1))
 
 
-LATER = sorted(TABLES.keys() - set(FOUNDING))
+LATER = sorted(tables_added())
 
 
 @pytest.fixture
 def old(store, raw):
     """A store whose release 1 was made before the later tables were declared."""
-    older = release_digest({name: digest(cells) for name, cells in content(WORLD).items() if name in FOUNDING})
+    older = release_digest({name: digest(cells) for name, cells in content(WORLD).items() if name not in LATER})
     for name in LATER:
         raw("DELETE FROM contents WHERE name = :name", name=name)
     raw("UPDATE releases SET digest = :older", older=older)
@@ -345,7 +347,7 @@ def test_a_store_that_is_gone_is_unreachable_until_it_is_back(store, tmp_path):
         source.backup(copy)
     for part in (tmp_path / "state").iterdir():
         part.unlink()
-    for ask in (store.newest, store.history, lambda: publish(store, "c40", parent=2), lambda: store.save_draft("park", {})):
+    for ask in (store.newest, store.history, lambda: publish(store, "c40", parent=2), lambda: save_draft(store, "park", {})):
         with pytest.raises(StoreUnreachable):
             ask()
     assert not file.exists()
@@ -381,39 +383,39 @@ RAW = with_networks("wego").tables["networks"]
 
 def test_a_draft_is_kept_for_its_author_alone_and_survives_a_restart(opened):
     store = opened()
-    kept = store.save_draft("park", {"networks": RAW}, "in work", ["networks.xlsx"], base=1)
-    draft = opened().draft(kept, "park")
-    assert (draft.author, draft.at, draft.base, draft.note, draft.files) == ("park", NOON, 1, "in work", ("networks.xlsx",))
-    assert draft.tables["networks"].equals(RAW)
-    assert set(draft.tables["networks"].dtypes.astype(str)) == {"str"}
-    assert store.draft(kept, "kim") is None
-    assert store.drafts("kim") == ()
-    store.drop_draft(kept, "kim")
-    assert [mine.id for mine in store.drafts("park")] == [kept]
-    store.drop_draft(kept, "park")
-    assert store.drafts("park") == ()
+    kept = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=1)
+    held = draft(opened(), kept, "park")
+    assert (held.author, held.at, held.base, held.note, held.files) == ("park", NOON, 1, "in work", ("networks.xlsx",))
+    assert held.tables["networks"].equals(RAW)
+    assert set(held.tables["networks"].dtypes.astype(str)) == {"str"}
+    assert draft(store, kept, "kim") is None
+    assert drafts(store, "kim") == ()
+    drop_draft(store, kept, "kim")
+    assert [mine.id for mine in drafts(store, "park")] == [kept]
+    drop_draft(store, kept, "park")
+    assert drafts(store, "park") == ()
 
 
 def test_a_draft_is_replaced_by_its_author_alone(store):
-    kept = store.save_draft("park", {"networks": RAW}, "first")
-    assert store.save_draft("park", {}, "second", id=kept) == kept
-    assert store.save_draft("kim", {}, "third", id=kept) != kept
-    assert [draft.note for draft in store.drafts("park")] == ["second"]
+    kept = save_draft(store, "park", {"networks": RAW}, "first")
+    assert save_draft(store, "park", {}, "second", id=kept) == kept
+    assert save_draft(store, "kim", {}, "third", id=kept) != kept
+    assert [draft.note for draft in drafts(store, "park")] == ["second"]
 
 
 def test_a_draft_that_is_too_old_is_gone(opened, raw):
-    kept = opened().save_draft("park", {"networks": RAW})
-    assert opened(clock=lambda: NOON + DRAFTS_LAST).draft(kept, "park") is not None
-    late = opened(clock=lambda: NOON + DRAFTS_LAST + timedelta(seconds=1))
-    assert late.draft(kept, "park") is None
-    late.save_draft("kim", {})
+    kept = save_draft(opened(), "park", {"networks": RAW})
+    assert draft(opened(clock=lambda: NOON + KEPT_FOR), kept, "park") is not None
+    late = opened(clock=lambda: NOON + KEPT_FOR + timedelta(seconds=1))
+    assert draft(late, kept, "park") is None
+    save_draft(late, "kim", {})
     assert raw("SELECT author FROM drafts") == [("kim",)]
 
 
 def test_hostile_cells_in_a_draft_come_back_as_they_were(store):
     hostile = RAW.assign(name_en="=HYPERLINK('x')\r\n\0\u202e<script>")
-    kept = store.save_draft("park", {"networks": hostile})
-    assert store.draft(kept, "park").tables["networks"].equals(hostile)
+    kept = save_draft(store, "park", {"networks": hostile})
+    assert draft(store, kept, "park").tables["networks"].equals(hostile)
 
 
 @in_a_file

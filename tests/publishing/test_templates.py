@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from metrics.columns import fields
 from metrics.tables import TABLES, typed
 from publishing.headings import named_table
-from publishing.intake import candidate, take
+from publishing.intake import take
+from publishing.releases import candidate
 from publishing.templates import example, template, template_name, templates, whole
 from tests.worlds import world
 

@@ -11,16 +11,18 @@ from metrics.columns import fields
 from metrics.problems import KINDS
 from metrics.tables import TABLES, typed
 from publishing.current import current_release
-from publishing.downloads import as_csv, as_workbook, canonical
-from publishing.intake import candidate, take, together, with_problems
+from publishing.downloads import as_csv, as_workbook
+from publishing.intake import take, together, with_problems
+from publishing.releases import candidate
 from publishing.sentences import read_as, sentence
+from publishing.table_text import canonical
 from publishing.templates import template
 from tests.worlds import world
 from wording import words
 
 TRIED = settings(max_examples=max(1000, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
 REAL = current_release()
-KEPT = {name: canonical(REAL, name) for name in TABLES}
+KEPT = {name: canonical(name, REAL.tables[name]) for name in TABLES}
 SMALL = ("networks", "home")
 
 
@@ -102,7 +104,7 @@ def test_no_upload_however_broken_raises_or_changes_anything(files, lang):
     assert len({(p.table, p.row, p.column) for p in problems if p.row}) == len([p for p in problems if p.row])
     assert all(isinstance(with_problems(name, content, problems, words(lang)), bytes) for name, content in files)
     assert (draft is None) == bool(found)
-    assert {name: canonical(REAL, name) for name in SMALL} == {name: KEPT[name] for name in SMALL}
+    assert {name: canonical(name, REAL.tables[name]) for name in SMALL} == {name: KEPT[name] for name in SMALL}
 
 
 LETTERS = st.characters(blacklist_categories=("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")) | st.sampled_from(" \n,;\t\"'=+-@")
@@ -122,7 +124,7 @@ def test_whatever_text_a_table_holds_comes_back_as_it_went(rows, lang, form):
     taken = take([("x", form(sent, "sources", lang))])
     assert (taken.problems, taken.read_as) == ((), ())
     back = type(release)(0, "", {"sources": typed("sources", taken.tables["sources"])[0]})
-    assert canonical(back, "sources") == canonical(sent, "sources")
+    assert canonical("sources", back.tables["sources"]) == canonical("sources", sent.tables["sources"])
 
 
 @pytest.mark.parametrize("content", WHOLE)

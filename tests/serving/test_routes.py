@@ -10,12 +10,12 @@ from starlette.testclient import TestClient
 from metrics.problems import Problem
 from metrics.reading import Benchmark, Formula, Previous, Progress, Reading, Target
 from metrics.release import Release
-from metrics.tables import TABLES, typed
+from metrics.tables import TABLES
 from publishing.current import current_release
-from publishing.downloads import as_csv, canonical
+from publishing.downloads import as_csv
 from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
-from publishing.intake import read_csv
 from publishing.releases import UnreadableRelease
+from publishing.table_text import canonical, from_canonical
 from serving.routes import routes
 from tests.worlds import world
 
@@ -44,7 +44,7 @@ class Echo:
 
 
 def _count(_release: object, on: date) -> tuple[Reading, ...]:
-    counted = Benchmark(63.0, "2018-09", date(2018, 9, 30), "counts_2018")
+    counted = Benchmark(63.0, "2018-09", date(2018, 9, 30), "counts_2018", "cities")
     full = Reading(
         "partner_cities",
         on,
@@ -106,7 +106,7 @@ def test_a_reading_carries_all_that_stands_behind_its_number():
         "lower": 71.0,
         "upper": 74.0,
         "documented": 70,
-        "benchmark": {"value": 63.0, "as_of": "2018-09", "source": "counts_2018"},
+        "benchmark": {"value": 63.0, "unit": "cities", "as_of": "2018-09", "source": "counts_2018"},
         "previous": {"as_of": "2019-02-28", "value": 70.0, "change": 1.0},
         "target": {"value": 80.0, "unit": "cities", "set_on": "2016", "due": "2020", "source": "plan"},
         "progress": {
@@ -164,16 +164,14 @@ ADDRESSES = (READINGS, TABLE, PACKAGE)
 def test_a_table_is_in_its_plain_form_unless_titles_are_asked_for():
     client = _client()
     plain, korean = client.get(TABLE), client.get(TABLE, params={"lang": "ko"})
-    assert plain.content == canonical(TWO, "agreements")
+    assert plain.content == canonical("agreements", TWO.tables["agreements"])
     assert plain.text.startswith("agreement_id,city_id,")
     assert korean.content == as_csv(TWO, "agreements", "ko")
     assert {answer.headers["content-type"] for answer in (plain, korean)} == {"text/csv; charset=utf-8"}
 
 
 def test_the_plain_form_reads_back_as_the_same_table():
-    frame, problems = read_csv("agreements", _client().get(TABLE).content)
-    assert problems == []
-    assert typed("agreements", frame)[0].equals(TWO.tables["agreements"])
+    assert from_canonical("agreements", _client().get(TABLE).content, None).equals(TWO.tables["agreements"])
 
 
 @pytest.mark.parametrize(

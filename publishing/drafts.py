@@ -1,0 +1,89 @@
+"""What analysts have prepared and not published: tables of text in the store, each seen by its author alone.
+
+Whether somebody may have drafts is asked in publishing/rights.py.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Row, delete, insert, select
+
+from metrics.schema_steps import in_todays_columns, newest_schema
+from metrics.tables import TABLES
+from publishing.database import reading, writing
+from publishing.schema import DRAFTS
+from publishing.store import Store
+from publishing.table_text import packed, unpacked
+
+KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """What an analyst has prepared: raw frames by table, made on release `base`, seen by its author alone; `files` as JSON."""
+
+    id: str
+    author: str
+    at: datetime
+    base: int | None
+    note: str
+    files: tuple
+    tables: Mapping[str, pd.DataFrame]
+
+
+def save_draft(
+    store: Store,
+    author: str,
+    tables: Mapping[str, pd.DataFrame],
+    note: str = "",
+    files: Sequence = (),
+    *,
+    base: int | None = None,
+    id: str = "",
+) -> str:
+    """Keep raw frames for their author and give the draft's id; with the id of an own draft that one is replaced.
+
+    `files` is anything that JSON holds. What is older than KEPT_FOR is thrown away meanwhile.
+    """
+    row = {"author": author, "at": store.now(), "base": base, "note": note, "files": list(files)}
+    row |= {"content": packed(tables), "schema": newest_schema()}
+    with writing(store.engine) as connection:
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.at < row["at"] - KEPT_FOR))
+        mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author)).rowcount
+        id = id if mine else secrets.token_urlsafe(16)
+        connection.execute(insert(DRAFTS).values(row | {"id": id}))
+    return id
+
+
+def draft(store: Store, id: str, author: str) -> Draft | None:
+    """A draft of this author; None where there is none, where it is too old, and where it is another's."""
+    return next(iter(_drafts(store, author, DRAFTS.c.id == id)), None) if "\0" not in id else None  # which PostgreSQL takes for no text
+
+
+def drafts(store: Store, author: str) -> tuple[Draft, ...]:
+    """The drafts of an author that are not too old, the newest first."""
+    return _drafts(store, author)
+
+
+def _drafts(store: Store, author: str, *conditions: ColumnElement[bool]) -> tuple[Draft, ...]:
+    mine = select(DRAFTS).where(DRAFTS.c.author == author, DRAFTS.c.at >= store.now() - KEPT_FOR, *conditions)
+    with reading(store.engine) as connection:
+        rows = connection.execute(mine.order_by(DRAFTS.c.at.desc())).all()
+    return tuple(map(_draft, rows))
+
+
+def _draft(row: Row) -> Draft:
+    """A draft in today's columns; a table that is none any more is left out."""
+    read = {name: rows for name, rows in unpacked(row.content).items() if name in TABLES}
+    tables = {name: in_todays_columns(name, rows, row.schema) for name, rows in read.items()}
+    return Draft(row.id, row.author, row.at, row.base, row.note, tuple(row.files), MappingProxyType(tables))
+
+
+def drop_draft(store: Store, id: str, author: str) -> None:
+    """Throw a draft of this author away; another's stays."""
+    with writing(store.engine) as connection:
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author))
