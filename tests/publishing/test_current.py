@@ -16,6 +16,7 @@ from metrics.release import Release
 from publishing import current
 from publishing.current import AGAIN, HELD, MENDED, Desk
 from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
+from publishing.home_day import today_at_home
 from publishing.releases import UnreadableRelease
 from publishing.store import FILE, open_store
 from tests.worlds import ONE_ROW, world, write
@@ -249,4 +250,4 @@ def test_where_no_release_is_whole_the_data_folder_serves(tmp_path, clock):
 
 def test_in_the_home_city_it_can_be_tomorrow_already():
     late_in_london = datetime(2020, 2, 28, 15, 30, tzinfo=UTC)  # 00:30 on 29 February in Seoul, nine hours ahead
-    assert current.today_at_home(Release(1, "", {"home": HOME}), late_in_london.astimezone) == date(2020, 2, 29)
+    assert today_at_home(Release(1, "", {"home": HOME}), late_in_london.astimezone) == date(2020, 2, 29)
