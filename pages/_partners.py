@@ -39,6 +39,7 @@ ENDS = 3
 UNDATED_AT_MOST = 5
 
 
+@lru_cache(maxsize=64)
 def readings(view: View) -> tuple[str, ...]:
     """The readings under the first sentences: READINGS, and those of AIMED that have a target on the date."""
     return (*READINGS, *(id for id in AIMED if target(view.release, id, view.selection.as_of)))
