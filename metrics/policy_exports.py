@@ -10,10 +10,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import ALWAYS, NEVER, spells
+from metrics.counting import ALWAYS, NEVER, Nature, spells
 from metrics.dates import day, span
-from metrics.measuring import Indicator, begun, counted, share
-from metrics.published import benchmarks
+from metrics.measuring import Indicator, Total, begun, counted, most_begun, share
 from metrics.reading import Reading
 from metrics.release import Release
 
@@ -81,7 +80,7 @@ def without_year(release: Release, on: date) -> int:
 
 
 def _share(release: Release, on: date) -> Reading:
-    part = begun("exports_begun_5y", "projects", register(release), benchmarks(release, "exported_projects"), on)
+    part = begun("exports_begun_5y", "projects", register(release), on, most_begun(EXPORTED_PROJECTS, release, on))
     return share("exports_share_5y", part, EXPORTED_PROJECTS.read(release, on))
 
 
@@ -99,11 +98,12 @@ def newest(release: Release, on: date, most: int) -> pd.DataFrame:
     return release.tables["policy_exports"].loc[last.index].assign(source_id=last["source_id"])
 
 
-EXPORTED_PROJECTS = counted("exported_projects", "projects", "more", TABLES, register, "project")
+_UNNAMED = Nature(named=False)  # the city publishes totals, and no list of what they count
+EXPORTED_PROJECTS = counted(Total("exported_projects", "projects", register, _UNNAMED), "more", TABLES, "project")
 INDICATORS = (
     EXPORTED_PROJECTS,
-    counted("export_cities", "cities", "more", TABLES, city_register, "city"),
-    counted("export_countries", "countries", "more", TABLES, country_register, "country"),
+    counted(Total("export_cities", "cities", city_register, _UNNAMED), "more", TABLES, "city"),
+    counted(Total("export_countries", "countries", country_register, _UNNAMED), "more", TABLES, "country"),
     Indicator(
         "exports_share_5y", "share", "neither", (*TABLES, "published_counts", "sources"), _share, register=register, entity="project"
     ),

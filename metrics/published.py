@@ -16,10 +16,10 @@ from metrics.release import Release
 
 @lru_cache(maxsize=128)
 def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Benchmark, ...]:
-    """The primary, dated counts of a measure, by day."""
+    """The primary, dated counts of a measure, by day; one of which the day is an interval stands at its last day."""
     rows = release.tables["published_counts"]
     chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == dimension) & (rows["role"] == "primary") & (rows["as_of"] != "")]
-    return _by_day(release, chosen["value"], chosen["as_of"], chosen["source_id"], chosen["unit"])
+    return _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
 
 
 @lru_cache(maxsize=8)
@@ -34,11 +34,11 @@ def balances(release: Release) -> tuple[Benchmark, ...]:
     return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"], chosen["currency"])
 
 
-def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, units: pd.Series) -> tuple[Benchmark, ...]:
+def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: pd.Series) -> tuple[Benchmark, ...]:
     printed = printed_on(release)
     found = (
-        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, unit)
-        for value, as_of, source, unit in zip(values, dates, sources, units, strict=True)
+        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, *rest)
+        for value, as_of, source, *rest in zip(values, dates, sources, *more, strict=True)
     )
     return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
 

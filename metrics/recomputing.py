@@ -138,7 +138,7 @@ def _begun(case: Case) -> tuple[Result, ...]:
     reading = _begun_of(case, case.claim.inputs[0])
     if reading is None or not (reading.added or reading.possible):
         return ()
-    return tuple(replace(result, upper=None, rows=(), least=True) for result in _of_reading(case, reading))
+    return tuple(replace(result, rows=(), least=True) for result in _of_reading(case, reading))
 
 
 def _begun_of(case: Case, id: str) -> Reading | None:
@@ -147,7 +147,7 @@ def _begun_of(case: Case, id: str) -> Reading | None:
     indicator = INDICATORS.get(id)
     if indicator is None or indicator.register is None or window(until) != since:
         return None
-    return begun(id, indicator.unit, indicator.register(case.record), indicator.published(case.record), until)
+    return begun(id, indicator.unit, indicator.register(case.record), until)
 
 
 def _of_reading(case: Case, reading: Reading) -> tuple[Result, ...]:
