@@ -143,7 +143,12 @@ def floor(register: pd.DataFrame, counts: Sequence[Benchmark], mark: Benchmark |
 
 def documented(register: pd.DataFrame, on: date) -> int:
     """How many keys of the register certainly count on the day."""
-    return int(((register["latest"] <= day(on)) & (register["end_latest"] > day(on))).sum())
+    return int(((register["latest"] <= day(on)) & (register["end_earliest"] > day(on))).sum())
+
+
+def exceeds(register: pd.DataFrame, mark: Benchmark | None) -> bool:
+    """Whether the register documents more on a benchmark's day than it counts."""
+    return mark is not None and documented(register, mark.day) > mark.value
 
 
 def breaks(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> list[Break]:
@@ -195,6 +200,8 @@ def _stretch(
     moves = [first, last, *(d for d in turns if first < d < last), *_days_within(register, first, last)]
     days = np.unique(np.array(moves, dtype="datetime64[s]"))
     value, lower = _levels(register, mark, days)
+    if not exceeds(register, mark):
+        lower = np.maximum(lower, _documented_on(register, days))
     for count in uncertain:
         if mark is None or count.day > mark.day:
             lower = np.where(days >= day(count.day), np.maximum(lower, _levels(register, count, days)[1]), lower)
@@ -225,6 +232,12 @@ def _levels(register: pd.DataFrame, mark: Benchmark | None, days: np.ndarray) ->
     # On the first day that the benchmark can speak of, it holds what was there.
     out = np.where(days > f, _up_to(e1[~after & may_leave], days), 0) if mark else 0
     return value, value - (out + _up_to(np.maximum(s2, e1)[after], days) - ends)
+
+
+def _documented_on(register: pd.DataFrame, days: np.ndarray) -> np.ndarray:
+    """`documented` for many days at once."""
+    s2, e1 = (register[c].to_numpy() for c in ("latest", "end_earliest"))
+    return _up_to(s2, days) - _up_to(np.maximum(s2, e1), days)
 
 
 def _days_within(register: pd.DataFrame, first: date, last: date) -> np.ndarray:

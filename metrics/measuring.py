@@ -11,7 +11,21 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import PLAIN, Break, Estimate, Nature, breaks, ceiling, documented, estimate, floor, following, in_force, series
+from metrics.counting import (
+    PLAIN,
+    Break,
+    Estimate,
+    Nature,
+    breaks,
+    ceiling,
+    documented,
+    estimate,
+    exceeds,
+    floor,
+    following,
+    in_force,
+    series,
+)
 from metrics.dates import bounds, day, years_before
 from metrics.progress import progress
 from metrics.published import benchmarks, latest_up_to, target
@@ -25,7 +39,7 @@ class Indicator:
 
     `read(release, on)` gives the Reading; `steps(release, since, until)` the frame of `metrics.counting.series`, or is None
     where an indicator has no course of its own; `published(release)` gives the published values, by day; `register(release)`
-    the spells whose keys (of the `entity`, see metrics.names) a reading names as added, possible or ended.
+    the spells whose keys (of the `entity`, see metrics.names) a reading names as added, possible or ended; `total` is what it counts.
     """
 
     id: str
@@ -37,6 +51,7 @@ class Indicator:
     published: Callable[[Release], Sequence[Benchmark]] = lambda release: ()
     register: Callable[[Release], pd.DataFrame] | None = None
     entity: str = ""
+    total: "Total | None" = None
 
 
 @dataclass(frozen=True)
@@ -112,35 +127,34 @@ def counted(total: Total, direction: str, tables: tuple[str, ...], entity: str, 
         return agreement.steps(release, total.steps(release, since, until))
 
     needed = (*tables, "published_counts", "targets", "sources")
-    return Indicator(id, total.unit, direction, needed, read, steps, total.counts, register, entity)
+    return Indicator(id, total.unit, direction, needed, read, steps, total.counts, register, entity, total)
 
 
-def count_of(
-    total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], uncertain: Sequence[Benchmark], on: date
-) -> Reading:
+def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], uncertain: Sequence[Benchmark], on: date) -> Reading:
     """The count on a date from spells, benchmarks and counts of which the day is an interval, each by day."""
     mark, ahead = in_force(counts, on), following(counts, on)
-    by_record, known = estimate(rows, mark, on), floor(rows, uncertain, mark, on)
+    by_record, known, named = estimate(rows, mark, on), floor(rows, uncertain, mark, on), documented(rows, on)
     limit = ceiling(rows, (*counts, *uncertain), on, total.nature)
-    value, lower, upper = settled_at(by_record.value, max(by_record.lower, known[0] if known else by_record.lower), limit)
-    above = known[1] if known and known[0] > by_record.lower else None
+    least = float(max(by_record.lower, known[0] if known else 0, 0 if exceeds(rows, mark) else named))
+    value, lower, upper = settled_at(by_record.value, least, limit)
+    above = known[1] if known and by_record.lower < known[0] == least else None
     moved = rows[["latest", "end_latest", "source_id"]].iloc[np.concatenate([by_record.added, by_record.ended])]
     return Reading(
         total.id,
         on,
         value,
         total.unit,
-        _formula(mark, above, by_record, value, known),
+        _formula(mark, above, by_record, value, named),
         lower=lower,
         upper=upper,
-        documented=documented(rows, on),
+        documented=named,
         benchmark=mark,
         added=_keys(rows, by_record.added),
         possible=_keys(rows, by_record.possible),
         ended=_keys(rows, by_record.ended),
         newest=_newest(mark, moved, on),
         sources=tuple(dict.fromkeys([*(m.source_id for m in (above, mark) if m), *moved["source_id"].unique()])),
-        conflicts=_contradictions(rows, mark, ahead, by_record.value, limit, on),
+        conflicts=_contradictions(rows, mark, ahead, least, limit),
     )
 
 
@@ -151,13 +165,15 @@ def settled_at(value: float, lower: float, limit: float | None) -> tuple[float, 
     return max(value, lower), lower, limit
 
 
-def _formula(mark: Benchmark | None, above: Benchmark | None, record: Estimate, value: float, known: tuple | None) -> Formula:
-    """How the value came about: the benchmark, or the count of an uncertain day that makes more certain, and what moved since."""
+def _formula(mark: Benchmark | None, above: Benchmark | None, record: Estimate, value: float, named: int) -> Formula:
+    """How the value came about: the benchmark and what moved since, or what makes more certain than they do."""
     if above:
         fields = {"benchmark": above.value, "as_of": When(above.as_of), "moved": value - above.value, "value": value}
         return Formula("uncertain_benchmark", fields)
     gone = len(record.added) + (mark.value if mark else 0) - value
     fields = {"value": value, "added": len(record.added), "ended": int(gone)}
+    if mark and gone < 0 and value == named:
+        return Formula("named", {"value": value, "benchmark": mark.value, "as_of": When(mark.as_of)})
     return Formula("benchmark", {**fields, "benchmark": mark.value, "as_of": When(mark.as_of)}) if mark else Formula("register", fields)
 
 
@@ -173,15 +189,13 @@ def _newest(mark: Benchmark | None, moved: pd.DataFrame, on: date) -> date | Non
 
 
 def _contradictions(
-    rows: pd.DataFrame, mark: Benchmark | None, ahead: Benchmark | None, value: float, limit: float | None, on: date
+    rows: pd.DataFrame, mark: Benchmark | None, ahead: Benchmark | None, value: float, limit: float | None
 ) -> tuple[Formula, ...]:
     """Where register and published counts cannot both be right; said, never clipped away."""
     found = []
-    if mark and documented(rows, mark.day) > mark.value:
+    if exceeds(rows, mark):
         fields = {"documented": documented(rows, mark.day), "benchmark": mark.value, "as_of": When(mark.as_of)}
         found.append(Formula("register_exceeds_benchmark", fields))
-    elif documented(rows, on) > value:
-        found.append(Formula("register_exceeds_value", {"documented": documented(rows, on), "value": value}))
     if ahead and limit is not None and limit < value:
         found.append(Formula("later_benchmark_too_low", {"value": value, "benchmark": ahead.value, "as_of": When(ahead.as_of)}))
     return tuple(found)

@@ -34,6 +34,18 @@ def balances(release: Release) -> tuple[Benchmark, ...]:
     return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"], chosen["currency"])
 
 
+@lru_cache(maxsize=128)
+def undated(release: Release, measure: str, on: date) -> tuple[Benchmark, ...]:
+    """The counts of a measure, of all roles, without a date of their own, as far as a source could tell them by a date: those of which
+    the day is an interval, by its last day, then those of which nothing is known (`as_of` empty, from when their source was printed).
+    """
+    rows = release.tables["published_counts"]
+    vague = (rows["as_of"] == "") | rows["as_of"].str.contains("/", regex=False)
+    chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == "") & vague]
+    counts = _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
+    return tuple(count for count in counts if count.since <= on)
+
+
 def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: pd.Series) -> tuple[Benchmark, ...]:
     printed = printed_on(release)
     found = (

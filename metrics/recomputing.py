@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from metrics.dates import bounds
+from metrics.dates import bounds, days_within
 from metrics.evidence import NEAR_DAYS, days_apart
 from metrics.indicators import INDICATORS, read
 from metrics.measuring import begun, in_unit, window
@@ -182,7 +182,9 @@ def _published(case: Case) -> tuple[Result, ...]:
     measure, part = (*case.claim.inputs, "")[:2]
     rows = case.record.tables["published_counts"]
     rows = rows[(rows["measure"] == measure) & (rows["dimension"] == part) & rows["role"].isin(["primary", "alternate"])]
-    apart = {row.Index: days_apart(row.as_of, case.claim.as_of) for row in rows.itertuples() if row.as_of}
+    # A count of which the day is not known to a year was not published for the claim's.
+    dated = (row for row in rows.itertuples() if row.as_of and days_within(row.as_of) <= NEAR_DAYS)
+    apart = {row.Index: days_apart(row.as_of, case.claim.as_of) for row in dated}
     near = min(apart, key=apart.get, default=None)
     if near is None or apart[near] > NEAR_DAYS:
         return ()

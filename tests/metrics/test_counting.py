@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.counting import Nature, breaks, ceiling, documented, estimate, floor, following, in_force, room, series, spells
+from metrics.counting import Nature, breaks, ceiling, documented, estimate, exceeds, floor, following, in_force, room, series, spells
 from metrics.dates import bounds, day
 from metrics.measuring import settled_at
 from metrics.reading import Benchmark
@@ -208,7 +208,8 @@ def test_the_steps_of_a_series_say_what_the_estimate_says_on_each_of_their_days(
         on = step.day.date()
         count, known = estimate(rows, in_force(published, on), on), floor(rows, vague, in_force(published, on), on)
         limit = ceiling(rows, (*published, *vague), on, nature)
-        value, lower, upper = settled_at(count.value, max([count.lower, *([known[0]] if known else [])]), limit)
+        named = [] if exceeds(rows, in_force(published, on)) else [documented(rows, on)]
+        value, lower, upper = settled_at(count.value, max([count.lower, *([known[0]] if known else []), *named]), limit)
         assert (step.value, step.lower) == (value, lower)
         assert step.upper == upper or (upper is None and step.upper != step.upper)
 
@@ -216,7 +217,7 @@ def test_the_steps_of_a_series_say_what_the_estimate_says_on_each_of_their_days(
 @settings(deadline=None)
 @given(registers(), days)
 def test_what_is_documented_is_what_the_register_alone_certainly_holds(rows, on):
-    assert documented(rows, on) == estimate(rows, None, on).value
+    assert documented(rows, on) == estimate(rows, None, on).lower
     assert day(on) == pd.Timestamp(on)
 
 
