@@ -12,6 +12,7 @@ import pandas as pd
 
 from metrics.problems import Problem
 from metrics.release import Release
+from metrics.schema_steps import in_todays_columns
 from publishing.drafts import Draft, draft, drafts, drop_draft, save_draft
 from publishing.measures import count
 from publishing.releases import candidate
@@ -70,6 +71,11 @@ class Seat:
 def drafted(prepared: Draft, base: Release) -> tuple[Release | None, tuple[Problem, ...]]:
     """What a draft makes of the release it was made on, as publishing.releases.candidate says it; worked out once for a Draft."""
     return candidate(base, prepared.tables)
+
+
+def as_of_release(tables: Mapping[str, pd.DataFrame], base: Release) -> dict[str, pd.DataFrame]:
+    """Tables of text that were downloaded from a release, in today's columns: what it did not have yet is filled as in its own rows."""
+    return {name: in_todays_columns(name, rows, base.schema) for name, rows in tables.items()}
 
 
 def made_on(names: Iterable[str], newest: int) -> int:

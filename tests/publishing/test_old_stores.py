@@ -17,6 +17,7 @@ from metrics.schema_steps import STEPS, ColumnAdded, ColumnRemoved, ColumnRename
 from metrics.tables import TABLES
 from publishing.backup import backup, recover
 from publishing.database import writing
+from publishing.desk import as_of_release
 from publishing.downloads import as_package
 from publishing.drafts import drafts
 from publishing.errors import UnknownSchema
@@ -182,6 +183,15 @@ def test_under_a_change_of_a_table_backups_come_back_and_a_folder_of_before_is_r
     again.engine.dispose()
     networks = read_folder(folder).tables["networks"]
     assert (list(networks), len(networks)) == (list(TABLES["networks"].columns), 1)
+
+
+def test_a_file_that_was_downloaded_before_a_column_was_added_is_filled_as_the_rows_of_its_release(published, step, store):
+    release = store.release(published.number)
+    file = as_rows(release, "networks")
+    if isinstance(step, ColumnAdded):
+        file = file.drop(columns=step.column)
+    _, problems = candidate(release, as_of_release({"networks": file}, release))
+    assert {problem.column for problem in problems} == ({"name_en"} if isinstance(step, RuleChanged) else set())
 
 
 def test_a_rule_that_an_old_release_breaks_is_a_hint_and_blocks_only_its_own_table(store, monkeypatch):
