@@ -13,8 +13,10 @@ import pandas as pd
 from metrics.problems import Problem
 from metrics.release import Release
 from metrics.schema_steps import in_todays_columns
+from publishing import audit
 from publishing.drafts import Draft, draft, drafts, drop_draft, save_draft
 from publishing.measures import count
+from publishing.offer import DECLINED
 from publishing.releases import candidate
 from publishing.rights import NO_SIGN_IN, Role, Rules, Visitor, require
 from publishing.store import Entry, Store
@@ -51,6 +53,11 @@ class Seat:
         """Throw an own draft away."""
         require(self.visitor, self.rules)
         drop_draft(self.store, id, self.author)
+
+    def decline(self, folder: str) -> None:
+        """Say that what a data folder holds (publishing/offer.py) is not wanted."""
+        require(self.visitor, self.rules)
+        audit.record(self.store, DECLINED, self.author, folder=folder)
 
     def publish(self, prepared: Release, *, parent: int, note: str, removals: int) -> Entry:
         """Make a draft the release in force. Raises as Store.publish does, and SignInTooOld."""

@@ -220,3 +220,11 @@ def test_a_change_of_a_table_has_its_step():
     named |= {(step.table, step.before) for step in steps if isinstance(step, ColumnRenamed)}
     missing = differing(kept["tables"], shapes()) - named
     assert not missing, f"add a step to STEPS in metrics/schema_steps.py for each of {sorted(missing)}"
+
+
+@pytest.mark.parametrize("figures", [{}, [], {"day": "never", "values": {}}, {"day": "2026-01-01", "values": {"partner_cities": 3}}])
+def test_a_release_is_read_where_the_figures_of_its_day_are_damaged(store, figures):
+    newest = store.newest()
+    with writing(store.engine) as connection:
+        connection.execute(update(RELEASES).where(RELEASES.c.number == newest).values(figures=figures))
+    assert store.release(newest).figures is None
