@@ -105,11 +105,11 @@ def _growth(release: Release, on: date) -> Reading:
 
 @lru_cache(maxsize=64)
 def parts(release: Release, on: date) -> dict[str, float]:
-    """The whole's two parts and the rest: what the whole counts and the parts do not, because their published counts are older.
+    """The least that the whole and its two parts can be, and the rest: partners of which the kind is not known.
 
     A negative rest is a contradiction between published counts, and no part of anything.
     """
-    whole, sister, friendship = (i.read(release, on).value for i in (PARTNER_CITIES, SISTER_CITIES, FRIENDSHIP_CITIES))
+    whole, sister, friendship = (i.read(release, on).lower for i in (PARTNER_CITIES, SISTER_CITIES, FRIENDSHIP_CITIES))
     return {"sister": sister, "friendship": friendship, "rest": whole - sister - friendship}
 
 

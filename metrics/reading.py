@@ -137,6 +137,13 @@ class Reading:
         return self.value is not None and self.lower == self.value and self.upper is None
 
     @property
+    def vague(self) -> bool:
+        """Whether it is a share of which the bounds leave nothing to say: none, or further apart than the share itself."""
+        if self.unit != "share" or self.value is None:
+            return False
+        return self.lower is None or self.upper is None or self.upper - self.lower > self.value
+
+    @property
     def age_days(self) -> int | None:
         """Days from the newest observation to the date of the reading."""
         return (self.as_of - self.newest).days if self.newest else None

@@ -82,7 +82,9 @@ def headline(view: View) -> str:
     if not reading.value:
         said = [words.t("networks.said_none", city=city)]
     else:
-        many = f"<b>{words.n('count.networks', reading.value)}</b>"
+        many = f"<b>{words.counted('count.networks', reading)}</b>"
+        if reading.benchmark and not (reading.added or reading.ended):
+            many = f"<b>{words.n('count.networks', reading.benchmark.value)}</b>"  # the city's own words
         key = "networks.said" if reading.benchmark else "networks.said_register"
         said = [words.t(key, city=city, networks=many, as_of=When(reading.benchmark.as_of if reading.benchmark else ""))]
     leads = _leading(view)
@@ -214,7 +216,7 @@ def organisations(view: View) -> Figure | None:
 def _organisations_title(view: View, reading) -> str:
     words, mark, target = view.words, reading.benchmark, reading.target
     if mark is None or target is None:
-        return words.n("networks.organisations_title", reading.value)
+        return words.counted("networks.organisations_title", reading)
     fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
     silent = reading.progress.state == "outcome_not_published"
     return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)
