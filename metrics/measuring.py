@@ -80,7 +80,7 @@ class Total:
         return series(self.register(release), self.counts(release), since, until, self.nature, self.uncertain(release))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _counts(total: Total, release: Release, on: date) -> Reading:
     return count_of(total, total.register(release), total.counts(release), total.uncertain(release), on)
 

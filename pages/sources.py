@@ -1,4 +1,4 @@
-"""The sources: every one with what rests on it, contradictions side by side, counts without a date, the method tried, the dictionary, downloads."""
+"""The sources: each with what rests on it, contradictions, counts without a date, the method tried, the dictionary, downloads."""
 
 import streamlit as st
 
