@@ -28,10 +28,10 @@ def page(opened):
                 "18 Dec 2025",
                 "<b>59</b> of them are documented here",
                 "holds 63 more",
-                "For 8 years no count was published",
+                "For 8 years no dated count was published",
                 "13 of the 22 transport projects",
                 "40 of 45 itemised",
-                "59 documented of 122",
+                "59 documented of at least 122",
                 "32 cities with an exported project",
                 "137 records",
                 "Ulaanbaatar",
@@ -44,7 +44,7 @@ def page(opened):
                 "도시 82곳",
                 "46개국",
                 "<b>59</b>건이 기록으로 확인되며 나머지 63건",
-                "2017년 11월 53건 이후 8년간 공표 없음",
+                "2017년 11월 53건 이후 8년간 기준일이 있는 공표 없음",
                 "교통 분야 22건 중 기록 13건",
                 "45건 중 40건만",
                 "기록으로 확인된 59",
@@ -109,14 +109,14 @@ def test_before_the_split_was_published_the_page_says_so(page):
 def test_regions_filter_what_is_documented_and_no_headline(page):
     html = shown(page(lang="en", regions="Oceania"))
     # Wellington and Auckland are one project, Sydney is the other.
-    assert "2 documented of 122" in html
+    assert "2 documented of at least 122" in html
     assert "122 exported projects" in html
     assert "13 of the 22 transport projects" in html
 
 
 def test_a_region_without_a_project_is_said_in_words(page):
     html = shown(page(lang="en", regions="North America"))
-    assert "0 documented of 122" in html
+    assert "0 documented of at least 122" in html
     assert "No documented project matches this choice" in html
 
 
