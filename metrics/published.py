@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.dates import bounds
+from metrics.dates import END, bounds
 from metrics.reading import Benchmark, Target
 from metrics.release import Release
 
@@ -43,7 +43,7 @@ def undated(release: Release, measure: str, on: date) -> tuple[Benchmark, ...]:
     vague = (rows["as_of"] == "") | rows["as_of"].str.contains("/", regex=False)
     chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == "") & vague]
     counts = _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
-    return tuple(count for count in counts if count.since <= on)
+    return tuple(count for count in counts if (count.since if count.as_of else count.day) <= on or count.day == END)
 
 
 def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: pd.Series) -> tuple[Benchmark, ...]:

@@ -17,7 +17,7 @@ from metrics.tables import REGIONS
 from pages._address import choose
 from pages._figures import Figure, Nothing, figure
 from pages._look import strong
-from pages._themes import undated
+from pages._themes import exports_title, undated
 from pages._view import View
 
 TOTAL = "exported_projects"
@@ -121,13 +121,10 @@ def totals(view: View) -> Figure | Nothing:
 
 def _totals_title(view: View, reading: Reading, quiet) -> str:
     words = view.words
-    many = words.counted("count.projects", reading)
     for gap in quiet.itertuples():
         days = {"since": When(f"{gap.since:%Y-%m}"), "until": When(f"{gap.until:%Y-%m}")}
         return words.n("exports.title_silence", gap.years, before=gap.before, after=gap.after, **days)
-    if reading.benchmark:
-        return words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), documented=reading.documented)
-    return words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
+    return exports_title(view, reading)
 
 
 def _totals_table(run: Course, steps):

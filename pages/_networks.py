@@ -82,11 +82,10 @@ def headline(view: View) -> str:
     if not reading.value:
         said = [words.t("networks.said_none", city=city)]
     else:
-        many = f"<b>{words.counted('count.networks', reading)}</b>"
-        if reading.benchmark and not (reading.added or reading.ended):
-            many = f"<b>{words.n('count.networks', reading.benchmark.value)}</b>"  # the city's own words
-        key = "networks.said" if reading.benchmark else "networks.said_register"
-        said = [words.t(key, city=city, networks=many, as_of=When(reading.benchmark.as_of if reading.benchmark else ""))]
+        mark = None if reading.added or reading.ended else reading.benchmark
+        many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
+        fields = {"city": city, "networks": f"<b>{many}</b>"}
+        said = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
     leads = _leading(view)
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charts.marks import mark
+from metrics.indicators import read
 from metrics.reading import Share
 from metrics.staleness import STATES, Due, due
 from pages._drawer import age
@@ -108,5 +109,8 @@ def _complete(view: View, one: Due) -> str:
     """How much of the value single rows document."""
     if one.completeness is None:
         return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
-    rows = view.words.t("stale.documented", documented=one.documented, value=one.value)
-    return f'{view.words.show(Share(one.completeness))}<span class="when">{escape(rows)}</span>'
+    reading = read(one.indicator, view.release, one.as_of)
+    rows = view.words.t("stale.documented", documented=one.documented, value=view.words.value(reading))
+    most = view.words.show(Share(one.completeness))
+    most = view.words.t("claim.at_most", value=most) if reading.minimum else most
+    return f'{most}<span class="when">{escape(rows)}</span>'

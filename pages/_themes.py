@@ -61,7 +61,7 @@ def _partners(view: View, reading: Reading) -> str:
     if reading.formula.kind != "benchmark":
         return many
     if not fields["added"] and not fields["ended"]:
-        return words.t("growth.title_counted", partners=many, as_of=fields["as_of"])
+        return words.t("growth.title_counted", partners=many, benchmark=fields["benchmark"], as_of=fields["as_of"])
     return words.t(
         "growth.title", partners=many, benchmark=fields["benchmark"], as_of=fields["as_of"], added=words.n("count.signed", fields["added"])
     )
@@ -82,14 +82,20 @@ def exports(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     words = view.words
-    many, fields = words.counted("count.projects", reading), {"documented": reading.documented}
-    if reading.benchmark:
-        title = words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), **fields)
-    else:
-        title = words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
+    title = exports_title(view, reading)
     measure = words.n("exports.measure", without_year(view.release, view.selection.as_of))
     noted = drawn(annotated(drawing, notes(view, chosen), view.palette, lift=EXPORTS_LIFT))
     return Figure("exports", reading.indicator, title, measure, noted, lambda: _by_year(run, years), sources)
+
+
+def exports_title(view: View, reading: Reading) -> str:
+    """What the city last published, beside what is documented; by the register alone before any count."""
+    words, mark = view.words, reading.benchmark
+    if mark:
+        projects = words.n("count.projects", mark.value)
+        return words.t("exports.title", projects=projects, as_of=When(mark.as_of), documented=reading.documented)
+    many = words.counted("count.projects", reading)
+    return words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
 
 
 def _by_year(run: Course, years):
