@@ -3,10 +3,12 @@
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from metrics.counting import NEVER, spells
-from metrics.dates import END, bounds, day, span
+from metrics.dates import END, bounds, day, latest, span
+from metrics.listed import listed_by, printed_by
 from metrics.measuring import counted
 from metrics.published import printed_on
 from metrics.release import Release
@@ -23,21 +25,24 @@ def organisation_register(release: Release) -> pd.DataFrame:
     acts = release.tables["organisation_events"]
     acts = acts.loc[acts["role"] == "primary", ["organisation_id", "event", "date", "source_id"]].merge(kinds, on="organisation_id")
     acts = acts[~acts["kind"].isin(NOT_ORGANISATIONS)]
-    rows = spells(acts[acts["event"] == "opening"], "organisation_id", "date")
-    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id")
-    left = rows[["key"]].merge(gone, left_on="key", right_on="organisation_id", how="left")["date"]
-    # A departure without a date did happen: the organisation may have left on any day since it opened.
-    first, last = span(left.fillna(""))
-    ends = pd.DataFrame({"end_earliest": first.where(left.notna(), NEVER), "end_latest": last.where(left.notna(), NEVER)})
-    ends["end_earliest"] = ends["end_earliest"].where(ends["end_earliest"] > rows["earliest"], rows["earliest"])
-    return rows.assign(**ends)
+    first, last = span(acts["date"])
+    dated, opening = acts["date"] != "", acts["event"] == "opening"
+    by = listed_by(release, acts, "source_id").where(opening, printed_by(release, acts, "source_id"))
+    acts = acts.assign(first=first, last=last.where(dated, by))
+    rows = spells(acts[opening], "organisation_id", "date", listed="last")
+    # A departure without a date did happen: on any day since the opening, and at the latest when its source was printed.
+    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id").set_index("organisation_id")[["first", "last"]]
+    gone = gone.reindex(rows["key"]).set_axis(rows.index).fillna(NEVER)
+    return rows.assign(end_earliest=np.maximum(gone["first"], rows["earliest"]), end_latest=gone["last"])
 
 
 @lru_cache(maxsize=4)
 def membership_register(release: Release) -> pd.DataFrame:
     """Spells by network_id: the networks of which the city is a member, from its joining to its leaving."""
     rows = release.tables["network_memberships"]
-    return spells(rows[(rows["membership"] == "member") & (rows["role"] == "primary")], "network_id", "start", "end")
+    rows = rows[(rows["membership"] == "member") & (rows["role"] == "primary")]
+    by = latest(rows["start"]).where(rows["start"] != "", listed_by(release, rows, "source_id"))
+    return spells(rows.assign(by=by), "network_id", "start", "end", "by")
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting import ALWAYS, NEVER, spells
-from metrics.dates import day, span
+from metrics.dates import day, latest, span
+from metrics.listed import printed_by
 from metrics.measuring import Indicator, begun, counted, share
 from metrics.published import benchmarks
 from metrics.reading import Reading
@@ -23,30 +24,33 @@ TABLES = ("policy_exports", "export_places", "cities")
 
 @lru_cache(maxsize=4)
 def exported(release: Release) -> pd.DataFrame:
-    """The projects that count as exported: export_id, started, source_id (that of the date), on the index of `policy_exports`."""
+    """The projects that count as exported: export_id, started, source_id (that of the date), by (datetime64: the day by which each had
+    certainly begun), on the index of `policy_exports`.
+    """
     rows = release.tables["policy_exports"]
     rows = rows.loc[rows["status"].isin(EXPORTED) & (rows["role"] == "primary"), ["export_id", "started", "source_id", "date_source_id"]]
     source = rows["date_source_id"].where(rows["date_source_id"] != "", rows["source_id"])
-    return rows.assign(source_id=source).drop(columns="date_source_id")
+    by = latest(rows["started"]).where(rows["started"] != "", printed_by(release, rows, "source_id"))
+    return rows.assign(source_id=source, by=by).drop(columns="date_source_id")
 
 
 @lru_cache(maxsize=4)
 def register(release: Release) -> pd.DataFrame:
     """Spells by export_id."""
-    return spells(exported(release), "export_id", "started")
+    return spells(exported(release), "export_id", "started", listed="by")
 
 
 @lru_cache(maxsize=4)
 def city_register(release: Release) -> pd.DataFrame:
     """Spells by city_id: a city counts from its first project; only named cities are cities."""
     places = _places(release)
-    return spells(places[places["city_id"] != ""], "city_id", "started")
+    return spells(places[places["city_id"] != ""], "city_id", "started", listed="by")
 
 
 @lru_cache(maxsize=4)
 def country_register(release: Release) -> pd.DataFrame:
     """Spells by country_code: a country counts from its first project."""
-    return spells(_places(release), "country_code", "started")
+    return spells(_places(release), "country_code", "started", listed="by")
 
 
 @lru_cache(maxsize=4)
