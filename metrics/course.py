@@ -88,7 +88,8 @@ def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float 
     at = steps["day"].searchsorted(pd.Series([day(d) for d in ends]), side="right") - 1
     values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
     # Before the first row is on record nothing is known where any row may have begun earlier: that is no zero.
-    unknown = np.full(len(ends), bool((INDICATORS[id].register(release)["earliest"] == ALWAYS).any())) & (np.maximum.accumulate(values) == 0)
+    some_open = (INDICATORS[id].register(release)["earliest"] == ALWAYS).any()
+    unknown = (np.maximum.accumulate(values) == 0) & bool(some_open)
     line: list[float | None] = []
     for n, value in enumerate(values):
         if n and segments[n] != segments[n - 1] and not unknown[n - 1]:

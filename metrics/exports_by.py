@@ -21,7 +21,7 @@ from metrics.release import Release
 from metrics.tables import REGIONS, TABLES
 
 SECTORS = TABLES["policy_exports"].columns["sector"].metadata["field"].allowed
-NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "gift", "benchmark")
+NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "unclear", "gift", "training", "benchmark", "third_party")
 """What is shown and not counted: first what may still be awarded, then what is no sale at all."""
 
 NOT_RECORDED = ""

@@ -279,12 +279,13 @@ def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark]
     found = arrivals(rows, published, since, on)
     sure, mark = rows[["latest", "source_id"]].iloc[found.certain], in_force(published, on)
     fields = {"value": len(sure), "since": since, "until": on, "possible": len(found.possible), "undocumented": found.undocumented}
+    undated = {"without_start": found.without_start} if found.without_start else {}
     return Reading(
         id,
         on,
         float(len(sure)),
         unit,
-        Formula("window_without_start", fields | {"without_start": found.without_start}) if found.without_start else Formula("window", fields),
+        Formula("window_without_start" if undated else "window", fields | undated),
         lower=float(len(sure)),
         upper=found.most,
         documented=len(sure),

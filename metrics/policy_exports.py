@@ -1,7 +1,9 @@
 """Exported policy projects: how many, to which cities and countries, and when they began.
 
-Exported means awarded, operating, completed, or listed by the city as exported. Planned, bid for, negotiated and selected
-projects, gifts, and benchmarks without a contract are shown and not counted. Values of different kinds are never summed.
+Exported means awarded, operating, completed, or listed by the city as exported. Planned, bid for, negotiated and selected projects,
+gifts, trainings, benchmarks and projects without a contract of the city, and what is of an unknown stage, are shown and not counted.
+Values of different kinds are never summed. Which projects the city's own count holds is published nowhere, so its total and the
+rows stand apart.
 """
 
 from datetime import date

@@ -137,7 +137,7 @@ def when(words: Words, row) -> str:
 
 
 def no_partner(view: View) -> str:
-    """The sentence of a date on which no partner is certain, as HTML: how many may have been partners by then, or that none is on record."""
+    """Where no partner is certain, how many may have been partners by then, or that none is on record: a sentence as HTML."""
     perhaps = len(documented_partners(view.release, view.selection.as_of))
     fields = {"city": escape(view.home_name)}
     return view.words.t("headline.perhaps", n=perhaps, **fields) if perhaps else view.words.t("headline.none", **fields)
