@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting import NEVER, spells
-from metrics.dates import END, bounds, day, latest, span
+from metrics.dates import BEGINNING, END, bounds, day, latest, span
 from metrics.listed import listed_by, printed_by
 from metrics.measuring import counted
 from metrics.published import printed_on
@@ -50,7 +50,8 @@ def roles(release: Release, on: date) -> pd.DataFrame:
     """What the city was in each network, as far as it had begun by a date: columns of `network_memberships` (primary rows), and
 
     `first`, `sure` (days: it may have begun, it certainly had), `may_end`, `over` (it may have ended, it certainly had; both the date
-    itself while it goes on or its end is unknown), `running` (begun for certain, and no end before the date is on record).
+    itself while it goes on or its end is unknown), `running` (begun for certain, and no end before the date is on record, nor one on an
+    unknown day).
     """
     rows = release.tables["network_memberships"]
     rows = rows[(rows["role"] == "primary") & (rows["membership"] != "founded") & (rows["start"] != "")]
@@ -59,9 +60,12 @@ def roles(release: Release, on: date) -> pd.DataFrame:
     found = rows.assign(
         first=[max(one, _floor(two)) for one, two in zip(s1, s2, strict=True)],
         sure=s2,
-        may_end=[min(one, on) if known else on for one, known in zip(e1, ends, strict=True)],
+        may_end=[min(max(one, two), on) if known else on for one, two, known in zip(e1, s1, ends, strict=True)],
         over=[min(two, on) if known else on for two, known in zip(e2, ends, strict=True)],
-        running=[two <= on and (not known or end > on) for two, end, known in zip(s2, e2, ends, strict=True)],
+        running=[
+            two <= on and (not known or (over > on and may_end > BEGINNING))
+            for two, may_end, over, known in zip(s2, e1, e2, ends, strict=True)
+        ],
     )
     return found.loc[[first <= on for first in found["first"]]]
 
@@ -101,7 +105,7 @@ def members(release: Release, on: date) -> pd.DataFrame:
 @lru_cache(maxsize=16)
 def present(release: Release, on: date) -> pd.DataFrame:
     """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days), sure
-    (bool: opened by the date for certain).
+    (bool: opened by the date for certain), there (bool: that, and not perhaps gone by then).
 
     By the day from which they certainly were there; `may_leave` and `left` are the date itself for those that are still there.
     No day is later than the date. `earliest` is never more than ten years before `latest`, where only "by then" is known.
@@ -114,6 +118,7 @@ def present(release: Release, on: date) -> pd.DataFrame:
     floors = pd.Series([day(_floor(d)) if d < END else until for d in since], index=rows.index, dtype="datetime64[s]")
     return rows.assign(
         sure=rows["latest"] <= until,
+        there=(rows["latest"] <= until) & (rows["end_earliest"] > until),
         earliest=rows["earliest"].where(rows["earliest"] > floors, floors),
         latest=rows["latest"].where(rows["latest"] < until, until),
         may_leave=rows["end_earliest"].where(rows["end_earliest"] < until, until),

@@ -37,6 +37,8 @@ SPEAKERS = [
     PROJECT / "wording.py",
     *(f for folder in ("pages", "charts", "serving", "publishing", "metrics", "exports") for f in (PROJECT / folder).glob("*.py")),
 ]
+
+
 def allowed(table, column):
     """The values that a column may hold, as the table declares them."""
     return fields(TABLES[table])[column].allowed
