@@ -12,12 +12,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import ALWAYS, NEVER, spells
+from metrics.counting import ALWAYS, NEVER, documented, spells
 from metrics.dates import day, latest, span
 from metrics.listed import printed_by
 from metrics.measuring import Indicator, begun, counted, share
-from metrics.published import benchmarks
-from metrics.reading import Reading
+from metrics.reading import Formula, Reading
 from metrics.release import Release
 
 EXPORTED = ("awarded", "operating", "completed", "listed")
@@ -87,8 +86,11 @@ def without_year(release: Release, on: date) -> int:
 
 
 def _share(release: Release, on: date) -> Reading:
-    part = begun("exports_begun_5y", "projects", register(release), benchmarks(release, "exported_projects"), on)
-    return share("exports_share_5y", part, EXPORTED_PROJECTS.read(release, on))
+    # Of the projects known by name: which ones a published total counts is not known.
+    rows = register(release)
+    known, perhaps = documented(rows, on), int((rows["earliest"] <= day(on)).sum())
+    whole = Reading("exported_projects", on, float(known), "projects", Formula("register"), lower=float(known), upper=float(perhaps))
+    return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, (), on), whole)
 
 
 @lru_cache(maxsize=64)
@@ -111,6 +113,6 @@ INDICATORS = (
     counted("export_cities", "cities", "more", TABLES, city_register, "city"),
     counted("export_countries", "countries", "more", TABLES, country_register, "country"),
     Indicator(
-        "exports_share_5y", "share", "neither", (*TABLES, "published_counts", "sources"), _share, register=register, entity="project"
+        "exports_share_5y", "share", "neither", (*TABLES, "sources"), _share, register=register, entity="project"
     ),
 )

@@ -171,16 +171,16 @@ EXPORTS = [
     ("export_countries", H17, 25, 25, 28, 16 + 3, 25),
     # 46@2025-12-18. Possible: LA (mx049). Documented: + AU SV KZ UZ CR PA LA.
     ("export_countries", TODAY, 46, 46, 46 + 1, 19 + 7, 46),
-    # Begun from 2007: x003 x020 x002 x006. Possible: mx035 and the 15; 4 + 16 are more than the whole.
-    ("exports_share_5y", Y11, 4 / 7, 4 / 21, 1, 4, None),
-    # From 2010: x020 x002 x006 E4 x011 mx088 x009. Possible: 15, and 25 counted - 12 documented (E7 E4 x011) = 13; 38 are more than 26.
-    ("exports_share_5y", Y14, 10 / 26, 10 / 27, 1, 10, None),
-    # From 2012: E4 x011 mx088 x009 mx029 x018 mx015 mx016 mx017 mx065. More than the whole at most.
-    ("exports_share_5y", Y16, 13 / 42, 13 / 43, 1, 13, None),
-    # From 2013: those without x015, + mx089 x019 = 14. Possible: P2 L7 O6 mx019 mx028 = 17, and 45 - 31 = 14; with the 14 as many as 45.
-    ("exports_share_5y", H17, 14 / 45, 14 / 53, 1, 14, None),
-    # From 2022: mx032 mx009 x021 mx049. Possible: O6 without mx043 = 5, and 122 - 48 (x021 mx049 may be later) = 74.
-    ("exports_share_5y", TODAY, 4 / 122, 4 / 124, (4 + 5 + 74) / 122, 4, None),
+    # Of the projects known by name. Begun from 2007: x003 x020 x002 x006 of E7; P2 L7 O6 may be there and may be new.
+    ("exports_share_5y", Y11, 4 / 7, 4 / 22, 1, 4, None),
+    # From 2010: x020 x002 x006 E4 x011 mx088 x009. Possible: P2 L7 O6.
+    ("exports_share_5y", Y14, 10 / 14, 10 / 29, 1, 10, None),
+    # From 2012: E4 x011 mx088 x009 mx029 x018 mx015 mx016 mx017 mx065. Possible: L7 O6, and P2 in the window.
+    ("exports_share_5y", Y16, 13 / 22, 13 / 35, 1, 13, None),
+    # From 2013: those without x015, + mx089 x019 = 14. Possible: O6 mx019 mx028, and P2 L7 in the window.
+    ("exports_share_5y", H17, 14 / 31, 14 / 39, 1, 14, None),
+    # From 2022: mx032 mx009 x021 mx049. Possible in the window: O6 without mx043.
+    ("exports_share_5y", TODAY, 4 / 50, 4 / 50, (4 + 5) / 50, 4, None),
 ]
 
 # Organisations by their latest opening day (organisation_events.csv, primary openings; seoul-global-center is a building):
