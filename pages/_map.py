@@ -13,6 +13,7 @@ import streamlit as st
 from charts import clusters
 from charts.map import World, legend
 from charts.map import world as drawn_world
+from metrics.dates import BEGINNING, bounds
 from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners
@@ -111,9 +112,7 @@ def readable(view: View, rows):
     countries = names(view.release, "country")[f"name_{lang}"]
     # Each date and each kind is said once, however many partners have it. A date is said with care where it does not settle the tie.
     dates, ties = rows["became"].unique(), rows["type"].unique()
-    sure, perhaps = (
-        {text: words.t(key, when=words.edtf(text)) if text else words.edtf(text) for text in dates} for key in ("tie.since", "tie.perhaps")
-    )
+    sure, perhaps = ({text: _since(words, key, text) for text in dates} for key in ("tie.since", "tie.perhaps"))
     upgraded = rows[(rows["friendship_since"] != "") & (rows["became"] != "")]
     since = rows["became"].map(sure)
     since.loc[upgraded.index] = [upgrade(words, "tie.since_upgraded", row) for row in upgraded.itertuples()]
@@ -124,6 +123,12 @@ def readable(view: View, rows):
         since=since.where(rows["certain"], rows["became"].map(perhaps)),
         line=rows["type"].map({tie: words.of("tie", tie) for tie in ties}),
     )
+
+
+def _since(words: Words, key: str, text: str) -> str:
+    """Since when a tie is; "since" is not said of a date without a first day."""
+    when, open_start = words.edtf(text), bounds(text)[0] == BEGINNING
+    return when if not text or (open_start and key == "tie.since") else words.t(key, when=when)
 
 
 def upgrade(words: Words, key: str, row) -> str:
