@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting import (
+    ALWAYS,
     PLAIN,
     Break,
     Estimate,
@@ -25,6 +26,7 @@ from metrics.counting import (
     following,
     in_force,
     series,
+    without_start,
 )
 from metrics.dates import bounds, day, years_before
 from metrics.progress import progress
@@ -209,8 +211,12 @@ def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: da
     """Why two dates cannot be compared: a new count between them that the register does not explain; None if they can.
 
     The count must be explained step by step, and also from the value on `since` by what began after that day: rows that were
-    there before and not in the earlier count would otherwise be taken for a rise.
+    there before and not in the earlier count would otherwise be taken for a rise. Rows without a start that came on record in between
+    are no rise either.
     """
+    listed = without_start(rows, published, since, until)
+    if len(listed):
+        return Formula("without_start", {"value": float(len(listed)), "on": listed.iloc[-1].date()})
     found = breaks(rows, published, since, until)
     mark = in_force(published, until)
     if not found and mark and mark.day > since:
@@ -304,20 +310,26 @@ def window(on: date) -> date:
 
 
 def begun(id: str, unit: str, rows: pd.DataFrame, on: date, most: float | None = None) -> Reading:
-    """What began in the last five years: at least what the register dates inside the window; `most` closes it from above."""
+    """What began in the last five years: at least what the register dates inside the window; `most` closes it from above.
+
+    Rows without a known first day are neither certain nor possible; None where no start at all is known.
+    """
+    if len(rows) and (rows["earliest"] == ALWAYS).all():
+        return Reading(id, on, None, unit, Formula("no_start"))
     since = window(on)
     first, last = day(since), day(on)
     s1, s2 = rows["earliest"].to_numpy(), rows["latest"].to_numpy()
-    certain = (s1 >= first) & (s2 <= last)
-    possible = ~certain & (s2 >= first) & (s1 <= last)
+    certain, without = (s1 >= first) & (s2 <= last), (s1 == ALWAYS) & (s2 >= first)
+    possible = ~certain & ~without & (s2 >= first) & (s1 <= last)
     sure = rows[["latest", "source_id"]].iloc[np.flatnonzero(certain)]
-    value = float(len(sure))
+    value, undated = float(len(sure)), {"without_start": int(without.sum())} if without.any() else {}
+    fields = {"value": len(sure), "since": since, "until": on, "possible": int(possible.sum()), **undated}
     return Reading(
         id,
         on,
         value,
         unit,
-        Formula("window", {"value": len(sure), "since": since, "until": on, "possible": int(possible.sum())}),
+        Formula("window_without_start" if undated else "window", fields),
         lower=value,
         upper=most if most is not None and most >= value else None,
         documented=len(sure),
@@ -341,10 +353,12 @@ def most_begun(whole: Indicator, release: Release, on: date) -> float | None:
 
 
 def share(id: str, part: Reading, whole: Reading) -> Reading:
-    """The reading of part / whole as a fraction; the bounds set the least against the most, and never pass 1.
+    """The reading of part / whole as a fraction; the bounds set the least against the most, and never pass 1. None without a part.
 
     Where the whole is open from above, nothing bounds the share: it is that of what is on record.
     """
+    if part.value is None:
+        return Reading(id, part.as_of, None, "share", part.formula)
     value = part.value / whole.value if whole.value else None
     filled = Formula("share", {"part": part.value, "whole": whole.value, "value": Share(value)}) if whole.value else Formula("no_whole")
     return Reading(

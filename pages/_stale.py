@@ -8,7 +8,6 @@ import streamlit as st
 
 from charts.marks import mark
 from metrics.indicators import read
-from metrics.reading import Share
 from metrics.staleness import STATES, Due, due
 from pages._drawer import age
 from pages._drawings import opening_rows
@@ -106,11 +105,8 @@ def _next(view: View, one: Due) -> str:
 
 
 def _complete(view: View, one: Due) -> str:
-    """How much of the value single rows document."""
-    if one.completeness is None:
+    """How many single rows stand beside the value; which ones a published count holds is not known, so they are no share of it."""
+    if one.documented is None or not one.value:
         return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
-    reading = read(one.indicator, view.release, one.as_of)
-    rows = view.words.t("stale.documented", documented=one.documented, value=view.words.value(reading))
-    most = view.words.show(Share(one.completeness))
-    most = view.words.t("claim.at_most", value=most) if reading.minimum else most
-    return f'{most}<span class="when">{escape(rows)}</span>'
+    value = view.words.value(read(one.indicator, view.release, one.as_of))
+    return escape(view.words.t("stale.documented", documented=one.documented, value=value))
