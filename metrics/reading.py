@@ -95,7 +95,8 @@ class Reading:
     `value` is None where nothing is known; `unit` is a word of the family `unit` or a currency code; shares and growth are
     fractions. `lower` and `upper` bound what the dates and the published counts allow. `documented` counts register rows,
     `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is the day of the newest
-    observation that the value rests on.
+    observation that the value rests on, `covered_until` the day until which the sources of its theme were looked through:
+    after it nothing on record is no evidence of nothing (None: not known until when, see `metrics.coverage`).
     """
 
     indicator: str
@@ -111,6 +112,7 @@ class Reading:
     possible: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     newest: date | None = None
+    covered_until: date | None = None
     previous: Previous | None = None
     target: Target | None = None
     progress: Progress | None = None

@@ -55,6 +55,9 @@ CLAIM_METHODS = (
     "event_start", "event_end", "agreement", "anniversary", "membership", "annotation", "told_also",
     "areas", "plan_items", "plan_item",
 )  # fmt: skip
+COVERED_THEMES = (
+    "partnerships", "contacts", "exports", "fund", "organisations", "networks", "plan", "events", "annotations",
+)  # fmt: skip
 NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 
 COUNTRY = "[A-Z]{2}"
@@ -1091,6 +1094,32 @@ ANNOTATIONS = table(
     },
 )
 
+COVERAGE = table(
+    "coverage", "Coverage", "자료 확인 범위", key=["theme"],
+    en="Until which day the sources of a theme were looked through; after it, silence says nothing. A theme without a row is covered until "
+    "its newest source with a row in use.",
+    ko="주제별로 출처를 어느 날까지 확인했는지. 그 뒤의 공백은 아무것도 뜻하지 않는다. 행이 없는 주제는 사용 중인 행의 출처 가운데 "
+    "가장 최근 출처의 날까지로 본다.",
+    columns={
+        "theme": choice(
+            "Theme", "주제", "contacts", COVERED_THEMES,
+            en="The part of the data that was looked through.",
+            ko="확인한 자료의 주제.",
+        ),
+        "until": edtf(
+            "Looked through until", "확인한 날", "2025-12-18",
+            en="The last day up to which sources were looked through; of a vague date, its first day.",
+            ko="출처를 확인한 마지막 날. 날짜가 정확하지 않으면 가능한 가장 이른 날로 본다.",
+        ),
+        "source_id": ref(
+            "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03", empty=True,
+            en="The source that shows it, where there is one; else the note gives the reason.",
+            ko="이를 보여 주는 출처. 없으면 비고에 까닭을 적는다.",
+        ),
+        **_notes(),
+    },
+    rules=[either("source_id", "note_en")],
+)
 # fmt: on
 
 TABLES = {
@@ -1117,6 +1146,7 @@ TABLES = {
         PLAN_EVIDENCE,
         CLAIMS,
         ANNOTATIONS,
+        COVERAGE,
     )
 }
 """Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""

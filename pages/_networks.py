@@ -205,7 +205,7 @@ def organisations(view: View) -> Figure | None:
         return None
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
-    drawing = openings_chart.against(run.steps, run.published.assign(label=labels), run.breaks, aim, view.palette, words)
+    drawing = openings_chart.against(run.steps, run.published.assign(label=labels), run.breaks, aim, view.palette, words, on)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
     return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)
