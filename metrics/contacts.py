@@ -12,7 +12,7 @@ import pandas as pd
 
 from metrics.coverage import last_covered
 from metrics.dates import BEGINNING, bounds, day, earliest, latest, years_before
-from metrics.measuring import Indicator
+from metrics.measuring import Indicator, newest_of
 from metrics.partnerships import TIES, documented_partners
 from metrics.reading import Formula, Reading
 from metrics.release import Release
@@ -218,7 +218,8 @@ def _in_contact(release: Release, on: date) -> Reading:
     since = months_after(on, -RECENT_MONTHS)
     partners, rows = documented_partners(release, on), recorded(release, on)
     partners = partners[partners["certain"]]
-    rows = rows[rows["used"] & (rows["status"] == "held") & (rows["last"] >= day(since)) & rows["city_id"].isin(partners["city_id"])]
+    held = rows[rows["used"] & (rows["status"] == "held") & rows["city_id"].isin(partners["city_id"])]
+    rows = held[held["last"] >= day(since)]
     sure = rows[(earliest(rows["date"]) >= day(since)) & rows["held"]].drop_duplicates("city_id")
     perhaps = rows[~rows["city_id"].isin(sure["city_id"])].drop_duplicates("city_id")
     value = float(len(sure))
@@ -234,7 +235,7 @@ def _in_contact(release: Release, on: date) -> Reading:
         documented=len(sure),
         added=tuple(sure["city_id"]),
         possible=tuple(perhaps["city_id"]),
-        newest=sure["last"].max().date() if len(sure) else None,
+        newest=newest_of(earliest(held["date"]), held["last"], on),
         sources=tuple(dict.fromkeys(sure["source_id"])),
     )
 

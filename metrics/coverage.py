@@ -10,10 +10,12 @@ from functools import lru_cache
 
 import pandas as pd
 
+from metrics.columns import fields
 from metrics.dates import bounds
 from metrics.published import printed_on
 from metrics.reading import Formula, Previous, Reading
 from metrics.release import Release
+from metrics.tables import TABLES
 
 IN_USE = ("primary", "superseded")
 
@@ -91,6 +93,23 @@ def _printed(text: str, when: str) -> date | None:
     return told if first < told <= last else first
 
 
+@lru_cache(maxsize=64)
+def newest_source(release: Release, on: date) -> str:
+    """When the newest source of a row in use up to a date was printed (EDTF), by the earliest day of its date; empty without any."""
+    printed = printed_on(release)
+    dates = {printed.get(source, "") for source in _sources_in_use(release)}
+    return max((text for text in dates if text and bounds(text)[0] <= on), key=bounds, default="")
+
+
+@lru_cache(maxsize=8)
+def _sources_in_use(release: Release) -> frozenset[str]:
+    found: set[str] = set()
+    for name, rows in release.tables.items():
+        columns = [column for column, field in fields(TABLES[name]).items() if field.refers == "sources.source_id"]
+        found.update(*(in_use(rows)[column].unique() for column in columns))
+    return frozenset(found)
+
+
 def in_use(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of a table that are used: all of a table whose rows have no role."""
     return rows[rows["role"].isin(IN_USE)] if "role" in rows else rows
@@ -109,7 +128,7 @@ def last_covered(release: Release, theme: str, on: date) -> date:
 def within_coverage(reading: Reading, release: Release) -> Reading:
     """The reading with the day until which its theme is covered, and past it without what silence does not tell.
 
-    Past its coverage a reading has no change; a tally is the least, and unknown where nothing is recorded; a comparison is unknown.
+    Past its coverage a reading has no change; a tally is the least; what nobody recorded and a comparison are unknown.
     """
     until = covered_until(release, THEME_OF[reading.indicator])
     reading = replace(reading, covered_until=until)
@@ -118,9 +137,14 @@ def within_coverage(reading: Reading, release: Release) -> Reading:
     since = max((day for day in (until, reading.newest) if day), default=None)
     if reading.indicator in COMPARED and reading.value is not None:
         return replace(reading, value=None, lower=None, upper=None, formula=_silent("not_compared", since))
-    if reading.indicator in TALLIES and reading.value is not None:
+    if (reading.indicator in TALLIES and reading.value is not None) or _is_empty(reading):
         reading = _least(reading, since)
     return replace(reading, previous=_without_change(reading, since))
+
+
+def _is_empty(reading: Reading) -> bool:
+    """Whether a count rests on a register without a row."""
+    return reading.formula.kind == "register" and reading.value == 0
 
 
 def _least(reading: Reading, since: date | None) -> Reading:

@@ -77,7 +77,7 @@ def undated(rows: pd.DataFrame) -> pd.DataFrame:
 def newest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """The ties that became what they are last, latest first; an upgrade makes a tie. One that may be old is not among them."""
     dated = rows[rows["certain"] & (earliest(rows["became"]) > day(BEGINNING))]
-    return dated.assign(at=latest(dated["became"])).sort_values(["at", "city_id"], ascending=[False, True]).head(most)
+    return dated.assign(at=earliest(dated["became"])).sort_values(["at", "city_id"], ascending=[False, True]).head(most)
 
 
 def oldest(rows: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def newest(release: Release, on: date, most: int) -> pd.DataFrame:
     """
     rows = exported(release)
     since, until = span(rows["started"])
-    dated = rows.assign(day=until)[(since > ALWAYS) & (until <= day(on))]
+    dated = rows.assign(day=since)[(since > ALWAYS) & (until <= day(on))]
     last = dated.sort_values(["day", "export_id"], ascending=[False, True]).head(most)
     return release.tables["policy_exports"].loc[last.index].assign(source_id=last["source_id"])
 

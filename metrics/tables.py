@@ -4,17 +4,29 @@ Templates, checks, the dictionary and datapackage.json follow from here. Declare
 Whatever changes here has its step in metrics/schema_steps.py, so that releases of before are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from metrics.checks import checked, unknown_references
-from metrics.checks import parsed as parsed_by
-from metrics.checks import violations as violations_of
-from metrics.columns import CODE_WORD, Bilingual, choice, edtf, either, goes_with, identifier, number, one_primary, ref, table, text
+from metrics import checks
+from metrics.columns import (
+    CODE_LISTS,
+    CODE_WORD,
+    Bilingual,
+    choice,
+    edtf,
+    either,
+    goes_with,
+    identifier,
+    number,
+    one_primary,
+    ref,
+    table,
+    text,
+)
 from metrics.problems import Problem
 
-__all__ = ["ROLES", "TABLES", "Problem", "header", "parsed", "references", "typed", "violations"]
+__all__ = ["ROLES", "TABLES", "Problem", "header", "parsed", "references", "typed", "unknown_codes", "violations"]
 
 
 def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -23,22 +35,30 @@ def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     Text stays text ("" where empty), numbers become float64 (NaN where empty). `raw` is not changed and nothing is raised for
     its content; rows are told as a spreadsheet shows them. Raises KeyError for a name that is no table.
     """
-    return checked(TABLES[name], raw)
+    return checks.checked(TABLES[name], raw)
 
 
 def parsed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
     """A table's declared columns, typed as `typed` does it, and nothing checked. Raises KeyError for a name that is no table."""
-    return parsed_by(TABLES[name], raw)
+    return checks.parsed(TABLES[name], raw)
 
 
 def violations(name: str, rows: pd.DataFrame) -> list[Problem]:
     """What a typed table breaks of today's rules, at most one a cell. Raises KeyError for a name that is no table."""
-    return violations_of(TABLES[name], rows)
+    return checks.violations(TABLES[name], rows)
+
+
+def unknown_codes(name: str, rows: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Cells of a typed table that have the form of a code and are not in its list; `known` holds each of CODE_LISTS, the likelier first.
+
+    Raises KeyError for a name that is no table.
+    """
+    return checks.unknown_codes(TABLES[name], rows, known)
 
 
 def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """Cells of typed tables that name a row which another table does not have; tables that are not given are not looked at."""
-    return unknown_references(TABLES, tables)
+    return checks.unknown_references(TABLES, tables)
 
 
 def header(name: str) -> str:
@@ -61,8 +81,7 @@ COVERED_THEMES = (
 NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 
 COUNTRY = "[A-Z]{2}"
-CURRENCY = "[A-Z]{3}"
-TIME_ZONE = "[A-Za-z]+(/[A-Za-z0-9_+-]+)*"
+CURRENCY, TIME_ZONE = CODE_LISTS["currency"], CODE_LISTS["time_zone"]
 WEB_ADDRESS = r"https?://\S+"
 PART = r"[a-z]+(_[a-z]+)*:\S(.*\S)?"
 
@@ -116,7 +135,7 @@ def _country(example: str = "NZ"):
 
 def _currency():
     return text(
-        "Currency", "통화", "KRW", empty=True, pattern=CURRENCY,
+        "Currency", "통화", "KRW", empty=True, pattern=CURRENCY, codes="currency",
         en="ISO 4217 code of the currency that the value is in; needed wherever there is a value.",
         ko="금액의 통화(ISO 4217 부호). 금액이 있으면 반드시 적는다.",
     )
@@ -149,12 +168,12 @@ HOME = table(
             ko="도시 표에 있는 기준 도시.",
         ),
         "currency": text(
-            "Currency", "통화", "KRW", pattern=CURRENCY,
+            "Currency", "통화", "KRW", pattern=CURRENCY, codes="currency",
             en="ISO 4217 code of the currency in which the city keeps its books.",
             ko="도시가 회계에 쓰는 통화(ISO 4217 부호).",
         ),
         "time_zone": text(
-            "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE,
+            "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE, codes="time_zone",
             en="The city's time zone as the IANA database names it; it decides which day is today.",
             ko="IANA 데이터베이스에 따른 시간대 이름. ‘오늘’이 며칠인지 정하는 기준이다.",
         ),
@@ -569,7 +588,7 @@ PUBLISHED_COUNTS = table(
             ko="공표된 값.",
         ),
         "unit": text(
-            "Unit", "단위", "cities",
+            "Unit", "단위", "cities", codes="currency",
             en="What the figure counts: cities, projects, people, percent and so on.",
             ko="값의 단위. cities, projects, people, percent 등.",
         ),
@@ -642,7 +661,7 @@ TARGETS = table(
             ko="달성하려는 수치.",
         ),
         "unit": text(
-            "Unit", "단위", "KRW",
+            "Unit", "단위", "KRW", codes="currency",
             en="What the number counts: an ISO 4217 code for money, else cities, organisations and so on.",
             ko="수치의 단위. 금액은 ISO 4217 부호, 그 밖에는 cities, organisations 등.",
         ),
@@ -995,7 +1014,7 @@ CLAIMS = table(
             ko="날짜를 밝힌 경우 그 날짜.",
         ),
         "unit": text(
-            "Unit", "단위", "percent",
+            "Unit", "단위", "percent", codes="currency",
             en="What the figure counts: cities, people, percent, an ISO 4217 code for money, date and so on.",
             ko="값의 단위. cities, people, percent, date 등이며 금액은 ISO 4217 부호.",
         ),

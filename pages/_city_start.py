@@ -34,7 +34,7 @@ def headline(view: View) -> str:
         return f'<h1 class="headline">{words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows))))}</h1>'
     reading = read("partners_in_contact", view.release, view.selection.as_of)
     fields = {"partners": len(rows), "months": contacts.RECENT_MONTHS}
-    said = words.t("city.start", n=strong(words.number(reading.value)), **fields)
+    said = words.t("city.start", n=strong(words.number(reading.value)), **fields) if reading.value else f"{words.formula(reading.formula)}."
     many = int(rows["dormant"].sum())
     dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS)
     return f'<h1 class="headline">{said} {dormant}</h1>'

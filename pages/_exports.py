@@ -118,7 +118,7 @@ def totals(view: View) -> Figure | Nothing:
 
 def _totals_title(view: View, reading: Reading, quiet) -> str:
     words = view.words
-    many = words.n("count.projects", reading.value)
+    many = words.n("count.projects", reading.value or 0)
     for gap in quiet.itertuples():
         days = {"since": When(f"{gap.since:%Y-%m}"), "until": When(f"{gap.until:%Y-%m}")}
         return words.n("exports.title_silence", gap.years, before=gap.before, after=gap.after, **days)

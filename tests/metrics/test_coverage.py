@@ -6,7 +6,7 @@ import pytest
 
 from metrics.contacts import relations
 from metrics.course import course, yearly
-from metrics.coverage import THEME_OF, THEMES, covered_until
+from metrics.coverage import THEME_OF, THEMES, covered_until, newest_source
 from metrics.indicators import INDICATORS, read, readings
 from metrics.policy_exports import begun_by_year
 from metrics.tables import COVERED_THEMES, TABLES
@@ -124,6 +124,19 @@ def test_a_relation_is_not_dormant_for_years_that_nobody_looked_through():
     release = sparse(contacts=held, agreements=ACTS.replace("2022-03-01", "2012-03-01"))
     quiet = relations(release, NEW_YEAR).set_index("city_id")["dormant"]
     assert quiet.to_dict() == {"x": True, "y": False}  # five years before 10 May 2023, when the record ends
+
+
+def test_the_newest_source_is_that_of_a_row_in_use_whose_date_cannot_be_older():
+    sources = "source_id,title,published\na,A,2019-11-20\nb,B,2019\nc,C,2021\nd,D,\ne,E,2021-05-01\nf,F,2021-05-02\n"
+    acts = ACTS.replace("primary,b", "primary,c") + "a3,x,friendship,2021,disputed,e\n"
+    acts += "a4,x,memorandum,,primary,d\na5,y,memorandum,,primary,b\n"
+    release = world(sources=sources, cities=CITIES, agreements=acts)
+    days = (date(2019, 12, 31), date(2021, 6, 1), date(2018, 1, 1))
+    assert [newest_source(release, on) for on in days] == ["2019-11-20", "2021", ""]
+
+
+def test_the_age_in_the_header_is_not_that_of_a_list_used_in_disputed_rows_only():
+    assert newest_source(current_release(), date(2026, 11, 29)) == "2025-12-18"
 
 
 @pytest.mark.parametrize("reading", readings(current_release(), date(2026, 11, 29)), ids=lambda reading: reading.indicator)

@@ -7,7 +7,6 @@ import pytest
 from metrics.indicators import INDICATORS, read, readings
 from metrics.partnerships import documented_partners, parts
 from metrics.policy_exports import begun_by_year, without_year
-from metrics.published import newest_source
 from metrics.reading import Money
 from tests.worlds import world
 
@@ -408,8 +407,3 @@ def test_reading_changes_no_table():
     readings(release, TODAY)
     for name, frame in release.tables.items():
         assert frame.equals(before[name]), name
-
-
-def test_the_newest_source_is_the_one_whose_date_cannot_be_older():
-    release = diplomacy(sources="source_id,title,published\na,A,2019-11-20\nb,B,2019\nc,C,2021\nd,D,\n")
-    assert [newest_source(release, on) for on in (date(2019, 12, 31), date(2021, 6, 1), date(2018, 1, 1))] == ["2019-11-20", "2021", ""]
