@@ -47,8 +47,8 @@ class Evidence:
     """What goes into a pack.
 
     `title` is the page or briefing, `address` the part of the address that shows it again. `release` is the number, `digest` that
-    of its tables, `counted` the tables of `data` that give it, none
-    where the digest was made otherwise. `code` says which code made the pack.
+    of its tables, `counted` the tables of `data` that give it, none where the digest was made otherwise. `code` says which code
+    made the pack, `versions` by which method (exports.readings.versions).
     `data` are the files of the release's data package by name.
     """
 
@@ -63,6 +63,7 @@ class Evidence:
     sources: tuple[Source, ...]
     data: Mapping[str, bytes] = field(default_factory=dict)
     counted: tuple[str, ...] = ()
+    versions: Mapping[str, object] = field(default_factory=dict)
 
 
 def packed(evidence: Evidence, words: Words, csv: Csv) -> bytes:
@@ -115,6 +116,7 @@ def about(evidence: Evidence, words: Words, files: Iterable[str]) -> dict:
         "lang": words.lang,
         "release": {"number": evidence.release, "digest": evidence.digest, "counted": list(evidence.counted)},
         "code": evidence.code,
+        **evidence.versions,
         "figures": [{"file": file, "title": table.title, "measure": table.measure} for file, table in _told(evidence, files)],
     }
 
@@ -126,6 +128,7 @@ def _told(evidence: Evidence, files: Iterable[str]) -> list[tuple[str, Table]]:
 def readme(evidence: Evidence, words: Words, files: Iterable[str]) -> str:
     """What is in a pack and how to check it, for a reader, as Markdown."""
     fields = {"day": evidence.day, "number": str(evidence.release), "digest": evidence.digest, "code": evidence.code}
+    fields["method"] = evidence.versions.get("method", "")
     stands = "evidence.stands" if evidence.release else "evidence.stands_draft"
     lines = [f"# {words.t('evidence.title', title=evidence.title)}", words.t(stands, **fields), f"`{evidence.address}`"]
     lines += [f"## {words.t('evidence.readings')}", "\n".join(f"- {_reading(reading, words)}" for reading in evidence.readings)]

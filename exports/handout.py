@@ -17,6 +17,7 @@ import typst
 from exports import font
 from exports.paper import LABEL, Paper
 from exports.slides import Briefing, Slide, Source
+from metrics.method import METHOD
 from wording import Words
 
 TEMPLATE = Path(__file__).with_name("handout.typ")
@@ -146,7 +147,8 @@ def _document(
 ) -> dict[str, Any]:
     """Everything that the template sets, with the words that it sets beside it."""
     labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told", "left_out")}
-    labels |= {"as_of": words.t("handout.as_of", day=briefing.day), "release": words.t("handout.release", number=str(briefing.release))}
+    labels["as_of"] = words.t("handout.as_of", day=briefing.day)
+    labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
     title, city = paper.text(briefing.title), paper.text(briefing.city, LABEL)
     return {
         "title": title,

@@ -14,6 +14,7 @@ from exports.native_charts import Style
 from exports.native_pieces import draw
 from exports.sheet import PIXEL, WIDTH, Box, Sheet
 from exports.slides import Briefing, Chart, Slide
+from metrics.method import METHOD
 from wording import Words
 
 MARGIN = 48
@@ -169,4 +170,5 @@ def _notes(sheet: Sheet, slide: Slide, briefing: Briefing, look: Look) -> None:
     if slide.sources:
         said += [words.t("export.notes_sources"), *(" ".join(filter(None, (one.line, one.url))) for one in slide.sources), ""]
     said.append(words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release))
+    said.append(words.t("export.method", method=str(METHOD)))
     sheet.notes(unstyled(said, look.letters))

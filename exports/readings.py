@@ -5,8 +5,26 @@ from collections.abc import Iterable
 import pandas as pd
 
 from metrics.measuring import in_unit
+from metrics.method import METHOD, Revision, revisions
 from metrics.reading import Benchmark, Previous, Progress, Reading, Target
+from metrics.release import Release
 from wording import Words
+
+
+def versions(release: Release) -> dict:
+    """The version of the method of today and of the release's own, that of its columns, and what its own method gave otherwise."""
+    return {
+        "method": METHOD,
+        "published_method": release.method,
+        "schema": release.schema,
+        "published_otherwise": [_revision(revision) for revision in revisions(release)],
+    }
+
+
+def _revision(revision: Revision) -> dict:
+    value, lower, upper = revision.published
+    published = {"value": value, "lower": lower, "upper": upper}
+    return {"id": revision.reading.indicator, "as_of": revision.reading.as_of.isoformat(), **published}
 
 
 def describe(reading: Reading, words: Words) -> dict:

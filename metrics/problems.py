@@ -22,7 +22,6 @@ KINDS = {
     "broken_line": ("file", "line"),
     "unknown_table": ("file",),
     "table_twice": ("file", "table", "other"),
-    "unreadable": ("line",),
     "broken_row": ("found", "expected"),
     "missing_column": (),
     "duplicate_column": (),

@@ -7,6 +7,8 @@ import streamlit as st
 from pages._desk_changes import summary
 from pages._desk_draft import Opened, drafts, open_draft
 from pages._desk_give import give
+from pages._desk_offer import offered
+from pages._desk_problems import hints
 from pages._desk_publish import behind, otherwise, publish
 from pages._desk_review import review
 from pages._desk_take import take
@@ -39,6 +41,8 @@ def at_the_desk(view: View) -> None:
         _with_draft(view, place, opened)
     if opened.draft is None:
         drafts(view, place)
+        offered(view, place, opened)
+        hints(view, opened.newest)
     _work(view, place, opened)
 
 

@@ -15,7 +15,7 @@ from pages._desk_problems import problem_list
 from pages._parameters import one_of, write
 from pages._view import View
 from publishing.current import current_release
-from publishing.desk import Seat, made_on
+from publishing.desk import Seat, as_of_release, made_on
 from publishing.downloads import title
 from publishing.intake import Taken, take, together
 from publishing.limits import FILE, MEGABYTE
@@ -98,7 +98,7 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
     taken = take(files, lambda share: bar.progress(min(share, 1.0) * READ, words.t("desk.reading")))
     bar.progress(READ, words.t("desk.checking"))
     base = opened.base if opened.draft else _base(opened, files)
-    tables = {**opened.tables, **taken.tables}
+    tables = {**opened.tables, **as_of_release(taken.tables, base)}
     release, found = candidate(base, tables)
     problems = together(taken.problems, found)
     bar.progress(1.0, words.t("desk.checking"))

@@ -9,12 +9,14 @@ import streamlit as st
 
 from metrics.columns import fields
 from metrics.problems import KINDS, Problem
+from metrics.release import Release
 from metrics.tables import TABLES
 from pages._desk_changes import cell
 from pages._view import View
 from publishing.downloads import title
 from publishing.intake import FileSaid
 from publishing.marking import with_problems
+from publishing.releases import faults
 from publishing.sentences import sentence
 
 EACH = 5
@@ -38,6 +40,13 @@ def problem_list(
             if name in concerned:
                 _marked(view, number, name, content, problems)
     st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
+
+
+def hints(view: View, release: Release) -> None:
+    """What rules of today find wrong with a release that was published under others, folded up; nothing where nothing is."""
+    if problems := faults(release):
+        with st.expander(view.words.n("desk.hints", len(problems), number=str(release.number))):
+            st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
 
 
 def grouped(view: View, problems: Sequence[Problem]) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from exports.evidence import Evidence, Table, of_slides, packed, release_digest
+from exports.readings import versions
 from exports.slides import Slide, Source
 from exports.version import code_version
 from metrics.indicators import INDICATORS, read
@@ -60,7 +61,7 @@ def _packed(
 ) -> bytes:
     release, data = view.release, dict(package_files(view.release))
     stands = {"day": view.selection.as_of, "release": release.number, "digest": release.digest, "code": code_version()}
-    shown = {"readings": readings, "tables": tables, "sources": sources}
+    shown = {"readings": readings, "tables": tables, "sources": sources, "versions": versions(release)}
     return packed(Evidence(title, address, **stands, **shown, data=data, counted=_counted(release, data)), view.words, frame_as_csv)
 
 

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from pages._desk_changes import summary
+from pages._desk_problems import hints
 from pages._desk_publish import NOTE
 from pages._me import again
 from pages._person import is_fresh, noted_closed, rules, seat
@@ -29,6 +30,7 @@ def restore(view: View, entry: Entry) -> None:
         if not is_fresh():
             st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=rules().hours))} {again(view)}</div>')
             return
+        hints(view, current_release(entry.number))
         with st.form("restore-form", border=False):
             note = st.text_area(words.t("desk.note"), key=f"restore-note-{entry.number}", max_chars=NOTE, height=90)
             sure = st.checkbox(words.t("history.restore_confirm", **fields), key=f"restore-sure-{entry.number}")

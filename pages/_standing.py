@@ -8,7 +8,9 @@ from html import escape
 
 import streamlit as st
 
-from metrics.release import Release
+from metrics.measuring import in_unit
+from metrics.method import figure, revisions
+from metrics.release import Figure, Release
 from pages._address import choose
 from pages._calm import calm
 from pages._drawings import element
@@ -34,6 +36,8 @@ def standing_line(shown: View) -> None:
     if shown.standing == "pinned":
         with _line("pinned", _pinned(shown)):
             st.button(words.t("frame.unpin"), key="unpin", type="tertiary", on_click=_unpin)
+        if lines := _revised(shown):
+            st.html(lines)
     elif shown.standing == "preview":
         with _line("preview", words.t("frame.preview")):
             link(shown, DESK, words.t("frame.preview_back"))
@@ -42,6 +46,36 @@ def standing_line(shown: View) -> None:
 def _pinned(shown: View) -> str:
     day, on = release_day(shown.release), shown.selection.as_of
     return shown.words.t("frame.pinned" if on == day else "frame.pinned_as_of", number=str(shown.release.number), day=day, as_of=on)
+
+
+def _revised(shown: View) -> str:
+    """Which figures of the release's own day its method gave otherwise, with both values, folded up; empty where none is."""
+    changed, words = revisions(shown.release), shown.words
+    if not changed:
+        return ""
+    items = [
+        words.t(
+            "frame.news_change",
+            title=words.of("indicator", one.reading.indicator),
+            before=_figure(shown, one.published, one.reading.unit),
+            after=_figure(shown, figure(one.reading), one.reading.unit),
+        )
+        for one in changed
+    ]
+    lines = "".join(f"<li>{escape(item)}</li>" for item in items)
+    head = escape(words.n("frame.revised", len(items), day=changed[0].reading.as_of))
+    return f'<details class="standing revised"><summary>{head}</summary><ul class="list">{lines}</ul></details>'
+
+
+def _figure(shown: View, kept: Figure, unit: str) -> str:
+    """A value with its bounds, where they say more than it."""
+    words, (value, lower, upper) = shown.words, kept
+    said = words.amount(value, unit)
+    if lower is None or lower == upper:
+        return said
+    if upper is None:
+        return words.t("bounds.open", lower=in_unit(lower, unit))
+    return f"{said} ({words.t('bounds.short', lower=in_unit(lower, unit), upper=in_unit(upper, unit))})"
 
 
 def _line(key: str, said: str):

@@ -17,7 +17,7 @@ from publishing.schema import AUDIT
 if TYPE_CHECKING:  # the store itself writes down what is published
     from publishing.store import Store
 
-ACTS = ("signed_in", "published", "restored", "saved", "deleted", "exported", "refused", "recovered")
+ACTS = ("signed_in", "published", "restored", "saved", "deleted", "exported", "refused", "recovered", "declined")
 COLUMNS = ("number", "at", "act", "who", "about")
 
 

@@ -12,8 +12,11 @@ import pandas as pd
 
 from metrics.problems import Problem
 from metrics.release import Release
+from metrics.schema_steps import in_todays_columns
+from publishing import audit
 from publishing.drafts import Draft, draft, drafts, drop_draft, save_draft
 from publishing.measures import count
+from publishing.offer import DECLINED
 from publishing.releases import candidate
 from publishing.rights import NO_SIGN_IN, Role, Rules, Visitor, require
 from publishing.store import Entry, Store
@@ -51,6 +54,11 @@ class Seat:
         require(self.visitor, self.rules)
         drop_draft(self.store, id, self.author)
 
+    def decline(self, folder: str) -> None:
+        """Say that what a data folder holds (publishing/offer.py) is not wanted."""
+        require(self.visitor, self.rules)
+        audit.record(self.store, DECLINED, self.author, folder=folder)
+
     def publish(self, prepared: Release, *, parent: int, note: str, removals: int) -> Entry:
         """Make a draft the release in force. Raises as Store.publish does, and SignInTooOld."""
         require(self.visitor, self.rules, now=self.store.now())
@@ -70,6 +78,11 @@ class Seat:
 def drafted(prepared: Draft, base: Release) -> tuple[Release | None, tuple[Problem, ...]]:
     """What a draft makes of the release it was made on, as publishing.releases.candidate says it; worked out once for a Draft."""
     return candidate(base, prepared.tables)
+
+
+def as_of_release(tables: Mapping[str, pd.DataFrame], base: Release) -> dict[str, pd.DataFrame]:
+    """Tables of text that were downloaded from a release, in today's columns: what it did not have yet is filled as in its own rows."""
+    return {name: in_todays_columns(name, rows, base.schema) for name, rows in tables.items()}
 
 
 def made_on(names: Iterable[str], newest: int) -> int:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from metrics.columns import Bilingual, Field, fields
 from metrics.release import Release
+from metrics.schema_steps import newest_schema
 from metrics.tables import TABLES
 from publishing.describe import descriptor, dictionary
 from publishing.sheets import add_rows, add_sheet, instructions
@@ -170,7 +171,8 @@ def as_package(release: Release) -> bytes:
 
 def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
     """The files of the Data Package, each with its name."""
-    about_all = {**descriptor(), "version": f"{release.number}", "release": {"number": release.number, "digest": release.digest}}
+    stands = {"number": release.number, "digest": release.digest, "schema": release.schema, "method": release.method}
+    about_all = {**descriptor(), "version": f"{release.number}", "release": stands, "schema": newest_schema()}
     yield "datapackage.json", f"{json.dumps(about_all, ensure_ascii=False, indent=2)}\n".encode()
     yield "DICTIONARY.md", dictionary().encode()
     yield "LICENCES.md", licences().encode()

@@ -6,6 +6,7 @@ Opens no file itself (publishing/intake.py does) and keeps nothing; what was pub
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -86,6 +87,7 @@ def _cell(problem: Problem) -> tuple[str, int | None, str, str]:
     return problem.table, problem.row, problem.column, problem.value
 
 
+@lru_cache(maxsize=4)
 def faults(release: Release) -> tuple[Problem, ...]:
     """What rules of today find wrong with a release, which may have been published under others; by table, row and column."""
     every = [problem for name, rows in release.tables.items() for problem in broken_rules(name, rows)]

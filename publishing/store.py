@@ -169,8 +169,9 @@ class Store:
         row, digests, contents = self._read(number)
         if (row.schema or 0) > newest_schema():
             raise UnknownSchema(number)
+        figures_then = _figures(number, row.figures)
         tables = {name: self._table(number, name, digests.get(name), contents.get(name), row.schema) for name in TABLES}
-        return Release(number, row.digest, MappingProxyType(tables), row.schema, row.method, _figures(row.figures))
+        return Release(number, row.digest, MappingProxyType(tables), row.schema, row.method, figures_then)
 
     def _table(self, number: int, name: str, key: str | None, content: bytes | None, schema: int | None) -> pd.DataFrame:
         """The frame of a content, held once for all releases that have it. One without content was added later and has no rows."""
@@ -318,8 +319,15 @@ def _problems(base: Release, candidate: Release) -> list[Problem]:
     return [problem for name in changed for problem in broken_rules(name, tables[name])] + broken_references(base.tables, tables)
 
 
-def _figures(kept: dict | None) -> Figures | None:
-    return kept and Figures(date.fromisoformat(kept["day"]), {name: tuple(figure) for name, figure in kept["values"].items()})
+def _figures(number: int, kept: dict | None) -> Figures | None:
+    """The figures of the day of publication. No digest covers them, and a release can be read without them."""
+    if not kept:
+        return None
+    try:
+        return Figures(date.fromisoformat(kept["day"]), {name: tuple(figure) for name, figure in kept["values"].items()})
+    except (KeyError, TypeError, ValueError, AttributeError):
+        LOG.exception("What the method of release %s said of it cannot be read", number)
+        return None
 
 
 def _known(number: int) -> int:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from exports.readings import describe
+from exports.readings import describe, versions
 from metrics.dates import FIRST_SHOWN
 from metrics.indicators import readings
 from metrics.reading import Reading
@@ -80,7 +80,8 @@ def routes(
     def readings_json(request: Request) -> Response:
         asked, data, told = _day(request), _release(release, _number(request)), speak(_language(request))
         on = _between(FIRST_SHOWN, asked, today(data))
-        said = {"release": data.number, "readings": [describe(reading, told) for reading in read(data, on)]}
+        stands = {"release": data.number, "trouble": None if _number(request) else why(), **versions(data)}
+        said = stands | {"readings": [describe(reading, told) for reading in read(data, on)]}
         body = json.dumps(said, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         # The sentences are ours and may be put better one day, so the mark is also of what is said.
         mark = hashlib.sha256(body).hexdigest()[:16]
@@ -88,8 +89,8 @@ def routes(
 
     api = {
         "readings.json": readings_json,
-        "tables/{table}.csv": lambda request: _table(request, release),
-        "datapackage.zip": lambda request: _package(request, release),
+        "tables/{table}.csv": _marked(lambda request: _table(request, release), why),
+        "datapackage.zip": _marked(lambda request: _package(request, release), why),
     }
     asked = [Route(f"/api/v1/{path}", _refusing(answer, speak)) for path, answer in api.items()]
     asked += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
@@ -150,6 +151,18 @@ def _package(request: Request, release: Releases) -> Response:
     data = _release(release, _number(request))
     name = package_name(data)
     return _answer(request, data, name, "application/zip", lambda: as_package(data), name=name)
+
+
+def _marked(answer: Callable[[Request], Response], why: Callable[[], str | None]) -> Callable[[Request], Response]:
+    """The same file; of a release that may not be the newest with the header `dashboard-trouble`, which says why."""
+
+    def marked(request: Request) -> Response:
+        response = answer(request)
+        if "release" not in request.query_params and (trouble := why()):
+            response.headers["dashboard-trouble"] = trouble
+        return response
+
+    return marked
 
 
 def _refusing(answer: Callable[[Request], Response], speak: Speak) -> Callable[[Request], Response]:

@@ -107,6 +107,14 @@ def test_its_readme_is_in_the_language_of_the_reader(lang, said):
     assert "python -m exports verify" in readme
 
 
+def test_a_pack_names_the_method_and_what_the_method_of_the_release_gave_otherwise():
+    otherwise = [{"id": "partner_cities", "as_of": "2020-02-29", "value": 70.0, "lower": 70.0, "upper": 70.0}]
+    found = files(pack(replace(EVIDENCE, versions={"method": 2, "published_method": 1, "schema": 8, "published_otherwise": otherwise})))
+    about = json.loads(found["about.json"])
+    assert (about["method"], about["published_method"], about["published_otherwise"]) == (2, 1, otherwise)
+    assert "Method 2, software" in found["README.md"].decode()
+
+
 def test_a_draft_and_a_page_without_figures_say_so():
     readme = files(pack(replace(EVIDENCE, release=0, tables=())))["README.md"].decode()
     assert "A draft that is not published" in readme

@@ -36,7 +36,10 @@ SAID = {
         "text": "더 물어보세요.", "note": "먼저 인사합니다.", "source": "도시 연감, 2018년", "told": "파트너 도시: 한 번만 센다.",
     },
 }  # fmt: skip
-FOOT = {"en": "Seoul · as of 31 Dec 2018 · release 7 Page {0} of {1}", "ko": "서울 · 2018년 12월 31일 기준 · 7번 릴리스 {1}쪽 중 {0}쪽"}
+FOOT = {
+    "en": "Seoul · as of 31 Dec 2018 · release 7, method 2 Page {0} of {1}",
+    "ko": "서울 · 2018년 12월 31일 기준 · 7번 릴리스, 산출 방법 2 {1}쪽 중 {0}쪽",
+}
 URL = "https://example.org/yearbook?page=3"
 MARKUP = ('#panic("evil")', '#read("/etc/hosts")', "= evil", "*evil* _evil_ `evil` $evil$", "@evil <evil> \\ // evil /* evil", "#{evil}")
 

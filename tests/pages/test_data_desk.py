@@ -304,3 +304,18 @@ def test_a_draft_that_fits_no_more_says_why_and_can_be_thrown_away(desk):
     assert "“rival” is not one of the allowed words" in shown(app)
     assert not app.text_area
     assert "The draft was discarded" in shown(app.button(key=f"discard-{id}").click().run())
+
+
+def test_what_is_new_in_the_data_folder_is_reviewed_as_a_draft_or_declined(desk, tmp_path):
+    assert "New in the data folder" not in shown(desk())
+    write(tmp_path / "data", WORLD | {"cities": WORLD["cities"].replace("2100000", "2100001")})
+    app = desk()
+    assert "New in the data folder" in shown(app)
+    app.button(key="offer-review").click().run()
+    assert "New in the data folder" not in shown(app)
+    (draft,) = drafts(current_store(), name())
+    assert "2100001" in set(draft.tables["cities"]["population"])
+    assert current_release().number == 1
+    again = desk()
+    again.button(key="offer-decline").click().run()
+    assert "New in the data folder" not in shown(again)

@@ -102,8 +102,18 @@ def test_a_damaged_release_is_told_calmly_and_the_newest_shown(store, folder):
         database.execute("UPDATE contents SET digest = (SELECT max(digest) FROM blobs) WHERE release = 1")
     database.close()
     app = page(release="1")
-    assert told(app) == ["Release 1 is damaged in its store; the newest one is shown."]
+    assert told(app) == ["Release 1 cannot be read from the store; the newest one is shown."]
     assert "<b>51 partner cities</b>" in shown(app)
+
+
+def test_a_pinned_page_names_each_figure_that_the_method_of_the_release_gave_otherwise(store, folder):
+    with sqlite3.connect(folder / "var" / FILE) as database:
+        database.execute("UPDATE releases SET figures = json_set(figures, '$.values.partner_cities', json('[38, 37, 39]'))")
+    database.close()
+    assert "method" not in shown(page())
+    said = shown(page(release="1"))
+    assert "Today’s method gives one figure of 16 Jan 2026 otherwise than when it was published" in said
+    assert "<li>Partner cities 38 (37 to 39) → " in said
 
 
 def test_a_newer_release_is_told_once_with_what_it_changed_until_the_notice_is_closed(store):

@@ -1,5 +1,6 @@
 """What machines may ask: is the dashboard well, what do the indicators say on a day, the tables; each of one release."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,9 +8,11 @@ from frictionless import Package
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from metrics.indicators import readings
+from metrics.method import METHOD, figure
 from metrics.problems import Problem
 from metrics.reading import Benchmark, Formula, Previous, Progress, Reading, Target
-from metrics.release import Release
+from metrics.release import Figures, Release
 from metrics.tables import TABLES
 from publishing.current import current_release
 from publishing.downloads import as_csv
@@ -122,6 +125,24 @@ def test_a_reading_carries_all_that_stands_behind_its_number():
         "formula": "ko formula.counted_and_added",
         "sources": ["counts_2018", "city_list"],
     }
+
+
+def test_readings_name_the_method_and_what_the_method_of_their_release_gave_otherwise():
+    published = {reading.indicator: figure(reading) for reading in readings(ONE, TODAY)}
+    kept_then = replace(ONE, schema=7, method=1, figures=Figures(TODAY, published | {"partner_cities": (3.0, 3.0, 4.0)}))
+    answer = _client(lambda _number: kept_then).get("/api/v1/readings.json").json()
+    assert (answer["method"], answer["published_method"], answer["schema"]) == (METHOD, 1, 7)
+    otherwise = {"id": "partner_cities", "as_of": "2020-02-29", "value": 3.0, "lower": 3.0, "upper": 4.0}
+    assert answer["published_otherwise"] == [otherwise]
+
+
+def test_an_answer_over_a_release_that_may_not_be_the_newest_says_why():
+    client = TestClient(Starlette(routes=routes(release=kept, read=_count, today=lambda _: TODAY, speak=Echo, why=lambda: "store.damaged")))
+    assert client.get("/api/v1/readings.json").json()["trouble"] == "store.damaged"
+    assert client.get("/api/v1/readings.json?release=1").json()["trouble"] is None
+    for file in ("tables/cities.csv", "datapackage.zip"):
+        assert client.get(f"/api/v1/{file}").headers["dashboard-trouble"] == "store.damaged"
+        assert "dashboard-trouble" not in client.get(f"/api/v1/{file}?release=1").headers
 
 
 def test_what_is_not_known_is_null():
