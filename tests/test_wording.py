@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from metrics.claims import REASONS, VERDICTS
-from metrics.columns import fields
+from metrics.columns import CODE_LISTS, fields
 from metrics.companion import MEASURE as INDEX
 from metrics.dates import bounds
 from metrics.indicators import INDICATORS
@@ -99,6 +99,7 @@ FAMILIES = {
     "stale_means": STATES_OF_DUE,
     "annotation_kind": NOTE_KINDS,
     "theme": COVERED_THEMES,
+    "notice": tuple(f"unknown_{codes}" for codes in CODE_LISTS),
     "visitor": ("viewer", "analyst", "admin"),
     "act": ACTS,
     "about": ("file", "path", "release", "restored", "name", "note", "version", "briefing"),
