@@ -43,7 +43,8 @@ def test_the_page_says_in_english_what_the_city_leads_and_what_was_never_publish
         missing(
             app,
             "Seoul belongs to <b>25 international networks and organisations</b>, as published for May 2023",
-            "leads or helps to lead <b>5</b>: WeGO, CityNet, Metropolis, C40, OECD Champion Mayors",
+            "leads or helps to lead <b>2</b>: CityNet, Metropolis",
+            "Last confirmed: WeGO (Dec 2020), Metropolis (Jun 2023), C40 (Oct 2023), OECD Champion Mayors (Sep 2023)",
             "Terms that end in 2026: CityNet, Metropolis",
             "31 international organisations counted for 16 Jan 2019; no count on record shows whether 50 were reached by 2020",
             "67 cities · 49 countries · 458 participants",
