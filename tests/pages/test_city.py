@@ -37,7 +37,8 @@ SAID = {
     # agreements: london-friendship and london-friendship-2; contacts: c080, c092, c094, c161.
     ("london", "en"): [
         "<b>London</b> (United Kingdom) is a friendship city of Seoul, signed <b>4 Dec 2015</b>.",
-        "The last contact on record was on <b>2 Jun 2020</b>: Cities Against COVID-19 mayors meeting. No contact or signing is on record in the 5 years to 7 Dec 2025",
+        "The last contact on record was on <b>2 Jun 2020</b>: Cities Against COVID-19 mayors meeting. No contact or signing"
+        " is on record in the 5 years to 7 Dec 2025",
         "Next round anniversary: <b>10 years</b>, <b>3 Apr 2027</b>, of the agreement of 3 Apr 2017.",
         "2 agreements with 17 areas of cooperation",
         *(f"<li>{area}</li>" for area in ("Climate change response", "Democratisation of the economy", "Digital innovation")),
