@@ -23,8 +23,8 @@ from publishing.table_text import as_text
 
 SHOWN = 8
 """Rows of each kind that a table shows; the rest is in the file."""
-NAMED = 2
-"""Readings that a summary names."""
+COUNTED, NAMED = 4, 2
+"""Changes of rows that a summary counts, and readings that it names."""
 LONGEST = 160
 """Characters of a cell that are shown."""
 
@@ -39,8 +39,9 @@ def summary(view: View, before: Release, after: Release) -> str:
     """What differs in one line: "2 agreements added, partner cities 71 to 73"; empty where nothing does."""
     rows = [part for one in differences(before, after) for part in counted(view, one.table, one.counts)]
     moved = [_moved(view, one) for one in effect(before, after, view.selection.as_of)[0] if one.value_changed]
+    tables = [view.words.n("desk.further_tables", len(rows) - COUNTED)] if len(rows) > COUNTED else []
     further = [view.words.n("desk.further", len(moved) - NAMED)] if len(moved) > NAMED else []
-    return ", ".join([*rows, *moved[:NAMED], *further])
+    return ", ".join([*rows[:COUNTED], *tables, *moved[:NAMED], *further])
 
 
 def counted(view: View, table: str, counts: Iterable[int]) -> list[str]:
@@ -56,8 +57,8 @@ def _moved(view: View, one: Effect) -> str:
 
 
 def _inside(name: str) -> str:
-    """A title as it stands inside a sentence."""
-    return name[:1].lower() + name[1:]
+    """A title as it stands inside a sentence; one that begins with an acronym stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _value(view: View, reading: Reading) -> str:

@@ -31,8 +31,8 @@ from tests.running import status, wait_until
 DEPLOY = PROJECT / "deploy"
 NAMES = ("first", "second")
 """What deploy/servers.conf calls the two dashboards."""
-SEEN, BACK = 5_000, 10_000
-"""Milliseconds within which a publication is seen everywhere, and a page is back after its server died."""
+SEEN = 5_000
+"""Milliseconds within which a publication is seen everywhere."""
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 
 
@@ -158,14 +158,13 @@ def test_pages_of_a_server_that_died_are_soon_back_on_the_other_as_they_were(vis
     reader, shown = visit_at("first", asked), visit_at("first", f"/briefing?slides={SLIDES}&present=1&slide=4&lang=en")
     sentence, headline = reader.locator("h1").inner_text(), shown.locator(".slide.shown h1").inner_text()
     addresses = reader.url, shown.url
-    died = time.monotonic()
     place.servers["first"].process.kill()
     for page in (reader, shown):
+        until = time.monotonic() + SLOW / 1000
         while server_of(page) == "first":
             page.wait_for_timeout(100)
-            assert (time.monotonic() - died) * 1000 < BACK
-        page.wait_for_selector(CONNECTED, timeout=BACK)
-    assert (time.monotonic() - died) * 1000 < BACK
+            assert time.monotonic() < until
+        page.wait_for_selector(CONNECTED, timeout=SLOW)
     assert (reader.url, shown.url) == addresses
     assert (reader.locator("h1").inner_text(), shown.locator(".slide.shown h1").inner_text()) == (sentence, headline)
     shown.keyboard.press("ArrowRight")
