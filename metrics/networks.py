@@ -3,11 +3,13 @@
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from metrics.counting import NEVER, spells
 from metrics.coverage import declared_until, last_covered
-from metrics.dates import BEGINNING, END, bounds, day, observed_on, span
+from metrics.dates import BEGINNING, END, bounds, day, latest, observed_on, span
+from metrics.listed import listed_by, printed_by
 from metrics.measuring import counted
 from metrics.published import printed_on
 from metrics.release import Release
@@ -24,21 +26,24 @@ def organisation_register(release: Release) -> pd.DataFrame:
     acts = release.tables["organisation_events"]
     acts = acts.loc[acts["role"] == "primary", ["organisation_id", "event", "date", "source_id"]].merge(kinds, on="organisation_id")
     acts = acts[~acts["kind"].isin(NOT_ORGANISATIONS)]
-    rows = spells(acts[acts["event"] == "opening"], "organisation_id", "date")
-    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id")
-    left = rows[["key"]].merge(gone, left_on="key", right_on="organisation_id", how="left")["date"]
-    # A departure without a date did happen: the organisation may have left on any day since it opened.
-    first, last = span(left.fillna(""))
-    ends = pd.DataFrame({"end_earliest": first.where(left.notna(), NEVER), "end_latest": last.where(left.notna(), NEVER)})
-    ends["end_earliest"] = ends["end_earliest"].where(ends["end_earliest"] > rows["earliest"], rows["earliest"])
-    return rows.assign(**ends)
+    first, last = span(acts["date"])
+    dated, opening = acts["date"] != "", acts["event"] == "opening"
+    by = listed_by(release, acts, "source_id").where(opening, printed_by(release, acts, "source_id"))
+    acts = acts.assign(first=first, last=last.where(dated, by))
+    rows = spells(acts[opening], "organisation_id", "date", listed="last")
+    # A departure without a date did happen: on any day since the opening, and at the latest when its source was printed.
+    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id").set_index("organisation_id")[["first", "last"]]
+    gone = gone.reindex(rows["key"]).set_axis(rows.index).fillna(NEVER)
+    return rows.assign(end_earliest=np.maximum(gone["first"], rows["earliest"]), end_latest=gone["last"])
 
 
 @lru_cache(maxsize=4)
 def membership_register(release: Release) -> pd.DataFrame:
     """Spells by network_id: the networks of which the city is a member, from its joining to its leaving."""
     rows = release.tables["network_memberships"]
-    return spells(rows[(rows["membership"] == "member") & (rows["role"] == "primary")], "network_id", "start", "end")
+    rows = rows[(rows["membership"] == "member") & (rows["role"] == "primary")]
+    by = latest(rows["start"]).where(rows["start"] != "", listed_by(release, rows, "source_id"))
+    return spells(rows.assign(by=by), "network_id", "start", "end", "by")
 
 
 @lru_cache(maxsize=16)
@@ -47,7 +52,7 @@ def roles(release: Release, on: date) -> pd.DataFrame:
 
     `first`, `sure` (days: it may have begun, it certainly had), `known` (the last day that a source supports, where no end is on
     record), `may_end`, `over` (it may have ended, it certainly had; never after the date), `running` (begun for certain, and by a source
-    not over on the date).
+    not over on the date, nor on an unknown day).
     """
     rows = release.tables["network_memberships"]
     supported = _supported(release)
@@ -59,9 +64,12 @@ def roles(release: Release, on: date) -> pd.DataFrame:
         first=[max(one, _floor(two)) for one, two in zip(s1, s2, strict=True)],
         sure=s2,
         known=known,
-        may_end=[min(one, on) if end else last for one, end, last in zip(e1, ends, known, strict=True)],
+        may_end=[min(max(one, two), on) if end else last for one, two, end, last in zip(e1, s1, ends, known, strict=True)],
         over=[min(two, on) if end else on for two, end in zip(e2, ends, strict=True)],
-        running=[two <= on and (over > on if end else last == on) for two, over, end, last in zip(s2, e2, ends, known, strict=True)],
+        running=[
+            two <= on and ((over > on and may_end > BEGINNING) if end else last == on)
+            for two, may_end, over, end, last in zip(s2, e1, e2, ends, known, strict=True)
+        ],
     )
     return found.loc[[first <= on for first in found["first"]]]
 
@@ -114,7 +122,7 @@ def members(release: Release, on: date) -> pd.DataFrame:
 @lru_cache(maxsize=16)
 def present(release: Release, on: date) -> pd.DataFrame:
     """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days), sure
-    (bool: opened by the date for certain).
+    (bool: opened by the date for certain), there (bool: that, and not perhaps gone by then).
 
     By the day from which they certainly were there; of those of which no end is on record, `left` is the date itself, and `may_leave`
     the last day that is covered.
@@ -128,6 +136,7 @@ def present(release: Release, on: date) -> pd.DataFrame:
     floors = pd.Series([day(_floor(d)) if d < END else until for d in since], index=rows.index, dtype="datetime64[s]")
     return rows.assign(
         sure=rows["latest"] <= until,
+        there=(rows["latest"] <= until) & (rows["end_earliest"] > until),
         earliest=rows["earliest"].where(rows["earliest"] > floors, floors),
         latest=rows["latest"].where(rows["latest"] < until, until),
         may_leave=rows["end_earliest"].where(rows["end_earliest"] < known, known),

@@ -81,6 +81,7 @@ STEPS: list[Step] = [
     TableAdded("plan_evidence"),
     ColumnRenamed("plan_evidence", before="event_key", column="event_id"),
     RuleChanged("claims", "method"),
+    RuleChanged("policy_exports", "status"),
     TableAdded("coverage"),
     RuleChanged("home", "currency"),
     RuleChanged("home", "time_zone"),

@@ -118,6 +118,8 @@ def _change(view: View, reading: Reading) -> str:
     if previous.reason and previous.reason.kind == "none_since":
         return words.t("rests.none_since", **previous.reason.fields)
     since = "year" if previous.as_of == years_before(reading.as_of, 1) else "since"
+    if previous.change is None and previous.reason.kind == "without_start":
+        return words.t("rests.without_start", value=previous.reason.fields["value"])
     if previous.change is None:
         return words.t(f"rests.not_comparable_{since}", as_of=previous.as_of)
     if not previous.change:
