@@ -25,11 +25,13 @@ def figure(
     breaks: pd.DataFrame,
     colours: Palette,
     words: Any,
+    until: date | None = None,
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
 
     `series`: day (datetime64, ascending), value, lower, upper, segment (int); a value holds until the next row, the last
-    row is the as-of date, and two segments are never joined. `published`: day, value, label (said on hover).
+    row is the last day that is known, and two segments are never joined. The axis goes on to `until`.
+    `published`: day, value, label (said on hover).
     `breaks`: day, before, after, optionally documented (agreements known of the whole rise): why two segments are apart.
     All text is escaped here.
     """
@@ -37,6 +39,7 @@ def figure(
     held, largest = _held(steps), _largest(breaks)
     traces = [_band(held, colours), _line(held, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
     first, last = _span(steps, published)
+    last = max(last, until or last)
     top = max([1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna()])
     newest = _newest(steps, colours, words)
     notes = [*newest, *_ring_labels(published, first, last, colours, words)]

@@ -77,7 +77,7 @@ def _count(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark
     mark, ahead = in_force(published, on), following(published, on)
     count = estimate(rows, mark, on)
     limit = room(rows, ahead, on) if ahead else np.inf
-    moved = rows[["latest", "end_latest", "source_id"]].iloc[np.concatenate([count.added, count.ended])]
+    moved = rows[["earliest", "latest", "end_earliest", "end_latest", "source_id"]].iloc[np.concatenate([count.added, count.ended])]
     kind = "benchmark" if mark else "register"
     fields = {"value": count.value, "added": len(count.added), "ended": len(count.ended)}
     if mark:
@@ -106,10 +106,15 @@ def _keys(rows: pd.DataFrame, at: np.ndarray) -> tuple[str, ...]:
 
 
 def _newest(mark: Benchmark | None, moved: pd.DataFrame, on: date) -> date | None:
-    days = pd.concat([moved["latest"], moved["end_latest"]])
-    days = days[days <= day(on)]
-    known = [days.max().date()] if len(days) else []
-    return max([*known, *([mark.day] if mark else [])], default=None)
+    acts = [(moved["earliest"], moved["latest"]), (moved["end_earliest"], moved["end_latest"])]
+    days = [newest_of(first, last, on) for first, last in acts] + ([mark.observed] if mark else [])
+    return max((day for day in days if day), default=None)
+
+
+def newest_of(first: pd.Series, last: pd.Series, on: date) -> date | None:
+    """The newest of what has certainly happened by a date, by the earliest day of each; what is dated "by then" may be old."""
+    days = first[(first > ALWAYS) & (last <= day(on))]
+    return days.max().date() if len(days) else None
 
 
 def _contradictions(
@@ -182,7 +187,7 @@ def observed(
             lower=last.value,
             upper=last.value,
             benchmark=last,
-            newest=last.day,
+            newest=last.observed,
             previous=_observed_before(known),
             target=aim,
             progress=state,
@@ -277,7 +282,7 @@ def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark]
         return Reading(id, on, None, unit, Formula("no_start"))
     since = window(on)
     found = arrivals(rows, published, since, on)
-    sure, mark = rows[["latest", "source_id"]].iloc[found.certain], in_force(published, on)
+    sure, mark = rows["source_id"].iloc[found.certain], in_force(published, on)
     fields = {"value": len(sure), "since": since, "until": on, "possible": len(found.possible), "undocumented": found.undocumented}
     undated = {"without_start": found.without_start} if found.without_start else {}
     return Reading(
@@ -292,8 +297,8 @@ def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark]
         benchmark=mark if mark and mark.day >= since else None,
         added=_keys(rows, found.certain),
         possible=_keys(rows, found.possible),
-        newest=sure["latest"].max().date() if len(sure) else None,
-        sources=tuple(sure["source_id"].unique()),
+        newest=newest_of(rows["earliest"], rows["latest"], on),
+        sources=tuple(sure.unique()),
     )
 
 

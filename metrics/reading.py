@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from metrics.dates import observed_on
+
 
 @dataclass(frozen=True)
 class Share:
@@ -50,6 +52,11 @@ class Benchmark:
     day: date
     source_id: str
     unit: str = ""
+
+    @property
+    def observed(self) -> date:
+        """The day from which its age runs."""
+        return observed_on(self.as_of, self.day)
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,8 @@ class Reading:
     `value` is None where nothing is known; `unit` is a word of the family `unit` or a currency code; shares and growth are
     fractions. `lower` and `upper` bound what the dates and the published counts allow. `documented` counts register rows,
     `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is the day of the newest
-    observation that the value rests on.
+    observation by the date, of a vague one the earliest, `covered_until` the day until which the sources of its theme were looked
+    through: after it nothing on record is no evidence of nothing (None: not known until when, see `metrics.coverage`).
     """
 
     indicator: str
@@ -111,6 +119,7 @@ class Reading:
     possible: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     newest: date | None = None
+    covered_until: date | None = None
     previous: Previous | None = None
     target: Target | None = None
     progress: Progress | None = None

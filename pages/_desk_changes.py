@@ -117,8 +117,10 @@ def _bounds_said(view: View, one: Effect) -> list[str]:
 
 
 def _range(view: View, reading: Reading) -> str:
-    if reading.lower is None or reading.upper is None:
+    if reading.lower is None:
         return view.words.t("unknown")
+    if reading.upper is None:
+        return view.words.t("bounds.at_least", lower=in_unit(reading.lower, reading.unit))
     if reading.lower == reading.upper:
         return view.words.amount(reading.lower, reading.unit)
     return view.words.t("bounds.short", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))

@@ -100,7 +100,9 @@ def _certainty(view: View, reading: Reading) -> list[str]:
     words, said = view.words, []
     if reading.documented not in (None, reading.value) and reading.unit != "share" and reading.value is not None:
         said.append(words.t("reading.documented", documented=reading.documented, value=reading.value))
-    if reading.lower is not None and reading.lower != reading.upper:
+    if reading.value and reading.lower is not None and reading.upper is None:
+        said.append(words.t("reading.at_least", lower=in_unit(reading.lower, reading.unit)))
+    elif reading.value and reading.lower != reading.upper:
         lower, upper = in_unit(reading.lower, reading.unit), in_unit(reading.upper, reading.unit)
         said.append(words.t("reading.bounds", lower=lower, upper=upper))
     if reading.benchmark:
@@ -108,6 +110,8 @@ def _certainty(view: View, reading: Reading) -> list[str]:
         said.append(words.t("reading.benchmark", as_of=When(mark.as_of), value=in_unit(mark.value, mark.unit)))
     if reading.newest:
         said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
+    if reading.covered_until:
+        said.append(words.t("reading.covered", day=reading.covered_until))
     if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
         said.append(words.t("partners.parts", **kinds, whole=reading.value))
     if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
@@ -148,6 +152,8 @@ def _previous(view: View, reading: Reading) -> list[str]:
     if previous is None:
         return []
     words = view.words
+    if previous.reason and previous.reason.kind == "none_since":
+        return [f"{words.formula(previous.reason)}."]
     if previous.change is None:
         return [words.t("previous.not_comparable", as_of=previous.as_of, reason=words.formula(previous.reason))]
     figures = {"value": in_unit(previous.value, reading.unit), "change": in_unit(previous.change, reading.unit)}

@@ -11,6 +11,7 @@ from charts.documented import figure as totals_chart
 from charts.theme import drawn
 from metrics import exports_by
 from metrics.course import Course, course
+from metrics.coverage import last_covered
 from metrics.indicators import read
 from metrics.reading import Reading, When
 from metrics.tables import REGIONS
@@ -115,7 +116,7 @@ def totals(view: View) -> Figure | Nothing:
 
 def _totals_title(view: View, reading: Reading, quiet) -> str:
     words = view.words
-    many = words.n("count.projects", reading.value)
+    many = words.n("count.projects", reading.value or 0)
     for gap in quiet.itertuples():
         days = {"since": When(f"{gap.since:%Y-%m}"), "until": When(f"{gap.until:%Y-%m}")}
         return words.n("exports.title_silence", gap.years, before=gap.before, after=gap.after, **days)
@@ -188,7 +189,7 @@ def _write_regions() -> None:
 def by_year(view: View) -> Figure | Nothing:
     """Documented starts by year."""
     words, rows = view.words, shown_projects(view)
-    years = exports_by.by_year(rows, view.selection.as_of)
+    years = exports_by.by_year(rows, last_covered(view.release, "exports", view.selection.as_of))
     if not len(years) or not years["certain"].max():
         return Nothing("years", words.t("exports.year_none"), words.t("exports.none"))
     most = int(years["certain"].max())

@@ -151,15 +151,23 @@ def _readings(view: View) -> None:
 
 def _line(view: View, reading: Reading) -> dict[str, str]:
     words = view.words
-    lower, upper = (in_unit(bound, reading.unit) if bound is not None else None for bound in (reading.lower, reading.upper))
-    same = reading.lower == reading.upper
     state = reading.progress.state if reading.progress else ""
     return {
         "reading": words.of("indicator", reading.indicator),
         "value": words.amount(reading.value, reading.unit),
-        "bounds": "" if same else words.t("bounds.short", lower=lower, upper=upper),
+        "bounds": _bounds(view, reading),
         "documented": "" if reading.documented is None else words.number(reading.documented),
         "rests_on": rests_on(view, reading),
         "newest": words.day(reading.newest) if reading.newest else words.t("unknown"),
+        "covered_until": words.day(reading.covered_until) if reading.covered_until else words.t("unknown"),
         "state": words.of("state", state) if state else "",
     }
+
+
+def _bounds(view: View, reading: Reading) -> str:
+    if not reading.value or reading.lower is None or reading.lower == reading.upper:
+        return ""
+    lower = in_unit(reading.lower, reading.unit)
+    if reading.upper is None:
+        return view.words.t("bounds.at_least", lower=lower)
+    return view.words.t("bounds.short", lower=lower, upper=in_unit(reading.upper, reading.unit))

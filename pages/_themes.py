@@ -26,7 +26,7 @@ EXPORTS_LIFT = 18
 def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """Partner cities over time, with the band of what is certain and the published counts, and notes of some kinds."""
     reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
-    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words)
+    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words, view.selection.as_of)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     measure = view.words.t("growth.measure")
     kinds = parts(view.release, view.selection.as_of)
@@ -49,7 +49,7 @@ def _labelled(view: View, run: Course):
 
 def _partners(view: View, reading: Reading) -> str:
     words, fields = view.words, reading.formula.fields
-    many = words.n("count.partner_cities", reading.value)
+    many = words.n("count.partner_cities", reading.value or 0)
     if reading.benchmark is None:
         return words.t("growth.title_register", partners=many) if reading.value else words.t("growth.title_none")
     if not fields["added"] and not fields["ended"]:
@@ -74,7 +74,7 @@ def exports(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     words = view.words
-    many, fields = words.n("count.projects", reading.value), {"documented": reading.documented}
+    many, fields = words.n("count.projects", reading.value or 0), {"documented": reading.documented}
     if reading.benchmark:
         title = words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), **fields)
     else:
