@@ -232,7 +232,6 @@ def _in_contact(release: Release, on: date) -> Reading:
         "cities",
         Formula("contacts", {"value": value, "partners": len(partners), "since": since, "until": on}),
         lower=value,
-        upper=value + len(perhaps),
         documented=len(sure),
         added=tuple(sure["city_id"]),
         possible=tuple(perhaps["city_id"]),

@@ -40,7 +40,6 @@ def _hosted(release: Release, on: date) -> Reading:
         "events",
         Formula("events", {"value": value, "year": When(str(on.year)), "until": on}),
         lower=value,
-        upper=value + float(possible.sum()),
         documented=int(value),
         added=tuple(chosen["event_id"]),
         possible=tuple(rows["event_id"][possible]),

@@ -82,9 +82,10 @@ def headline(view: View) -> str:
     if not reading.value:
         said = [words.t("networks.said_none", city=city)]
     else:
-        many = f"<b>{words.n('count.networks', reading.value)}</b>"
-        key = "networks.said" if reading.benchmark else "networks.said_register"
-        said = [words.t(key, city=city, networks=many, as_of=When(reading.benchmark.as_of if reading.benchmark else ""))]
+        mark = None if reading.added or reading.ended else reading.benchmark
+        many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
+        fields = {"city": city, "networks": f"<b>{many}</b>"}
+        said = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
     leads = _leading(view)
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))
@@ -214,7 +215,7 @@ def organisations(view: View) -> Figure | None:
 def _organisations_title(view: View, reading) -> str:
     words, mark, target = view.words, reading.benchmark, reading.target
     if mark is None or target is None:
-        return words.n("networks.organisations_title", reading.value)
+        return words.counted("networks.organisations_title", reading)
     fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
     silent = reading.progress.state == "outcome_not_published"
     return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)
