@@ -310,8 +310,8 @@ AGREEMENTS = table(
             "Signed", "체결일", "2016-07-18", empty=True,
             en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day. Empty where no date is "
             "known: the tie then counts from the first source that lists it.",
-            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다. 날짜를 모르면 비워 두며, 이때는 처음 "
-            "실린 출처의 발행일부터 센다.",
+            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다. "
+            "날짜를 모르면 비워 두며, 이때는 처음 실린 출처의 발행일부터 센다.",
         ),
         "ended": edtf(
             "Ended", "종료일", "2022", empty=True,
