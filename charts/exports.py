@@ -34,7 +34,8 @@ def figure(
         data[1:1] = axes.bars_of_time(undated, first, colours)
     notes = [*_headings(words), *_ring_labels(rows, first, last, colours, words), *_newest(rows, colours, words)]
     tallest = (by_year["certain"] + by_year["possible"]).max()
-    upper = axes.amounts(rows["value"].max(), words.number, most=3) | {"domain": list(_UPPER)}
+    highest = max([0.0, *rows["value"], *(() if undated is None else undated["value"])])
+    upper = axes.amounts(highest, words.number, most=3) | {"domain": list(_UPPER)}
     lower = axes.amounts(tallest, words.number, most=3) | {"domain": list(_LOWER), "anchor": "x"}
     time = axes.years(first, last, month=7) | {"anchor": "y2"}
     panels = {"xaxis": time, "yaxis": upper, "yaxis2": lower}

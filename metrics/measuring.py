@@ -146,7 +146,7 @@ def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], unce
         on,
         value,
         total.unit,
-        _formula(mark, above, by_record, value, named),
+        _formula(above or mark, estimate(rows, above, on) if above else by_record, value, named),
         lower=lower,
         upper=upper,
         documented=named,
@@ -167,16 +167,16 @@ def settled_at(value: float, lower: float, limit: float | None) -> tuple[float, 
     return max(value, lower), lower, limit
 
 
-def _formula(mark: Benchmark | None, above: Benchmark | None, record: Estimate, value: float, named: int) -> Formula:
-    """How the value came about: the benchmark and what moved since, or what makes more certain than they do."""
-    if above:
-        fields = {"benchmark": above.value, "as_of": When(above.as_of), "moved": value - above.value, "value": value}
-        return Formula("uncertain_benchmark", fields)
-    gone = len(record.added) + (mark.value if mark else 0) - value
-    fields = {"value": value, "added": len(record.added), "ended": int(gone)}
-    if mark and gone < 0 and value == named:
-        return Formula("named", {"value": value, "benchmark": mark.value, "as_of": When(mark.as_of)})
-    return Formula("benchmark", {**fields, "benchmark": mark.value, "as_of": When(mark.as_of)}) if mark else Formula("register", fields)
+def _formula(mark: Benchmark | None, record: Estimate, value: float, named: int) -> Formula:
+    """How the value came about: a published count and what moved since, or those known by name where they are more."""
+    base = mark.value if mark else 0
+    fields = {"value": value, "added": len(record.added), "ended": int(base + len(record.added) - value)}
+    if mark is None:
+        return Formula("register", fields)
+    published = {"benchmark": mark.value, "as_of": When(mark.as_of)}
+    if fields["ended"] < 0 and value == named:
+        return Formula("named", {"value": value, **published})
+    return Formula("uncertain_benchmark" if mark.uncertain else "benchmark", fields | published)
 
 
 def _keys(rows: pd.DataFrame, at: np.ndarray) -> tuple[str, ...]:

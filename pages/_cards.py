@@ -26,6 +26,8 @@ THEMES = {
     "networks": tuple(indicator.id for indicator in (*networks.INDICATORS, *events.INDICATORS)),
 }
 """The indicators that have a page of their own."""
+SIDES = ("before", "after")
+"""Where the words of a minimum stand: English says them before the number, Korean after it."""
 OLD_DAYS = 3 * 365
 """A reading whose newest observation is older than this looks old."""
 
@@ -76,7 +78,8 @@ def _number(view: View, reading: Reading, value: str) -> str:
     if not (reading.minimum and reading.value):
         return escape(value)
     parts = view.words.t("bounds.open", lower="|").split("|")
-    before, after = (f"<small>{escape(part.strip())}</small>" if part else "" for part in parts)
+    placed = zip(SIDES, parts, strict=True)
+    before, after = (f'<small class="{side}">{escape(part.strip())}</small>' if part else "" for side, part in placed)
     return f"{before} {escape(value)}{after}".strip()
 
 

@@ -132,10 +132,11 @@ def _undated(view: View, reading: Reading) -> list[str]:
     """The published counts of an uncertain day or of none, with what is known of it, as HTML."""
     words, lang = view.words, view.selection.lang
     counts = undated(view.release, reading.indicator, reading.as_of)
-    told = ((in_unit(count.value, count.unit), count, count.note_ko if lang == "ko" else count.note_en) for count in counts)
+    told = [words.t("published.undated", value=in_unit(count.value, count.unit), as_of=When(count.as_of)) for count in counts]
+    notes = [count.note_ko if lang == "ko" else count.note_en for count in counts]
     return [
-        f"{escape(words.t('published.label', value=value, as_of=When(count.as_of)))}. {escape(note)} ({source_line(view, count.source_id)})"
-        for value, count, note in told
+        f"{escape(said)}. {escape(note)} ({source_line(view, count.source_id)})"
+        for said, note, count in zip(told, notes, counts, strict=True)
     ]
 
 

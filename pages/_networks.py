@@ -18,6 +18,7 @@ from metrics.names import names
 from metrics.reading import When
 from pages._figures import Figure, figure
 from pages._places import link
+from pages._themes import undated
 from pages._view import View
 from publishing.downloads import title as table_title
 
@@ -206,7 +207,8 @@ def organisations(view: View) -> Figure | None:
         return None
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
-    drawing = openings_chart.against(run.steps, run.published.assign(label=labels), run.breaks, aim, view.palette, words)
+    marks = run.published.assign(label=labels)
+    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
     return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)

@@ -192,3 +192,4 @@ def _prize(view: View, rows) -> str:
     name = escape(view.words.name(rows.iloc[0], "name"))
     told = (f'<p class="told">{escape(view.words.edtf(row["start"]))}{standing(view, row, UNSAID)}</p>' for row in rows.to_dict("records"))
     return f"<li><b>{name}</b>{''.join(told)}</li>"
+

@@ -113,7 +113,7 @@ def agreements_drawer(view: View, row) -> None:
     where = f"{row['country']}, {row['place']}"
     body = (
         f'<div class="drawer"><h2 class="title">{escape(row["name"])}</h2><p>{escape(where)}</p>'
-        f"<p>{escape(row['line'])}, {escape(row['since'])}</p>"
+        f'<p>{escape(row["line"])}, {escape(row["since"])}</p>'
         f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
     )
 

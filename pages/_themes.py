@@ -49,7 +49,7 @@ def _labelled(view: View, run: Course):
 
 def undated(view: View, run: Course):
     """The published counts without a date of their own, with the words said on hover."""
-    labels = [view.words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.undated.itertuples()]
+    labels = [view.words.t("published.undated", value=row.value, as_of=When(row.as_of)) for row in run.undated.itertuples()]
     return run.undated.assign(label=labels)
 
 

@@ -75,7 +75,9 @@ class Desk:
     serves) or "store.damaged" (an older release serves).
     """
 
-    def __init__(self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic, address: str = "", begin: bool = True) -> None:
+    def __init__(
+        self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic, address: str = "", begin: bool = True
+    ) -> None:
         self.trouble: str | None = None
         self._state, self._seed, self._clock, self._address, self._begin = state, seed, clock, address, begin
         self._store: Store | None = None

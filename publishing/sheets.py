@@ -80,7 +80,9 @@ def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequenc
             sheet.data_validations.append(offered)
 
 
-def add_sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()) -> Worksheet:
+def add_sheet(
+    book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()
+) -> Worksheet:
     """Adds a sheet with bold titles that stay in sight, columns as wide as their cells, and a filter, and returns it.
 
     The columns at `as_text` keep what is written in them later as text.

@@ -274,7 +274,9 @@ def test_the_published_36_projects_of_2012_to_2016_lie_between_what_is_certain_a
 
 
 def test_at_the_end_of_2024_there_were_61_to_122_exported_projects(release):
-    """53 in November 2017 and 8 on record since (three trainings and a memorandum are none); 122 a year later. The undated 107 lies somewhere between and moves neither."""
+    """53 in November 2017 and 8 on record since (three trainings and a memorandum are none); 122 a year later. The undated 107 moves
+    neither.
+    """
     reading = read("exported_projects", release, date(2024, 12, 31))
     assert (reading.value, reading.lower, reading.upper) == (53 + 8, 61, 122)
     assert [count.value for count in undated(release, "exported_projects", date(2024, 12, 31))] == [38, 107]

@@ -17,7 +17,9 @@ def test_exports_of_2024_are_a_range_and_no_words_of_the_city(opened, lang, said
         assert [text for text in ("counts 65", "65 to 77", "65~77", "+1 in a year", "1년간 +1") if text in html] == []
 
 
-@pytest.mark.parametrize("lang, said", [("en", ("at least 72", "71 published", "74")), ("ko", ("72 이상", "공표값 71", "74곳 이상"))])
+@pytest.mark.parametrize(
+    "lang, said", [("en", ("at least 72", "71 published without a date", "74")), ("ko", ("72 이상", "공표된 71", "74곳 이상"))]
+)
 def test_the_drawer_tells_both_readings_of_the_undated_71(opened, lang, said):
     app = opened("overview", lang=lang, as_of="2026-11-22")
     app.button(key="source-partner_cities").click().run()

@@ -121,7 +121,7 @@ def test_a_newer_release_is_told_once_with_what_it_changed_until_the_notice_is_c
     assert "is in force" not in shown(app)
     publish(store, value=[50.0])
     app.run()
-    assert "Release 2 is in force: Partner cities 40 → 51" in shown(app)
+    assert "Release 2 is in force: Partner cities at least 40 → at least 51" in shown(app)
     assert "<b>at least 51 partner cities</b>" in shown(app)
     app.button(key="news-close").click().run()
     assert "is in force" not in shown(app)
