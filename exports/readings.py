@@ -93,7 +93,7 @@ def as_table(readings: Iterable[Reading], words: Words) -> pd.DataFrame:
 def _row(reading: Reading, words: Words) -> dict[str, str]:
     said = {
         "reading": words.of("indicator", reading.indicator),
-        "value": words.amount(reading.value, reading.unit),
+        "value": words.value(reading),
         "lower": _bound(reading.lower, reading.unit, words),
         "upper": _bound(reading.upper, reading.unit, words),
         "documented": "" if reading.documented is None else words.number(reading.documented),

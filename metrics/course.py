@@ -15,22 +15,24 @@ from metrics.coverage import THEME_OF, covered_until
 from metrics.dates import day
 from metrics.indicators import INDICATORS
 from metrics.measuring import Indicator
-from metrics.published import latest_up_to
+from metrics.published import latest_up_to, undated
 from metrics.release import Release
 
 
 @dataclass(frozen=True)
 class Course:
-    """Three frames up to a date.
+    """Four frames up to a date.
 
-    `steps`: day, value, lower, upper, segment (see `metrics.counting.series`), up to the last day that is known.
-    `published`: day, value, as_of (EDTF), source_id, segment. `breaks`: day, before (the value that the register led to), after (the
-    published one), documented (register rows of the rise since the benchmark before), as_of (EDTF).
+    `steps`: day, value, lower, upper, segment (see `metrics.counting.series`), up to the last day that is known. `published`: day,
+    value, as_of (EDTF), source_id, segment. `breaks`: day, before (the value that the register led to), after (the published one),
+    documented (register rows of the rise since the benchmark before), as_of (EDTF). `undated`: since, until (the days that a published
+    count without a date of its own allows), value, as_of (EDTF), source_id.
     """
 
     steps: pd.DataFrame
     published: pd.DataFrame
     breaks: pd.DataFrame
+    undated: pd.DataFrame
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +55,14 @@ def course(release: Release, id: str, on: date) -> Course:
         indicator.steps(release, since, until),
         published.astype({"day": "datetime64[s]", "value": float}),
         gaps.astype({"day": "datetime64[s]", "before": float, "after": float}),
+        _undated(release, id, on),
     )
+
+
+def _undated(release: Release, id: str, on: date) -> pd.DataFrame:
+    rows = [(day(c.since), day(min(c.day, on)), c.value, c.as_of, c.source_id) for c in undated(release, id, on)]
+    frame = pd.DataFrame(rows, columns=["since", "until", "value", "as_of", "source_id"])
+    return frame.astype({"since": "datetime64[s]", "until": "datetime64[s]", "value": float})
 
 
 def _first_day(rows: pd.DataFrame | None, known: tuple, on: date) -> date:

@@ -94,3 +94,9 @@ def years_before(on: date, years: int) -> date:
     """The same day so many years earlier; 29 February becomes 28 February."""
     last = calendar.monthrange(on.year - years, on.month)[1]
     return date(on.year - years, on.month, min(on.day, last))
+
+
+def days_within(text: str) -> int:
+    """How many days a date allows beside the first."""
+    first, last = bounds(text)
+    return (last - first).days

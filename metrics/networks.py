@@ -6,11 +6,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import NEVER, spells
+from metrics.counting import NEVER, Nature, spells
 from metrics.coverage import declared_until, last_covered
 from metrics.dates import BEGINNING, END, bounds, day, latest, observed_on, span
 from metrics.listed import listed_by, printed_by
-from metrics.measuring import counted
+from metrics.measuring import Total, counted
 from metrics.published import printed_on
 from metrics.release import Release
 
@@ -144,14 +144,9 @@ def present(release: Release, on: date) -> pd.DataFrame:
     ).drop(columns=["organisation_id", "end_earliest", "end_latest"])
 
 
+_ORGANISATIONS = Total("international_organisations", "organisations", organisation_register, Nature(falls=True))
+_MEMBERSHIPS = Total("network_memberships", "networks", membership_register, Nature(falls=True))
 INDICATORS = (
-    counted(
-        "international_organisations",
-        "organisations",
-        "more",
-        ("organisations", "organisation_events"),
-        organisation_register,
-        "organisation",
-    ),
-    counted("network_memberships", "networks", "more", ("networks", "network_memberships"), membership_register, "network"),
+    counted(_ORGANISATIONS, "more", ("organisations", "organisation_events"), "organisation"),
+    counted(_MEMBERSHIPS, "more", ("networks", "network_memberships"), "network"),
 )

@@ -12,11 +12,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import ALWAYS, NEVER, documented, spells
+from metrics.counting import ALWAYS, NEVER, Nature, documented, spells
 from metrics.coverage import last_covered
 from metrics.dates import day, latest, span
 from metrics.listed import printed_by
-from metrics.measuring import Indicator, begun, counted, share
+from metrics.measuring import Indicator, Total, begun, counted, share, window
 from metrics.reading import Formula, Reading
 from metrics.release import Release
 
@@ -92,7 +92,8 @@ def _share(release: Release, on: date) -> Reading:
     rows = register(release)
     known, perhaps = documented(rows, on), int((rows["earliest"] <= day(on)).sum())
     whole = Reading("exported_projects", on, float(known), "projects", Formula("register"), lower=float(known), upper=float(perhaps))
-    return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, (), on), whole)
+    new = ((rows["earliest"] <= day(on)) & (rows["latest"] >= day(window(on)))).sum()
+    return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, on, float(new)), whole)
 
 
 @lru_cache(maxsize=64)
@@ -109,11 +110,12 @@ def newest(release: Release, on: date, most: int) -> pd.DataFrame:
     return release.tables["policy_exports"].loc[last.index].assign(source_id=last["source_id"])
 
 
-EXPORTED_PROJECTS = counted("exported_projects", "projects", "more", TABLES, register, "project")
+_UNNAMED = Nature(named=False)  # the city publishes totals, and no list of what they count
+EXPORTED_PROJECTS = counted(Total("exported_projects", "projects", register, _UNNAMED), "more", TABLES, "project")
 INDICATORS = (
     EXPORTED_PROJECTS,
-    counted("export_cities", "cities", "more", TABLES, city_register, "city"),
-    counted("export_countries", "countries", "more", TABLES, country_register, "country"),
+    counted(Total("export_cities", "cities", city_register, _UNNAMED), "more", TABLES, "city"),
+    counted(Total("export_countries", "countries", country_register, _UNNAMED), "more", TABLES, "country"),
     Indicator(
         "exports_share_5y", "share", "neither", (*TABLES, "sources"), _share, register=register, entity="project"
     ),

@@ -585,8 +585,10 @@ PUBLISHED_COUNTS = table(
         ),
         "as_of": edtf(
             "As of", "기준일", "2017-03", empty=True,
-            en="The date that the count speaks of. A count without a date is shown and used for nothing.",
-            ko="집계 기준 시점. 시점이 없는 값은 보여 주기만 하고 계산에 쓰지 않는다.",
+            en="The date that the count speaks of. Where none was published, the interval in which it must lie, with the reason for both "
+            "ends in the note: such a count bounds what came after it and before it. Empty where nothing tells; then it is only shown.",
+            ko="집계 기준 시점. 공표되지 않았으면 그 시점이 있을 기간을 적고 시작과 끝의 근거를 비고에 남긴다. "
+            "이런 값은 그 기간의 앞과 뒤만 한정한다. 알 수 없으면 비워 두며 보여 주기만 한다.",
         ),
         "value": number(
             "Value", "값", "57", minimum=0,

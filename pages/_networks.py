@@ -18,6 +18,7 @@ from metrics.names import names
 from metrics.reading import When
 from pages._figures import Figure, figure
 from pages._places import link
+from pages._themes import undated
 from pages._view import View
 from publishing.downloads import title as table_title
 
@@ -82,9 +83,10 @@ def headline(view: View) -> str:
     if not reading.value:
         said = [words.t("networks.said_none", city=city)]
     else:
-        many = f"<b>{words.n('count.networks', reading.value)}</b>"
-        key = "networks.said" if reading.benchmark else "networks.said_register"
-        said = [words.t(key, city=city, networks=many, as_of=When(reading.benchmark.as_of if reading.benchmark else ""))]
+        mark = None if reading.added or reading.ended else reading.benchmark
+        many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
+        fields = {"city": city, "networks": f"<b>{many}</b>"}
+        said = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
     leads = _leading(view)
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))
@@ -219,7 +221,8 @@ def organisations(view: View) -> Figure | None:
         return None
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
-    drawing = openings_chart.against(run.steps, run.published.assign(label=labels), run.breaks, aim, view.palette, words, on)
+    marks = run.published.assign(label=labels)
+    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
     return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)
@@ -228,7 +231,7 @@ def organisations(view: View) -> Figure | None:
 def _organisations_title(view: View, reading) -> str:
     words, mark, target = view.words, reading.benchmark, reading.target
     if mark is None or target is None:
-        return words.n("networks.organisations_title", reading.value)
+        return words.counted("networks.organisations_title", reading)
     fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
     silent = reading.progress.state == "outcome_not_published"
     return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)
