@@ -32,7 +32,7 @@ def full(tmp_path, address):
     """A store with two releases, a draft, a briefing and what the audit says of them."""
     store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: NOON, address=address)
     store.publish(with_networks("wego"), parent=1, author="김", note="왜")
-    save_draft(store, "park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=1)
+    save_draft(store, "park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=store.release(1))
     Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
     yield store
     store.engine.dispose()

@@ -383,7 +383,7 @@ RAW = with_networks("wego").tables["networks"]
 
 def test_a_draft_is_kept_for_its_author_alone_and_survives_a_restart(opened):
     store = opened()
-    kept = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=1)
+    kept = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=store.release(1))
     held = draft(opened(), kept, "park")
     assert (held.author, held.at, held.base, held.note, held.files) == ("park", NOON, 1, "in work", ("networks.xlsx",))
     assert held.tables["networks"].equals(RAW)
