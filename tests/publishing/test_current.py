@@ -290,15 +290,6 @@ def test_what_the_data_folder_holds_is_no_release_while_the_store_is_away(tmp_pa
     assert (closed.in_force().number, closed.trouble) == (0, "store.closed")
 
 
-def test_a_store_that_was_cut_off_is_not_begun_anew(desk, tmp_path):
-    desk.in_force()
-    desk.close()
-    (tmp_path / "state" / FILE).write_bytes(b"")
-    with pytest.raises(StoreUnreachable):
-        open_store(tmp_path / "state", tmp_path / "data")
-    assert (tmp_path / "state" / FILE).stat().st_size == 0
-
-
 def test_files_of_the_store_are_closed_to_everybody_else(desk, tmp_path):
     desk.in_force()
     assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700

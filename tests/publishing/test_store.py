@@ -93,10 +93,12 @@ def test_a_broken_seed_leaves_nothing_behind_and_a_mended_one_makes_the_store(tm
 
 
 @in_a_file
-def test_a_file_without_tables_is_what_an_interrupted_first_start_leaves_and_is_filled(opened, tmp_path):
+def test_a_file_without_tables_was_cut_off_and_is_never_begun_anew(opened, tmp_path):
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / FILE).touch()
-    assert opened().newest() == 1
+    with pytest.raises(StoreUnreachable):
+        opened()
+    assert (tmp_path / "state" / FILE).read_bytes() == b""
 
 
 def test_publishing_makes_the_next_number_and_says_who_when_why_and_what(store):
