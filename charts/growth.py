@@ -25,13 +25,14 @@ def figure(
     breaks: pd.DataFrame,
     colours: Palette,
     words: Any,
+    until: date | None = None,
     undated: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
 
     `series`: day (datetime64, ascending), value, lower, upper (NaN where nothing closes it: no band is drawn), segment (int); a value
-    holds until the next row, the last row is the as-of date, and two segments are never joined. `published`: day, value, label (said
-    on hover). `undated` as in `charts.axes.bars_of_time`.
+    holds until the next row, the last row is the last day that is known, and two segments are never joined. The axis goes on to
+    `until`. `published`: day, value, label (said on hover). `undated` as in `charts.axes.bars_of_time`.
     `breaks`: day, before, after, optionally documented (agreements known of the whole rise): why two segments are apart.
     All text is escaped here.
     """
@@ -39,6 +40,7 @@ def figure(
     held, largest = _held(steps), _largest(breaks)
     traces = [_band(held, colours), _line(held, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
     first, last = _span(steps, published)
+    last = max(last, until or last)
     if undated is not None and len(undated):
         traces[1:1] = axes.bars_of_time(undated, first, colours)
     top = max(

@@ -24,15 +24,16 @@ def against(
     target: tuple[float, date] | None,
     colours: Palette,
     words: Any,
+    until: date | None = None,
     undated: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """The figure of `charts.growth` with the target as a mark on its day: (value, due day)."""
-    drawn = growth.figure(series, published, breaks, colours, words, undated)
+    drawn = growth.figure(series, published, breaks, colours, words, until, undated)
     drawn["layout"]["height"] = HEIGHT
     if target is None or series.empty:
         return drawn
     value, due = target
-    days = [*series["day"].dt.date, *published["day"].dt.date, due]
+    days = [*series["day"].dt.date, *published["day"].dt.date, due, *([until] if until else [])]
     top = max([value, *series[["value", "upper"]].max().dropna(), *published["value"]])
     lay = drawn["layout"]
     lay["xaxis"] |= axes.years(min(days), max(days))

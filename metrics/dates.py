@@ -49,6 +49,12 @@ def bounds(text: str) -> tuple[date, date]:
     return earliest, latest
 
 
+def observed_on(text: str, by: date = BEGINNING) -> date:
+    """The day from which the age of what is dated so runs: the earliest; where none is known, as of "by then", the day `by`."""
+    first = bounds(text)[0]
+    return first if first > BEGINNING else by
+
+
 def _point(text: str) -> tuple[date, date]:
     match = _POINT.fullmatch(text)
     if not match:

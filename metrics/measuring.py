@@ -140,7 +140,7 @@ def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], unce
     least = float(max(by_record.lower, known[0] if known else 0, 0 if exceeds(rows, mark) else named))
     value, lower, upper = settled_at(by_record.value, least, limit)
     above = known[1] if known and by_record.lower < known[0] == least else None
-    moved = rows[["latest", "end_latest", "source_id"]].iloc[np.concatenate([by_record.added, by_record.ended])]
+    moved = rows[["earliest", "latest", "end_earliest", "end_latest", "source_id"]].iloc[np.concatenate([by_record.added, by_record.ended])]
     return Reading(
         total.id,
         on,
@@ -184,10 +184,15 @@ def _keys(rows: pd.DataFrame, at: np.ndarray) -> tuple[str, ...]:
 
 
 def _newest(mark: Benchmark | None, moved: pd.DataFrame, on: date) -> date | None:
-    days = pd.concat([moved["latest"], moved["end_latest"]])
-    days = days[days <= day(on)]
-    known = [days.max().date()] if len(days) else []
-    return max([*known, *([mark.day] if mark else [])], default=None)
+    acts = [(moved["earliest"], moved["latest"]), (moved["end_earliest"], moved["end_latest"])]
+    days = [newest_of(first, last, on) for first, last in acts] + ([mark.observed] if mark else [])
+    return max((day for day in days if day), default=None)
+
+
+def newest_of(first: pd.Series, last: pd.Series, on: date) -> date | None:
+    """The newest of what has certainly happened by a date, by the earliest day of each; what is dated "by then" may be old."""
+    days = first[(first > ALWAYS) & (last <= day(on))]
+    return days.max().date() if len(days) else None
 
 
 def _contradictions(
@@ -254,7 +259,7 @@ def observed(
             lower=last.value,
             upper=last.value,
             benchmark=last,
-            newest=last.day,
+            newest=last.observed,
             previous=_observed_before(known),
             target=aim,
             progress=state,
@@ -312,30 +317,31 @@ def window(on: date) -> date:
 def begun(id: str, unit: str, rows: pd.DataFrame, on: date, most: float | None = None) -> Reading:
     """What began in the last five years: at least what the register dates inside the window; `most` closes it from above.
 
-    Rows without a known first day are neither certain nor possible; None where no start at all is known.
+    Rows without a known first day are told apart: nothing says that they are new. None where no start at all is known.
     """
     if len(rows) and (rows["earliest"] == ALWAYS).all():
         return Reading(id, on, None, unit, Formula("no_start"))
     since = window(on)
     first, last = day(since), day(on)
     s1, s2 = rows["earliest"].to_numpy(), rows["latest"].to_numpy()
-    certain, without = (s1 >= first) & (s2 <= last), (s1 == ALWAYS) & (s2 >= first)
-    possible = ~certain & ~without & (s2 >= first) & (s1 <= last)
+    certain = (s1 >= first) & (s2 <= last)
+    open_start = (s1 == ALWAYS) & (s2 >= first)
+    possible = ~certain & ~open_start & (s2 >= first) & (s1 <= last)
     sure = rows[["latest", "source_id"]].iloc[np.flatnonzero(certain)]
-    value, undated = float(len(sure)), {"without_start": int(without.sum())} if without.any() else {}
-    fields = {"value": len(sure), "since": since, "until": on, "possible": int(possible.sum()), **undated}
+    value, undated = float(len(sure)), {"without_start": int(open_start.sum())} if open_start.any() else {}
+    fields = {"value": len(sure), "since": since, "until": on, "possible": int(possible.sum())}
     return Reading(
         id,
         on,
         value,
         unit,
-        Formula("window_without_start" if undated else "window", fields),
+        Formula("window_without_start" if undated else "window", fields | undated),
         lower=value,
         upper=most if most is not None and most >= value else None,
         documented=len(sure),
         added=_keys(rows, np.flatnonzero(certain)),
         possible=_keys(rows, np.flatnonzero(possible)),
-        newest=sure["latest"].max().date() if len(sure) else None,
+        newest=newest_of(rows["earliest"], rows["latest"], on),
         sources=tuple(sure["source_id"].unique()),
     )
 

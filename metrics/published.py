@@ -86,10 +86,3 @@ def target(release: Release, indicator: str, on: date, currency: str = "") -> Ta
         if bounds(set_on)[1] <= on
     ]
     return max(found, key=lambda t: bounds(t.set_on), default=None)
-
-
-@lru_cache(maxsize=64)
-def newest_source(release: Release, on: date) -> str:
-    """When the newest source up to a date was printed (EDTF), by the earliest day that its date allows; empty where none has a date."""
-    printed = [text for text in release.tables["sources"]["published"] if text and bounds(text)[0] <= on]
-    return max(printed, key=bounds, default="")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from metrics.dates import bounds
+from metrics.dates import bounds, observed_on
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ class Benchmark:
         """Whether its day is an interval: not published with the count, but reasoned (the note says why)."""
         return "/" in self.as_of
 
+    @property
+    def observed(self) -> date:
+        """The day from which its age runs."""
+        return observed_on(self.as_of, self.day)
+
 
 @dataclass(frozen=True)
 class Target:
@@ -109,7 +114,9 @@ class Reading:
     `value` is None where nothing is known; `unit` is a word of the family `unit` or a currency code; shares and growth are
     fractions. `lower` is certain; `upper` is None where nothing closes the value from above, which is then the minimum.
     `documented` counts register rows, `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is
-    the day of the newest observation that the value rests on.
+    the day of the newest observation by the date, of a vague one the earliest, `covered_until` the day until which the sources of
+    its theme were looked through: after it nothing on record is no evidence of nothing (None: not known until when, see
+    `metrics.coverage`).
     """
 
     indicator: str
@@ -125,6 +132,7 @@ class Reading:
     possible: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     newest: date | None = None
+    covered_until: date | None = None
     previous: Previous | None = None
     target: Target | None = None
     progress: Progress | None = None

@@ -133,8 +133,10 @@ def _aged(view: View, reading: Reading) -> str:
 def _change(view: View, reading: Reading) -> str:
     """The change to a year ago, or since the observation before where values are only published."""
     previous, words = reading.previous, view.words
-    if previous is None or reading.unit == "share":
+    if previous is None or reading.value is None or reading.unit == "share":
         return ""
+    if previous.reason and previous.reason.kind == "none_since":
+        return words.t("rests.none_since", **previous.reason.fields)
     since = "year" if previous.as_of == years_before(reading.as_of, 1) else "since"
     if previous.change is None and previous.reason.kind == "without_start":
         return words.t("rests.without_start", value=previous.reason.fields["value"])

@@ -108,6 +108,8 @@ def _certainty(view: View, reading: Reading) -> list[str]:
         said.append(words.t("reading.benchmark", as_of=When(mark.as_of), value=in_unit(mark.value, mark.unit)))
     if reading.newest:
         said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
+    if reading.covered_until:
+        said.append(words.t("reading.covered", day=reading.covered_until))
     if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
         said.append(words.t("partners.parts" if kinds["rest"] else "partners.two_parts", **kinds, whole=reading.value))
     if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
@@ -173,6 +175,8 @@ def _previous(view: View, reading: Reading) -> list[str]:
     if previous is None:
         return []
     words = view.words
+    if previous.reason and previous.reason.kind == "none_since":
+        return [f"{words.formula(previous.reason)}."]
     if previous.change is None:
         return [words.t("previous.not_comparable", as_of=previous.as_of, reason=words.formula(previous.reason))]
     figures = {"value": in_unit(previous.value, reading.unit), "change": in_unit(previous.change, reading.unit)}

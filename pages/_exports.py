@@ -11,6 +11,7 @@ from charts.documented import figure as totals_chart
 from charts.theme import drawn
 from metrics import exports_by
 from metrics.course import Course, course
+from metrics.coverage import last_covered
 from metrics.indicators import read
 from metrics.reading import Reading, When
 from metrics.tables import REGIONS
@@ -189,7 +190,7 @@ def _write_regions() -> None:
 def by_year(view: View) -> Figure | Nothing:
     """Documented starts by year."""
     words, rows = view.words, shown_projects(view)
-    years = exports_by.by_year(rows, view.selection.as_of)
+    years = exports_by.by_year(rows, last_covered(view.release, "exports", view.selection.as_of))
     if not len(years) or not years["certain"].max():
         return Nothing("years", words.t("exports.year_none"), words.t("exports.none"))
     most = int(years["certain"].max())

@@ -91,13 +91,27 @@ def headline(view: View) -> str:
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))
         said.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
-    return f'<h1 class="headline">{" ".join([*said, *_ends(view, leads)])}</h1>'
+    return f'<h1 class="headline">{" ".join([*said, *_ends(view, leads), *_known(view)])}</h1>'
 
 
 def _leading(view: View):
-    """The parts by which the city leads a network on the date."""
+    """The parts by which the city leads a network on the date, as a source tells."""
+    rows = _parts(view)
+    return rows[rows["running"].astype(bool)]
+
+
+def _parts(view: View):
     rows = networks.roles(view.release, view.selection.as_of)
-    return rows[rows["membership"].isin(networks.LEADS) & rows["running"].astype(bool)]
+    return rows[rows["membership"].isin(networks.LEADS)]
+
+
+def _known(view: View) -> list[str]:
+    """The leading parts of which neither an end nor the present is known, with the day of the last word on each."""
+    rows, called = _parts(view), names(view.release, "network")[f"name_{view.selection.lang}"]
+    rows = rows[(rows["end"] == "") & ~rows["running"].astype(bool) & (rows["sure"] <= view.selection.as_of)]
+    last = rows.groupby("network_id", sort=False)["known"].max()
+    told = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
+    return [view.words.t("networks.said_known", names=escape(", ".join(told)))] if told else []
 
 
 def _listed(view: View, ids) -> str:
@@ -149,7 +163,7 @@ def _member_since(view: View, rows) -> dict[str, When]:
 
 
 def _term(view: View, row) -> str:
-    fields = {"role": view.words.of("membership", row.membership), "since": When(row.start), "until": When(row.end)}
+    fields = {"role": view.words.of("membership", row.membership), "since": When(row.start), "until": When(row.end), "known": row.known}
     return view.words.t("networks.term" if row.end else "networks.term_open", **fields)
 
 
@@ -208,7 +222,7 @@ def organisations(view: View) -> Figure | None:
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
     marks = run.published.assign(label=labels)
-    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, undated(view, run))
+    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
     return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)

@@ -108,5 +108,5 @@ def _complete(view: View, one: Due) -> str:
     """How many single rows stand beside the value; which ones a published count holds is not known, so they are no share of it."""
     if one.documented is None or not one.value:
         return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
-    value = view.words.value(read(one.indicator, view.release, one.as_of))
-    return escape(view.words.t("stale.documented", documented=one.documented, value=value))
+    reading = read(one.indicator, view.release, one.as_of)
+    return escape(view.words.t("stale.documented", documented=one.documented, value=view.words.value(reading)))

@@ -157,5 +157,6 @@ def _line(view: View, reading: Reading) -> dict[str, str]:
         "documented": "" if reading.documented is None else words.number(reading.documented),
         "rests_on": rests_on(view, reading),
         "newest": words.day(reading.newest) if reading.newest else words.t("unknown"),
+        "covered_until": words.day(reading.covered_until) if reading.covered_until else words.t("unknown"),
         "state": words.of("state", state) if state else "",
     }

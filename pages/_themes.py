@@ -26,7 +26,8 @@ EXPORTS_LIFT = 18
 def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """Partner cities over time, with the band of what is certain and the published counts, and notes of some kinds."""
     reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
-    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words, undated(view, run))
+    on = view.selection.as_of
+    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words, on, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     measure = view.words.t("growth.measure")
     kinds = parts(view.release, view.selection.as_of)
