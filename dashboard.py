@@ -20,9 +20,10 @@ from serving.logs import write_json
 from serving.measures import Counted, measures_route
 from serving.rehearsal import rehearsed
 from serving.routes import routes
-from serving.settings import listening, use_settings_beside
+from serving.settings import ask_nobody, listening, use_settings_beside
 from serving.sign_in import BACK, Arrivals, Entrance
 from serving.stopping import Door, Ending
+from serving.streams import opened_by
 from serving.warm import warmed
 from wording import LANGUAGES
 
@@ -35,6 +36,7 @@ OPENED_FIRST = ("", "partner_cities")
 if os.environ.get("DASHBOARD_LOG") == "json":
     write_json()
 use_settings_beside(__file__)
+ask_nobody()
 RULES, ENTRANCE, ENDING = rules(), Entrance(providers(), colours()), Ending()
 GUARDED = {
     "listening": listening(),
@@ -44,6 +46,8 @@ GUARDED = {
     "signed": signed_by,
     "entrance": ENTRANCE,
     "tell": noted_refusal,
+    "hosts": st.get_option("server.allowedHosts"),
+    "opener": opened_by,
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),

@@ -5,9 +5,9 @@ What is not named here is closed to whoever may not read: a new route is no hole
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from publishing.rights import Role, Rules, Visitor, from_our_page, may_measure, may_prepare, may_read, role
+from publishing.rights import Role, Rules, Visitor, from_our_page, is_known_host, may_measure, may_prepare, may_read, role
 
 UPLOADS = "/_stcore/upload_file/"
 """Where Streamlit takes files: PUT and DELETE /_stcore/upload_file/<session>/<file>."""
@@ -23,10 +23,11 @@ EXPORT = re.compile(r"/api/v1/(tables/\w+\.csv|datapackage\.zip)")
 """The addresses that give whole tables; Streamlit's own way out is /media, whose files the pages tell of."""
 
 
-def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool) -> tuple[int, str] | None:
+def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool, hosts: Sequence[str] = ()) -> tuple[int, str] | None:
     """The status and the key of the sentence for a visitor who may not have this address; None for one who may.
 
-    401 says that a sign-in may open it, 403 that none of hers does.
+    401 says that a sign-in may open it, 403 that none of hers does. `hosts` are the names by which readers ask where no sign-in is
+    set up; with one, the sign-in's own address counts.
     """
     if writes:
         allowed, said = may_prepare(visitor, rules) and from_our_page(visitor), "rights.upload"
@@ -34,6 +35,8 @@ def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool) -> tuple[in
         return 403, "rights.read"
     elif MEASURES.fullmatch(path):
         allowed, said = may_measure(visitor, rules), "rights.measures"
+    elif not (rules.sign_in or OPEN.fullmatch(path) or is_known_host(visitor, hosts)):
+        return 403, "rights.host"
     else:
         allowed, said = bool(OPEN.fullmatch(path)) or may_read(visitor, rules), "rights.read"
     if allowed:
@@ -41,6 +44,11 @@ def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool) -> tuple[in
     if not rules.sign_in:
         return 403, "rights.closed" if writes else said
     return (401, "rights.sign_in") if role(visitor, rules) == Role.NOBODY else (403, said)
+
+
+def session_of(path: str) -> str:
+    """The session that an address of UPLOADS gives a file to, or takes it from."""
+    return path.rpartition(UPLOADS)[2].partition("/")[0]
 
 
 def is_page(path: str) -> bool:

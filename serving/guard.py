@@ -8,7 +8,7 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.session_manager import ClientContext
 
-from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_our_page
+from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.compression import FRONTEND, INDEX
-from serving.doors import UPLOADS, Buckets, is_page, is_private, refusal
+from serving.doors import UPLOADS, Buckets, is_page, is_private, refusal, session_of
 from serving.front_page import language
 from serving.sign_in import Entrance
 from serving.streams import Streams
@@ -47,7 +48,9 @@ class Guard:
 
     `listening` is what serving.settings tells, `largest` the bytes of an uploaded file, `ancestors` the sites that may frame
     the dashboard, as in a content security policy. `rules` say who may what, `signed` tells who signed in by the cookies of a
-    request, `entrance` is what nobody sees, and `tell` hears whom which path was refused. Raises ValueError where `ancestors` is not that.
+    request, `entrance` is what nobody sees, and `tell` hears whom which path was refused. `hosts` are the names by which readers ask
+    where no sign-in is set up, `opener` tells by a session's id the connection that opened it. Raises ValueError where `ancestors` is
+    not that.
     """
 
     def __init__(
@@ -62,9 +65,12 @@ class Guard:
         signed: Callable[[Mapping[str, str]], SignedIn | None] = lambda _cookies: None,
         entrance: Entrance | None = None,
         tell: Callable[[Visitor, str], None] = lambda _visitor, _path: None,
+        hosts: Sequence[str] = (),
+        opener: Callable[[str], ClientContext | None] = lambda _session: None,
     ) -> None:
         self._app, self._listening, self._largest, self._speak = app, listening, largest, speak
         self._rules, self._signed, self._entrance, self._tell = rules, signed, entrance, tell
+        self._hosts, self._opener = tuple(hosts), opener
         self._files, self._streams = Buckets(FILES), Streams()
         self._headers = security_headers((folder / INDEX).read_text(encoding="utf-8"), ancestors)
 
@@ -87,7 +93,8 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = self._visitor(scope)
-        if refusal(visitor, self._rules, scope["path"], writes=False):
+        # Streamlit would let in pages of every port of this machine, and asks other addresses whether a foreign one is its own.
+        if from_elsewhere(visitor) or refusal(visitor, self._rules, scope["path"], False, self._hosts):
             self._tell(visitor, scope["path"])
             await receive()  # the request to open it; closed unopened, the browser is told 403
             await send({"type": "websocket.close", "code": 1008})
@@ -115,12 +122,15 @@ class Guard:
         if not writes and scope["method"] not in ("GET", "HEAD"):
             return self._say(scope, 405, "door.only_read")
         visitor = self._visitor(scope)
-        refused = refusal(visitor, self._rules, scope["path"], writes)
+        refused = refusal(visitor, self._rules, scope["path"], writes, self._hosts)
         if refused:
             if self._entrance and refused[0] == 401 and not writes and is_page(scope["path"]):
                 return self._entrance.page(scope)
             self._tell(visitor, scope["path"])
             return self._say(scope, *refused)
+        if writes and self._is_anothers(visitor, session_of(scope["path"])):
+            self._tell(visitor, scope["path"])
+            return self._say(scope, 403, "rights.another")
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):
             return self._say(scope, 413, "door.too_large")
@@ -133,6 +143,14 @@ class Guard:
         # A page of another site may make a browser send its cookies along; for what changes something, or talks, they count for nothing.
         counts = scope.get("method") in ("GET", "HEAD") or from_our_page(visitor)
         return replace(visitor, signed=self._signed(HTTPConnection(scope).cookies)) if counts else visitor
+
+    def _is_anothers(self, visitor: Visitor, session: str) -> bool:
+        """Whether an open page is somebody else's; of one that is not there Streamlit itself says so."""
+        context = self._opener(session)
+        if context is None:
+            return False
+        opener = Visitor(self._listening, context.remote_ip or "", tuple(context.headers), self._signed(context.cookies))
+        return not is_same_person(visitor, opener, self._rules)
 
     def _limit(self, scope: Scope) -> int:
         return self._largest + AROUND_A_FILE if scope["method"] == "PUT" else OTHERWISE

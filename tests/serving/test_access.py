@@ -1,6 +1,7 @@
 """Every door of a running dashboard, tried by everybody: the table of answers in SECURITY.md is what was seen."""
 
 import json
+import time
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -205,12 +206,30 @@ def test_what_is_closed_is_kept_by_no_cache_on_the_way(site):
     assert kept == ("private, no-cache" if viewers == "signed-in" else "public, max-age=604800")
 
 
+def test_nobody_puts_files_into_the_page_of_another(site):
+    url, _ = site
+    analyst, admin = (cookies(who, url) for who in ("analyst", "admin"))
+    with session(url, analyst) as id:
+        address = f"/_stcore/upload_file/{id}/file"
+        codes = [status(url, way, address, who)[0] for who in (admin, analyst) for way in ("PUT", "DELETE")]
+    assert codes == [403, 403, 204, 204]
+
+
 def test_who_gives_too_many_files_waits_and_the_next_person_does_not(site):
     url, _ = site
     analyst, admin = (cookies(who, url) for who in ("analyst", "admin"))
     codes = [status(url, "PUT", "/_stcore/upload_file/none/file", analyst)[0] for _ in range(40)]
     assert codes[-1] == 429
     assert status(url, "PUT", "/_stcore/upload_file/none/file", admin)[0] == 400  # Streamlit: no such session
+
+
+def test_a_foreign_page_makes_the_server_ask_nobody(site):
+    url, _ = site
+    began = time.monotonic()
+    for path in ("/_stcore/health", "/_stcore/host-config", "/media/none.csv"):
+        httpx.get(url + path, headers={"origin": ELSEWHERE})
+    assert [status(url, "WEBSOCKET FROM ELSEWHERE", "/_stcore/stream", cookies("viewer", url))[0] for _ in range(10)] == [403] * 10
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("damaged", ["", "x", "a.b.c", "é", "chunks-2"])
