@@ -14,6 +14,7 @@ from pages._sign_in import noted_arrival, noted_export, noted_refusal, providers
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
+from serving.connections import limit_connections
 from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
 from serving.logs import write_json
@@ -37,6 +38,7 @@ if os.environ.get("DASHBOARD_LOG") == "json":
     write_json()
 use_settings_beside(__file__)
 ask_nobody()
+limit_connections()
 RULES, ENTRANCE, ENDING = rules(), Entrance(providers(), colours()), Ending()
 GUARDED = {
     "listening": listening(),
