@@ -82,7 +82,7 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
         st.rerun()
     except tuple(KEYS) as refused:
         LOG.exception("A draft was not published")
-        noted_closed(refused)
+        noted_closed("data_desk", refused)
         return refusal(refused, words)
     st.session_state["desk-said"] = words.t("desk.published", number=str(entry.number), changes=changes)
     _clear(place, opened.id)

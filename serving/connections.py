@@ -62,43 +62,49 @@ def message_wait(connection: WebSocketsSansIOProtocol, patience: Patience) -> Wa
 
 
 def watch(protocol: type, waits: Callable[[Any], Wait | None], patience: Patience) -> None:
-    """Make the connections of a protocol of the web server end where they keep it waiting too long, or hold too much.
-
-    Where all of them hold too much, the one that holds most ends.
-    """
-    watched: dict[asyncio.Protocol, tuple[Wait, asyncio.TimerHandle]] = {}
+    """Make the connections of a protocol of the web server end where they keep it waiting too long, or hold too much."""
+    watched = _Watched(waits, patience.unfinished)
     made, received, lost = protocol.connection_made, protocol.data_received, protocol.connection_lost
-
-    def forget(connection: Any) -> Wait | None:
-        wait, timer = watched.pop(connection, (None, None))
-        if timer:
-            timer.cancel()
-        return wait
-
-    def look(connection: Any) -> None:
-        before = watched.get(connection)
-        transport = connection.transport
-        left = transport.is_closing() or transport.get_protocol() is not connection  # another protocol has it now, after an upgrade
-        wait = None if left else waits(connection)
-        if before and wait and wait.what == before[0].what and not wait.anew and wait.seconds:
-            watched[connection] = wait, before[1]
-        else:
-            forget(connection)
-            if wait:
-                watched[connection] = wait, connection.loop.call_later(wait.seconds, transport.abort)
-        if wait and sum(one.held for one, _ in watched.values()) > patience.unfinished:
-            max(watched, key=lambda one: watched[one][0].held).transport.abort()
 
     def connection_made(self: Any, transport: asyncio.Transport) -> None:
         made(self, transport)
-        look(self)
+        watched.look(self)
 
     def data_received(self: Any, data: bytes) -> None:
         received(self, data)
-        look(self)
+        watched.look(self)
 
     def connection_lost(self: Any, fault: Exception | None) -> None:
-        forget(self)
+        watched.forget(self)
         lost(self, fault)
 
     protocol.connection_made, protocol.data_received, protocol.connection_lost = connection_made, data_received, connection_lost
+
+
+class _Watched:
+    """The connections that something is awaited of, and when each is given up. Where all hold too much, the one that holds most ends."""
+
+    def __init__(self, waits: Callable[[Any], Wait | None], most: int) -> None:
+        self._waits, self._most = waits, most
+        self._kept: dict[Any, tuple[Wait, asyncio.TimerHandle]] = {}
+
+    def look(self, connection: Any) -> None:
+        """See what is awaited of a connection now."""
+        transport = connection.transport
+        left = transport.is_closing() or transport.get_protocol() is not connection  # another protocol has it now, after an upgrade
+        wait, (before, timer) = None if left else self._waits(connection), self._kept.get(connection, (None, None))
+        if wait is None:
+            self.forget(connection)
+            return
+        if before is None or before.what != wait.what or wait.anew or not wait.seconds:
+            self.forget(connection)
+            timer = connection.loop.call_later(wait.seconds, transport.abort)
+        self._kept[connection] = wait, timer
+        if sum(one.held for one, _ in self._kept.values()) > self._most:
+            max(self._kept, key=lambda one: self._kept[one][0].held).transport.abort()
+
+    def forget(self, connection: Any) -> None:
+        """Nothing is awaited of a connection any more."""
+        _, timer = self._kept.pop(connection, (None, None))
+        if timer:
+            timer.cancel()

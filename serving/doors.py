@@ -17,6 +17,8 @@ OPEN = re.compile(
 """What a browser needs to show who may sign in how, and what says that the server is alive. Nothing of it holds data."""
 CLOSED = re.compile(r"/_stcore/agent/.*")
 """Streamlit's way in for programs, which knows no sign-in: it is off, and should somebody turn it on, it stays closed here."""
+EXACT = re.compile(r"/(?:(?:_stcore/)?metrics|_stcore/stream|api/v1/(?:readings\.json|datapackage\.zip)|search\.json|releases/newest)")
+BEGINNING = re.compile(r"/(?:_stcore/(?:upload_file|bidi-components|agent)|media|component|api/v1/tables)/")
 MEASURES = re.compile(r"/(?:_stcore/)?metrics/?")
 PAGE = re.compile(r"/[^/.]*")
 EXPORT = re.compile(r"/api/v1/(tables/\w+\.csv|datapackage\.zip)")
@@ -44,6 +46,14 @@ def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool, hosts: Sequ
     if not rules.sign_in:
         return 403, "rights.closed" if writes else said
     return (401, "rights.sign_in") if role(visitor, rules) == Role.NOBODY else (403, said)
+
+
+def door(path: str) -> str:
+    """The door that an address asks for, by our own words alone: what else a visitor writes into an address is hers."""
+    if EXACT.fullmatch(path):
+        return path
+    beginning = BEGINNING.match(path)
+    return f"{beginning[0]}…" if beginning else "/…"
 
 
 def session_of(path: str) -> str:

@@ -20,7 +20,7 @@ from streamlit.runtime.session_manager import ClientContext
 
 from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.compression import FRONTEND, INDEX
-from serving.doors import UPLOADS, Buckets, is_page, is_private, refusal, session_of
+from serving.doors import UPLOADS, Buckets, door, is_page, is_private, refusal, session_of
 from serving.front_page import language
 from serving.sign_in import Entrance
 from serving.streams import Streams
@@ -48,7 +48,7 @@ class Guard:
 
     `listening` is what serving.settings tells, `largest` the bytes of an uploaded file, `ancestors` the sites that may frame
     the dashboard, as in a content security policy. `rules` say who may what, `signed` tells who signed in by the cookies of a
-    request, `entrance` is what nobody sees, and `tell` hears whom which path was refused. `hosts` are the names by which readers ask
+    request, `entrance` is what nobody sees, and `tell` hears whom which door was refused. `hosts` are the names by which readers ask
     where no sign-in is set up, `opener` tells by a session's id the connection that opened it. Raises ValueError where `ancestors` is
     not that.
     """
@@ -95,7 +95,7 @@ class Guard:
         visitor = self._visitor(scope)
         # Streamlit would let in pages of every port of this machine, and asks other addresses whether a foreign one is its own.
         if from_elsewhere(visitor) or refusal(visitor, self._rules, scope["path"], False, self._hosts):
-            self._tell(visitor, scope["path"])
+            self._tell(visitor, door(scope["path"]))
             await receive()  # the request to open it; closed unopened, the browser is told 403
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -112,7 +112,7 @@ class Guard:
             if isinstance(fault, TooLarge):
                 fitting = self._say(scope, 413, "door.too_large")
             else:
-                LOG.exception("A request failed: %s", scope["path"])
+                LOG.exception("A request failed: %r", scope["path"])  # %r, since a path may hold the end of a line
                 fitting = self._say(scope, 500, "frame.failed")
             await fitting(scope, receive, marked)
 
@@ -126,10 +126,10 @@ class Guard:
         if refused:
             if self._entrance and refused[0] == 401 and not writes and is_page(scope["path"]):
                 return self._entrance.page(scope)
-            self._tell(visitor, scope["path"])
+            self._tell(visitor, door(scope["path"]))
             return self._say(scope, *refused)
         if writes and self._is_anothers(visitor, session_of(scope["path"])):
-            self._tell(visitor, scope["path"])
+            self._tell(visitor, door(scope["path"]))
             return self._say(scope, 403, "rights.another")
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):

@@ -5,6 +5,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx2 as httpx
 import pytest
@@ -21,6 +22,7 @@ from publishing.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.rights import Visitor, may_audit, rules_from, signed_in
 from publishing.store import open_store
 from serving.compression import needed_first
+from serving.doors import door
 from serving.sign_in import BACK
 from tests.running import start
 from tests.worlds import ONE_ROW, write
@@ -221,6 +223,13 @@ def test_who_gives_too_many_files_waits_and_the_next_person_does_not(site):
     codes = [status(url, "PUT", "/_stcore/upload_file/none/file", analyst)[0] for _ in range(40)]
     assert codes[-1] == 429
     assert status(url, "PUT", "/_stcore/upload_file/none/file", admin)[0] == 400  # Streamlit: no such session
+
+
+def test_the_audit_names_the_door_in_our_words_and_a_strange_address_is_no_fault(site):
+    for path in ("/media/%0A2026%20admin%20published", "/minji_is_a_thief", "/_stcore/upload_file/a/b", "/search.json", "//[", "/%ff%00"):
+        assert door(unquote(path)) in {"/media/…", "/…", "/_stcore/upload_file/…", "/search.json"}
+        for method in ("GET", "PUT"):
+            assert status(site[0], method, path, cookies("viewer", site[0]))[0] < 500
 
 
 def test_a_foreign_page_makes_the_server_ask_nobody(site):
