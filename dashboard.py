@@ -19,6 +19,7 @@ from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
 from serving.logs import write_json
 from serving.measures import Counted, measures_route
+from serving.provider import ask_seldom
 from serving.rehearsal import rehearsed
 from serving.routes import routes
 from serving.settings import ask_nobody, listening, use_settings_beside
@@ -40,6 +41,8 @@ use_settings_beside(__file__)
 ask_nobody()
 limit_connections()
 RULES, ENTRANCE, ENDING = rules(), Entrance(providers(), colours()), Ending()
+if RULES.sign_in:
+    ask_seldom()
 GUARDED = {
     "listening": listening(),
     "largest": st.get_option("server.maxUploadSize") * 2**20,

@@ -19,6 +19,8 @@ CLOSED = re.compile(r"/_stcore/agent/.*")
 """Streamlit's way in for programs, which knows no sign-in: it is off, and should somebody turn it on, it stays closed here."""
 EXACT = re.compile(r"/(?:(?:_stcore/)?metrics|_stcore/stream|api/v1/(?:readings\.json|datapackage\.zip)|search\.json|releases/newest)")
 BEGINNING = re.compile(r"/(?:_stcore/(?:upload_file|bidi-components|agent)|media|component|api/v1/tables)/")
+ASKS_THE_PROVIDER = re.compile(r"/(?:auth/(?:login|logout)|oauth2callback)")
+"""What makes the server ask the provider of the sign-in, when it is more than knocking."""
 MEASURES = re.compile(r"/(?:_stcore/)?metrics/?")
 PAGE = re.compile(r"/[^/.]*")
 EXPORT = re.compile(r"/api/v1/(tables/\w+\.csv|datapackage\.zip)")

@@ -20,7 +20,7 @@ from streamlit.runtime.session_manager import ClientContext
 
 from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.compression import FRONTEND, INDEX
-from serving.doors import UPLOADS, Buckets, door, is_page, is_private, refusal, session_of
+from serving.doors import ASKS_THE_PROVIDER, UPLOADS, Buckets, door, is_page, is_private, refusal, session_of
 from serving.front_page import language
 from serving.sign_in import Entrance
 from serving.streams import Streams
@@ -29,6 +29,8 @@ from wording import Words, words
 LOG = logging.getLogger(__name__)
 FILES = 30
 """Files that one person may give in a minute."""
+SIGN_INS = 60
+"""Requests in a minute from one address by which the provider of the sign-in may be asked; a whole office may stand behind it."""
 LOGOUT = "/auth/logout"
 AROUND_A_FILE = 2**20
 """Bytes of a body around the file itself; Streamlit allows the same."""
@@ -71,7 +73,7 @@ class Guard:
         self._app, self._listening, self._largest, self._speak = app, listening, largest, speak
         self._rules, self._signed, self._entrance, self._tell = rules, signed, entrance, tell
         self._hosts, self._opener = tuple(hosts), opener
-        self._files, self._streams = Buckets(FILES), Streams()
+        self._files, self._sign_ins, self._streams = Buckets(FILES), Buckets(SIGN_INS), Streams()
         self._headers = security_headers((folder / INDEX).read_text(encoding="utf-8"), ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -134,8 +136,14 @@ class Guard:
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):
             return self._say(scope, 413, "door.too_large")
-        wait = self._files.take(visitor.signed.id if visitor.signed else visitor.peer) if scope["method"] == "PUT" else 0
+        wait = self._wait(visitor, scope)
         return self._say(scope, 429, "door.too_often", {"retry-after": str(wait)}) if wait else None
+
+    def _wait(self, visitor: Visitor, scope: Scope) -> int:
+        """The seconds after which this may be asked again; 0 where it may be now."""
+        if scope["method"] == "PUT":
+            return self._files.take(visitor.signed.id if visitor.signed else visitor.peer)
+        return self._sign_ins.take(visitor.peer) if ASKS_THE_PROVIDER.fullmatch(scope["path"]) else 0
 
     def _visitor(self, scope: Scope) -> Visitor:
         peer = scope.get("client") or ("",)

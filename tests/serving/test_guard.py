@@ -15,7 +15,7 @@ from streamlit.web.server.starlette.starlette_websocket import StarletteClientCo
 
 from publishing import limits
 from serving.compression import FRONTEND, INDEX
-from serving.guard import AROUND_A_FILE, OTHERWISE, UPLOADS, Guard, security_headers
+from serving.guard import AROUND_A_FILE, OTHERWISE, SIGN_INS, UPLOADS, Guard, security_headers
 
 SITE = "127.0.0.1:8501"
 HERE = {"origin": f"http://{SITE}"}
@@ -201,6 +201,13 @@ def test_a_foreign_name_that_leads_here_is_turned_away_where_no_sign_in_is_set_u
 )
 def test_addresses_names_of_the_own_network_and_the_names_of_the_setting_are_answered(site):
     assert client(site=site, hosts=["City.example", "*.city.example"]).get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/oauth2callback", "/auth/logout"])
+def test_who_knocks_at_the_sign_in_too_often_waits(path):
+    knocking = client()
+    assert [knocking.get(path).status_code for _ in range(SIGN_INS + 1)] == [200] * SIGN_INS + [429]
+    assert knocking.get("/").status_code == 200
 
 
 def test_a_file_goes_only_to_a_page_of_ones_own():
