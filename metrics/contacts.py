@@ -11,6 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from metrics.dates import BEGINNING, bounds, day, earliest, latest, years_before
+from metrics.listed import listed_by
 from metrics.measuring import Indicator
 from metrics.partnerships import TIES, documented_partners
 from metrics.reading import Formula, Reading
@@ -71,16 +72,17 @@ def last_held(release: Release, on: date) -> pd.DataFrame:
 
 @lru_cache(maxsize=16)
 def acts(release: Release, on: date) -> pd.DataFrame:
-    """What was signed with any city by a date, oldest first: columns of `agreements`, with certain (bool: signed by the date for sure).
+    """What was signed with any city by a date, oldest first: columns of `agreements`, with certain (bool: signed by the date for sure)
+    and last (datetime64: the day by which it was; without a date of its own that of the first source that lists it).
 
     The rows in use, and others that have areas of cooperation of their own on record: those were signed too, whatever they are called.
     """
     rows, areas = release.tables["agreements"], release.tables["agreement_areas"]
     own = set(areas.loc[areas["role"] == "primary", "agreement_id"])
     rows = rows[(rows["role"].isin(IN_USE) | rows["agreement_id"].astype(object).isin(own)) & (rows["type"] != "unclear")]
-    first, last = earliest(rows["signed"]), latest(rows["signed"])
-    rows = rows.assign(first=first, last=last, certain=last <= day(on))
-    return rows[first <= day(on)].sort_values(["last", "agreement_id"], kind="stable").drop(columns=["first", "last"])
+    last = latest(rows["signed"]).where(rows["signed"] != "", listed_by(release, rows, "source_id", "listed_source_id"))
+    rows = rows.assign(last=last, certain=last <= day(on))
+    return rows[earliest(rows["signed"]) <= day(on)].sort_values(["last", "agreement_id"], kind="stable")
 
 
 def areas_of(release: Release, city: str, on: date) -> pd.DataFrame:
@@ -192,7 +194,7 @@ def _dormant(release: Release, on: date) -> pd.Series:
     city, since = documented_partners(release, on)["city_id"], day(years_before(on, DORMANT_YEARS))
     rows, signed = recorded(release, on), acts(release, on)
     held = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
-    bound = signed.loc[latest(signed["signed"]) > since, "city_id"]
+    bound = signed.loc[signed["last"] > since, "city_id"]
     # As objects: pandas would walk a long column of wanted texts one by one.
     return ~city.astype(object).isin({*held, *bound}) if on_record(release) else city != city
 

@@ -38,16 +38,18 @@ class Break:
     expected_upper: float
 
 
-def spells(rows: pd.DataFrame, key: str, started: str, ended: str | None = None) -> pd.DataFrame:
+def spells(rows: pd.DataFrame, key: str, started: str, ended: str | None = None, listed: str | None = None) -> pd.DataFrame:
     """One row a key: from its first act to its last end.
 
-    `started` and `ended` name EDTF columns of `rows`; an empty `ended` means that the key still counts. Columns of the
-    result: key, earliest, latest, end_earliest, end_latest (datetime64[s]), when (EDTF) and source_id of the first act; a
-    key without an end has both ends at END.
+    `started` and `ended` name EDTF columns of `rows`; an empty `ended` means that the key still counts. `listed` names a column of
+    days (datetime64[s]) by which an act had happened whatever its date allows. Columns of the result: key, earliest, latest,
+    end_earliest, end_latest (datetime64[s]), when (EDTF) and source_id of the first act; a key without an end has both ends at END,
+    one without a known first day its earliest at BEGINNING.
     """
     # Grouped by numbers: long columns of text are slow to sort and to group.
     codes, keys = pd.factorize(rows[key], sort=True)
     (s1, s2), (e1, e2) = span(rows[started]), _ends(rows, ended)
+    s2 = s2 if listed is None else np.minimum(s2, rows[listed])
     acts = pd.DataFrame({"earliest": s1, "latest": s2, "end_earliest": e1, "end_latest": e2}).reset_index(drop=True)
     grouped = acts.groupby(codes, sort=True)
     one = grouped.agg({"earliest": "min", "latest": "min", "end_earliest": "max", "end_latest": "max"})
@@ -107,8 +109,17 @@ def room(register: pd.DataFrame, benchmark: Benchmark, on: date) -> float:
 
 
 def documented(register: pd.DataFrame, on: date) -> int:
-    """How many keys of the register certainly count on the day."""
-    return int(((register["latest"] <= day(on)) & (register["end_latest"] > day(on))).sum())
+    """How many keys of the register certainly count on the day: begun for sure, and not one that may have ended."""
+    return int(((register["latest"] <= day(on)) & (register["end_earliest"] > day(on))).sum())
+
+
+def without_start(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> pd.Series:
+    """The days (sorted) after `since` and up to `until` on which keys without a known first day come on record while no benchmark is
+    in force: the register then holds more, and nothing says that anything began.
+    """
+    first = min([b.day for b in benchmarks], default=END)
+    days = register.loc[register["earliest"] == ALWAYS, "latest"]
+    return days[(days > day(since)) & (days <= day(until)) & (days < day(first))].sort_values(ignore_index=True)
 
 
 def breaks(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> list[Break]:
@@ -129,7 +140,8 @@ def _day_before(on: date) -> date:
 def series(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> pd.DataFrame:
     """The count as steps: day, value, lower, upper, segment; each row holds until the next, the last is `until`.
 
-    A new segment begins where the way of counting changes without the register explaining it, so no line may join two.
+    A new segment begins where the way of counting changes without the register explaining it, and where keys without a known start
+    come on record, so no line may join two.
     Sorting dominates: n log n in the rows of the register, once for each benchmark.
     """
     edges = sorted({b.day for b in benchmarks if since < b.day <= until})
@@ -139,7 +151,8 @@ def series(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date,
         segment += first in unexplained
         part = _stretch(register, benchmarks, first, last)
         parts.append(part.assign(segment=segment))
-    return pd.concat(parts, ignore_index=True)
+    steps, listed = pd.concat(parts, ignore_index=True), without_start(register, benchmarks, since, until)
+    return steps.assign(segment=steps["segment"] + listed.searchsorted(steps["day"], side="right"))
 
 
 def _stretch(register: pd.DataFrame, benchmarks: Sequence[Benchmark], first: date, last: date) -> pd.DataFrame:

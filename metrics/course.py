@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
-from metrics.counting import breaks, estimate, in_force
-from metrics.dates import BEGINNING, day
+from metrics.counting import ALWAYS, breaks, estimate, in_force
+from metrics.dates import day
 from metrics.indicators import INDICATORS
 from metrics.published import latest_up_to
 from metrics.release import Release
@@ -54,9 +55,13 @@ def course(release: Release, id: str, on: date) -> Course:
 
 
 def _first_day(rows: pd.DataFrame | None, known: tuple, on: date) -> date:
+    """The first day of the year in which something is dated; where nothing is, the day on which the first row is on record."""
     days = [m.day for m in known]
     if rows is not None and len(rows):
-        days += [d for d in (rows["earliest"].min().date(), rows["latest"].min().date()) if d > BEGINNING]
+        dated = rows.loc[rows["earliest"] > ALWAYS, "earliest"]
+        days += [d.date() for d in (dated.min(), rows["latest"].min()) if d == d]
+        if dated.empty and not known:
+            return min(*days, on)
     return date(min([*days, on]).year, 1, 1)
 
 
@@ -82,9 +87,12 @@ def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float 
     ends = [date(year, 12, 31) for year in range(on.year - years, on.year)] + [on]
     at = steps["day"].searchsorted(pd.Series([day(d) for d in ends]), side="right") - 1
     values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
+    # Before the first row is on record nothing is known where any row may have begun earlier: that is no zero.
+    some_open = (INDICATORS[id].register(release)["earliest"] == ALWAYS).any()
+    unknown = (np.maximum.accumulate(values) == 0) & bool(some_open)
     line: list[float | None] = []
     for n, value in enumerate(values):
-        if n and segments[n] != segments[n - 1]:
+        if n and segments[n] != segments[n - 1] and not unknown[n - 1]:
             line.append(None)
-        line.append(float(value))
+        line.append(None if unknown[n] else float(value))
     return tuple(line)

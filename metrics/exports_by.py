@@ -13,6 +13,7 @@ import pandas as pd
 
 from metrics.counting import ALWAYS, NEVER, series
 from metrics.dates import day, earliest, latest
+from metrics.listed import printed_by
 from metrics.policy_exports import EXPORTED, register
 from metrics.published import benchmarks, latest_up_to
 from metrics.reading import Benchmark
@@ -20,7 +21,7 @@ from metrics.release import Release
 from metrics.tables import REGIONS, TABLES
 
 SECTORS = TABLES["policy_exports"].columns["sector"].metadata["field"].allowed
-NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "gift", "benchmark")
+NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "unclear", "gift", "training", "benchmark", "third_party")
 """What is shown and not counted: first what may still be awarded, then what is no sale at all."""
 
 NOT_RECORDED = ""
@@ -46,14 +47,12 @@ def projects(release: Release, on: date) -> pd.DataFrame:
 
     Columns of the table, with counted and shown (bool: an exported project; one that is shown and not counted; neither for rows
     of other sources on the same work), since and until (datetime64: the first and the last day of its start), certain (bool:
-    begun by the date for sure). What is not counted may be known from its source alone, so it is certain from the day
-    on which that source was printed.
+    begun by the date for sure). What is not counted or has no date is certain from the day on which its source was printed.
     """
     rows = release.tables["policy_exports"]
     primary, exported = rows["role"] == "primary", rows["status"].isin(EXPORTED)
     since, until = earliest(rows["started"]), latest(rows["started"])
-    printed = latest(rows["source_id"].map(release.tables["sources"].set_index("source_id")["published"]).fillna(""))
-    until = until.where(exported, np.minimum(until, printed))
+    until = until.where(exported & (rows["started"] != ""), np.minimum(until, printed_by(release, rows, "source_id")))
     rows = rows.assign(counted=primary & exported, shown=primary & ~exported, since=since, until=until, certain=until <= day(on))
     return rows[since <= day(on)].reset_index(drop=True)
 

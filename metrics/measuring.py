@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.counting import Break, breaks, documented, estimate, following, in_force, room, series
+from metrics.counting import ALWAYS, Break, breaks, documented, estimate, following, in_force, room, series, without_start
 from metrics.dates import bounds, day, years_before
 from metrics.progress import progress
 from metrics.published import benchmarks, latest_up_to, target
@@ -139,8 +139,12 @@ def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: da
     """Why two dates cannot be compared: a new count between them that the register does not explain; None if they can.
 
     The count must be explained step by step, and also from the value on `since` by what began after that day: rows that were
-    there before and not in the earlier count would otherwise be taken for a rise.
+    there before and not in the earlier count would otherwise be taken for a rise. Rows without a start that came on record in between
+    are no rise either.
     """
+    listed = without_start(rows, published, since, until)
+    if len(listed):
+        return Formula("without_start", {"value": float(len(listed)), "on": listed.iloc[-1].date()})
     found = breaks(rows, published, since, until)
     mark = in_force(published, until)
     if not found and mark and mark.day > since:
@@ -235,46 +239,53 @@ def window(on: date) -> date:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """What began in a window: row numbers of the certain and of the possible ones, and how many a benchmark counts beyond them."""
+    """What began in a window: row numbers of the certain and of the possible ones, how many a benchmark counts beyond them, and how many
+    came on record in it without a known start: nothing says that those are new.
+    """
 
     certain: np.ndarray
     possible: np.ndarray
     undocumented: float
+    without_start: int = 0
 
     @property
     def most(self) -> float:
         """The possible count."""
-        return len(self.certain) + len(self.possible) + self.undocumented
+        return len(self.certain) + len(self.possible) + self.without_start + self.undocumented
 
 
 def arrivals(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Arrivals:
     """What began from `since` to `until`.
 
-    The rows that the register dates inside the window are certain, those that it allows there are possible. What the
-    benchmark in force counts and the register does not document may have begun in the window too, unless the benchmark
-    is older than the window.
+    The rows that the register dates inside the window are certain, those that their dates allow there are possible; rows without a
+    known first day are neither. What the benchmark in force counts and the register does not document may have begun in the window too,
+    unless the benchmark is older than the window.
     """
     first, last = day(since), day(until)
     s1, s2 = rows["earliest"].to_numpy(), rows["latest"].to_numpy()
     certain = (s1 >= first) & (s2 <= last)
-    possible = ~certain & (s2 >= first) & (s1 <= last)
+    open_start = (s1 == ALWAYS) & (s2 >= first)
+    possible = ~certain & ~open_start & (s2 >= first) & (s1 <= last)
     mark = in_force(published, until)
     hidden = max(0.0, mark.value - documented(rows, mark.day)) if mark and mark.day >= since else 0.0
-    return Arrivals(np.flatnonzero(certain), np.flatnonzero(possible), hidden)
+    return Arrivals(np.flatnonzero(certain), np.flatnonzero(possible), hidden, int(open_start.sum()))
 
 
 def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark], on: date) -> Reading:
-    """What began in the last five years: certain as the value, possible as the upper bound."""
+    """What began in the last five years: certain as the value, possible as the upper bound; None where no start at all is known."""
+    if len(rows) and (rows["earliest"] == ALWAYS).all():
+        return Reading(id, on, None, unit, Formula("no_start"))
     since = window(on)
     found = arrivals(rows, published, since, on)
     sure, mark = rows[["latest", "source_id"]].iloc[found.certain], in_force(published, on)
     fields = {"value": len(sure), "since": since, "until": on, "possible": len(found.possible), "undocumented": found.undocumented}
+    undated = {"without_start": found.without_start} if found.without_start else {}
     return Reading(
         id,
         on,
         float(len(sure)),
         unit,
-        Formula("window", fields),
+        Formula("window_without_start" if undated else "window", fields | undated),
         lower=float(len(sure)),
         upper=found.most,
         documented=len(sure),
@@ -287,7 +298,9 @@ def begun(id: str, unit: str, rows: pd.DataFrame, published: Sequence[Benchmark]
 
 
 def share(id: str, part: Reading, whole: Reading) -> Reading:
-    """The reading of part / whole as a fraction; the bounds set the least against the most, and never pass 1."""
+    """The reading of part / whole as a fraction; the bounds set the least against the most, and never pass 1. None without a part."""
+    if part.value is None:
+        return Reading(id, part.as_of, None, "share", part.formula)
     value = part.value / whole.value if whole.value else None
     filled = Formula("share", {"part": part.value, "whole": whole.value, "value": Share(value)}) if whole.value else Formula("no_whole")
     return Reading(

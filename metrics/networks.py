@@ -3,10 +3,12 @@
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from metrics.counting import NEVER, spells
-from metrics.dates import END, bounds, day, span
+from metrics.dates import BEGINNING, END, bounds, day, latest, span
+from metrics.listed import listed_by, printed_by
 from metrics.measuring import counted
 from metrics.published import printed_on
 from metrics.release import Release
@@ -23,21 +25,24 @@ def organisation_register(release: Release) -> pd.DataFrame:
     acts = release.tables["organisation_events"]
     acts = acts.loc[acts["role"] == "primary", ["organisation_id", "event", "date", "source_id"]].merge(kinds, on="organisation_id")
     acts = acts[~acts["kind"].isin(NOT_ORGANISATIONS)]
-    rows = spells(acts[acts["event"] == "opening"], "organisation_id", "date")
-    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id")
-    left = rows[["key"]].merge(gone, left_on="key", right_on="organisation_id", how="left")["date"]
-    # A departure without a date did happen: the organisation may have left on any day since it opened.
-    first, last = span(left.fillna(""))
-    ends = pd.DataFrame({"end_earliest": first.where(left.notna(), NEVER), "end_latest": last.where(left.notna(), NEVER)})
-    ends["end_earliest"] = ends["end_earliest"].where(ends["end_earliest"] > rows["earliest"], rows["earliest"])
-    return rows.assign(**ends)
+    first, last = span(acts["date"])
+    dated, opening = acts["date"] != "", acts["event"] == "opening"
+    by = listed_by(release, acts, "source_id").where(opening, printed_by(release, acts, "source_id"))
+    acts = acts.assign(first=first, last=last.where(dated, by))
+    rows = spells(acts[opening], "organisation_id", "date", listed="last")
+    # A departure without a date did happen: on any day since the opening, and at the latest when its source was printed.
+    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id").set_index("organisation_id")[["first", "last"]]
+    gone = gone.reindex(rows["key"]).set_axis(rows.index).fillna(NEVER)
+    return rows.assign(end_earliest=np.maximum(gone["first"], rows["earliest"]), end_latest=gone["last"])
 
 
 @lru_cache(maxsize=4)
 def membership_register(release: Release) -> pd.DataFrame:
     """Spells by network_id: the networks of which the city is a member, from its joining to its leaving."""
     rows = release.tables["network_memberships"]
-    return spells(rows[(rows["membership"] == "member") & (rows["role"] == "primary")], "network_id", "start", "end")
+    rows = rows[(rows["membership"] == "member") & (rows["role"] == "primary")]
+    by = latest(rows["start"]).where(rows["start"] != "", listed_by(release, rows, "source_id"))
+    return spells(rows.assign(by=by), "network_id", "start", "end", "by")
 
 
 @lru_cache(maxsize=16)
@@ -45,7 +50,8 @@ def roles(release: Release, on: date) -> pd.DataFrame:
     """What the city was in each network, as far as it had begun by a date: columns of `network_memberships` (primary rows), and
 
     `first`, `sure` (days: it may have begun, it certainly had), `may_end`, `over` (it may have ended, it certainly had; both the date
-    itself while it goes on or its end is unknown), `running` (begun for certain, and no end before the date is on record).
+    itself while it goes on or its end is unknown), `running` (begun for certain, and no end before the date is on record, nor one on an
+    unknown day).
     """
     rows = release.tables["network_memberships"]
     rows = rows[(rows["role"] == "primary") & (rows["membership"] != "founded") & (rows["start"] != "")]
@@ -54,9 +60,12 @@ def roles(release: Release, on: date) -> pd.DataFrame:
     found = rows.assign(
         first=[max(one, _floor(two)) for one, two in zip(s1, s2, strict=True)],
         sure=s2,
-        may_end=[min(one, on) if known else on for one, known in zip(e1, ends, strict=True)],
+        may_end=[min(max(one, two), on) if known else on for one, two, known in zip(e1, s1, ends, strict=True)],
         over=[min(two, on) if known else on for two, known in zip(e2, ends, strict=True)],
-        running=[two <= on and (not known or end > on) for two, end, known in zip(s2, e2, ends, strict=True)],
+        running=[
+            two <= on and (not known or (over > on and may_end > BEGINNING))
+            for two, may_end, over, known in zip(s2, e1, e2, ends, strict=True)
+        ],
     )
     return found.loc[[first <= on for first in found["first"]]]
 
@@ -96,7 +105,7 @@ def members(release: Release, on: date) -> pd.DataFrame:
 @lru_cache(maxsize=16)
 def present(release: Release, on: date) -> pd.DataFrame:
     """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days), sure
-    (bool: opened by the date for certain).
+    (bool: opened by the date for certain), there (bool: that, and not perhaps gone by then).
 
     By the day from which they certainly were there; `may_leave` and `left` are the date itself for those that are still there.
     No day is later than the date. `earliest` is never more than ten years before `latest`, where only "by then" is known.
@@ -109,6 +118,7 @@ def present(release: Release, on: date) -> pd.DataFrame:
     floors = pd.Series([day(_floor(d)) if d < END else until for d in since], index=rows.index, dtype="datetime64[s]")
     return rows.assign(
         sure=rows["latest"] <= until,
+        there=(rows["latest"] <= until) & (rows["end_earliest"] > until),
         earliest=rows["earliest"].where(rows["earliest"] > floors, floors),
         latest=rows["latest"].where(rows["latest"] < until, until),
         may_leave=rows["end_earliest"].where(rows["end_earliest"] < until, until),

@@ -154,8 +154,8 @@ def countries(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_year(rows: pd.DataFrame) -> int | None:
-    """The year by which the first partner had certainly signed; None where none had."""
-    sure = rows[rows["certain"]]
+    """The year by which the first partner whose date is known had certainly signed; None where none had."""
+    sure = rows[rows["certain"] & ~_no_first_day(rows)]
     return int(latest(sure["since"]).min().year) if len(sure) else None
 
 

@@ -6,10 +6,12 @@ A partner counts from its earliest sister or friendship act; a memorandum alone 
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from metrics.counting import spells
-from metrics.dates import day, latest, span
+from metrics.dates import BEGINNING, day, earliest, latest
+from metrics.listed import listed_by
 from metrics.measuring import Indicator, begun, counted, not_comparable, share, window
 from metrics.published import benchmarks
 from metrics.reading import Formula, Reading, Share
@@ -23,28 +25,58 @@ TABLES = ("agreements", "cities")
 @lru_cache(maxsize=4)
 def ties(release: Release) -> pd.DataFrame:
     """The acts that make partners: city_id, type, role, signed, ended and source_id as in `agreements`, country_code, region,
-    until (EDTF: when the act ended, or when an upgrade replaced it).
+    until (EDTF: when the act ended, or when an upgrade replaced it), began (EDTF as `signed`; an upgrade without a date came after the
+    act that it replaced) and by (datetime64: the day by which it had certainly been signed; without a date that of the first source
+    that lists it).
     """
-    rows = release.tables["agreements"]
-    rows = rows.loc[rows["type"].isin(TIES) & rows["role"].isin(COUNTED), ["city_id", "type", "role", "signed", "ended", "source_id"]]
+    acts = release.tables["agreements"]
+    acts = acts.assign(listed=_first_listed(release, acts))
+    rows = acts.loc[acts["type"].isin(TIES) & acts["role"].isin(COUNTED), _ACT]
     rows = rows.merge(release.tables["cities"][["city_id", "country_code", "region"]], on="city_id")
-    current = rows.loc[rows["role"] == "primary", ["city_id", "signed"]].drop_duplicates("city_id")
-    replaced = rows.loc[rows["role"] != "primary", ["city_id"]]
-    upgraded = replaced.merge(current, on="city_id", how="left")["signed"].fillna("").set_axis(replaced.index)
-    return rows.assign(until=rows["ended"].where(rows["role"] == "primary", upgraded))
+    by = latest(rows["signed"]).where(rows["signed"] != "", rows["listed"])
+    replaced = rows["role"] != "primary"
+    until = _replaced_in(rows.assign(by=by)).where(replaced, rows["ended"])
+    by = by.where(~replaced, np.minimum(by, latest(until)))
+    return rows.assign(until=until, began=_began(rows), by=by).drop(columns="listed")
+
+
+_ACT = ["city_id", "type", "role", "signed", "ended", "source_id", "listed"]
+
+
+def _first_listed(release: Release, acts: pd.DataFrame) -> pd.Series:
+    """The day of the first source that lists the tie of each act, in the row that counts or in one that says the same."""
+    days = listed_by(release, acts, "source_id", "listed_source_id")
+    telling = acts["role"].isin((*COUNTED, "alternate"))
+    return days.where(telling).groupby([acts["city_id"], acts["type"]]).transform("min").fillna(days)
+
+
+def _replaced_in(rows: pd.DataFrame) -> pd.Series:
+    """When the act in force of each row's city was signed (EDTF): by the day that lists it, where it has no date."""
+    current = rows[rows["role"] == "primary"].drop_duplicates("city_id").set_index("city_id")
+    signed = current["signed"].where(current["signed"] != "", "../" + current["by"].dt.strftime("%Y-%m-%d"))
+    return signed.astype("str").reindex(rows["city_id"]).set_axis(rows.index).fillna("")
+
+
+def _began(rows: pd.DataFrame) -> pd.Series:
+    """When each act was signed (EDTF), as far as its own date or that of the act that it replaced tells."""
+    first = earliest(rows["signed"])
+    before = rows.assign(first=first)[(rows["role"] != "primary") & (first > day(BEGINNING))].groupby("city_id")["first"].min()
+    after = (before.dt.strftime("%Y-%m-%d") + "/..").astype("str").reindex(rows["city_id"]).set_axis(rows.index).fillna("")
+    return rows["signed"].where((rows["signed"] != "") | (rows["role"] != "primary"), after)
 
 
 @lru_cache(maxsize=16)
 def register(release: Release, tie: str = "") -> pd.DataFrame:
     """Spells by city_id: of all partners, or of those of one type; an upgrade moves a partner and leaves the whole."""
     rows = ties(release)
-    return spells(rows[rows["type"] == tie], "city_id", "signed", "until") if tie else spells(rows, "city_id", "signed", "ended")
+    rows, until = (rows[rows["type"] == tie], "until") if tie else (rows, "ended")
+    return spells(rows, "city_id", "began", until, "by")
 
 
 @lru_cache(maxsize=4)
 def country_register(release: Release) -> pd.DataFrame:
     """Spells by country_code: a country counts from its first partner."""
-    return spells(ties(release), "country_code", "signed", "ended")
+    return spells(ties(release), "country_code", "began", "ended", "by")
 
 
 @lru_cache(maxsize=64)
@@ -53,24 +85,28 @@ def documented_partners(release: Release, on: date) -> pd.DataFrame:
 
     Columns of the city, with type (as it stands on the date), signed and source_id of the act in force, since (EDTF of the
     earliest act), became (EDTF of the earliest act of that type), friendship_since (EDTF: where an upgrade made it a sister city the
-    friendship before, else ""), certain (bool: signed on or before the date for sure).
+    friendship before, else ""), certain (bool: signed on or before the date for sure, and not perhaps ended by then). A tie without a
+    date is certain from the first source that lists it; its since and became are "".
     """
     rows = ties(release)
-    first, last = span(rows["signed"])
-    known = rows.assign(last=last)[(first <= day(on)) & ((rows["ended"] == "") | (latest(rows["ended"]) > day(on)))]
+    may_last = (rows["ended"] == "") | (latest(rows["ended"]) > day(on))
+    lasts = (rows["ended"] == "") | (earliest(rows["ended"]) > day(on))
+    rows = rows.assign(last=rows["by"], sure=(rows["by"] <= day(on)) & lasts)
+    known = rows[(earliest(rows["began"]) <= day(on)) & may_last]
     # In order by numbers: long columns of text are slow to sort.
-    known = known.assign(city=pd.factorize(known["city_id"], sort=True)[0]).sort_values(["city", "last"], kind="stable", ignore_index=True)
+    known = known.assign(city=pd.factorize(known["city_id"], sort=True)[0])
+    known = known.sort_values(["city", "last", "role"], ascending=[True, True, False], kind="stable", ignore_index=True)
     by_city = known.groupby("city")
     known = known.assign(
         since=by_city["signed"].transform("first"),
         became=known.groupby(["city", "type"])["signed"].transform("first"),
         befriended=by_city["type"].transform("first") == "friendship",
-        certain=by_city["last"].transform("min") <= day(on),
+        certain=by_city["sure"].transform("any"),
     )
     # The act in force is the last one that is certainly signed, else the only one that may be.
     acts = known[(known["last"] <= day(on)) | ~known["certain"]].drop_duplicates("city", keep="last")
     upgraded = acts["befriended"] & (acts["type"] == "sister")
-    acts = acts.assign(friendship_since=acts["since"].where(upgraded, "")).drop(columns=["city", "befriended"])
+    acts = acts.assign(friendship_since=acts["since"].where(upgraded, "")).drop(columns=["city", "befriended", "began", "by", "sure"])
     return acts.merge(release.tables["cities"].drop(columns=["country_code", "region", "source_id"]), on="city_id", how="left")
 
 

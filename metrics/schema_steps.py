@@ -81,6 +81,7 @@ STEPS: list[Step] = [
     TableAdded("plan_evidence"),
     ColumnRenamed("plan_evidence", before="event_key", column="event_id"),
     RuleChanged("claims", "method"),
+    RuleChanged("policy_exports", "status"),
 ]
 """Every change since the first store, the oldest first. Add at the end; a step that is in a version of the project stays as it is."""
 

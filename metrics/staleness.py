@@ -66,11 +66,6 @@ class Due:
         """How many intervals have passed since the newest observation; without one more than any."""
         return float("inf") if self.age is None else self.age / self.interval
 
-    @property
-    def completeness(self) -> float | None:
-        """The documented part of the value, at most 1; None where rows are not counted or nothing is."""
-        return min(1.0, self.documented / self.value) if self.documented is not None and self.value else None
-
 
 @lru_cache(maxsize=64)
 def due(release: Release, on: date) -> tuple[Due, ...]:

@@ -308,8 +308,10 @@ AGREEMENTS = table(
         ),
         "signed": edtf(
             "Signed", "체결일", "2016-07-18", empty=True,
-            en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day.",
-            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다.",
+            en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day. Empty where no date is "
+            "known: the tie then counts from the first source that lists it.",
+            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다. "
+            "날짜를 모르면 비워 두며, 이때는 처음 실린 출처의 발행일부터 센다.",
         ),
         "ended": edtf(
             "Ended", "종료일", "2022", empty=True,
@@ -462,10 +464,14 @@ POLICY_EXPORTS = table(
         ),
         "status": choice(
             "Status", "상태", "awarded",
-            ("awarded", "operating", "completed", "listed", "planned", "bid", "negotiated", "selected", "gift", "benchmark"),
-            en="How far the project is. Awarded, operating, completed and listed count as exported; the others are shown and not counted.",
+            ("awarded", "operating", "completed", "listed", "planned", "bid", "negotiated", "selected", "gift", "benchmark", "training",
+             "third_party", "unclear"),
+            en="How far the project is. Awarded, operating, completed and listed (by the city) count as exported; the others are shown and "
+            "not counted: planned (memoranda too), bid, negotiated, selected; gift, benchmark, training, third_party (no contract of the "
+            "city); unclear, where no source tells the stage.",
             ko="사업의 진행 단계. awarded(수주), operating(운영), completed(완료), listed(시 목록에 수록)는 수출로 세고 "
-            "나머지는 보여 주기만 한다.",
+            "나머지는 보여 주기만 한다. planned(계획, 양해각서 포함), bid(입찰), negotiated(협상), selected(선정), gift(무상 지원), "
+            "benchmark(벤치마킹), training(연수), third_party(시 계약이 아닌 다른 기관 사업), unclear(단계 미상).",
         ),
         "started": edtf(
             "Started", "시작 시점", "2007-06", empty=True,

@@ -114,6 +114,8 @@ def _change(view: View, reading: Reading) -> str:
     if previous is None or reading.unit == "share":
         return ""
     since = "year" if previous.as_of == years_before(reading.as_of, 1) else "since"
+    if previous.change is None and previous.reason.kind == "without_start":
+        return words.t("rests.without_start", value=previous.reason.fields["value"])
     if previous.change is None:
         return words.t(f"rests.not_comparable_{since}", as_of=previous.as_of)
     if not previous.change:

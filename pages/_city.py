@@ -108,6 +108,8 @@ def _who(view: View) -> str:
     tie, when = city.tie["type"], strong(words.edtf(city.tie["became"]))
     if not city.tie["certain"]:
         return words.t("city.said_perhaps", tie=escape(words.of("tie", tie)), when=when, **fields)
+    if not city.tie["became"]:
+        return words.t("city.said_sister_undated" if tie == "sister" else "city.said_friendship_undated", **fields)
     if city.tie["friendship_since"]:
         return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
     return words.t("city.said_sister" if tie == "sister" else "city.said_friendship", when=when, **fields)

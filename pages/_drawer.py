@@ -98,7 +98,7 @@ def _source_line(row: Mapping[str, str], spoken: Words) -> str:
 
 def _certainty(view: View, reading: Reading) -> list[str]:
     words, said = view.words, []
-    if reading.documented is not None and reading.unit != "share" and reading.value is not None:
+    if reading.documented not in (None, reading.value) and reading.unit != "share" and reading.value is not None:
         said.append(words.t("reading.documented", documented=reading.documented, value=reading.value))
     if reading.lower is not None and reading.lower != reading.upper:
         lower, upper = in_unit(reading.lower, reading.unit), in_unit(reading.upper, reading.unit)

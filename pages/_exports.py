@@ -27,15 +27,13 @@ SPLIT_HEIGHT = 240
 
 
 def headline(view: View) -> str:
-    """The page's first sentences as HTML: how many projects to how many places, and how many of them are documented."""
+    """The page's first sentences as HTML: how many projects to how many places, and how many projects are known by name."""
     whole, words = _read(view, TOTAL), view.words
     city = escape(view.home_name)
     said = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
     if whole.benchmark and whole.value:
-        rest = whole.value - whole.documented
         many = strong(words.number(whole.documented))
-        partly = words.n("exports.headline_documented", whole.documented, documented=many, rest=rest)
-        said.append(partly if rest > 0 else words.t("exports.headline_all"))
+        said.append(words.n("exports.headline_documented", whole.documented, documented=many))
     return f'<h1 class="headline">{" ".join(said)}</h1>'
 
 

@@ -238,8 +238,8 @@ def openings(view: View) -> Figure | None:
     rows = rows.assign(label=[words.t("networks.opened", name=called[row.key], when=When(row.when)) for row in rows.itertuples()])
     drawing = openings_chart.figure(rows, view.palette, words, as_of=on)
     twin = rows.assign(organisation=rows["key"].map(called), opened=[words.edtf(text) for text in rows["when"]])[["organisation", "opened"]]
-    sure = rows[rows["sure"]]
-    title = words.n("networks.openings_title", len(sure), vague=int((sure["earliest"] < sure["latest"]).sum()))
+    there = rows[rows["there"]]
+    title = words.n("networks.openings_title", len(there), vague=int((there["earliest"] < there["latest"]).sum()))
     sources = tuple(dict.fromkeys(reversed(rows["source_id"].tolist())))
     measure = words.t("networks.openings_measure")
     return Figure("networks-openings", "international_organisations", title, measure, drawn(drawing), lambda: twin, sources)

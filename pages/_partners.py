@@ -17,7 +17,7 @@ from metrics.reading import When
 from pages._drawer import source_line
 from pages._fragments import now, part
 from pages._look import strong
-from pages._map import certain, filters, when
+from pages._map import certain, filters, no_partner, none_dated, when
 from pages._partner_list import partner_list
 from pages._partner_map import map_through_time
 from pages._ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties
@@ -56,7 +56,7 @@ def _whole(view: View) -> str:
     partners, countries = (read(indicator, view.release, on).value for indicator in ("partner_cities", "partner_countries"))
     city = escape(view.home_name)
     if not partners:
-        return words.t("headline.none", city=city)
+        return no_partner(view)
     fields = {
         "city": city,
         "partners": strong(words.n("count.partner_cities", partners)),
@@ -102,7 +102,7 @@ def _ties(view: View, rows) -> str:
     """Ties as a list in HTML: name, country, kind, since when, source."""
     words, lang = view.words, view.selection.lang
     if not len(rows):
-        return f'<div class="empty">{escape(words.t("newest.none"))}</div>'
+        return f'<div class="empty">{escape(none_dated(view))}</div>'
     countries = names(view.release, "country")[f"name_{lang}"]
     items = "".join(
         f'<li><i class="dot-{row["type"]}"></i>{escape(row[f"name_{lang}"])}, {escape(countries[row["country_code"]])}'

@@ -16,7 +16,7 @@ from pages._cards import rests_on
 from pages._drawer import open_drawer, source_line
 from pages._fragments import now, part
 from pages._look import strong
-from pages._map import when
+from pages._map import no_partner, none_dated, when
 from pages._view import View
 
 HEADLINES = (
@@ -46,7 +46,7 @@ def _read(view: View, indicator: str) -> Reading:
 def _works_with(view: View, city: str, partners: Reading, countries: Reading) -> str:
     words = view.words
     if not partners.value:
-        return words.t("headline.none", city=escape(city))
+        return no_partner(view)
     counts = {
         "partners": strong(words.n("count.partner_cities", partners.value)),
         "countries": strong(words.n("count.countries", countries.value)),
@@ -74,13 +74,13 @@ def newest(view: View) -> None:
     """The latest ties and the latest exported projects, each with its source."""
     left, right = st.columns(2, gap="medium")
     with left:
-        _block(view, "newest.ties", _ties(view))
+        _block(view, "newest.ties", _ties(view), none_dated(view))
     with right:
-        _block(view, "newest.exports", _projects(view))
+        _block(view, "newest.exports", _projects(view), view.words.t("newest.none"))
 
 
-def _block(view: View, key: str, items: list[str]) -> None:
-    body = f'<ul class="list">{"".join(items)}</ul>' if items else f'<div class="empty">{escape(view.words.t("newest.none"))}</div>'
+def _block(view: View, key: str, items: list[str], none: str) -> None:
+    body = f'<ul class="list">{"".join(items)}</ul>' if items else f'<div class="empty">{escape(none)}</div>'
     with st.container(key=f"figure-{key.replace('.', '-')}"):
         st.html(f'<h2 class="title">{escape(view.words.t(key))}</h2>{body}')
 

@@ -181,8 +181,7 @@ def countries_figure(view: View) -> Figure:
     title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])
     if len(counts) == 1:
         title = words.n("partners.all_in", len(rows), place=first["country"])
-    whole = read("partner_countries", view.release, view.selection.as_of).value
-    measure = words.n("partners.by_country_measure", whole, documented=len(counts))
+    measure = words.n("partners.by_country_measure", len(counts))
     items = first_items(view, [_country(view, row) for row in counts.head(COUNTRIES_AT_MOST + 1).itertuples()], COUNTRIES_AT_MOST)
     twin = counts[["country", "partners", "cities"]]
     return _figure("by-country", title, measure, f'<ul class="countries">{items}</ul>', lambda: twin)

@@ -37,6 +37,8 @@ SPEAKERS = [
     PROJECT / "wording.py",
     *(f for folder in ("pages", "charts", "serving", "publishing", "metrics", "exports") for f in (PROJECT / folder).glob("*.py")),
 ]
+
+
 def allowed(table, column):
     """The values that a column may hold, as the table declares them."""
     return fields(TABLES[table])[column].allowed
@@ -216,7 +218,7 @@ def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound
         (When("../2017-03-31"), "2017년 3월 31일까지", "by 31 Mar 2017"),
         (When("2019-01/.."), "2019년 1월부터", "from Jan 2019"),
         (When("2012/2016-12-31"), "2012년부터 2016년 12월 31일 사이", "between 2012 and 31 Dec 2016"),
-        (When(""), "날짜 미상", "date not known"),
+        (When(""), "날짜 미상", "date unknown"),
         (None, "공표되지 않음", "not published"),
         ("Bogotá", "Bogotá", "Bogotá"),
     ],

@@ -154,7 +154,7 @@ def test_a_filter_changes_the_map_and_no_headline(visit, rest):
     page.get_by_role("button", name="Sister city", exact=True).click()
     expect(page).to_have_url(re.compile("types=sister"), timeout=30_000)
     rest(page)
-    expect(page.get_by_text("25 documented of 72")).to_be_visible()
+    expect(page.get_by_text("25 known by name, 72 counted")).to_be_visible()
     assert "72 partner cities" in page.locator("h1").inner_text()
 
 

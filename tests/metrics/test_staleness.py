@@ -61,8 +61,8 @@ def test_the_documented_part_of_a_count_is_told_and_of_what_counts_no_rows_is_no
     counts = COUNTS + "n1,partner_cities,2014-06-24,4,cities,primary,s\nn2,policy_manuals,2014,76,manuals,primary,s\n"
     cities = "city_id,name_en,country_code\nx,X,KR\n"
     found = one("partner_cities", agreements=acts, cities=cities, published_counts=counts)
-    assert (found.documented, found.value, found.completeness) == (1, 4, 1 / 4)
-    assert one("policy_manuals", published_counts=counts).completeness is None
+    assert (found.documented, found.value) == (1, 4)
+    assert one("policy_manuals", published_counts=counts).documented is None
 
 
 def test_an_indicator_without_published_values_is_observed_by_its_register():

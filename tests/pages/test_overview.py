@@ -26,7 +26,10 @@ def shown(app: AppTest) -> str:
 @pytest.mark.parametrize(
     "lang, said",
     [
-        ("en", ["Seoul works with", "72 partner cities", "47 countries", "Exported projects", "whether it reached", "68 documented of 72"]),
+        (
+            "en",
+            ["Seoul works with", "72 partner cities", "47 countries", "Exported projects", "whether it reached", "68 known by name"],
+        ),
         (
             "ko",
             [
@@ -35,7 +38,7 @@ def shown(app: AppTest) -> str:
                 "47개국",
                 "수출 정책사업",
                 "달성 여부는 공표되지 않음",
-                "전체 72 중 기록으로 확인된 68",
+                "이름이 확인된 68, 집계 72",
             ],
         ),
     ],
@@ -96,7 +99,7 @@ def test_headlines_never_filter_and_the_map_says_how_much_it_shows(page):
     html = shown(page(lang="en", as_of="2026-11-22", types="sister", regions="Europe"))
     assert "72 partner cities" in html
     # Ankara, Moscow, Paris, Warsaw, Rome and Athens are the sister cities in Europe.
-    assert "6 documented of 72" in html
+    assert "6 known by name, 72 counted" in html
 
 
 def test_a_city_of_the_address_shows_its_agreements_with_their_sources(page):
@@ -124,7 +127,7 @@ def test_the_source_drawer_tells_definition_formula_and_sources(page):
     app = page(lang="en", as_of="2026-11-22")
     app.button(key="source-partner_cities").click().run()
     html = shown(app)
-    told = ["Definition", "63 (published as of 6 Sep 2018) + 9 added since − 0 ended = 72", "Abu Dhabi", "Target reached", "68 of 72"]
+    told = ["Definition", "63 (published as of 6 Sep 2018) + 9 added since − 0 ended = 72", "Target reached", "68 known by name"]
     assert [text for text in told if text not in html] == []
 
 

@@ -35,7 +35,7 @@ SAID = {
         "Sister city, by 31 Mar 2017",
         "68 documented partners, certainly signed by 22 Nov 2026",
         "China has 9 of the 68 documented partners",
-        "68 documented of 72",
+        "68 known by name, 72 counted",
     ],
     "ko": [
         "(자매도시 25곳, 우호도시 43곳, 유형 미구분 4곳)입니다.",
@@ -45,7 +45,7 @@ SAID = {
         "연도를 알 수 없는 결연 3곳",
         "2017년 3월 31일까지",
         "2026년 11월 22일까지 체결이 확인된 파트너 68곳",
-        "전체 72 중 기록으로 확인된 68",
+        "이름이 확인된 68, 집계 72",
     ],
 }
 
@@ -83,7 +83,7 @@ def test_filters_change_the_documented_ties_and_no_headline(page):
     html = shown(page(lang="en", types="sister", regions="Europe", **TODAY))
     assert "72 partner cities" in html
     # Ankara, Moscow, Paris, Warsaw, Rome and Athens are the sister cities in Europe.
-    assert "6 documented of 72" in html
+    assert "6 known by name, 72 counted" in html
     assert "6 sister cities documented" in html
     assert "Europe has all 6 documented partners" in html
 
@@ -102,7 +102,7 @@ def test_the_year_of_the_map_shows_those_certainly_signed_by_its_end(page):
 def test_what_may_not_have_been_signed_by_the_date_is_counted_apart(page):
     html = shown(page(lang="en", as_of="2008-06-30"))
     # 31 rows may belong by then; Colombo, Kathmandu and Rome are dated "by March 2017" and Minsk "2008".
-    assert "27 documented of 27" in html
+    assert "27 known by name, 27 counted" in html
     assert "27 documented partners and 4 that may have signed" in html
     assert "of the 27 documented partners, the most of any country" in html
 
