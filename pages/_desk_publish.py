@@ -60,7 +60,7 @@ def otherwise(view: View, place: Seat, opened: Opened) -> None:
     """Preview, leave for later, discard."""
     words = view.words
     shown = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
-    if st.button(words.t("desk.preview"), key="desk-preview", **shown) and begin(opened.id, place.author):
+    if st.button(words.t("desk.preview"), key="desk-preview", **shown) and begin(opened.id, place.owner):
         st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
@@ -82,7 +82,7 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
         st.rerun()
     except tuple(KEYS) as refused:
         LOG.exception("A draft was not published")
-        noted_closed(refused)
+        noted_closed("data_desk", refused)
         return refusal(refused, words)
     st.session_state["desk-said"] = words.t("desk.published", number=str(entry.number), changes=changes)
     _clear(place, opened.id)

@@ -55,7 +55,7 @@ def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
         made = place.restore(entry.number, parent=newest, note=note)
     except tuple(KEYS) as refused:
         LOG.exception("A release was not restored")
-        noted_closed(refused)
+        noted_closed("releases", refused)
         return refusal(refused, words)
     fields = {"number": str(made.number), "restored": str(entry.number)}
     st.session_state["history-said"] = words.t("history.restored", **fields, changes=changes or words.t("desk.effect_none"))

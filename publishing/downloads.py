@@ -17,10 +17,10 @@ from metrics.release import Release
 from metrics.schema_steps import newest_schema
 from metrics.tables import TABLES
 from publishing.describe import descriptor, dictionary
-from publishing.sheets import add_rows, add_sheet, instructions
+from publishing.sheets import FORMULA, add_rows, add_sheet, instructions
 from publishing.table_text import as_text, canonical, csv_text
 
-_GUARDABLE = re.compile(r"'*[=+\-@\t\r]")
+_GUARDABLE = re.compile(rf"'*[{re.escape(''.join(FORMULA))}]")
 """A formula, also where apostrophes stand before it already: so that taking one away again gives what was there."""
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in an archive, so that the same release gives the same bytes."""
