@@ -87,6 +87,8 @@ class Words:
         return self._bounded(reading, lambda value: self.n(key, value), lambda span: self.n(key, reading.upper, n=span))
 
     def _bounded(self, reading: Reading, said: Callable, of_range: Callable = str) -> str:
+        if reading.value is None:
+            return self.t("unknown")
         if reading.minimum and reading.value:
             return self.t("bounds.open", lower=said(reading.value))
         if reading.unit == "share":
