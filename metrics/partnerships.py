@@ -9,11 +9,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import spells
+from metrics.counting import Nature, spells
 from metrics.dates import BEGINNING, day, earliest, latest
 from metrics.listed import listed_by
-from metrics.measuring import Indicator, begun, counted, not_comparable, share, window
-from metrics.published import benchmarks
+from metrics.measuring import Indicator, Total, begun, counted, most_begun, not_comparable, share, window
+from metrics.parts import of_part, of_whole
 from metrics.reading import Formula, Reading, Share
 from metrics.release import Release
 
@@ -111,7 +111,7 @@ def documented_partners(release: Release, on: date) -> pd.DataFrame:
 
 
 def _new(release: Release, on: date) -> Reading:
-    return begun("new_partners_5y", "cities", register(release), benchmarks(release, "partner_cities"), on)
+    return begun("new_partners_5y", "cities", register(release), on, most_begun(PARTNER_CITIES, release, on))
 
 
 def _share(release: Release, on: date) -> Reading:
@@ -121,7 +121,7 @@ def _share(release: Release, on: date) -> Reading:
 def _growth(release: Release, on: date) -> Reading:
     before = date.fromordinal(max(window(on).toordinal() - 1, 1))
     first, last = PARTNER_CITIES.read(release, before), PARTNER_CITIES.read(release, on)
-    reason = not_comparable(register(release), benchmarks(release, "partner_cities"), before, on)
+    reason = not_comparable(register(release), PARTNER_CITIES.published(release), before, on)
     known = dict(benchmark=last.benchmark, documented=last.documented, newest=last.newest, sources=last.sources, conflicts=last.conflicts)
     if reason or not first.lower:
         return Reading("partner_growth_5y", on, None, "share", reason or Formula("no_base", {"as_of": before}), **known)
@@ -133,26 +133,31 @@ def _growth(release: Release, on: date) -> Reading:
         value,
         "share",
         Formula("growth", fields),
-        lower=min(value, last.lower / first.upper - 1),
-        upper=max(value, last.upper / first.lower - 1),
+        lower=None if first.upper is None else min(value, last.lower / first.upper - 1),
+        upper=None if last.upper is None else max(value, last.upper / first.lower - 1),
         **known,
     )
 
 
 @lru_cache(maxsize=64)
 def parts(release: Release, on: date) -> dict[str, float]:
-    """The whole's two parts and the rest: what the whole counts and the parts do not, because their published counts are older.
+    """The least that the whole and its two parts can be, and the rest: partners of which the kind is not known.
 
     A negative rest is a contradiction between published counts, and no part of anything.
     """
-    whole, sister, friendship = (i.read(release, on).value for i in (PARTNER_CITIES, SISTER_CITIES, FRIENDSHIP_CITIES))
+    whole, sister, friendship = (i.read(release, on).lower for i in (PARTNER_CITIES, SISTER_CITIES, FRIENDSHIP_CITIES))
     return {"sister": sister, "friendship": friendship, "rest": whole - sister - friendship}
 
 
-PARTNER_CITIES = counted("partner_cities", "cities", "more", TABLES, register, "city")
-SISTER_CITIES = counted("sister_cities", "cities", "neither", TABLES, lambda release: register(release, "sister"), "city")
-FRIENDSHIP_CITIES = counted("friendship_cities", "cities", "neither", TABLES, lambda release: register(release, "friendship"), "city")
-PARTNER_COUNTRIES = counted("partner_countries", "countries", "neither", TABLES, country_register, "country")
+# Upgrades move friendship cities to the sister cities; ties themselves do not end unseen.
+_PARTNERS = Total("partner_cities", "cities", register)
+_SISTERS = Total("sister_cities", "cities", lambda release: register(release, "sister"))
+_FRIENDS = Total("friendship_cities", "cities", lambda release: register(release, "friendship"), Nature(falls=True))
+_COUNTRIES = Total("partner_countries", "countries", country_register)
+PARTNER_CITIES = counted(_PARTNERS, "more", TABLES, "city", of_whole(_PARTNERS, _SISTERS, _FRIENDS))
+SISTER_CITIES = counted(_SISTERS, "neither", TABLES, "city", of_part(_PARTNERS, _SISTERS, _FRIENDS))
+FRIENDSHIP_CITIES = counted(_FRIENDS, "neither", TABLES, "city", of_part(_PARTNERS, _FRIENDS, _SISTERS))
+PARTNER_COUNTRIES = counted(_COUNTRIES, "neither", TABLES, "country")
 _NEEDED = (*TABLES, "published_counts", "sources")
 INDICATORS = (
     PARTNER_CITIES,

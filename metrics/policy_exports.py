@@ -12,10 +12,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.counting import ALWAYS, NEVER, documented, spells
+from metrics.counting import ALWAYS, NEVER, Nature, documented, spells
+from metrics.coverage import last_covered
 from metrics.dates import day, latest, span
 from metrics.listed import printed_by
-from metrics.measuring import Indicator, begun, counted, share
+from metrics.measuring import Indicator, Total, begun, counted, share, window
 from metrics.reading import Formula, Reading
 from metrics.release import Release
 
@@ -65,13 +66,14 @@ def begun_by_year(release: Release, on: date) -> pd.DataFrame:
 
     `possible` counts the projects that may have begun by the date, within known years but not for sure or not in a known one, in
     each of those years; a project whose date has an open end stands in no year (see `without_year`). Years without a project are
-    there with zeros.
+    there with zeros, as far as they are covered.
     """
     rows = exported(release)
     first, last = span(rows["started"])
     bounded = (first > ALWAYS) & (first <= day(on)) & (last < NEVER)
     since, until = first[bounded].dt.year.to_numpy(), last[bounded].dt.year.to_numpy()
-    years = np.arange(since.min(), on.year + 1) if len(since) else np.array([], dtype=int)
+    last_year = max([last_covered(release, "exports", on).year, *since])
+    years = np.arange(since.min(), last_year + 1) if len(since) else np.array([], dtype=int)
     settled = (since == until) & (last[bounded] <= day(on)).to_numpy()
     certain = [int((settled & (since == year)).sum()) for year in years]
     possible = [int((~settled & (since <= year) & (until >= year)).sum()) for year in years]
@@ -90,7 +92,8 @@ def _share(release: Release, on: date) -> Reading:
     rows = register(release)
     known, perhaps = documented(rows, on), int((rows["earliest"] <= day(on)).sum())
     whole = Reading("exported_projects", on, float(known), "projects", Formula("register"), lower=float(known), upper=float(perhaps))
-    return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, (), on), whole)
+    new = ((rows["earliest"] <= day(on)) & (rows["latest"] >= day(window(on)))).sum()
+    return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, on, float(new)), whole)
 
 
 @lru_cache(maxsize=64)
@@ -102,16 +105,17 @@ def newest(release: Release, on: date, most: int) -> pd.DataFrame:
     """
     rows = exported(release)
     since, until = span(rows["started"])
-    dated = rows.assign(day=until)[(since > ALWAYS) & (until <= day(on))]
+    dated = rows.assign(day=since)[(since > ALWAYS) & (until <= day(on))]
     last = dated.sort_values(["day", "export_id"], ascending=[False, True]).head(most)
     return release.tables["policy_exports"].loc[last.index].assign(source_id=last["source_id"])
 
 
-EXPORTED_PROJECTS = counted("exported_projects", "projects", "more", TABLES, register, "project")
+_UNNAMED = Nature(named=False)  # the city publishes totals, and no list of what they count
+EXPORTED_PROJECTS = counted(Total("exported_projects", "projects", register, _UNNAMED), "more", TABLES, "project")
 INDICATORS = (
     EXPORTED_PROJECTS,
-    counted("export_cities", "cities", "more", TABLES, city_register, "city"),
-    counted("export_countries", "countries", "more", TABLES, country_register, "country"),
+    counted(Total("export_cities", "cities", city_register, _UNNAMED), "more", TABLES, "city"),
+    counted(Total("export_countries", "countries", country_register, _UNNAMED), "more", TABLES, "country"),
     Indicator(
         "exports_share_5y", "share", "neither", (*TABLES, "sources"), _share, register=register, entity="project"
     ),

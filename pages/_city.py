@@ -12,6 +12,7 @@ import streamlit as st
 
 from metrics import contacts, exports_by
 from metrics.cities import in_name_order, neighbours
+from metrics.coverage import last_covered
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.release import Release
@@ -141,7 +142,8 @@ def _last(view: View) -> str:
         )
     subject = escape(words.name(city.last, "subject"))
     last = words.t("city.said_last", when=strong(words.edtf(city.last["date"])), subject=subject)
-    return f"{last} {words.t('city.said_dormant', years=contacts.DORMANT_YEARS)}" if city.dormant else last
+    until = last_covered(view.release, "contacts", view.selection.as_of)
+    return f"{last} {words.t('city.said_dormant', years=contacts.DORMANT_YEARS, until=until)}" if city.dormant else last
 
 
 def _next(view: View) -> str:

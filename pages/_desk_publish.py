@@ -76,7 +76,7 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
         return words.t("desk.confirm_missing")
     changes = summary(view, opened.base, opened.release)
     try:
-        entry = place.publish(opened.release, parent=opened.base.number, note=note, removals=removed)
+        entry = place.publish(opened.release, parent=opened.base, note=note, removals=removed)
     except NewerRelease as newer:
         st.session_state["desk-said"] = refusal(newer, words)
         st.rerun()
@@ -116,7 +116,7 @@ def behind(view: View, place: Seat, opened: Opened) -> None:
         elif not left:
             st.html(f'<div class="said">{escape(words.t("desk.nothing_left", **fields))}</div>')
         elif st.button(words.t("desk.rebase", **fields), key="rebase", type="primary", width="stretch"):
-            place.keep(brought.tables, base=opened.newest.number, files=opened.files, id=opened.id)
+            place.keep(brought.tables, base=opened.newest, files=opened.files, id=opened.id)
             st.session_state["desk-said"] = words.t("desk.rebased", **fields)
             st.rerun()
         otherwise(view, place, opened)

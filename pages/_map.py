@@ -187,7 +187,7 @@ def filters(view: View, shown: int) -> None:
             label_visibility="collapsed",
             width=300,
         )
-        st.html(f'<div class="subtitle">{escape(words.t("filter.shown", shown=shown, total=total.value))}</div>', width="content")
+        st.html(f'<div class="subtitle">{escape(words.t("filter.shown", shown=shown, total=words.value(total)))}</div>', width="content")
 
 
 def _write(part: str) -> None:

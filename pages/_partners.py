@@ -53,17 +53,19 @@ def headline(view: View) -> str:
 
 def _whole(view: View) -> str:
     words, on = view.words, view.selection.as_of
-    partners, countries = (read(indicator, view.release, on).value for indicator in ("partner_cities", "partner_countries"))
+    partners, countries = (read(indicator, view.release, on) for indicator in ("partner_cities", "partner_countries"))
     city = escape(view.home_name)
-    if not partners:
+    if not partners.value:
         return no_partner(view)
     fields = {
         "city": city,
-        "partners": strong(words.n("count.partner_cities", partners)),
-        "countries": strong(words.n("count.countries", countries)),
+        "partners": strong(words.counted("count.partner_cities", partners)),
+        "countries": strong(words.counted("count.countries", countries)),
     }
     kinds = parts(view.release, on)
-    ties = {tie: escape(words.n(f"count.{tie}_cities", kinds[tie])) for tie in ("sister", "friendship")}
+    both = words.t("partners.kinds", **{tie: words.n(f"count.{tie}_cities", kinds[tie]) for tie in ("sister", "friendship")})
+    settled = all(read(f"{tie}_cities", view.release, on).upper == kinds[tie] for tie in ("sister", "friendship"))
+    ties = {"kinds": escape(both if settled else words.t("bounds.open", lower=both))}
     # A kind without a count is not known to be none, and parts may be newer than the whole.
     if kinds["rest"] < 0 or not (kinds["sister"] and kinds["friendship"]):
         return words.t("partners.headline_whole", **fields)

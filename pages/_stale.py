@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charts.marks import mark
+from metrics.indicators import read
 from metrics.staleness import STATES, Due, due
 from pages._drawer import age
 from pages._drawings import opening_rows
@@ -107,4 +108,5 @@ def _complete(view: View, one: Due) -> str:
     """How many single rows stand beside the value; which ones a published count holds is not known, so they are no share of it."""
     if one.documented is None or not one.value:
         return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
-    return escape(view.words.t("stale.documented", documented=one.documented, value=one.value))
+    reading = read(one.indicator, view.release, one.as_of)
+    return escape(view.words.t("stale.documented", documented=one.documented, value=view.words.value(reading)))

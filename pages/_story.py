@@ -7,7 +7,6 @@ import streamlit as st
 
 from metrics import partners_by
 from metrics.indicators import INDICATORS, read, readings
-from metrics.measuring import in_unit
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.policy_exports import newest as newest_exports
@@ -48,8 +47,8 @@ def _works_with(view: View, city: str, partners: Reading, countries: Reading) ->
     if not partners.value:
         return no_partner(view)
     counts = {
-        "partners": strong(words.n("count.partner_cities", partners.value)),
-        "countries": strong(words.n("count.countries", countries.value)),
+        "partners": strong(words.counted("count.partner_cities", partners)),
+        "countries": strong(words.counted("count.countries", countries)),
     }
     return words.t("headline.partners", city=escape(city), **counts)
 
@@ -151,15 +150,13 @@ def _readings(view: View) -> None:
 
 def _line(view: View, reading: Reading) -> dict[str, str]:
     words = view.words
-    lower, upper = (in_unit(bound, reading.unit) if bound is not None else None for bound in (reading.lower, reading.upper))
-    same = reading.lower == reading.upper
     state = reading.progress.state if reading.progress else ""
     return {
         "reading": words.of("indicator", reading.indicator),
-        "value": words.amount(reading.value, reading.unit),
-        "bounds": "" if same else words.t("bounds.short", lower=lower, upper=upper),
+        "value": words.value(reading),
         "documented": "" if reading.documented is None else words.number(reading.documented),
         "rests_on": rests_on(view, reading),
         "newest": words.day(reading.newest) if reading.newest else words.t("unknown"),
+        "covered_until": words.day(reading.covered_until) if reading.covered_until else words.t("unknown"),
         "state": words.of("state", state) if state else "",
     }

@@ -49,8 +49,11 @@ class Seat:
         require(self.visitor, self.rules)
         return draft(self.store, id, self.owner)
 
-    def keep(self, tables: Mapping[str, pd.DataFrame], *, base: int, files: Sequence = (), id: str = "") -> str:
-        """Keep tables of text, made on a release, as a draft, and give its id; with the id of an own draft that one is replaced."""
+    def keep(self, tables: Mapping[str, pd.DataFrame], *, base: Release, files: Sequence = (), id: str = "") -> str:
+        """Keep tables of text, made on a release, as a draft, and give its id; with the id of an own draft that one is replaced.
+
+        Raises NewerRelease where the store has another content under the release's number.
+        """
         require(self.visitor, self.rules)
         return save_draft(self.store, self.owner, tables, files=files, base=base, id=id)
 
@@ -64,17 +67,19 @@ class Seat:
         require(self.visitor, self.rules)
         audit.record(self.store, DECLINED, self.author, folder=folder)
 
-    def publish(self, prepared: Release, *, parent: int, note: str, removals: int) -> Entry:
+    def publish(self, prepared: Release, *, parent: Release, note: str, removals: int) -> Entry:
         """Make a draft the release in force. Raises as Store.publish does, and SignInTooOld."""
         require(self.visitor, self.rules, now=self.store.now())
-        entry = self.store.publish(prepared, parent=parent, author=self.author, note=note, removals=removals)
+        made = {"parent": parent.number, "digest": parent.digest, "author": self.author, "note": note}
+        entry = self.store.publish(prepared, **made, removals=removals)
         count("publishes", act="published")
         return entry
 
-    def restore(self, number: int, *, parent: int, note: str) -> Entry:
+    def restore(self, number: int, *, parent: Release, note: str) -> Entry:
         """Make a new release with the content of an older one. Raises as Store.restore does, and SignInTooOld."""
         require(self.visitor, self.rules, Role.ADMIN, self.store.now())
-        entry = self.store.restore(number, parent=parent, author=self.author, note=note)
+        made = {"parent": parent.number, "digest": parent.digest, "author": self.author, "note": note}
+        entry = self.store.restore(number, **made)
         count("publishes", act="restored")
         return entry
 

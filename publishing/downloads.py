@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -178,6 +179,15 @@ def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
     yield "LICENCES.md", licences().encode()
     for table in TABLES:
         yield f"{table}.csv", canonical(table, release.tables[table])
+
+
+def is_package(file: Path) -> bool:
+    """Whether a file is an archive as `as_package` makes it."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "datapackage.json" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def licences() -> str:

@@ -12,7 +12,7 @@ from publishing.rights import Role, Rules, Visitor, from_our_page, is_known_host
 UPLOADS = "/_stcore/upload_file/"
 """Where Streamlit takes files: PUT and DELETE /_stcore/upload_file/<session>/<file>."""
 OPEN = re.compile(
-    r"/(?:healthz|favicon\.png|sign-in|oauth2callback|auth/(?:login|logout)|_stcore/(?:health|host-config)|(?:assets|static)/.+)"
+    r"/(?:healthz|livez|readyz|favicon\.png|sign-in|oauth2callback|auth/(?:login|logout)|_stcore/(?:health|host-config)|(?:assets|static)/.+)"
 )
 """What a browser needs to show who may sign in how, and what says that the server is alive. Nothing of it holds data."""
 CLOSED = re.compile(r"/_stcore/agent/.*")

@@ -27,10 +27,10 @@ def page(opened):
                 "46 countries",
                 "18 Dec 2025",
                 "<b>50</b> projects are known by name",
-                "For 8 years no count was published",
+                "For 8 years no dated count was published",
                 "Transport: 22 in the city",
                 "40 of 45 itemised",
-                "50 known by name, 122 counted",
+                "50 known by name, at least 122 counted",
                 "29 cities with an exported project",
                 "137 records",
                 "Ulaanbaatar",
@@ -43,10 +43,10 @@ def page(opened):
                 "도시 82곳",
                 "46개국",
                 "정의에 맞는 사업은 <b>50</b>건",
-                "2017년 11월 53건 이후 8년간 공표 없음",
+                "2017년 11월 53건 이후 8년간 기준일이 있는 공표 없음",
                 "교통 분야 2017년 3월 시 집계 22건",
                 "45건 중 40건만",
-                "이름이 확인된 50, 집계 122",
+                "이름이 확인된 50, 집계 122 이상",
                 "수출 사업 기록이 있는 도시 29곳",
                 "기록 137건",
                 "울란바토르",
@@ -108,14 +108,14 @@ def test_before_the_split_was_published_the_page_says_so(page):
 def test_regions_filter_what_is_documented_and_no_headline(page):
     html = shown(page(lang="en", regions="Oceania"))
     # Wellington and Auckland are one project, Sydney is the other.
-    assert "2 known by name, 122 counted" in html
+    assert "2 known by name, at least 122 counted" in html
     assert "122 exported projects" in html
     assert "Transport: 22 in the city" in html
 
 
 def test_a_region_without_a_project_is_said_in_words(page):
     html = shown(page(lang="en", regions="North America"))
-    assert "0 known by name, 122 counted" in html
+    assert "0 known by name, at least 122 counted" in html
     assert "No documented project matches this choice" in html
 
 

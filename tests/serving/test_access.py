@@ -76,7 +76,7 @@ DOORS = {
     "`/assets/…` (scripts, font, outlines)": ("GET", "/assets/ground.svg", {200}),
     "`/static/…` (Streamlit's scripts)": ("GET", f"/{needed_first()[0]}", {200}),
     "`/favicon.png`": ("GET", "/favicon.png", {200}),
-    "`/healthz`, `/_stcore/health`": ("GET", "/_stcore/health", {200}),
+    "`/healthz`, `/livez`, `/readyz`, `/_stcore/health`": ("GET", "/_stcore/health", {200}),
     "`/_stcore/host-config`": ("GET", "/_stcore/host-config", {200}),
     "`/sign-in`": ("GET", "/sign-in", {303}),
     "`/auth/login` without a token of ours": ("GET", "/auth/login", {302}),
