@@ -71,12 +71,13 @@ class Taken:
     files: tuple[FileSaid, ...]
 
 
-def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None) -> Taken:
+def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None, *, own: bool = False) -> Taken:
     """The tables that files (name, content) hold, whatever they are called; a file's table is known by its name or by its columns.
 
-    Raises nothing for any name or content. Call publishing.releases.candidate next, and `together` for all problems of both.
+    Control characters are problems; in files of one's `own` data folder, which nobody reviews, they are left out. Raises nothing for any
+    name or content. Call publishing.releases.candidate next, and `together` for all problems of both.
     """
-    taking = _Taking()
+    taking = _Taking(own)
     for name, grids in opened(files, progress):
         before = taking.answers
         for grid, table in with_tables(grids):
@@ -90,7 +91,8 @@ def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: 
 class _Taking:
     """What has been taken from files so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: bool = False) -> None:
+        self._own = own
         self.tables: dict[str, pd.DataFrame] = {}
         self.problems: list[Problem] = []
         self.read_as: list[ReadAs] = []
@@ -107,7 +109,7 @@ class _Taking:
         elif not table or table in self.tables:
             self.problems.append(_not_taken(grid, table, self.said))
         else:
-            self.tables[table], found, understood_as = _table(table, grid)
+            self.tables[table], found, understood_as = _table(table, grid, self._own)
             self.problems += found
             self.read_as += understood_as
             self.said.append(_said(table, grid, len(self.tables[table])))
@@ -136,7 +138,7 @@ def _said(table: str, grid: Grid, rows: int) -> FileSaid:
     return FileSaid(grid.file, table, ENCODINGS.get(grid.codec, ""), grid.separator, rows, grid.sheet)
 
 
-def _table(table: str, grid: Grid) -> tuple[pd.DataFrame, list[Problem], list[ReadAs]]:
+def _table(table: str, grid: Grid, own: bool) -> tuple[pd.DataFrame, list[Problem], list[ReadAs]]:
     header, rows = grid.rows[0], _without_empty_end(grid.rows[1:])
     names = columns(table, header)
     problems = [*_of_header(table, header, names, rows), *_of_rows(table, header, rows, grid)]
@@ -147,7 +149,7 @@ def _table(table: str, grid: Grid) -> tuple[pd.DataFrame, list[Problem], list[Re
     for name in (name for name in TABLES[table].columns if name in names):
         at = names.index(name)
         texts = [row[at] if at < len(row) else "" for row in rows]
-        column = _Column(table, name, at, grid, texts if plain else list(map(unguarded, texts)))
+        column = _Column(table, name, at, grid, texts if plain else list(map(unguarded, texts)), own)
         cells[name], found, understood_as = column.read()
         problems += found
         read_as += understood_as
@@ -185,8 +187,8 @@ def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: Grid) -
 class _Column:
     """The cells of one column of a grid, on their way to what the table holds."""
 
-    def __init__(self, table: str, name: str, at: int, grid: Grid, texts: list[str]) -> None:
-        self.table, self.name, self.texts = table, name, texts
+    def __init__(self, table: str, name: str, at: int, grid: Grid, texts: list[str], own: bool) -> None:
+        self.table, self.name, self.texts, self.own = table, name, texts, own
         self.field = fields(TABLES[table])[name]
         self.epoch = grid.epoch
         self.dates = {row: shown for (row, column), shown in grid.dates.items() if column == at and row >= HEADER}
@@ -212,7 +214,7 @@ class _Column:
             return Problem(self.table, row + 1, self.name, text[:_SHOWN], self.faults[row])
         if len(text) > CELL:
             return Problem(self.table, row + 1, self.name, _visible(text[:_SHOWN]), "cell_too_long", {"limit": CELL})
-        if hidden := CONTROL.search(text):
+        if not self.own and (hidden := CONTROL.search(text)):
             code = f"U+{ord(hidden[0]):04X}"
             return Problem(self.table, row + 1, self.name, _visible(text[:_SHOWN]), "control_character", {"code": code})
         if readings:

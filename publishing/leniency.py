@@ -18,8 +18,8 @@ READ_AS = ("blanks", "invisible", "word", "number", "date", "serial", "date_cell
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of what follows: who reads the cell is shown something else than it holds."""
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]|\r\n?")
-"""Spaces and marks of no width, and line ends of other systems.
+_INVISIBLE = re.compile(rf"{CONTROL.pattern}|[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]|\r\n?")
+"""The same, spaces and marks of no width, and line ends of other systems.
 
 Joiners (U+200C, U+200D) stay: scripts and signs need them.
 """

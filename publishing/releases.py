@@ -40,7 +40,7 @@ def read_folder(folder: Path) -> Release:
     """
     contents = {name: _content(folder / f"{name}.csv") for name in TABLES}
     missing = [name for name, content in contents.items() if content is None and name not in tables_added()]
-    read = take([(f"{name}.csv", content) for name, content in contents.items() if content is not None])
+    read = take([(f"{name}.csv", content) for name, content in contents.items() if content is not None], own=True)
     for cell in read.read_as:
         LOG.warning("%s.csv, row %s, %s: %r was read as %r", cell.table, cell.row, cell.column, cell.value, cell.taken)
     tables = {name: in_todays_columns(name, rows, None) for name, rows in read.tables.items()}

@@ -120,3 +120,9 @@ def test_a_folder_that_is_not_there_is_a_problem_for_every_table_that_all_folder
 def test_an_unreadable_release_is_an_error_of_the_house(tmp_path):
     with pytest.raises(DashboardError, match=f"{len(FOUNDING)} problems"):
         read_folder(tmp_path)
+
+
+def test_control_characters_in_the_own_data_folder_are_left_out_and_told_in_the_log(tmp_path, caplog):
+    folder = lay_out(tmp_path, **HOME_ONLY | {"sources": "atlas,\u202eAn atlas\x07,,,,,"})
+    assert read_folder(folder).tables["sources"]["title"].tolist() == ["An atlas"]
+    assert "was read as" in caplog.text
