@@ -4,7 +4,7 @@ Sentences are whole templates with named fields; nothing here knows a page, a ch
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from gettext import GNUTranslations
@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
 from metrics.dates import bounds
-from metrics.reading import Formula, Money, Share, When
+from metrics.reading import Formula, Money, Reading, Share, When
 
 LANGUAGES = ("ko", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -77,6 +77,23 @@ class Words:
         if unit == "share":
             return self.percent(value)
         return self.money(value, unit) if len(unit) == 3 and unit.isupper() else self.number(value)
+
+    def value(self, reading: Reading) -> str:
+        """The value of a reading as it can be said: at least so many where nothing closes it, a range where it is not settled."""
+        return self._bounded(reading, lambda value: self.amount(value, reading.unit))
+
+    def counted(self, key: str, reading: Reading) -> str:
+        """The same with what is counted, by a message with a plural."""
+        return self._bounded(reading, lambda value: self.n(key, value), lambda span: self.n(key, reading.upper, n=span))
+
+    def _bounded(self, reading: Reading, said: Callable, of_range: Callable = str) -> str:
+        if reading.minimum and reading.value:
+            return self.t("bounds.open", lower=said(reading.value))
+        if reading.unit == "share":
+            return self.t("bounds.recorded", value=said(reading.value)) if reading.vague else said(reading.value)
+        if reading.upper is not None and reading.lower != reading.upper:
+            return of_range(self.t("bounds.short", lower=reading.lower, upper=reading.upper))
+        return said(reading.value)
 
     def number(self, value: float) -> str:
         """71, not 71.0; thousands grouped."""

@@ -12,13 +12,15 @@ export function annotated(layout, width) {
   const shapes = [...(layout.shapes ?? [])], names = [...(layout.annotations ?? [])], rows = Array.from({length: ROWS}, () => []);
   const over = lift + (notes.some((note) => note[3]) ? STRIP + 2 : 0);
   let turn = 0;
-  for (const [first, last, text, strip] of notes) {
+  const hues = tints.slice(0, 2), paler = tints[2];
+  for (const [first, last, text, strip, perhaps] of notes) {
     const start = across(first), end = across(last), long = written(text), at = {x0: first, x1: last, yref: "paper"};
     const middle = Math.min(Math.max((start + end) / 2, long / 2), room - long / 2);
     const name = {x: first, xshift: middle - start, y: 1, yref: "paper", yanchor: "bottom", xanchor: "center", text, name: "note"};
     if (strip) {
       const high = {ysizemode: "pixel", yanchor: 1, y0: lift, y1: lift + STRIP};
-      shapes.push({type: "rect", ...at, ...high, line: {width: 0}, fillcolor: tints[turn++ % tints.length]});
+      shapes.push({type: "rect", ...at, ...high, line: {width: 0}, fillcolor: hues[turn++ % hues.length]});
+      if (perhaps) shapes.push({type: "rect", ...at, x0: last, x1: perhaps, ...high, line: {width: 0}, fillcolor: paler});
       if (long + 8 <= end - start) names.push({...name, yshift: lift - 1});
       continue;
     }
@@ -27,6 +29,7 @@ export function annotated(layout, width) {
     rows[free].push([middle - long / 2, middle + long / 2]);
     const wide = end - start > 2, look = wide ? {line: {width: 0}, fillcolor: tints[0]} : {line: {width: 1, dash: "2px,3px", color: rule}};
     shapes.push({type: wide ? "rect" : "line", ...at, y0: 0, y1: 1, layer: "below", ...look});
+    if (perhaps) shapes.push({type: "rect", ...at, x0: last, x1: perhaps, y0: 0, y1: 1, layer: "below", line: {width: 0}, fillcolor: paler});
     names.push({...name, yshift: over + free * ROW});
   }
   return {...layout, shapes, annotations: names};

@@ -1,26 +1,29 @@
 """The sums of the counted readings once more, in polars: what they are measured against. No reading of the dashboard uses this."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from math import inf
 
 import pandas as pd
 import polars as pl
 
-from metrics.counting import following, in_force
+from metrics.counting import in_force
 from metrics.dates import BEGINNING, END, bounds
 from metrics.indicators import INDICATORS
+from metrics.measuring import Total
 from metrics.partnerships import COUNTED, TIES
 from metrics.policy_exports import EXPORTED
 from metrics.reading import Benchmark
 from metrics.release import Release
 
-Sums = tuple[float, float, float]
+Sums = tuple[float, float, float | None]
 Frames = Mapping[str, pl.DataFrame]
 TABLES = ("agreements", "cities", "policy_exports", "export_places")
 COMPARED = (
     *("partner_cities", "sister_cities", "friendship_cities", "partner_countries"),
     *("exported_projects", "export_cities", "export_countries"),
 )
+WHOLE_AND_PARTS = ("partner_cities", "sister_cities", "friendship_cities")
 
 
 def frames(release: Release) -> dict[str, pl.DataFrame]:
@@ -45,7 +48,8 @@ def sums(tables: Frames, release: Release, on: date) -> dict[str, Sums]:
         "export_cities": _spells(places.filter(pl.col("city_id") != ""), "city_id", "started"),
         "export_countries": _spells(places, "country_code", "started"),
     }
-    return {name: _count(rows, INDICATORS[name].published(release), on) for name, rows in registers.items()}
+    found = {name: _count(rows, INDICATORS[name].total, release, on) for name, rows in registers.items()}
+    return found | _agreed(*(found[name] for name in WHOLE_AND_PARTS))
 
 
 def readings(release: Release, on: date) -> dict[str, Sums]:
@@ -84,21 +88,50 @@ def _day(rows: pl.DataFrame, column: str, side: int) -> pl.Series:
     return rows[column].replace_strict(known, default=BEGINNING, return_dtype=pl.Date)
 
 
-def _count(rows: pl.DataFrame, published: Sequence[Benchmark], on: date) -> Sums:
-    """See `metrics.counting.estimate` and `room` for the rules."""
-    mark, ahead = in_force(published, on), following(published, on)
+def _count(rows: pl.DataFrame, total: Total, release: Release, on: date) -> Sums:
+    """See `metrics.counting` for the rules."""
+    counts, uncertain = total.counts(release), total.uncertain(release)
+    mark = in_force(counts, on)
+    value, lower = _least(rows, mark, on)
+    newer = [count for count in uncertain if count.day <= on and (mark is None or count.day > mark.day)]
+    lower = max([lower, *(_least(rows, count, on)[1] for count in newer)])
+    if mark is None or _documented(rows, mark.day) <= mark.value:
+        lower = max(lower, _documented(rows, on))
+    ahead = [count for count in (*counts, *uncertain) if count.since >= on and (not total.nature.falls or count.day == on)]
+    return _settled(value, lower, min((_room(rows, count, on, total.nature.named) for count in ahead), default=inf))
+
+
+def _least(rows: pl.DataFrame, mark: Benchmark | None, on: date) -> tuple[float, float]:
     s1, s2, e1, e2 = (pl.col(name) for name in ("s1", "s2", "e1", "e2"))
-    b = mark.day if mark else BEGINNING
+    b, f = (mark.day, mark.since) if mark else (BEGINNING, BEGINNING)
     after = s1 > b if mark else pl.lit(True)
     inside = ~after & (s2 <= b) if mark else pl.lit(False)
     added = after & (s2 <= on)
     ended = (added | inside) & (e2 <= on) & ((e1 > b) if mark else True)
-    possible = ~added & ~inside & (s1 <= on) & (e2 > on)
-    may_end = (added | ~after) & ~ended & (e1 <= on) & ((e2 > b) if mark else True)
-    found = rows.select(added=added.sum(), ended=ended.sum(), possible=possible.sum(), may_end=may_end.sum()).row(0, named=True)
+    may_end = (added | ~after) & ~ended & (e1 <= on) & (((e2 > f) & (on > f)) if mark else True)
+    found = rows.select(added=added.sum(), ended=ended.sum(), may_end=may_end.sum()).row(0, named=True)
     value = (mark.value if mark else 0) + found["added"] - found["ended"]
-    upper = value + found["possible"]
-    if ahead:
-        later = rows.select(((s1 > on) & (s2 <= ahead.day)).sum() - ((e1 <= ahead.day) & (e2 > on)).sum()).item()
-        upper = max(value, min(upper, ahead.value - later))
-    return float(value), float(value - found["may_end"]), float(upper)
+    return float(value), float(value - found["may_end"])
+
+
+def _documented(rows: pl.DataFrame, on: date) -> float:
+    return float(rows.select(((pl.col("s2") <= on) & (pl.col("e1") > on)).sum()).item())
+
+
+def _room(rows: pl.DataFrame, ahead: Benchmark, on: date, named: bool) -> float:
+    later = (pl.col("s1") > on) & (pl.col("s2") <= ahead.since) & named
+    return float(ahead.value - rows.select(later.sum() - ((pl.col("e1") <= ahead.day) & (pl.col("e2") > on)).sum()).item())
+
+
+def _settled(value: float, lower: float, limit: float) -> Sums:
+    return (lower, lower, None) if limit == inf or limit < max(value, lower) else (max(value, lower), lower, limit)
+
+
+def _agreed(whole: Sums, sister: Sums, friendship: Sums) -> dict[str, Sums]:
+    """See `metrics.parts`."""
+    three = [(value, lower, inf if upper is None else upper) for value, lower, upper in (whole, sister, friendship)]
+    (w, wl, wu), (s, sl, su), (f, fl, fu) = three
+    if sl + fl > wu or su + fu < wl:
+        return {}
+    agreed = (w, max(wl, sl + fl), min(wu, su + fu)), (s, max(sl, wl - fu), min(su, wu - fl)), (f, max(fl, wl - su), min(fu, wu - sl))
+    return {name: _settled(*bounds) for name, bounds in zip(WHOLE_AND_PARTS, agreed, strict=True)}

@@ -17,12 +17,15 @@ ROWS, ROW, STRIP = 2, 17, 18
 
 @dataclass(frozen=True)
 class Note:
-    """A name over a time: from `first` to `last`, the same day for a moment; `strip` puts it into the strip, where one follows another."""
+    """A name over a time: from `first` to `last`, the same day for a moment; `strip` puts it into the strip, where one follows another.
+    From `last` to `perhaps` it may have gone on: paler.
+    """
 
     first: date
     last: date
     label: str
     strip: bool = False
+    perhaps: date | None = None
 
 
 def annotated(figure: dict[str, Any], notes: Sequence[Note], colours: Palette, lift: int = 4) -> dict[str, Any]:
@@ -37,7 +40,7 @@ def annotated(figure: dict[str, Any], notes: Sequence[Note], colours: Palette, l
         return figure
     strip, rows = any(note.strip for note in inside), any(not note.strip for note in inside)
     taller = 4 + strip * STRIP + rows * ROWS * ROW
-    tints = [fade(colours.muted, colours.band * part) for part in (0.9, 2)]
+    tints = [fade(colours.muted, colours.band * part) for part in (0.9, 2, 0.4)]
     told = [_told(note, since, until) for note in inside]
     meta = {"lift": lift, "tints": tints, "rule": colours.faint, "taller": taller, "notes": told}
     margin = layout["margin"] | {"t": layout["margin"]["t"] + taller}
@@ -46,7 +49,8 @@ def annotated(figure: dict[str, Any], notes: Sequence[Note], colours: Palette, l
 
 def _told(note: Note, since: str, until: str) -> list[Any]:
     first, last = max(note.first.isoformat(), since), min(note.last.isoformat(), until)
-    return [first, last, note.label, *([1] if note.strip else [])]
+    pale = [min(note.perhaps.isoformat(), until)] if note.perhaps and last < until else []
+    return [first, last, note.label, *([int(note.strip)] if note.strip or pale else []), *pale]
 
 
 def bare(drawing: Drawing) -> tuple[Drawing, int]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -61,6 +62,22 @@ def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> d
     """Published counts: rings, filled with the card so that a line behind them does not cross the hole."""
     marker = {"symbol": "circle", "size": 10, "color": colours.card, "line": {"color": colours.ink, "width": 2}}
     return scatter("markers", x, y, marker=marker, cliponaxis=False, **spoken(hover))
+
+
+def bars_of_time(rows: pd.DataFrame, first: date, colours: Palette) -> list[dict[str, Any]]:
+    """Published counts without a day of their own: a thin bar over the days that each allows, with a small circle at either end.
+
+    `rows`: since, until (datetime64), value, label (said on hover, escaped here). A bar whose beginning is not known starts at `first`.
+    """
+    begun = rows["since"].clip(lower=pd.Timestamp(first).as_unit("s"))
+    x = [day for pair in zip(iso(begun), iso(rows["until"]), strict=True) for day in (*pair, None)]
+    y = [level for value in rows["value"] for level in (value, value, None)]
+    hover = [text for label in rows["label"] for text in (escape(label), escape(label), "")]
+    line, marker = {"width": 1.5, "color": colours.faint}, {"symbol": "circle", "size": 5, "color": colours.faint}
+    ends = [(day, level, text) for day, level, text in zip(x, y, hover, strict=True) if day is not None]
+    points = [list(column) for column in zip(*ends, strict=True)] if ends else [[], [], []]
+    dots = scatter("markers", points[0], points[1], marker=marker, cliponaxis=False, **spoken(points[2]))
+    return [scatter("lines", x, y, line=line, hoverinfo="skip"), dots]
 
 
 def over(day: date, value: float, text: str, colours: Palette, beyond: bool = False) -> dict[str, Any]:

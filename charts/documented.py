@@ -18,19 +18,27 @@ _ROWS_AT_MOST = 1500  # more steps than pixels
 
 
 def figure(
-    register: pd.DataFrame, published: pd.DataFrame, breaks: pd.DataFrame, silence: pd.DataFrame, colours: Palette, words: Any
+    register: pd.DataFrame,
+    published: pd.DataFrame,
+    breaks: pd.DataFrame,
+    silence: pd.DataFrame,
+    colours: Palette,
+    words: Any,
+    undated: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary.
 
     `register`: day (datetime64, ascending), value; the last row is the as-of date. `published`: day, value, segment, label (said
     on hover). `breaks`: day, before, after: where two segments part, and what had been counted until then. `silence`: since,
-    until, label: the longest time without a published count, at most one row.
+    until, label: the longest time without a published count, at most one row. `undated` as in `charts.axes.bars_of_time`.
     """
     steps, rows = register.iloc[:: max(1, len(register) // _ROWS_AT_MOST)], published.sort_values("day")
     steps = pd.concat([steps, register.tail(1)]).drop_duplicates("day", keep="last")
     first, last = _span(register, rows)
-    top = max([1.0, *register["value"], *rows["value"]])
+    top = max([1.0, *register["value"], *rows["value"], *(() if undated is None else undated["value"])])
     data = [_joined(rows, colours), _dropped(breaks, colours, words), _line(steps, colours, words), _rings(rows, colours)]
+    if undated is not None and len(undated):
+        data[1:1] = axes.bars_of_time(undated, first, colours)
     notes = [*_ring_labels(rows, first, last, colours, words), *_ends(register, rows, top, colours, words)]
     notes += _quiet(silence)
     panels = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 88, "t": 20}}

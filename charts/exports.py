@@ -18,18 +18,24 @@ _BAR = 0.68 * 365.25 * 86_400_000  # milliseconds: two thirds of a year
 _RING_LABEL_SHARE = 0.07
 
 
-def figure(by_year: pd.DataFrame, published: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+def figure(
+    by_year: pd.DataFrame, published: pd.DataFrame, colours: Palette, words: Any, undated: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """A plotly figure as a plain dictionary.
 
     `by_year`: year (int), certain, possible (more that may have started in it); a year without a row stays empty.
     `published`: day (datetime64), value, label (said on hover), optionally segment: counts of one segment are joined.
+    `undated` as in `charts.axes.bars_of_time`.
     """
     rows = published.sort_values("day")
     first, last = _span(by_year, rows)
     data = [_joined(rows, colours), _rings(rows, colours), _certain(by_year, colours, words), _possible(by_year, colours, words)]
+    if undated is not None and len(undated):
+        data[1:1] = axes.bars_of_time(undated, first, colours)
     notes = [*_headings(words), *_ring_labels(rows, first, last, colours, words), *_newest(rows, colours, words)]
     tallest = (by_year["certain"] + by_year["possible"]).max()
-    upper = axes.amounts(rows["value"].max(), words.number, most=3) | {"domain": list(_UPPER)}
+    highest = max([0.0, *rows["value"], *(() if undated is None else undated["value"])])
+    upper = axes.amounts(highest, words.number, most=3) | {"domain": list(_UPPER)}
     lower = axes.amounts(tallest, words.number, most=3) | {"domain": list(_LOWER), "anchor": "x"}
     time = axes.years(first, last, month=7) | {"anchor": "y2"}
     panels = {"xaxis": time, "yaxis": upper, "yaxis2": lower}

@@ -25,11 +25,14 @@ def figure(
     breaks: pd.DataFrame,
     colours: Palette,
     words: Any,
+    until: date | None = None,
+    undated: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
 
-    `series`: day (datetime64, ascending), value, lower, upper, segment (int); a value holds until the next row, the last
-    row is the as-of date, and two segments are never joined. `published`: day, value, label (said on hover).
+    `series`: day (datetime64, ascending), value, lower, upper (NaN where nothing closes it: no band is drawn), segment (int); a value
+    holds until the next row, the last row is the last day that is known, and two segments are never joined. The axis goes on to
+    `until`. `published`: day, value, label (said on hover). `undated` as in `charts.axes.bars_of_time`.
     `breaks`: day, before, after, optionally documented (agreements known of the whole rise): why two segments are apart.
     All text is escaped here.
     """
@@ -37,7 +40,12 @@ def figure(
     held, largest = _held(steps), _largest(breaks)
     traces = [_band(held, colours), _line(held, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
     first, last = _span(steps, published)
-    top = max([1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna()])
+    last = max(last, until or last)
+    if undated is not None and len(undated):
+        traces[1:1] = axes.bars_of_time(undated, first, colours)
+    top = max(
+        [1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna(), *(() if undated is None else undated["value"])]
+    )
     newest = _newest(steps, colours, words)
     notes = [*newest, *_ring_labels(published, first, last, colours, words)]
     notes += _largest_break(largest, first, last, words)
@@ -91,6 +99,8 @@ def _line(held: list[pd.DataFrame], colours: Palette, words: Any) -> dict[str, A
 def _said(row: Any, words: Any) -> str:
     value, lower, upper = words.number(row.value), words.number(row.lower), words.number(row.upper)
     day = escape(words.day(row.day.date()))
+    if pd.isna(row.upper) and row.lower == row.value and row.value:
+        return words.t("chart.on_day", day=day, value=words.t("bounds.open", lower=value))
     if lower == upper or pd.isna(row.lower) or pd.isna(row.upper):
         return words.t("chart.on_day", day=day, value=value)
     return words.t("chart.on_day_between", day=day, value=value, lower=lower, upper=upper)
@@ -134,6 +144,8 @@ def _newest(steps: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str,
     last = steps.iloc[-1]
     bounds = pd.notna(last["lower"]) and pd.notna(last["upper"]) and last["lower"] != last["upper"]
     below = words.t("chart.bounds", lower=words.number(last["lower"]), upper=words.number(last["upper"])) if bounds else ""
+    if pd.isna(last["upper"]) and last["lower"] == last["value"] and last["value"]:
+        below = words.t("chart.minimum")
     return axes.reading(last["day"].date().isoformat(), float(last["value"]), words.number(last["value"]), below, colours)
 
 

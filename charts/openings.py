@@ -18,16 +18,23 @@ HEIGHT = 320
 
 
 def against(
-    series: pd.DataFrame, published: pd.DataFrame, breaks: pd.DataFrame, target: tuple[float, date] | None, colours: Palette, words: Any
+    series: pd.DataFrame,
+    published: pd.DataFrame,
+    breaks: pd.DataFrame,
+    target: tuple[float, date] | None,
+    colours: Palette,
+    words: Any,
+    until: date | None = None,
+    undated: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """The figure of `charts.growth` with the target as a mark on its day: (value, due day)."""
-    drawn = growth.figure(series, published, breaks, colours, words)
+    drawn = growth.figure(series, published, breaks, colours, words, until, undated)
     drawn["layout"]["height"] = HEIGHT
     if target is None or series.empty:
         return drawn
     value, due = target
-    days = [*series["day"].dt.date, *published["day"].dt.date, due]
-    top = max([value, *series["upper"].dropna(), *published["value"]])
+    days = [*series["day"].dt.date, *published["day"].dt.date, due, *([until] if until else [])]
+    top = max([value, *series[["value", "upper"]].max().dropna(), *published["value"]])
     lay = drawn["layout"]
     lay["xaxis"] |= axes.years(min(days), max(days))
     lay["yaxis"] |= axes.amounts(top, words.number)

@@ -144,8 +144,7 @@ def _said(table: Table) -> str:
 
 
 def _reading(reading: Reading, words: Words) -> str:
-    value = words.amount(reading.value, reading.unit)
-    return f"{words.of('indicator', reading.indicator)}: {value}. {words.formula(reading.formula)}"
+    return f"{words.of('indicator', reading.indicator)}: {words.value(reading)}. {words.formula(reading.formula)}"
 
 
 def of_slides(slides: Iterable[Slide], words: Words) -> tuple[tuple[Reading, ...], tuple[Table, ...], tuple[Source, ...]]:

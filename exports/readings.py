@@ -38,6 +38,7 @@ def describe(reading: Reading, words: Words) -> dict:
         "lower": reading.lower,
         "upper": reading.upper,
         "documented": reading.documented,
+        "covered_until": reading.covered_until and reading.covered_until.isoformat(),
         "benchmark": _benchmark(reading.benchmark),
         "previous": _previous(reading.previous),
         "target": _target(reading.target),
@@ -92,12 +93,13 @@ def as_table(readings: Iterable[Reading], words: Words) -> pd.DataFrame:
 def _row(reading: Reading, words: Words) -> dict[str, str]:
     said = {
         "reading": words.of("indicator", reading.indicator),
-        "value": words.amount(reading.value, reading.unit),
+        "value": words.value(reading),
         "lower": _bound(reading.lower, reading.unit, words),
         "upper": _bound(reading.upper, reading.unit, words),
         "documented": "" if reading.documented is None else words.number(reading.documented),
         "formula": words.formula(reading.formula),
         "newest": words.day(reading.newest) if reading.newest else "",
+        "covered_until": words.day(reading.covered_until) if reading.covered_until else "",
         "state": words.of("state", reading.progress.state) if reading.progress else "",
         "definition": words.of("definition", reading.indicator),
         "source": " ".join(reading.sources),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from metrics.coverage import covered_until
 from metrics.dates import END, bounds
 from metrics.release import Release
 from metrics.tables import NOTE_KINDS
@@ -18,12 +19,16 @@ LONG_DAYS = 60
 
 @dataclass(frozen=True)
 class Noted:
-    """An annotation: its id and kind, its first and last day; a moment has the same day for both, and what goes on ends with the date."""
+    """An annotation: its id and kind, its first and last day, the same for a moment.
+
+    Where no end is on record, `last` is the last day that is covered, and `perhaps` the date, up to which it may have gone on.
+    """
 
     id: str
     kind: str
     first: date
     last: date
+    perhaps: date | None = None
 
 
 @lru_cache(maxsize=4)
@@ -37,13 +42,16 @@ def noted(release: Release, on: date, chosen: Sequence[str]) -> tuple[Noted, ...
     """The annotations of the kinds that began by a date: what lasted long first, then by kind and day."""
     rows = release.tables["annotations"]
     rows = rows[rows["kind"].isin(list(chosen))]
-    found = [_noted(row, on) for row in rows.to_dict("records") if bounds(row["start"])[0] <= on]
+    covered = covered_until(release, "annotations")
+    found = [_noted(row, on, covered) for row in rows.to_dict("records") if bounds(row["start"])[0] <= on]
     return tuple(sorted(found, key=lambda one: ((one.last - one.first).days <= LONG_DAYS, NOTE_KINDS.index(one.kind), one.first, one.id)))
 
 
-def _noted(row: dict, on: date) -> Noted:
-    (first, latest), last = bounds(row["start"]), bounds(row["end"])[1] if row["end"] else END
+def _noted(row: dict, on: date, covered: date | None) -> Noted:
+    first, latest = bounds(row["start"])
     if row["lasting"] == "yes":
-        return Noted(row["annotation_id"], row["kind"], first, max(first, min(last, on)))
+        last = bounds(row["end"])[1] if row["end"] else max(latest, covered or latest)
+        perhaps = on if not row["end"] and last < on else None
+        return Noted(row["annotation_id"], row["kind"], first, max(first, min(last, on)), perhaps)
     middle = min(first + (min(latest, END) - first) / 2, on)
     return Noted(row["annotation_id"], row["kind"], middle, middle)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.measuring import counted
+from metrics.measuring import Total, counted
 from metrics.partnerships import TABLES, country_register
 from metrics.release import Release
 
@@ -22,4 +22,4 @@ def register(release: Release) -> pd.DataFrame:
     return rows[rows["key"].isin(STATES)].reset_index(drop=True)
 
 
-INDICATORS = (counted("partner_countries_asean", "countries", "more", TABLES, register, "country"),)
+INDICATORS = (counted(Total("partner_countries_asean", "countries", register), "more", TABLES, "country"),)

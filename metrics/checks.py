@@ -5,14 +5,15 @@ Raises nothing for faults in data, changes no frame that it is given, and declar
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import repeat
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
-from metrics.columns import Field, fields
+from metrics.columns import CODE_LISTS, Field, fields
 from metrics.problems import KINDS, Problem
 
 _FIRST_ROW = 2  # a spreadsheet's header is its row 1
@@ -43,6 +44,31 @@ def parsed(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
 def violations(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
     """What is wrong with a typed table by the rules of its declaration, at most once a cell; `value` is the cell as Python writes it."""
     return _one_a_cell(schema, [*_of_rules(schema, frame, frame), *_of_whole_table(schema, frame)])
+
+
+def unknown_codes(schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Cells of a typed table that have the form of a code and are not in its list, each with the nearest code; the first of equals."""
+    found = []
+    for column, field in fields(schema).items():
+        if not field.codes:
+            continue
+        listed, form = set(known[field.codes]), re.compile(CODE_LISTS[field.codes])
+        wrong = {cell for cell in frame[column].unique() if form.fullmatch(cell) and cell not in listed}
+        for row, cell in frame[column][frame[column].isin(wrong)].items():
+            params = {"nearest": _nearest(cell, known[field.codes])}
+            found.append(Problem(schema.name, row + _FIRST_ROW, column, cell, f"unknown_{field.codes}", params))
+    return found
+
+
+def _nearest(cell: str, codes: Sequence[str]) -> str:
+    """The code that is written most alike, its beginning before the rest, whatever the case of its letters."""
+    likeness = SequenceMatcher(b=cell.casefold(), autojunk=False)
+
+    def alike(code: str) -> tuple[float, bool]:
+        likeness.set_seq1(code.casefold())
+        return likeness.ratio(), code[:2].casefold() == cell[:2].casefold()
+
+    return max(codes, key=alike)
 
 
 def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:

@@ -26,7 +26,8 @@ class Bilingual:
 class Field:
     """What is known of a column: enough to check it, to describe it and to fill in a template.
 
-    `pattern` is a regular expression for the whole cell, valid in Python and in XML Schema; `refers` is `table.column`.
+    `pattern` is a regular expression for the whole cell, valid in Python and in XML Schema; `refers` is `table.column`; `codes` is the
+    list of CODE_LISTS that it is taken from.
     """
 
     kind: Literal["text", "number", "whole", "date"]
@@ -39,6 +40,7 @@ class Field:
     maximum: float | None = None
     pattern: str = ""
     refers: str = ""
+    codes: str = ""
     unit: Bilingual | None = None
 
 
@@ -46,13 +48,18 @@ _POINT = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 DATE_PATTERN = rf"({_POINT}|{_POINT}/{_POINT}|{_POINT}/\.\.|\.\./{_POINT})"
 """The outward form of the dates that `metrics.dates.is_date` accepts, for readers without our code."""
 
+CODE_LISTS = {"currency": "[A-Z]{3}", "time_zone": "[A-Za-z]+(/[A-Za-z0-9_+-]+)*"}
+"""Lists that others keep (ISO 4217, IANA), and the form of their codes; whoever checks cells against one brings it along."""
+
 IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 CODE_WORD = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 
 
-def text(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "") -> Field:
-    """A column of text, of a certain form where a pattern is given."""
-    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern)
+def text(
+    title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = ""
+) -> Field:
+    """A column of text, of a certain form where a pattern is given; cells of the form of a list of CODE_LISTS have to be in the list."""
+    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern, codes=codes)
 
 
 def identifier(title_en: str, title_ko: str, example: str, *, en: str, ko: str) -> Field:

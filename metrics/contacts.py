@@ -10,14 +10,16 @@ from functools import lru_cache
 
 import pandas as pd
 
+from metrics.coverage import last_covered
 from metrics.dates import BEGINNING, bounds, day, earliest, latest, years_before
-from metrics.measuring import Indicator
+from metrics.listed import listed_by
+from metrics.measuring import Indicator, newest_of
 from metrics.partnerships import TIES, documented_partners
 from metrics.reading import Formula, Reading
 from metrics.release import Release
 
 DORMANT_YEARS = 5
-"""A relation is dormant where for so many years no contact was held and nothing was signed, as far as is on record."""
+"""A relation is dormant where in so many years, up to the last covered day, no contact was held and nothing signed on record."""
 RECENT_MONTHS = 24
 """A partner is in contact where a contact was held within so many months."""
 AHEAD_MONTHS = 24
@@ -71,16 +73,17 @@ def last_held(release: Release, on: date) -> pd.DataFrame:
 
 @lru_cache(maxsize=16)
 def acts(release: Release, on: date) -> pd.DataFrame:
-    """What was signed with any city by a date, oldest first: columns of `agreements`, with certain (bool: signed by the date for sure).
+    """What was signed with any city by a date, oldest first: columns of `agreements`, with certain (bool: signed by the date for sure)
+    and last (datetime64: the day by which it was; without a date of its own that of the first source that lists it).
 
     The rows in use, and others that have areas of cooperation of their own on record: those were signed too, whatever they are called.
     """
     rows, areas = release.tables["agreements"], release.tables["agreement_areas"]
     own = set(areas.loc[areas["role"] == "primary", "agreement_id"])
     rows = rows[(rows["role"].isin(IN_USE) | rows["agreement_id"].astype(object).isin(own)) & (rows["type"] != "unclear")]
-    first, last = earliest(rows["signed"]), latest(rows["signed"])
-    rows = rows.assign(first=first, last=last, certain=last <= day(on))
-    return rows[first <= day(on)].sort_values(["last", "agreement_id"], kind="stable").drop(columns=["first", "last"])
+    last = latest(rows["signed"]).where(rows["signed"] != "", listed_by(release, rows, "source_id", "listed_source_id"))
+    rows = rows.assign(last=last, certain=last <= day(on))
+    return rows[earliest(rows["signed"]) <= day(on)].sort_values(["last", "agreement_id"], kind="stable")
 
 
 def areas_of(release: Release, city: str, on: date) -> pd.DataFrame:
@@ -188,11 +191,11 @@ def _whole_years(days: pd.Series, on: date) -> pd.Series:
 
 
 def _dormant(release: Release, on: date) -> pd.Series:
-    """For each documented partner whether for sure no contact was held and nothing signed in the last DORMANT_YEARS."""
-    city, since = documented_partners(release, on)["city_id"], day(years_before(on, DORMANT_YEARS))
+    """For each documented partner whether for sure no contact was held and nothing signed in the DORMANT_YEARS that are covered."""
+    city, since = documented_partners(release, on)["city_id"], day(years_before(last_covered(release, "contacts", on), DORMANT_YEARS))
     rows, signed = recorded(release, on), acts(release, on)
     held = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
-    bound = signed.loc[latest(signed["signed"]) > since, "city_id"]
+    bound = signed.loc[signed["last"] > since, "city_id"]
     # As objects: pandas would walk a long column of wanted texts one by one.
     return ~city.astype(object).isin({*held, *bound}) if on_record(release) else city != city
 
@@ -213,11 +216,12 @@ def put_in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
 
 
 def _in_contact(release: Release, on: date) -> Reading:
-    """How many documented partners had a contact within RECENT_MONTHS; possible are those whose date may lie before."""
+    """How many documented partners had a contact within RECENT_MONTHS, at the least; possible are those whose date may lie before."""
     since = months_after(on, -RECENT_MONTHS)
     partners, rows = documented_partners(release, on), recorded(release, on)
     partners = partners[partners["certain"]]
-    rows = rows[rows["used"] & (rows["status"] == "held") & (rows["last"] >= day(since)) & rows["city_id"].isin(partners["city_id"])]
+    held = rows[rows["used"] & (rows["status"] == "held") & rows["city_id"].isin(partners["city_id"])]
+    rows = held[held["last"] >= day(since)]
     sure = rows[(earliest(rows["date"]) >= day(since)) & rows["held"]].drop_duplicates("city_id")
     perhaps = rows[~rows["city_id"].isin(sure["city_id"])].drop_duplicates("city_id")
     value = float(len(sure))
@@ -230,11 +234,10 @@ def _in_contact(release: Release, on: date) -> Reading:
         "cities",
         Formula("contacts", {"value": value, "partners": len(partners), "since": since, "until": on}),
         lower=value,
-        upper=value + len(perhaps),
         documented=len(sure),
         added=tuple(sure["city_id"]),
         possible=tuple(perhaps["city_id"]),
-        newest=sure["last"].max().date() if len(sure) else None,
+        newest=newest_of(earliest(held["date"]), held["last"], on),
         sources=tuple(dict.fromkeys(sure["source_id"])),
     )
 

@@ -49,6 +49,12 @@ def bounds(text: str) -> tuple[date, date]:
     return earliest, latest
 
 
+def observed_on(text: str, by: date = BEGINNING) -> date:
+    """The day from which the age of what is dated so runs: the earliest; where none is known, as of "by then", the day `by`."""
+    first = bounds(text)[0]
+    return first if first > BEGINNING else by
+
+
 def _point(text: str) -> tuple[date, date]:
     match = _POINT.fullmatch(text)
     if not match:
@@ -88,3 +94,9 @@ def years_before(on: date, years: int) -> date:
     """The same day so many years earlier; 29 February becomes 28 February."""
     last = calendar.monthrange(on.year - years, on.month)[1]
     return date(on.year - years, on.month, min(on.day, last))
+
+
+def days_within(text: str) -> int:
+    """How many days a date allows beside the first."""
+    first, last = bounds(text)
+    return (last - first).days

@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.counting import spells
 from metrics.dates import bounds, day, earliest, latest, years_before
-from metrics.measuring import Indicator
+from metrics.measuring import Indicator, newest_of
 from metrics.published import printed_on
 from metrics.reading import Formula, Previous, Reading, When
 from metrics.release import Release
@@ -40,11 +40,10 @@ def _hosted(release: Release, on: date) -> Reading:
         "events",
         Formula("events", {"value": value, "year": When(str(on.year)), "until": on}),
         lower=value,
-        upper=value + float(possible.sum()),
         documented=int(value),
         added=tuple(chosen["event_id"]),
         possible=tuple(rows["event_id"][possible]),
-        newest=latest(chosen["start"]).max().date() if len(chosen) else None,
+        newest=newest_of(earliest(rows["start"]), latest(rows["start"]), on),
         previous=Previous(before, earlier, value - earlier),
         sources=tuple(dict.fromkeys(chosen["source_id"])),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics.columns import fields
 from metrics.dates import BEGINNING, END, bounds
-from metrics.indicators import readings
+from metrics.indicators import INDICATORS, readings
 from metrics.release import Release
 from metrics.tables import TABLES
 
@@ -136,6 +136,10 @@ def days_apart(one: str, other: str) -> int:
 
 
 def undated_counts(release: Release) -> pd.DataFrame:
-    """The published counts without a date, which are shown and used for nothing: columns of the table, by measure and part."""
+    """The published counts without a date of their own: columns of the table, by measure and part.
+
+    Their `as_of` is empty, or, of what an indicator counts, the interval that was reasoned.
+    """
     rows = release.tables["published_counts"]
-    return rows[rows["as_of"] == ""].sort_values(["measure", "dimension", "count_id"])
+    reasoned = rows["as_of"].str.contains("/", regex=False) & rows["measure"].isin(list(INDICATORS))
+    return rows[(rows["as_of"] == "") | reasoned].sort_values(["measure", "dimension", "count_id"])

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting import ALWAYS, NEVER, series
+from metrics.coverage import last_covered
 from metrics.dates import day, earliest, latest
+from metrics.listed import printed_by
 from metrics.policy_exports import EXPORTED, register
 from metrics.published import benchmarks, latest_up_to
 from metrics.reading import Benchmark
@@ -20,7 +22,7 @@ from metrics.release import Release
 from metrics.tables import REGIONS, TABLES
 
 SECTORS = TABLES["policy_exports"].columns["sector"].metadata["field"].allowed
-NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "gift", "benchmark")
+NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "unclear", "gift", "training", "benchmark", "third_party")
 """What is shown and not counted: first what may still be awarded, then what is no sale at all."""
 
 NOT_RECORDED = ""
@@ -46,14 +48,12 @@ def projects(release: Release, on: date) -> pd.DataFrame:
 
     Columns of the table, with counted and shown (bool: an exported project; one that is shown and not counted; neither for rows
     of other sources on the same work), since and until (datetime64: the first and the last day of its start), certain (bool:
-    begun by the date for sure). What is not counted may be known from its source alone, so it is certain from the day
-    on which that source was printed.
+    begun by the date for sure). What is not counted or has no date is certain from the day on which its source was printed.
     """
     rows = release.tables["policy_exports"]
     primary, exported = rows["role"] == "primary", rows["status"].isin(EXPORTED)
     since, until = earliest(rows["started"]), latest(rows["started"])
-    printed = latest(rows["source_id"].map(release.tables["sources"].set_index("source_id")["published"]).fillna(""))
-    until = until.where(exported, np.minimum(until, printed))
+    until = until.where(exported & (rows["started"] != ""), np.minimum(until, printed_by(release, rows, "source_id")))
     rows = rows.assign(counted=primary & exported, shown=primary & ~exported, since=since, until=until, certain=until <= day(on))
     return rows[since <= day(on)].reset_index(drop=True)
 
@@ -116,16 +116,18 @@ def _tally(rows: pd.DataFrame, column: str, order: Sequence[str], everyone: bool
     return found if everyone else found[found["value"] + found["possible"] > 0].reset_index(drop=True)
 
 
-def by_year(rows: pd.DataFrame, on: date) -> pd.DataFrame:
-    """Exported projects by the year in which they began: columns year, certain, possible; empty years are there with zeros.
+def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
+    """Exported projects by the year in which they began, up to that of the last covered day: columns year, certain, possible; empty
+    years are there with zeros.
 
     `possible` counts what may have begun by the date, within known years but not for sure or not in a known one, in each of them up
     to that of the date. What has no first or no last known year stands in none (see `without_year`).
     """
     rows = rows[rows["counted"] & (rows["since"] > ALWAYS) & (rows["until"] < NEVER)]
     since, last = rows["since"].dt.year.to_numpy(), rows["until"].dt.year.to_numpy()
-    settled, until = (since == last) & rows["certain"].to_numpy(bool), np.minimum(last, on.year)
-    years = np.arange(since.min(), on.year + 1) if len(since) else np.array([], dtype=int)
+    last_year = max([covered.year, *since])
+    settled, until = (since == last) & rows["certain"].to_numpy(bool), np.minimum(last, last_year)
+    years = np.arange(since.min(), last_year + 1) if len(since) else np.array([], dtype=int)
     certain = np.searchsorted(np.sort(since[settled]), years, "right") - np.searchsorted(np.sort(since[settled]), years)
     begun = np.searchsorted(np.sort(since[~settled]), years, "right") - np.searchsorted(np.sort(until[~settled]), years)
     return pd.DataFrame({"year": years, "certain": certain, "possible": begun}).astype(int)
@@ -182,10 +184,11 @@ def _sum(sums: pd.DataFrame, sectors: Sequence[str]) -> tuple[int, int]:
 
 
 def documented_steps(release: Release, on: date) -> pd.DataFrame:
-    """The register alone over time: day, value (begun for sure by the day), lower, upper, segment."""
+    """The register alone over time, up to the last covered day: day, value (begun for sure by the day), lower, upper, segment."""
     rows = register(release)
     begun = rows.loc[rows["latest"] <= day(on), "latest"]
-    return series(rows, (), date(begun.min().year, 1, 1), on) if len(begun) else series(rows.head(0), (), date(on.year, 1, 1), on)
+    last = max([last_covered(release, "exports", on), *begun.nlargest(1).dt.date])
+    return series(rows, (), date(begun.min().year, 1, 1), last) if len(begun) else series(rows.head(0), (), date(on.year, 1, 1), on)
 
 
 def silence(published: pd.DataFrame, least: int = 3) -> pd.DataFrame:

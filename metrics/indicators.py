@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from metrics import asean, contacts, events, fund, networks, partnerships, plan, policy_exports
+from metrics.coverage import within_coverage
 from metrics.measuring import Indicator
 from metrics.reading import Reading
 from metrics.release import Release
@@ -16,7 +17,7 @@ INDICATORS: dict[str, Indicator] = {indicator.id: indicator for theme in THEMES 
 @lru_cache(maxsize=512)
 def read(id: str, release: Release, on: date) -> Reading:
     """The reading of one indicator on a date. Raises KeyError for an unknown id."""
-    return INDICATORS[id].read(release, on)
+    return within_coverage(INDICATORS[id].read(release, on), release)
 
 
 def readings(release: Release, on: date) -> tuple[Reading, ...]:

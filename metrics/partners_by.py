@@ -35,27 +35,27 @@ def _largest_first(counts: pd.Series) -> list[str]:
     return counts.rename_axis("key").reset_index(name="n").sort_values(["n", "key"], ascending=[False, True])["key"].tolist()
 
 
-def by_year(rows: pd.DataFrame, on: date) -> pd.DataFrame:
-    """Partners by the year of their first act: columns year, certain, possible; every year from the first to that of `on`.
+def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
+    """Partners by the year of their first act: columns year, certain, possible; every year from the first to that of the last covered day.
 
     `possible` counts a partner in each year that its date allows, where the date spans several. A partner without a first
     known day stands in no year (see `undated`).
     """
-    return _by_period(rows, on, 1)
+    return _by_period(rows, covered, 1)
 
 
-def by_decade(rows: pd.DataFrame, on: date) -> pd.DataFrame:
+def by_decade(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
     """The same by decades: columns decade (its first year), certain, possible."""
-    return _by_period(rows, on, 10).rename(columns={"year": "decade"})
+    return _by_period(rows, covered, 10).rename(columns={"year": "decade"})
 
 
-def _by_period(rows: pd.DataFrame, on: date, width: int) -> pd.DataFrame:
+def _by_period(rows: pd.DataFrame, covered: date, width: int) -> pd.DataFrame:
     dated = rows[~_no_first_day(rows)]
     first = earliest(dated["since"]).dt.year.to_numpy() // width
-    last = np.minimum(latest(dated["since"]).dt.year.to_numpy(), on.year) // width
+    last = np.minimum(latest(dated["since"]).dt.year.to_numpy(), np.maximum(covered.year, first * width)) // width
     if not len(first):
         return pd.DataFrame({"year": [], "certain": [], "possible": []}, dtype=int)
-    start, count = first.min(), on.year // width - first.min() + 1
+    start, count = first.min(), max(covered.year // width, first.max()) - first.min() + 1
     settled = (first == last) & dated["certain"].to_numpy(bool)
     certain = np.bincount(first[settled] - start, minlength=count)
     # A partner enters the possible ones in its first period and leaves them after its last.
@@ -77,7 +77,7 @@ def undated(rows: pd.DataFrame) -> pd.DataFrame:
 def newest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """The ties that became what they are last, latest first; an upgrade makes a tie. One that may be old is not among them."""
     dated = rows[rows["certain"] & (earliest(rows["became"]) > day(BEGINNING))]
-    return dated.assign(at=latest(dated["became"])).sort_values(["at", "city_id"], ascending=[False, True]).head(most)
+    return dated.assign(at=earliest(dated["became"])).sort_values(["at", "city_id"], ascending=[False, True]).head(most)
 
 
 def oldest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -154,8 +154,8 @@ def countries(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_year(rows: pd.DataFrame) -> int | None:
-    """The year by which the first partner had certainly signed; None where none had."""
-    sure = rows[rows["certain"]]
+    """The year by which the first partner whose date is known had certainly signed; None where none had."""
+    sure = rows[rows["certain"] & ~_no_first_day(rows)]
     return int(latest(sure["since"]).min().year) if len(sure) else None
 
 

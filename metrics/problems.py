@@ -38,6 +38,8 @@ KINDS = {
     "missing_value": (),
     "not_allowed": ("allowed",),
     "wrong_form": ("pattern", "example"),
+    "unknown_currency": ("nearest",),
+    "unknown_time_zone": ("nearest",),
     "not_a_date": ("example",),
     "out_of_range": ("minimum", "maximum"),
     "duplicate_key": ("columns", "first_row"),

@@ -9,17 +9,17 @@ from functools import lru_cache
 
 import pandas as pd
 
-from metrics.dates import bounds
+from metrics.dates import END, bounds
 from metrics.reading import Benchmark, Target
 from metrics.release import Release
 
 
 @lru_cache(maxsize=128)
 def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Benchmark, ...]:
-    """The primary, dated counts of a measure, by day."""
+    """The primary, dated counts of a measure, by day; one of which the day is an interval stands at its last day."""
     rows = release.tables["published_counts"]
     chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == dimension) & (rows["role"] == "primary") & (rows["as_of"] != "")]
-    return _by_day(release, chosen["value"], chosen["as_of"], chosen["source_id"], chosen["unit"])
+    return _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
 
 
 @lru_cache(maxsize=8)
@@ -34,11 +34,23 @@ def balances(release: Release) -> tuple[Benchmark, ...]:
     return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"], chosen["currency"])
 
 
-def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, units: pd.Series) -> tuple[Benchmark, ...]:
+@lru_cache(maxsize=128)
+def undated(release: Release, measure: str, on: date) -> tuple[Benchmark, ...]:
+    """The counts of a measure, of all roles, without a date of their own, as far as a source could tell them by a date: those of which
+    the day is an interval, by its last day, then those of which nothing is known (`as_of` empty, from when their source was printed).
+    """
+    rows = release.tables["published_counts"]
+    vague = (rows["as_of"] == "") | rows["as_of"].str.contains("/", regex=False)
+    chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == "") & vague]
+    counts = _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
+    return tuple(count for count in counts if (count.since if count.as_of else count.day) <= on or count.day == END)
+
+
+def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: pd.Series) -> tuple[Benchmark, ...]:
     printed = printed_on(release)
     found = (
-        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, unit)
-        for value, as_of, source, unit in zip(values, dates, sources, units, strict=True)
+        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, *rest)
+        for value, as_of, source, *rest in zip(values, dates, sources, *more, strict=True)
     )
     return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
 
@@ -74,10 +86,3 @@ def target(release: Release, indicator: str, on: date, currency: str = "") -> Ta
         if bounds(set_on)[1] <= on
     ]
     return max(found, key=lambda t: bounds(t.set_on), default=None)
-
-
-@lru_cache(maxsize=64)
-def newest_source(release: Release, on: date) -> str:
-    """When the newest source up to a date was printed (EDTF), by the earliest day that its date allows; empty where none has a date."""
-    printed = [text for text in release.tables["sources"]["published"] if text and bounds(text)[0] <= on]
-    return max(printed, key=bounds, default="")

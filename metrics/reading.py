@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from metrics.dates import bounds, observed_on
+
 
 @dataclass(frozen=True)
 class Share:
@@ -41,8 +43,8 @@ class Formula:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A published count: its value, its date as published (EDTF), the latest day that this means, its source, its unit as published
-    (a word, or a currency code).
+    """A published count: its value, its date (EDTF), the latest day that this means, its source, its unit as published (a word, or a
+    currency code), and its note in both languages.
     """
 
     value: float
@@ -50,6 +52,23 @@ class Benchmark:
     day: date
     source_id: str
     unit: str = ""
+    note_en: str = ""
+    note_ko: str = ""
+
+    @property
+    def since(self) -> date:
+        """The first day that it can speak of."""
+        return min(bounds(self.as_of)[0], self.day)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether its day is an interval: not published with the count, but reasoned (the note says why)."""
+        return "/" in self.as_of
+
+    @property
+    def observed(self) -> date:
+        """The day from which its age runs."""
+        return observed_on(self.as_of, self.day)
 
 
 @dataclass(frozen=True)
@@ -93,9 +112,11 @@ class Reading:
     """One indicator on one date.
 
     `value` is None where nothing is known; `unit` is a word of the family `unit` or a currency code; shares and growth are
-    fractions. `lower` and `upper` bound what the dates and the published counts allow. `documented` counts register rows,
-    `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is the day of the newest
-    observation that the value rests on.
+    fractions. `lower` is certain; `upper` is None where nothing closes the value from above, which is then the minimum.
+    `documented` counts register rows, `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is
+    the day of the newest observation by the date, of a vague one the earliest, `covered_until` the day until which the sources of
+    its theme were looked through: after it nothing on record is no evidence of nothing (None: not known until when, see
+    `metrics.coverage`).
     """
 
     indicator: str
@@ -111,11 +132,24 @@ class Reading:
     possible: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     newest: date | None = None
+    covered_until: date | None = None
     previous: Previous | None = None
     target: Target | None = None
     progress: Progress | None = None
     sources: tuple[str, ...] = ()
     conflicts: tuple[Formula, ...] = ()
+
+    @property
+    def minimum(self) -> bool:
+        """Whether the value is the least that it can be, and nothing says how much more."""
+        return self.value is not None and self.lower == self.value and self.upper is None
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is a share of which the bounds leave nothing to say: none, or further apart than the share itself."""
+        if self.unit != "share" or self.value is None:
+            return False
+        return self.lower is None or self.upper is None or self.upper - self.lower > self.value
 
     @property
     def age_days(self) -> int | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from metrics.dates import bounds
+from metrics.dates import bounds, days_within
 from metrics.evidence import NEAR_DAYS, days_apart
 from metrics.indicators import INDICATORS, read
 from metrics.measuring import begun, in_unit, window
@@ -138,7 +138,7 @@ def _begun(case: Case) -> tuple[Result, ...]:
     reading = _begun_of(case, case.claim.inputs[0])
     if reading is None or not (reading.added or reading.possible):
         return ()
-    return tuple(replace(result, upper=None, rows=(), least=True) for result in _of_reading(case, reading))
+    return tuple(replace(result, rows=(), least=True) for result in _of_reading(case, reading))
 
 
 def _begun_of(case: Case, id: str) -> Reading | None:
@@ -147,7 +147,7 @@ def _begun_of(case: Case, id: str) -> Reading | None:
     indicator = INDICATORS.get(id)
     if indicator is None or indicator.register is None or window(until) != since:
         return None
-    return begun(id, indicator.unit, indicator.register(case.record), indicator.published(case.record), until)
+    return begun(id, indicator.unit, indicator.register(case.record), until)
 
 
 def _of_reading(case: Case, reading: Reading) -> tuple[Result, ...]:
@@ -182,7 +182,9 @@ def _published(case: Case) -> tuple[Result, ...]:
     measure, part = (*case.claim.inputs, "")[:2]
     rows = case.record.tables["published_counts"]
     rows = rows[(rows["measure"] == measure) & (rows["dimension"] == part) & rows["role"].isin(["primary", "alternate"])]
-    apart = {row.Index: days_apart(row.as_of, case.claim.as_of) for row in rows.itertuples() if row.as_of}
+    # A count of which the day is not known to a year was not published for the claim's.
+    dated = (row for row in rows.itertuples() if row.as_of and days_within(row.as_of) <= NEAR_DAYS)
+    apart = {row.Index: days_apart(row.as_of, case.claim.as_of) for row in dated}
     near = min(apart, key=apart.get, default=None)
     if near is None or apart[near] > NEAR_DAYS:
         return ()

@@ -81,6 +81,15 @@ STEPS: list[Step] = [
     TableAdded("plan_evidence"),
     ColumnRenamed("plan_evidence", before="event_key", column="event_id"),
     RuleChanged("claims", "method"),
+    RuleChanged("policy_exports", "status"),
+    TableAdded("coverage"),
+    RuleChanged("home", "currency"),
+    RuleChanged("home", "time_zone"),
+    RuleChanged("policy_exports", "currency"),
+    RuleChanged("published_counts", "unit"),
+    RuleChanged("fund", "currency"),
+    RuleChanged("targets", "unit"),
+    RuleChanged("claims", "unit"),
 ]
 """Every change since the first store, the oldest first. Add at the end; a step that is in a version of the project stays as it is."""
 

@@ -26,8 +26,8 @@ STATES = ("never", "overdue", "fresh")
 class Due:
     """An indicator and its next observation.
 
-    `newest` is the day of the newest observation up to the date, None where there is none: of its newest published value, else of
-    the newest row that it counts. `observations` is how many there are.
+    `newest` is that of its reading: the day of the newest observation up to the date, None where there is none. `observations` is
+    how many values were published, or rows recorded where none are.
     `interval` (days) is the measure's own where `usual`, else the default. `documented` of `value` are documented, where rows are
     counted. `table` is the one that would fill it.
     """
@@ -66,11 +66,6 @@ class Due:
         """How many intervals have passed since the newest observation; without one more than any."""
         return float("inf") if self.age is None else self.age / self.interval
 
-    @property
-    def completeness(self) -> float | None:
-        """The documented part of the value, at most 1; None where rows are not counted or nothing is."""
-        return min(1.0, self.documented / self.value) if self.documented is not None and self.value else None
-
 
 @lru_cache(maxsize=64)
 def due(release: Release, on: date) -> tuple[Due, ...]:
@@ -81,20 +76,19 @@ def due(release: Release, on: date) -> tuple[Due, ...]:
 def _due(indicator: Indicator, release: Release, on: date) -> Due:
     reading = read(indicator.id, release, on)
     days = observed(indicator, release, on)
-    newest = days[-1] if days else reading.newest
     interval = usual(days)
     counted = reading.documented if reading.unit != "share" else None
-    shared = (indicator.id, on, newest, len(days), interval or DEFAULT_DAYS, interval is not None)
+    shared = (indicator.id, on, reading.newest, len(days), interval or DEFAULT_DAYS, interval is not None)
     return Due(*shared, reading.value, counted, filled_by(indicator))
 
 
 def observed(indicator: Indicator, release: Release, on: date) -> list[date]:
     """The days up to a date on which an indicator was observed: of its published values, or of its register where it has none."""
-    published = {value.day for value in indicator.published(release) if value.day <= on}
+    published = {value.observed for value in indicator.published(release) if value.day <= on}
     if published or indicator.register is None:
         return sorted(published)
     known = (bounds(text) for text in indicator.register(release)["when"].unique())
-    return sorted({last for first, last in known if first > BEGINNING and last <= on})
+    return sorted({first for first, last in known if first > BEGINNING and last <= on})
 
 
 def usual(days: list[date]) -> int | None:

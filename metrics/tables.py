@@ -4,17 +4,29 @@ Templates, checks, the dictionary and datapackage.json follow from here. Declare
 Whatever changes here has its step in metrics/schema_steps.py, so that releases of before are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from metrics.checks import checked, unknown_references
-from metrics.checks import parsed as parsed_by
-from metrics.checks import violations as violations_of
-from metrics.columns import CODE_WORD, Bilingual, choice, edtf, either, goes_with, identifier, number, one_primary, ref, table, text
+from metrics import checks
+from metrics.columns import (
+    CODE_LISTS,
+    CODE_WORD,
+    Bilingual,
+    choice,
+    edtf,
+    either,
+    goes_with,
+    identifier,
+    number,
+    one_primary,
+    ref,
+    table,
+    text,
+)
 from metrics.problems import Problem
 
-__all__ = ["ROLES", "TABLES", "Problem", "header", "parsed", "references", "typed", "violations"]
+__all__ = ["ROLES", "TABLES", "Problem", "header", "parsed", "references", "typed", "unknown_codes", "violations"]
 
 
 def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -23,22 +35,30 @@ def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     Text stays text ("" where empty), numbers become float64 (NaN where empty). `raw` is not changed and nothing is raised for
     its content; rows are told as a spreadsheet shows them. Raises KeyError for a name that is no table.
     """
-    return checked(TABLES[name], raw)
+    return checks.checked(TABLES[name], raw)
 
 
 def parsed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
     """A table's declared columns, typed as `typed` does it, and nothing checked. Raises KeyError for a name that is no table."""
-    return parsed_by(TABLES[name], raw)
+    return checks.parsed(TABLES[name], raw)
 
 
 def violations(name: str, rows: pd.DataFrame) -> list[Problem]:
     """What a typed table breaks of today's rules, at most one a cell. Raises KeyError for a name that is no table."""
-    return violations_of(TABLES[name], rows)
+    return checks.violations(TABLES[name], rows)
+
+
+def unknown_codes(name: str, rows: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Cells of a typed table that have the form of a code and are not in its list; `known` holds each of CODE_LISTS, the likelier first.
+
+    Raises KeyError for a name that is no table.
+    """
+    return checks.unknown_codes(TABLES[name], rows, known)
 
 
 def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """Cells of typed tables that name a row which another table does not have; tables that are not given are not looked at."""
-    return unknown_references(TABLES, tables)
+    return checks.unknown_references(TABLES, tables)
 
 
 def header(name: str) -> str:
@@ -55,11 +75,13 @@ CLAIM_METHODS = (
     "event_start", "event_end", "agreement", "anniversary", "membership", "annotation", "told_also",
     "areas", "plan_items", "plan_item",
 )  # fmt: skip
+COVERED_THEMES = (
+    "partnerships", "contacts", "exports", "fund", "organisations", "networks", "plan", "events", "annotations",
+)  # fmt: skip
 NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 
 COUNTRY = "[A-Z]{2}"
-CURRENCY = "[A-Z]{3}"
-TIME_ZONE = "[A-Za-z]+(/[A-Za-z0-9_+-]+)*"
+CURRENCY, TIME_ZONE = CODE_LISTS["currency"], CODE_LISTS["time_zone"]
 WEB_ADDRESS = r"https?://\S+"
 PART = r"[a-z]+(_[a-z]+)*:\S(.*\S)?"
 
@@ -113,7 +135,7 @@ def _country(example: str = "NZ"):
 
 def _currency():
     return text(
-        "Currency", "통화", "KRW", empty=True, pattern=CURRENCY,
+        "Currency", "통화", "KRW", empty=True, pattern=CURRENCY, codes="currency",
         en="ISO 4217 code of the currency that the value is in; needed wherever there is a value.",
         ko="금액의 통화(ISO 4217 부호). 금액이 있으면 반드시 적는다.",
     )
@@ -146,12 +168,12 @@ HOME = table(
             ko="도시 표에 있는 기준 도시.",
         ),
         "currency": text(
-            "Currency", "통화", "KRW", pattern=CURRENCY,
+            "Currency", "통화", "KRW", pattern=CURRENCY, codes="currency",
             en="ISO 4217 code of the currency in which the city keeps its books.",
             ko="도시가 회계에 쓰는 통화(ISO 4217 부호).",
         ),
         "time_zone": text(
-            "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE,
+            "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE, codes="time_zone",
             en="The city's time zone as the IANA database names it; it decides which day is today.",
             ko="IANA 데이터베이스에 따른 시간대 이름. ‘오늘’이 며칠인지 정하는 기준이다.",
         ),
@@ -308,8 +330,10 @@ AGREEMENTS = table(
         ),
         "signed": edtf(
             "Signed", "체결일", "2016-07-18", empty=True,
-            en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day.",
-            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다.",
+            en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day. Empty where no date is "
+            "known: the tie then counts from the first source that lists it.",
+            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다. "
+            "날짜를 모르면 비워 두며, 이때는 처음 실린 출처의 발행일부터 센다.",
         ),
         "ended": edtf(
             "Ended", "종료일", "2022", empty=True,
@@ -462,10 +486,14 @@ POLICY_EXPORTS = table(
         ),
         "status": choice(
             "Status", "상태", "awarded",
-            ("awarded", "operating", "completed", "listed", "planned", "bid", "negotiated", "selected", "gift", "benchmark"),
-            en="How far the project is. Awarded, operating, completed and listed count as exported; the others are shown and not counted.",
+            ("awarded", "operating", "completed", "listed", "planned", "bid", "negotiated", "selected", "gift", "benchmark", "training",
+             "third_party", "unclear"),
+            en="How far the project is. Awarded, operating, completed and listed (by the city) count as exported; the others are shown and "
+            "not counted: planned (memoranda too), bid, negotiated, selected; gift, benchmark, training, third_party (no contract of the "
+            "city); unclear, where no source tells the stage.",
             ko="사업의 진행 단계. awarded(수주), operating(운영), completed(완료), listed(시 목록에 수록)는 수출로 세고 "
-            "나머지는 보여 주기만 한다.",
+            "나머지는 보여 주기만 한다. planned(계획, 양해각서 포함), bid(입찰), negotiated(협상), selected(선정), gift(무상 지원), "
+            "benchmark(벤치마킹), training(연수), third_party(시 계약이 아닌 다른 기관 사업), unclear(단계 미상).",
         ),
         "started": edtf(
             "Started", "시작 시점", "2007-06", empty=True,
@@ -557,8 +585,10 @@ PUBLISHED_COUNTS = table(
         ),
         "as_of": edtf(
             "As of", "기준일", "2017-03", empty=True,
-            en="The date that the count speaks of. A count without a date is shown and used for nothing.",
-            ko="집계 기준 시점. 시점이 없는 값은 보여 주기만 하고 계산에 쓰지 않는다.",
+            en="The date that the count speaks of. Where none was published, the interval in which it must lie, with the reason for both "
+            "ends in the note: such a count bounds what came after it and before it. Empty where nothing tells; then it is only shown.",
+            ko="집계 기준 시점. 공표되지 않았으면 그 시점이 있을 기간을 적고 시작과 끝의 근거를 비고에 남긴다. "
+            "이런 값은 그 기간의 앞과 뒤만 한정한다. 알 수 없으면 비워 두며 보여 주기만 한다.",
         ),
         "value": number(
             "Value", "값", "57", minimum=0,
@@ -566,7 +596,7 @@ PUBLISHED_COUNTS = table(
             ko="공표된 값.",
         ),
         "unit": text(
-            "Unit", "단위", "cities",
+            "Unit", "단위", "cities", codes="currency",
             en="What the figure counts: cities, projects, people, percent and so on.",
             ko="값의 단위. cities, projects, people, percent 등.",
         ),
@@ -639,7 +669,7 @@ TARGETS = table(
             ko="달성하려는 수치.",
         ),
         "unit": text(
-            "Unit", "단위", "KRW",
+            "Unit", "단위", "KRW", codes="currency",
             en="What the number counts: an ISO 4217 code for money, else cities, organisations and so on.",
             ko="수치의 단위. 금액은 ISO 4217 부호, 그 밖에는 cities, organisations 등.",
         ),
@@ -992,7 +1022,7 @@ CLAIMS = table(
             ko="날짜를 밝힌 경우 그 날짜.",
         ),
         "unit": text(
-            "Unit", "단위", "percent",
+            "Unit", "단위", "percent", codes="currency",
             en="What the figure counts: cities, people, percent, an ISO 4217 code for money, date and so on.",
             ko="값의 단위. cities, people, percent, date 등이며 금액은 ISO 4217 부호.",
         ),
@@ -1091,6 +1121,32 @@ ANNOTATIONS = table(
     },
 )
 
+COVERAGE = table(
+    "coverage", "Coverage", "자료 확인 범위", key=["theme"],
+    en="Until which day the sources of a theme were looked through; after it, silence says nothing. A theme without a row is covered until "
+    "its newest source with a row in use.",
+    ko="주제별로 출처를 어느 날까지 확인했는지. 그 뒤의 공백은 아무것도 뜻하지 않는다. 행이 없는 주제는 사용 중인 행의 출처 가운데 "
+    "가장 최근 출처의 날까지로 본다.",
+    columns={
+        "theme": choice(
+            "Theme", "주제", "contacts", COVERED_THEMES,
+            en="The part of the data that was looked through.",
+            ko="확인한 자료의 주제.",
+        ),
+        "until": edtf(
+            "Looked through until", "확인한 날", "2025-12-18",
+            en="The last day up to which sources were looked through; of a vague date, its first day.",
+            ko="출처를 확인한 마지막 날. 날짜가 정확하지 않으면 가능한 가장 이른 날로 본다.",
+        ),
+        "source_id": ref(
+            "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03", empty=True,
+            en="The source that shows it, where there is one; else the note gives the reason.",
+            ko="이를 보여 주는 출처. 없으면 비고에 까닭을 적는다.",
+        ),
+        **_notes(),
+    },
+    rules=[either("source_id", "note_en")],
+)
 # fmt: on
 
 TABLES = {
@@ -1117,6 +1173,7 @@ TABLES = {
         PLAN_EVIDENCE,
         CLAIMS,
         ANNOTATIONS,
+        COVERAGE,
     )
 }
 """Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""

@@ -26,18 +26,26 @@ THEMES = {
     "networks": tuple(indicator.id for indicator in (*networks.INDICATORS, *events.INDICATORS)),
 }
 """The indicators that have a page of their own."""
+SIDES = ("before", "after")
+"""Where the words of a minimum stand: English says them before the number, Korean after it."""
 OLD_DAYS = 3 * 365
 """A reading whose newest observation is older than this looks old."""
 
 
 def cards(view: View, indicators: tuple[str, ...]) -> None:
     """A row of equal cards, fewer in a row on narrow screens."""
+    indicators = telling(view, indicators)
     with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):
                 _name(view, indicator)
                 st.html(card(view, indicator))
                 source_button(view, indicator)
+
+
+def telling(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
+    """The indicators whose reading has something to say: a share that anything may be is no headline."""
+    return tuple(indicator for indicator in indicators if not read(indicator, view.release, view.selection.as_of).vague)
 
 
 def _name(view: View, indicator: str) -> None:
@@ -53,16 +61,26 @@ def _name(view: View, indicator: str) -> None:
 @lru_cache(maxsize=512)
 def card(view: View, indicator: str) -> str:
     """A card below its name, as HTML."""
-    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
-    value = escape(words.amount(reading.value, reading.unit))
+    reading = read(indicator, view.release, view.selection.as_of)
+    value = view.words.amount(reading.value, reading.unit) if reading.minimum else view.words.value(reading)
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
     drawn = _spark(view, reading)
     quiet = " · ".join(escape(line) for line in lines(view, reading))
     return (
-        f'<div class="card{old}"><div class="figure"><span class="value{long}">{value}</span>{drawn}</div>'
+        f'<div class="card{old}"><div class="figure"><span class="value{long}">{_number(view, reading, value)}</span>{drawn}</div>'
         f'{_state(view, reading)}<div class="rests">{quiet}</div></div>'
     )
+
+
+def _number(view: View, reading: Reading, value: str) -> str:
+    """The number as HTML; beside a minimum the small words that say so."""
+    if not (reading.minimum and reading.value):
+        return escape(value)
+    parts = view.words.t("bounds.open", lower="|").split("|")
+    placed = zip(SIDES, parts, strict=True)
+    before, after = (f'<small class="{side}">{escape(part.strip())}</small>' if part else "" for side, part in placed)
+    return f"{before} {escape(value)}{after}".strip()
 
 
 def lines(view: View, reading: Reading) -> tuple[str, ...]:
@@ -86,8 +104,12 @@ def rests_on(view: View, reading: Reading) -> str:
             return words.t("rests.benchmark_and_more", benchmark=fields["benchmark"], as_of=fields["as_of"], net=f"{net:+d}")
         case "benchmark":
             return words.t("rests.benchmark", as_of=fields["as_of"])
-        case "register":
+        case "register" | "named":
             return words.t("rests.register")
+        case "uncertain_benchmark":
+            return words.t("rests.uncertain", benchmark=fields["benchmark"], as_of=fields["as_of"])
+        case "whole_less_part" | "parts_together":
+            return words.t(f"rests.{reading.formula.kind}", **fields)
         case "observation":
             return words.t("rests.observation", as_of=fields["as_of"])
         case "share":
@@ -97,8 +119,8 @@ def rests_on(view: View, reading: Reading) -> str:
 
 def _bounds(view: View, reading: Reading) -> str:
     words = view.words
-    if reading.lower is None or reading.lower == reading.upper:
-        return ""
+    if reading.unit != "share" or reading.vague or reading.lower is None or reading.lower == reading.upper:
+        return ""  # the number says it
     return words.t("rests.bounds", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))
 
 
@@ -111,15 +133,20 @@ def _aged(view: View, reading: Reading) -> str:
 def _change(view: View, reading: Reading) -> str:
     """The change to a year ago, or since the observation before where values are only published."""
     previous, words = reading.previous, view.words
-    if previous is None or reading.unit == "share":
+    if previous is None or reading.value is None or reading.unit == "share":
         return ""
+    if previous.reason and previous.reason.kind == "none_since":
+        return words.t("rests.none_since", **previous.reason.fields)
     since = "year" if previous.as_of == years_before(reading.as_of, 1) else "since"
+    if previous.change is None and previous.reason.kind == "without_start":
+        return words.t("rests.without_start", value=previous.reason.fields["value"])
+    recorded = "" if since == "since" or reading.lower == reading.upper else "recorded_"
     if previous.change is None:
         return words.t(f"rests.not_comparable_{since}", as_of=previous.as_of)
     if not previous.change:
-        return words.t(f"rests.no_change_{since}", as_of=previous.as_of)
+        return words.t(f"rests.{recorded}no_change_{since}", as_of=previous.as_of)
     sign = "+" if previous.change > 0 else "\N{MINUS SIGN}"
-    return words.t(f"rests.change_{since}", change=sign + words.amount(abs(previous.change), reading.unit), as_of=previous.as_of)
+    return words.t(f"rests.{recorded}change_{since}", change=sign + words.amount(abs(previous.change), reading.unit), as_of=previous.as_of)
 
 
 def _state(view: View, reading: Reading) -> str:

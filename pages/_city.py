@@ -12,6 +12,7 @@ import streamlit as st
 
 from metrics import contacts, exports_by
 from metrics.cities import in_name_order, neighbours
+from metrics.coverage import last_covered
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.release import Release
@@ -108,6 +109,8 @@ def _who(view: View) -> str:
     tie, when = city.tie["type"], strong(words.edtf(city.tie["became"]))
     if not city.tie["certain"]:
         return words.t("city.said_perhaps", tie=escape(words.of("tie", tie)), when=when, **fields)
+    if not city.tie["became"]:
+        return words.t("city.said_sister_undated" if tie == "sister" else "city.said_friendship_undated", **fields)
     if city.tie["friendship_since"]:
         return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
     return words.t("city.said_sister" if tie == "sister" else "city.said_friendship", when=when, **fields)
@@ -139,7 +142,8 @@ def _last(view: View) -> str:
         )
     subject = escape(words.name(city.last, "subject"))
     last = words.t("city.said_last", when=strong(words.edtf(city.last["date"])), subject=subject)
-    return f"{last} {words.t('city.said_dormant', years=contacts.DORMANT_YEARS)}" if city.dormant else last
+    until = last_covered(view.release, "contacts", view.selection.as_of)
+    return f"{last} {words.t('city.said_dormant', years=contacts.DORMANT_YEARS, until=until)}" if city.dormant else last
 
 
 def _next(view: View) -> str:

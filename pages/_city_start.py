@@ -8,6 +8,7 @@ import streamlit as st
 
 from metrics import contacts, partners_by
 from metrics.cities import nearest
+from metrics.coverage import last_covered
 from metrics.indicators import read
 from metrics.names import names
 from metrics.tables import TABLES
@@ -33,10 +34,14 @@ def headline(view: View) -> str:
     if not contacts.on_record(view.release):
         return f'<h1 class="headline">{words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows))))}</h1>'
     reading = read("partners_in_contact", view.release, view.selection.as_of)
-    fields = {"partners": len(rows), "months": contacts.RECENT_MONTHS}
-    said = words.t("city.start", n=strong(words.number(reading.value)), **fields)
+    said = f"{words.formula(reading.formula)}."
+    if reading.value:
+        fields = reading.formula.fields
+        days = {"since": fields["since"], "until": fields["until"]}
+        said = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
     many = int(rows["dormant"].sum())
-    dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS)
+    until = last_covered(view.release, "contacts", view.selection.as_of)
+    dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS, until=until)
     return f'<h1 class="headline">{said} {dormant}</h1>'
 
 

@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from metrics.columns import fields
-from metrics.measuring import in_unit
 from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import TABLES
@@ -62,7 +61,7 @@ def _inside(name: str) -> str:
 
 
 def _value(view: View, reading: Reading) -> str:
-    return view.words.amount(reading.value, reading.unit)
+    return view.words.value(reading)
 
 
 def effect_figure(view: View, before: Release, after: Release, heading: str) -> None:
@@ -117,11 +116,13 @@ def _bounds_said(view: View, one: Effect) -> list[str]:
 
 
 def _range(view: View, reading: Reading) -> str:
-    if reading.lower is None or reading.upper is None:
+    if reading.lower is None:
         return view.words.t("unknown")
-    if reading.lower == reading.upper:
-        return view.words.amount(reading.lower, reading.unit)
-    return view.words.t("bounds.short", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))
+    lower = view.words.amount(reading.lower, reading.unit)
+    if reading.upper is None:
+        return view.words.t("bounds.open", lower=lower)
+    upper = view.words.amount(reading.upper, reading.unit)
+    return lower if lower == upper else view.words.t("bounds.short", lower=lower, upper=upper)
 
 
 def _effect_table(view: View, found: Iterable[Effect]) -> str:

@@ -11,6 +11,7 @@ from metrics.indicators import INDICATORS, read
 from metrics.measuring import in_unit
 from metrics.names import names
 from metrics.partnerships import parts
+from metrics.published import undated
 from metrics.reading import Reading, When
 from metrics.release import Release
 from pages._shown import note
@@ -42,11 +43,12 @@ def open_drawer(view: View, indicator: str) -> None:
 def _body(view: View, reading: Reading) -> str:
     words = view.words
     parts = [
-        f'<div class="big">{escape(words.amount(reading.value, reading.unit))}</div>',
+        f'<div class="big">{escape(words.value(reading))}</div>',
         f"<p>{escape(words.t('drawer.as_of', day=reading.as_of))}</p>",
         _section(words.t("drawer.definition"), f"<p>{escape(words.of('definition', reading.indicator))}</p>"),
         _section(words.t("drawer.formula"), f'<p class="formula">{escape(words.formula(reading.formula))}</p>'),
         _section(words.t("drawer.certainty"), _sentences(_certainty(view, reading))),
+        _section(words.t("drawer.undated"), _list(_undated(view, reading))),
         *register_rows(view, reading),
         _section(words.t("drawer.previous"), _sentences(_previous(view, reading))),
         _section(words.t("drawer.target"), _sentences(_target(view, reading))),
@@ -98,21 +100,46 @@ def _source_line(row: Mapping[str, str], spoken: Words) -> str:
 
 def _certainty(view: View, reading: Reading) -> list[str]:
     words, said = view.words, []
-    if reading.documented is not None and reading.unit != "share" and reading.value is not None:
-        said.append(words.t("reading.documented", documented=reading.documented, value=reading.value))
-    if reading.lower is not None and reading.lower != reading.upper:
-        lower, upper = in_unit(reading.lower, reading.unit), in_unit(reading.upper, reading.unit)
-        said.append(words.t("reading.bounds", lower=lower, upper=upper))
+    if reading.documented not in (None, reading.value) and reading.unit != "share" and reading.value is not None:
+        said.append(words.t("reading.documented", documented=reading.documented, value=words.value(reading)))
+    said += _bounds(view, reading)
     if reading.benchmark:
         mark = reading.benchmark
         said.append(words.t("reading.benchmark", as_of=When(mark.as_of), value=in_unit(mark.value, mark.unit)))
     if reading.newest:
         said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
+    if reading.covered_until:
+        said.append(words.t("reading.covered", day=reading.covered_until))
     if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
-        said.append(words.t("partners.parts", **kinds, whole=reading.value))
+        said.append(words.t("partners.parts" if kinds["rest"] else "partners.two_parts", **kinds, whole=reading.value))
     if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
         said.append(words.t("fund.legal_term", term=When(term)))
     return said
+
+
+def _bounds(view: View, reading: Reading) -> list[str]:
+    """What closes the value, or that nothing does, and what undated rows could add."""
+    words = view.words
+    if reading.minimum:
+        perhaps = [words.n("reading.perhaps", len(reading.possible))] if reading.possible else []
+        return [words.t("reading.open"), *perhaps]
+    if reading.vague:
+        return [words.t("reading.vague")]
+    if reading.lower is None or reading.lower == reading.upper:
+        return []
+    return [words.t("reading.bounds", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))]
+
+
+def _undated(view: View, reading: Reading) -> list[str]:
+    """The published counts of an uncertain day or of none, with what is known of it, as HTML."""
+    words, lang = view.words, view.selection.lang
+    counts = undated(view.release, reading.indicator, reading.as_of)
+    told = [words.t("published.undated", value=in_unit(count.value, count.unit), as_of=When(count.as_of)) for count in counts]
+    notes = [count.note_ko if lang == "ko" else count.note_en for count in counts]
+    return [
+        f"{escape(said)}. {escape(note)} ({source_line(view, count.source_id)})"
+        for said, note, count in zip(told, notes, counts, strict=True)
+    ]
 
 
 def age(view: View, days: int) -> str:
@@ -148,10 +175,13 @@ def _previous(view: View, reading: Reading) -> list[str]:
     if previous is None:
         return []
     words = view.words
+    if previous.reason and previous.reason.kind == "none_since":
+        return [f"{words.formula(previous.reason)}."]
     if previous.change is None:
         return [words.t("previous.not_comparable", as_of=previous.as_of, reason=words.formula(previous.reason))]
     figures = {"value": in_unit(previous.value, reading.unit), "change": in_unit(previous.change, reading.unit)}
-    return [words.t("previous.change", as_of=previous.as_of, **figures)]
+    key = "previous.change" if reading.lower == reading.upper else "previous.recorded"
+    return [words.t(key, as_of=previous.as_of, **figures)]
 
 
 def _target(view: View, reading: Reading) -> list[str]:

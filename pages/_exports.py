@@ -11,12 +11,14 @@ from charts.documented import figure as totals_chart
 from charts.theme import drawn
 from metrics import exports_by
 from metrics.course import Course, course
+from metrics.coverage import last_covered
 from metrics.indicators import read
 from metrics.reading import Reading, When
 from metrics.tables import REGIONS
 from pages._address import choose
 from pages._figures import Figure, Nothing, figure
 from pages._look import strong
+from pages._themes import exports_title, undated
 from pages._view import View
 
 TOTAL = "exported_projects"
@@ -27,32 +29,33 @@ SPLIT_HEIGHT = 240
 
 
 def headline(view: View) -> str:
-    """The page's first sentences as HTML: how many projects to how many places, and how many of them are documented."""
+    """The page's first sentences as HTML: how many projects to how many places, and how many projects are known by name."""
     whole, words = _read(view, TOTAL), view.words
     city = escape(view.home_name)
     said = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
     if whole.benchmark and whole.value:
-        rest = whole.value - whole.documented
         many = strong(words.number(whole.documented))
-        partly = words.n("exports.headline_documented", whole.documented, documented=many, rest=rest)
-        said.append(partly if rest > 0 else words.t("exports.headline_all"))
+        said.append(words.n("exports.headline_documented", whole.documented, documented=many))
     return f'<h1 class="headline">{" ".join(said)}</h1>'
 
 
 def _counts(view: View, city: str, whole: Reading) -> str:
     words, cities, countries = view.words, _read(view, "export_cities"), _read(view, "export_countries")
-    fields = {
-        "city": city,
-        "projects": strong(words.n("count.projects", whole.value)),
-        "cities": strong(words.n("count.export_cities", cities.value)),
-        "countries": strong(words.n("count.countries", countries.value)),
+    counted = {
+        "projects": ("count.projects", whole),
+        "cities": ("count.export_cities", cities),
+        "countries": ("count.countries", countries),
     }
-    marks = [reading.benchmark for reading in (whole, cities, countries) if reading.benchmark]
+    marks = [reading.benchmark for _, reading in counted.values() if reading.benchmark and not reading.added]
+    if len(marks) == len(counted):
+        # Nothing but what the city published; the newest of the three counts dates them.
+        fields = {name: strong(words.n(key, reading.benchmark.value)) for name, (key, reading) in counted.items()}
+        return words.t("exports.headline", city=city, as_of=When(max(marks, key=lambda mark: mark.day).as_of), **fields)
+    fields = {name: strong(words.counted(key, reading)) for name, (key, reading) in counted.items()}
     if not whole.benchmark:
-        return words.t("exports.headline_register", **fields)
-    if whole.added:
-        return words.n("exports.headline_more", len(whole.added), as_of=When(whole.benchmark.as_of), **fields)
-    return words.t("exports.headline", as_of=When(max(marks, key=lambda mark: mark.day).as_of), **fields)
+        return words.t("exports.headline_register", city=city, **fields)
+    of_city = {"counted": whole.benchmark.value, "as_of": When(whole.benchmark.as_of)}
+    return words.n("exports.headline_more", len(whole.added), city=city, **of_city, **fields)
 
 
 def _read(view: View, indicator: str) -> Reading:
@@ -103,12 +106,12 @@ def shown_projects(view: View):
 def totals(view: View) -> Figure | Nothing:
     """Published totals as rings beside the line of what is documented."""
     run, words = course(view.release, TOTAL, view.selection.as_of), view.words
-    if not len(run.published) and not _read(view, TOTAL).upper:
+    if not len(run.published) and not _read(view, TOTAL).value:
         return Nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
     steps, quiet = exports_by.documented_steps(view.release, view.selection.as_of), exports_by.silence(run.published)
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     quiet = quiet.assign(label=[words.n("chart.silence", years) for years in quiet["years"]])
-    drawing = totals_chart(steps, run.published.assign(label=labels), run.breaks, quiet, view.palette, words)
+    drawing = totals_chart(steps, run.published.assign(label=labels), run.breaks, quiet, view.palette, words, undated(view, run))
     reading = _read(view, TOTAL)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     title, measure = _totals_title(view, reading, quiet), words.t("exports.totals_measure")
@@ -117,13 +120,10 @@ def totals(view: View) -> Figure | Nothing:
 
 def _totals_title(view: View, reading: Reading, quiet) -> str:
     words = view.words
-    many = words.n("count.projects", reading.value)
     for gap in quiet.itertuples():
         days = {"since": When(f"{gap.since:%Y-%m}"), "until": When(f"{gap.until:%Y-%m}")}
         return words.n("exports.title_silence", gap.years, before=gap.before, after=gap.after, **days)
-    if reading.benchmark:
-        return words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), documented=reading.documented)
-    return words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
+    return exports_title(view, reading)
 
 
 def _totals_table(run: Course, steps):
@@ -177,7 +177,7 @@ def region_filter(view: View):
             label_visibility="collapsed",
             width=300,
         )
-        said = words.t("filter.shown", shown=exports_by.documented(rows), total=_read(view, TOTAL).value)
+        said = words.t("filter.shown", shown=exports_by.documented(rows), total=words.value(_read(view, TOTAL)))
         st.html(f'<div class="subtitle">{escape(said)}</div>', width="content")
     return rows
 
@@ -190,7 +190,7 @@ def _write_regions() -> None:
 def by_year(view: View) -> Figure | Nothing:
     """Documented starts by year."""
     words, rows = view.words, shown_projects(view)
-    years = exports_by.by_year(rows, view.selection.as_of)
+    years = exports_by.by_year(rows, last_covered(view.release, "exports", view.selection.as_of))
     if not len(years) or not years["certain"].max():
         return Nothing("years", words.t("exports.year_none"), words.t("exports.none"))
     most = int(years["certain"].max())

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from metrics.coverage import newest_source
 from metrics.dates import FIRST_SHOWN, bounds
-from metrics.published import newest_source
 from metrics.reading import When
 from pages._add_view import add_view
 from pages._address import choose, settle
@@ -25,6 +25,7 @@ from pages._shown import begin
 from pages._standing import follow, leave_preview, standing_line
 from pages._view import View, carry, view
 from publishing.current import trouble
+from publishing.home_day import unknown_at_home
 from publishing.measures import timed
 
 PROJECT = Path(__file__).parents[1]
@@ -59,9 +60,10 @@ def frame() -> None:
 
 
 def _said(shown: View) -> list[str]:
-    """What a reader should know before the figures: trouble with the store, and what of her address could not be used."""
+    """What a reader should know before the figures: trouble with the store, what of her address could not be used, unknown codes."""
     away = trouble() if not shown.standing else None
     notices = [shown.words.t(notice.key, shown=notice.shown) for notice in shown.notices]
+    notices += [shown.words.t(f"notice.{problem.kind}", value=problem.value) for problem in unknown_at_home(shown.release)]
     return [shown.words.t(away), *notices] if away else notices
 
 

@@ -111,8 +111,8 @@ def _finding(view: View) -> str:
     if asked is None or asked.growth is None or asked.yearly <= 0:
         share = Share(reading.value / reading.target.value) if reading.target.value else None
         return words.t("fund.title" if reading.target.due else "fund.title_undated", share=share, **last, **goal)
-    if reading.newest > asked.base_day:
-        needed = required_on(asked, reading.newest)
+    if reading.benchmark.day > asked.base_day:
+        needed = required_on(asked, reading.benchmark.day)
         ahead = "ahead" if reading.value >= needed else "behind"
         return words.t(f"fund.path_{ahead}", needed=in_unit(needed, reading.unit), **last)
     fields = {"growth": percent(asked.growth), "yearly": Money(asked.yearly, reading.unit), "as_of": last["as_of"]}
@@ -154,7 +154,7 @@ def _most(view: View) -> int:
 
 def _assumed(view: View, yearly: int, start: str) -> Assumed:
     reading = fund(view)
-    since, amount = reading.newest if start == "published" else view.selection.as_of, float(yearly * MILLION)
+    since, amount = reading.benchmark.day if start == "published" else view.selection.as_of, float(yearly * MILLION)
     reached = arrival(reading.value, since, reading.target.value, amount)
     return Assumed(reading.value, reading.benchmark.as_of, since, reading.target.value, amount, reached)
 
@@ -192,7 +192,7 @@ def _straight(view: View) -> int:
     """The contribution, in millions, that reaches the target on its date from the last published balance on."""
     reading = fund(view)
     gap, due = reading.target.value - reading.value, reading.target.due_day
-    ahead = (due - reading.newest).days / DAYS_A_YEAR if due and due > reading.newest else OTHERWISE_YEARS
+    ahead = (due - reading.benchmark.day).days / DAYS_A_YEAR if due and due > reading.benchmark.day else OTHERWISE_YEARS
     return max(1, min(round(gap / ahead / MILLION), ceil(gap / MILLION)))
 
 

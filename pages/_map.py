@@ -13,6 +13,7 @@ import streamlit as st
 from charts import clusters
 from charts.map import World, legend
 from charts.map import world as drawn_world
+from metrics.dates import BEGINNING, bounds
 from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners
@@ -111,8 +112,8 @@ def readable(view: View, rows):
     countries = names(view.release, "country")[f"name_{lang}"]
     # Each date and each kind is said once, however many partners have it. A date is said with care where it does not settle the tie.
     dates, ties = rows["became"].unique(), rows["type"].unique()
-    sure, perhaps = ({text: words.t(key, when=words.edtf(text)) for text in dates} for key in ("tie.since", "tie.perhaps"))
-    upgraded = rows[rows["friendship_since"] != ""]
+    sure, perhaps = ({text: _since(words, key, text) for text in dates} for key in ("tie.since", "tie.perhaps"))
+    upgraded = rows[(rows["friendship_since"] != "") & (rows["became"] != "")]
     since = rows["became"].map(sure)
     since.loc[upgraded.index] = [upgrade(words, "tie.since_upgraded", row) for row in upgraded.itertuples()]
     return rows.assign(
@@ -124,6 +125,12 @@ def readable(view: View, rows):
     )
 
 
+def _since(words: Words, key: str, text: str) -> str:
+    """Since when a tie is; "since" is not said of a date without a first day."""
+    when, open_start = words.edtf(text), bounds(text)[0] == BEGINNING
+    return when if not text or (open_start and key == "tie.since") else words.t(key, when=when)
+
+
 def upgrade(words: Words, key: str, row) -> str:
     """When a friendship city became a sister city, and since when it had been a friend; `row` as in `documented_partners`."""
     return words.t(key, when=words.edtf(row.became), before=words.edtf(row.friendship_since))
@@ -131,7 +138,19 @@ def upgrade(words: Words, key: str, row) -> str:
 
 def when(words: Words, row) -> str:
     """The date of the act that made a tie what it is; with that of the friendship before it, where there was one."""
-    return upgrade(words, "tie.upgraded", row) if row.friendship_since else words.edtf(row.became)
+    return upgrade(words, "tie.upgraded", row) if row.friendship_since and row.became else words.edtf(row.became)
+
+
+def no_partner(view: View) -> str:
+    """Where no partner is certain, how many may have been partners by then, or that none is on record: a sentence as HTML."""
+    perhaps = len(documented_partners(view.release, view.selection.as_of))
+    fields = {"city": escape(view.home_name)}
+    return view.words.t("headline.perhaps", n=perhaps, **fields) if perhaps else view.words.t("headline.none", **fields)
+
+
+def none_dated(view: View) -> str:
+    """What stands in place of the newest ties where there are none: none is on record, or none has a date."""
+    return view.words.t("partners.none_dated" if len(documented_partners(view.release, view.selection.as_of)) else "newest.none")
 
 
 def filtered(view: View, rows):
@@ -168,7 +187,7 @@ def filters(view: View, shown: int) -> None:
             label_visibility="collapsed",
             width=300,
         )
-        st.html(f'<div class="subtitle">{escape(words.t("filter.shown", shown=shown, total=total.value))}</div>', width="content")
+        st.html(f'<div class="subtitle">{escape(words.t("filter.shown", shown=shown, total=words.value(total)))}</div>', width="content")
 
 
 def _write(part: str) -> None:

@@ -18,6 +18,7 @@ from metrics.names import names
 from metrics.reading import When
 from pages._figures import Figure, figure
 from pages._places import link
+from pages._themes import undated
 from pages._view import View
 from publishing.downloads import title as table_title
 
@@ -82,20 +83,35 @@ def headline(view: View) -> str:
     if not reading.value:
         said = [words.t("networks.said_none", city=city)]
     else:
-        many = f"<b>{words.n('count.networks', reading.value)}</b>"
-        key = "networks.said" if reading.benchmark else "networks.said_register"
-        said = [words.t(key, city=city, networks=many, as_of=When(reading.benchmark.as_of if reading.benchmark else ""))]
+        mark = None if reading.added or reading.ended else reading.benchmark
+        many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
+        fields = {"city": city, "networks": f"<b>{many}</b>"}
+        said = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
     leads = _leading(view)
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))
         said.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
-    return f'<h1 class="headline">{" ".join([*said, *_ends(view, leads)])}</h1>'
+    return f'<h1 class="headline">{" ".join([*said, *_ends(view, leads), *_known(view)])}</h1>'
 
 
 def _leading(view: View):
-    """The parts by which the city leads a network on the date."""
+    """The parts by which the city leads a network on the date, as a source tells."""
+    rows = _parts(view)
+    return rows[rows["running"].astype(bool)]
+
+
+def _parts(view: View):
     rows = networks.roles(view.release, view.selection.as_of)
-    return rows[rows["membership"].isin(networks.LEADS) & rows["running"].astype(bool)]
+    return rows[rows["membership"].isin(networks.LEADS)]
+
+
+def _known(view: View) -> list[str]:
+    """The leading parts of which neither an end nor the present is known, with the day of the last word on each."""
+    rows, called = _parts(view), names(view.release, "network")[f"name_{view.selection.lang}"]
+    rows = rows[(rows["end"] == "") & ~rows["running"].astype(bool) & (rows["sure"] <= view.selection.as_of)]
+    last = rows.groupby("network_id", sort=False)["known"].max()
+    told = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
+    return [view.words.t("networks.said_known", names=escape(", ".join(told)))] if told else []
 
 
 def _listed(view: View, ids) -> str:
@@ -147,7 +163,7 @@ def _member_since(view: View, rows) -> dict[str, When]:
 
 
 def _term(view: View, row) -> str:
-    fields = {"role": view.words.of("membership", row.membership), "since": When(row.start), "until": When(row.end)}
+    fields = {"role": view.words.of("membership", row.membership), "since": When(row.start), "until": When(row.end), "known": row.known}
     return view.words.t("networks.term" if row.end else "networks.term_open", **fields)
 
 
@@ -205,7 +221,8 @@ def organisations(view: View) -> Figure | None:
         return None
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
-    drawing = openings_chart.against(run.steps, run.published.assign(label=labels), run.breaks, aim, view.palette, words)
+    marks = run.published.assign(label=labels)
+    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
     return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)
@@ -214,7 +231,7 @@ def organisations(view: View) -> Figure | None:
 def _organisations_title(view: View, reading) -> str:
     words, mark, target = view.words, reading.benchmark, reading.target
     if mark is None or target is None:
-        return words.n("networks.organisations_title", reading.value)
+        return words.counted("networks.organisations_title", reading)
     fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
     silent = reading.progress.state == "outcome_not_published"
     return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)
@@ -238,8 +255,8 @@ def openings(view: View) -> Figure | None:
     rows = rows.assign(label=[words.t("networks.opened", name=called[row.key], when=When(row.when)) for row in rows.itertuples()])
     drawing = openings_chart.figure(rows, view.palette, words, as_of=on)
     twin = rows.assign(organisation=rows["key"].map(called), opened=[words.edtf(text) for text in rows["when"]])[["organisation", "opened"]]
-    sure = rows[rows["sure"]]
-    title = words.n("networks.openings_title", len(sure), vague=int((sure["earliest"] < sure["latest"]).sum()))
+    there = rows[rows["there"]]
+    title = words.n("networks.openings_title", len(there), vague=int((there["earliest"] < there["latest"]).sum()))
     sources = tuple(dict.fromkeys(reversed(rows["source_id"].tolist())))
     measure = words.t("networks.openings_measure")
     return Figure("networks-openings", "international_organisations", title, measure, drawn(drawing), lambda: twin, sources)

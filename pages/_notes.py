@@ -41,7 +41,7 @@ def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     """The annotations of some kinds as a chart takes them."""
     labels = view.release.tables["annotations"].set_index("annotation_id")[f"label_{view.selection.lang}"]
     found = noted(view.release, view.selection.as_of, chosen)
-    return tuple(Note(one.first, one.last, escape(labels[one.id][:LONGEST]), one.kind == STRIP) for one in found)
+    return tuple(Note(one.first, one.last, escape(labels[one.id][:LONGEST]), one.kind == STRIP, one.perhaps) for one in found)
 
 
 def switch(view: View, chosen: tuple[str, ...]) -> None:

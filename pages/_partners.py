@@ -17,7 +17,7 @@ from metrics.reading import When
 from pages._drawer import source_line
 from pages._fragments import now, part
 from pages._look import strong
-from pages._map import certain, filters, when
+from pages._map import certain, filters, no_partner, none_dated, when
 from pages._partner_list import partner_list
 from pages._partner_map import map_through_time
 from pages._ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties
@@ -53,17 +53,19 @@ def headline(view: View) -> str:
 
 def _whole(view: View) -> str:
     words, on = view.words, view.selection.as_of
-    partners, countries = (read(indicator, view.release, on).value for indicator in ("partner_cities", "partner_countries"))
+    partners, countries = (read(indicator, view.release, on) for indicator in ("partner_cities", "partner_countries"))
     city = escape(view.home_name)
-    if not partners:
-        return words.t("headline.none", city=city)
+    if not partners.value:
+        return no_partner(view)
     fields = {
         "city": city,
-        "partners": strong(words.n("count.partner_cities", partners)),
-        "countries": strong(words.n("count.countries", countries)),
+        "partners": strong(words.counted("count.partner_cities", partners)),
+        "countries": strong(words.counted("count.countries", countries)),
     }
     kinds = parts(view.release, on)
-    ties = {tie: escape(words.n(f"count.{tie}_cities", kinds[tie])) for tie in ("sister", "friendship")}
+    both = words.t("partners.kinds", **{tie: words.n(f"count.{tie}_cities", kinds[tie]) for tie in ("sister", "friendship")})
+    settled = all(read(f"{tie}_cities", view.release, on).upper == kinds[tie] for tie in ("sister", "friendship"))
+    ties = {"kinds": escape(both if settled else words.t("bounds.open", lower=both))}
     # A kind without a count is not known to be none, and parts may be newer than the whole.
     if kinds["rest"] < 0 or not (kinds["sister"] and kinds["friendship"]):
         return words.t("partners.headline_whole", **fields)
@@ -102,7 +104,7 @@ def _ties(view: View, rows) -> str:
     """Ties as a list in HTML: name, country, kind, since when, source."""
     words, lang = view.words, view.selection.lang
     if not len(rows):
-        return f'<div class="empty">{escape(words.t("newest.none"))}</div>'
+        return f'<div class="empty">{escape(none_dated(view))}</div>'
     countries = names(view.release, "country")[f"name_{lang}"]
     items = "".join(
         f'<li><i class="dot-{row["type"]}"></i>{escape(row[f"name_{lang}"])}, {escape(countries[row["country_code"]])}'

@@ -6,7 +6,7 @@ from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators import read
-from pages._cards import lines
+from pages._cards import lines, telling
 from pages._drawer import source_line
 from pages._figures import Figure, Nothing, sources_line
 from pages._view import View
@@ -20,7 +20,7 @@ def chart(view: View, shown: Figure) -> Chart:
 
 def cards(view: View, indicators: tuple[str, ...]) -> Cards:
     """The readings of some indicators as a piece."""
-    return Cards(tuple(_card(view, indicator) for indicator in indicators))
+    return Cards(tuple(_card(view, indicator) for indicator in telling(view, indicators)))
 
 
 @lru_cache(maxsize=512)
@@ -28,7 +28,7 @@ def _card(view: View, indicator: str) -> Card:
     words, reading = view.words, read(indicator, view.release, view.selection.as_of)
     state = reading.progress.state if reading.target and reading.progress else ""
     word = words.of("state", state) if state else ""
-    return Card(words.of("indicator", indicator), words.amount(reading.value, reading.unit), lines(view, reading), reading, state, word)
+    return Card(words.of("indicator", indicator), words.value(reading), lines(view, reading), reading, state, word)
 
 
 def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:

@@ -10,6 +10,7 @@ from charts.bars import across
 from charts.marks import colour, mark
 from charts.theme import drawn
 from metrics.companion import MEASURE, Year, compared_with, newest, years
+from metrics.coverage import covered_until
 from metrics.outcomes import OUTCOMES, Measure, counted, frame, items, measures
 from metrics.reading import When
 from pages._figures import Figure
@@ -56,7 +57,8 @@ def headline(view: View) -> str:
     strong = {outcome: f"<b>{words.t('plan.many', n=many[outcome])}</b>" for outcome in OUTCOMES}
     whole = f"<b>{words.n('plan.measures', len(found))}</b>"
     said = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
-    said += [words.t(f"plan.said_{outcome}", **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
+    until = covered_until(view.release, "plan")
+    said += [words.t(f"plan.said_{outcome}", until=until, **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
     return f'<h1 class="headline">{" ".join(said)}</h1>'
 
 

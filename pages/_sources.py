@@ -6,9 +6,9 @@ from html import escape
 import streamlit as st
 
 from metrics.claims import counted, ledger
+from metrics.coverage import newest_source
 from metrics.dates import bounds
 from metrics.evidence import cited, contradictions, rests, undated_counts
-from metrics.published import newest_source
 from metrics.reading import When
 from metrics.release import Release
 from metrics.tables import TABLES

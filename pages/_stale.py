@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from charts.marks import mark
-from metrics.reading import Share
+from metrics.indicators import read
 from metrics.staleness import STATES, Due, due
 from pages._drawer import age
 from pages._drawings import opening_rows
@@ -105,8 +105,8 @@ def _next(view: View, one: Due) -> str:
 
 
 def _complete(view: View, one: Due) -> str:
-    """How much of the value single rows document."""
-    if one.completeness is None:
+    """How many single rows stand beside the value; which ones a published count holds is not known, so they are no share of it."""
+    if one.documented is None or not one.value:
         return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
-    rows = view.words.t("stale.documented", documented=one.documented, value=one.value)
-    return f'{view.words.show(Share(one.completeness))}<span class="when">{escape(rows)}</span>'
+    reading = read(one.indicator, view.release, one.as_of)
+    return escape(view.words.t("stale.documented", documented=one.documented, value=view.words.value(reading)))

@@ -146,8 +146,8 @@ def _changes(now: View, before: int) -> list[str]:
         words.t(
             "frame.news_change",
             title=words.of("indicator", effect.indicator),
-            before=words.amount(effect.before.value, effect.before.unit),
-            after=words.amount(effect.after.value, effect.after.unit),
+            before=words.value(effect.before),
+            after=words.value(effect.after),
         )
         for effect in changed[:CHANGES_AT_MOST]
     ]

@@ -7,7 +7,6 @@ import streamlit as st
 
 from metrics import partners_by
 from metrics.indicators import INDICATORS, read, readings
-from metrics.measuring import in_unit
 from metrics.names import names
 from metrics.partnerships import documented_partners
 from metrics.policy_exports import newest as newest_exports
@@ -16,7 +15,7 @@ from pages._cards import rests_on
 from pages._drawer import open_drawer, source_line
 from pages._fragments import now, part
 from pages._look import strong
-from pages._map import when
+from pages._map import no_partner, none_dated, when
 from pages._view import View
 
 HEADLINES = (
@@ -46,10 +45,10 @@ def _read(view: View, indicator: str) -> Reading:
 def _works_with(view: View, city: str, partners: Reading, countries: Reading) -> str:
     words = view.words
     if not partners.value:
-        return words.t("headline.none", city=escape(city))
+        return no_partner(view)
     counts = {
-        "partners": strong(words.n("count.partner_cities", partners.value)),
-        "countries": strong(words.n("count.countries", countries.value)),
+        "partners": strong(words.counted("count.partner_cities", partners)),
+        "countries": strong(words.counted("count.countries", countries)),
     }
     return words.t("headline.partners", city=escape(city), **counts)
 
@@ -74,13 +73,13 @@ def newest(view: View) -> None:
     """The latest ties and the latest exported projects, each with its source."""
     left, right = st.columns(2, gap="medium")
     with left:
-        _block(view, "newest.ties", _ties(view))
+        _block(view, "newest.ties", _ties(view), none_dated(view))
     with right:
-        _block(view, "newest.exports", _projects(view))
+        _block(view, "newest.exports", _projects(view), view.words.t("newest.none"))
 
 
-def _block(view: View, key: str, items: list[str]) -> None:
-    body = f'<ul class="list">{"".join(items)}</ul>' if items else f'<div class="empty">{escape(view.words.t("newest.none"))}</div>'
+def _block(view: View, key: str, items: list[str], none: str) -> None:
+    body = f'<ul class="list">{"".join(items)}</ul>' if items else f'<div class="empty">{escape(none)}</div>'
     with st.container(key=f"figure-{key.replace('.', '-')}"):
         st.html(f'<h2 class="title">{escape(view.words.t(key))}</h2>{body}')
 
@@ -151,15 +150,13 @@ def _readings(view: View) -> None:
 
 def _line(view: View, reading: Reading) -> dict[str, str]:
     words = view.words
-    lower, upper = (in_unit(bound, reading.unit) if bound is not None else None for bound in (reading.lower, reading.upper))
-    same = reading.lower == reading.upper
     state = reading.progress.state if reading.progress else ""
     return {
         "reading": words.of("indicator", reading.indicator),
-        "value": words.amount(reading.value, reading.unit),
-        "bounds": "" if same else words.t("bounds.short", lower=lower, upper=upper),
+        "value": words.value(reading),
         "documented": "" if reading.documented is None else words.number(reading.documented),
         "rests_on": rests_on(view, reading),
         "newest": words.day(reading.newest) if reading.newest else words.t("unknown"),
+        "covered_until": words.day(reading.covered_until) if reading.covered_until else words.t("unknown"),
         "state": words.of("state", state) if state else "",
     }

@@ -109,6 +109,7 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
     "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
     "claims": lambda view, row: escape(view.words.name(row, "said")),
     "annotations": lambda view, row: escape(view.words.name(row, "title")),
+    "coverage": lambda view, row: _word(view, "theme", row["theme"]),
 }
 CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "agreements": lambda view, row: [view.words.of("tie", row["type"]), _when(view, row["signed"])],
@@ -125,6 +126,7 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "plan_evidence": lambda view, row: [_when(view, row["date"])],
     "claims": lambda view, row: [_when(view, row["stated_date"]) if row["stated_date"] else number_of(view, row["value"], row["unit"])],
     "annotations": lambda view, row: [_when(view, row["start"], row["end"])],
+    "coverage": lambda view, row: [_when(view, row["until"])],
 }
 
 

@@ -26,12 +26,13 @@ EXPORTS_LIFT = 18
 def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """Partner cities over time, with the band of what is certain and the published counts, and notes of some kinds."""
     reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
-    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words)
+    on = view.selection.as_of
+    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words, on, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     measure = view.words.t("growth.measure")
     kinds = parts(view.release, view.selection.as_of)
     if reading.value and kinds["rest"] >= 0:
-        measure = view.words.t("growth.parts", **kinds, measure=measure)
+        measure = view.words.t("growth.parts" if kinds["rest"] else "growth.two_parts", **kinds, measure=measure)
     noted = drawn(annotated(drawing, notes(view, chosen), view.palette))
     return Figure("growth", reading.indicator, _partners(view, reading), measure, noted, lambda: _steps(run), sources)
 
@@ -47,13 +48,21 @@ def _labelled(view: View, run: Course):
     return run.published.assign(label=labels)
 
 
+def undated(view: View, run: Course):
+    """The published counts without a date of their own, with the words said on hover."""
+    labels = [view.words.t("published.undated", value=row.value, as_of=When(row.as_of)) for row in run.undated.itertuples()]
+    return run.undated.assign(label=labels)
+
+
 def _partners(view: View, reading: Reading) -> str:
     words, fields = view.words, reading.formula.fields
-    many = words.n("count.partner_cities", reading.value)
+    many = words.counted("count.partner_cities", reading)
     if reading.benchmark is None:
         return words.t("growth.title_register", partners=many) if reading.value else words.t("growth.title_none")
+    if reading.formula.kind != "benchmark":
+        return many
     if not fields["added"] and not fields["ended"]:
-        return words.t("growth.title_counted", partners=many, as_of=fields["as_of"])
+        return words.t("growth.title_counted", partners=many, benchmark=fields["benchmark"], as_of=fields["as_of"])
     return words.t(
         "growth.title", partners=many, benchmark=fields["benchmark"], as_of=fields["as_of"], added=words.n("count.signed", fields["added"])
     )
@@ -71,17 +80,23 @@ def exports(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """Exported projects: published totals above, documented starts a year below, and notes of some kinds."""
     reading, run = _read(view, "exported_projects"), course(view.release, "exported_projects", view.selection.as_of)
     years = begun_by_year(view.release, view.selection.as_of)
-    drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words)
+    drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     words = view.words
-    many, fields = words.n("count.projects", reading.value), {"documented": reading.documented}
-    if reading.benchmark:
-        title = words.t("exports.title", projects=many, as_of=When(reading.benchmark.as_of), **fields)
-    else:
-        title = words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
+    title = exports_title(view, reading)
     measure = words.n("exports.measure", without_year(view.release, view.selection.as_of))
     noted = drawn(annotated(drawing, notes(view, chosen), view.palette, lift=EXPORTS_LIFT))
     return Figure("exports", reading.indicator, title, measure, noted, lambda: _by_year(run, years), sources)
+
+
+def exports_title(view: View, reading: Reading) -> str:
+    """What the city last published, beside what is documented; by the register alone before any count."""
+    words, mark = view.words, reading.benchmark
+    if mark:
+        projects = words.n("count.projects", mark.value)
+        return words.t("exports.title", projects=projects, as_of=When(mark.as_of), documented=reading.documented)
+    many = words.counted("count.projects", reading)
+    return words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
 
 
 def _by_year(run: Course, years):

@@ -8,6 +8,7 @@ import streamlit as st
 from charts import bars
 from charts.theme import drawn
 from metrics import partners_by
+from metrics.coverage import last_covered
 from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners, parts
@@ -131,7 +132,8 @@ def by_region(view: View) -> Figure:
 def by_decade(view: View) -> Figure:
     """Ties by the decade of their first act, in order of time; at the end those of which no decade is known."""
     words, palette, rows = view.words, view.palette, ties(view)
-    counts = partners_by.with_unknown(partners_by.by_decade(rows, view.selection.as_of), len(partners_by.undated(rows)))
+    decades = partners_by.by_decade(rows, last_covered(view.release, "partnerships", view.selection.as_of))
+    counts = partners_by.with_unknown(decades, len(partners_by.undated(rows)))
     labels = [words.t("partners.decade", decade=str(decade)) if decade else words.t("partners.no_decade") for decade in counts["decade"]]
     unknown = ["" if decade else words.number(many) for decade, many in zip(counts["decade"], counts["possible"], strict=True)]
     counts = counts.assign(label=labels, text=unknown)
@@ -148,7 +150,7 @@ def by_decade(view: View) -> Figure:
 def by_year(view: View) -> Figure:
     """Ties by the year of their first act."""
     words, rows = view.words, ties(view)
-    years = partners_by.by_year(rows, view.selection.as_of)
+    years = partners_by.by_year(rows, last_covered(view.release, "partnerships", view.selection.as_of))
     title = words.t("partners.none_dated")
     if len(years) and years["certain"].max():
         most = years.loc[years["certain"].idxmax()]
@@ -181,8 +183,7 @@ def countries_figure(view: View) -> Figure:
     title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])
     if len(counts) == 1:
         title = words.n("partners.all_in", len(rows), place=first["country"])
-    whole = read("partner_countries", view.release, view.selection.as_of).value
-    measure = words.n("partners.by_country_measure", whole, documented=len(counts))
+    measure = words.n("partners.by_country_measure", len(counts))
     items = first_items(view, [_country(view, row) for row in counts.head(COUNTRIES_AT_MOST + 1).itertuples()], COUNTRIES_AT_MOST)
     twin = counts[["country", "partners", "cities"]]
     return _figure("by-country", title, measure, f'<ul class="countries">{items}</ul>', lambda: twin)

@@ -1,7 +1,8 @@
-"""The sources: every one with what rests on it, contradictions side by side, counts without a date, the dictionary, downloads."""
+"""The sources: each with what rests on it, contradictions, counts without a date, the method tried, the dictionary, downloads."""
 
 import streamlit as st
 
+from pages._backtest import tried
 from pages._conflicts import conflicts
 from pages._sources import chosen_table, counts, downloads, filters, headline, ledger_door, listed, undated
 from pages._view import view
@@ -20,4 +21,5 @@ with filters_here:
 with right:
     downloads(shown)
     undated(shown)
+    tried(shown)
 conflicts(shown, table)

@@ -15,7 +15,8 @@ import pandas as pd
 from metrics.problems import Problem
 from metrics.release import Release
 from metrics.schema_steps import in_todays_columns, tables_added
-from metrics.tables import TABLES, parsed, references, typed, violations
+from metrics.tables import TABLES, parsed, references, typed, unknown_codes, violations
+from publishing.codes import known_codes
 from publishing.errors import DashboardError
 from publishing.intake import take, together
 from publishing.table_text import canonical
@@ -70,7 +71,9 @@ def checked(base: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
     """Typed tables with the given ones (text) in place of theirs, and what is wrong with the given ones and with references."""
     read = {name: typed(name, rows) for name, rows in tables.items()}
     whole = {**base, **{name: frame for name, (frame, _) in read.items()}}
-    return whole, [problem for _, found in read.values() for problem in found] + broken_references(base, whole)
+    faulty = [problem for _, found in read.values() for problem in found]
+    codes = [problem for name in read for problem in unknown_codes(name, whole[name], known_codes())]
+    return whole, faulty + codes + broken_references(base, whole)
 
 
 def broken_references(base: Mapping[str, pd.DataFrame], whole: Mapping[str, pd.DataFrame]) -> list[Problem]:
@@ -87,8 +90,13 @@ def _cell(problem: Problem) -> tuple[str, int | None, str, str]:
 @lru_cache(maxsize=4)
 def faults(release: Release) -> tuple[Problem, ...]:
     """What rules of today find wrong with a release, which may have been published under others; by table, row and column."""
-    every = [problem for name, rows in release.tables.items() for problem in violations(name, rows)]
+    every = [problem for name, rows in release.tables.items() for problem in broken_rules(name, rows)]
     return together(every, references(release.tables))
+
+
+def broken_rules(name: str, rows: pd.DataFrame) -> list[Problem]:
+    """What a typed table breaks of today's rules, references apart. Raises KeyError for a name that is no table."""
+    return violations(name, rows) + unknown_codes(name, rows, known_codes())
 
 
 def digest(content: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 import pandas as pd
@@ -70,10 +71,14 @@ class Effect:
     def bounds_changed(self) -> str:
         """How the bounds differ: "narrowed" or "widened" where one range lies inside the other, else "moved".
 
-        "" where they are the same, where either is unknown, and where both are no more than the value itself.
+        "" where they are the same, where either is unknown, and where both say no more than the value: it alone, or at least it.
         """
-        (low, high), (lower, upper) = ((reading.lower, reading.upper) for reading in (self.before, self.after))
-        if None in (low, high, lower, upper) or (low, high) == (lower, upper) or (low == high and lower == upper):
+        both = self.before, self.after
+        if any(reading.lower is None for reading in both):
+            return ""
+        (low, high), (lower, upper) = ((reading.lower, inf if reading.upper is None else reading.upper) for reading in both)
+        told = all(reading.minimum or reading.lower == reading.upper for reading in both)
+        if (low, high) == (lower, upper) or (told and (self.value_changed or (high == inf) == (upper == inf))):
             return ""
         if low <= lower and upper <= high:
             return "narrowed"

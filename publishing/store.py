@@ -22,7 +22,7 @@ from metrics.method import METHOD, figures
 from metrics.problems import Problem
 from metrics.release import Figures, Release
 from metrics.schema_steps import newest_schema, steps_of
-from metrics.tables import TABLES, parsed, violations
+from metrics.tables import TABLES, parsed
 from publishing import audit
 from publishing.backup import backup, kept_beside
 from publishing.database import PATIENCE, engine_for, keep_a_log, reading, writing
@@ -38,7 +38,7 @@ from publishing.errors import (
 )
 from publishing.home_day import today_at_home
 from publishing.migrating import brought_up_to_date, migrate
-from publishing.releases import UnreadableRelease, broken_references, digest, read_folder, release_digest
+from publishing.releases import UnreadableRelease, broken_references, broken_rules, digest, read_folder, release_digest
 from publishing.review import differences
 from publishing.review import removals as removed_rows
 from publishing.schema import BLOBS, CONTENTS, RELEASES
@@ -316,7 +316,7 @@ def _problems(base: Release, candidate: Release) -> list[Problem]:
     """What a candidate breaks of today's rules in the tables that are not those of its base."""
     tables = {name: rows if not rows.equals(base.tables[name]) else base.tables[name] for name, rows in candidate.tables.items()}
     changed = [name for name in TABLES if tables[name] is not base.tables[name]]
-    return [problem for name in changed for problem in violations(name, tables[name])] + broken_references(base.tables, tables)
+    return [problem for name in changed for problem in broken_rules(name, tables[name])] + broken_references(base.tables, tables)
 
 
 def _figures(number: int, kept: dict | None) -> Figures | None:

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from metrics.claims import REASONS, VERDICTS
-from metrics.columns import fields
+from metrics.columns import CODE_LISTS, fields
 from metrics.companion import MEASURE as INDEX
 from metrics.dates import bounds
 from metrics.indicators import INDICATORS
@@ -19,7 +19,7 @@ from metrics.problems import KINDS
 from metrics.progress import STATES
 from metrics.reading import Formula, Money, Share, When
 from metrics.staleness import STATES as STATES_OF_DUE
-from metrics.tables import CLAIM_KINDS, NOTE_KINDS, REGIONS, ROLES, TABLES
+from metrics.tables import CLAIM_KINDS, COVERED_THEMES, NOTE_KINDS, REGIONS, ROLES, TABLES
 from pages._networks_lists import AWARDS
 from pages._places import PLACES
 from pages._presenting import KEYS, NOTED, SAID
@@ -37,6 +37,8 @@ SPEAKERS = [
     PROJECT / "wording.py",
     *(f for folder in ("pages", "charts", "serving", "publishing", "metrics", "exports") for f in (PROJECT / folder).glob("*.py")),
 ]
+
+
 def allowed(table, column):
     """The values that a column may hold, as the table declares them."""
     return fields(TABLES[table])[column].allowed
@@ -98,6 +100,8 @@ FAMILIES = {
     "stale_state": STATES_OF_DUE,
     "stale_means": STATES_OF_DUE,
     "annotation_kind": NOTE_KINDS,
+    "theme": COVERED_THEMES,
+    "notice": tuple(f"unknown_{codes}" for codes in CODE_LISTS),
     "visitor": ("viewer", "analyst", "admin"),
     "act": ACTS,
     "about": ("file", "path", "release", "restored", "name", "note", "version", "briefing"),
@@ -216,8 +220,8 @@ def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound
         (When("../2017-03-31"), "2017년 3월 31일까지", "by 31 Mar 2017"),
         (When("2019-01/.."), "2019년 1월부터", "from Jan 2019"),
         (When("2012/2016-12-31"), "2012년부터 2016년 12월 31일 사이", "between 2012 and 31 Dec 2016"),
-        (When(""), "날짜 미상", "date not known"),
-        (None, "공표되지 않음", "not published"),
+        (When(""), "날짜 미상", "date unknown"),
+        (None, "알 수 없음", "not known"),
         ("Bogotá", "Bogotá", "Bogotá"),
     ],
 )

@@ -51,3 +51,10 @@ def test_plotly_takes_a_chart_with_notes_and_sixteen_of_them_stay_below_a_kiloby
 def test_a_drawing_without_its_notes_is_the_drawing_of_the_chart_itself(chart, light):
     assert bare(drawn(annotated(chart, [TERM, PLAN], light))) == (drawn(chart), 2)
     assert bare(drawn(chart)) == (drawn(chart), 0)
+
+
+def test_what_may_have_gone_on_is_sent_beside_what_is_known(chart, light):
+    open_end = Note(date(2012, 1, 1), date(2014, 1, 1), "Mayor", strip=True, perhaps=date(2016, 1, 1))
+    meta = annotated(chart, [open_end], light)["layout"]["meta"]
+    assert meta["notes"] == [["2012-01-01", "2014-01-01", "Mayor", 1, "2016-01-01"]]
+    assert len(meta["tints"]) == 3

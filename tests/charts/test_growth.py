@@ -128,6 +128,24 @@ def test_unknown_bounds_are_drawn_as_the_value(light, words):
     assert texts(drawn) == ["<b>3</b>"]
 
 
+def test_where_nothing_closes_it_the_line_is_the_minimum_and_no_band_is_drawn(light, words):
+    nan = float("nan")
+    drawn = figure(steps(("2019-01-01", 3, 3, nan, 0), ("2020-01-01", 4, 4, nan, 0)), published(), breaks(), light, words)
+    assert set(drawn["data"][0]["y"]) == {3, None} | {4}
+    assert texts(drawn) == ["<b>4</b>", "chart.minimum {}"]
+    assert "bounds.open {'lower': '3'}" in drawn["data"][1]["hovertext"][0]
+
+
+def test_a_count_without_a_day_is_a_bar_over_the_days_that_it_allows(light, words):
+    days = {"since": ["0001-01-01"], "until": ["2018-06-30"]}
+    undated = pd.DataFrame({name: pd.to_datetime(pd.Series(days[name]).astype("datetime64[s]")) for name in days})
+    drawn = figure(STEPS, RINGS, BREAK, light, words, undated.assign(value=71.0, label="71 <undated>"))
+    line, dots = drawn["data"][1:3]
+    assert (line["x"], line["y"]) == (["1990-01-01", "2018-06-30", None], [71, 71, None])
+    assert (dots["mode"], dots["hovertext"]) == ("markers", ["71 &lt;undated&gt;"] * 2)
+    assert drawn["layout"]["yaxis"]["range"][1] > 71
+
+
 def test_a_long_history_is_thinned_and_keeps_its_ends(light, words):
     days = pd.date_range("1970-01-01", periods=20_000, freq="D", unit="s")
     numbers = range(1, 20_001)

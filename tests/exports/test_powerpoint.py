@@ -292,7 +292,7 @@ def test_the_map_is_one_group_of_shapes_with_land_dots_and_names():
 
 def test_a_state_is_a_shape_and_a_word():
     slide = ready().slides[1]
-    assert {"On track", "Outcome not published"} <= set(texts(slide))
+    assert {"On track", "No result on record"} <= set(texts(slide))
     assert len([shape for shape in every(slide.shapes) if shape.name == "mark"]) == 2
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from metrics.annotations import kinds, noted
 from metrics.tables import NOTE_KINDS
+from publishing.current import current_release
 from tests.worlds import world
 
 HEAD = "annotation_id,kind,start,end,lasting,source_id\n"
@@ -40,3 +41,15 @@ def test_nothing_is_shown_before_it_began_and_of_a_vague_moment_no_day_after_the
 def test_kinds_are_those_that_a_release_has_in_the_order_of_their_declaration():
     assert kinds(world(annotations=ROWS)) == tuple(kind for kind in NOTE_KINDS if kind in ("term", "plan", "epidemic"))
     assert kinds(world()) == ()
+
+
+def test_what_has_no_end_on_record_is_known_to_the_last_covered_day_and_from_there_perhaps():
+    covered = "theme,until,note_en,note_ko\nannotations,2025-10-02,Looked through,확인함\n"
+    one = {one.id: one for one in noted(world(annotations=ROWS, coverage=covered), ON, ("term",))}
+    assert (one["second"].last, one["second"].perhaps) == (date(2025, 10, 2), ON)
+    assert one["first"].perhaps is None
+
+
+def test_the_band_of_the_mayor_does_not_run_past_what_the_sources_tell():
+    one = {one.id: one for one in noted(current_release(), date(2026, 11, 29), ("term",))}["term-2021"]
+    assert (one.last, one.perhaps) == (date(2025, 10, 2), date(2026, 11, 29))

@@ -101,8 +101,9 @@ def test_counts_without_a_date_are_found():
     counts = (
         "count_id,measure,as_of,value,unit,role,source_id\n"
         "n1,b_cities,,3,cities,primary,s\nn2,a_cities,,2,cities,other,s\nn3,a_cities,2020,1,cities,primary,s\n"
+        "n4,partner_cities,2018/2024,71,cities,primary,s\nn5,event_days,2018-01-01/2018-01-03,3,days,primary,s\n"
     )
-    assert undated_counts(world(sources=SOURCES, published_counts=counts))["count_id"].tolist() == ["n2", "n1"]
+    assert undated_counts(world(sources=SOURCES, published_counts=counts))["count_id"].tolist() == ["n2", "n1", "n4"]
 
 
 def test_the_tables_passed_in_are_not_changed():

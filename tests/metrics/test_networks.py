@@ -132,3 +132,26 @@ def test_the_co_presidency_of_metropolis_runs_from_2024_to_2026(release):
     rows = roles(release, date(2025, 6, 30))
     (term,) = rows[(rows["network_id"] == "metropolis") & (rows["membership"] == "president")].to_dict("records")
     assert (term["start"], term["end"], term["running"]) == ("2024", "2026", True)
+
+
+def test_a_part_without_an_end_is_known_until_its_newest_source_and_leads_no_longer():
+    sources = "source_id,title,published\ns,S,2019-05\nt,T,2020-02-01\n"
+    acts = (
+        "membership_id,network_id,membership,start,end,role,source_id\nm1,w,chair,2018,,primary,s\nm2,w,chair,2018,,alternate,t\n"
+        "m3,c,president,2018,2023,primary,s\n"
+    )
+    release = world(sources=sources, network_memberships=acts, coverage="")
+    chair, president = roles(release, date(2022, 1, 1)).to_dict("records")
+    assert (chair["known"], chair["may_end"], chair["over"]) == (date(2020, 2, 1), date(2020, 2, 1), date(2022, 1, 1))
+    assert (chair["running"], president["running"]) == (False, True)  # the term was announced to 2023
+    looked = "theme,until,note_en,note_ko\nnetworks,2022-06-01,Looked through,확인함\n"
+    again = roles(world(sources=sources, network_memberships=acts, coverage=looked), date(2022, 1, 1))
+    assert again["running"].tolist() == [True, True]
+
+
+def test_an_organisation_without_an_end_fades_from_the_last_covered_day():
+    acts = "event_id,organisation_id,event,date,role,source_id\ne,o,opening,2015-01-01,primary,s\n"
+    tables = {"organisations": "organisation_id,name_en,kind,source_id\no,O,un,s\n", "organisation_events": acts, "coverage": ""}
+    release = world(sources="source_id,title,published\ns,S,2018-03-01\n", **tables)
+    (row,) = present(release, date(2022, 1, 1)).to_dict("records")
+    assert (row["may_leave"].date(), row["left"].date()) == (date(2018, 3, 1), date(2022, 1, 1))

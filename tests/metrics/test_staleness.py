@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from metrics.indicators import INDICATORS
+from metrics.indicators import INDICATORS, readings
 from metrics.staleness import DEFAULT_DAYS, LONGEST_DAYS, due, filled_by, usual
 from metrics.tables import TABLES
+from publishing.current import current_release
 from tests.worlds import world
 
 ON = date(2026, 1, 1)
@@ -61,14 +62,31 @@ def test_the_documented_part_of_a_count_is_told_and_of_what_counts_no_rows_is_no
     counts = COUNTS + "n1,partner_cities,2014-06-24,4,cities,primary,s\nn2,policy_manuals,2014,76,manuals,primary,s\n"
     cities = "city_id,name_en,country_code\nx,X,KR\n"
     found = one("partner_cities", agreements=acts, cities=cities, published_counts=counts)
-    assert (found.documented, found.value, found.completeness) == (1, 4, 1 / 4)
-    assert one("policy_manuals", published_counts=counts).completeness is None
+    assert (found.documented, found.value) == (1, 4)
+    assert one("policy_manuals", published_counts=counts).documented is None
 
 
 def test_an_indicator_without_published_values_is_observed_by_its_register():
     acts = "agreement_id,city_id,type,signed,role,source_id\na1,x,sister,2013-05,primary,s\na2,y,sister,../2020,primary,s\n"
     found = one("new_partners_5y", agreements=acts, cities="city_id,name_en,country_code\nx,X,KR\ny,Y,KR\n")
-    assert (found.newest, found.observations) == (date(2013, 5, 31), 1)  # the other may be of any day
+    assert (found.newest, found.observations) == (date(2013, 5, 1), 1)  # the other may be of any day
+
+
+def test_the_newest_observation_is_the_same_everywhere_and_a_vague_one_is_as_old_as_it_may_be():
+    acts = "agreement_id,city_id,type,signed,role,source_id\na1,x,sister,2018,primary,s\n"
+    counts = COUNTS + "n1,partner_cities,2016-12,4,cities,primary,s\nn2,policy_manuals,2014,76,manuals,primary,s\n"
+    release = world(agreements=acts, cities="city_id,name_en,country_code\nx,X,KR\n", published_counts=counts)
+    newest = {found.indicator: found.newest for found in due(release, ON)}
+    assert newest["partner_cities"] == date(2018, 1, 1)  # the act after the count
+    assert newest["policy_manuals"] == date(2014, 1, 1)
+    assert {reading.indicator: reading.newest for reading in readings(release, ON)} == newest
+
+
+def test_the_real_data_have_one_newest_observation_of_each_indicator():
+    on = date(2026, 11, 29)
+    newest = {found.indicator: found.newest for found in due(current_release(), on)}
+    assert newest["partner_cities"] == date(2024, 10, 1)  # Riyadh, "2024-10"
+    assert {reading.indicator: reading.newest for reading in readings(current_release(), on)} == newest
 
 
 def test_the_neediest_comes_first():

@@ -36,7 +36,7 @@ def test_the_page_says_in_english_what_was_reached_what_not_and_what_was_never_p
         missing(
             app,
             "Of the <b>24 measures</b> known of Seoul's diplomacy plan for 2020, <b>1</b> was reached",
-            "What became of the other <b>20</b> was never published",
+            "No result is on record for the other <b>20</b>; sources were looked through until 4 Oct 2018",
             "<b>0</b><span>Not reached</span>",
             "31 of 50, 16 Jan 2019",
             "₩2.7 bn of ₩10 bn, Dec 2016",
@@ -58,7 +58,7 @@ def test_the_page_says_the_same_in_korean(page):
         missing(
             page(lang="ko"),
             "서울 도시외교 계획(2020년까지)에서 알려진 <b>세부 사업 24건</b> 가운데 달성이 확인된 것은 <b>1건</b>",
-            "나머지 <b>20건</b>은 결과가 공표된 적이 없습니다",
+            "나머지 <b>20건</b>은 결과가 확인되지 않았습니다(출처 확인 2018년 10월 4일까지)",
             "2019년 1월 16일 31, 목표 50",
             "공표된 요약에 이름이 없는 과제 1건",
             "요약을 읽고 정리",

@@ -26,13 +26,12 @@ def page(opened):
                 "82 cities",
                 "46 countries",
                 "18 Dec 2025",
-                "<b>59</b> of them are documented here",
-                "holds 63 more",
-                "For 8 years no count was published",
-                "13 of the 22 transport projects",
+                "<b>50</b> projects are known by name",
+                "For 8 years no dated count was published",
+                "Transport: 22 in the city",
                 "40 of 45 itemised",
-                "59 documented of 122",
-                "32 cities with an exported project",
+                "50 known by name, at least 122 counted",
+                "29 cities with an exported project",
                 "137 records",
                 "Ulaanbaatar",
             ],
@@ -43,12 +42,12 @@ def page(opened):
                 "수출 정책사업 122건",
                 "도시 82곳",
                 "46개국",
-                "<b>59</b>건이 기록으로 확인되며 나머지 63건",
-                "2017년 11월 53건 이후 8년간 공표 없음",
-                "교통 분야 22건 중 기록 13건",
+                "정의에 맞는 사업은 <b>50</b>건",
+                "2017년 11월 53건 이후 8년간 기준일이 있는 공표 없음",
+                "교통 분야 2017년 3월 시 집계 22건",
                 "45건 중 40건만",
-                "기록으로 확인된 59",
-                "수출 사업 기록이 있는 도시 32곳",
+                "이름이 확인된 50, 집계 122 이상",
+                "수출 사업 기록이 있는 도시 29곳",
                 "기록 137건",
                 "울란바토르",
             ],
@@ -109,14 +108,14 @@ def test_before_the_split_was_published_the_page_says_so(page):
 def test_regions_filter_what_is_documented_and_no_headline(page):
     html = shown(page(lang="en", regions="Oceania"))
     # Wellington and Auckland are one project, Sydney is the other.
-    assert "2 documented of 122" in html
+    assert "2 known by name, at least 122 counted" in html
     assert "122 exported projects" in html
-    assert "13 of the 22 transport projects" in html
+    assert "Transport: 22 in the city" in html
 
 
 def test_a_region_without_a_project_is_said_in_words(page):
     html = shown(page(lang="en", regions="North America"))
-    assert "0 documented of 122" in html
+    assert "0 known by name, at least 122 counted" in html
     assert "No documented project matches this choice" in html
 
 
@@ -153,10 +152,8 @@ def test_amounts_stand_as_published_in_their_own_currency(page):
 
 def test_roles_are_marked_in_the_list(page):
     rows = lists(page(lang="en"))[0]
-    assert {"Counted", "Second source", "Says otherwise, not counted", "Shown, not counted", "May count, date not settled"} == set(
-        rows["Counting"]
-    )
-    assert (rows["Counting"] == "Counted").sum() == 59
+    assert {"Counted", "Second source", "Says otherwise, not counted", "Shown, not counted"} == set(rows["Counting"])
+    assert (rows["Counting"] == "Counted").sum() == 50
 
 
 def test_a_city_of_the_address_shows_its_projects(page):

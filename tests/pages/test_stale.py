@@ -18,8 +18,8 @@ def page(opened):
 @pytest.mark.parametrize(
     "lang, said",
     [
-        ("en", ["<b>18</b> of 20 indicators", "last observed on 6 Sep 2018", "usually every 8 months (5 observations)", "68 of 72"]),
-        ("ko", ["지표 20개 가운데 <b>18</b>개", "마지막 관측 2018년 9월 6일", "통상 8개월 간격(관측값 5개)", "72 중 68"]),
+        ("en", ["<b>17</b> of 20 indicators", "1 Oct 2024", "usually every 9 months", "68 known by name"]),
+        ("ko", ["지표 20개 가운데 <b>17</b>개", "2024년 10월 1일", "통상 9개월 간격(관측값 5개)", "이름이 확인된 수 68"]),
     ],
 )
 def test_the_page_tells_the_same_in_both_languages(page, lang, said):

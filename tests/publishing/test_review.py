@@ -260,12 +260,13 @@ def test_another_name_of_a_row_or_another_city_has_no_effect():
     assert effects(ties(PARIS), ties(PARIS.replace("paris", "rome")), TODAY) == ()
 
 
-def test_a_date_that_becomes_sure_narrows_the_bounds():
-    counted = dict(sources=SOURCES, cities=CITIES, published_counts=COUNTS + FOUR)
-    # Signed by 2014 may or may not be among the 4 counted in mid 2012: 4 to 5. Signed in 2010 it is: 4 to 4.
-    before, after = (world(**counted, agreements=TIES + PARIS.replace("1991", signed)) for signed in ("../2014-12-31", "2010"))
+def test_a_later_count_narrows_the_bounds():
+    # 4 counted in mid 2012, and later ones need not be on record; a count of 9 in 2021 leaves 9 at the end of 2020.
+    later = "\nn2,partner_cities,,2021-06-30,9,cities,primary,s"
+    counts = [COUNTS + FOUR + more for more in ("", later)]
+    before, after = (world(sources=SOURCES, cities=CITIES, agreements=TIES + PARIS, published_counts=rows) for rows in counts)
     there, back = effect_of(before, after, "partner_cities"), effect_of(after, before, "partner_cities")
-    assert [(e.before.lower, e.before.upper, e.after.lower, e.after.upper) for e in (there, back)] == [(4, 5, 4, 4), (4, 4, 4, 5)]
+    assert [(e.before.lower, e.before.upper, e.after.lower, e.after.upper) for e in (there, back)] == [(4, None, 4, 9), (4, 9, 4, None)]
     assert (there.bounds_changed, back.bounds_changed, there.value_changed) == ("narrowed", "widened", False)
 
 
@@ -280,6 +281,9 @@ def test_a_date_that_becomes_sure_narrows_the_bounds():
         ((2, 3), (1, 4), "widened"),
         ((None, None), (1, 3), ""),
         ((1, 3), (None, None), ""),
+        ((2, None), (2, 4), "narrowed"),
+        ((2, 2), (2, None), "widened"),
+        ((2, None), (2, None), ""),
     ],
 )
 def test_bounds_narrow_widen_or_move(before, after, said):
