@@ -18,7 +18,8 @@ debian() {
 [ "$(id -u)" = 0 ] || stop "Only root can make a system of its own."
 command -v debootstrap >/dev/null 2>&1 || stop "debootstrap is missing. Install it, for instance: apt-get install debootstrap"
 mirror=$(debian '$(CODENAME) $(REPO_URI)' | sed -n 's/^bookworm //p' | head -n 1)
-debootstrap --variant=minbase --include="$(echo "$@" | tr ' ' ,)" bookworm "$root" $mirror >"$root.log" 2>&1 ||
+included=${*:+--include=$(echo "$@" | tr ' ' ,)}
+debootstrap --variant=minbase $included bookworm "$root" $mirror >"$root.log" 2>&1 ||
     stop "debootstrap failed; the end of $root.log:" "$(tail -n 5 "$root.log")"
 rm "$root.log"
 sources=$(debian 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)')
