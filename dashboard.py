@@ -14,15 +14,18 @@ from pages._sign_in import noted_arrival, noted_export, noted_refusal, providers
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first
+from serving.connections import limit_connections
 from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
 from serving.logs import write_json
 from serving.measures import Counted, measures_route
+from serving.provider import ask_seldom
 from serving.rehearsal import rehearsed
 from serving.routes import routes
-from serving.settings import listening, use_settings_beside
+from serving.settings import ask_nobody, listening, use_settings_beside
 from serving.sign_in import BACK, Arrivals, Entrance
 from serving.stopping import Door, Ending
+from serving.streams import opened_by
 from serving.warm import warmed
 from wording import LANGUAGES
 
@@ -35,7 +38,11 @@ OPENED_FIRST = ("", "partner_cities")
 if os.environ.get("DASHBOARD_LOG") == "json":
     write_json()
 use_settings_beside(__file__)
+ask_nobody()
+limit_connections()
 RULES, ENTRANCE, ENDING = rules(), Entrance(providers(), colours()), Ending()
+if RULES.sign_in:
+    ask_seldom()
 GUARDED = {
     "listening": listening(),
     "largest": st.get_option("server.maxUploadSize") * 2**20,
@@ -44,6 +51,8 @@ GUARDED = {
     "signed": signed_by,
     "entrance": ENTRANCE,
     "tell": noted_refusal,
+    "hosts": st.get_option("server.allowedHosts"),
+    "opener": opened_by,
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),

@@ -21,8 +21,8 @@ class Watch {
   }
 
   // `turns`: something new is told already, and the page itself follows as soon as no drawer is open, which it would close.
-  know({release, trouble, turns}) {
-    Object.assign(this, {release, trouble, turns});
+  know({release, digest, trouble, turns}) {
+    Object.assign(this, {release, digest, trouble, turns});
     this.soon();
   }
 
@@ -42,7 +42,7 @@ class Watch {
     const asked = await fetch(new URL("releases/newest", location)).catch(() => null); // away: later again
     if (asked?.status === 401) location.reload(); // signed out in another tab, or too long ago: the front door asks anew
     const answer = await asked?.json().catch(() => null);
-    return answer?.release > 0 && (answer.release !== this.release || answer.trouble !== this.trouble);
+    return answer?.digest && ["release", "digest", "trouble"].some((part) => answer[part] !== this[part]);
   }
 
   stop() {

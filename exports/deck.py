@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -24,17 +24,12 @@ from charts.theme import Palette
 from exports.lettering import SANS, Letters, clean
 from exports.native_charts import timeless
 from exports.sheet import PIXEL, Box
+from exports.templates import UnreadableTemplate, plain
 
 SIZE = (1280 * PIXEL, 720 * PIXEL)
 HEADLINE = Box(48, 44, 1184, 96)
-ENTRIES, BYTES = 5_000, 300_000_000
-"""What a template may hold when unpacked."""
 _BARE = Path(pptx.__file__).parent / "templates" / "default.pptx"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-
-
-class UnreadableTemplate(ValueError):
-    """The file given as a template is no PowerPoint file that slides can be added to."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +132,7 @@ def _rule(box: Box, colours: Palette) -> str:
 def templated(content: bytes, lang: str) -> Deck:
     """The presentation of a template, without its slides. Raises UnreadableTemplate for anything that cannot be one."""
     try:
-        presentation = pptx.Presentation(BytesIO(_as_presentation(content)))
+        presentation = pptx.Presentation(BytesIO(plain(content)))
         layout = _plainest([layout for master in presentation.slide_masters for layout in master.slide_layouts])
         _emptied(presentation)
         titles, letters = (_letters(layout, lang, kind) for kind in ("major", "minor"))
@@ -148,26 +143,6 @@ def templated(content: bytes, lang: str) -> Deck:
         # python-pptx is made for files as they should be and may raise anything for others.
         raise UnreadableTemplate("This is no PowerPoint file that slides can be added to") from fault
     return Deck(presentation, layout, size, titles, letters, False)
-
-
-def _as_presentation(content: bytes) -> bytes:
-    """The file as a presentation: a .potx differs from a .pptx in one word, which python-pptx minds."""
-    try:
-        with ZipFile(BytesIO(content)) as package:
-            if len(package.namelist()) > ENTRIES or sum(entry.file_size for entry in package.infolist()) > BYTES:
-                raise UnreadableTemplate("The template is too large when unpacked")
-            if b"presentationml.template.main+xml" not in package.read("[Content_Types].xml"):
-                return content
-            held = BytesIO()
-            with ZipFile(held, "w", ZIP_STORED) as kept:
-                for name in package.namelist():
-                    text = package.read(name)
-                    if name == "[Content_Types].xml":
-                        text = text.replace(b"presentationml.template.main", b"presentationml.presentation.main")
-                    kept.writestr(name, text)
-            return held.getvalue()
-    except (BadZipFile, KeyError) as fault:
-        raise UnreadableTemplate("This is no PowerPoint file") from fault
 
 
 def _plainest(layouts: Sequence[SlideLayout]) -> SlideLayout:

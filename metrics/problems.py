@@ -32,6 +32,7 @@ KINDS = {
     "formula": (),
     "error_value": (),
     "cell_too_long": ("limit",),
+    "control_character": ("code",),
     "ambiguous_date": ("readings",),
     "not_a_number": (),
     "not_whole": (),

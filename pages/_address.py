@@ -6,6 +6,7 @@ at its word it would undo that choice. Knows no part of an address; draws nothin
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -51,6 +52,14 @@ def put(query: MutableMapping[str, str], **parts: object) -> None:
             query[name] = text
         else:
             query.pop(name, None)
+
+
+def own_path() -> str:
+    """The path of the address, as the browser tells it; "" where it tells none, or what is no address."""
+    try:
+        return urlsplit(st.context.url or "").path
+    except ValueError:
+        return ""
 
 
 def choose(**parts: object) -> None:

@@ -27,7 +27,7 @@ def audit(view: View) -> None:
     """The page from top to bottom."""
     words = view.words
     if not may_audit():
-        noted_closed()
+        noted_closed("audit")
         door = way_in(view)
         _closed(words.t("audit.closed"), words.t("rights.desk_sign_in" if door else "rights.admins"), door)
         return

@@ -92,7 +92,7 @@ def _delete(view: View, id: str, version: int) -> None:
 def _refuse(view: View, refused: Exception, id: str) -> None:
     """Remember why, and after somebody else's save what it would be to save over it."""
     LOG.exception("A briefing was not saved")
-    noted_closed(refused)
+    noted_closed("briefing", refused)
     over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
     if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: what is open here is saved anew, or not
         choose(saved="", version="")

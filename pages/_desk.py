@@ -30,7 +30,7 @@ def at_the_desk(view: View) -> None:
         _closed(view, refusal(away, view.words))
         return
     if place is None:
-        noted_closed()
+        noted_closed("data_desk")
         _closed(view, view.words.t(why_closed()))
         return
     opened = open_draft(view, place)

@@ -168,5 +168,5 @@ def _save(view: View, place: Seat, opened: Opened, changed: Mapping, found, know
     key = {"number": str(opened.base.number)}
     st.session_state["desk-said"] = view.words.t("desk.same", **key) if same else view.words.t("desk.row_kept")
     if not (same and not opened.id):
-        remember(place.keep(tables, base=opened.base.number, files=opened.files, id=opened.id))
+        remember(place.keep(tables, base=opened.base, files=opened.files, id=opened.id))
     st.rerun()

@@ -110,7 +110,7 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
         st.session_state["desk-said"] = words.t("desk.same", number=str(base.number))
     else:
         said = {"files": [asdict(file) for file in taken.files], **_remembered(taken)}
-        remember(place.keep(tables, base=base.number, files=[*opened.files, said], id=opened.id))
+        remember(place.keep(tables, base=base, files=[*opened.files, said], id=opened.id))
         st.session_state["desk-said"] = words.n("desk.kept", len(taken.tables))
     st.session_state["desk-turn"] += 1  # the files are done with: an empty place for the next
     st.rerun()

@@ -45,4 +45,4 @@ def _offer(place: Seat, newest: Release) -> Offer | None:
 
 
 def _review(place: Seat, opened: Opened, new: Offer) -> None:
-    remember(place.keep(new.tables, base=opened.newest.number))
+    remember(place.keep(new.tables, base=opened.newest))

@@ -60,7 +60,7 @@ def otherwise(view: View, place: Seat, opened: Opened) -> None:
     """Preview, leave for later, discard."""
     words = view.words
     shown = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
-    if st.button(words.t("desk.preview"), key="desk-preview", **shown) and begin(opened.id, place.author):
+    if st.button(words.t("desk.preview"), key="desk-preview", **shown) and begin(opened.id, place.owner):
         st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
@@ -76,13 +76,13 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
         return words.t("desk.confirm_missing")
     changes = summary(view, opened.base, opened.release)
     try:
-        entry = place.publish(opened.release, parent=opened.base.number, note=note, removals=removed)
+        entry = place.publish(opened.release, parent=opened.base, note=note, removals=removed)
     except NewerRelease as newer:
         st.session_state["desk-said"] = refusal(newer, words)
         st.rerun()
     except tuple(KEYS) as refused:
         LOG.exception("A draft was not published")
-        noted_closed(refused)
+        noted_closed("data_desk", refused)
         return refusal(refused, words)
     st.session_state["desk-said"] = words.t("desk.published", number=str(entry.number), changes=changes)
     _clear(place, opened.id)
@@ -116,7 +116,7 @@ def behind(view: View, place: Seat, opened: Opened) -> None:
         elif not left:
             st.html(f'<div class="said">{escape(words.t("desk.nothing_left", **fields))}</div>')
         elif st.button(words.t("desk.rebase", **fields), key="rebase", type="primary", width="stretch"):
-            place.keep(brought.tables, base=opened.newest.number, files=opened.files, id=opened.id)
+            place.keep(brought.tables, base=opened.newest, files=opened.files, id=opened.id)
             st.session_state["desk-said"] = words.t("desk.rebased", **fields)
             st.rerun()
         otherwise(view, place, opened)

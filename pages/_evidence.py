@@ -20,6 +20,7 @@ from pages._pieces import plain
 from pages._pieces import sources as lines
 from pages._shown import Shown
 from pages._view import View
+from publishing.current import pin
 from publishing.downloads import frame_as_csv, package_files
 from publishing.releases import digest
 
@@ -87,6 +88,6 @@ def _table(view: View, figure: Figure) -> Table:
 def _address(view: View, page: str, asked: dict[str, str]) -> str:
     """The part of the address that shows the same again, whatever is published later and whatever day it is."""
     chosen = dict(asked)
-    pinned = view.release.number or ""
+    pinned = pin(view.release) if view.release.number else ""
     put(chosen, lang=view.selection.lang, as_of=view.selection.as_of.isoformat(), release=pinned)
     return f"{page}?{urlencode(chosen)}"

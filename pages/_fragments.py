@@ -5,11 +5,10 @@ A fragment must not show the choices of the run that drew it: it takes its view 
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages._address import running_alone, settle
+from pages._address import own_path, running_alone, settle
 from pages._calm import calm
 from pages._shown import noted_part
 from pages._view import View, carry, view
@@ -31,5 +30,5 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
 
 def now() -> View:
     """The view of the address as it is now; the shared choices are kept for the next page, as the frame keeps them."""
-    carry(st.query_params, st.session_state.setdefault("carried", {}), urlsplit(st.context.url or "").path)
+    carry(st.query_params, st.session_state.setdefault("carried", {}), own_path())
     return view()

@@ -4,7 +4,6 @@ import time
 from datetime import date
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from metrics.coverage import newest_source
 from metrics.dates import FIRST_SHOWN, bounds
 from metrics.reading import When
 from pages._add_view import add_view
-from pages._address import choose, settle
+from pages._address import choose, own_path, settle
 from pages._calm import calm
 from pages._drawer import age
 from pages._evidence import door
@@ -40,7 +39,7 @@ def frame() -> None:
     if not may_read():
         ask_to_sign_in()
         return
-    carry(st.query_params, st.session_state.setdefault("carried", {}), urlsplit(st.context.url or "").path)
+    carry(st.query_params, st.session_state.setdefault("carried", {}), own_path())
     shown = view()
     title = shown.words.t("frame.title", city=shown.home.get(f"name_{shown.selection.lang}", ""))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")

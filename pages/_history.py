@@ -14,7 +14,7 @@ from pages._parameters import number_within, write
 from pages._person import called, role
 from pages._places import link
 from pages._view import View
-from publishing.current import current_release, current_store
+from publishing.current import current_release, current_store, pin
 from publishing.errors import DamagedRelease, StoreUnreachable
 from publishing.refusals import refusal
 from publishing.releases import UnreadableRelease
@@ -81,7 +81,7 @@ def _entry(view: View, entry: Entry) -> None:
         st.html(_told(view, entry), width="stretch")
         if st.button(words.t("history.open"), key=f"open-{entry.number}", type="tertiary"):
             _drawer(view, entry)
-        link(view, "overview", words.t("history.pin"), release=str(entry.number))
+        link(view, "overview", words.t("history.pin"), release=pin(entry))
 
 
 def _told(view: View, entry: Entry) -> str:

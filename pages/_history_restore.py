@@ -52,10 +52,10 @@ def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
         if place is None:
             raise NotAllowed("The data desk is closed to this visitor")
         changes = summary(view, newest, current_release(entry.number))
-        made = place.restore(entry.number, parent=newest.number, note=note)
+        made = place.restore(entry.number, parent=newest, note=note)
     except tuple(KEYS) as refused:
         LOG.exception("A release was not restored")
-        noted_closed(refused)
+        noted_closed("releases", refused)
         return refusal(refused, words)
     fields = {"number": str(made.number), "restored": str(entry.number)}
     st.session_state["history-said"] = words.t("history.restored", **fields, changes=changes or words.t("desk.effect_none"))

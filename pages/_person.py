@@ -4,7 +4,6 @@ import getpass
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -96,10 +95,13 @@ def taken(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
     return made
 
 
-def noted_closed(refused: Exception | None = None) -> None:
-    """Tell the audit that the page, or what was asked of it, was closed to this visitor; other errors than NotAllowed are none of it."""
+def noted_closed(page: str, refused: Exception | None = None) -> None:
+    """Tell the audit that a page, or what was asked of it, was closed to this visitor; other errors than NotAllowed are none of it.
+
+    The page says itself which it is: the address is the browser's word.
+    """
     if refused is None or isinstance(refused, NotAllowed):
-        refusals.of(who(), urlsplit(st.context.url or "").path, visitor().peer)
+        refusals.of(who(), f"/{page}", visitor().peer)
 
 
 def called(author: str) -> str:

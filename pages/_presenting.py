@@ -21,6 +21,7 @@ from pages._slide_html import slide_json
 from pages._slides import city_slide_of, slides_of
 from pages._view import View, release_day
 from publishing.briefings import Outline
+from publishing.current import pin
 from wording import LANGUAGES, words
 
 CITIES = 300
@@ -73,7 +74,7 @@ def notes(view: View, outline: Outline) -> None:
 def _pin(view: View) -> None:
     """Write release, day and language into the address and begin again with them."""
     release = view.release
-    kept = {"release": str(release.number), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
+    kept = {"release": pin(release), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
     st.session_state[HELD] = {name: value for name, value in kept.items() if name not in st.query_params}
     put(st.query_params, **kept, lang=view.selection.lang)
     st.rerun()

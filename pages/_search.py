@@ -15,6 +15,7 @@ from pages._cards import THEMES
 from pages._drawings import element
 from pages._places import FIRST, OF_ADMINS, PLACES, kept
 from pages._view import SHARED, View
+from publishing.current import pin
 from wording import LANGUAGES, words
 
 PAGES = frozenset(name for group in PLACES.values() for name in group if name != OF_ADMINS)
@@ -55,7 +56,7 @@ def _of_words(family: str, name: str, lang: str, page: str) -> Entry:
 
 def search(view: View) -> None:
     """The field of the bar. What is chosen is opened without loading the page anew; a preview searches the release in force."""
-    said, number = view.words, view.release.number
+    said, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
     told = {
         "label": said.t("search.label"),
         "hint": said.t("search.hint"),
@@ -63,7 +64,7 @@ def search(view: View) -> None:
         "many": said.t("search.many", shown="{shown}", n="{n}"),
         "failed": said.t("search.failed"),
         "note": said.t("search.preview") if view.standing == "preview" else "",
-        "index": f"search.json?lang={view.selection.lang}{f'&release={number}' if number else ''}",
+        "index": f"search.json?lang={view.selection.lang}{pinned}",
         "kept": SHARED,
     }
     chosen = _SEARCH(key="search", data=told, width="content", on_chosen_change=lambda: None).chosen

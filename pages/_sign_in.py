@@ -77,5 +77,5 @@ def noted_export(signed: SignedIn, file: str) -> None:
 
 
 def noted_refusal(visitor: Visitor, path: str) -> None:
-    """Somebody was refused an address."""
+    """Somebody was refused a door."""
     refusals.of(visitor.signed.known_as if visitor.signed else "", path, visitor.peer)

@@ -104,21 +104,21 @@ def follow(shown: View, page: str) -> None:
         st.session_state["news"] = (told[0] if told else seen, page)
     elif told and (told[1] != page or seen > shown.release.number):
         del st.session_state["news"]
-    _watch(shown.release.number, trouble(), page)
+    _watch(shown.release.number, shown.release.digest, trouble(), page)
 
 
 @st.fragment
-def _watch(number: int, said: str | None, page: str) -> None:
+def _watch(number: int, digest: str, said: str | None, page: str) -> None:
     """Runs when the browser has seen something new; draws what there is to tell, and turns the page once no drawer is open."""
     with calm():
-        newest, why = current_release().number, trouble()
+        newest, why = current_release(), trouble()
         told = st.session_state.get("news")
-        if told or newest > number:
+        if told or newest.number > number:
             _notice("news", _news(view(), told[0] if told else number))
         if page == DESK and why and not said:
             _notice("trouble", view().words.t(why))
-        turns = page != DESK and (newest, why) != (number, said)
-        known = {"release": newest, "trouble": why, "turns": turns}
+        turns = page != DESK and (newest.number, newest.digest, why) != (number, digest, said)
+        known = {"release": newest.number, "digest": newest.digest, "trouble": why, "turns": turns}
         if _WATCH(key="watch", data=known, on_seen_change=lambda: None).seen == "turn" and turns:
             st.rerun()
 

@@ -1,6 +1,5 @@
 """What the reader has chosen, read from the address: release, date, language, filters, city. It lives there and nowhere else."""
 
-import re
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from metrics.dates import FIRST_SHOWN
 from metrics.release import Release
 from metrics.tables import REGIONS
 from pages._preview import previewed
-from publishing.current import current_release, current_store
+from publishing.current import current_release, current_store, pinned_release
 from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
 from publishing.home_day import today_at_home
 from publishing.releases import UnreadableRelease
@@ -145,19 +144,13 @@ def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
         return draft, today_at_home(draft), "preview", ()
     try:
         if pinned:
-            release = current_release(_number(pinned))
+            release = pinned_release(pinned)
             return release, release_day(release), "pinned", ()
         notices: tuple[Notice, ...] = ()
     except tuple(REFUSED) as refused:
-        notices = (Notice(REFUSED[type(refused)], pinned),)
+        notices = (Notice(REFUSED[type(refused)], pinned.partition("-")[0]),)
     release = current_release()
     return release, today_at_home(release), "", notices
-
-
-def _number(text: str) -> int:
-    if not re.fullmatch("[1-9][0-9]{0,8}", text):
-        raise NoSuchRelease(0)
-    return int(text)
 
 
 @lru_cache(maxsize=64)

@@ -16,8 +16,9 @@ from metrics.release import Release
 from publishing import audit
 from publishing.backup import backup, kept_beside, recover
 from publishing.current import current_store, database, state_folder
-from publishing.downloads import as_package, package_name, title
+from publishing.downloads import as_package, is_package, package_name, title
 from publishing.errors import DashboardError, NewerRelease, UnconfirmedRemovals
+from publishing.files import refuse_unless, write_whole
 from publishing.intake import FileSaid, Taken, take, together
 from publishing.limits import FILE as LARGEST
 from publishing.refusals import refusal
@@ -25,7 +26,7 @@ from publishing.releases import UnreadableRelease, candidate
 from publishing.review import Difference, differences, removals
 from publishing.rights import AT_THE_MACHINE, require
 from publishing.sentences import read_as, sentence
-from publishing.store import POINTS, Entry, Store, place
+from publishing.store import POINTS, Entry, Store, place, unmake
 from wording import LANGUAGES, Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -129,7 +130,7 @@ def _publish(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int
     if draft is None:
         return PROBLEMS
     _compared(base, draft, terminal)
-    made = {"parent": base.number, "author": _author(asked), "note": asked.note, "removals": asked.confirm_removals}
+    made = {"parent": base.number, "digest": base.digest, "author": _author(asked), "note": asked.note, "removals": asked.confirm_removals}
     try:
         entry = store.publish(draft, **made, pause=lambda point: terminal.bar(CHECKED + POINTS.index(point) * STEP))
     except NewerRelease as newer:
@@ -158,7 +159,8 @@ def _told(entry: Entry, told: Words) -> str:
 
 
 def _restore(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
-    entry = store.restore(asked.number, parent=store.in_force().number, author=_author(asked), note=asked.note)
+    base = store.in_force()
+    entry = store.restore(asked.number, parent=base.number, digest=base.digest, author=_author(asked), note=asked.note)
     terminal.say("cli.restored", number=str(entry.number), restored=str(asked.number))
     return DONE
 
@@ -166,8 +168,9 @@ def _restore(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int
 def _export(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
     release = store.release(asked.number)
     file = asked.to or Path(package_name(release))
+    refuse_unless(file, is_package)
     try:
-        file.write_bytes(as_package(release))
+        write_whole(file, lambda part: part.write_bytes(as_package(release)), is_package)
     except OSError as closed:
         asked.refuse(f"{file}: {closed.strerror}")
     terminal.say("cli.exported", number=str(release.number), file=str(file))
@@ -186,8 +189,12 @@ def _recover(asked: argparse.Namespace, _store: None, terminal: Terminal) -> int
         kept = kept_beside(state_folder(), store.now(), "replaced")
         backup(store.engine, kept)
         terminal.say("cli.kept", file=str(kept))
-    rows = recover(store.engine, asked.file, asked.replace)
-    audit.record(store, "recovered", _author(asked), file=asked.file.name)
+    noted = {"at": store.now(), "act": "recovered", "who": _author(asked), "file": asked.file.name}
+    try:
+        rows = recover(store.engine, asked.file, asked.replace, lambda connection: audit.add(connection, **noted))
+    except DashboardError:
+        unmake(state_folder())
+        raise
     terminal.say("cli.recovered", rows=rows, number=str(store.newest()))
     return DONE
 

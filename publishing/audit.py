@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,10 +33,23 @@ class Record:
     about: Mapping[str, object] = field(hash=False)
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""Characters that end a line, turn its direction or write over it on the screen of whoever reads the audit."""
+
+
 def add(connection: Connection, at: datetime, act: str, who: str, **about: object) -> None:
     """Write an act in the transaction of what it tells, so that neither comes to be without the other."""
     number = connection.scalar(select(func.coalesce(func.max(AUDIT.c.number), 0))) + 1
-    connection.execute(insert(AUDIT).values(number=number, at=at, act=act, who=who, about=about))
+    connection.execute(insert(AUDIT).values(number=number, at=at, act=act, who=_plain(who), about=_plain(about)))
+
+
+def _plain(value: object) -> object:
+    """A value of JSON without control characters, its names included; a blank stands for them inside a text."""
+    if isinstance(value, str):
+        return _CONTROLS.sub(" ", value).strip()
+    if isinstance(value, Mapping):
+        return {_plain(name): _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def record(store: "Store", act: str, who: str, **about: object) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, LargeBinary, Table, insert, inspect, 
 
 from publishing.database import reading, writing
 from publishing.errors import NotAStore, StoreInUse, StoreUnreachable
+from publishing.files import make_folder, refuse_unless, write_whole
 from publishing.migrating import known, migrate, version
 from publishing.schema import METADATA, NEWEST_SCHEMA, RELEASES, Moment
 
@@ -33,19 +34,37 @@ def kept_beside(state: Path, at: datetime, name: str) -> Path:
 
 
 def backup(engine: Engine, file: Path) -> int:
-    """Write the whole store into a file, which is there only when it is whole; the number of rows. Raises StoreUnreachable."""
-    part = file.with_name(f"{file.name}.part")
-    try:
-        part.parent.mkdir(parents=True, exist_ok=True)
+    """Write the whole store into a file, which is there only when it is whole and was read back; the number of rows.
+
+    Raises StoreUnreachable, and NotOurs where a file is there that is no backup: the store itself, say.
+    """
+    refuse_unless(file, is_backup)
+
+    def write(part: Path) -> None:
         with reading(engine) as connection, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as whole:
-            rows = _write(connection, whole)
-        part.replace(file)
-    except OSError as closed:
+            _write(connection, whole)
+
+    try:
+        make_folder(file.parent)
+        return write_whole(file, write, _rows)
+    except (OSError, NotAStore) as closed:
         raise StoreUnreachable(f"The backup cannot be written: {closed}") from closed
-    finally:
-        with suppress(OSError):  # it is not there, or its folder is not
-            part.unlink()
-    return rows
+
+
+def is_backup(file: Path) -> bool:
+    """Whether a file says of itself that it is a backup."""
+    try:
+        with _opened(file) as whole:
+            return bool(_manifest(whole))
+    except NotAStore:
+        return False
+
+
+def _rows(file: Path) -> int:
+    """How many rows a backup holds, all of them read. Raises NotAStore."""
+    with _opened(file) as whole:
+        tables = _manifest(whole)["tables"]
+        return sum(sum(1 for _ in _lines(whole, METADATA.tables[name], *about)) for name, about in tables.items())
 
 
 def _write(connection: Connection, whole: zipfile.ZipFile) -> int:
@@ -84,11 +103,11 @@ def _plainly(kind: object, value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def recover(engine: Engine, file: Path, replace: bool = False) -> int:
+def recover(engine: Engine, file: Path, replace: bool = False, noted: Callable[[Connection], object] = lambda connection: None) -> int:
     """Make a store what it was when a backup was written; the number of rows. All or nothing: else it is as it was before.
 
-    Raises StoreInUse where there is a store already, unless it is to be replaced; NotAStore for a file that is no backup, is
-    damaged or was made by a newer version; StoreUnreachable.
+    `noted` writes in the same transaction who did it. Raises StoreInUse where there is a store already, unless it is to be replaced;
+    NotAStore for a file that is no backup, is damaged or was made by a newer version; StoreUnreachable.
     """
     with _opened(file) as whole, writing(engine) as connection:
         manifest = _manifest(whole)
@@ -96,6 +115,7 @@ def recover(engine: Engine, file: Path, replace: bool = False) -> int:
         migrate(connection, manifest["version"])
         rows = sum(_read_table(connection, METADATA.tables[name], whole, *told) for name, told in manifest["tables"].items())
         migrate(connection)
+        noted(connection)
     return rows
 
 
@@ -128,25 +148,25 @@ def _empty(connection: Connection, replace: bool) -> None:
 
 
 def _read_table(connection: Connection, table: Table, whole: zipfile.ZipFile, rows: int, summed: str) -> int:
-    found, read = hashlib.sha256(), 0
-    lines = _lines(whole, table, found)
+    lines = _lines(whole, table, rows, summed)
     while some := list(islice(lines, AT_ONCE)):
         connection.execute(insert(table), some)
-        read += len(some)
-    if read != rows or found.hexdigest() != summed:
-        raise NotAStore(f"The table {table.name} of the backup is damaged")
-    return read
+    return rows
 
 
-def _lines(whole: zipfile.ZipFile, table: Table, found) -> Iterator[dict]:
-    """The rows of a table as the database takes them."""
+def _lines(whole: zipfile.ZipFile, table: Table, rows: int, summed: str) -> Iterator[dict]:
+    """The rows of a table as the database takes them. Raises NotAStore, at the end where they are not those that were written."""
+    sums, read = hashlib.sha256(), 0
     try:
         with whole.open(f"{table.name}.jsonl") as lines:
             for line in lines:
-                found.update(line)
+                sums.update(line)
+                read += 1
                 yield {name: _read(table.c[name].type, value) for name, value in json.loads(line).items()}
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile, zlib.error, EOFError) as damage:
         raise NotAStore(f"The table {table.name} of the backup is damaged") from damage
+    if (read, sums.hexdigest()) != (rows, summed):
+        raise NotAStore(f"The table {table.name} of the backup is damaged")
 
 
 def _read(kind: object, value: object) -> object:

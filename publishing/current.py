@@ -2,16 +2,20 @@
 
 import logging
 import os
+import re
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
 from metrics.release import Release
-from publishing.errors import DamagedRelease, StoreUnreachable
+from publishing.entries import Entry
+from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
 from publishing.releases import read_folder
 from publishing.store import Store, open_store
 
@@ -31,6 +35,22 @@ def current_release(number: int | None = None) -> Release:
     """
     desk = _current()
     return desk.in_force() if number is None else desk.release(number)
+
+
+def pin(release: Release | Entry) -> str:
+    """What names a release in an address: its number, and its digest, since a store that was recovered may count anew."""
+    return f"{release.number}-{release.digest[:8]}"
+
+
+def pinned_release(text: str, release: Callable[[int], Release] = current_release) -> Release:
+    """The release that an address names; an older one has the number alone. Raises NoSuchRelease, and what `release` raises."""
+    named = _PIN.fullmatch(text)
+    if not named:
+        raise NoSuchRelease(0)
+    found = release(int(named[1]))
+    if not found.digest.startswith(named[2] or ""):
+        raise NoSuchRelease(found.number)
+    return found
 
 
 def trouble() -> str | None:
@@ -64,6 +84,7 @@ def may_begin() -> bool:
     return os.environ.get("DASHBOARD_BEGIN", "").lower() not in ("no", "0", "false")
 
 
+_PIN = re.compile("([1-9][0-9]{0,8})(?:-([0-9a-z]{1,64}))?")
 AWAY = ("store.unreachable", "store.closed")
 """The troubles in which there is no store to be read."""
 
@@ -75,13 +96,13 @@ class Desk:
     serves) or "store.damaged" (an older release serves).
     """
 
-    def __init__(
-        self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic, address: str = "", begin: bool = True
-    ) -> None:
+    def __init__(self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic, address: str = "", begin: bool = True) -> None:
         self.trouble: str | None = None
         self._state, self._seed, self._clock, self._address, self._begin = state, seed, clock, address, begin
         self._store: Store | None = None
         self._held: OrderedDict[int, Release] = OrderedDict()
+        self._digests: Mapping[int, str] = {}
+        self._looked_at = self._read_since = 0.0
         self._serving: Release | None = None
         self._rest_until = self._mended_at = 0.0
         self._damaged: int | None = None
@@ -96,11 +117,17 @@ class Desk:
                 if self._clock() < self._rest_until:
                     raise StoreUnreachable("The store could not be reached a moment ago")
                 try:
-                    self._store = open_store(self._state, self._seed, address=self._address, begin=self._begin)
+                    self._store, self._read_since = self._open(), self._clock()
                 except StoreUnreachable:
                     self._rest_until = self._clock() + AGAIN
                     raise
+            elif self._store.read_only and self._clock() - self._read_since > MENDED:
+                self._store.engine.dispose()
+                self._store, self._read_since = self._open(), self._clock()
             return self._store
+
+    def _open(self) -> Store:
+        return open_store(self._state, self._seed, address=self._address, begin=self._begin)
 
     def close(self) -> None:
         """Leave the store; it is opened again when it is needed."""
@@ -123,15 +150,31 @@ class Desk:
 
     def _ask(self) -> Release:
         try:
-            newest = self.store().newest()
+            newest = max(self._look())
             if newest == self._damaged and self._clock() < self._mended_at:
                 return self._serving
             return self._serve(self._newest_whole(newest), newest)
         except StoreUnreachable:
             return self._go_on()
 
+    def _look(self) -> Mapping[int, str]:
+        """The digest of every release of the store; what is held under another one is dropped, since the store was recovered."""
+        digests = self.store().digests()
+        with self._holding:
+            self._digests, self._looked_at = digests, self._clock()
+            for number in [number for number, release in self._held.items() if digests.get(number) != release.digest]:
+                del self._held[number]
+        return digests
+
     def release(self, number: int) -> Release:
-        """The release of a number. Only who needs the same number waits while it is read."""
+        """The release of a number."""
+        if self._clock() - self._looked_at > AGAIN:
+            with suppress(StoreUnreachable):  # what is held serves on
+                self._look()
+        return self._release(number)
+
+    def _release(self, number: int) -> Release:
+        """Only who needs the same number waits while it is read."""
         with self._holding:
             if number in self._held:
                 self._held.move_to_end(number)
@@ -153,14 +196,14 @@ class Desk:
     def _newest_whole(self, newest: int) -> Release | None:
         for number in range(newest, 0, -1):
             try:
-                return self.release(number)
+                return self._release(number)
             except DamagedRelease:
                 self._damaged, self._mended_at = newest, self._clock() + MENDED
         return None
 
     def _serve(self, found: Release | None, newest: int) -> Release:
         """Show the release that was found; where no release is whole, what is held, else the data folder."""
-        self._serving = found or self._serving or read_folder(self._seed)
+        self._serving = found or self._serving or self._folder()
         self._tell(None if found and found.number == newest else "store.damaged")
         return self._serving
 
@@ -168,9 +211,13 @@ class Desk:
         """Show what is held, else the data folder, and leave the store alone for a moment."""
         held = self._serving is not None and self.trouble != "store.closed"
         self._tell("store.unreachable" if held else "store.closed")
-        self._serving = self._serving or read_folder(self._seed)
+        self._serving = self._serving or self._folder()
         self._rest_until = self._clock() + AGAIN
         return self._serving
+
+    def _folder(self) -> Release:
+        """The data folder; no release, since nobody published it, so it has no number."""
+        return replace(read_folder(self._seed), number=0)
 
     def _tell(self, trouble: str | None) -> None:
         if trouble != self.trouble:

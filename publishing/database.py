@@ -6,10 +6,11 @@ Both promise the same: who reads sees one moment, who writes does it alone and a
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -22,6 +23,8 @@ PATIENCE, HASTE = 10.0, 0.5
 """Seconds to wait for a lock: a publication would rather wait, a page that only reads goes on with what it holds."""
 LOST = 60.0
 """Seconds after which PostgreSQL gives up a writer that says nothing any more; what she wrote is then undone."""
+CLOSED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+"""What SQLite says of a file that cannot be written."""
 WRITERS = 0x5E0051
 """The number of the lock that everyone who writes to PostgreSQL holds; any number will do that nobody else takes there."""
 # A server that is gone is noticed within seconds, not when the system gives the connection up after a quarter of an hour.
@@ -43,8 +46,26 @@ def engine_for(place: Path | str, patience: float = PATIENCE) -> Engine:
     return _file(place, patience) if isinstance(place, Path) else _address(place, patience)
 
 
-def _file(file: Path, patience: float) -> Engine:
-    place = URL.create("sqlite", database=f"file:{quote(str(file))}", query={"mode": "rw", "uri": "true"})
+def read_only_engine(file: Path) -> Engine:
+    """The way to a file of SQLite that cannot be written. Its log is read too where there is one; else nobody can be writing one."""
+    log = file.with_name(f"{file.name}-wal")
+    alone = {} if log.exists() and log.stat().st_size else {"immutable": "1"}
+    return _file(file, PATIENCE, {"mode": "ro"} | alone)
+
+
+def is_closed_to_writers(fault: BaseException) -> bool:
+    """Whether a fault comes of a file that cannot be written: read-only, its disk full or its folder closed."""
+    cause: BaseException | None = fault
+    while cause is not None and not isinstance(cause, sqlite3.Error):
+        cause = getattr(cause, "orig", None) or cause.__cause__
+    return cause is not None and getattr(cause, "sqlite_errorcode", 0) & 0xFF in CLOSED
+
+
+def _file(file: Path, patience: float, mode: Mapping[str, str] = MappingProxyType({"mode": "rw"})) -> Engine:
+    if os.access(file, os.W_OK):
+        with suppress(OSError):
+            file.chmod(0o600)
+    place = URL.create("sqlite", database=f"file:{quote(str(file))}", query={**mode, "uri": "true"})
     engine = create_engine(place, pool_timeout=patience, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, record: _prepare(connection, record, file))
     event.listen(engine, "checkout", lambda _connection, record, _proxy: _still_there(record, file))

@@ -34,42 +34,52 @@ class Seat:
     author: str
     rules: Rules = NO_SIGN_IN
 
+    @property
+    def owner(self) -> str:
+        """Whose the drafts are: whoever signed in, as issuer and subject, so that a new address keeps them and an old one gives none."""
+        return self.visitor.signed.id if self.rules.sign_in and self.visitor.signed else self.author
+
     def drafts(self) -> tuple[Draft, ...]:
         """The own drafts, the newest first."""
         require(self.visitor, self.rules)
-        return drafts(self.store, self.author)
+        return drafts(self.store, self.owner)
 
     def draft(self, id: str) -> Draft | None:
         """An own draft; None where there is none of that id."""
         require(self.visitor, self.rules)
-        return draft(self.store, id, self.author)
+        return draft(self.store, id, self.owner)
 
-    def keep(self, tables: Mapping[str, pd.DataFrame], *, base: int, files: Sequence = (), id: str = "") -> str:
-        """Keep tables of text, made on a release, as a draft, and give its id; with the id of an own draft that one is replaced."""
+    def keep(self, tables: Mapping[str, pd.DataFrame], *, base: Release, files: Sequence = (), id: str = "") -> str:
+        """Keep tables of text, made on a release, as a draft, and give its id; with the id of an own draft that one is replaced.
+
+        Raises NewerRelease where the store has another content under the release's number.
+        """
         require(self.visitor, self.rules)
-        return save_draft(self.store, self.author, tables, files=files, base=base, id=id)
+        return save_draft(self.store, self.owner, tables, files=files, base=base, id=id)
 
     def drop(self, id: str) -> None:
         """Throw an own draft away."""
         require(self.visitor, self.rules)
-        drop_draft(self.store, id, self.author)
+        drop_draft(self.store, id, self.owner)
 
     def decline(self, folder: str) -> None:
         """Say that what a data folder holds (publishing/offer.py) is not wanted."""
         require(self.visitor, self.rules)
         audit.record(self.store, DECLINED, self.author, folder=folder)
 
-    def publish(self, prepared: Release, *, parent: int, note: str, removals: int) -> Entry:
+    def publish(self, prepared: Release, *, parent: Release, note: str, removals: int) -> Entry:
         """Make a draft the release in force. Raises as Store.publish does, and SignInTooOld."""
         require(self.visitor, self.rules, now=self.store.now())
-        entry = self.store.publish(prepared, parent=parent, author=self.author, note=note, removals=removals)
+        made = {"parent": parent.number, "digest": parent.digest, "author": self.author, "note": note}
+        entry = self.store.publish(prepared, **made, removals=removals)
         count("publishes", act="published")
         return entry
 
-    def restore(self, number: int, *, parent: int, note: str) -> Entry:
+    def restore(self, number: int, *, parent: Release, note: str) -> Entry:
         """Make a new release with the content of an older one. Raises as Store.restore does, and SignInTooOld."""
         require(self.visitor, self.rules, Role.ADMIN, self.store.now())
-        entry = self.store.restore(number, parent=parent, author=self.author, note=note)
+        made = {"parent": parent.number, "digest": parent.digest, "author": self.author, "note": note}
+        entry = self.store.restore(number, **made)
         count("publishes", act="restored")
         return entry
 

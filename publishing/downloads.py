@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,10 +17,10 @@ from metrics.release import Release
 from metrics.schema_steps import newest_schema
 from metrics.tables import TABLES
 from publishing.describe import descriptor, dictionary
-from publishing.sheets import add_rows, add_sheet, instructions
+from publishing.sheets import FORMULA, add_rows, add_sheet, instructions
 from publishing.table_text import as_text, canonical, csv_text
 
-_GUARDABLE = re.compile(r"'*[=+\-@\t\r]")
+_GUARDABLE = re.compile(rf"'*[{re.escape(''.join(FORMULA))}]")
 """A formula, also where apostrophes stand before it already: so that taking one away again gives what was there."""
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in an archive, so that the same release gives the same bytes."""
@@ -178,6 +179,15 @@ def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
     yield "LICENCES.md", licences().encode()
     for table in TABLES:
         yield f"{table}.csv", canonical(table, release.tables[table])
+
+
+def is_package(file: Path) -> bool:
+    """Whether a file is an archive as `as_package` makes it."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "datapackage.json" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def licences() -> str:

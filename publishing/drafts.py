@@ -10,16 +10,18 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
+from metrics.release import Release
 from metrics.schema_steps import in_todays_columns, newest_schema
 from metrics.tables import TABLES
 from publishing.database import reading, writing
 from publishing.schema import DRAFTS
-from publishing.store import Store
+from publishing.store import Store, require_same
 from publishing.table_text import packed, unpacked
 
-KEPT_FOR = timedelta(days=30)
+KEPT_FOR, HIDDEN_FOR = timedelta(days=30), timedelta(days=7)
+"""How long a draft is shown, and how long one that is too old is kept unseen: the clock that said so may have been wrong."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,21 +44,32 @@ def save_draft(
     note: str = "",
     files: Sequence = (),
     *,
-    base: int | None = None,
+    base: Release | None = None,
     id: str = "",
 ) -> str:
     """Keep raw frames for their author and give the draft's id; with the id of an own draft that one is replaced.
 
-    `files` is anything that JSON holds. What is older than KEPT_FOR is thrown away meanwhile.
+    `files` is anything that JSON holds, `base` the release that it was made on. Raises NewerRelease where the store has another
+    content under its number.
     """
-    row = {"author": author, "at": store.now(), "base": base, "note": note, "files": list(files)}
+    row = {"author": author, "at": store.now(), "base": base and base.number, "note": note, "files": list(files)}
     row |= {"content": packed(tables), "schema": newest_schema()}
     with writing(store.engine) as connection:
-        connection.execute(delete(DRAFTS).where(DRAFTS.c.at < row["at"] - KEPT_FOR))
+        if base is not None:
+            require_same(connection, base)
+        _expire(connection, row["at"])
         mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author)).rowcount
         id = id if mine else secrets.token_urlsafe(16)
         connection.execute(insert(DRAFTS).values(row | {"id": id}))
     return id
+
+
+def _expire(connection: Connection, now: datetime) -> None:
+    """Note which drafts are too old, and throw away those that were so HIDDEN_FOR ago; a clock that was ahead is forgiven."""
+    old = DRAFTS.c.at < now - KEPT_FOR
+    connection.execute(update(DRAFTS).where(~old | (DRAFTS.c.expired > now)).values(expired=None))
+    connection.execute(delete(DRAFTS).where(old, DRAFTS.c.expired < now - HIDDEN_FOR))
+    connection.execute(update(DRAFTS).where(old, DRAFTS.c.expired.is_(None)).values(expired=now))
 
 
 def draft(store: Store, id: str, author: str) -> Draft | None:

@@ -88,5 +88,13 @@ class NotAStore(DashboardError):
     """A file is no backup of a store, is damaged, or was made by a newer version."""
 
 
+class NotOurs(DashboardError):
+    """A file `name` is there already, and is not of the kind that was to be written over it."""
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} is there already and is something else")
+        self.name = name
+
+
 class StoreInUse(DashboardError):
     """There is a store where one was to be made from a backup."""

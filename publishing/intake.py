@@ -17,7 +17,7 @@ from publishing.decoding import ENCODINGS
 from publishing.downloads import unguarded
 from publishing.grids import Grid, Progress
 from publishing.headings import columns, is_problems, with_tables
-from publishing.leniency import understood
+from publishing.leniency import CONTROL, understood
 from publishing.limits import CELL, refusal
 from publishing.marking import with_problems
 from publishing.opening import opened
@@ -211,10 +211,18 @@ class _Column:
         if row in self.faults:
             return Problem(self.table, row + 1, self.name, text[:_SHOWN], self.faults[row])
         if len(text) > CELL:
-            return Problem(self.table, row + 1, self.name, text[:_SHOWN], "cell_too_long", {"limit": CELL})
+            return Problem(self.table, row + 1, self.name, _visible(text[:_SHOWN]), "cell_too_long", {"limit": CELL})
+        if hidden := CONTROL.search(text):
+            code = f"U+{ord(hidden[0]):04X}"
+            return Problem(self.table, row + 1, self.name, _visible(text[:_SHOWN]), "control_character", {"code": code})
         if readings:
             return Problem(self.table, row + 1, self.name, text, "ambiguous_date", {"readings": list(readings)})
         return None
+
+
+def _visible(text: str) -> str:
+    """A text with a sign in the place of each control character, so that the problem itself shows what is there."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def together(*groups: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -16,8 +16,10 @@ from publishing.grids import WINDOWS_EPOCH
 READ_AS = ("blanks", "invisible", "word", "number", "date", "serial", "date_cell")
 """Every way in which a cell is read as something else than it says."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\r\n?")
-"""Control characters, spaces of no width, marks that turn the direction of text, and line ends of other systems.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows: who reads the cell is shown something else than it holds."""
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]|\r\n?")
+"""Spaces and marks of no width, and line ends of other systems.
 
 Joiners (U+200C, U+200D) stay: scripts and signs need them.
 """

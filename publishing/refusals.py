@@ -13,6 +13,7 @@ from publishing.errors import (
     NotAllowed,
     NotAStore,
     NothingChanged,
+    NotOurs,
     SignInTooOld,
     StoreInUse,
     StoreUnreachable,
@@ -38,6 +39,7 @@ KEYS = {
     NoSuchBriefing: "briefing.not_there",
     NotAStore: "store.no_backup",
     StoreInUse: "store.in_use",
+    NotOurs: "store.not_ours",
 }
 """The key of the sentence for each error."""
 

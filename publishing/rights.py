@@ -10,14 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
+from ipaddress import ip_address
 
 from publishing.errors import NotAllowed, SignInTooOld
 
 _NAME = r"localhost|127(?:\.[0-9]{1,3}){3}"
-_ADDRESS = re.compile(rf"{_NAME}|::1", re.IGNORECASE)
-_HOST = re.compile(rf"(?:{_NAME}|\[::1\])(?::[0-9]{{1,5}})?", re.IGNORECASE)
-_PASSED_ON = re.compile(r"x-forwarded.*|forwarded|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip", re.IGNORECASE)
-"""Headers by which a proxy says that it asks for somebody else. A visitor can add them, but only to be refused."""
+_ADDRESS = re.compile(rf"{_NAME}|::1", re.IGNORECASE | re.ASCII)
+_HOST = re.compile(rf"(?:{_NAME}|\[::1\])(?::[0-9]{{1,5}})?", re.IGNORECASE | re.ASCII)
+_PASSED_ON = re.compile(
+    r"x-(?!xsrftoken$|requested-with$|streamlit-).*|forwarded.*|via|max-forwards|client-ip|remote-.*|true-client-.*"
+    r"|(?:cf|cdn|cloudfront|fastly|fly|akamai|incap|proxy|front-end)-.*|traceparent|tracestate",
+    re.IGNORECASE,
+)
+"""Headers by which a proxy says that it asks for somebody else; no browser adds an X-… of its own. A visitor can, only to be refused."""
 SECRET = 32
 """Characters of the text that signs the cookies, at least."""
 TOKEN = 24
@@ -39,7 +44,7 @@ class Role(IntEnum):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who signed in, as the provider says: id, e-mail ("" where nobody vouches for it), name, when (UTC; None where it is not told)."""
+    """Who signed in, as the provider says: id (issuer#subject), e-mail ("" where nobody vouches for it), name, when (UTC, or None)."""
 
     id: str
     email: str
@@ -49,7 +54,7 @@ class SignedIn:
 
     @property
     def known_as(self) -> str:
-        """What the history, drafts and the audit call her: the e-mail, else the provider's id."""
+        """What the history and the audit call her: the e-mail, else the provider's id."""
         return self.email or self.id
 
 
@@ -120,21 +125,31 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
 def _names(given: object, name: str) -> frozenset[str]:
     if not isinstance(given, list | tuple) or not all(isinstance(one, str) and one.strip() for one in given):
         raise ValueError(f"[access] {name} must be a list of e-mail addresses or of values of the claim")
-    return frozenset(one.strip().casefold() for one in given)
+    return frozenset(map(_as_compared, given))
+
+
+def _as_compared(text: str) -> str:
+    """An address or a value of the claim as it is compared: small letters in ASCII; with any other letter as it is written.
+
+    What Unicode calls the same is somebody else's address: the Kelvin sign is no k, and ß no ss.
+    """
+    text = text.strip(" \t\r\n")
+    return text.lower() if text.isascii() else text
 
 
 def signed_in(claims: Mapping[str, object], rules: Rules) -> SignedIn | None:
     """Who the claims of a sign-in speak of; None where they name nobody. The moment is that of the authentication, where it is told."""
-    subject = str(claims.get("sub") or "")
-    if not rules.sign_in or not subject:
+    issuer, subject = claims.get("iss") or "", claims.get("sub")
+    # An issuer has no fragment (OpenID Connect Core, section 2), so that no two of issuer and subject are written alike.
+    if not rules.sign_in or not subject or not isinstance(subject, str) or not isinstance(issuer, str) or "#" in issuer:
         return None
     vouched = rules.trust_email or claims.get("email_verified") in (True, "true")
-    email = str(claims.get("email") or "").strip().casefold() if vouched else ""
+    email = _as_compared(str(claims.get("email") or "")) if vouched else ""
     name = str(claims.get("name") or claims.get("preferred_username") or email or subject)
     moment = claims.get("iat") if claims.get("auth_time") is None else claims["auth_time"]
     known = isinstance(moment, int | float) and not isinstance(moment, bool) and 0 < moment < LAST
     at = datetime.fromtimestamp(moment, UTC) if known else None
-    return SignedIn(f"{claims.get('iss') or ''}#{subject}", email, name, at, claims)
+    return SignedIn(f"{issuer}#{subject}", email, name, at, claims)
 
 
 def role(visitor: Visitor, rules: Rules) -> Role:
@@ -151,7 +166,7 @@ def _known(signed: SignedIn, rules: Rules) -> set[str]:
     """By what the lists may know her: her e-mail address, and the values of the claim, which are never taken for an address."""
     given = signed.claims.get(rules.claim) if rules.claim else None
     values = given if isinstance(given, list | tuple) else [given]
-    spoken = {value.strip().casefold() for value in values if isinstance(value, str)}
+    spoken = {_as_compared(value) for value in values if isinstance(value, str)}
     return {value for value in spoken if value and "@" not in value} | ({signed.email} if "@" in signed.email else set())
 
 
@@ -209,6 +224,42 @@ def from_our_page(visitor: Visitor) -> bool:
     """Whether a page of the very address that was asked sends this (Origin, which browsers send with all that is not mere reading)."""
     hosts, origins = _given(visitor, "host"), _given(visitor, "origin")
     return len(hosts) == len(origins) == 1 and all(origins <= {f"http://{host}", f"https://{host}"} for host in hosts)
+
+
+def from_elsewhere(visitor: Visitor) -> bool:
+    """Whether a page of another address than the one that was asked sends this; a program that is no browser names no origin."""
+    return any(name.lower() == "origin" for name, _ in visitor.headers) and not from_our_page(visitor)
+
+
+def is_same_person(visitor: Visitor, other: Visitor, rules: Rules) -> bool:
+    """Whether two connections are one person's: of one sign-in's identity; where none is set up, both the person's at the machine."""
+    if not rules.sign_in:
+        return _at_the_machine(visitor) and _at_the_machine(other)
+    return visitor.signed is not None and other.signed is not None and visitor.signed.id == other.signed.id
+
+
+def is_known_host(visitor: Visitor, named: Iterable[str]) -> bool:
+    """Whether the dashboard was asked by an address, a name without a dot, or one of these names; `*.` before one stands for any part.
+
+    Any other name may be a foreign site's that was led to this machine (DNS rebinding); nobody can own one without a dot. No browser
+    leaves the name out.
+    """
+    hosts = [re.sub(r":[0-9]{1,5}$", "", value) for value in _given(visitor, "host")]
+    return len(hosts) < 2 and all(_is_near(host) or any(_matches(host, name) for name in named) for host in hosts)
+
+
+def _is_near(host: str) -> bool:
+    """An address, or a name of this machine or of its own network."""
+    try:
+        ip_address(host[1:-1] if host.startswith("[") and host.endswith("]") else host)
+    except ValueError:
+        return re.fullmatch(r"[a-z0-9_-]+", host) is not None
+    return True
+
+
+def _matches(host: str, name: str) -> bool:
+    name = name.strip().lower()
+    return name in (host, "*") or (name.startswith("*.") and host.endswith(name[1:]))
 
 
 def _given(visitor: Visitor, name: str) -> set[str]:

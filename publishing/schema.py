@@ -21,7 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-NEWEST_SCHEMA = "0004"
+NEWEST_SCHEMA = "0005"
 """The migration that leads to the tables below; tests hold the two together."""
 
 
@@ -90,6 +90,7 @@ DRAFTS = Table(
     Column("files", JSON, nullable=False),
     Column("content", LargeBinary, nullable=False),  # JSON of columns and rows by table, compressed by zlib
     Column("schema", Integer),  # the version of its columns; NULL where that was not kept
+    Column("expired", Moment),  # when it was first seen to be too old; NULL while it is not
 )
 
 BRIEFINGS = Table(

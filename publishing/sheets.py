@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may take for the beginning of a formula when a text begins with it (OWASP, CSV injection)."""
+FORMULA = tuple("=+-@＝＋－＠﹦﹢﹣﹫\t\r\n")
+"""What a spreadsheet may take for the beginning of a formula when a text begins with it (OWASP, CSV injection), in any width."""
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Control characters that a workbook cannot hold."""
 NARROWEST, WIDEST = 8, 60

@@ -5,17 +5,16 @@ asked before, in publishing/rights.py.
 """
 
 import logging
-import zlib
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from weakref import WeakValueDictionary
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, Row, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from metrics.method import METHOD, figures
@@ -25,7 +24,9 @@ from metrics.schema_steps import newest_schema, steps_of
 from metrics.tables import TABLES, parsed
 from publishing import audit
 from publishing.backup import backup, kept_beside
-from publishing.database import PATIENCE, engine_for, keep_a_log, reading, writing
+from publishing.blobs import keep, whole
+from publishing.database import PATIENCE, engine_for, is_closed_to_writers, keep_a_log, read_only_engine, reading, writing
+from publishing.entries import Entry, entry_of
 from publishing.errors import (
     DamagedRelease,
     DashboardError,
@@ -36,12 +37,13 @@ from publishing.errors import (
     UnconfirmedRemovals,
     UnknownSchema,
 )
+from publishing.files import make_folder, to_disk
 from publishing.home_day import today_at_home
-from publishing.migrating import brought_up_to_date, migrate
+from publishing.migrating import brought_up_to_date, migrate, version
 from publishing.releases import UnreadableRelease, broken_references, broken_rules, digest, read_folder, release_digest
 from publishing.review import differences
 from publishing.review import removals as removed_rows
-from publishing.schema import BLOBS, CONTENTS, RELEASES
+from publishing.schema import BLOBS, CONTENTS, NEWEST_SCHEMA, RELEASES
 from publishing.table_text import canonical, from_canonical
 
 LOG = logging.getLogger(__name__)
@@ -57,28 +59,6 @@ Clock = Callable[[], datetime]
 Pause = Callable[[str], object]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A release in the history: who made it, when (UTC), why, from what, and how many rows of each table changed.
-
-    `kind` is first, publish or restore; `restored` is the number whose content a restore took. `changes` gives for each table
-    that differs from what was in force: rows added, changed, removed. `schema` and `method` are the versions it was published under,
-    None where they were not kept.
-    """
-
-    number: int
-    parent: int | None
-    kind: str
-    restored: int | None
-    author: str
-    note: str
-    at: datetime
-    digest: str
-    changes: Mapping[str, tuple[int, int, int]] = field(hash=False)
-    schema: int | None = None
-    method: int | None = None
-
-
 def open_store(
     state: Path,
     seed: Path,
@@ -91,31 +71,61 @@ def open_store(
     """The store in a state folder, or in the database of an `address`; on first start it is made there, with the seed folder's CSV
     as release 1, all or nothing. One that an older version made is migrated, with a backup of it in the state folder.
 
-    `patience` is how long a publication waits for another (s); without `begin` a store that is not there is not made. Raises
-    UnreadableRelease for a seed with faults, and then leaves nothing behind; StoreUnreachable.
+    `patience` is how long a publication waits for another (s); without `begin` a store that is not there is not made. A file that
+    cannot be written is read. Raises UnreadableRelease for a seed with faults, and then leaves nothing behind; StoreUnreachable, also
+    for a file that holds no store: it may have been cut off, and nothing begins anew in its place.
     """
-    store = Store(engine_for(address or state / FILE, patience), clock)
+    file = state / FILE
+    if not address and begin and not file.exists():
+        _begin_in_file(file, seed, clock, pause)
+    store = Store(engine_for(address or file, patience), clock)
     try:
-        _make_ready(store, state, seed, pause, "" if address else FILE, begin)
+        if not store.is_begun():
+            _begin(store, seed, pause, begin and bool(address))
+        brought_up_to_date(store.engine, lambda version: _kept(store, state, version))
         keep_a_log(store.engine, patience)
-    except DashboardError:
+    except DashboardError as closed:
         store.engine.dispose()
-        raise
+        if address or not is_closed_to_writers(closed):
+            raise
+        return _read_only(file, clock)
     return store
 
 
-def _make_ready(store: "Store", state: Path, seed: Path, pause: Pause, file: str, begin: bool) -> None:
-    """Migrate a store that is there, or make it with its first release; `file` is its name where it is a file."""
-    if (not file or (state / file).is_file()) and store.is_begun():
-        brought_up_to_date(store.engine, lambda version: _kept(store, state, version))
-    elif begin:
-        first = read_folder(seed)
-        if file:
-            make_room(state / file)
-        with suppress(NewerRelease):  # another process has made it meanwhile
-            store.begin(first, pause)
-    else:
-        raise StoreUnreachable("There is no store here, and DASHBOARD_BEGIN says that none is to be made")
+def _read_only(file: Path, clock: Clock) -> "Store":
+    """A store whose disk is full or closed to us, to be read. Raises StoreUnreachable."""
+    store = Store(read_only_engine(file), clock, read_only=True)
+    if not store.is_begun() or store.version() != NEWEST_SCHEMA:
+        raise StoreUnreachable("The store cannot be written, and has to be: it is of an older version")
+    LOG.warning("The store cannot be written; it is only read")
+    return store
+
+
+def _begin(store: "Store", seed: Path, pause: Pause, may: bool) -> None:
+    """Make the first release, unless another process has made it meanwhile. Raises StoreUnreachable where none `may` be made."""
+    if not may:
+        raise StoreUnreachable("There is no store here: the file is empty or cut off, or DASHBOARD_BEGIN says that none is to be made")
+    with suppress(NewerRelease):
+        store.begin(read_folder(seed), pause)
+
+
+def _begin_in_file(file: Path, seed: Path, clock: Clock, pause: Pause) -> None:
+    """Make a store under a name of its own, which becomes the store's when it is whole and no other process was faster."""
+    first, part = read_folder(seed), file.with_name(f"{FILE}.{os.getpid()}")
+    make_room(part)
+    store = Store(engine_for(part), clock)
+    try:
+        store.begin(first, pause)
+        store.engine.dispose()
+        os.link(part, file)
+        to_disk(file.parent)
+    except FileExistsError:
+        LOG.info("Another process has made the store meanwhile")
+    except OSError as closed:
+        raise StoreUnreachable(f"The store cannot be made: {closed}") from closed
+    finally:
+        store.engine.dispose()
+        part.unlink()
 
 
 def place(state: Path, address: str = "", clock: Clock = lambda: datetime.now(UTC)) -> "Store":
@@ -125,6 +135,13 @@ def place(state: Path, address: str = "", clock: Clock = lambda: datetime.now(UT
     return Store(engine_for(address or state / FILE), clock)
 
 
+def unmake(state: Path) -> None:
+    """Take the file away that `place` made, where nothing came to be in it."""
+    file = state / FILE
+    if file.is_file() and not file.stat().st_size:
+        file.unlink()
+
+
 def _kept(store: "Store", state: Path, version: str) -> None:
     file = kept_beside(state, store.now(), version)
     backup(store.engine, file)
@@ -132,10 +149,10 @@ def _kept(store: "Store", state: Path, version: str) -> None:
 
 
 def make_room(file: Path) -> None:
-    """Make the file of a store, and its folder, where they are not there. Raises StoreUnreachable."""
+    """Make the file of a store, and its folder, where they are not there, closed to everybody else. Raises StoreUnreachable."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
+        make_folder(file.parent)
+        file.touch(0o600)
     except OSError as closed:
         raise StoreUnreachable(f"The state folder cannot be written: {closed}") from closed
 
@@ -143,8 +160,8 @@ def make_room(file: Path) -> None:
 class Store:
     """Releases behind a database. Every method raises StoreUnreachable, and then has changed nothing."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self.engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, read_only: bool = False) -> None:
+        self.engine, self._clock, self.read_only = engine, clock, read_only
         self._frames: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
 
     def now(self) -> datetime:
@@ -155,6 +172,11 @@ class Store:
         """Whether there is a first release."""
         with reading(self.engine) as connection:
             return inspect(connection).has_table(RELEASES.name) and connection.scalar(_NEWEST) is not None
+
+    def version(self) -> str | None:
+        """The migration that the tables stand at."""
+        with reading(self.engine) as connection:
+            return version(connection)
 
     def newest(self) -> int:
         """The number of the newest release."""
@@ -196,19 +218,27 @@ class Store:
                 last = damaged
         raise last
 
+    def digests(self) -> Mapping[int, str]:
+        """The digest of every release: what is held of one under another digest is not what the store has any more."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(RELEASES.c.number, RELEASES.c.digest).order_by(RELEASES.c.number)).all()
+        if not rows:
+            raise StoreUnreachable("The store holds no release")
+        return {row.number: row.digest for row in rows}
+
     def entry(self, number: int) -> Entry:
         """The history's entry on a release. Raises NoSuchRelease."""
         with reading(self.engine) as connection:
             row = connection.execute(_ENTRIES.where(RELEASES.c.number == _known(number))).one_or_none()
         if row is None:
             raise NoSuchRelease(number)
-        return _entry(row._mapping)
+        return entry_of(row._mapping)
 
     def history(self) -> tuple[Entry, ...]:
         """Every release, the newest first."""
         with reading(self.engine) as connection:
             rows = connection.execute(_ENTRIES.order_by(RELEASES.c.number.desc())).all()
-        return tuple(_entry(row._mapping) for row in rows)
+        return tuple(entry_of(row._mapping) for row in rows)
 
     def begin(self, first: Release, pause: Pause = lambda _point: None) -> Entry:
         """Make the tables and the first release. Raises NewerRelease where there is one."""
@@ -217,14 +247,23 @@ class Store:
         return self._write(first, _contents(first), made | {"schema": newest_schema()}, pause)
 
     def publish(
-        self, candidate: Release, *, parent: int, author: str, note: str, removals: int = 0, pause: Pause = lambda _point: None
+        self,
+        candidate: Release,
+        *,
+        parent: int,
+        author: str,
+        note: str,
+        removals: int = 0,
+        digest: str = "",
+        pause: Pause = lambda _point: None,
     ) -> Entry:
-        """Make a candidate the release in force. `parent` is the release it was made on, `removals` the number that was confirmed.
+        """Make a candidate the release in force. `parent` and `digest` name the release it was made on, any content where the digest
+        is empty; `removals` is the number that was confirmed.
 
         Raises NewerRelease where the parent is not in force any more, NothingChanged, UnconfirmedRemovals, and UnreadableRelease
         where a table that differs from the parent's breaks a rule of today.
         """
-        newest, base = self._base(parent)
+        newest, base = self._base(parent, digest)
         found = differences(base, candidate)
         if not found:
             raise NothingChanged(f"Release {parent} says the same")
@@ -232,30 +271,33 @@ class Store:
             raise UnconfirmedRemovals(removed_rows(found))
         if problems := _problems(base, candidate):
             raise UnreadableRelease(problems)
-        made = {"parent": newest, "kind": "publish", "restored": None, "author": author, "note": note, "schema": newest_schema()}
-        return self._write(candidate, _contents(candidate), made | {"changes": {one.table: one.counts for one in found}}, pause)
+        made = {"parent": newest.number, "kind": "publish", "restored": None, "author": author, "note": note, "schema": newest_schema()}
+        made |= {"changes": {one.table: one.counts for one in found}}
+        return self._write(candidate, _contents(candidate), made, pause, newest)
 
-    def restore(self, number: int, *, parent: int, author: str, note: str, pause: Pause = lambda _point: None) -> Entry:
+    def restore(self, number: int, *, parent: int, author: str, note: str, digest: str = "", pause: Pause = lambda _point: None) -> Entry:
         """Make a new release with the content of an older one, byte for byte. Raises as `publish` and `release` do, but asks for no
         confirmation, and no rule of today is asked either.
         """
-        newest, base = self._base(parent)
+        newest, base = self._base(parent, digest)
         older, (row, _digests, contents) = self.release(number), self._read(number)
         changes = {one.table: one.counts for one in differences(base, older)}
         if not changes:
             raise NothingChanged(f"Release {parent} says the same as release {number}")
-        made = {"parent": newest, "kind": "restore", "restored": number, "author": author, "note": note, "schema": row.schema}
-        return self._write(older, contents, made | {"changes": changes}, pause)
+        made = {"parent": newest.number, "kind": "restore", "restored": number, "author": author, "note": note, "schema": row.schema}
+        return self._write(older, contents, made | {"changes": changes}, pause, newest)
 
-    def _base(self, parent: int) -> tuple[int, Release]:
-        """The newest number and the parent. On a damaged newest release one publishes from the last whole one, which readers see; on
-        one of a newer version of the dashboard nobody does, since what is new in it would be lost.
+    def _base(self, parent: int, known: str) -> tuple[Entry, Release]:
+        """The newest release's entry, and the parent, whose digest is `known` where that is not empty.
+
+        On a damaged newest release one publishes from the last whole one, which readers see; on one of a newer version of the
+        dashboard nobody does, since what is new in it would be lost.
         """
-        newest = self.newest()
-        if (self.entry(newest).schema or 0) > newest_schema():
-            raise UnknownSchema(newest)
-        base = self.release(parent) if parent == newest else self.in_force()
-        if base.number != parent:
+        newest = self.entry(self.newest())
+        if (newest.schema or 0) > newest_schema():
+            raise UnknownSchema(newest.number)
+        base = self.release(parent) if parent == newest.number else self.in_force()
+        if base.number != parent or known not in ("", base.digest):
             raise NewerRelease(base.number)
         return newest, base
 
@@ -267,7 +309,7 @@ class Store:
         if row is None:
             raise NoSuchRelease(number)
         digests = {name: key for name, key, _packed in rows}
-        contents = {name: _whole(key, packed) for name, key, packed in rows}
+        contents = {name: whole(key, packed) for name, key, packed in rows}
         damaged = tuple(name for name, content in contents.items() if content is None)
         if damaged or release_digest(digests) != row.digest:
             fault = DamagedRelease(number, damaged)
@@ -275,8 +317,8 @@ class Store:
             raise fault
         return row, digests, contents
 
-    def _write(self, release: Release, contents: Mapping[str, bytes], made: dict, pause: Pause) -> Entry:
-        """The one way in which a release comes to be; its figures of the day are kept with it."""
+    def _write(self, release: Release, contents: Mapping[str, bytes], made: dict, pause: Pause, before: Entry | None = None) -> Entry:
+        """The one way in which a release comes to be, after the entry that was the newest `before`; its figures of the day are kept."""
         digests = {name: digest(content) for name, content in contents.items()}
         parent, now = made["parent"], self._clock()
         said = figures(release, today_at_home(release, now.astimezone))
@@ -286,11 +328,11 @@ class Store:
             pause("begun")
             if parent is None:
                 migrate(connection)
-            newest = connection.scalar(_NEWEST.with_for_update())
-            if newest != parent:
-                raise NewerRelease(newest)
+            newest = connection.execute(_NEWEST.with_for_update()).one_or_none()
+            if tuple(newest or ()) != ((before.number, before.digest) if before else ()):
+                raise NewerRelease(newest.number if newest else 0)
             for name, key in digests.items():
-                _keep(connection, key, contents[name])
+                keep(connection, key, contents[name])
             pause("blobs")
             _insert(connection, row | {"figures": {"day": said.day.isoformat(), "values": said.values}})
             pause("release")
@@ -300,12 +342,19 @@ class Store:
                 audit.add(connection, row["at"], WRITTEN[row["kind"]], row["author"], **about)
             pause("contents")
         pause("committed")
-        return _entry(row)
+        return entry_of(row)
 
 
-_NEWEST = select(RELEASES.c.number).order_by(RELEASES.c.number.desc()).limit(1)
+_NEWEST = select(RELEASES.c.number, RELEASES.c.digest).order_by(RELEASES.c.number.desc()).limit(1)
 _CONTENT = select(CONTENTS.c.name, CONTENTS.c.digest, BLOBS.c.content).join_from(CONTENTS, BLOBS, isouter=True)
 _ENTRIES = select(*(column for column in RELEASES.c if column.name != "figures"))
+
+
+def require_same(connection: Connection, release: Release) -> None:
+    """Raises NewerRelease where the store has another content under the release's number: it was recovered meanwhile."""
+    known = connection.scalar(select(RELEASES.c.digest).where(RELEASES.c.number == release.number))
+    if known != release.digest:
+        raise NewerRelease(connection.scalar(_NEWEST))
 
 
 def _contents(release: Release) -> dict[str, bytes]:
@@ -335,30 +384,6 @@ def _known(number: int) -> int:
     if not 0 < number < LAST:
         raise NoSuchRelease(number)
     return number
-
-
-def _entry(row: Mapping) -> Entry:
-    changes = {name: tuple(counts) for name, counts in row["changes"].items()}
-    return Entry(**{**row, "changes": MappingProxyType(changes)})
-
-
-def _whole(key: str, packed: object) -> bytes | None:
-    """The content that a blob was made of; None where it is not that any more."""
-    try:
-        content = zlib.decompress(packed)
-    except (zlib.error, TypeError):
-        return None
-    return content if digest(content) == key else None
-
-
-def _keep(connection: Connection, key: str, content: bytes) -> None:
-    """Store a content unless it is there; one that was damaged since is mended."""
-    stored = connection.execute(select(BLOBS.c.content).where(BLOBS.c.digest == key)).one_or_none()
-    if stored is None:
-        connection.execute(insert(BLOBS).values(digest=key, content=zlib.compress(content)))
-    elif _whole(key, stored.content) is None:
-        LOG.warning("The damaged content %s was published again and is whole now", key)
-        connection.execute(update(BLOBS).where(BLOBS.c.digest == key).values(content=zlib.compress(content)))
 
 
 def _insert(connection: Connection, row: dict) -> None:

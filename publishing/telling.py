@@ -4,6 +4,7 @@ Written on a thread of its own, so that no page waits; a write that fails goes t
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -34,14 +35,18 @@ class Refusals:
 
     def __init__(self, tell: Callable[..., None] = tell, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._tell, self._clock, self._told = tell, clock, dict[tuple[str, str, str], datetime]()
+        self._lock = threading.Lock()
 
     def of(self, who: str, path: str, peer: str = "") -> None:
         """Somebody was refused a path (without its query); `peer` tells nobodies apart and is not kept."""
-        now, what = self._clock(), (who, path[:200], "" if who else peer)
-        self._told = {one: at for one, at in self._told.items() if now - at < APART}
-        if what not in self._told and len(self._told) < AT_MOST:
+        what = (who, path[:200], "" if who else peer)
+        with self._lock:  # pages run on threads of their own
+            now = self._clock()
+            self._told = {one: at for one, at in self._told.items() if now - at < APART}
+            if what in self._told or len(self._told) >= AT_MOST:
+                return
             self._told[what] = now
-            self._tell("refused", who, path=what[1])
+        self._tell("refused", who, path=what[1])
 
 
 refusals = Refusals()

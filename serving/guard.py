@@ -8,7 +8,7 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.session_manager import ClientContext
 
-from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_our_page
+from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.compression import FRONTEND, INDEX
-from serving.doors import UPLOADS, Buckets, is_page, is_private, refusal
+from serving.doors import ASKS_THE_PROVIDER, UPLOADS, Buckets, door, is_page, is_private, refusal, session_of
 from serving.front_page import language
 from serving.sign_in import Entrance
 from serving.streams import Streams
@@ -28,6 +29,8 @@ from wording import Words, words
 LOG = logging.getLogger(__name__)
 FILES = 30
 """Files that one person may give in a minute."""
+SIGN_INS = 60
+"""Requests in a minute from one address by which the provider of the sign-in may be asked; a whole office may stand behind it."""
 LOGOUT = "/auth/logout"
 AROUND_A_FILE = 2**20
 """Bytes of a body around the file itself; Streamlit allows the same."""
@@ -47,7 +50,9 @@ class Guard:
 
     `listening` is what serving.settings tells, `largest` the bytes of an uploaded file, `ancestors` the sites that may frame
     the dashboard, as in a content security policy. `rules` say who may what, `signed` tells who signed in by the cookies of a
-    request, `entrance` is what nobody sees, and `tell` hears whom which path was refused. Raises ValueError where `ancestors` is not that.
+    request, `entrance` is what nobody sees, and `tell` hears whom which door was refused. `hosts` are the names by which readers ask
+    where no sign-in is set up, `opener` tells by a session's id the connection that opened it. Raises ValueError where `ancestors` is
+    not that.
     """
 
     def __init__(
@@ -62,10 +67,13 @@ class Guard:
         signed: Callable[[Mapping[str, str]], SignedIn | None] = lambda _cookies: None,
         entrance: Entrance | None = None,
         tell: Callable[[Visitor, str], None] = lambda _visitor, _path: None,
+        hosts: Sequence[str] = (),
+        opener: Callable[[str], ClientContext | None] = lambda _session: None,
     ) -> None:
         self._app, self._listening, self._largest, self._speak = app, listening, largest, speak
         self._rules, self._signed, self._entrance, self._tell = rules, signed, entrance, tell
-        self._files, self._streams = Buckets(FILES), Streams()
+        self._hosts, self._opener = tuple(hosts), opener
+        self._files, self._sign_ins, self._streams = Buckets(FILES), Buckets(SIGN_INS), Streams()
         self._headers = security_headers((folder / INDEX).read_text(encoding="utf-8"), ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,8 +95,9 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = self._visitor(scope)
-        if refusal(visitor, self._rules, scope["path"], writes=False):
-            self._tell(visitor, scope["path"])
+        # Streamlit would let in pages of every port of this machine, and asks other addresses whether a foreign one is its own.
+        if from_elsewhere(visitor) or refusal(visitor, self._rules, scope["path"], False, self._hosts):
+            self._tell(visitor, door(scope["path"]))
             await receive()  # the request to open it; closed unopened, the browser is told 403
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -105,7 +114,7 @@ class Guard:
             if isinstance(fault, TooLarge):
                 fitting = self._say(scope, 413, "door.too_large")
             else:
-                LOG.exception("A request failed: %s", scope["path"])
+                LOG.exception("A request failed: %r", scope["path"])  # %r, since a path may hold the end of a line
                 fitting = self._say(scope, 500, "frame.failed")
             await fitting(scope, receive, marked)
 
@@ -115,17 +124,26 @@ class Guard:
         if not writes and scope["method"] not in ("GET", "HEAD"):
             return self._say(scope, 405, "door.only_read")
         visitor = self._visitor(scope)
-        refused = refusal(visitor, self._rules, scope["path"], writes)
+        refused = refusal(visitor, self._rules, scope["path"], writes, self._hosts)
         if refused:
             if self._entrance and refused[0] == 401 and not writes and is_page(scope["path"]):
                 return self._entrance.page(scope)
-            self._tell(visitor, scope["path"])
+            self._tell(visitor, door(scope["path"]))
             return self._say(scope, *refused)
+        if writes and self._is_anothers(visitor, session_of(scope["path"])):
+            self._tell(visitor, door(scope["path"]))
+            return self._say(scope, 403, "rights.another")
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):
             return self._say(scope, 413, "door.too_large")
-        wait = self._files.take(visitor.signed.id if visitor.signed else visitor.peer) if scope["method"] == "PUT" else 0
+        wait = self._wait(visitor, scope)
         return self._say(scope, 429, "door.too_often", {"retry-after": str(wait)}) if wait else None
+
+    def _wait(self, visitor: Visitor, scope: Scope) -> int:
+        """The seconds after which this may be asked again; 0 where it may be now."""
+        if scope["method"] == "PUT":
+            return self._files.take(visitor.signed.id if visitor.signed else visitor.peer)
+        return self._sign_ins.take(visitor.peer) if ASKS_THE_PROVIDER.fullmatch(scope["path"]) else 0
 
     def _visitor(self, scope: Scope) -> Visitor:
         peer = scope.get("client") or ("",)
@@ -133,6 +151,14 @@ class Guard:
         # A page of another site may make a browser send its cookies along; for what changes something, or talks, they count for nothing.
         counts = scope.get("method") in ("GET", "HEAD") or from_our_page(visitor)
         return replace(visitor, signed=self._signed(HTTPConnection(scope).cookies)) if counts else visitor
+
+    def _is_anothers(self, visitor: Visitor, session: str) -> bool:
+        """Whether an open page is somebody else's; of one that is not there Streamlit itself says so."""
+        context = self._opener(session)
+        if context is None:
+            return False
+        opener = Visitor(self._listening, context.remote_ip or "", tuple(context.headers), self._signed(context.cookies))
+        return not is_same_person(visitor, opener, self._rules)
 
     def _limit(self, scope: Scope) -> int:
         return self._largest + AROUND_A_FILE if scope["method"] == "PUT" else OTHERWISE

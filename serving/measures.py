@@ -51,7 +51,7 @@ class Counted:
 def _count(scope: Scope, status: int) -> None:
     if status in REFUSALS:
         count("refused", status=str(status))
-    elif status >= 500 and scope["path"] != "/healthz":  # a look at the health tells of a fault, and is none itself
+    elif status >= 500 and scope["path"] not in ("/healthz", "/readyz"):  # a look at the health tells of a fault, and is none itself
         count("errors", where="request")
     elif status == 200 and scope["method"] == "GET" and (found := _FILE.search(scope["path"])):
         count("exports", kind=found[found.lastindex])

@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import logging
-import re
 import time
 from collections.abc import Callable
 from datetime import date
@@ -23,7 +22,7 @@ from metrics.indicators import readings
 from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import TABLES
-from publishing.current import current_release, trouble
+from publishing.current import AWAY, current_release, pinned_release, trouble
 from publishing.downloads import as_csv, as_package, file_name, package_name
 from publishing.errors import DashboardError, NoSuchRelease
 from publishing.home_day import today_at_home
@@ -69,8 +68,8 @@ def routes(
     why: Callable[[], str | None] = trouble,
     index: Index | None = None,
 ) -> list[Route]:
-    """`/healthz`, `/releases/newest`, and `/api/v1/`: `readings.json`, `tables/<table>.csv`, `datapackage.zip`; with an `index` of
-    names also `/search.json`.
+    """`/livez`, `/readyz`, `/healthz`, `/releases/newest`, and `/api/v1/`: `readings.json`, `tables/<table>.csv`, `datapackage.zip`;
+    with an `index` of names also `/search.json`.
 
     The first argument gives the release of a number, or the one in force for None; `release=` in an address pins it. Where it
     cannot be read the answer is 503 with a sentence, and the reason goes to the log. `why` tells why the release in force may not
@@ -78,9 +77,9 @@ def routes(
     """
 
     def readings_json(request: Request) -> Response:
-        asked, data, told = _day(request), _release(release, _number(request)), speak(_language(request))
+        asked, data, told = _day(request), _release(release, request), speak(_language(request))
         on = _between(FIRST_SHOWN, asked, today(data))
-        stands = {"release": data.number, "trouble": None if _number(request) else why(), **versions(data)}
+        stands = {"release": data.number, "trouble": None if "release" in request.query_params else why(), **versions(data)}
         said = stands | {"readings": [describe(reading, told) for reading in read(data, on)]}
         body = json.dumps(said, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         # The sentences are ours and may be put better one day, so the mark is also of what is said.
@@ -94,7 +93,24 @@ def routes(
     }
     asked = [Route(f"/api/v1/{path}", _refusing(answer, speak)) for path, answer in api.items()]
     asked += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
-    return [Route("/healthz", lambda _request: _health(release, speak)), Route("/releases/newest", newest(release, why)), *asked]
+    health = {
+        "/livez": lambda _request: _well(),
+        "/readyz": lambda _request: _ready(release, speak, why),
+        "/healthz": lambda _request: _health(release, speak),
+    }
+    return [*(Route(path, answer) for path, answer in health.items()), Route("/releases/newest", newest(release, why)), *asked]
+
+
+def _well() -> Response:
+    return PlainTextResponse("ok", headers={"cache-control": FRESH})
+
+
+def _ready(release: Releases, speak: Speak, why: Callable[[], str | None]) -> Response:
+    """Whether readers see releases: not while the store is away and something older serves in its place."""
+    response, trouble = _health(release, speak), why()
+    if trouble in AWAY:
+        return PlainTextResponse(speak(OTHERWISE).t(trouble), status_code=503, headers={"cache-control": FRESH})
+    return response
 
 
 def _health(release: Releases, speak: Speak) -> Response:
@@ -102,19 +118,22 @@ def _health(release: Releases, speak: Speak) -> Response:
         _release(release, None)
     except Refused as refused:
         return PlainTextResponse(speak(OTHERWISE).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
-    return PlainTextResponse("ok", headers={"cache-control": FRESH})
+    return _well()
 
 
 def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
-    """`{"release": 12, "trouble": null}`, asked of the store once a moment; `release` is 0 where nothing can be read."""
+    """`{"release": 12, "digest": "83d1…", "trouble": null}`, asked of the store once a moment; 0 and "" where nothing can be read, 0 for
+    the data folder.
+    """
     told: list[tuple[float, bytes]] = []
 
     def look() -> bytes:
         try:
-            number = _release(release, None).number
+            data = _release(release, None)
+            stands = {"release": data.number, "digest": data.digest}
         except Refused:
-            number = 0
-        return json.dumps({"release": number, "trouble": why()}).encode()
+            stands = {"release": 0, "digest": ""}
+        return json.dumps(stands | {"trouble": why()}).encode()
 
     async def told_now(_request: Request) -> Response:
         if not told or clock() >= told[-1][0]:
@@ -132,14 +151,14 @@ def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
         body = index(data, lang)
         return Packed(gzip.compress(body, 6, mtime=0), True, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"', "application/json")
 
-    return lambda request: send(packed(_release(release, _number(request)), _language(request)), request.headers, ASK_AGAIN)
+    return lambda request: send(packed(_release(release, request), _language(request)), request.headers, ASK_AGAIN)
 
 
 def _table(request: Request, release: Releases) -> Response:
     table, lang = request.path_params["table"], request.query_params.get("lang")
     if table not in TABLES:
         raise Refused("door.no_table", 404, tables=", ".join(TABLES))
-    data = _release(release, _number(request))
+    data = _release(release, request)
     if lang is None:
         name = f"{table}_release-{data.number}.csv"
         return _answer(request, data, name, CSV, lambda: canonical(table, data.tables[table]), name=name)
@@ -148,7 +167,7 @@ def _table(request: Request, release: Releases) -> Response:
 
 
 def _package(request: Request, release: Releases) -> Response:
-    data = _release(release, _number(request))
+    data = _release(release, request)
     name = package_name(data)
     return _answer(request, data, name, "application/zip", lambda: as_package(data), name=name)
 
@@ -188,26 +207,23 @@ def _answer(
     """
     # Weak, because the same mark stands for the plain and the compressed form.
     etag = f'W/"{release.digest[:16]}-{what}"'
-    headers = {"etag": etag, "cache-control": LONG if pinned and "release" in request.query_params else FRESH}
+    named = request.query_params.get("release", "")
+    headers = {"etag": etag, "cache-control": (LONG if "-" in named else ASK_AGAIN) if pinned and named else FRESH}
     if has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     headers |= {"content-disposition": f'attachment; filename="{name}"'} if name else {}
     return Response(body(), headers=headers, media_type=media_type)
 
 
-def _number(request: Request) -> int | None:
-    """The release that the address pins."""
-    text = request.query_params.get("release")
-    if text is not None and not re.fullmatch("[1-9][0-9]{0,8}", text):
-        raise Refused("door.bad_release")
-    return int(text) if text else None
-
-
-def _release(release: Releases, number: int | None) -> Release:
+def _release(release: Releases, request: Request | None) -> Release:
+    """The release that the address pins, else the one in force."""
+    pinned = request.query_params.get("release") if request else None
     try:
-        return release(number)
-    except NoSuchRelease:
-        raise Refused("door.no_release", 404, number=number) from None
+        return release(None) if pinned is None else pinned_release(pinned, release)
+    except NoSuchRelease as missing:
+        if not missing.number:
+            raise Refused("door.bad_release") from None
+        raise Refused("door.no_release", 404, number=missing.number) from None
     except (DashboardError, OSError):
         LOG.exception("The data cannot be read")
         raise Refused("door.unreadable", 503) from None

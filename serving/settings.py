@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from streamlit import config
+from streamlit import config, net_util
 from streamlit.web.cli import main_run
 from uvicorn.main import main as uvicorn_run
 
@@ -16,6 +16,14 @@ def use_settings_beside(front_door: str) -> None:
     """
     if config._main_script_path is None:
         config._main_script_path = str(Path(front_door).resolve())
+
+
+def ask_nobody() -> None:
+    """Keep Streamlit from asking other addresses for this machine's own, which a request with a foreign Origin makes it do.
+
+    It waits for the answer before it serves anybody else, and there is no setting against it.
+    """
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
 
 
 def listening() -> str:

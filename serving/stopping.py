@@ -78,7 +78,7 @@ class Door:
         elif scope["type"] == "websocket":
             await receive()
             await WebSocket(scope, receive, send).send_denial_response(closed)
-        elif scope["type"] == "http" and scope["path"].endswith("/healthz"):
+        elif scope["type"] == "http" and scope["path"].endswith(("/healthz", "/readyz")):
             await closed(scope, receive, send)
         else:
             await self._app(scope, receive, send)

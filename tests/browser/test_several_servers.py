@@ -7,6 +7,8 @@ import contextlib
 import os
 import re
 import shutil
+import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +22,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import Page, expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from benchmarks.servers import PROJECT, Server, free_port, start
 from tests.browser.signing import provider, secrets, sign_in  # noqa: F401 (the provider is a fixture)
@@ -77,13 +81,16 @@ def certify(room: Path) -> None:
 
 
 @contextlib.contextmanager
-def proxy(room: Path, port: int, servers: dict[str, Server]) -> Iterator[None]:
-    """nginx with our configuration; the two files that it includes say the ports of here, with the lines for TLS and for a folder."""
+def proxy(room: Path, port: int, servers: dict[str, Server], **less: str) -> Iterator[None]:
+    """nginx with our configuration; the two files that it includes say the ports of here, with the lines for TLS and for a folder.
+
+    `less` are other words in the place of some of nginx.conf.
+    """
     certify(room)
     ports = dict(zip(("8501", "8502"), (server.url.rpartition(":")[2] for server in servers.values()), strict=True))
     lines = {f"# {line}": line for line in ("listen 443", "server_name", "ssl_", "add_header", "rewrite")}
     address = {"listen 8080;": "", **lines, "listen 443": f"listen 127.0.0.1:{port}", "/etc/dashboard/tls/": f"{room}/"}
-    for name, here in {"nginx.conf": {}, "servers.conf": ports, "address.conf": address}.items():
+    for name, here in {"nginx.conf": less, "servers.conf": ports, "address.conf": address}.items():
         text = (DEPLOY / name).read_text(encoding="utf-8")
         for theirs, ours in here.items():
             text = text.replace(theirs, ours)
@@ -97,6 +104,15 @@ def proxy(room: Path, port: int, servers: dict[str, Server]) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(15)
+
+
+@pytest.fixture
+def strict(place, tmp_path) -> Iterator[str]:
+    """The address of a second proxy before the same dashboards, whose limits are reached sooner."""
+    port = free_port()
+    less = {"rate=200r/s": "rate=2r/s", "burst=1000": "burst=20", "rate=20r/s": "rate=1r/s", "burst=200": "burst=9", "open 400": "open 5"}
+    with proxy(tmp_path, port, place.servers, **less, client_header_timeout="client_header_timeout 1s; #"):
+        yield f"127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -143,6 +159,49 @@ def test_what_an_analyst_publishes_through_the_proxy_is_soon_seen_on_the_other_s
     expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=SEEN)
     secret = {cookie["name"] for cookie in analyst.context.cookies() if cookie["secure"]}
     assert "dashboard_server" in secret
+
+
+def handshake(site: str, origin: str = "", source: str = "127.0.0.1"):
+    """A WebSocket of a page through the proxy, from an address of this machine. Raises InvalidStatus where it is refused."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    given = {"ssl": trusting, "source_address": (source, 0), "proxy": None}
+    return connect(f"wss://{site}/_stcore/stream", origin=origin or f"https://{site}", **given)
+
+
+def refused(site: str, **how: str) -> int:
+    """The status by which a WebSocket is refused."""
+    with pytest.raises(InvalidStatus) as answer:
+        handshake(site, **how)
+    return answer.value.response.status_code
+
+
+def test_one_address_opens_no_more_pages_at_once_than_the_proxy_allows_and_others_go_on(strict):
+    with contextlib.ExitStack() as opened:
+        for _ in range(5):
+            opened.enter_context(handshake(strict))
+        assert refused(strict) == 429
+        opened.enter_context(handshake(strict, source="127.0.0.2"))
+
+
+def test_one_address_asks_no_more_often_than_the_proxy_allows_and_others_go_on(strict):
+    assert {refused(strict, origin="https://evil.example") for _ in range(14)} == {403, 429}
+    assert refused(strict, origin="https://evil.example", source="127.0.0.2") == 403
+    assert {status(f"https://{strict}/healthz") for _ in range(40)} == {200, 429}
+
+
+def test_a_head_that_is_never_ended_is_given_up_by_the_proxy(strict):
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    host, _, port = strict.rpartition(":")
+    with socket.create_connection((host, int(port))) as plain, trusting.wrap_socket(plain) as begun:
+        begun.settimeout(SLOW / 1000)
+        begun.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Begun: ")
+        try:
+            answer = begun.recv(2**16)
+        except (ConnectionError, ssl.SSLError):
+            answer = b""  # reset_timedout_connection
+        assert answer == b"" or b" 408 " in answer
 
 
 def test_a_presentation_is_made_and_taken_away_in_a_folder_of_the_site(visit_at):

@@ -83,16 +83,16 @@ def draft(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
 
 
-def signed_in_before(page: Page, site: str, who: str, hours: float) -> None:
+def signed_in_before(page: Page, site: str, issuer: str, who: str, hours: float) -> None:
     """The cookie of a sign-in of some hours ago, as Streamlit keeps it for 30 days."""
-    said = claims(who) | {"iat": time.time() - hours * 3600, "origin": site, "is_logged_in": True, "provider": "default"}
+    said = claims(who) | {"iss": issuer, "iat": time.time() - hours * 3600, "origin": site, "is_logged_in": True, "provider": "default"}
     cookie = create_signed_value(SECRET, USER_COOKIE_NAME, json.dumps(said)).decode()
     page.context.add_cookies([{"name": USER_COOKIE_NAME, "value": cookie, "url": site, "httpOnly": True, "sameSite": "Lax"}])
 
 
-def test_who_signed_in_too_long_ago_keeps_her_draft_signs_in_again_and_publishes_and_the_admin_sees_it(reader, rest, site):
+def test_who_signed_in_too_long_ago_keeps_her_draft_signs_in_again_and_publishes_and_the_admin_sees_it(reader, rest, site, provider):  # noqa: F811
     page = reader()
-    signed_in_before(page, site, "minji", 13)
+    signed_in_before(page, site, provider, "minji", 13)
     page.goto(DESK)
     rest(page)
     draft(page)

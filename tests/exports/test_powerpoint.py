@@ -1,6 +1,7 @@
 """The PowerPoint file: what it holds, in which letters, said how, and that numbers in it are those of the figures to the last digit."""
 
 import json
+import os
 import re
 import subprocess
 from dataclasses import replace
@@ -8,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from itertools import combinations
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pptx
@@ -19,11 +20,13 @@ from pptx.util import Inches, Pt
 from charts import bars, fund
 from charts.map import legend, world
 from charts.theme import drawn, palette
+from exports import templates
 from exports.deck import UnreadableTemplate
 from exports.names import file_name
 from exports.powerpoint import powerpoint
 from exports.slides import Briefing, Card, Cards, Chart, Map, Slide, Source, Table, Text
 from metrics.reading import Formula, Reading
+from publishing import limits
 from tests.hostile import LONG, TEXTS
 from wording import words
 
@@ -367,6 +370,93 @@ def test_another_office_file_is_refused_as_a_template():
         package.writestr("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
     with pytest.raises(UnreadableTemplate, match="PowerPoint"):
         built(whole(), held.getvalue())
+
+
+def changed(content: bytes, **parts) -> bytes:
+    """The package with parts replaced or added: a part's name, or what makes of its bytes others."""
+    held = BytesIO()
+    with ZipFile(BytesIO(content)) as before, ZipFile(held, "w", ZIP_DEFLATED) as after:
+        kept = {name: before.read(name) for name in before.namelist()}
+        for name, made in parts.items():
+            kept[name] = made(kept[name]) if callable(made) else made
+        for name, text in kept.items():
+            after.writestr(name, text)
+    return held.getvalue()
+
+
+MASTER, RELS = "ppt/slideMasters/slideMaster1.xml", "ppt/slideMasters/_rels/slideMaster1.xml.rels"
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MACROS = "application/vnd.ms-office.vbaProject"
+MACRO = "http://schemas.microsoft.com/office/2006/relationships"
+
+
+def related(*relationships: tuple[str, str, str]) -> bytes:
+    """Relationships as XML: id, type, and target with its mode."""
+    return "".join(f'<Relationship Id="{id}" Type="{kind}" {target}/>' for id, kind, target in relationships).encode()
+
+
+def dangerous() -> bytes:
+    """A template with a macro project, an embedded file, a linked picture, links of shapes that lead away or run something."""
+    rels = related(
+        ("r901", f"{KIND}/hyperlink", 'Target="https://evil.example/a" TargetMode="External"'),
+        ("r902", f"{KIND}/image", 'Target="file://evil.example/share/a.png" TargetMode="External"'),
+        ("r903", f"{KIND}/oleObject", 'Target="../embeddings/o.bin"'),
+    )
+    links = b'<a:hlinkClick r:id="r901"/><a:hlinkHover r:id="" action="ppaction://macro?name=Run"/>'
+    blip = b'<p:bg><p:bgPr><a:blipFill><a:blip r:link="r902"/></a:blipFill><a:effectLst/></p:bgPr></p:bg>'
+    return changed(
+        template(),
+        **{
+            "[Content_Types].xml": lambda text: text.replace(
+                b"openxmlformats-officedocument.presentationml.presentation.main", b"ms-powerpoint.presentation.macroEnabled.main"
+            ).replace(b"</Types>", f'<Override PartName="/ppt/vbaProject.bin" ContentType="{MACROS}"/></Types>'.encode()),
+            "ppt/vbaProject.bin": b"Sub Run()",
+            "ppt/embeddings/o.bin": b"an embedded file",
+            "ppt/_rels/presentation.xml.rels": lambda text: text.replace(
+                b"</Relationships>", related(("r900", f"{MACRO}/vbaProject", 'Target="vbaProject.bin"')) + b"</Relationships>"
+            ),
+            RELS: lambda text: text.replace(b"</Relationships>", rels + b"</Relationships>"),
+            MASTER: lambda text: re.sub(
+                rb"<p:cNvPr ([^>]*?)/>", rb"<p:cNvPr \1>" + links + b"</p:cNvPr>", re.sub(rb"<p:bg>.*?</p:bg>", blip, text), count=2
+            ),
+        },
+    )
+
+
+def test_a_template_hands_on_no_macro_and_nothing_that_leads_away():
+    with ZipFile(BytesIO(dangerous())) as given:
+        assert b"r902" in given.read(MASTER)
+        assert b"ppaction" in given.read(MASTER)
+    with ZipFile(BytesIO(built(whole(), dangerous()))) as package:
+        names = package.namelist()
+        every = b"".join(package.read(name) for name in names if name.startswith("ppt/slideMasters") or name.endswith(".rels"))
+        kinds = package.read("[Content_Types].xml")
+    assert not [name for name in names if "vba" in name or "embeddings/o" in name]
+    assert b"macroEnabled" not in kinds
+    assert b"vbaProject" not in kinds
+    for bad in (b"evil.example", b"ppaction", b"r901", b"r902", b"r903", b"vbaProject"):
+        assert bad not in every
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"ppt/media/bomb.png": b"\0" * 40 * 2**20},
+        {f"ppt/media/{number}.txt": b"x" for number in range(1001)},
+        {"ppt/media/a.bin": os.urandom(21 * 2**20)},
+        {"ppt/a.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
+        {RELS: b"<Relationships"},
+    ],
+    ids=["ratio", "parts", "size", "entities", "broken"],
+)
+def test_a_template_beyond_the_limits_of_uploads_is_refused(parts):
+    with pytest.raises(UnreadableTemplate):
+        built(whole(), changed(template(), **parts))
+
+
+def test_a_template_has_the_limits_of_uploads():
+    theirs = (limits.FILE, limits.UNPACKED, limits.MEMBERS, limits.RATIO, limits.SMALL, limits.WHOLE_PART)
+    assert theirs == (templates.FILE, templates.UNPACKED, templates.MEMBERS, templates.RATIO, templates.SMALL, templates.PART)
 
 
 REFUSED = ("null\x00 bell\x07 escape\x1b \x0b\x0c", "lone \ud800 surrogate", "\ufffe\uffff")

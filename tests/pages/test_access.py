@@ -131,4 +131,4 @@ def test_what_is_closed_is_told_to_the_audit(page):
     until = time.monotonic() + 20
     while not (found := records(current_store())) and time.monotonic() < until:
         time.sleep(0.05)  # it is written on a thread of its own
-    assert [(one.act, one.who) for one in found] == [("refused", "stranger@city.example")]
+    assert [(one.act, one.who, dict(one.about)) for one in found] == [("refused", "stranger@city.example", {"path": "/data_desk"})]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from pages._places import PLACES
@@ -39,6 +40,14 @@ def test_a_bad_address_gives_a_calm_sentence_and_the_nearest_valid_view(name):
         html = "\n".join(block.proto.body for block in app.get("html"))
         assert "<script>" not in html, bad
         assert "<h1" in html, bad
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://[::1", "//[x]/", "http://a]b/plan", ""])
+def test_what_is_no_address_at_all_is_no_fault_of_the_page(url, monkeypatch, caplog):
+    monkeypatch.setattr(ContextProxy, "url", property(lambda _self: url))
+    app = AppTest.from_file(str(FRAME), default_timeout=60).run()
+    assert not app.error
+    assert "Traceback" not in caplog.text
 
 
 def test_there_are_fifty_of_them_and_more():

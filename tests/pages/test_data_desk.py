@@ -299,7 +299,7 @@ def test_the_author_alone_previews_every_page_and_leaves_it_at_the_desk(desk):
 def test_a_draft_that_fits_no_more_says_why_and_can_be_thrown_away(desk):
     desk()
     table = raw(current_release(), "agreements").assign(type="rival")
-    id = save_draft(current_store(), name(), {"agreements": table}, base=1)
+    id = save_draft(current_store(), name(), {"agreements": table}, base=current_release(1))
     app = desk(draft=id)
     assert "“rival” is not one of the allowed words" in shown(app)
     assert not app.text_area

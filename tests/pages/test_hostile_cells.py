@@ -49,12 +49,12 @@ def hostile(tmp_path_factory) -> Path:
     first = store.release(1)
     store.publish(changed(first), parent=1, author=TEXTS[0], note=TEXTS[5], removals=1)
     rows = {name: first.tables[name].astype(str).replace("nan", "") for name in ("sources", "agreements")}
-    save_draft(store, person(), {"sources": rows["sources"].assign(publisher=TEXTS[4])}, base=2)
+    save_draft(store, person(), {"sources": rows["sources"].assign(publisher=TEXTS[4])}, base=store.release(2))
     file = {"name": TEXTS[4], "table": "agreements", "encoding": "utf-8", "separator": ",", "rows": 1, "sheet": TEXTS[3]}
     read_as = [["agreements", 2, "signed", {"ko": TEXTS[0], "en": TEXTS[4]}]]
     said = {"files": [file], "read_as": read_as, "count": 1}
     broken = rows["agreements"].assign(signed=TEXTS[1])
-    save_draft(store, person(), {"agreements": broken}, files=[said], base=2)
+    save_draft(store, person(), {"agreements": broken}, files=[said], base=store.release(2))
     store.engine.dispose()
     return folder
 

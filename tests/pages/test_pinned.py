@@ -158,7 +158,7 @@ def draft(folder: Path, author: str, value: str) -> str:
     """A draft of today that changes the one published count."""
     store = open_store(folder / "var", folder)
     rows = store.release(1).tables["published_counts"].astype(str).replace("nan", "").assign(value=value)
-    return save_draft(store, author, {"published_counts": rows}, base=1)
+    return save_draft(store, author, {"published_counts": rows}, base=store.release(1))
 
 
 def test_a_draft_is_previewed_on_every_page_to_its_author_alone_and_ends_at_the_desk(folder):

@@ -2,9 +2,11 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +18,10 @@ from publishing.backup import MANIFEST, backup, recover
 from publishing.briefings import Outline, Wanted, Writer
 from publishing.database import reading
 from publishing.drafts import save_draft
-from publishing.errors import NotAStore, StoreInUse, StoreUnreachable
+from publishing.errors import NotAStore, NotOurs, StoreInUse, StoreUnreachable
 from publishing.rights import AT_THE_MACHINE
 from publishing.schema import METADATA
-from publishing.store import open_store, place
+from publishing.store import FILE, open_store, place
 from tests.publishing.test_store import with_networks
 from tests.worlds import ONE_ROW, write
 
@@ -32,7 +34,7 @@ def full(tmp_path, address):
     """A store with two releases, a draft, a briefing and what the audit says of them."""
     store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: NOON, address=address)
     store.publish(with_networks("wego"), parent=1, author="김", note="왜")
-    save_draft(store, "park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=1)
+    save_draft(store, "park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=store.release(1))
     Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
     yield store
     store.engine.dispose()
@@ -147,3 +149,48 @@ def test_two_commands_keep_a_store_and_bring_it_back(full, tmp_path, address):
     assert "release 2 is in force" in told.stdout
     (kept,) = (tmp_path / "state" / "backups").iterdir()
     assert str(kept) in told.stdout
+
+
+def test_of_two_backups_into_one_name_one_stays_and_it_is_whole(full, tmp_path, elsewhere):
+    file = tmp_path / "b" / "store.zip"
+    with ThreadPoolExecutor(4) as writers:
+        counts = {job.result() for job in [writers.submit(backup, full.engine, file) for _ in range(8)]}
+    assert len(counts) == 1
+    assert recover(elsewhere().engine, file) == counts.pop()
+    assert [one.name for one in file.parent.iterdir()] == ["store.zip"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", [b"", b"a letter", None])
+def test_what_is_there_and_is_no_backup_is_never_written_over(full, tmp_path, content):
+    file = tmp_path / "letter.txt" if content is not None else tmp_path / "state" / FILE
+    if content is not None:
+        file.write_bytes(content)
+    elif not file.exists():
+        pytest.skip("this store is no file")
+    before = file.read_bytes()
+    with pytest.raises(NotOurs):
+        backup(full.engine, file)
+    assert file.read_bytes() == before
+
+
+def test_a_backup_that_cannot_be_read_back_takes_the_place_of_none(full, tmp_path, monkeypatch):
+    file = tmp_path / "store.zip"
+    backup(full.engine, file)
+    before = file.read_bytes()
+    monkeypatch.setattr("publishing.backup._write", lambda connection, whole: whole.writestr("half", "a"))
+    with pytest.raises(StoreUnreachable):
+        backup(full.engine, file)
+    assert file.read_bytes() == before
+
+
+def test_who_recovered_is_noted_in_the_same_transaction(full, tmp_path):
+    backup(full.engine, tmp_path / "store.zip")
+    before = everything(full)
+
+    def refuse(connection):
+        raise StoreUnreachable("the note cannot be written")
+
+    with pytest.raises(StoreUnreachable):
+        recover(full.engine, tmp_path / "store.zip", replace=True, noted=refuse)
+    assert everything(full) == before

@@ -1,12 +1,15 @@
 """The release that readers look at, and the day it is in the home city."""
 
 import logging
+import os
 import shutil
 import sqlite3
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 
 import pandas as pd
@@ -14,8 +17,10 @@ import pytest
 
 from metrics.release import Release
 from publishing import current
+from publishing.backup import backup, recover
 from publishing.current import AGAIN, HELD, MENDED, Desk
-from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
+from publishing.drafts import save_draft
+from publishing.errors import DamagedRelease, NewerRelease, NoSuchRelease, StoreUnreachable
 from publishing.home_day import today_at_home
 from publishing.releases import UnreadableRelease
 from publishing.store import FILE, open_store
@@ -195,7 +200,7 @@ def test_readers_wait_once_at_most_for_a_database_that_does_not_answer(tmp_path,
     with ThreadPoolExecutor(8) as readers:
         waiting = [readers.submit(desk.in_force) for _ in range(8)]
         answer.set()
-        assert {one.result(30).number for one in waiting} == {1}
+        assert {one.result(30).number for one in waiting} == {0}
     assert (len(asked), desk.trouble) == (1, "store.closed")
     answer.clear()
     clock.now += AGAIN
@@ -203,7 +208,7 @@ def test_readers_wait_once_at_most_for_a_database_that_does_not_answer(tmp_path,
         looking = readers.submit(desk.in_force)
         while len(asked) < 2:
             assert not looking.done()
-        assert desk.in_force().number == 1  # at once, while another looks
+        assert desk.in_force().number == 0  # at once, while another looks
         answer.set()
     assert len(asked) == 2
 
@@ -251,3 +256,74 @@ def test_where_no_release_is_whole_the_data_folder_serves(tmp_path, clock):
 def test_in_the_home_city_it_can_be_tomorrow_already():
     late_in_london = datetime(2020, 2, 28, 15, 30, tzinfo=UTC)  # 00:30 on 29 February in Seoul, nine hours ahead
     assert today_at_home(Release(1, "", {"home": HOME}), late_in_london.astimezone) == date(2020, 2, 29)
+
+
+def test_a_store_that_was_recovered_under_a_running_server_is_seen_and_nothing_old_is_published_on_it(desk, other, clock, tmp_path):
+    publish(other, "wego")
+    backup(other.engine, tmp_path / "kept.zip")
+    publish(other, "c40")
+    stale = desk.in_force()
+    assert stale.number == 3
+    recover(other.engine, tmp_path / "kept.zip", replace=True)
+    publish(other, "uclg")
+    clock.now += AGAIN + 1
+    assert desk.release(3).digest != stale.digest
+    assert list(desk.in_force().tables["networks"]["network_id"]) == ["uclg"]
+    with pytest.raises(NewerRelease):
+        desk.store().publish(stale, parent=3, digest=stale.digest, author="", note="")
+    with pytest.raises(NewerRelease):
+        save_draft(desk.store(), "kim", {}, base=stale)
+
+
+def test_an_address_names_a_release_by_number_and_content(desk, other):
+    publish(other, "wego")
+    release = desk.in_force()
+    assert current.pinned_release(current.pin(release), desk.release) is release
+    assert current.pinned_release("2", desk.release) is release
+    for other_content in ("2-0000", "x", "", "2-", "-2", "02", "2-ABCD"):
+        with pytest.raises(NoSuchRelease):
+            current.pinned_release(other_content, desk.release)
+
+
+def test_what_the_data_folder_holds_is_no_release_while_the_store_is_away(tmp_path, clock):
+    closed = Desk(tmp_path / "away", write(tmp_path / "data", ONE_ROW), clock, begin=False)
+    assert (closed.in_force().number, closed.trouble) == (0, "store.closed")
+
+
+def test_files_of_the_store_are_closed_to_everybody_else(desk, tmp_path):
+    desk.in_force()
+    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "state").iterdir()} == {0o600}
+    desk.close()
+    (tmp_path / "state" / FILE).chmod(0o644)
+    open_store(tmp_path / "state", tmp_path / "data").engine.dispose()
+    assert stat.S_IMODE((tmp_path / "state" / FILE).stat().st_mode) == 0o600
+
+
+def test_a_store_that_cannot_be_written_is_read():
+    with TemporaryDirectory() as room:
+        folder = Path(room)
+        store = open_store(folder / "state", write(folder / "data", ONE_ROW))
+        number = publish(store, "wego")
+        store.engine.dispose()
+        child = os.fork()
+        if not child:
+            os._exit(_reads(folder, number))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _reads(folder: Path, number: int) -> int:
+    """Whether a process that may not write there reads the store, and is refused when it publishes."""
+    (folder / "state" / FILE).chmod(0o444)
+    for place in (folder / "state", folder):
+        place.chmod(0o555)
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    closed = Desk(folder / "state", folder / "data")
+    if (closed.in_force().number, closed.trouble) != (number, None):
+        return 1
+    try:
+        publish(closed.store(), "c40")
+    except StoreUnreachable:
+        return 0
+    return 2

@@ -6,7 +6,7 @@ from publishing.desk import Seat, made_on
 from publishing.drafts import drafts
 from publishing.errors import NotAllowed
 from publishing.releases import read_folder
-from publishing.rights import AT_THE_MACHINE, Visitor
+from publishing.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
 from publishing.rows import entered, raw
 from publishing.store import open_store
 from publishing.table_text import as_text
@@ -46,6 +46,18 @@ def test_the_person_at_the_machine_keeps_a_draft_and_replaces_it(store):
     assert [len(draft.tables["agreements"]) for draft in seat.drafts()] == [0]
     seat.drop(id)
     assert seat.draft(id) is None
+
+
+def test_drafts_belong_to_who_signed_in_and_not_to_an_address(store):
+    rules = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["staff"], "claim": "groups"}})
+
+    def seat(sub: str, email: str) -> Seat:
+        signed = signed_in({"iss": "https://id.example", "sub": sub, "email": email, "email_verified": True, "groups": "staff"}, rules)
+        return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
+
+    seat("1", "kim@city.example").keep({}, base=1)
+    others = [seat("2", "kim@city.example"), seat("2", "\u212aim@city.example"), seat("1", "kim.minji@city.example")]
+    assert [len(one.drafts()) for one in others] == [0, 0, 1]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from publishing.sheets import instructions
 from publishing.table_text import canonical, from_canonical
 from tests.worlds import world
 
-HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=cmd|" /C calc"!A0')
+HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=cmd|" /C calc"!A0', "＝1+1", "＋1", "－1", "＠SUM(A1)", "﹦1", "\n=1")
 PLAIN = ("City Diplomacy", "2 - 1 = 1", "'quoted")
 TABLE = "source_id,title,publisher\n" + "".join(
     f's{at},"{text.replace(chr(34), chr(34) * 2)}",City\n' for at, text in enumerate((*HOSTILE, *PLAIN))

@@ -77,6 +77,14 @@ def test_a_fault_in_a_cell_is_told_once(text, column, kind, korean, english, enc
     assert english in sentence(problem, ENGLISH)
 
 
+@pytest.mark.parametrize("column", ["note_en", "date", "value", "measure"])
+@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x1f", "\x7f", "\x85", "\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_control_character_or_a_turned_direction_is_a_fault_of_its_cell_and_shown_as_a_sign(letter, column):
+    (problem,) = told("fund.csv", fund(**{"note_ko": "n", "note_en": "n", column: f"{letter}20{letter}17"}).encode())
+    assert (problem.row, problem.column, problem.kind, problem.value) == (2, column, "control_character", "\ufffd20\ufffd17")
+    assert all(f"U+{ord(letter):04X}" in sentence(problem, lang) for lang in (KOREAN, ENGLISH))
+
+
 @pytest.mark.parametrize(("text", "row", "kind", "korean", "english"), ROWS)
 def test_a_fault_in_a_row_is_told_for_the_row_and_not_again_for_its_cells(text, row, kind, korean, english):
     (problem,) = told("fund.csv", text.encode())
@@ -258,7 +266,7 @@ UNDERSTOOD = [
     ("role", "Primary", "primary", "word"),
     ("fund", "Cooperation Fund", "cooperation_fund", "word"),
     ("source_id", " geonames ", "geonames", "blanks"),
-    ("note_en", "\u200bhidden\u202e", "hidden", "invisible"),
+    ("note_en", "\u200bhidden\u200f", "hidden", "invisible"),
 ]
 
 

@@ -106,6 +106,13 @@ def test_a_store_that_is_not_there_is_not_made_where_none_is_to_be_begun(opened,
     assert opened(begin=False).newest() == 1
 
 
+def test_no_control_character_and_no_turned_direction_gets_into_the_audit(opened):
+    store = opened()
+    audit.record(store, "refused", "a\r\nb", path="/x\n2026\tadmin\x00\x1b[2J", kept=["\u202eexe", {"n\u2066": "\x85"}], release=3)
+    (one, *_) = audit.records(store)
+    assert (one.who, dict(one.about)) == ("a b", {"path": "/x 2026 admin [2J", "kept": ["exe", {"n": ""}], "release": 3})
+
+
 def test_what_is_published_restored_saved_and_deleted_stands_in_the_audit_which_nobody_can_change(opened, address):
     store = opened()
     store.publish(with_networks("wego"), parent=1, author="kim@seoul.example", note="why")

@@ -84,7 +84,15 @@ def test_a_page_of_another_address_cannot_ask_in_the_persons_name(origin):
     assert not may_publish(asking(SITE, origin))
 
 
-@pytest.mark.parametrize("mark", ["x_forwarded_for", "X_Forwarded_Host", "x_forwarded_proto", "forwarded", "via", "x_real_ip"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("x_forwarded_for", "X_Forwarded_Host", "x_forwarded_proto", "x_forwarded", "forwarded", "forwarded_for", "via", "x_real_ip"),
+        *("x_client_ip", "x_cluster_client_ip", "x_original_host", "x_original_forwarded_for", "x_envoy_external_address", "x_remote_ip"),
+        *("x_proxyuser_ip", "x_azure_clientip", "x_appengine_user_ip", "x_amzn_trace_id", "x_arr_log_id", "x_request_id", "x_scheme"),
+        *("true_client_ip", "cf_connecting_ip", "cf_ray", "cdn_loop", "fastly_client_ip", "fly_client_ip", "client_ip", "remote_user"),
+    ],
+)
 def test_a_proxy_on_the_same_machine_is_not_the_local_person(mark):
     assert not may_publish(asking(SITE, **{mark: "127.0.0.1"}))
 
@@ -140,6 +148,38 @@ def arrived(email: str = "", hours: float = 1, rules: Rules = RULES, **claims: o
 )
 def test_a_role_follows_from_a_verified_address_or_the_claim_and_from_nothing_else(visitor, expected):
     assert role(visitor, RULES) == expected
+
+
+KELVIN, LONG_S = "\u212a", "\u017f"
+
+
+@pytest.mark.parametrize(
+    ("listed", "email", "expected"),
+    [
+        ("kim@city.example", f"{KELVIN}im@city.example", Role.VIEWER),
+        ("sam@city.example", f"{LONG_S}am@city.example", Role.VIEWER),
+        ("strasse@city.example", "straße@city.example", Role.VIEWER),
+        ("straße@city.example", "strasse@city.example", Role.VIEWER),
+        ("straße@city.example", "straße@city.example", Role.ADMIN),
+        ("Ünal@city.example", "ünal@city.example", Role.VIEWER),
+        ("Ünal@city.example", "Ünal@city.example", Role.ADMIN),
+        ("kim@city.example", "kim@city.example\u00a0", Role.VIEWER),
+        ("kim@city.example", "kim@city.example\u200b", Role.VIEWER),
+        ("kim@city.example", "ｋim@city.example", Role.VIEWER),
+        ("kim@city.example", "KIM@City.Example", Role.ADMIN),
+    ],
+)
+def test_an_address_or_a_value_that_unicode_calls_the_same_is_somebody_elses(listed, email, expected):
+    rules = rules_from({"auth": AUTH, "access": {"admins": [listed, listed.partition("@")[0]], "claim": "groups"}})
+    assert role(arrived(email, rules=rules), rules) == expected
+    assert role(arrived(rules=rules, groups=[email.partition("@")[0] + email.partition(".example")[2]]), rules) == expected
+
+
+def test_who_somebody_is_follows_from_issuer_and_subject_alone():
+    pairs = [(f"https://{site}.example", sub) for site in "ab" for sub in "78"]
+    ids = {arrived("kim@city.example", iss=issuer, sub=sub).signed.id for issuer, sub in pairs}
+    assert len(ids) == 4
+    assert arrived("kim@city.example").signed.id == arrived("other@city.example").signed.id
 
 
 def test_without_a_sign_in_the_person_at_the_machine_is_the_admin_and_all_others_read():
@@ -215,7 +255,9 @@ def test_who_signed_in_without_a_verified_address_is_known_by_the_providers_id()
     assert arrived("head@city.example", rules=trusting, email_verified=None).signed.known_as == "head@city.example"
 
 
-@pytest.mark.parametrize("claims", [{}, {"email": "head@city.example"}, {"sub": ""}])
+@pytest.mark.parametrize(
+    "claims", [{}, {"email": "head@city.example"}, {"sub": ""}, {"sub": 7}, {"sub": "7", "iss": "a#b"}, {"sub": "7", "iss": ["a"]}]
+)
 def test_claims_that_name_nobody_are_nobodys(claims):
     assert signed_in(claims, RULES) is None
 

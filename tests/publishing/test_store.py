@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from metrics.release import Release
 from metrics.schema_steps import tables_added
 from metrics.tables import TABLES
-from publishing.drafts import KEPT_FOR, draft, drafts, drop_draft, save_draft
+from publishing.drafts import HIDDEN_FOR, KEPT_FOR, draft, drafts, drop_draft, save_draft
 from publishing.errors import DamagedRelease, NewerRelease, NoSuchRelease, NothingChanged, StoreUnreachable, UnconfirmedRemovals
 from publishing.releases import UnreadableRelease, digest, release_digest
 from publishing.store import FILE, open_store
@@ -93,10 +93,12 @@ def test_a_broken_seed_leaves_nothing_behind_and_a_mended_one_makes_the_store(tm
 
 
 @in_a_file
-def test_a_file_without_tables_is_what_an_interrupted_first_start_leaves_and_is_filled(opened, tmp_path):
+def test_a_file_without_tables_was_cut_off_and_is_never_begun_anew(opened, tmp_path):
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / FILE).touch()
-    assert opened().newest() == 1
+    with pytest.raises(StoreUnreachable):
+        opened()
+    assert (tmp_path / "state" / FILE).read_bytes() == b""
 
 
 def test_publishing_makes_the_next_number_and_says_who_when_why_and_what(store):
@@ -383,7 +385,7 @@ RAW = with_networks("wego").tables["networks"]
 
 def test_a_draft_is_kept_for_its_author_alone_and_survives_a_restart(opened):
     store = opened()
-    kept = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=1)
+    kept = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=store.release(1))
     held = draft(opened(), kept, "park")
     assert (held.author, held.at, held.base, held.note, held.files) == ("park", NOON, 1, "in work", ("networks.xlsx",))
     assert held.tables["networks"].equals(RAW)
@@ -403,13 +405,25 @@ def test_a_draft_is_replaced_by_its_author_alone(store):
     assert [draft.note for draft in drafts(store, "park")] == ["second"]
 
 
-def test_a_draft_that_is_too_old_is_gone(opened, raw):
+def test_a_draft_that_is_too_old_is_hidden_and_gone_a_week_later(opened, raw):
     kept = save_draft(opened(), "park", {"networks": RAW})
     assert draft(opened(clock=lambda: NOON + KEPT_FOR), kept, "park") is not None
-    late = opened(clock=lambda: NOON + KEPT_FOR + timedelta(seconds=1))
-    assert draft(late, kept, "park") is None
-    save_draft(late, "kim", {})
-    assert raw("SELECT author FROM drafts") == [("kim",)]
+    late = NOON + KEPT_FOR + timedelta(seconds=1)
+    assert draft(opened(clock=lambda: late), kept, "park") is None
+    save_draft(opened(clock=lambda: late), "kim", {})
+    save_draft(opened(clock=lambda: late + HIDDEN_FOR), "kim", {})
+    assert {author for (author,) in raw("SELECT author FROM drafts")} == {"kim", "park"}
+    save_draft(opened(clock=lambda: late + HIDDEN_FOR + timedelta(seconds=1)), "kim", {})
+    assert {author for (author,) in raw("SELECT author FROM drafts")} == {"kim"}
+
+
+def test_a_clock_that_was_years_ahead_for_a_day_throws_no_draft_away(opened):
+    kept = save_draft(opened(), "park", {"networks": RAW})
+    for hours in range(0, 24, 6):
+        ahead = NOON + timedelta(days=4000, hours=hours)
+        save_draft(opened(clock=lambda ahead=ahead: ahead), "kim", {})
+    save_draft(opened(), "kim", {})
+    assert draft(opened(), kept, "park") is not None
 
 
 def test_hostile_cells_in_a_draft_come_back_as_they_were(store):

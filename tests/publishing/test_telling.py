@@ -1,6 +1,10 @@
 """Refusals are told sparingly, and an audit that cannot be written breaks nothing."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from publishing.telling import AT_MOST, Refusals
 
@@ -23,3 +27,20 @@ def test_nobody_fills_the_store_by_knocking_at_many_doors():
         refusals.of("", f"/{number}" + "x" * 1000)
     assert len(told) == AT_MOST
     assert max(map(len, told)) == 200
+
+
+@pytest.fixture
+def hurried():
+    """Threads that interrupt each other all the time."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_pages_that_refuse_at_once_tell_each_refusal_once_and_of_no_more_than_that(hurried):
+    told = []
+    refusals = Refusals(lambda *act, **about: told.append(about["path"]), lambda: datetime(2026, 11, 25, tzinfo=UTC))
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(lambda number: refusals.of("", f"/{number // 4}"), range(16 * AT_MOST)))
+    assert len(told) == len(set(told)) == AT_MOST

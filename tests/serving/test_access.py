@@ -1,9 +1,14 @@
 """Every door of a running dashboard, tried by everybody: the table of answers in SECURITY.md is what was seen."""
 
 import json
+import os
+import re
+import time
+from collections.abc import Iterable
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import httpx2 as httpx
 import pytest
@@ -20,6 +25,7 @@ from publishing.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.rights import Visitor, may_audit, rules_from, signed_in
 from publishing.store import open_store
 from serving.compression import needed_first
+from serving.doors import door
 from serving.sign_in import BACK
 from tests.running import start
 from tests.worlds import ONE_ROW, write
@@ -38,9 +44,10 @@ analysts = {json.dumps(ACCESS["analysts"])}
 admins = {json.dumps(ACCESS["admins"])}
 metrics_token = "{TOKEN}"
 """
+SECURITY = PROJECT / "SECURITY.md"
 HOURS = {"viewer": 1, "analyst": 1, "admin": 1, "analyst, 13 h ago": 13}
 PEOPLE = ("nobody", "forged cookie", *HOURS)
-ELSEWHERE = "https://evil.example"
+ELSEWHERE, NEAR = "https://evil.example", "http://localhost:9999"
 
 # What is tried, how, and the answers by which Streamlit or the dashboard itself takes the request.
 DOORS = {
@@ -48,8 +55,10 @@ DOORS = {
     "a page of admins, `/audit` (its frame)": ("GET", "/audit", {200}),
     "WebSocket `/_stcore/stream`": ("WEBSOCKET", "/_stcore/stream", {101}),
     "the same from another site's page": ("WEBSOCKET FROM ELSEWHERE", "/_stcore/stream", {101}),
+    "the same from another port of this machine": ("WEBSOCKET FROM NEAR", "/_stcore/stream", {101}),
     "`PUT /_stcore/upload_file/…`": ("PUT", "/_stcore/upload_file/{session}/file", {204}),
     "`DELETE /_stcore/upload_file/…`": ("DELETE", "/_stcore/upload_file/{session}/file", {204}),
+    "`PUT` into somebody else's page": ("PUT", "/_stcore/upload_file/{another}/file", {204}),
     "`PUT` from another site's page": ("PUT FROM ELSEWHERE", "/_stcore/upload_file/{session}/file", {204}),
     "`POST` of any kind": ("POST", "/", {200}),
     "`/media/…` (files that a page gives)": ("GET", "/media/none.csv", {404}),
@@ -67,7 +76,7 @@ DOORS = {
     "`/assets/…` (scripts, font, outlines)": ("GET", "/assets/ground.svg", {200}),
     "`/static/…` (Streamlit's scripts)": ("GET", f"/{needed_first()[0]}", {200}),
     "`/favicon.png`": ("GET", "/favicon.png", {200}),
-    "`/healthz`, `/_stcore/health`": ("GET", "/_stcore/health", {200}),
+    "`/healthz`, `/livez`, `/readyz`, `/_stcore/health`": ("GET", "/_stcore/health", {200}),
     "`/_stcore/host-config`": ("GET", "/_stcore/host-config", {200}),
     "`/sign-in`": ("GET", "/sign-in", {303}),
     "`/auth/login` without a token of ours": ("GET", "/auth/login", {302}),
@@ -127,7 +136,7 @@ def received(stream):
 def status(url: str, way: str, path: str, cookie: str) -> tuple[int, str]:
     """The status of an answer, and its text."""
     method, _, how = way.partition(" ")
-    origin = ELSEWHERE if how == "FROM ELSEWHERE" else url
+    origin = {"FROM ELSEWHERE": ELSEWHERE, "FROM NEAR": NEAR}.get(how, url)
     headers = {"cookie": cookie.encode("latin-1"), "accept-language": "en"}
     if method == "WEBSOCKET":
         try:
@@ -146,28 +155,83 @@ def status(url: str, way: str, path: str, cookie: str) -> tuple[int, str]:
 def seen(url: str, who: str) -> list[str]:
     """How each door answers somebody: open, or the status, with a word where it is more than one sentence."""
     cookie, found = cookies(who, url), []
-    with session(url, cookie) as id:
+    with session(url, cookie) as id, session(url, cookies("analyst" if who == "admin" else "admin", url)) as another:
         for way, path, taken in DOORS.values():
-            code, text = status(url, way, path.replace("{session}", id), cookie)
+            code, text = status(url, way, path.format(session=id, another=another), cookie)
             found.append("open" if code in taken else f"{code}, sign-in page" if BACK in text else str(code))
     return found
 
 
-def table(heading: str, rows: dict[str, list[str]]) -> str:
-    """A table in Markdown, as SECURITY.md has it."""
-    lines = [f"| {heading} | {' | '.join(PEOPLE)} |", f"|{'---|' * (len(PEOPLE) + 1)}"]
-    return "\n".join([*lines, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items())])
-
-
-def written() -> str:
-    return (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
+def hold(heading: str, rows: dict[str, list[str]], columns: Iterable[str] = PEOPLE) -> None:
+    """Fail where SECURITY.md has another table under this heading than what was seen; with WRITE_SECURITY set, write it there."""
+    lines = [f"| {heading} | {' | '.join(columns)} |", f"|{'---|' * (len(tuple(columns)) + 1)}"]
+    made = "\n".join([*lines, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items())]) + "\n"
+    text = SECURITY.read_text(encoding="utf-8")
+    (before,) = re.findall(rf"^\| {re.escape(heading)} \|.*\n(?:\|.*\n)*", text, re.MULTILINE)
+    if os.environ.get("WRITE_SECURITY"):
+        SECURITY.write_text(text.replace(before, made), encoding="utf-8")
+    else:
+        assert before == made, "make doors writes it anew; read what became of it"
 
 
 def test_each_door_answers_everybody_as_security_md_says(site):
     url, viewers = site
     columns = [seen(url, who) for who in PEOPLE]
     rows = {door: list(cells) for door, cells in zip(DOORS, zip(*columns, strict=True), strict=True)}
-    assert table(f'`viewers = "{viewers}"`', rows) in written(), "\n" + table(viewers, rows)
+    hold(f'`viewers = "{viewers}"`', rows)
+
+
+ALONE = {
+    "the person at the machine": {},
+    "through a proxy": {"x-forwarded-for": "203.0.113.9"},
+    "from another site's page": {"origin": ELSEWHERE},
+    "from another port of this machine": {"origin": NEAR},
+    "by a foreign name that leads here": {"host": "evil.example", "origin": "http://evil.example"},
+}
+"""Who comes where no sign-in is set up, by what her requests say."""
+
+
+@pytest.fixture(scope="module")
+def open_site(tmp_path_factory):
+    """The address of a running dashboard without a sign-in."""
+    server = start(tmp_path_factory.mktemp("open"))
+    yield server.url
+    server.stop()
+
+
+def seen_alone(url: str, told: dict[str, str]) -> list[str]:
+    """How each door answers somebody where no sign-in is set up."""
+    token, found = generate_xsrf_token_string(), []
+    headers = {"origin": url, "cookie": f"{XSRF_COOKIE_NAME}={token}", "x-xsrftoken": token, "accept-language": "en"} | told
+    with session(url, "") as id:
+        for way, path, taken in DOORS_ALONE.values():
+            code = _asked(url, way, path.format(session=id), headers)
+            found.append("open" if code in taken else str(code))
+    return found
+
+
+def _asked(url: str, way: str, path: str, headers: dict[str, str]) -> int:
+    if way != "WEBSOCKET":
+        given = {name: value for name, value in headers.items() if way != "GET" or name != "origin" or value != url}
+        return httpx.request(way, url + path, headers=given, files={"file": ("a.csv", b"a")} if way == "PUT" else None).status_code
+    host, port = urlsplit(url).hostname, urlsplit(url).port
+    more = {name: value for name, value in headers.items() if name not in ("host", "origin")}
+    asked = f"ws://{headers.get('host', host)}:{port}{path}"
+    origin = headers["origin"] if "host" not in headers else f"{headers['origin']}:{port}"
+    try:
+        with connect(asked, address=(host, port), origin=origin, additional_headers=more, proxy=None):
+            return 101
+    except InvalidStatus as refused:
+        return refused.response.status_code
+
+
+DOORS_ALONE = {name: DOORS[name] for name in DOORS if "another" not in name and "else" not in name and "token" not in name}
+
+
+def test_without_a_sign_in_each_door_answers_as_security_md_says(open_site):
+    columns = [seen_alone(open_site, told) for told in ALONE.values()]
+    rows = {name: list(cells) for name, cells in zip(DOORS_ALONE, zip(*columns, strict=True), strict=True)}
+    hold("Without a sign-in", rows, ALONE)
 
 
 ACTS = {
@@ -196,7 +260,7 @@ def test_each_act_is_open_to_whom_security_md_says(tmp_path):
     people = [Visitor("", "203.0.113.9", signed=signed_in(claims(who), rules) if who in HOURS else None) for who in PEOPLE]
     rows = {name: [answer(act, Seat(store, one, "x", rules)) for one in people] for name, act in ACTS.items()}
     rows["see the audit"] = ["yes" if may_audit(one, rules) else "no" for one in people]
-    assert table("With a sign-in", rows) in written()
+    hold("With a sign-in", rows)
 
 
 def test_what_is_closed_is_kept_by_no_cache_on_the_way(site):
@@ -205,12 +269,37 @@ def test_what_is_closed_is_kept_by_no_cache_on_the_way(site):
     assert kept == ("private, no-cache" if viewers == "signed-in" else "public, max-age=604800")
 
 
+def test_nobody_puts_files_into_the_page_of_another(site):
+    url, _ = site
+    analyst, admin = (cookies(who, url) for who in ("analyst", "admin"))
+    with session(url, analyst) as id:
+        address = f"/_stcore/upload_file/{id}/file"
+        codes = [status(url, way, address, who)[0] for who in (admin, analyst) for way in ("PUT", "DELETE")]
+    assert codes == [403, 403, 204, 204]
+
+
 def test_who_gives_too_many_files_waits_and_the_next_person_does_not(site):
     url, _ = site
     analyst, admin = (cookies(who, url) for who in ("analyst", "admin"))
     codes = [status(url, "PUT", "/_stcore/upload_file/none/file", analyst)[0] for _ in range(40)]
     assert codes[-1] == 429
     assert status(url, "PUT", "/_stcore/upload_file/none/file", admin)[0] == 400  # Streamlit: no such session
+
+
+def test_the_audit_names_the_door_in_our_words_and_a_strange_address_is_no_fault(site):
+    for path in ("/media/%0A2026%20admin%20published", "/minji_is_a_thief", "/_stcore/upload_file/a/b", "/search.json", "//[", "/%ff%00"):
+        assert door(unquote(path)) in {"/media/…", "/…", "/_stcore/upload_file/…", "/search.json"}
+        for method in ("GET", "PUT"):
+            assert status(site[0], method, path, cookies("viewer", site[0]))[0] < 500
+
+
+def test_a_foreign_page_makes_the_server_ask_nobody(site):
+    url, _ = site
+    began = time.monotonic()
+    for path in ("/_stcore/health", "/_stcore/host-config", "/media/none.csv"):
+        httpx.get(url + path, headers={"origin": ELSEWHERE})
+    assert [status(url, "WEBSOCKET FROM ELSEWHERE", "/_stcore/stream", cookies("viewer", url))[0] for _ in range(10)] == [403] * 10
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("damaged", ["", "x", "a.b.c", "é", "chunks-2"])

@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from streamlit.web.server.starlette.starlette_websocket import StarletteClientContext
 
 from publishing import limits
 from serving.compression import FRONTEND, INDEX
-from serving.guard import AROUND_A_FILE, OTHERWISE, UPLOADS, Guard, security_headers
+from serving.guard import AROUND_A_FILE, OTHERWISE, SIGN_INS, UPLOADS, Guard, security_headers
 
 SITE = "127.0.0.1:8501"
 HERE = {"origin": f"http://{SITE}"}
+STREAM = f"ws://{SITE}/_stcore/stream"
 FILE = f"{UPLOADS}session/file"
 LARGEST = 1000
 
@@ -55,7 +58,7 @@ async def talk(socket) -> None:
     await socket.close()
 
 
-def client(peer: str = "127.0.0.1", listening: str = "127.0.0.1", site: str = SITE) -> TestClient:
+def client(peer: str = "127.0.0.1", listening: str = "127.0.0.1", site: str = SITE, **more) -> TestClient:
     routes = [
         Route(f"{UPLOADS}{{session}}/{{file}}", take, methods=["PUT", "DELETE", "POST", "OPTIONS", "GET"]),
         Route("/fail", fail),
@@ -63,7 +66,7 @@ def client(peer: str = "127.0.0.1", listening: str = "127.0.0.1", site: str = SI
         WebSocketRoute("/_stcore/stream", talk),
         Route("/{path:path}", page, methods=["GET", "POST"]),
     ]
-    guard = Middleware(Guard, listening=listening, largest=LARGEST, speak=Echo)
+    guard = Middleware(Guard, listening=listening, largest=LARGEST, speak=Echo, **more)
     return TestClient(Starlette(routes=routes, middleware=[guard]), client=(peer, 5000), base_url=f"http://{site}")
 
 
@@ -166,6 +169,62 @@ def test_an_answer_that_breaks_off_midway_is_not_followed_by_another():
 def test_the_stream_of_a_page_passes():
     with client(peer="203.0.113.9").websocket_connect("/_stcore/stream") as socket:
         assert socket.receive_text() == "hello"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        *("https://evil.example", f"http://{SITE}.evil.example", "http://localhost:9999", "http://127.0.0.1:9999", "http://0.0.0.0:1"),
+        *("http://0.0.0.0:8501", "http://localhost:8501", f"http://user@{SITE}", f"http://{SITE}/", f"ws://{SITE}", SITE, "null", ""),
+    ],
+)
+def test_a_page_of_another_address_opens_no_stream(origin):
+    with pytest.raises(WebSocketDisconnect), client().websocket_connect(STREAM, headers={"origin": origin}):
+        pass
+    with client().websocket_connect(STREAM, headers=HERE) as socket:
+        assert socket.receive_text() == "hello"
+
+
+@pytest.mark.parametrize(
+    "site", ["evil.example", "evil.example:8501", "localhost.evil.example", "127.0.0.1.evil.example:8501", "localhost.", "1.2.3.4.5"]
+)
+def test_a_foreign_name_that_leads_here_is_turned_away_where_no_sign_in_is_set_up(site):
+    answer = client(site=site).get("/")
+    assert (answer.status_code, answer.text) == (403, "en rights.host")
+    assert client(site=site).get("/healthz").status_code == 200
+    with pytest.raises(WebSocketDisconnect), client().websocket_connect(f"ws://{site}/_stcore/stream", headers={"origin": f"http://{site}"}):
+        pass
+
+
+@pytest.mark.parametrize(
+    "site", ["localhost:8501", "LOCALHOST", "127.0.0.1", "[::1]:8501", "192.168.0.7:8501", "desk-3", "city.example", "a.city.example:8443"]
+)
+def test_addresses_names_of_the_own_network_and_the_names_of_the_setting_are_answered(site):
+    assert client(site=site, hosts=["City.example", "*.city.example"]).get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/oauth2callback", "/auth/logout"])
+def test_who_knocks_at_the_sign_in_too_often_waits(path):
+    knocking = client()
+    assert [knocking.get(path).status_code for _ in range(SIGN_INS + 1)] == [200] * SIGN_INS + [429]
+    assert knocking.get("/").status_code == 200
+
+
+def test_a_file_goes_only_to_a_page_of_ones_own():
+    peers = {"own": "127.0.0.1", "foreign": "203.0.113.9"}
+    pages = {name: StarletteClientContext(HTTPConnection(scope(peer))) for name, peer in peers.items()}
+    given = {
+        (method, name): client(opener=pages.get).request(method, f"{UPLOADS}{name}/file", headers=HERE).status_code
+        for method in ("PUT", "DELETE")
+        for name in ("own", "foreign", "none")
+    }
+    assert given == {(method, name): 403 if name == "foreign" else 200 for method, name in given}
+
+
+def scope(peer: str) -> dict:
+    """A connection from that address, of a page of here."""
+    headers = [(b"host", SITE.encode()), (b"origin", HERE["origin"].encode())]
+    return {"type": "websocket", "headers": headers, "client": (peer, 5000)}
 
 
 def policy(ancestors: str = "'self'") -> dict[str, str]:

@@ -14,7 +14,7 @@ from metrics.problems import Problem
 from metrics.reading import Benchmark, Formula, Previous, Progress, Reading, Target
 from metrics.release import Figures, Release
 from metrics.tables import TABLES
-from publishing.current import current_release
+from publishing.current import current_release, pin
 from publishing.downloads import as_csv
 from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
 from publishing.releases import UnreadableRelease
@@ -91,6 +91,12 @@ def test_the_dashboard_is_well_when_the_data_can_be_read():
 def test_the_dashboard_is_not_well_when_it_cannot_and_says_so_without_the_reason():
     response = _client(_unreadable).get("/healthz")
     assert (response.status_code, response.text) == (503, "en door.unreadable")
+
+
+@pytest.mark.parametrize("trouble, ready", [(None, 200), ("store.damaged", 200), ("store.unreachable", 503), ("store.closed", 503)])
+def test_a_server_lives_while_it_answers_and_is_ready_while_its_releases_come_from_the_store(trouble, ready):
+    client = TestClient(Starlette(routes=routes(release=kept, read=_count, today=lambda _: TODAY, speak=Echo, why=lambda: trouble)))
+    assert [client.get(path).status_code for path in ("/livez", "/healthz", "/readyz")] == [200, 200, ready]
 
 
 def test_a_folder_that_is_repaired_makes_the_dashboard_well_again():
@@ -284,6 +290,8 @@ def test_what_may_change_with_the_next_release_or_day_is_not_kept_by_anybody_in_
     assert _client().get(path).headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", [f"{READINGS}?release=1&as_of=2019-01-01", f"{TABLE}?release=1", f"{PACKAGE}?release=1&lang=ko"])
-def test_what_is_pinned_may_be_kept_for_a_week(path):
-    assert _client().get(path).headers["cache-control"] == "public, max-age=604800"
+@pytest.mark.parametrize("path", [f"{READINGS}?release=PIN&as_of=2019-01-01", f"{TABLE}?release=PIN", f"{PACKAGE}?release=PIN&lang=ko"])
+def test_what_is_pinned_by_its_content_may_be_kept_for_a_week_and_by_its_number_alone_is_asked_for_each_time(path):
+    assert _client().get(path.replace("PIN", pin(ONE))).headers["cache-control"] == "public, max-age=604800"
+    assert _client().get(path.replace("PIN", "1")).headers["cache-control"] == "no-cache"
+    assert _client().get(path.replace("PIN", "1-bbbb")).status_code == 404

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import click
 import pytest
-from streamlit import config
+from streamlit import config, net_util
 from streamlit.web.cli import main_run
+from streamlit.web.server.server_util import is_url_from_allowed_origins
 from uvicorn.main import main as uvicorn_run
 
-from serving.settings import listening
+from serving.settings import ask_nobody, listening
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +46,13 @@ def test_where_another_server_listens_is_not_guessed(command):
     config.set_option("server.address", "127.0.0.1", "tests")
     assert (started(command) if command else listening()) == ""
     assert config.get_option("server.address") == ""
+
+
+def test_streamlit_asks_no_address_for_this_machines_own_whatever_origin_is_written(monkeypatch):
+    asked = []
+    for name in ("get_external_ip", "get_internal_ip"):
+        monkeypatch.setattr(net_util, name, getattr(net_util, name))  # put back after the test
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, timeout=5: asked.append(url))
+    ask_nobody()
+    assert not is_url_from_allowed_origins("https://evil.example")
+    assert asked == []

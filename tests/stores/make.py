@@ -86,7 +86,7 @@ def _filled(state: Path, seed: Path, address: str) -> Store:
     _publish(store, renamed, "On release 1")
     _publish(store, with_row(renamed, networks.iloc[[0]].assign(network_id="new"), None), "On release 2")
     store.restore(1, parent=3, author="park", note="As it was")
-    save_draft(store, "kim", {"networks": networks}, base=2)
+    save_draft(store, "kim", {"networks": networks}, base=store.release(2))
     Writer(store, AT_THE_MACHINE, "kim").save(Outline("A briefing", (Wanted("cards", note="Welcome"),)))
     return store
 

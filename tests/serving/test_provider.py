@@ -1,0 +1,24 @@
+"""The provider of the sign-in is not asked about itself by every reader."""
+
+import asyncio
+
+from serving.provider import KEPT_FOR, ask_seldom
+
+
+def test_the_provider_is_asked_once_an_hour_at_each_address_however_many_open_the_way_in():
+    asked, now = [], [0.0]
+
+    class Client:
+        def __init__(self, address: str) -> None:
+            self._server_metadata_url, self.server_metadata = address, {}
+
+        async def load_server_metadata(self) -> dict:
+            asked.append(self._server_metadata_url)
+            return self.server_metadata | {"issuer": self._server_metadata_url}
+
+    ask_seldom(Client, lambda: now[0])
+    for later in (0.0, 1.0, KEPT_FOR + 2.0):
+        now[0] = later
+        said = [asyncio.run(Client(address).load_server_metadata()) for address in "aabb"]
+        assert [one["issuer"] for one in said] == list("aabb")
+    assert asked == ["a", "b", "a", "b"]
