@@ -3,7 +3,7 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test doors fuzz bench load scale pictures assets
+.PHONY: run test doors fuzz bench load scale pictures assets hashes image
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -58,3 +58,15 @@ assets:
 	node tools/make_vendor.mjs
 	$(PYTHON) tools/make_font.py
 	$(PYTHON) tools/make_logo.py
+
+# Writes deploy/requirements.txt: the packages of requirements.txt with the hash of each of their files. After every change of either list.
+hashes:
+	@sh tools/set_up.sh tools/requirements.txt
+	$(PYTHON) -m uv pip compile requirements.txt -c constraints.txt --quiet --generate-hashes --no-annotate --python-version 3.11 \
+		--python-platform linux --custom-compile-command "make hashes" -o deploy/requirements.txt
+
+# Builds the image of deploy/Dockerfile and tries it, alone and as two over PostgreSQL. As root, with buildah; on purpose only.
+image:
+	@sh tools/set_up.sh requirements-dev.txt
+	@sh tools/chromium.sh
+	@sh tools/image.sh

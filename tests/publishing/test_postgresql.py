@@ -19,6 +19,7 @@ from publishing.store import POINTS, open_store
 from tests.publishing.conftest import database_at
 from tests.publishing.processes import at, die, ended, forked
 from tests.publishing.test_store import with_networks
+from tests.running import wait_until
 from tests.worlds import ONE_ROW, write
 
 
@@ -77,15 +78,23 @@ def kill(server) -> None:
     postmaster = psutil.Process(server.get_pid())
     parts = [postmaster, *postmaster.children(recursive=True)]
     for part in parts:
-        part.kill()
+        with suppress(psutil.NoSuchProcess):  # without the first, the others end by themselves
+            part.kill()
     psutil.wait_procs(parts, 10)
 
 
 def start_again(server) -> None:
     """It first reads its log; on a busy machine that takes longer than the package waits for."""
-    with suppress(subprocess.TimeoutExpired):
+    wait_until(lambda: ready(server))
+
+
+def ready(server) -> bool:
+    """Is it running? Else it is started; the package gives up after 10 s, and asserts that one which is starting is there."""
+    try:
         server.ensure_postgres_running()
-    server.ensure_postgres_running()
+    except (subprocess.TimeoutExpired, AssertionError):
+        return False
+    return True
 
 
 @pytest.mark.parametrize("point", POINTS)
