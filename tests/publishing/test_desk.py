@@ -27,8 +27,8 @@ def store(tmp_path):
         lambda seat: seat.draft("x"),
         lambda seat: seat.keep({}, base=seat.store.release(1)),
         lambda seat: seat.drop("x"),
-        lambda seat: seat.publish(seat.store.release(1), parent=1, note="", removals=0),
-        lambda seat: seat.restore(1, parent=1, note=""),
+        lambda seat: seat.publish(seat.store.release(1), parent=seat.store.release(1), note="", removals=0),
+        lambda seat: seat.restore(1, parent=seat.store.release(1), note=""),
     ],
 )
 def test_a_stranger_can_do_nothing_at_the_desk(store, act):
