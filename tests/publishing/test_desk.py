@@ -25,10 +25,10 @@ def store(tmp_path):
     [
         lambda seat: seat.drafts(),
         lambda seat: seat.draft("x"),
-        lambda seat: seat.keep({}, base=1),
+        lambda seat: seat.keep({}, base=seat.store.release(1)),
         lambda seat: seat.drop("x"),
-        lambda seat: seat.publish(seat.store.release(1), parent=1, note="", removals=0),
-        lambda seat: seat.restore(1, parent=1, note=""),
+        lambda seat: seat.publish(seat.store.release(1), parent=seat.store.release(1), note="", removals=0),
+        lambda seat: seat.restore(1, parent=seat.store.release(1), note=""),
     ],
 )
 def test_a_stranger_can_do_nothing_at_the_desk(store, act):
@@ -41,8 +41,8 @@ def test_a_stranger_can_do_nothing_at_the_desk(store, act):
 def test_the_person_at_the_machine_keeps_a_draft_and_replaces_it(store):
     seat = Seat(store, AT_THE_MACHINE, "me")
     table = raw(store.release(1), "agreements")
-    id = seat.keep({"agreements": table}, base=1)
-    assert seat.keep({"agreements": table.iloc[:0]}, base=1, id=id) == id
+    id = seat.keep({"agreements": table}, base=store.release(1))
+    assert seat.keep({"agreements": table.iloc[:0]}, base=store.release(1), id=id) == id
     assert [len(draft.tables["agreements"]) for draft in seat.drafts()] == [0]
     seat.drop(id)
     assert seat.draft(id) is None
@@ -55,7 +55,7 @@ def test_drafts_belong_to_who_signed_in_and_not_to_an_address(store):
         signed = signed_in({"iss": "https://id.example", "sub": sub, "email": email, "email_verified": True, "groups": "staff"}, rules)
         return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
 
-    seat("1", "kim@city.example").keep({}, base=1)
+    seat("1", "kim@city.example").keep({}, base=store.release(1))
     others = [seat("2", "kim@city.example"), seat("2", "\u212aim@city.example"), seat("1", "kim.minji@city.example")]
     assert [len(one.drafts()) for one in others] == [0, 0, 1]
 

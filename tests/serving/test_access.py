@@ -235,9 +235,9 @@ def test_without_a_sign_in_each_door_answers_as_security_md_says(open_site):
 
 
 ACTS = {
-    "keep a draft": lambda seat: seat.keep({}, base=1),
-    "publish": lambda seat: seat.publish(seat.store.release(1), parent=1, note="why", removals=0),
-    "restore": lambda seat: seat.restore(1, parent=1, note="why"),
+    "keep a draft": lambda seat: seat.keep({}, base=seat.store.release(1)),
+    "publish": lambda seat: seat.publish(seat.store.release(1), parent=seat.store.release(1), note="why", removals=0),
+    "restore": lambda seat: seat.restore(1, parent=seat.store.release(1), note="why"),
 }
 
 
