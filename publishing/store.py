@@ -76,7 +76,9 @@ def open_store(
     for a file that holds no store: it may have been cut off, and nothing begins anew in its place.
     """
     file = state / FILE
-    if not address and begin and not file.exists():
+    if not address and not file.exists():
+        if not begin:
+            raise StoreUnreachable("There is no store here, and DASHBOARD_BEGIN says that none is to be made")
         _begin_in_file(file, seed, clock, pause)
     store = Store(engine_for(address or file, patience), clock)
     try:
@@ -104,7 +106,7 @@ def _read_only(file: Path, clock: Clock) -> "Store":
 def _begin(store: "Store", seed: Path, pause: Pause, may: bool) -> None:
     """Make the first release, unless another process has made it meanwhile. Raises StoreUnreachable where none `may` be made."""
     if not may:
-        raise StoreUnreachable("There is no store here: the file is empty or cut off, or DASHBOARD_BEGIN says that none is to be made")
+        raise StoreUnreachable("The file holds no store: it was cut off, or none is to be made. Recover a backup, or take it away")
     with suppress(NewerRelease):
         store.begin(read_folder(seed), pause)
 

@@ -139,7 +139,7 @@ def test_where_nothing_closes_it_the_line_is_the_minimum_and_no_band_is_drawn(li
 def test_a_count_without_a_day_is_a_bar_over_the_days_that_it_allows(light, words):
     days = {"since": ["0001-01-01"], "until": ["2018-06-30"]}
     undated = pd.DataFrame({name: pd.to_datetime(pd.Series(days[name]).astype("datetime64[s]")) for name in days})
-    drawn = figure(STEPS, RINGS, BREAK, light, words, undated.assign(value=71.0, label="71 <undated>"))
+    drawn = figure(STEPS, RINGS, BREAK, light, words, undated=undated.assign(value=71.0, label="71 <undated>"))
     line, dots = drawn["data"][1:3]
     assert (line["x"], line["y"]) == (["1990-01-01", "2018-06-30", None], [71, 71, None])
     assert (dots["mode"], dots["hovertext"]) == ("markers", ["71 &lt;undated&gt;"] * 2)

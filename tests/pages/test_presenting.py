@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from charts.theme import SCHEMES
 from publishing.briefings import Outline, Wanted, encode
+from publishing.current import current_release, pin
 from tests.hostile import MARK, write_hostile
 from tests.worlds import EMPTY, ONE_ROW, write
 
@@ -55,7 +56,7 @@ def test_every_language_and_look_is_given_at_once_the_one_needed_first_before_th
 
 def test_presenting_pins_the_release_and_the_day_in_the_address(shown):
     app = shown(present="1", as_of="2018-12-31")
-    assert (app.query_params["release"], app.query_params["as_of"]) == ("1", "2018-12-31")
+    assert (app.query_params["release"], app.query_params["as_of"]) == (pin(current_release()), "2018-12-31")
 
 
 def test_a_look_that_there_is_not_is_that_of_the_page(shown):

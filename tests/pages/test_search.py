@@ -11,7 +11,7 @@ from metrics.search import KINDS
 from pages._places import FIRST, PLACES
 from pages._preview import HELD
 from pages._search import ORDER, address, index
-from publishing.current import current_release
+from publishing.current import current_release, pin
 from tests.worlds import ONE_ROW, world
 from wording import words
 
@@ -66,9 +66,9 @@ def told(app: AppTest | None = None, **query: str) -> dict:
 
 
 def test_the_field_asks_for_the_names_of_the_release_that_is_shown():
-    number = current_release().number
-    assert told(lang="ko")["index"] == f"search.json?lang=ko&release={number}"
-    assert told(lang="en", release=str(number))["index"] == f"search.json?lang=en&release={number}"
+    release = current_release()
+    assert told(lang="ko")["index"] == f"search.json?lang=ko&release={pin(release)}"
+    assert told(lang="en", release=str(release.number))["index"] == f"search.json?lang=en&release={pin(release)}"
     assert told(lang="en")["note"] == ""
 
 

@@ -17,16 +17,17 @@ def client(release=kept, why=lambda: None, index=lambda data, lang: f'{{"of": {d
 
 def test_the_newest_release_is_told_with_the_trouble_of_the_store():
     answer = client(why=lambda: "store.unreachable").get("/releases/newest")
-    assert answer.json() == {"release": 2, "trouble": "store.unreachable"}
+    assert answer.json() == {"release": 2, "digest": TWO.digest, "trouble": "store.unreachable"}
     assert answer.headers["cache-control"] == "no-store"
-    assert client().get("/releases/newest").json() == {"release": 2, "trouble": None}
+    assert client().get("/releases/newest").json() == {"release": 2, "digest": TWO.digest, "trouble": None}
 
 
 def test_where_nothing_can_be_read_there_is_no_release():
     def broken(_number):
         raise StoreUnreachable
 
-    assert client(broken, why=lambda: "store.closed").get("/releases/newest").json() == {"release": 0, "trouble": "store.closed"}
+    answer = client(broken, why=lambda: "store.closed").get("/releases/newest").json()
+    assert answer == {"release": 0, "digest": "", "trouble": "store.closed"}
 
 
 def test_the_store_is_asked_once_a_moment_however_many_ask():
