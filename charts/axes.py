@@ -49,7 +49,7 @@ def reading(x: str, y: float, number: str, below: str, colours: Palette) -> list
     """The newest value written large beside the end of its line, with a quiet second line where `below` has text."""
     beside = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "xshift": 9}
     large = {**beside, "text": f"<b>{number}</b>", "font": {"size": TITLE, "color": colours.ink}}
-    quiet = {**beside, "text": below, "yshift": -22, "font": {"size": SMALL, "color": colours.muted}}
+    quiet = {**beside, "text": below, "yshift": -26, "font": {"size": SMALL, "color": colours.muted}}
     return [large, quiet] if below else [large]
 
 

@@ -118,7 +118,7 @@ def _watch(number: int, digest: str, said: str | None, page: str) -> None:
         if page == DESK and why and not said:
             _notice("trouble", view().words.t(why))
         turns = page != DESK and (newest.number, newest.digest, why) != (number, digest, said)
-        known = {"release": newest.number, "digest": newest.digest, "trouble": why, "turns": turns}
+        known = {"release": newest.number, "digest": newest.digest[:8], "trouble": why, "turns": turns}
         if _WATCH(key="watch", data=known, on_seen_change=lambda: None).seen == "turn" and turns:
             st.rerun()
 

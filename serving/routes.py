@@ -122,7 +122,7 @@ def _health(release: Releases, speak: Speak) -> Response:
 
 
 def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
-    """`{"release": 12, "digest": "83d1…", "trouble": null}`, asked of the store once a moment; 0 and "" where nothing can be read, 0 for
+    """`{"release": 12, "digest": "83d14697", "trouble": null}`, asked of the store once a moment; 0 and "" where nothing can be read, 0 for
     the data folder.
     """
     told: list[tuple[float, bytes]] = []
@@ -130,10 +130,10 @@ def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[],
     def look() -> bytes:
         try:
             data = _release(release, None)
-            stands = {"release": data.number, "digest": data.digest}
+            stands = {"release": data.number, "digest": data.digest[:8]}
         except Refused:
             stands = {"release": 0, "digest": ""}
-        return json.dumps(stands | {"trouble": why()}).encode()
+        return json.dumps(stands | {"trouble": why()}, separators=(",", ":")).encode()
 
     async def told_now(_request: Request) -> Response:
         if not told or clock() >= told[-1][0]:

@@ -17,9 +17,9 @@ def client(release=kept, why=lambda: None, index=lambda data, lang: f'{{"of": {d
 
 def test_the_newest_release_is_told_with_the_trouble_of_the_store():
     answer = client(why=lambda: "store.unreachable").get("/releases/newest")
-    assert answer.json() == {"release": 2, "digest": TWO.digest, "trouble": "store.unreachable"}
+    assert answer.json() == {"release": 2, "digest": TWO.digest[:8], "trouble": "store.unreachable"}
     assert answer.headers["cache-control"] == "no-store"
-    assert client().get("/releases/newest").json() == {"release": 2, "digest": TWO.digest, "trouble": None}
+    assert client().get("/releases/newest").json() == {"release": 2, "digest": TWO.digest[:8], "trouble": None}
 
 
 def test_where_nothing_can_be_read_there_is_no_release():
