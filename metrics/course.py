@@ -51,12 +51,18 @@ def course(release: Release, id: str, on: date) -> Course:
         [(day(b.benchmark.day), b.expected, b.benchmark.value, _documented(rows, known, b.benchmark), b.benchmark.as_of) for b in found],
         columns=["day", "before", "after", "documented", "as_of"],
     )
+    steps = indicator.steps(release, since, until)
     return Course(
-        indicator.steps(release, since, until),
+        steps.iloc[:0] if _is_empty(indicator, release) else steps,  # nothing on record is no line at zero
         published.astype({"day": "datetime64[s]", "value": float}),
         gaps.astype({"day": "datetime64[s]", "before": float, "after": float}),
         _undated(release, id, on),
     )
+
+
+def _is_empty(indicator: Indicator, release: Release) -> bool:
+    """Whether a counted indicator has neither a row nor a published count."""
+    return indicator.register is not None and indicator.register(release).empty and not indicator.published(release)
 
 
 def _undated(release: Release, id: str, on: date) -> pd.DataFrame:
@@ -97,9 +103,9 @@ def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float 
     """The value at each of the last year ends and on the date itself; None stands where nothing is known or covered or counting breaks.
 
     For observed indicators a year has a value only where one was published for it. An indicator without steps of its own, such
-    as a share, has no course: an empty tuple.
+    as a share, or with nothing on record has no course: an empty tuple.
     """
-    if INDICATORS[id].steps is None:
+    if INDICATORS[id].steps is None or _is_empty(INDICATORS[id], release):
         return ()
     steps = INDICATORS[id].steps(release, date(max(on.year - years, 1), 12, 31), on)
     if INDICATORS[id].register is None:

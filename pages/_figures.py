@@ -30,6 +30,10 @@ class Figure:
     twin: Callable[[], object]
     sources: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        # A finding may begin with a figure that begins with "at least".
+        object.__setattr__(self, "title", self.title[:1].upper() + self.title[1:])
+
 
 @dataclass(frozen=True)
 class Nothing:

@@ -35,7 +35,8 @@ def test_an_observed_value_stands_only_in_its_own_year():
     assert course(release, "fund_balance", date(2018, 6, 1)).published["value"].tolist() == [2700]
 
 
-def test_an_empty_release_has_a_course_without_values():
-    nothing = course(diplomacy(agreements="", published_counts=""), "partner_cities", TODAY)
-    assert nothing.steps["value"].tolist() == [0, 0]
-    assert len(nothing.published) == len(nothing.breaks) == 0
+def test_nothing_on_record_is_no_line_at_zero():
+    release = diplomacy(agreements="", published_counts="")
+    nothing = course(release, "partner_cities", TODAY)
+    assert len(nothing.steps) == len(nothing.published) == len(nothing.breaks) == 0
+    assert yearly(release, "partner_cities", TODAY) == ()
