@@ -18,6 +18,7 @@ from metrics.tables import REGIONS
 from pages._address import choose
 from pages._figures import Figure, Nothing, figure
 from pages._look import strong
+from pages._map import known_by_name
 from pages._themes import exports_title, undated
 from pages._view import View
 
@@ -177,7 +178,7 @@ def region_filter(view: View):
             label_visibility="collapsed",
             width=300,
         )
-        said = words.t("filter.shown", shown=exports_by.documented(rows), total=words.value(_read(view, TOTAL)))
+        said = known_by_name(view, exports_by.documented(rows), _read(view, TOTAL))
         st.html(f'<div class="subtitle">{escape(said)}</div>', width="content")
     return rows
 

@@ -17,6 +17,7 @@ from metrics.dates import BEGINNING, bounds
 from metrics.indicators import read
 from metrics.names import names
 from metrics.partnerships import documented_partners
+from metrics.reading import Reading
 from metrics.release import Release
 from metrics.tables import REGIONS
 from pages._address import choose
@@ -187,7 +188,14 @@ def filters(view: View, shown: int) -> None:
             label_visibility="collapsed",
             width=300,
         )
-        st.html(f'<div class="subtitle">{escape(words.t("filter.shown", shown=shown, total=words.value(total)))}</div>', width="content")
+        st.html(f'<div class="subtitle">{escape(known_by_name(view, shown, total))}</div>', width="content")
+
+
+def known_by_name(view: View, shown: int, total: Reading) -> str:
+    """How many are known by name, beside the count where published counts say more than the register."""
+    if total.value is None or (total.benchmark is None and total.value == total.documented):
+        return view.words.t("filter.known", shown=shown)
+    return view.words.t("filter.shown", shown=shown, total=view.words.value(total))
 
 
 def _write(part: str) -> None:
