@@ -101,7 +101,6 @@ class Desk:
         self._state, self._seed, self._clock, self._address, self._begin = state, seed, clock, address, begin
         self._store: Store | None = None
         self._held: OrderedDict[int, Release] = OrderedDict()
-        self._digests: Mapping[int, str] = {}
         self._looked_at = self._read_since = 0.0
         self._serving: Release | None = None
         self._rest_until = self._mended_at = 0.0
@@ -161,7 +160,7 @@ class Desk:
         """The digest of every release of the store; what is held under another one is dropped, since the store was recovered."""
         digests = self.store().digests()
         with self._holding:
-            self._digests, self._looked_at = digests, self._clock()
+            self._looked_at = self._clock()
             for number in [number for number, release in self._held.items() if digests.get(number) != release.digest]:
                 del self._held[number]
         return digests
