@@ -98,6 +98,7 @@ def _read_only(file: Path, clock: Clock) -> "Store":
     """A store whose disk is full or closed to us, to be read. Raises StoreUnreachable."""
     store = Store(read_only_engine(file), clock, read_only=True)
     if not store.is_begun() or store.version() != NEWEST_SCHEMA:
+        store.engine.dispose()
         raise StoreUnreachable("The store cannot be written, and has to be: it is of an older version")
     LOG.warning("The store cannot be written; it is only read")
     return store

@@ -11,16 +11,9 @@ from metrics.indicators import read
 from metrics.networks import organisation_register
 from metrics.partners_by import by_year, first_year, newest, oldest, undated
 from metrics.partnerships import documented_partners, register
+from tests.metrics.test_indicators import CITIES
 from tests.worlds import world
 
-CITIES = """
-city_id,name_en,name_ko,country_code,region,level
-home,Home,집,KR,Asia,city
-avon,Avon,에이번,GB,Europe,city
-brae,Brae,브레이,GB,Europe,city
-coll,Coll,콜,FR,Europe,city
-dunn,Dunn,던,JP,Asia,city
-"""
 SOURCES = "source_id,title,published\nearly,List,2015-03\nlate,List,2020-02-08\nnone,Page,\n"
 HEAD = "agreement_id,city_id,type,signed,ended,role,source_id,listed_source_id\n"
 UNDATED = HEAD + "a1,avon,sister,,,primary,late,\nb1,brae,sister,,,primary,late,early\nc1,coll,friendship,,,primary,none,\n"
