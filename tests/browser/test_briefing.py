@@ -211,7 +211,7 @@ def test_the_window_of_notes_follows_the_slides_and_leads_them_without_the_serve
     page.keyboard.press("ArrowRight")
     on(page, 3)
     expect(notes.locator(".note")).to_have_text("<b>Point</b> at home.")
-    expect(notes.locator("footer")).to_contain_text("at least 72 partner cities")
+    expect(notes.locator("footer")).to_contain_text("At least 72 partner cities")
     notes.keyboard.press("ArrowRight")
     on(page, 4)
     notes.get_by_role("button", name="Previous slide").click()

@@ -36,7 +36,7 @@ def test_a_briefing_is_put_together_by_keyboard_and_comes_back_by_reload_and_the
     for _ in range(3):
         page.keyboard.press("ArrowDown")
         rest(page)
-    expect(page.locator(".preview .slide.shown h1")).to_contain_text("at least 72 partner cities", timeout=SLOW)
+    expect(page.locator(".preview .slide.shown h1")).to_contain_text("At least 72 partner cities", timeout=SLOW)
     page.locator(".st-key-slide-up button").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("at=3"))

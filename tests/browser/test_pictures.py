@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from PIL import Image
 
-NAME = r"at-least-72-partner-cities-[\w-]+_2026-11-22_r1_en"
+NAME = r"At-least-72-partner-cities-[\w-]+_2026-11-22_r1_en"
 
 
 def test_a_chart_is_saved_as_png_and_svg_by_mouse_and_by_keyboard(visit):
