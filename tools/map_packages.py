@@ -1,4 +1,4 @@
-"""Draws the packages and their imports into CONTRIBUTING.md, from the code. With --check it writes nothing and exits with 1 where they differ.
+"""Draws the packages and their imports into CONTRIBUTING.md, from the code. --check writes nothing; it exits with 1 where they differ.
 
 Usage: python tools/map_packages.py [--check]
 """
