@@ -11,9 +11,9 @@ from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
 from metrics.schema.dates import FIRST_SHOWN, bounds
 from pages.parts.briefing.add_view import add_view
-from pages.parts.elements.drawer import age
 from pages.parts.elements.evidence import door
 from pages.parts.elements.search import search
+from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
 from pages.parts.shell.address import choose, own_path, settle
 from pages.parts.shell.current_user import may_read

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from exports.slides import Slide
-from pages.parts.elements.figures import Figure, Nothing
+from pages.parts.elements.content import Figure, Nothing
 from pages.parts.elements.slide_pieces import figure_slide, twin
 from pages.parts.networks import networks as page
 from pages.parts.networks.lists import hosted

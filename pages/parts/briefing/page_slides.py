@@ -17,7 +17,7 @@ from metrics.themes.partnerships import documented_partners
 from pages.parts.cooperation_fund.fund import paid
 from pages.parts.cooperation_fund.path import assumption, path_figure
 from pages.parts.cooperation_fund.records import amount
-from pages.parts.elements.figures import Figure, Nothing
+from pages.parts.elements.content import Figure, Nothing
 from pages.parts.elements.map import countries, drawn_by, drawn_map, on_the_map, partners
 from pages.parts.elements.notes import asked_kinds
 from pages.parts.elements.slide_pieces import cards, chart, figure_slide, plain, sources, told, twin

@@ -10,7 +10,8 @@ from charts.theme import drawn
 from metrics.themes import contacts, exports_by
 from pages.parts.city.city import about
 from pages.parts.city.lists import all_sources
-from pages.parts.elements.figures import Figure, table
+from pages.parts.elements.content import Figure
+from pages.parts.elements.figures import table
 from pages.parts.shell.components import chart
 from pages.parts.shell.selection import View
 

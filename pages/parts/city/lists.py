@@ -12,8 +12,8 @@ from metrics.schema.tables import TABLES
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
 from pages.parts.city.city import about, act_line
-from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import standing
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.navigation import link
 from pages.parts.shell.selection import View
 

@@ -13,8 +13,9 @@ from metrics.schema.tables import TABLES
 from metrics.themes import contacts, partners_by
 from metrics.themes.cities import nearest
 from pages.parts.city.lists import coming
-from pages.parts.elements.drawer import first_items, source_button
+from pages.parts.elements.drawer import source_button
 from pages.parts.elements.figures import csv_button
+from pages.parts.elements.source_text import first_items
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.navigation import kept, link

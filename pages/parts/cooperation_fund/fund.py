@@ -14,7 +14,8 @@ from metrics.counting.reading import Money, Reading, Share, When
 from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
-from pages.parts.elements.drawer import METHOD, WIDTH, age, open_drawer, source_line
+from pages.parts.elements.drawer import METHOD, WIDTH, open_drawer
+from pages.parts.elements.source_text import age, source_line
 from pages.parts.shell.evidence_log import note
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, strong

@@ -28,7 +28,8 @@ from metrics.themes.fund import (
     yearly_flows,
 )
 from pages.parts.cooperation_fund.fund import fund, percent, way
-from pages.parts.elements.figures import Figure, Nothing, figure
+from pages.parts.elements.content import Figure, Nothing
+from pages.parts.elements.figures import figure
 from pages.parts.elements.notes import notes, shown_kinds, switch
 from pages.parts.shell.fragments import part
 from pages.parts.shell.parameters import number_within, one_of, whole_within, write

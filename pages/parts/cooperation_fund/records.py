@@ -9,8 +9,8 @@ from metrics.counting.measuring import in_unit
 from metrics.schema.dates import bounds
 from metrics.themes.fund import currency, recorded
 from pages.parts.cooperation_fund.fund import PAID, aim, paid
-from pages.parts.elements.drawer import first_items
 from pages.parts.elements.row_text import standing
+from pages.parts.elements.source_text import first_items
 from pages.parts.shell.selection import View
 
 SCALES = {12: "tn", 9: "bn", 6: "m"}

@@ -9,7 +9,7 @@ import streamlit as st
 from charts.marks import mark
 from metrics.indicators.registry import read
 from metrics.indicators.staleness import STATES, Due, due
-from pages.parts.elements.drawer import age
+from pages.parts.elements.source_text import age
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.navigation import kept
 from pages.parts.shell.selection import View

@@ -13,7 +13,8 @@ from metrics.indicators.course import yearly
 from metrics.indicators.registry import read
 from metrics.schema.dates import years_before
 from metrics.themes import asean, events, fund, networks, partnerships, plan, policy_exports
-from pages.parts.elements.drawer import age, source_button
+from pages.parts.elements.drawer import source_button
+from pages.parts.elements.source_text import age
 from pages.parts.shell.navigation import link
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture

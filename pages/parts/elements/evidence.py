@@ -13,9 +13,10 @@ from metrics.counting.reading import Reading
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
-from pages.parts.elements.figures import Figure, sources_line
+from pages.parts.elements.content import Figure
 from pages.parts.elements.slide_pieces import plain
 from pages.parts.elements.slide_pieces import sources as lines
+from pages.parts.elements.source_text import sources_line
 from pages.parts.shell.address import put
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.evidence_log import Shown

@@ -20,10 +20,10 @@ from metrics.schema.names import names
 from metrics.schema.release import Release
 from metrics.schema.tables import REGIONS
 from metrics.themes.partnerships import documented_partners
+from pages.parts.elements.content import Figure
 from pages.parts.elements.countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
-from pages.parts.elements.drawer import source_line
-from pages.parts.elements.figures import Figure
 from pages.parts.elements.row_text import reader
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import world_map
 from pages.parts.shell.evidence_log import note

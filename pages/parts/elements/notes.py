@@ -7,8 +7,8 @@ import streamlit as st
 
 from charts.annotated import Note
 from metrics.themes.annotations import Noted, kinds, noted
-from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import content
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.address import choose
 from pages.parts.shell.parameters import not_usable
 from pages.parts.shell.selection import View

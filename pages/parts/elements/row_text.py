@@ -10,7 +10,7 @@ from metrics.counting.reading import When
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.names import names
 from metrics.schema.release import Release
-from pages.parts.elements.drawer import source_line
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import Selection, View
 
 Row = dict

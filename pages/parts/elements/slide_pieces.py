@@ -7,8 +7,8 @@ from html import unescape
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators.registry import read
 from pages.parts.elements.cards import lines, telling
-from pages.parts.elements.drawer import source_line
-from pages.parts.elements.figures import Figure, Nothing, sources_line
+from pages.parts.elements.content import Figure, Nothing
+from pages.parts.elements.source_text import source_line, sources_line
 from pages.parts.shell.selection import View
 
 

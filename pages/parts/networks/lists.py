@@ -11,9 +11,9 @@ from metrics.counting.reading import When
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
 from metrics.themes import events, networks
-from pages.parts.elements.drawer import first_items
-from pages.parts.elements.figures import Figure
+from pages.parts.elements.content import Figure
 from pages.parts.elements.row_text import content, measure_name, number_of, standing
+from pages.parts.elements.source_text import first_items
 from pages.parts.networks.networks import nothing
 from pages.parts.shell.selection import View
 
@@ -192,4 +192,3 @@ def _prize(view: View, rows) -> str:
     name = escape(view.words.name(rows.iloc[0], "name"))
     told = (f'<p class="told">{escape(view.words.edtf(row["start"]))}{standing(view, row, UNSAID)}</p>' for row in rows.to_dict("records"))
     return f"<li><b>{name}</b>{''.join(told)}</li>"
-

@@ -16,7 +16,8 @@ from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.schema.names import names
 from metrics.themes import events, networks
-from pages.parts.elements.figures import Figure, figure
+from pages.parts.elements.content import Figure
+from pages.parts.elements.figures import figure
 from pages.parts.elements.key_figures import undated
 from pages.parts.shell.navigation import link
 from pages.parts.shell.selection import View

@@ -12,8 +12,9 @@ from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
 from pages.parts.elements.cards import rests_on
-from pages.parts.elements.drawer import open_drawer, source_line
+from pages.parts.elements.drawer import open_drawer
 from pages.parts.elements.map import no_partner, none_dated, when
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong

@@ -7,9 +7,11 @@ import streamlit as st
 
 from metrics.schema.names import names
 from metrics.themes import partners_by
-from pages.parts.elements.drawer import WIDTH, source_line
-from pages.parts.elements.figures import Figure, csv_button
+from pages.parts.elements.content import Figure
+from pages.parts.elements.drawer import WIDTH
+from pages.parts.elements.figures import csv_button
 from pages.parts.elements.map import certain, on_the_map
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.evidence_log import note
 from pages.parts.shell.fragments import now, part
@@ -113,7 +115,7 @@ def agreements_drawer(view: View, row) -> None:
     where = f"{row['country']}, {row['place']}"
     body = (
         f'<div class="drawer"><h2 class="title">{escape(row["name"])}</h2><p>{escape(where)}</p>'
-        f'<p>{escape(row["line"])}, {escape(row["since"])}</p>'
+        f"<p>{escape(row['line'])}, {escape(row['since'])}</p>"
         f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
     )
 

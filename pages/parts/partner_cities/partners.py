@@ -14,8 +14,8 @@ from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.themes.partners_by import newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
-from pages.parts.elements.drawer import source_line
 from pages.parts.elements.map import certain, filters, no_partner, none_dated, when
+from pages.parts.elements.source_text import source_line
 from pages.parts.partner_cities.list import partner_list
 from pages.parts.partner_cities.map import map_through_time
 from pages.parts.partner_cities.ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties

@@ -12,9 +12,11 @@ from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners, parts
-from pages.parts.elements.drawer import WIDTH, first_items, source_line
-from pages.parts.elements.figures import Figure, saving, sources_line, table
+from pages.parts.elements.content import Figure
+from pages.parts.elements.drawer import WIDTH
+from pages.parts.elements.figures import saving, table
 from pages.parts.elements.map import certain, filtered, when
+from pages.parts.elements.source_text import first_items, source_line, sources_line
 from pages.parts.shell.components import chart, opening_rows
 from pages.parts.shell.evidence_log import note
 from pages.parts.shell.selection import View

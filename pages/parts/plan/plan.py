@@ -13,7 +13,7 @@ from metrics.counting.coverage import covered_until
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items, measures
 from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
-from pages.parts.elements.figures import Figure
+from pages.parts.elements.content import Figure
 from pages.parts.shell.navigation import link
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture

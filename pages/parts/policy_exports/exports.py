@@ -15,7 +15,8 @@ from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
 from metrics.schema.tables import REGIONS
 from metrics.themes import exports_by
-from pages.parts.elements.figures import Figure, Nothing, figure
+from pages.parts.elements.content import Figure, Nothing
+from pages.parts.elements.figures import figure
 from pages.parts.elements.key_figures import exports_title, undated
 from pages.parts.elements.map import known_by_name
 from pages.parts.shell.address import choose

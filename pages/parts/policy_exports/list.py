@@ -7,8 +7,10 @@ import streamlit as st
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
-from pages.parts.elements.drawer import WIDTH, first_items, source_line
-from pages.parts.elements.figures import Figure, csv_button
+from pages.parts.elements.content import Figure
+from pages.parts.elements.drawer import WIDTH
+from pages.parts.elements.figures import csv_button
+from pages.parts.elements.source_text import first_items, source_line
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.evidence_log import note
 from pages.parts.shell.fragments import part

@@ -11,8 +11,8 @@ from charts.map import World, world
 from metrics.schema.names import names
 from metrics.themes import exports_by
 from pages.parts.elements.countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
-from pages.parts.elements.drawer import first_items, source_line
 from pages.parts.elements.map import drawn_by
+from pages.parts.elements.source_text import first_items, source_line
 from pages.parts.policy_exports.exports import shown_projects
 from pages.parts.shell.components import world_map
 from pages.parts.shell.fragments import part

@@ -8,8 +8,8 @@ import streamlit as st
 from metrics.counting.reading import When
 from metrics.indicators.backtest import Trial, trials
 from metrics.schema.release import Release
-from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import reader
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import View
 
 

@@ -10,8 +10,9 @@ from metrics.schema.tables import TABLES
 from metrics.verification.claims import Finding
 from metrics.verification.evidence import Contradiction, contradictions
 from metrics.verification.recomputing import Claim, Result
-from pages.parts.elements.drawer import WIDTH, first_items, register_rows, source_line
+from pages.parts.elements.drawer import WIDTH, register_rows
 from pages.parts.elements.row_text import content, standing, subject
+from pages.parts.elements.source_text import first_items, source_line
 from pages.parts.shell.selection import View
 from pages.parts.sources.words import definition, formula, recomputed, said, speaks_of, title, verdict, verdict_mark
 from publishing.files.downloads import title as table_title

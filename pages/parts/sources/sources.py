@@ -12,8 +12,8 @@ from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
 from metrics.verification.evidence import cited, contradictions, rests, undated_counts
-from pages.parts.elements.drawer import first_items
 from pages.parts.elements.row_text import measure_name, number_of, reader, standing
+from pages.parts.elements.source_text import first_items
 from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.navigation import link
