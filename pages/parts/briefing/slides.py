@@ -12,8 +12,6 @@ from exports.slides import Slide
 from pages.parts.briefing import city_slides as _city_slides
 from pages.parts.briefing import claims_slides as _claims_slides
 from pages.parts.briefing import list_slides as _list_slides
-from pages.parts.briefing import networks_slides as _networks_slides
-from pages.parts.briefing import plan_slides as _plan_slides
 from pages.parts.briefing.briefing_slides import city_in_short, closing, of_city, title, with_sources
 from pages.parts.briefing.page_slides import (
     by_country,
@@ -21,7 +19,8 @@ from pages.parts.briefing.page_slides import (
     fund_path,
     fund_payments,
     of_course,
-    of_figure,
+    of_numbers,
+    of_part,
     of_readings,
     of_ties,
     partner_map,
@@ -29,10 +28,12 @@ from pages.parts.briefing.page_slides import (
 from pages.parts.cooperation_fund import fund as _fund
 from pages.parts.cooperation_fund import path as _fund_path
 from pages.parts.elements import key_figures as _themes
+from pages.parts.networks import lists as network_lists
+from pages.parts.networks import networks
 from pages.parts.overview import overview_text as _story
 from pages.parts.partner_cities import partners as _partners
 from pages.parts.partner_cities import ties as _ties
-from pages.parts.plan import plan as _plan
+from pages.parts.plan import plan
 from pages.parts.policy_exports import exports as _exports
 from pages.parts.shell.selection import Selection, View, city_ids, parse
 from publishing.desk.briefings import CLOSING, Outline, Wanted
@@ -92,20 +93,20 @@ PAGES = {
     ),
     "policy_exports": (
         ("readings", of_readings(_exports.headline, _exports.READINGS), "grid_view", ()),
-        ("totals", of_figure(_exports.totals), "trending_up", ()),
-        ("split", of_figure(_exports.split), "bar_chart", ()),
-        ("years", of_figure(_exports.by_year), "bar_chart", ("regions",)),
-        ("sectors", of_figure(_exports.by_sector), "bar_chart", ("regions",)),
-        ("regions", of_figure(_exports.by_region), "bar_chart", ("regions",)),
-        ("states", of_figure(_exports.by_state), "bar_chart", ("regions",)),
-        ("uncounted", of_figure(_exports.not_counted), "bar_chart", ("regions",)),
+        ("totals", of_part(_exports.totals), "trending_up", ()),
+        ("split", of_part(_exports.split), "bar_chart", ()),
+        ("years", of_part(_exports.by_year), "bar_chart", ("regions",)),
+        ("sectors", of_part(_exports.by_sector), "bar_chart", ("regions",)),
+        ("regions", of_part(_exports.by_region), "bar_chart", ("regions",)),
+        ("states", of_part(_exports.by_state), "bar_chart", ("regions",)),
+        ("uncounted", of_part(_exports.not_counted), "bar_chart", ("regions",)),
         ("map", export_map, "public", ("regions", "city", "country")),
         ("list", _list_slides.projects, "list", ("regions", "q", "sector", "status")),
     ),
     "cooperation_fund": (
         ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
-        ("fund-flows", of_figure(_fund_path.flows_figure), "bar_chart", ()),
+        ("fund-flows", of_part(_fund_path.flows_figure), "bar_chart", ()),
         ("payments", fund_payments, "table_rows", ()),
     ),
     "city": (
@@ -114,16 +115,17 @@ PAGES = {
         ("ahead", of_city(_city_slides.ahead), "event", CITY),
     ),
     "plan": (
-        ("readings", of_readings(_plan.headline, _plan.NUMBERS), "grid_view", ()),
-        ("outcomes", _plan_slides.outcomes, "checklist", ()),
-        ("measures", _plan_slides.measures, "table_rows", ()),
-        ("index", _plan_slides.index, "bar_chart", ()),
+        ("readings", of_numbers(plan.headline, plan.NUMBERS), "grid_view", ()),
+        ("outcomes", of_part(plan.glance, plan.headline), "checklist", ()),
+        ("measures", of_part(plan.glance, columns=("direction", "measure", "due", "outcome", "last_known")), "table_rows", ()),
+        ("index", of_part(plan.companion), "bar_chart", ()),
     ),
     "networks": (
-        ("terms", _networks_slides.terms, "hub", ()),
-        ("members", _networks_slides.members, "trending_up", ()),
-        ("organisations", _networks_slides.organisations, "domain", ()),
-        ("events", _networks_slides.events, "event", ()),
+        # A chart with a row for each network or event is higher than a slide, and its words must not be smaller.
+        ("terms", of_part(networks.terms, columns=()), "hub", ()),
+        ("members", of_part(networks.members, columns=()), "trending_up", ()),
+        ("organisations", of_part(networks.organisations), "domain", ()),
+        ("events", of_part(network_lists.hosted, columns=()), "event", ()),
     ),
     "claims": (
         ("ledger", _claims_slides.ledger_slide, "rule", ()),

@@ -29,8 +29,8 @@ from metrics.themes.fund import (
 )
 from pages.parts.cooperation_fund.fund import fund, percent, way
 from pages.parts.elements.content import Figure, Nothing
-from pages.parts.elements.figures import figure
 from pages.parts.elements.notes import notes, shown_kinds, switch
+from pages.parts.elements.show import show
 from pages.parts.shell.fragments import part
 from pages.parts.shell.parameters import number_within, one_of, whole_within, write
 from pages.parts.shell.selection import View
@@ -64,7 +64,7 @@ def path(view: View) -> None:
         assumed = _what_if(view)
     with wide:
         kinds = shown_kinds(view)
-        figure(view, path_figure(view, assumed, kinds), lambda: switch(view, kinds))
+        show(view, path_figure(view, assumed, kinds), lambda: switch(view, kinds))
 
 
 @lru_cache(maxsize=64)
@@ -225,7 +225,7 @@ def _money(view: View, amount: float) -> str:
 def flows(view: View) -> None:
     """What came in and what was spent by year; only where sources give the fund as a series."""
     if is_series(view.release, view.selection.as_of):
-        figure(view, flows_figure(view))
+        show(view, flows_figure(view))
 
 
 @lru_cache(maxsize=64)

@@ -31,11 +31,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Nothing:
-    """What stands in the place of a chart that has nothing to draw: its title, and a sentence."""
+    """What stands in the place of a part without rows: its title, a sentence, and the page that fills it, by the words of a link."""
 
     key: str
     title: str
     said: str
+    page: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)

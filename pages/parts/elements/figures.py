@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts.elements.content import Figure, Nothing
+from pages.parts.elements.content import Figure
 from pages.parts.elements.drawer import WIDTH, source_button
 from pages.parts.elements.source_text import sources_line
 from pages.parts.shell.components import chart
@@ -15,11 +15,8 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
 
-def figure(view: View, shown: Figure | Nothing, beside: Callable[[], None] | None = None) -> None:
-    """Draw a chart in its frame, or say there that there is none; `beside` draws a control of its own into the line beneath it."""
-    if isinstance(shown, Nothing):
-        _nothing(shown)
-        return
+def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
+    """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words = view.words
     note(view, shown)
     with st.container(key=f"figure-{shown.key}"):
@@ -38,11 +35,6 @@ def saving(view: View) -> dict[str, str]:
     """What a chart is told so that it can be saved as a picture; the words in it are those that stand around it in its frame."""
     after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
     return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
-
-
-def _nothing(shown: Nothing) -> None:
-    with st.container(key=f"figure-{shown.key}"):
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="empty">{escape(shown.said)}</div>')
 
 
 def table(view: View, key: str, title: str, frame) -> None:

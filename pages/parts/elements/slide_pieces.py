@@ -1,15 +1,19 @@
 """What a page shows, as pieces of a slide: its charts, its headline numbers, its sources. Must not draw anything."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators.registry import read
-from pages.parts.elements.cards import lines, telling
-from pages.parts.elements.content import Figure, Nothing
+from pages.parts.elements.card_text import lines, telling
+from pages.parts.elements.content import Figure, Headline, Item, Listing, Nothing, Numbers, Part
 from pages.parts.elements.source_text import source_line, sources_line
 from pages.parts.shell.selection import View
+
+Columns = Sequence[str] | None
 
 
 def chart(view: View, shown: Figure) -> Chart:
@@ -52,17 +56,43 @@ def plain(text: str) -> str:
     return unescape(re.sub("<[^>]*>", "", text))
 
 
-def twin(view: View, shown: Figure, title: str) -> Table:
-    """The table of a figure as a piece; what is not known is left empty."""
+def twin(view: View, shown: Figure, title: str, columns: Sequence[str] = ()) -> Table:
+    """The table of a figure as a piece, or some columns of it; what is not known is left empty."""
     frame = shown.twin()
+    frame = frame[list(columns)] if columns else frame
     heads = tuple(view.words.of("column", column) for column in frame.columns)
     rows = frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None)
     return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows))
 
 
-def figure_slide(view: View, shown: Figure | Nothing) -> Slide:
-    """A slide of one figure of a page, its finding the headline; where there is none, the sentence that says so."""
-    if isinstance(shown, Nothing):
-        return Slide("", shown.title, (Text((shown.said,)),))
+def slide(view: View, part: Part, headline: Headline | None = None, columns: Columns = None) -> Slide:
+    """A part of a page as a slide: its finding is the headline, unless the page's is to be.
+
+    With `columns` a figure is its table: those columns of it, all for none named.
+    """
+    match part:
+        case Nothing():
+            made = Slide("", part.title, (Text((part.said,)),))
+        case Numbers():
+            numbers = cards(view, part.indicators)
+            ids = tuple(source for card in numbers.cards for source in card.reading.sources)
+            made = Slide("", "", (numbers,), told=told(view, part.indicators), sources=sources(view, ids))
+        case Listing():
+            piece = Table("", tuple(part.heads.values()), tuple(_row(item, part.heads) for item in part.items))
+            cited = (source for item in part.items for source in item.sources)
+            made = Slide("", part.title, (piece,), sources=sources(view, tuple(cited)))
+        case Figure():
+            made = figure_slide(view, part)
+            made = made if columns is None else replace(made, pieces=(twin(view, part, "", columns),))
+    return replace(made, headline=plain(headline.html)) if headline else made
+
+
+def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
+    cells = (getattr(item, name) for name in heads)
+    return tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in cells)
+
+
+def figure_slide(view: View, shown: Figure) -> Slide:
+    """A slide of one figure of a page, its finding the headline."""
     indicators = (shown.indicator,) if shown.indicator else ()
     return Slide("", shown.title, (chart(view, shown),), told=told(view, indicators), sources=sources(view, shown.sources))

@@ -11,7 +11,7 @@ from metrics.schema.names import names
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
-from pages.parts.elements.cards import rests_on
+from pages.parts.elements.card_text import rests_on
 from pages.parts.elements.drawer import open_drawer
 from pages.parts.elements.map import no_partner, none_dated, when
 from pages.parts.elements.source_text import source_line

@@ -16,9 +16,9 @@ from metrics.indicators.registry import read
 from metrics.schema.tables import REGIONS
 from metrics.themes import exports_by
 from pages.parts.elements.content import Figure, Nothing
-from pages.parts.elements.figures import figure
 from pages.parts.elements.key_figures import exports_title, undated
 from pages.parts.elements.map import known_by_name
+from pages.parts.elements.show import show
 from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
@@ -67,30 +67,30 @@ def _read(view: View, indicator: str) -> Reading:
 def published(view: View) -> None:
     """What was published, whatever the filter: the totals over time, and the newest split by field where there is one."""
     if exports_by.split(view.release, view.selection.as_of) is None:
-        figure(view, totals(view))
+        show(view, totals(view))
         st.html(f'<div class="subtitle">{escape(split(view).said)}</div>')
         return
     with st.container(key="exports-published"):
         wide, beside = st.columns([6, 5], gap="medium")
         with wide:
-            figure(view, totals(view))
+            show(view, totals(view))
         with beside:
-            figure(view, split(view))
+            show(view, split(view))
 
 
 def documented(view: View) -> None:
     """What is documented, by year, field, region and state, and apart from it what is not counted."""
     if not len(shown_projects(view)):
-        figure(view, _none(view, "documented"))
+        show(view, _none(view, "documented"))
         return
     with st.container(key="exports-pair"):
         for column, part in zip(st.columns(2, gap="medium"), (by_year, by_sector), strict=True):
             with column:
-                figure(view, part(view))
+                show(view, part(view))
     with st.container(key="exports-three"):
         for column, part in zip(st.columns(3, gap="medium"), (by_region, by_state, not_counted), strict=True):
             with column:
-                figure(view, part(view))
+                show(view, part(view))
 
 
 def _none(view: View, key: str) -> Nothing:
