@@ -16,6 +16,7 @@ from metrics.schema.release import Release
 from metrics.themes import contacts, exports_by
 from metrics.themes.cities import in_name_order, neighbours
 from metrics.themes.partnerships import documented_partners
+from pages.parts.elements.content import Headline
 from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
@@ -86,15 +87,14 @@ def _country(release: Release, lang: str, code: str) -> str:
     return names(release, "country")[f"name_{lang}"].get(code, code)
 
 
-def headline(view: View) -> str:
-    """The first sentences of the dossier as HTML: who, since when, the last contact, the next anniversary."""
-    return f'<h1 class="headline">{" ".join(said(view))}</h1>'
+def headline(view: View) -> Headline:
+    """The first sentences of the dossier: who, since when, the last contact, the next anniversary."""
+    return Headline(" ".join(sentences(view)))
 
 
-def said(view: View) -> list[str]:
+def sentences(view: View) -> list[str]:
     """The sentences of the dossier, as HTML."""
-    sentences = (_who(view), _exports(view), _last(view), _next(view))
-    return [sentence for sentence in sentences if sentence]
+    return [sentence for sentence in (_who(view), _exports(view), _last(view), _next(view)) if sentence]
 
 
 def _who(view: View) -> str:

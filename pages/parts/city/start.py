@@ -1,8 +1,8 @@
 """The page of cities without a city: relations by their last contact, the dormant ones, and the anniversaries ahead."""
 
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -13,9 +13,10 @@ from metrics.schema.tables import TABLES
 from metrics.themes import contacts, partners_by
 from metrics.themes.cities import nearest
 from pages.parts.city.lists import coming
+from pages.parts.elements.content import Headline, Item, Listing
 from pages.parts.elements.drawer import source_button
 from pages.parts.elements.figures import csv_button
-from pages.parts.elements.source_text import first_items
+from pages.parts.elements.listing import link_html
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.navigation import kept, link
@@ -27,13 +28,13 @@ COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject
 LISTED = 60
 
 
-def headline(view: View) -> str:
-    """The first sentences as HTML: how many partners are in contact, and how many relations are dormant."""
+def headline(view: View) -> Headline:
+    """The first sentences: how many partners are in contact, and how many relations are dormant."""
     words, rows = view.words, relations(view)
     if not len(rows):
-        return f'<h1 class="headline">{words.t("headline.none", city=escape(view.home_name))}</h1>'
+        return Headline(words.t("headline.none", city=escape(view.home_name)))
     if not contacts.on_record(view.release):
-        return f'<h1 class="headline">{words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows))))}</h1>'
+        return Headline(words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows)))))
     reading = read("partners_in_contact", view.release, view.selection.as_of)
     said = f"{words.formula(reading.formula)}."
     if reading.value:
@@ -43,7 +44,7 @@ def headline(view: View) -> str:
     many = int(rows["dormant"].sum())
     until = last_covered(view.release, "contacts", view.selection.as_of)
     dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS, until=until)
-    return f'<h1 class="headline">{said} {dormant}</h1>'
+    return Headline(f"{said} {dormant}")
 
 
 @lru_cache(maxsize=32)
@@ -73,7 +74,8 @@ def unknown_city(view: View) -> None:
     wanted = st.query_params.get("city", "")
     found = nearest(view.release, wanted) if wanted and not view.selection.city else ""
     if found:
-        name = door(view, found, names(view.release, "city").at[found, f"name_{view.selection.lang}"])
+        name = names(view.release, "city").at[found, f"name_{view.selection.lang}"]
+        name = link_html(Item("", **_of(found, name)), None if view.standing == "preview" else kept())
         st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
 
 
@@ -109,38 +111,30 @@ def _table(view: View, rows, title: str) -> None:
         st.rerun()
 
 
-def anniversaries(view: View) -> None:
+@lru_cache(maxsize=32)
+def anniversaries(view: View) -> Listing:
     """The round anniversaries of the next months, the nearest first."""
     words, rows = view.words, contacts.ahead(view.release, view.selection.as_of)
     title = words.n("city.start_ahead", len(rows), months=contacts.AHEAD_MONTHS)
-    with st.container(key="figure-city-ahead", height="stretch"):
-        said = escape(words.t("city.ahead_measure", round=contacts.ROUND))
-        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{said}</div>')
-        cities = names(view.release, "city")[f"name_{view.selection.lang}"]
-        items = [coming(view, row, door(view, row["city_id"], cities[row["city_id"]])) for row in rows.head(LISTED + 1).to_dict("records")]
-        st.html(f'<div class="scroll coming" tabindex="0"><ul class="list">{first_items(view, items, LISTED)}</ul></div>')
+    cities = names(view.release, "city")[f"name_{view.selection.lang}"]
+    items = (replace(coming(view, row), **_of(row["city_id"], cities[row["city_id"]])) for row in rows.to_dict("records"))
+    measure = words.t("city.ahead_measure", round=contacts.ROUND)
+    return Listing("city-ahead", title, measure, (("", tuple(items)),), "", look="coming", most=LISTED)
 
 
-def dormant(view: View) -> None:
-    """The dormant relations, the longest without a contact first, with the definition."""
+@lru_cache(maxsize=32)
+def dormant(view: View) -> Listing:
+    """The relations without a recent contact, the longest first, with the definition."""
     words, rows = view.words, relations(view)
     rows = contacts.put_in_order(rows[rows["dormant"]], "quiet")
-    title = words.n("city.dormant", len(rows))
-    with st.container(key="figure-city-dormant"):
-        said = escape(words.t("city.dormant_how", years=contacts.DORMANT_YEARS))
-        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{said}</div>')
-        items = [
-            f'<li>{door(view, row.city_id, row.name)} <span class="when">{escape(row.tie)}, {escape(row.last_contact)}</span></li>'
-            for row in rows[["city_id", "name", "tie", "last_contact"]].head(LISTED + 1).itertuples(index=False, name="Relation")
-        ]
-        st.html(f'<ul class="countries">{first_items(view, items, LISTED)}</ul>')
+    title, measure = words.n("city.dormant", len(rows)), words.t("city.dormant_how", years=contacts.DORMANT_YEARS)
+    items = tuple(Item("", facts=(row.tie, row.last_contact), **_of(row.city_id, row.name)) for row in rows.itertuples())
+    return Listing("city-dormant", title, measure, (("", items),), "", look="columns", most=LISTED)
 
 
-def door(view: View, city: str, name: str) -> str:
-    """The name of a city as HTML, the link to its dossier; the name alone in a preview, which no address leads to."""
-    if view.standing == "preview":
-        return escape(name)
-    return f'<a class="door" href="?{escape(urlencode({"city": city} | kept(), quote_via=quote))}">{escape(name)}</a>'
+def _of(city: str, name: str) -> dict[str, object]:
+    """What makes the name of a city in an item the link to its dossier."""
+    return {"name": name, "chosen": {"city": city}}
 
 
 def unrecorded(view: View) -> None:

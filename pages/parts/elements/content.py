@@ -60,7 +60,8 @@ class Item:
 
     `lead` comes first, in bold, then `text`. `facts` are quiet words after it, `points` a row of short names (areas of cooperation),
     `marks` what has to be said of its standing, `note` a sentence; `sources` are ids. `accounts` are what each source tells of it, as
-    items. `kind` is how it is drawn: a tie ("sister"), a standing ("aside", "announced"). `page` and `chosen` are where it leads.
+    items. `kind` is how it is drawn: a tie ("sister"), a standing ("aside", "announced"). `name` stands before all and leads to `chosen`,
+    a part of the address.
     """
 
     text: str
@@ -72,13 +73,13 @@ class Item:
     sources: tuple[str, ...] = ()
     accounts: tuple["Item", ...] = ()
     kind: str = ""
-    page: str = ""
+    name: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A register as a list: `groups` are (title, items), a single group without a title where there is one; `empty` is said without items.
+    """A register as a list: `groups` are (title, items); `empty` is said without items, `most` items of a group are shown at first.
 
     `heads` names the fields of an item, in order, that a table shows as its columns, with the title of each; a slide draws that.
     """
@@ -90,11 +91,12 @@ class Listing:
     empty: str
     heads: Mapping[str, str] = field(default_factory=dict, hash=False)
     look: str = ""
+    most: int = 100
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The items of all groups."""
-        return tuple(item for _, items in self.groups for item in items)
+        """The items of the first group: what counts, where others only tell otherwise."""
+        return self.groups[0][1]
 
 
 @dataclass(frozen=True)

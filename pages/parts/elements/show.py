@@ -9,7 +9,7 @@ from pages.parts.elements.cards import cards
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.figures import figure
 from pages.parts.elements.listing import listing_html
-from pages.parts.shell.navigation import link
+from pages.parts.shell.navigation import kept, link
 from pages.parts.shell.selection import View
 
 
@@ -24,7 +24,7 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
             figure(view, part, beside)
         case Listing():
             with st.container(key=f"figure-{part.key}", height="stretch"):
-                st.html(listing_html(view, part))
+                st.html(listing_html(view, part, None if view.standing == "preview" else kept()))
         case Nothing():
             _nothing(view, part)
         case Html():
@@ -37,6 +37,7 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
 
 def _nothing(view: View, part: Nothing) -> None:
     with st.container(key=f"figure-{part.key}"):
-        st.html(f'<h2 class="title">{escape(part.title)}</h2><div class="empty">{escape(part.said)}</div>')
+        said = f'<div class="empty">{escape(part.said)}</div>' if part.said else ""
+        st.html(f'<h2 class="title">{escape(part.title)}</h2>{said}')
         if part.page:
             link(view, part.page, part.link)

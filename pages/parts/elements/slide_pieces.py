@@ -78,13 +78,25 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
             ids = tuple(source for card in numbers.cards for source in card.reading.sources)
             made = Slide("", "", (numbers,), told=told(view, part.indicators), sources=sources(view, ids))
         case Listing():
-            piece = Table("", tuple(part.heads.values()), tuple(_row(item, part.heads) for item in part.items))
+            piece = Table(part.measure, tuple(part.heads.values()), tuple(_row(item, part.heads) for item in part.items))
             cited = (source for item in part.items for source in item.sources)
             made = Slide("", part.title, (piece,), sources=sources(view, tuple(cited)))
         case Figure():
             made = figure_slide(view, part)
             made = made if columns is None else replace(made, pieces=(twin(view, part, "", columns),))
     return replace(made, headline=plain(headline.html)) if headline else made
+
+
+def points(listing: Listing) -> Text:
+    """What counts in a list as the points of a text."""
+    return Text(tuple(_point(item) for item in listing.items), listing.title, listed=True)
+
+
+def _point(item: Item) -> str:
+    head = ", ".join(filter(None, (item.lead, item.text)))
+    quiet = ", ".join(filter(None, (*item.marks, *item.facts)))
+    head = f"{head} ({quiet})" if quiet else head
+    return f"{head}: {', '.join(item.points)}" if item.points else head
 
 
 def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
