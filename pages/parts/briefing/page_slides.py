@@ -10,13 +10,11 @@ from datetime import date
 from charts.clusters import legend as sizes_legend
 from charts.export_map import legend as export_legend
 from charts.map import legend
-from exports.slides import Map, Slide, Table, Text
+from exports.slides import Map, Slide, Text
 from metrics.themes import exports_by
 from metrics.themes.partners_by import first_year
 from metrics.themes.partnerships import documented_partners
-from pages.parts.cooperation_fund.fund import paid
 from pages.parts.cooperation_fund.path import assumption, path_figure
-from pages.parts.cooperation_fund.records import amount
 from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Part
 from pages.parts.elements.map import countries, drawn_by, drawn_map, on_the_map, partners
 from pages.parts.elements.notes import asked_kinds
@@ -98,22 +96,6 @@ def by_country(view: View) -> Slide:
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
     """The fund's course with the assumption that the address made."""
     return slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
-
-
-def fund_payments(view: View) -> Slide:
-    """Money that came into the fund, was promised or paid out, as a table, the newest first; amounts are never added up."""
-    words, rows = view.words, paid(view)
-    counted = rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
-    headline = words.n("fund.payments", len(counted)) if len(counted) else words.t("fund.payments_none")
-    if not len(rows):
-        return Slide("", headline, (Text((words.t("newest.none"),)),))
-    lines = tuple(
-        (words.edtf(row["date"]), words.of("fund_measure", row["measure"]), amount(view, row), words.of("role", row["role"]))
-        for _, row in rows.iterrows()
-    )
-    heads = tuple(words.t(f"slide.{head}") for head in ("when", "what", "amount", "role"))
-    piece = Table(words.t("slide.payments"), heads, lines)
-    return Slide("", headline, (piece,), sources=sources(view, rows["source_id"]))
 
 
 def partner_map(view: View, until: str = "", country: str = "") -> Slide:

@@ -17,7 +17,6 @@ from pages.parts.briefing.page_slides import (
     by_country,
     export_map,
     fund_path,
-    fund_payments,
     of_course,
     of_numbers,
     of_part,
@@ -27,6 +26,7 @@ from pages.parts.briefing.page_slides import (
 )
 from pages.parts.cooperation_fund import fund as _fund
 from pages.parts.cooperation_fund import path as _fund_path
+from pages.parts.cooperation_fund import records as fund_records
 from pages.parts.elements import key_figures as _themes
 from pages.parts.networks import lists as network_lists
 from pages.parts.networks import networks
@@ -107,7 +107,7 @@ PAGES = {
         ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
         ("fund-flows", of_part(_fund_path.flows_figure), "bar_chart", ()),
-        ("payments", fund_payments, "table_rows", ()),
+        ("payments", of_part(fund_records.payments), "table_rows", ()),
     ),
     "city": (
         ("agreements", of_city(_city_slides.agreements), "handshake", CITY),

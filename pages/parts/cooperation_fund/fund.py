@@ -14,6 +14,7 @@ from metrics.counting.reading import Money, Reading, Share, When
 from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
+from pages.parts.elements.content import Headline
 from pages.parts.elements.drawer import METHOD, WIDTH, open_drawer
 from pages.parts.elements.source_text import age, source_line
 from pages.parts.shell.evidence_log import note
@@ -33,20 +34,20 @@ def way(view: View) -> Required | None:
     return required(view.release, view.selection.as_of)
 
 
-def headline(view: View) -> str:
-    """The page's sentence as HTML: what the fund held when last published, how much of the target that was, what is open."""
+def headline(view: View) -> Headline:
+    """The page's sentence: what the fund held when last published, how much of the target that was, what is open."""
     words, reading, on = view.words, fund(view), view.selection.as_of
     target, known = reading.target, {"as_of": view.selection.as_of}
     if reading.value is None:
         aim = {"target": _strong(view, in_unit(target.value, target.unit))} if target else {}
         key = "fund.said_only_target" if target else "fund.said_none"
-        return f'<h1 class="headline">{words.t(key, **known, **aim)}</h1>'
+        return Headline(words.t(key, **known, **aim))
     known = {"balance": _strong(view, in_unit(reading.value, reading.unit)), "as_of": When(reading.benchmark.as_of)}
     said = [words.t("fund.said_balance" if (on - reading.newest).days < 730 else "fund.said_last", **known)]
     if target and target.value:
         fields = {"share": _strong(view, Share(reading.value / target.value)), "due": When(target.due)}
         said.append(words.t(f"fund.said_{_outcome(reading)}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
-    return f'<h1 class="headline">{" ".join(said)}</h1>'
+    return Headline(" ".join(said))
 
 
 def _outcome(reading: Reading) -> str:

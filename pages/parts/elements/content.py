@@ -58,10 +58,10 @@ class Numbers:
 class Item:
     """An entry of a list, as text.
 
-    `lead` comes first, in bold, then `text`. `facts` are quiet words after it, `points` a row of short names (areas of cooperation),
-    `marks` what has to be said of its standing, `note` a sentence; `sources` are ids. `accounts` are what each source tells of it, as
-    items. `kind` is how it is drawn: a tie ("sister"), a standing ("aside", "announced"). `name` stands before all and leads to `chosen`,
-    a part of the address.
+    `lead` comes first, in bold, then `text`, and `quoted`, what the source says in English. `facts` are quiet words after it, `points`
+    a row of short names (areas of cooperation), `marks` what has to be said of its standing, `note` a sentence; `sources` are ids.
+    `accounts` are what each source tells of it. `kind` is how it is drawn: a tie ("sister"), a standing ("aside", "announced"). `name`
+    stands before all and leads to `chosen`, a part of the address.
     """
 
     text: str
@@ -69,6 +69,7 @@ class Item:
     facts: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    quoted: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
     accounts: tuple["Item", ...] = ()

@@ -58,4 +58,5 @@ def _line(view: View, item: Item, inside: str = "") -> str:
     quiet = [escape(part) for part in (", ".join(filter(None, item.facts)), item.note) if part]
     quiet += ["; ".join(source_line(view, source) for source in item.sources)] if item.sources else []
     when = f'<span class="when">{". ".join(quiet)}</span>' if quiet else ""
-    return f"{lead}{marks}{escape(item.text)}{inside}{when}"
+    quoted = f' <span lang="en">({escape(item.quoted)})</span>' if item.quoted else ""
+    return f"{lead}{marks}{escape(item.text)}{quoted}{inside}{when}"

@@ -77,6 +77,8 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
             numbers = cards(view, part.indicators)
             ids = tuple(source for card in numbers.cards for source in card.reading.sources)
             made = Slide("", "", (numbers,), told=told(view, part.indicators), sources=sources(view, ids))
+        case Listing() if not part.items:
+            made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
         case Listing():
             piece = Table(part.measure, tuple(part.heads.values()), tuple(_row(item, part.heads) for item in part.items))
             cited = (source for item in part.items for source in item.sources)
