@@ -7,7 +7,7 @@ from pages.parts.elements.key_figures import exports, fund, growth
 from pages.parts.elements.map import partner_map
 from pages.parts.elements.notes import shown_kinds, switch
 from pages.parts.elements.show import show
-from pages.parts.overview.overview_text import HEADLINES, every_reading, headline, newest
+from pages.parts.overview.overview_text import HEADLINES, every_reading, headline, newest_projects, newest_ties
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.view import view
 
@@ -19,7 +19,7 @@ def world() -> None:
 
 
 shown = view()
-st.html(headline(shown))
+show(shown, headline(shown))
 cards(shown, HEADLINES)
 world()
 kinds = shown_kinds(shown)
@@ -29,5 +29,9 @@ with left:
     show(shown, exports(shown, kinds))
 with right:
     show(shown, fund(shown, kinds))
-newest(shown)
+left, right = st.columns(2, gap="medium")
+with left:
+    show(shown, newest_ties(shown))
+with right:
+    show(shown, newest_projects(shown))
 every_reading()

@@ -10,12 +10,12 @@ from pages.parts.partner_cities.partners import documented, ends, headline, read
 from pages.parts.shell.view import view
 
 shown = view()
-st.html(headline(shown))
+show(shown, headline(shown))
 cards(shown, readings(shown))
 left, right = st.columns([7, 3], gap="medium")
 kinds = shown_kinds(shown)
 with left:
     show(shown, growth(shown, kinds), lambda: switch(shown, kinds))
 with right:
-    ends(shown)
+    show(shown, ends(shown))
 documented()

@@ -47,7 +47,7 @@ def test_the_page_says_in_english_what_the_city_leads_and_what_was_never_publish
             "Terms that end in 2026: CityNet, Metropolis",
             "31 international organisations counted for 16 Jan 2019; no count on record shows whether 50 were reached by 2020",
             "67 cities · 49 countries · 458 participants",
-            '<em>Announced</em> Jun 2025',
+            "<em>Announced</em> Jun 2025",
             "109 cities here, 115 in another report.",
             "Lee Kuan Yew World City Prize",
             "80 published for 2022",

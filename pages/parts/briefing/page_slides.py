@@ -18,7 +18,7 @@ from pages.parts.cooperation_fund.path import assumption, path_figure
 from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Part
 from pages.parts.elements.map import countries, drawn_by, drawn_map, on_the_map, partners
 from pages.parts.elements.notes import asked_kinds
-from pages.parts.elements.slide_pieces import Columns, cards, chart, figure_slide, plain, slide, sources, told, twin
+from pages.parts.elements.slide_pieces import Columns, chart, figure_slide, plain, slide, sources, told, twin
 from pages.parts.partner_cities.ties import countries_figure, ties
 from pages.parts.policy_exports.exports import shown_projects
 from pages.parts.policy_exports.map import cities_on_the_map, countries_on_the_map
@@ -31,26 +31,14 @@ Maker = Callable[[View], Slide]
 Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
 
 
-def of_readings(headline: Callable[[View], str], indicators: Chosen) -> Callable[[View], Slide]:
-    """Readings under the first sentence of their page; which they are may follow from the view."""
-
-    def made(view: View) -> Slide:
-        chosen = indicators(view) if callable(indicators) else indicators
-        numbers = cards(view, chosen)
-        ids = [source for card in numbers.cards for source in card.reading.sources]
-        return Slide("", plain(headline(view)), (numbers,), told=told(view, chosen), sources=sources(view, ids))
-
-    return made
-
-
 def of_part(part: Callable[[View], Part], headline: Callable[[View], Headline] | None = None, columns: Columns = None) -> Maker:
     """A part of a page under its own finding or the page's; with `columns` a figure as its table."""
     return lambda view: slide(view, part(view) or Nothing("", *2 * (view.words.t("newest.none"),)), headline and headline(view), columns)
 
 
-def of_numbers(headline: Callable[[View], Headline], indicators: tuple[str, ...]) -> Maker:
-    """Readings under the first sentence of their page."""
-    return of_part(lambda view: Numbers(indicators), headline)
+def of_numbers(headline: Callable[[View], Headline], indicators: Chosen) -> Maker:
+    """Readings under the first sentence of their page; which they are may follow from the view."""
+    return of_part(lambda view: Numbers(indicators(view) if callable(indicators) else indicators), headline)
 
 
 def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:

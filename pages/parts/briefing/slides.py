@@ -4,7 +4,7 @@ To add one: a function View -> Slide, its line in PAGES, its name `slide.PAGE.NA
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,6 @@ from pages.parts.briefing.page_slides import (
     of_course,
     of_numbers,
     of_part,
-    of_readings,
     of_ties,
     partner_map,
 )
@@ -69,7 +68,7 @@ class Kind:
 
 BRIEFING = {
     "title": Kind(title, "title", "", ("city",)),
-    "readings": Kind(of_readings(_story.headline, _story.HEADLINES), "grid_view", "overview"),
+    "readings": Kind(of_numbers(_story.headline, _story.HEADLINES), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
     "growth": Kind(of_course(_themes.growth), "trending_up", "overview", NOTES),
     "exports": Kind(of_course(_themes.exports), "outbox", "overview", NOTES),
@@ -81,7 +80,7 @@ BRIEFING = {
 
 PAGES = {
     "partner_cities": (
-        ("readings", of_readings(_partners.headline, _partners.readings), "grid_view", ()),
+        ("readings", of_numbers(_partners.headline, _partners.readings), "grid_view", ()),
         ("growth", of_course(_themes.growth), "trending_up", NOTES),
         ("by-type", of_ties(_ties.by_type), "bar_chart", TIES),
         ("by-region", of_ties(_ties.by_region), "bar_chart", TIES),
@@ -92,7 +91,7 @@ PAGES = {
         ("list", _list_slides.partners, "list", (*TIES, "q", "sort")),
     ),
     "policy_exports": (
-        ("readings", of_readings(_exports.headline, _exports.READINGS), "grid_view", ()),
+        ("readings", of_numbers(_exports.headline, _exports.READINGS), "grid_view", ()),
         ("totals", of_part(_exports.totals), "trending_up", ()),
         ("split", of_part(_exports.split), "bar_chart", ()),
         ("years", of_part(_exports.by_year), "bar_chart", ("regions",)),
@@ -104,7 +103,7 @@ PAGES = {
         ("list", _list_slides.projects, "list", ("regions", "q", "sector", "status")),
     ),
     "cooperation_fund": (
-        ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
+        ("readings", of_numbers(_fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
         ("fund-flows", of_part(_fund_path.flows_figure), "bar_chart", ()),
         ("payments", of_part(fund_records.payments), "table_rows", ()),
@@ -153,6 +152,11 @@ def wanted(view: View, kind: str, address: dict[str, str]) -> Wanted:
     if kept["as_of"]:
         own["as_of"] = chosen.as_of.isoformat()
     return Wanted(kind, kept | {name: value for name, value in own.items() if name in kept})
+
+
+def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
+    """What a page shows at an address, as slides."""
+    return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, wanted(view, kind, dict(address)))))
 
 
 def slide_of(view: View, asked: Wanted) -> Slide | None:

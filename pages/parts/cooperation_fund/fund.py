@@ -17,7 +17,6 @@ from metrics.themes.fund import Required, currency, legal_term, recorded, requir
 from pages.parts.elements.content import Headline
 from pages.parts.elements.drawer import METHOD, WIDTH, open_drawer
 from pages.parts.elements.source_text import age, source_line
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, strong
 
@@ -78,7 +77,6 @@ def facts(view: View) -> None:
     found = [*_readings(view), *_required(view), *_term(view), *_payments(view)]
     if not found:
         return
-    note(view, "fund_balance", "fund_share_of_target")
     with st.grid(len(found), min_column_width=176, gap="small", key="cards-fund"):
         for fact in found:
             with st.container(key=f"card-fund-{fact.key}", height="stretch"):

@@ -13,7 +13,6 @@ from metrics.schema.names import names
 from metrics.themes.fund import legal_term
 from metrics.themes.partnerships import parts
 from pages.parts.elements.source_text import age, source_line
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.selection import View
 
 SHOWN_AT_MOST = 40
@@ -23,7 +22,6 @@ METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
 
 def source_button(view: View, indicator: str, key: str = "") -> None:
     """A quiet button that opens the drawer of an indicator; without a key of its own it is the small one of a card."""
-    note(view, indicator)
     label = view.words.t("drawer.open") if key else ":material/fact_check:"
     hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
     if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):

@@ -10,7 +10,6 @@ from pages.parts.elements.drawer import WIDTH, source_button
 from pages.parts.elements.source_text import sources_line
 from pages.parts.shell.components import chart
 from pages.parts.shell.current_user import taken
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
@@ -18,7 +17,6 @@ from publishing.files.downloads import frame_as_csv
 def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
     """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words = view.words
-    note(view, shown)
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
         chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))

@@ -20,13 +20,12 @@ from metrics.schema.names import names
 from metrics.schema.release import Release
 from metrics.schema.tables import REGIONS
 from metrics.themes.partnerships import documented_partners
-from pages.parts.elements.content import Figure
+from pages.parts.elements.content import Item
 from pages.parts.elements.countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
 from pages.parts.elements.row_text import reader
 from pages.parts.elements.source_text import source_line
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import world_map
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.navigation import link
 from pages.parts.shell.selection import TYPES, View
 from wording import Words
@@ -142,6 +141,20 @@ def when(words: Words, row) -> str:
     return upgrade(words, "tie.upgraded", row) if row.friendship_since and row.became else words.edtf(row.became)
 
 
+def tie_items(view: View, rows) -> tuple[Item, ...]:
+    """Ties, each with its country, kind, date and source."""
+    words, countries = view.words, names(view.release, "country")[f"name_{view.selection.lang}"]
+    return tuple(
+        Item(
+            f"{words.name(row)}, {countries[row['country_code']]}",
+            facts=(words.of("tie", row["type"]), when(words, row)),
+            sources=(row["source_id"],),
+            kind=row["type"],
+        )
+        for _, row in rows.iterrows()
+    )
+
+
 def no_partner(view: View) -> str:
     """Where no partner is certain, how many may have been partners by then, or that none is on record: a sentence as HTML."""
     perhaps = len(documented_partners(view.release, view.selection.as_of))
@@ -206,7 +219,6 @@ def _map(view: View, until: date | None, country: str) -> None:
     if not view.home:
         st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
         return
-    note(view, Figure("map", "partner_cities", _alt(view, until), "", "", lambda: _twin(view, until), ()))
     world_map(drawn_map(view, until, country), "map", _alt(view, until), pick)
 
 

@@ -19,7 +19,7 @@ Columns = Sequence[str] | None
 def chart(view: View, shown: Figure) -> Chart:
     """A figure of a page as a piece."""
     alt = view.words.t("present.alt", title=shown.title, measure=shown.measure)
-    return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)))
+    return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)), shown.twin)
 
 
 def cards(view: View, indicators: tuple[str, ...]) -> Cards:
@@ -62,7 +62,7 @@ def twin(view: View, shown: Figure, title: str, columns: Sequence[str] = ()) -> 
     frame = frame[list(columns)] if columns else frame
     heads = tuple(view.words.of("column", column) for column in frame.columns)
     rows = frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None)
-    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows))
+    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows), shown.twin)
 
 
 def slide(view: View, part: Part, headline: Headline | None = None, columns: Columns = None) -> Slide:

@@ -7,13 +7,11 @@ import streamlit as st
 
 from metrics.schema.names import names
 from metrics.themes import partners_by
-from pages.parts.elements.content import Figure
 from pages.parts.elements.drawer import WIDTH
 from pages.parts.elements.figures import csv_button
 from pages.parts.elements.map import certain, on_the_map
 from pages.parts.elements.source_text import source_line
 from pages.parts.shell.components import rows as listing
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.navigation import link
 from pages.parts.shell.parameters import AT_ONCE, free_text, one_of, part_of, search_and_order
@@ -33,10 +31,9 @@ def partner_list() -> None:
         title = list_title(view, len(rows), wanted)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
         search_and_order(view, partners_by.ORDERS, lambda order: words.t(f"partners.sort_{order}"), 320)
-        note(view, Figure("partner-list", "partner_cities", title, words.t("partners.list_measure"), "", lambda: _listed(view, rows), ()))
         if len(rows):
             _table(view, rows, title, (wanted, order, part_of(view, len(rows)).start))
-            csv_button(view, "partner_cities", lambda: _listed(view, rows), "partner-list", quiet=True)
+            csv_button(view, "partner_cities", lambda: in_columns(view, rows), "partner-list", quiet=True)
 
 
 @lru_cache(maxsize=64)
@@ -79,7 +76,7 @@ def list_title(view: View, found: int, wanted: str) -> str:
     return view.words.n("partners.list", sure) if sure else view.words.t("map.none")
 
 
-def _listed(view: View, rows):
+def in_columns(view: View, rows):
     """The columns of the list under their names."""
     listed = rows.drop(columns="region").rename(columns={"place": "region"})[list(COLUMNS)]
     return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})

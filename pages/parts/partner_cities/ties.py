@@ -18,7 +18,6 @@ from pages.parts.elements.figures import saving, table
 from pages.parts.elements.map import certain, filtered, when
 from pages.parts.elements.source_text import first_items, source_line, sources_line
 from pages.parts.shell.components import chart, opening_rows
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.selection import View
 
 BEHIND_AT_MOST = 100
@@ -48,7 +47,6 @@ def tie_figure(view: View, shown: Figure) -> None:
 def _doors(view: View, shown: Figure, rows) -> None:
     """The source line, the door to the ties behind the figure, and the door to its table."""
     words = view.words
-    note(view, shown)
     published = f"{sources_line(view, shown.sources)}. " if shown.sources else ""
     st.html(f'<div class="sourceline">{published}{_sources(view)}</div>')
     hint = words.n("partners.behind", len(rows))

@@ -15,7 +15,7 @@ from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
 from metrics.schema.tables import REGIONS
 from metrics.themes import exports_by
-from pages.parts.elements.content import Figure, Nothing
+from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import exports_title, undated
 from pages.parts.elements.map import known_by_name
 from pages.parts.elements.show import show
@@ -38,7 +38,7 @@ def headline(view: View) -> str:
     if whole.benchmark and whole.value:
         many = strong(words.number(whole.documented))
         said.append(words.n("exports.headline_documented", whole.documented, documented=many))
-    return f'<h1 class="headline">{" ".join(said)}</h1>'
+    return Headline(" ".join(said))
 
 
 def _counts(view: View, city: str, whole: Reading) -> str:

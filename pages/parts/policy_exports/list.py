@@ -7,12 +7,10 @@ import streamlit as st
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
-from pages.parts.elements.content import Figure
 from pages.parts.elements.drawer import WIDTH
 from pages.parts.elements.figures import csv_button
 from pages.parts.elements.source_text import first_items, source_line
 from pages.parts.shell.components import rows as listing
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.fragments import part
 from pages.parts.shell.parameters import choice, free_text, narrow, one_of, part_of
 from pages.parts.shell.selection import View
@@ -35,7 +33,6 @@ def project_list(view: View, rows) -> None:
         if not len(found):
             st.html(f'<div class="empty">{escape(words.t("exports.list_none"))}</div>')
             return
-        note(view, Figure("project-list", "exported_projects", words.t("exports.list_alt"), "", "", lambda: readable(view, found), ()))
         _table(view, found.iloc[part_of(view, len(found))])
         csv_button(view, "policy_exports", lambda: readable(view, found), "projects")
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from charts.marks import mark
 from metrics.verification.claims import VERDICTS, Finding, counted, in_order, ledger
+from pages.parts.elements.content import Headline, Html
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.navigation import kept, link
@@ -24,34 +25,34 @@ ORDERS = ("telling", "number")
 
 
 @lru_cache(maxsize=16)
-def headline(view: View) -> str:
-    """The page's sentence as HTML: of how many figures how many hold, how many do not, and how many cannot be checked."""
+def headline(view: View) -> Headline:
+    """The page's sentence: of how many figures how many hold, how many do not, and how many cannot be checked."""
     words, found = view.words, counted(ledger(view.release))
     whole = sum(found.values())
     if not whole:
-        return f'<h1 class="headline">{escape(words.t("claim.headline_none"))}</h1><div class="empty">{escape(words.t("claim.fill"))}</div>'
+        return Headline(escape(words.t("claim.headline_none")))
     fields = {
         "claims": f"<b>{escape(words.n('claim.figures', whole))}</b>",
         "hold": f"<b>{words.number(found['matches'] + found['consistent'])}</b>",
         "differ": f"<b>{words.number(found['differs'] + found['definition'])}</b>",
         "unchecked": f"<b>{words.number(found['unchecked'])}</b>",
     }
-    return f'<h1 class="headline">{words.t("claim.headline", **fields)}</h1>'
+    return Headline(words.t("claim.headline", **fields))
 
 
 @lru_cache(maxsize=16)
-def verdicts(view: View) -> str:
+def verdicts(view: View) -> Html:
     """How many claims have each verdict, as one line of parts as wide as they are many, each with its mark, word and number."""
     words, found = view.words, counted(ledger(view.release))
     if not sum(found.values()):
-        return ""
+        return Html("", f'<div class="empty">{escape(words.t("claim.fill"))}</div>')
     parts = "".join(f'<i class="{verdict}" style="flex:{many}"></i>' for verdict, many in found.items() if many)
     key = "".join(
         f'<li class="{verdict}">{verdict_mark(view, verdict)}<b>{words.number(many)}</b> {escape(words.of("verdict", verdict))}'
         f'<span class="when">{escape(words.of("verdict_means", verdict))}</span></li>'
         for verdict, many in found.items()
     )
-    return f'<div class="verdicts" aria-hidden="true">{parts}</div><ul class="verdict-key">{key}</ul>'
+    return Html("", f'<div class="verdicts" aria-hidden="true">{parts}</div><ul class="verdict-key">{key}</ul>')
 
 
 def filters(view: View, found: tuple[Finding, ...]) -> None:

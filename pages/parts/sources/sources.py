@@ -12,6 +12,7 @@ from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
 from metrics.verification.evidence import cited, contradictions, rests, undated_counts
+from pages.parts.elements.content import Headline
 from pages.parts.elements.row_text import measure_name, number_of, reader, standing
 from pages.parts.elements.source_text import first_items
 from pages.parts.shell.address import choose
@@ -38,7 +39,7 @@ def resting(release: Release) -> dict[str, dict[str, int]]:
     return found
 
 
-def headline(view: View) -> str:
+def headline(view: View) -> Headline:
     """The page's sentence as HTML: how many sources carry how many rows, the newest, and how much is contradicted."""
     words, release = view.words, view.release
     sources, rows = len(release.tables["sources"]), sum(len(rows) for name, rows in release.tables.items() if name != "sources")
@@ -49,7 +50,7 @@ def headline(view: View) -> str:
         said.append(words.t("sources.said_newest", day=When(printed)))
     facts = f"<b>{escape(words.n('count.facts', against))}</b>"
     said.append(words.t("sources.said_conflicts", facts=facts) if against else words.t("sources.said_agree"))
-    return f'<h1 class="headline">{" ".join(said)}</h1>'
+    return Headline(" ".join(said))
 
 
 def ledger_door(view: View) -> None:
