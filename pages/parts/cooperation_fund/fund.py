@@ -1,9 +1,6 @@
 """The parts of the fund's page that tell and list: the sentence, the facts as cards, the state, the records, the payments."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -61,20 +58,22 @@ def _strong(view: View, figure: object) -> str:
 
 @dataclass(frozen=True)
 class Fact:
-    """A card: its name, its number, the quiet lines under it, and what opens when its source is asked for."""
+    """A card: its name, its number, the quiet lines under it. Its drawer is that of an indicator, or says sentences and sources."""
 
     key: str
     name: str
     value: str
     lines: tuple[str, ...]
-    opens: Callable[[], None]
+    indicator: str = ""
+    sentences: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     state: str = ""
     old: bool = False
 
 
 def facts(view: View) -> None:
     """What is known and what was required, as a row of equal cards."""
-    found = [*_readings(view), *_required(view), *_term(view), *_payments(view)]
+    found = worked_out(view)
     if not found:
         return
     with st.grid(len(found), min_column_width=176, gap="small", key="cards-fund"):
@@ -83,7 +82,12 @@ def facts(view: View) -> None:
                 st.html(_card(fact))
                 hint = view.words.t("drawer.open_of", title=fact.name)
                 if st.button(":material/fact_check:", key=f"source-fund-{fact.key}", type="tertiary", help=hint):
-                    fact.opens()
+                    open_drawer(view, fact.indicator) if fact.indicator else told(view, fact)
+
+
+def worked_out(view: View) -> list[Fact]:
+    """What is known and what was required."""
+    return [*_readings(view), *_required(view), *_term(view), *_payments(view)]
 
 
 def _card(fact: Fact) -> str:
@@ -105,12 +109,12 @@ def _readings(view: View) -> list[Fact]:
     lines = [words.t("rests.observation", as_of=When(reading.benchmark.as_of))]
     lines += [words.t("rests.old", age=age(view, reading.age_days))] if old else []
     first = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit), tuple(lines)
-    found = [Fact("balance", *first, partial(open_drawer, view, "fund_balance"), old=old)]
+    found = [Fact("balance", *first, "fund_balance", old=old)]
     share = read("fund_share_of_target", view.release, view.selection.as_of)
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
         name, value = words.of("indicator", share.indicator), words.amount(share.value, "share")
-        found.append(Fact("share", name, value, (whole,), partial(open_drawer, view, share.indicator), _state(view, reading), old))
+        found.append(Fact("share", name, value, (whole,), share.indicator, state=_state(view, reading), old=old))
     return found
 
 
@@ -145,7 +149,7 @@ def percent(fraction: float) -> float:
 def _worked_out(view: View, kind: str, value: str, formula: str, sources: tuple[str, ...]) -> Fact:
     name = view.words.t(f"fund.required_{kind}")
     sentences = (view.words.t(f"fund.means_{kind}"), formula)
-    return Fact(kind, name, value, (formula,), partial(told, view, name, value, sentences, sources))
+    return Fact(kind, name, value, (formula,), sentences=sentences, sources=sources)
 
 
 def _term(view: View) -> list[Fact]:
@@ -159,7 +163,7 @@ def _term(view: View) -> list[Fact]:
     line = words.t("fund.term_passed", age=age(view, passed)) if passed > 0 else words.t("fund.term_runs")
     name, value = words.t("fund.term"), words.edtf(term)
     sentences = (words.t("fund.legal_term", term=When(term)), words.t("fund.term_means"))
-    return [Fact("term", name, value, (line,), partial(told, view, name, value, sentences, tuple(rows["source_id"])))]
+    return [Fact("term", name, value, (line,), sentences=sentences, sources=tuple(rows["source_id"]))]
 
 
 def _payments(view: View) -> list[Fact]:
@@ -172,15 +176,15 @@ def _payments(view: View) -> list[Fact]:
     days = sorted(rows.loc[rows["date"] != "", "date"].str[:4])
     lines = (words.t("fund.payments_span", first=days[0], last=days[-1]), words.t("fund.payments_unsummed")) if days else ()
     sources, value = tuple(dict.fromkeys(rows["source_id"])), words.number(len(rows))
-    return [Fact("payments", name, value, lines, partial(told, view, name, value, (words.t("fund.payments_means"),), sources))]
+    return [Fact("payments", name, value, lines, sentences=(words.t("fund.payments_means"),), sources=sources)]
 
 
-def told(view: View, name: str, value: str, sentences: Iterable[str], sources: tuple[str, ...]) -> None:
+def told(view: View, fact: Fact) -> None:
     """The drawer of a figure that no indicator gives: what it means, how it was worked out, and its sources."""
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    lines = "".join(f"<li>{source_line(view, source)}</li>" for source in sources)
-    body = f'<div class="drawer"><div class="big">{escape(value)}</div>{said}<h3>{escape(view.words.t("drawer.sources"))}</h3>'
-    st.dialog(name, position="right", width=WIDTH)(lambda: st.html(f"{body}<ul>{lines}</ul></div>"))()
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in fact.sentences)
+    lines = "".join(f"<li>{source_line(view, source)}</li>" for source in fact.sources)
+    body = f'<div class="drawer"><div class="big">{escape(fact.value)}</div>{said}<h3>{escape(view.words.t("drawer.sources"))}</h3>'
+    st.dialog(fact.name, position="right", width=WIDTH)(lambda: st.html(f"{body}<ul>{lines}</ul></div>"))()
 
 
 def state(view: View) -> None:

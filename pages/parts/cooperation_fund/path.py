@@ -32,8 +32,8 @@ from pages.parts.elements.content import Figure, Nothing
 from pages.parts.elements.notes import notes, shown_kinds, switch
 from pages.parts.elements.show import show
 from pages.parts.shell.fragments import part
-from pages.parts.shell.parameters import number_within, one_of, whole_within, write
-from pages.parts.shell.selection import View
+from pages.parts.shell.parameters import number_within, one_of, write
+from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000
 OTHERWISE_YEARS = 10

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.parts.shell.address import choose
-from pages.parts.shell.selection import View
+from pages.parts.shell.selection import View, whole_within
 
 LONGEST = 200
 """Characters of a text parameter that are looked at."""
@@ -37,13 +37,6 @@ def number_within(view: View, name: str, low: int, high: int, default: int) -> i
             not_usable(view, name)
     st.session_state[f"control-{name}"] = value
     return value
-
-
-def whole_within(text: str, low: int, high: int, default: int) -> int:
-    """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
-    # Longer texts are no numbers of ours, and Python refuses to read very long ones.
-    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
-    return default if said is None else min(max(said, low), high)
 
 
 def part_of(view: View, many: int) -> slice:
