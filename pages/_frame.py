@@ -19,7 +19,8 @@ from pages.parts.shell.account_menu import ask_to_sign_in, me
 from pages.parts.shell.address import choose, settle
 from pages.parts.shell.current_user import may_read
 from pages.parts.shell.error_boundary import calm
-from pages.parts.shell.navigation import FIRST, places
+from pages.parts.shell.links import places
+from pages.parts.shell.navigation import FIRST
 from pages.parts.shell.release_banner import follow, leave_preview, standing_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import style

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.briefing.city_sheet import sheet
 from pages.parts.city import city, lists, start
 from pages.parts.city.history import figure
-from pages.parts.city.map import inset
+from pages.parts.city.show_map import inset
 from pages.parts.elements.show import show
 from pages.parts.shell.view import view
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.parts.elements.show import show
 from pages.parts.shell.view import view
-from pages.parts.sources.claims import filters, headline, listed, opened, verdicts
+from pages.parts.sources.claims import headline, verdicts
+from pages.parts.sources.show_claims import filters, listed, opened
 
 shown = view()
 show(shown, headline(shown))

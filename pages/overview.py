@@ -4,10 +4,11 @@ import streamlit as st
 
 from pages.parts.elements.cards import cards
 from pages.parts.elements.key_figures import exports, fund, growth
-from pages.parts.elements.map import partner_map
-from pages.parts.elements.notes import shown_kinds, switch
 from pages.parts.elements.show import show
-from pages.parts.overview.overview_text import HEADLINES, every_reading, headline, newest_projects, newest_ties
+from pages.parts.elements.show_map import partner_map
+from pages.parts.elements.show_notes import shown_kinds, switch
+from pages.parts.overview.overview_text import HEADLINES, headline, newest_projects, newest_ties
+from pages.parts.overview.show_readings import every_reading
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.view import view
 

@@ -4,9 +4,10 @@ import streamlit as st
 
 from pages.parts.elements.cards import cards
 from pages.parts.elements.key_figures import growth
-from pages.parts.elements.notes import shown_kinds, switch
 from pages.parts.elements.show import show
-from pages.parts.partner_cities.partners import documented, ends, headline, readings
+from pages.parts.elements.show_notes import shown_kinds, switch
+from pages.parts.partner_cities.partners import ends, headline, readings
+from pages.parts.partner_cities.show_partners import documented
 from pages.parts.shell.view import view
 
 shown = view()

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from exports.slides import Slide
-from pages.parts.briefing import city_slides as _city_slides
-from pages.parts.briefing import claims_slides as _claims_slides
-from pages.parts.briefing import list_slides as _list_slides
+from pages.parts.briefing import city_slides, claims_slides, list_slides
 from pages.parts.briefing.briefing_slides import city_in_short, closing, of_city, title, with_sources
 from pages.parts.briefing.page_slides import (
     by_country,
@@ -23,17 +21,16 @@ from pages.parts.briefing.page_slides import (
     of_ties,
     partner_map,
 )
-from pages.parts.cooperation_fund import fund as _fund
-from pages.parts.cooperation_fund import path as _fund_path
+from pages.parts.cooperation_fund import fund
 from pages.parts.cooperation_fund import records as fund_records
-from pages.parts.elements import key_figures as _themes
+from pages.parts.cooperation_fund.path import STARTS, flows_figure
+from pages.parts.elements import key_figures
 from pages.parts.networks import lists as network_lists
 from pages.parts.networks import networks
-from pages.parts.overview import overview_text as _story
-from pages.parts.partner_cities import partners as _partners
-from pages.parts.partner_cities import ties as _ties
+from pages.parts.overview import overview_text
+from pages.parts.partner_cities import partners, ties
 from pages.parts.plan import plan
-from pages.parts.policy_exports import exports as _exports
+from pages.parts.policy_exports import exports
 from pages.parts.shell.selection import Selection, View, city_ids, parse
 from publishing.desk.briefings import CLOSING, Outline, Wanted
 
@@ -43,7 +40,7 @@ OWN = {
     "until": "[0-9]{1,4}",
     "country": "[A-Z]{2}",
     "yearly": "[0-9]{1,15}",
-    "start": "|".join(_fund_path.STARTS),
+    "start": "|".join(STARTS),
     "q": ".{1,200}",
     "notes": "[a-z_,]{1,200}",
     "claim": "[A-Za-z0-9_-]{1,40}",
@@ -68,11 +65,11 @@ class Kind:
 
 BRIEFING = {
     "title": Kind(title, "title", "", ("city",)),
-    "readings": Kind(of_numbers(_story.headline, _story.HEADLINES), "grid_view", "overview"),
+    "readings": Kind(of_numbers(overview_text.headline, overview_text.HEADLINES), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
-    "growth": Kind(of_course(_themes.growth), "trending_up", "overview", NOTES),
-    "exports": Kind(of_course(_themes.exports), "outbox", "overview", NOTES),
-    "fund": Kind(of_course(_themes.fund), "savings", "overview", NOTES),
+    "growth": Kind(of_course(key_figures.growth), "trending_up", "overview", NOTES),
+    "exports": Kind(of_course(key_figures.exports), "outbox", "overview", NOTES),
+    "fund": Kind(of_course(key_figures.fund), "savings", "overview", NOTES),
     "city": Kind(of_city(city_in_short), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
@@ -80,38 +77,38 @@ BRIEFING = {
 
 PAGES = {
     "partner_cities": (
-        ("readings", of_numbers(_partners.headline, _partners.readings), "grid_view", ()),
-        ("growth", of_course(_themes.growth), "trending_up", NOTES),
-        ("by-type", of_ties(_ties.by_type), "bar_chart", TIES),
-        ("by-region", of_ties(_ties.by_region), "bar_chart", TIES),
-        ("by-decade", of_ties(_ties.by_decade), "bar_chart", TIES),
-        ("by-year", of_ties(_ties.by_year), "bar_chart", TIES),
+        ("readings", of_numbers(partners.headline, partners.readings), "grid_view", ()),
+        ("growth", of_course(key_figures.growth), "trending_up", NOTES),
+        ("by-type", of_ties(ties.by_type), "bar_chart", TIES),
+        ("by-region", of_ties(ties.by_region), "bar_chart", TIES),
+        ("by-decade", of_ties(ties.by_decade), "bar_chart", TIES),
+        ("by-year", of_ties(ties.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
-        ("list", _list_slides.partners, "list", (*TIES, "q", "sort")),
+        ("list", list_slides.partners, "list", (*TIES, "q", "sort")),
     ),
     "policy_exports": (
-        ("readings", of_numbers(_exports.headline, _exports.READINGS), "grid_view", ()),
-        ("totals", of_part(_exports.totals), "trending_up", ()),
-        ("split", of_part(_exports.split), "bar_chart", ()),
-        ("years", of_part(_exports.by_year), "bar_chart", ("regions",)),
-        ("sectors", of_part(_exports.by_sector), "bar_chart", ("regions",)),
-        ("regions", of_part(_exports.by_region), "bar_chart", ("regions",)),
-        ("states", of_part(_exports.by_state), "bar_chart", ("regions",)),
-        ("uncounted", of_part(_exports.not_counted), "bar_chart", ("regions",)),
+        ("readings", of_numbers(exports.headline, exports.READINGS), "grid_view", ()),
+        ("totals", of_part(exports.totals), "trending_up", ()),
+        ("split", of_part(exports.split), "bar_chart", ()),
+        ("years", of_part(exports.by_year), "bar_chart", ("regions",)),
+        ("sectors", of_part(exports.by_sector), "bar_chart", ("regions",)),
+        ("regions", of_part(exports.by_region), "bar_chart", ("regions",)),
+        ("states", of_part(exports.by_state), "bar_chart", ("regions",)),
+        ("uncounted", of_part(exports.not_counted), "bar_chart", ("regions",)),
         ("map", export_map, "public", ("regions", "city", "country")),
-        ("list", _list_slides.projects, "list", ("regions", "q", "sector", "status")),
+        ("list", list_slides.projects, "list", ("regions", "q", "sector", "status")),
     ),
     "cooperation_fund": (
-        ("readings", of_numbers(_fund.headline, FUND), "grid_view", ()),
+        ("readings", of_numbers(fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
-        ("fund-flows", of_part(_fund_path.flows_figure), "bar_chart", ()),
+        ("fund-flows", of_part(flows_figure), "bar_chart", ()),
         ("payments", of_part(fund_records.payments), "table_rows", ()),
     ),
     "city": (
-        ("agreements", of_city(_city_slides.agreements), "handshake", CITY),
-        ("contacts", of_city(_city_slides.met), "forum", CITY),
-        ("ahead", of_city(_city_slides.ahead), "event", CITY),
+        ("agreements", of_city(city_slides.agreements), "handshake", CITY),
+        ("contacts", of_city(city_slides.met), "forum", CITY),
+        ("ahead", of_city(city_slides.ahead), "event", CITY),
     ),
     "plan": (
         ("readings", of_numbers(plan.headline, plan.NUMBERS), "grid_view", ()),
@@ -127,10 +124,10 @@ PAGES = {
         ("events", of_part(network_lists.hosted, columns=()), "event", ()),
     ),
     "claims": (
-        ("ledger", _claims_slides.ledger_slide, "rule", ()),
-        ("claim", _claims_slides.claim_slide, "balance", ("claim",)),
+        ("ledger", claims_slides.ledger_slide, "rule", ()),
+        ("claim", claims_slides.claim_slide, "balance", ("claim",)),
     ),
-    "sources": (("list", _list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
+    "sources": (("list", list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
 }
 """For each page its slides: name, how it is made, icon, parts of the address. A further page puts its line here."""
 

@@ -1,9 +1,8 @@
 """The parts of the fund's page that tell and list: the sentence, the facts as cards, the state, the records, the payments."""
 
+from dataclasses import dataclass
 from datetime import date
 from html import escape
-
-import streamlit as st
 
 from charts.marks import colour, mark
 from metrics.counting.measuring import in_unit
@@ -12,8 +11,7 @@ from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
 from pages.parts.elements.content import Headline
-from pages.parts.elements.drawer import METHOD, WIDTH, open_drawer
-from pages.parts.elements.source_text import age, source_line
+from pages.parts.elements.source_text import age
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, strong
 
@@ -71,26 +69,12 @@ class Fact:
     old: bool = False
 
 
-def facts(view: View) -> None:
-    """What is known and what was required, as a row of equal cards."""
-    found = worked_out(view)
-    if not found:
-        return
-    with st.grid(len(found), min_column_width=176, gap="small", key="cards-fund"):
-        for fact in found:
-            with st.container(key=f"card-fund-{fact.key}", height="stretch"):
-                st.html(_card(fact))
-                hint = view.words.t("drawer.open_of", title=fact.name)
-                if st.button(":material/fact_check:", key=f"source-fund-{fact.key}", type="tertiary", help=hint):
-                    open_drawer(view, fact.indicator) if fact.indicator else told(view, fact)
-
-
 def worked_out(view: View) -> list[Fact]:
     """What is known and what was required."""
     return [*_readings(view), *_required(view), *_term(view), *_payments(view)]
 
 
-def _card(fact: Fact) -> str:
+def fact_html(fact: Fact) -> str:
     long = " longer" if len(fact.value) > 11 else " long" if len(fact.value) > 7 else ""
     quiet = " · ".join(escape(line) for line in fact.lines if line)
     return (
@@ -114,11 +98,11 @@ def _readings(view: View) -> list[Fact]:
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
         name, value = words.of("indicator", share.indicator), words.amount(share.value, "share")
-        found.append(Fact("share", name, value, (whole,), share.indicator, state=_state(view, reading), old=old))
+        found.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, reading), old=old))
     return found
 
 
-def _state(view: View, reading: Reading) -> str:
+def state_html(view: View, reading: Reading) -> str:
     """The state of progress: its mark and its word."""
     state = reading.progress.state
     drawn, word = picture(mark(state, view.palette), "mark"), escape(view.words.of("state", state))
@@ -179,26 +163,7 @@ def _payments(view: View) -> list[Fact]:
     return [Fact("payments", name, value, lines, sentences=(words.t("fund.payments_means"),), sources=sources)]
 
 
-def told(view: View, fact: Fact) -> None:
-    """The drawer of a figure that no indicator gives: what it means, how it was worked out, and its sources."""
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in fact.sentences)
-    lines = "".join(f"<li>{source_line(view, source)}</li>" for source in fact.sources)
-    body = f'<div class="drawer"><div class="big">{escape(fact.value)}</div>{said}<h3>{escape(view.words.t("drawer.sources"))}</h3>'
-    st.dialog(fact.name, position="right", width=WIDTH)(lambda: st.html(f"{body}<ul>{lines}</ul></div>"))()
-
-
-def state(view: View) -> None:
-    """The state by the method of progress, with everything it was worked out from."""
-    words, reading = view.words, fund(view)
-    with st.container(key="figure-fund-state", height="stretch"):
-        st.html(f'<h2 class="title">{escape(_verdict(view, reading))}</h2><div class="subtitle">{escape(words.t("fund.state_how"))}</div>')
-        rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _inputs(view, reading))
-        st.html(f'{_state(view, reading)}<dl class="inputs">{rows}</dl>')
-        method = escape(words.t("fund.method"))
-        st.html(f'<div class="sourceline"><a href="{METHOD}" target="_blank" rel="noopener noreferrer">{method}</a></div>')
-
-
-def _verdict(view: View, reading: Reading) -> str:
+def verdict(view: View, reading: Reading) -> str:
     """The finding: the two rates where both are known, else what the state means."""
     progress = reading.progress
     if progress.ratio is None:
@@ -206,7 +171,7 @@ def _verdict(view: View, reading: Reading) -> str:
     return view.words.t("fund.verdict", observed=percent(progress.observed), required=percent(progress.required))
 
 
-def _inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
+def inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
     words, progress, target, asked = view.words, reading.progress, reading.target, way(view)
     found = [("base", _dated(view, progress.base, progress.base_day)), ("latest", _dated(view, progress.latest, progress.latest_day))]
     if target:

@@ -12,7 +12,7 @@ from metrics.indicators.staleness import STATES, Due, due
 from pages.parts.elements.content import Headline, Html
 from pages.parts.elements.source_text import age
 from pages.parts.shell.components import opening_rows
-from pages.parts.shell.navigation import kept
+from pages.parts.shell.links import kept
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, picture_address
 from publishing.files.downloads import title as table_title

@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from pages.parts.elements.card_text import THEMES, card, telling
-from pages.parts.elements.drawer import source_button
-from pages.parts.shell.navigation import link
+from pages.parts.elements.show_drawer import source_button
+from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from html import escape
 
-import streamlit as st
-
 from metrics.counting.measuring import in_unit
 from metrics.counting.published import undated
 from metrics.counting.reading import Reading, When
-from metrics.indicators.registry import INDICATORS, read
+from metrics.indicators.registry import INDICATORS
 from metrics.schema.names import names
 from metrics.themes.fund import legal_term
 from metrics.themes.partnerships import parts
@@ -20,22 +18,7 @@ WIDTH = 620
 METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
 
 
-def source_button(view: View, indicator: str, key: str = "") -> None:
-    """A quiet button that opens the drawer of an indicator; without a key of its own it is the small one of a card."""
-    label = view.words.t("drawer.open") if key else ":material/fact_check:"
-    hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
-    if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):
-        open_drawer(view, indicator)
-
-
-def open_drawer(view: View, indicator: str) -> None:
-    """Show the drawer beside the page."""
-    reading = read(indicator, view.release, view.selection.as_of)
-    title = view.words.of("indicator", indicator)
-    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{_body(view, reading)}</div>'))()
-
-
-def _body(view: View, reading: Reading) -> str:
+def drawer_html(view: View, reading: Reading) -> str:
     words = view.words
     parts = [
         f'<div class="big">{escape(words.value(reading))}</div>',

@@ -6,7 +6,8 @@ from html import escape
 import streamlit as st
 
 from pages.parts.elements.content import Figure
-from pages.parts.elements.drawer import WIDTH, source_button
+from pages.parts.elements.drawer import WIDTH
+from pages.parts.elements.show_drawer import source_button
 from pages.parts.elements.source_text import sources_line
 from pages.parts.shell.components import chart
 from pages.parts.shell.current_user import taken

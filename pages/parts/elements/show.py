@@ -9,7 +9,7 @@ from pages.parts.elements.cards import cards
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.figures import figure
 from pages.parts.elements.listing import listing_html
-from pages.parts.shell.navigation import kept, link
+from pages.parts.shell.links import kept, link
 from pages.parts.shell.selection import View
 
 

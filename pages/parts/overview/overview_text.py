@@ -1,21 +1,17 @@
-"""What the overview says in words: the headline sentence, what is newest, and the table of every reading."""
+"""What the overview says in words: the headline sentence, what is newest, and a row for each reading."""
 
 from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from metrics.counting.reading import Reading, Share, When
-from metrics.indicators.registry import INDICATORS, read, readings
+from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
 from pages.parts.elements.card_text import rests_on
 from pages.parts.elements.content import Headline, Item, Listing
-from pages.parts.elements.drawer import open_drawer
 from pages.parts.elements.map import no_partner, none_dated, tie_items
-from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -102,37 +98,7 @@ def _where(places, cities, countries, export: str) -> str:
     return ", ".join(filter(None, (cities[place["city_id"]] if place["city_id"] else "", countries[place["country_code"]])))
 
 
-@part
-def every_reading() -> None:
-    """All readings in one table, made when it is opened; choosing a row opens its source."""
-    view = now()
-    words = view.words
-    with st.expander(words.t("readings.title"), key="all", bind="query-params", on_change="rerun") as opened:
-        if opened.open:
-            _readings(view)
-
-
-def _readings(view: View) -> None:
-    words = view.words
-    st.html(f'<div class="subtitle">{escape(words.t("readings.hint"))}</div>')
-    rows = [_line(view, reading) for reading in readings(view.release, view.selection.as_of)]
-    chosen = st.dataframe(
-        {words.of("column", name): [row[name] for row in rows] for name in rows[0]},
-        hide_index=True,
-        width="stretch",
-        height="content",
-        on_select="rerun",
-        selection_mode="single-row",
-        key="readings",
-        alt=words.t("readings.title"),
-    )
-    picked = chosen["selection"]["rows"]
-    if picked and st.session_state.get("readings-open") != picked[0]:
-        open_drawer(view, list(INDICATORS)[picked[0]])
-    st.session_state["readings-open"] = picked[0] if picked else None
-
-
-def _line(view: View, reading: Reading) -> dict[str, str]:
+def reading_row(view: View, reading: Reading) -> dict[str, str]:
     words = view.words
     state = reading.progress.state if reading.progress else ""
     return {

@@ -1,12 +1,9 @@
 """What the page of partner cities says above and around its charts: the sentence, the newest and oldest ties, the documented part.
 
-The charts of the documented ties, the map and the list have modules of their own beside this one.
-"""
+The charts of the documented ties, the map and the list have modules of their own beside this one."""
 
 from functools import lru_cache
 from html import escape
-
-import streamlit as st
 
 from metrics.counting.published import target
 from metrics.counting.reading import When
@@ -14,12 +11,8 @@ from metrics.indicators.registry import read
 from metrics.themes.partners_by import newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Headline, Listing
-from pages.parts.elements.map import certain, filters, no_partner, none_dated, tie_items
-from pages.parts.elements.show import show
-from pages.parts.partner_cities.list import partner_list
-from pages.parts.partner_cities.map import map_through_time
-from pages.parts.partner_cities.ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties
-from pages.parts.shell.fragments import now, part
+from pages.parts.elements.map import no_partner, none_dated, tie_items
+from pages.parts.partner_cities.ties import ties
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -92,34 +85,6 @@ def ends(view: View) -> Listing:
     rows, words = documented_partners(view.release, view.selection.as_of), view.words
     groups = (("", tie_items(view, newest(rows, ENDS))), (words.t("partners.oldest"), tie_items(view, oldest(rows, ENDS))))
     return Listing("ends", words.t("newest.ties"), "", groups, none_dated(view))
-
-
-@part
-def documented() -> None:
-    """Everything that the filters change; a change of them runs this part alone."""
-    view = now()
-    above, below = st.container(), st.container()
-    with below:
-        partner_list()  # first in time, last on the page: its table is the last to come to rest
-    with above:
-        _documented(view)
-
-
-def _documented(view: View) -> None:
-    words = view.words
-    section, note = escape(words.t("partners.documented")), escape(words.t("partners.filters"))
-    st.html(f'<h2 class="section">{section}</h2><div class="subtitle">{note}</div>')
-    filters(view, certain(view))
-    with st.grid(3, min_column_width=320, gap="medium"):
-        for part in (by_type, by_region, by_decade):
-            tie_figure(view, part(view))
-    left, right = st.columns([7, 3], gap="medium")
-    with left:
-        tie_figure(view, by_year(view))
-    with right:
-        show(view, without_year(view))
-    map_through_time()
-    by_country(view)
 
 
 @lru_cache(maxsize=64)

@@ -9,12 +9,10 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.parts.shell.address import choose
-from pages.parts.shell.selection import View, whole_within
+from pages.parts.shell.selection import AT_ONCE, View, whole_within
 
 LONGEST = 200
 """Characters of a text parameter that are looked at."""
-AT_ONCE = 200
-"""Rows of a list that are sent at a time; its CSV holds all of them."""
 
 
 def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:

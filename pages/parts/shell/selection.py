@@ -14,6 +14,10 @@ from wording import LANGUAGES, Words, words
 TYPES = ("sister", "friendship")
 
 
+AT_ONCE = 200
+"""Rows of a list that are sent at a time; its CSV holds all of them."""
+
+
 @dataclass(frozen=True)
 class Selection:
     """The reader's choice; empty types or regions mean all of them, an empty city means none."""
