@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.briefing.city_sheet import sheet
-from pages.parts.city import city, lists, start
+from pages.parts.city import city, lists, show_city, show_start, start
 from pages.parts.city.history import figure
 from pages.parts.city.show_map import inset
 from pages.parts.elements.show import show
@@ -12,7 +12,7 @@ from pages.parts.shell.view import view
 shown = view()
 if city.chosen(shown):
     show(shown, city.headline(shown))
-    city.going(shown)
+    show_city.going(shown)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
         show(shown, figure(shown))
@@ -31,12 +31,12 @@ if city.chosen(shown):
     sheet(shown)
 else:
     show(shown, start.headline(shown))
-    start.unknown_city(shown)
-    city.choice(shown)
-    start.unrecorded(shown)
+    show_start.unknown_city(shown)
+    show_city.choice(shown)
+    show_start.unrecorded(shown)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        start.listed(shown)
+        show_start.listed(shown)
     with beside:
         show(shown, start.anniversaries(shown))
     show(shown, start.dormant(shown))
