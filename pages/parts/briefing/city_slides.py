@@ -68,12 +68,12 @@ def _areas(view: View) -> tuple[str, ...]:
 
 
 def _acts(view: View) -> list[tuple[str, str]]:
-    city, name = about(view), f"area_{view.selection.lang}"
-    areas = city.areas[city.areas["role"] == "primary"]
-    named = areas.groupby("agreement_id")[name].agg(list).to_dict()
+    city = about(view)
+    areas = city.areas[city.areas["role"] == "primary"].assign(area=lambda rows: view.words.names(rows, "area"))
+    named = areas.groupby("agreement_id")["area"].agg(list).to_dict()
     signed = [(act_line(view, act), named.get(act["agreement_id"], [])) for act in city.signed.to_dict("records")]
     rest = areas[~areas["agreement_id"].isin(city.signed["agreement_id"])]
-    beside = [(view.words.t("area.without_agreement", when=view.words.edtf(day)), rows[name]) for day, rows in rest.groupby("agreed")]
+    beside = [(view.words.t("area.without_agreement", when=view.words.edtf(day)), rows["area"]) for day, rows in rest.groupby("agreed")]
     return [(line, ", ".join(named)) for line, named in [*reversed(signed), *reversed(beside)]]
 
 

@@ -92,15 +92,13 @@ def _areas(view: View, areas, cited: str = "") -> str:
     used, others = areas[areas["role"] == "primary"], areas[areas["role"] != "primary"]
     lines = "".join(f"<li>{escape(view.words.name(area, 'area'))}</li>" for area in used.to_dict("records"))
     told = [_told_of_areas(view, used, "", cited)] if len(used) else []
-    told += [
-        _told_of_areas(view, rows, ", ".join(rows[f"area_{view.selection.lang}"])) for _, rows in others.groupby("source_id", sort=False)
-    ]
+    told += [_told_of_areas(view, rows, ", ".join(view.words.names(rows, "area"))) for _, rows in others.groupby("source_id", sort=False)]
     return f'<ul class="areas">{lines}</ul>{"".join(told)}'
 
 
 def _told_of_areas(view: View, areas, otherwise: str, cited: str = "") -> str:
     words = view.words
-    notes = [note for note in areas[f"note_{view.selection.lang}"].unique() if note]
+    notes = [note for note in words.names(areas, "note").unique() if note]
     sources = "; ".join(source_line(view, source) for source in areas["source_id"].unique() if source != cited)
     sources = f"{escape(words.t('area.from'))} {sources}" if sources else ""
     said = f"<em>{escape(words.t('area.otherwise', areas=otherwise))}</em> " if otherwise else ""
@@ -129,7 +127,7 @@ def contacts_title(view: View) -> str:
 
 
 def _table(view: View) -> str:
-    return getattr(TABLES["contacts"].metadata["title"], view.selection.lang)
+    return TABLES["contacts"].metadata["title"].of(view.selection.lang)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
-from metrics.schema.names import names
+from metrics.schema.names import in_every_language, names
 from metrics.schema.tables import TABLES
 from metrics.themes import contacts, partners_by
 from metrics.themes.cities import nearest
@@ -48,19 +48,18 @@ def headline(view: View) -> str:
 @lru_cache(maxsize=32)
 def relations(view: View):
     """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
-    words, lang, rows = view.words, view.selection.lang, contacts.relations(view.release, view.selection.as_of)
-    both = names(view.release, "country")
+    words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
+    countries = view.release.tables["territories"].set_index("country_code")
     said = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
     kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
     return rows.assign(
-        name=rows[f"name_{lang}"],
-        partner_city=rows[f"name_{lang}"],
-        country=rows["country_code"].map(both[f"name_{lang}"]),
-        country_en=rows["country_code"].map(both["name_en"]),
-        country_ko=rows["country_code"].map(both["name_ko"]),
+        name=words.names(rows),
+        partner_city=words.names(rows),
+        country=rows["country_code"].map(words.names(countries)),
+        searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(in_every_language(countries, "name")).fillna(""),
         tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
         last_contact=rows["contact_date"].map(said | {"": words.t("contact.none_short")}),
-        subject=rows["kind"].map(kinds) + rows[f"subject_{lang}"],
+        subject=rows["kind"].map(kinds) + words.names(rows, "subject"),
         years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
         standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
         anniversary=rows["next_when"].map(said),
@@ -72,7 +71,7 @@ def unknown_city(view: View) -> None:
     wanted = st.query_params.get("city", "")
     found = nearest(view.release, wanted) if wanted and not view.selection.city else ""
     if found:
-        name = door(view, found, names(view.release, "city").at[found, f"name_{view.selection.lang}"])
+        name = door(view, found, names(view.release, "city", view.selection.lang)[found])
         st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
 
 
@@ -81,7 +80,7 @@ def listed(view: View) -> None:
     words, rows = view.words, relations(view)
     with st.container(key="figure-city-relations"):
         wanted, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
-        found = contacts.put_in_order(partners_by.matching(rows, wanted, ["name_en", "name_ko", "country_en", "country_ko"]), order)
+        found = contacts.put_in_order(partners_by.matching(rows, wanted, ["searched"]), order)
         title = words.n("city.relations", len(found))
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("contact.coverage"))}</div>')
         search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
@@ -115,7 +114,7 @@ def anniversaries(view: View) -> None:
     with st.container(key="figure-city-ahead", height="stretch"):
         said = escape(words.t("city.ahead_measure", round=contacts.ROUND))
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{said}</div>')
-        cities = names(view.release, "city")[f"name_{view.selection.lang}"]
+        cities = names(view.release, "city", view.selection.lang)
         items = [coming(view, row, door(view, row["city_id"], cities[row["city_id"]])) for row in rows.head(LISTED + 1).to_dict("records")]
         st.html(f'<div class="scroll coming" tabindex="0"><ul class="list">{first_items(view, items, LISTED)}</ul></div>')
 
@@ -146,6 +145,6 @@ def unrecorded(view: View) -> None:
     """What to do where the release holds no contact at all."""
     words = view.words
     if not contacts.on_record(view.release):
-        table = getattr(TABLES["contacts"].metadata["title"], view.selection.lang)
+        table = TABLES["contacts"].metadata["title"].of(view.selection.lang)
         st.html(f'<div class="subtitle">{escape(words.t("contact.which_upload", table=table))}</div>')
         link(view, "data_desk", words.t("contact.to_the_desk"))

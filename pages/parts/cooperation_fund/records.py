@@ -13,9 +13,6 @@ from pages.parts.elements.drawer import first_items
 from pages.parts.elements.row_text import standing
 from pages.parts.shell.view import View
 
-SCALES = {12: "tn", 9: "bn", 6: "m"}
-MYRIADS = {12: "조", 8: "억", 4: "만", 0: ""}
-
 
 def records(view: View) -> None:
     """Balances, targets, and law and term, each row with its date, its standing and its source."""
@@ -80,19 +77,7 @@ def _published(view: View, row) -> str:
 
 def amount(view: View, row) -> str:
     """The amount of a row in its own currency; words where it gives none."""
-    return exact(view, row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
-
-
-def exact(view: View, value: float, unit: str) -> str:
-    """An amount to its last digit, as a list of payments needs it: ₩1.25 bn, 12억 5,000만 원."""
-    zero, power = view.words.money(0, unit), next((power for power in SCALES if value >= 10**power), 0)
-    if not power or value % 1:
-        return view.words.money(value, unit, exact=True)
-    if view.selection.lang == "en":
-        figure = f"{value / 10**power:,.6f}".rstrip("0").rstrip(".")
-        return zero.replace("0", f"{figure}\N{NO-BREAK SPACE}{SCALES[power]}", 1)
-    parts = [(int(value) // 10**at % 10_000, unit) for at, unit in MYRIADS.items()]
-    return zero.replace("0", " ".join(f"{part:,}{unit}" for part, unit in parts if part), 1)
+    return view.words.in_full(row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
 
 
 def payments(view: View) -> None:

@@ -35,7 +35,7 @@ def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> st
     """The quiet line of a row, as HTML: what it stands for, unless the place says so or it has no role, its note, its source."""
     words = view.words
     role = "" if row.get("role", "primary") in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
-    note = f"{escape(words.name(row, 'note'))} " if row["note_en"] else ""
+    note = f"{escape(text)} " if (text := words.name(row, "note")) else ""
     return f'<span class="when">{role}{note}{source_line(view, row["source_id"])}</span>'
 
 
@@ -77,7 +77,7 @@ def _when(view: View, *dates: str) -> str:
 
 
 def _about_event(view: View, row: Row) -> str:
-    return escape(row[f"name_{view.selection.lang}"])
+    return escape(view.words.name(row))
 
 
 def _of_event(view: View, row: Row) -> list[str]:

@@ -66,7 +66,7 @@ def _hosted_table(view: View, rows):
     words = view.words
     took = {True: words.of("event_status", "held"), False: words.of("event_status", "expected")}
     told = rows.assign(
-        event=rows[f"name_{view.selection.lang}"],
+        event=words.names(rows),
         since=[words.edtf(text) for text in rows["start"]],
         state=rows["took_place"].map(took),
         cities=rows["cities_high"],
@@ -148,7 +148,7 @@ def _organisation_items(view: View) -> tuple[str, ...]:
     opened = networks.present(view.release, view.selection.as_of)["key"].tolist()[::-1]
     order = [*opened, *(key for key in dict.fromkeys(known["organisation_id"]) if key not in opened)]
     kinds = view.release.tables["organisations"].set_index("organisation_id")["kind"]
-    called = names(view.release, "organisation")[f"name_{view.selection.lang}"]
+    called = names(view.release, "organisation", view.selection.lang)
     acts = dict(list(known.groupby("organisation_id")))
     return tuple(_organisation(view, called[key], kinds[key], acts[key]) for key in order if key in acts)
 
@@ -192,4 +192,3 @@ def _prize(view: View, rows) -> str:
     name = escape(view.words.name(rows.iloc[0], "name"))
     told = (f'<p class="told">{escape(view.words.edtf(row["start"]))}{standing(view, row, UNSAID)}</p>' for row in rows.to_dict("records"))
     return f"<li><b>{name}</b>{''.join(told)}</li>"
-

@@ -88,9 +88,9 @@ def _block(view: View, key: str, items: list[str], none: str) -> None:
 def _ties(view: View) -> list[str]:
     rows = partners_by.newest(documented_partners(view.release, view.selection.as_of), NEWEST)
     words, lang = view.words, view.selection.lang
-    countries = names(view.release, "country")[f"name_{lang}"]
+    countries = names(view.release, "country", lang)
     return [
-        f"<li>{escape(row[f'name_{lang}'])}, {escape(countries[row['country_code']])}: {escape(words.of('tie', row['type']))}"
+        f"<li>{escape(words.name(row))}, {escape(countries[row['country_code']])}: {escape(words.of('tie', row['type']))}"
         f'<span class="when">{escape(when(words, row))}. {source_line(view, row["source_id"])}</span></li>'
         for _, row in rows.iterrows()
     ]
@@ -100,10 +100,10 @@ def _ties(view: View) -> list[str]:
 def _projects(view: View) -> list[str]:
     words = view.words
     places = view.release.tables["export_places"].drop_duplicates("export_id").set_index("export_id")
-    countries = names(view.release, "country")[f"name_{view.selection.lang}"]
-    cities = names(view.release, "city")[f"name_{view.selection.lang}"]
+    countries = names(view.release, "country", view.selection.lang)
+    cities = names(view.release, "city", view.selection.lang)
     return [
-        f"<li>{escape(row[f'project_{view.selection.lang}'])}"
+        f"<li>{escape(words.name(row, 'project'))}"
         f'<span class="when">{escape(_where(places, cities, countries, row["export_id"]))}{escape(words.edtf(row["started"]))}. '
         f"{source_line(view, row['source_id'])}</span></li>"
         for _, row in newest_exports(view.release, view.selection.as_of, NEWEST).iterrows()

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from metrics.schema.names import names
+from metrics.schema.names import in_every_language
 from metrics.themes import partners_by
 from pages.parts.elements.drawer import WIDTH, source_line
 from pages.parts.elements.figures import Figure, csv_button
@@ -39,13 +39,13 @@ def partner_list() -> None:
 
 @lru_cache(maxsize=64)
 def complete(view: View):
-    """The rows with all that the list shows, in the reader's language, and the names in both languages to be searched."""
+    """The rows with all that the list shows, in the reader's language, and the names in all languages to be searched."""
     words = view.words
-    both, sources = names(view.release, "country"), view.release.tables["sources"].set_index("source_id")["url"]
+    sources = view.release.tables["sources"].set_index("source_id")["url"]
+    countries = in_every_language(view.release.tables["territories"].set_index("country_code"), "name")
     shown = on_the_map(view)
     return shown.assign(
-        country_en=shown["country_code"].map(both["name_en"]),
-        country_ko=shown["country_code"].map(both["name_ko"]),
+        searched=in_every_language(shown, "name") + "\n" + shown["country_code"].map(countries).fillna(""),
         partner_city=shown["name"],
         tie=shown["line"],
         signed=shown["began"].map({text: words.edtf(text) for text in shown["began"].unique()}).where(shown["certain"], shown["since"]),
@@ -59,12 +59,7 @@ def complete(view: View):
 @lru_cache(maxsize=64)
 def found(view: View, wanted: str, order: str):
     """The rows that a search leaves, in the order asked for."""
-    everyone = complete(view)
-    return partners_by.in_order(partners_by.matching(everyone, wanted, _searched(everyone)), order)
-
-
-def _searched(rows) -> list[str]:
-    return [column for column in ("name_en", "name_ko", "country_en", "country_ko") if column in rows]
+    return partners_by.in_order(partners_by.matching(complete(view), wanted, ["searched"]), order)
 
 
 def list_title(view: View, found: int, wanted: str) -> str:
@@ -103,17 +98,18 @@ def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
 
 def agreements_drawer(view: View, row) -> None:
     """A partner with all its agreements, of all roles, each with date, role, note and source."""
-    words, note = view.words, f"note_{view.selection.lang}"
+    words = view.words
     acts = partners_by.agreements_of(view.release, row["city_id"])
     items = "".join(
         f"<li>{escape(_act(view, act))}"
-        f'<span class="when">{escape(words.of("role", act["role"]))}. {escape(act[note])} {source_line(view, act["source_id"])}</span></li>'
+        f'<span class="when">{escape(words.of("role", act["role"]))}. {escape(words.name(act, "note"))} '
+        f"{source_line(view, act['source_id'])}</span></li>"
         for _, act in acts.iterrows()
     )
     where = f"{row['country']}, {row['place']}"
     body = (
         f'<div class="drawer"><h2 class="title">{escape(row["name"])}</h2><p>{escape(where)}</p>'
-        f'<p>{escape(row["line"])}, {escape(row["since"])}</p>'
+        f"<p>{escape(row['line'])}, {escape(row['since'])}</p>"
         f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
     )
 

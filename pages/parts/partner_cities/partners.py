@@ -79,11 +79,11 @@ def _ends(view: View) -> str:
     last, first = newest(rows, 1), oldest(rows, 1)
     if not len(last) or not len(first):
         return ""
-    last, first, name = last.iloc[0], first.iloc[0], f"name_{view.selection.lang}"
+    last, first, name = last.iloc[0], first.iloc[0], view.words.name
     if last["city_id"] == first["city_id"]:
         return ""
-    oldest_one = {"oldest": escape(first[name]), "oldest_when": When(first["since"])}
-    return view.words.t("partners.ends", newest=escape(last[name]), newest_when=When(last["became"]), **oldest_one)
+    oldest_one = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
+    return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_one)
 
 
 def ends(view: View) -> None:
@@ -105,9 +105,9 @@ def _ties(view: View, rows) -> str:
     words, lang = view.words, view.selection.lang
     if not len(rows):
         return f'<div class="empty">{escape(none_dated(view))}</div>'
-    countries = names(view.release, "country")[f"name_{lang}"]
+    countries = names(view.release, "country", lang)
     items = "".join(
-        f'<li><i class="dot-{row["type"]}"></i>{escape(row[f"name_{lang}"])}, {escape(countries[row["country_code"]])}'
+        f'<li><i class="dot-{row["type"]}"></i>{escape(words.name(row))}, {escape(countries[row["country_code"]])}'
         f'<span class="when">{escape(words.of("tie", row["type"]))}, {escape(when(words, row))}. '
         f"{source_line(view, row['source_id'])}</span></li>"
         for _, row in rows.iterrows()

@@ -64,11 +64,11 @@ def _sources(view: View) -> str:
 
 def _behind(view: View, shown: Figure, rows) -> None:
     """The drawer of a chart of ties: the definition, and each tie with its date and source."""
-    words, name = view.words, f"name_{view.selection.lang}"
+    words = view.words
     lines = "".join(
-        f"<li>{escape(row[name])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
+        f"<li>{escape(row['name'])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
         f"({source_line(view, row['source_id'])})</li>"
-        for _, row in rows.sort_values(name).head(BEHIND_AT_MOST).iterrows()
+        for _, row in rows.assign(name=words.names(rows)).sort_values("name").head(BEHIND_AT_MOST).iterrows()
     )
     more = f"<li>{escape(words.t('drawer.more_rows', n=len(rows) - BEHIND_AT_MOST))}</li>" if len(rows) > BEHIND_AT_MOST else ""
     definition = escape(words.of("definition", "partner_cities"))
@@ -177,8 +177,8 @@ def countries_figure(view: View) -> Figure:
     """The countries as a figure whose drawing is HTML."""
     words, lang, rows = view.words, view.selection.lang, ties(view)
     rows = rows[rows["certain"]]
-    countries = names(view.release, "country")[f"name_{lang}"]
-    counts = partners_by.countries(rows.assign(name=rows[f"name_{lang}"], country=rows["country_code"].map(countries)))
+    countries = names(view.release, "country", lang)
+    counts = partners_by.countries(rows.assign(name=words.names(rows), country=rows["country_code"].map(countries)))
     first = counts.iloc[0]
     title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])
     if len(counts) == 1:

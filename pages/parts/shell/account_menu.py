@@ -4,11 +4,12 @@ from html import escape
 
 import streamlit as st
 
+from languages import LANGUAGES
 from pages.parts.shell.current_user import role, rules, visitor
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.view import View
 from publishing.access.rights import SignedIn
-from wording import LANGUAGES, words
+from wording import words
 
 OUT, IN, AGAIN = "auth/logout", "sign-in", "sign-in?again=1"
 """Addresses of the front door; beside a page, so that they also hold behind a proxy that adds a folder."""
@@ -57,7 +58,7 @@ def again(view: View) -> str:
 
 def ask_to_sign_in() -> None:
     """All that whoever may not read sees, should the front door once let her this far; reads nothing, and knows no language yet."""
-    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} ' f"{_door(lang)}</p>" for lang in LANGUAGES)
+    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} {_door(lang)}</p>' for lang in LANGUAGES)
     st.html(f'<div class="said closed">{lines}</div>')
 
 

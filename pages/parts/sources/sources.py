@@ -8,6 +8,7 @@ import streamlit as st
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
 from metrics.schema.dates import bounds
+from metrics.schema.names import in_every_language
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
@@ -19,7 +20,7 @@ from pages.parts.shell.current_user import taken
 from pages.parts.shell.navigation import link
 from pages.parts.shell.parameters import choice, free_text, narrow, number_within, one_of, write
 from pages.parts.shell.view import View
-from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
+from publishing.files.downloads import YES, about, as_csv, as_package, as_workbook, described, file_name, package_name, title
 
 PAGE = 40
 """Sources shown at first, and with every wish for more."""
@@ -139,10 +140,11 @@ def filters(view: View) -> None:
 def found(view: View, table: str, text: str, order: str) -> list:
     """The sources that match the search and the table, in the order asked for."""
     asked, held = text.casefold().split(), resting(view.release)
+    sources = view.release.tables["sources"]
     rows = [
         row
-        for row in view.release.tables["sources"].itertuples()
-        if (not table or table in held.get(row.source_id, {})) and _matches(row, asked)
+        for row, notes in zip(sources.itertuples(), in_every_language(sources, "note"), strict=True)
+        if (not table or table in held.get(row.source_id, {})) and _matches(row, notes, asked)
     ]
     by = {
         "rests": lambda row: -(held.get(row.source_id, {}).get(table, 0) if table else sum(held.get(row.source_id, {}).values())),
@@ -152,8 +154,8 @@ def found(view: View, table: str, text: str, order: str) -> list:
     return sorted(rows, key=by[order])
 
 
-def _matches(row, asked: list[str]) -> bool:
-    text = f"{row.title} {row.publisher} {row.url} {row.source_id} {row.published} {row.note_en} {row.note_ko}".casefold()
+def _matches(row, notes: str, asked: list[str]) -> bool:
+    text = f"{row.title} {row.publisher} {row.url} {row.source_id} {row.published} {notes}".casefold()
     return all(word in text for word in asked)
 
 
@@ -230,7 +232,7 @@ def _dictionary(view: View, table: str) -> None:
 def _column(view: View, row) -> str:
     """One column of the dictionary."""
     kind = ", ".join(part for part in (row.kind, row.unit) if part)
-    need = view.words.t("sources.required") if row.required in ("yes", "예") else view.words.t("sources.may_be_empty")
+    need = view.words.t("sources.required") if row.required == YES.of(view.selection.lang) else view.words.t("sources.may_be_empty")
     allowed = f"<p>{escape(view.words.t('sources.allowed', values=row.allowed))}</p>" if row.allowed else ""
     example = f"<p>{escape(view.words.t('sources.example'))} <code>{escape(row.example)}</code></p>"
     return (
