@@ -45,7 +45,7 @@ def _named(view: View, entity: str, key: str) -> str:
 
 @lru_cache(maxsize=64)
 def _names(release: Release, entity: str, lang: str) -> dict[str, str]:
-    return names(release, entity)[f"name_{lang}"].to_dict()
+    return names(release, entity, lang).to_dict()
 
 
 def _word(view: View, family: str, value: str) -> str:
