@@ -11,7 +11,7 @@ from metrics.themes.fund import currency, recorded
 from pages.parts.cooperation_fund.fund import PAID, aim, paid
 from pages.parts.elements.drawer import first_items
 from pages.parts.elements.row_text import standing
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 def records(view: View) -> None:

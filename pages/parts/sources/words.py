@@ -9,8 +9,8 @@ from metrics.schema.names import texts
 from metrics.schema.release import Release
 from metrics.verification.claims import Finding
 from metrics.verification.recomputing import Claim, Result
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
-from pages.parts.shell.view import View
 
 
 def title(view: View, claim: Claim) -> str:
