@@ -29,7 +29,6 @@ class Language:
     parts: Mapping[int, str] = field(default_factory=dict)
     typeface: str = "Malgun Gothic"  # with every Windows and every Office for Mac; its Latin letters are those of Segoe UI
     script: str = "Hang"
-    right_to_left: bool = False
     catalogue: Path | None = None
 
 

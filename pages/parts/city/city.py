@@ -176,7 +176,7 @@ def _door(label: str, key: str, city: str) -> None:
 
 
 def choice(view: View) -> None:
-    """The control that chooses a city: typed in either language, its name is found."""
+    """The control that chooses a city: typed in any language, its name is found."""
     order = in_name_order(view.release, view.selection.lang)
     if len(order) > MOST:
         return

@@ -126,7 +126,7 @@ def _base(opened: Opened, files: Sequence[tuple[str, bytes]]) -> Release:
 
 
 def _remembered(taken: Taken) -> Mapping[str, object]:
-    """What was read as something else, in both languages, for whoever looks at the draft later."""
+    """What was read as something else, in every language, for whoever looks at the draft later."""
     first = taken.read_as[:READ_AS_KEPT]
     said = [[one.table, one.row, one.column, {lang: read_as(one, words(lang)) for lang in LANGUAGES}] for one in first]
     return {"read_as": said, "count": len(taken.read_as)}

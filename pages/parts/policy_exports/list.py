@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from languages import FALLBACK
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
@@ -88,11 +89,11 @@ def readable(view: View, rows):
 
 
 def _amount(view: View, row) -> str:
-    """The amount as its source writes it; for a Korean reader also as she says it, in the same currency."""
+    """The amount as its source writes it; for whoever reads another language than English also as she says it, in the same currency."""
     if row.value != row.value or not row.currency:
         return row.value_as_published
     said = view.words.show(Money(row.value, row.currency))
-    parts = (row.value_as_published, said if view.selection.lang == "ko" or not row.value_as_published else "")
+    parts = (row.value_as_published, said if view.selection.lang != FALLBACK or not row.value_as_published else "")
     return " · ".join(part for part in parts if part)
 
 
