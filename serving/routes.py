@@ -257,4 +257,4 @@ def _language(request: Request) -> str:
 
 def _refuse_unknown_language(request: Request) -> None:
     if request.query_params.get("lang", FALLBACK) not in LANGUAGES:
-        raise Refused("door.bad_language")
+        raise Refused("door.bad_language", languages=", ".join(LANGUAGES))
