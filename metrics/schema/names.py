@@ -30,7 +30,7 @@ def columns(held: Container[str], field: str, lang: str = "") -> list[str]:
 
 def text(row: Mapping[str, Any], field: str, lang: str) -> str:
     """The text that a row has in a field, "" where it has none in any language."""
-    return next((row[column] for column in columns(row, field, lang) if row[column]), "")
+    return row.get(f"{field}_{lang}") or next((row[column] for column in columns(row, field, lang) if row[column]), "")
 
 
 def texts(rows: pd.DataFrame, field: str, lang: str) -> pd.Series:
@@ -52,4 +52,5 @@ def in_every_language(rows: pd.DataFrame, field: str) -> pd.Series:
 def names(release: Release, entity: str, lang: str) -> pd.Series:
     """What the things of a kind are called, by key. Raises KeyError for an unknown entity."""
     table, key, field = ENTITIES[entity]
-    return texts(release.tables[table].set_index(key), field, lang)
+    rows = release.tables[table]
+    return texts(rows, field, lang).set_axis(rows[key])
