@@ -7,6 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from exports.version import code_version
+from languages import LANGUAGES
 from pages.parts.elements.search import index
 from pages.parts.shell.navigation import FIRST, needed_first
 from pages.parts.shell.sign_in import noted_arrival, noted_export, noted_refusal, providers, rules, signed_by
@@ -27,7 +28,6 @@ from serving.sign_in import BACK, Arrivals, Entrance
 from serving.stopping import Door, Ending
 from serving.streams import opened_by
 from serving.warm import warmed
-from wording import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parent
 ASSETS, FRONTEND = assets_shelf(PROJECT / "assets"), frontend_shelf()

@@ -1,40 +1,41 @@
 """Words, numbers, dates, money and names in the reader's language: gettext for our sentences, Babel for the rest.
 
 Sentences are whole templates with named fields; nothing here knows a page, a chart or a figure's meaning.
+`python -m wording --missing LANG` lists the messages that a language lacks; readers get them in English.
 """
 
+import argparse
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
+from languages import FALLBACK, LANGUAGES, preferred
 from metrics.counting.reading import Formula, Money, Reading, Share, When
 from metrics.schema.dates import bounds
+from metrics.schema.names import Rows, Texts, text, texts
 
-LANGUAGES = ("ko", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
-_DAY = {"ko": "y년 M월 d일", "en": "d MMM y"}
-_MONTH = {"ko": "y년 M월", "en": "MMM y"}
-_YEAR = {"ko": "y년", "en": "y"}
-_MYRIAD = 10_000  # from here on Korean says an amount in 만 and 억
+_MILLION = 1_000_000
 
 
 class Words:
     """The words of one language of LANGUAGES. Raises KeyError for another one."""
 
     def __init__(self, lang: str) -> None:
-        if lang not in LANGUAGES:
-            raise KeyError(lang)
-        self.lang = lang
-        self._messages = _catalogue(lang)
+        self.lang, self.language = lang, LANGUAGES[lang]
+        self._messages = _messages(lang)
 
     def t(self, key: str, **fields: object) -> str:
         """The message of a key, its fields filled with figures shown as a reader says them."""
@@ -105,20 +106,35 @@ class Words:
         """27 % of a fraction of 0.27; one decimal below ten per cent, so that small shares stay apart, and where asked for."""
         shown = fraction * 100
         figure = format_decimal(shown, "#,##0" if not fine and (abs(shown) >= 9.95 or shown == 0) else "#,##0.#", locale=self.lang)
-        return f"{figure}%" if self.lang == "ko" else f"{figure}\N{NO-BREAK SPACE}%"
+        return self.language.percent.format(figure)
 
     def money(self, amount: float, currency: str, exact: bool = False) -> str:
         """₩2.7 bn in English, 27억 원 in Korean; a small or `exact` amount to its last digit, with the decimals of its currency."""
+        if not exact and abs(amount) >= self.language.short_from:
+            return self._priced(self._short(amount), currency)
         digits = 0 if float(amount).is_integer() else get_currency_precision(currency)
-        pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
-        scales = () if exact else ((12, " tn"), (9, " bn"), (6, " m"))
-        power, scale = next(((p, s) for p, s in scales if abs(amount) >= 10**p), (0, ""))
-        if self.lang == "ko":
-            plain = exact or abs(amount) < _MYRIAD
-            short = format_compact_decimal(amount, locale="ko", fraction_digits=1)
-            return f"{format_decimal(amount, pattern, locale='ko') if plain else short} {self._currency(currency)}"
-        figure = format_decimal(amount / 10**power, "#,##0.#" if power else pattern, locale=self.lang)
-        return f"{get_currency_symbol(currency, locale=self.lang)}{figure}{scale}".replace(" ", "\N{NO-BREAK SPACE}")
+        return self._priced(format_decimal(amount, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=self.lang), currency)
+
+    def in_full(self, amount: float, currency: str) -> str:
+        """An amount to its last digit, with words for its thousands where the language has them: ₩1.25 bn, 12억 5,000만 원."""
+        scales, parts = self.language.scales, self.language.parts
+        if amount < _MILLION or amount % 1 or not (scales or parts):
+            return self.money(amount, currency, exact=True)
+        if not parts:
+            return self._priced(self._short(amount, "#,##0.######"), currency)
+        counted = [(int(amount) // 10**power % 10_000, word) for power, word in parts.items()]
+        return self._priced(" ".join(f"{n:,}{word}" for n, word in counted if n), currency)
+
+    def _short(self, amount: float, pattern: str = "#,##0.#") -> str:
+        """An amount in thousands of thousands: in the language's own words for them, else in those of CLDR."""
+        for power, word in self.language.scales.items():
+            if abs(amount) >= 10**power:
+                return f"{format_decimal(amount / 10**power, pattern, locale=self.lang)}\N{NO-BREAK SPACE}{word}"
+        return format_compact_decimal(amount, locale=self.lang, fraction_digits=1)
+
+    def _priced(self, figure: str, currency: str) -> str:
+        symbol = get_currency_symbol(currency, locale=self.lang)
+        return self.language.money.format(amount=figure, symbol=symbol, name=self._currency(currency))
 
     def _currency(self, code: str) -> str:
         """The everyday name of a currency where we have one, else Babel's full name of it."""
@@ -127,7 +143,7 @@ class Words:
 
     def day(self, value: date) -> str:
         """A day in full."""
-        return format_date(value, _DAY[self.lang], locale=self.lang)
+        return format_date(value, self.language.day, locale=self.lang)
 
     def edtf(self, text: str) -> str:
         """A partial date as far as it is known."""
@@ -143,12 +159,16 @@ class Words:
         return self.t("date.between", first=self._point(first), last=self._point(last))
 
     def _point(self, text: str) -> str:
-        pattern = {4: _YEAR, 7: _MONTH, 10: _DAY}[len(text)][self.lang]
+        pattern = {4: self.language.year, 7: self.language.month, 10: self.language.day}[len(text)]
         return format_date(bounds(text)[0], pattern, locale=self.lang)
 
-    def name(self, row: Mapping[str, str], field: str = "name") -> str:
-        """The name that a row of data has in this language."""
-        return row[f"{field}_{self.lang}"]
+    def name(self, row: Mapping[str, Any], field: str = "name") -> str:
+        """The text that a row of data has in this language, else in English, else in whichever there is."""
+        return text(row, field, self.lang)
+
+    def names(self, rows: Rows, field: str = "name") -> Texts:
+        """The same of every row of a frame."""
+        return texts(rows, field, self.lang)
 
 
 @lru_cache
@@ -161,16 +181,44 @@ def spoken(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
     """The language for a terminal: that of --lang among the arguments of a command, else the terminal's, else English."""
     asked = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
     given = [asked[1] if asked else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
-    language = re.split(r"[^a-z]", next(filter(None, given), "").lower())[0]
-    return language if language in LANGUAGES else "en"
+    return preferred(next(filter(None, given), ""))
 
 
-@lru_cache
-def _catalogue(lang: str) -> GNUTranslations:
-    """The catalogue of a language, compiled in memory so that no compiled file can grow old beside its source."""
-    with (_CATALOGUES / f"{lang}.po").open("rb") as source:
-        catalogue = read_po(source, locale=lang, abort_invalid=True)
+def missing(lang: str) -> dict[str, str]:
+    """The messages that a language lacks: each key with its message in English."""
+    own, english = _catalogue(lang), {m.id[0] if m.pluralizable else m.id: m for m in _catalogue(FALLBACK) if m.id}
+    return {key: m.string[-1] if m.pluralizable else m.string for key, m in english.items() if key not in own}
+
+
+def _messages(lang: str) -> GNUTranslations:
+    """The messages of a language, those that it lacks in English; compiled in memory, where they cannot grow old beside their source."""
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, _catalogue(lang))
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    messages = GNUTranslations(compiled)
+    if lang != FALLBACK:
+        messages.add_fallback(words(FALLBACK)._messages)
+    return messages
+
+
+def _catalogue(lang: str) -> Catalog:
+    """The catalogue of a language, without messages that nobody has translated yet."""
+    with (LANGUAGES[lang].catalogue or _CATALOGUES / f"{lang}.po").open("rb") as source:
+        catalogue = read_po(source, locale=lang, abort_invalid=True)
+    for message in list(catalogue):
+        if message.id and (message.fuzzy or not all(message.string if message.pluralizable else [message.string])):
+            catalogue.delete(message.id)
+    return catalogue
+
+
+def main(arguments: Sequence[str]) -> int:
+    """List what a language lacks, each key with its English message; 1 where there is something."""
+    parser = argparse.ArgumentParser(prog="python -m wording", description="Lists the messages that a language lacks.")
+    parser.add_argument("--missing", choices=LANGUAGES, metavar="LANG", required=True, help=", ".join(LANGUAGES))
+    lacking = missing(parser.parse_args(arguments).missing)
+    sys.stdout.writelines(f"{key}\t{english}\n" for key, english in lacking.items())
+    return int(bool(lacking))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

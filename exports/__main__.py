@@ -9,7 +9,8 @@ from typing import TextIO
 
 from exports.evidence.evidence import COMMAND
 from exports.evidence.verifying import Checked, verify
-from wording import LANGUAGES, Words, spoken, words
+from languages import LANGUAGES
+from wording import Words, spoken, words
 
 WHOLE, FAULTS, USAGE = 0, 1, 2
 """What the command returns to the shell."""

@@ -5,13 +5,14 @@ Says how names are written for comparing; the comparing itself is done where one
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
 
 from metrics.schema.columns import fields
+from metrics.schema.names import columns, texts
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 
@@ -53,9 +54,9 @@ def initials(text: str) -> str:
 class Entry(NamedTuple):
     """A thing that can be found, for readers of one language.
 
-    Its kind; its name in their language, in the other one ("" where it is the same), and what tells namesakes apart (a city's
+    Its kind; its name in their language, its other ones in the others (" · " between them), and what tells namesakes apart (a city's
     country); a page, and the parts of the address that it asks for. `keys` are its folded names, each between "\\n " and "\\n";
-    `initials` those of the Korean name, alike.
+    `initials` those of Korean names, alike.
     """
 
     kind: str
@@ -68,22 +69,20 @@ class Entry(NamedTuple):
     initials: str
 
 
-def entry(kind: str, names: Mapping[str, str], lang: str, page: str, asked: dict[str, str], beside: str = "") -> Entry:
-    """An entry with its keys; `names` holds a name for each language."""
-    own = names[lang]
-    other = next(name for language, name in names.items() if language != lang)
-    first = initials(names["ko"])
-    keys = dict.fromkeys(folded(name) for name in names.values())
-    return Entry(kind, own, other if other != own else "", beside, page, asked, _between(keys), _between([first]) if first else "")
+def entry(kind: str, names: Iterable[str], page: str, asked: dict[str, str], beside: str = "") -> Entry:
+    """An entry with its keys; `names` are those of a thing in all languages, the reader's first, "" where there is none."""
+    own, *others = dict.fromkeys(filter(None, names))
+    keys, first = (dict.fromkeys(filter(None, map(fold, (own, *others)))) for fold in (folded, initials))
+    return Entry(kind, own, " · ".join(others), beside, page, asked, _between(keys), _between(first))
 
 
-def _between(keys: Iterable[str]) -> str:
-    return "".join(f"\n {key}" for key in keys) + "\n"
+def _between(keys: Collection[str]) -> str:
+    return "".join(f"\n {key}" for key in keys) + "\n" if keys else ""
 
 
 @dataclass(frozen=True)
 class Lead:
-    """A page that shows one thing: the part of its address ("" for none) and the column that fills it, `*` for the language.
+    """A page that shows one thing: the part of its address ("" for none) and the column that fills it (`called`: the name).
 
     `only` gives of a release the keys of the things that the page can show, where it cannot show all of them.
     """
@@ -96,7 +95,7 @@ class Lead:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing: its table, its key, the columns of its names by language, and where it leads: the first page there is.
+    """A kind of thing: its table, its key, the field of its names, and where it leads: the first page there is.
 
     `beside` is a column to tell namesakes apart; one that refers to another table stands for the name there.
     """
@@ -104,7 +103,7 @@ class Kind:
     name: str
     table: str
     key: str
-    named: Mapping[str, str]
+    named: str
     leads: tuple[Lead, ...]
     beside: str = ""
 
@@ -131,32 +130,28 @@ def _cities_of_exports(release: Release) -> Collection[str]:
     return frozenset(release.tables["export_places"]["city_id"])
 
 
-def _named(en: str, ko: str) -> Mapping[str, str]:
-    return {"ko": ko, "en": en}
-
-
-_NAME, _SOURCE = _named("name_en", "name_ko"), Lead("sources", "q", "source_id")
+_SOURCE = Lead("sources", "q", "source_id")
 _CITY = (Lead("city", "city", "city_id"), Lead("partner_cities", "city", "city_id", _partners))
 KINDS = (
     Kind(
-        "city", "cities", "city_id", _NAME,
+        "city", "cities", "city_id", "name",
         (Lead("overview", only=_home), *_CITY, Lead("policy_exports", "city", "city_id", _cities_of_exports), _SOURCE), "country_code",
     ),
     Kind(
-        "country", "territories", "country_code", _NAME,
+        "country", "territories", "country_code", "name",
         (
-            Lead("partner_cities", "q", "name_*", _countries_of_partners),
-            Lead("policy_exports", "q", "name_*", _countries_of_exports),
+            Lead("partner_cities", "q", "called", _countries_of_partners),
+            Lead("policy_exports", "q", "called", _countries_of_exports),
             _SOURCE,
         ),
     ),
-    Kind("network", "networks", "network_id", _NAME, (Lead("networks"), _SOURCE)),
-    Kind("organisation", "organisations", "organisation_id", _NAME, (Lead("networks"), _SOURCE)),
-    Kind("project", "policy_exports", "export_id", _named("project_en", "project_ko"), (Lead("policy_exports", "q", "project_*"), _SOURCE)),
-    Kind("event", "events", "event_id", _NAME, (Lead("networks"), _SOURCE)),
-    Kind("claim", "claims", "claim_id", _named("said_en", "said_ko"), (Lead("claims", "claim", "claim_id"), _SOURCE)),
-    Kind("contact", "contacts", "contact_id", _named("subject_en", "subject_ko"), (*_CITY, _SOURCE), "city_id"),
-    Kind("source", "sources", "source_id", _named("title", "title"), (_SOURCE,), "publisher"),
+    Kind("network", "networks", "network_id", "name", (Lead("networks"), _SOURCE)),
+    Kind("organisation", "organisations", "organisation_id", "name", (Lead("networks"), _SOURCE)),
+    Kind("project", "policy_exports", "export_id", "project", (Lead("policy_exports", "q", "called"), _SOURCE)),
+    Kind("event", "events", "event_id", "name", (Lead("networks"), _SOURCE)),
+    Kind("claim", "claims", "claim_id", "said", (Lead("claims", "claim", "claim_id"), _SOURCE)),
+    Kind("contact", "contacts", "contact_id", "subject", (*_CITY, _SOURCE), "city_id"),
+    Kind("source", "sources", "source_id", "title", (_SOURCE,), "publisher"),
 )  # fmt: skip
 """What can be found, the likeliest first; a table that is not there is passed over."""
 
@@ -167,20 +162,25 @@ def entries(release: Release, pages: Collection[str], lang: str) -> list[Entry]:
 
 
 def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iterable[Entry]:
-    rows = _in_order(release.tables[kind.table], kind.named[lang])
+    rows = _in_order(_called(release.tables[kind.table], kind.named, lang))
+    called = ("called", *columns(rows, kind.named))
     leads = [(lead, lead.only and lead.only(release)) for lead in kind.leads if lead.page in pages]
     for row, beside in zip(rows.to_dict("records"), _beside(kind, release, rows, lang), strict=True):
         lead = next((lead for lead, only in leads if only is None or row[kind.key] in only), None)
-        if lead and row[kind.named[lang]]:
-            asked = {lead.parameter: row[lead.column.replace("*", lang)]} if lead.parameter else {}
-            names = {language: row[column] for language, column in kind.named.items()}
-            yield entry(kind.name, names, lang, lead.page, asked, beside)
+        if lead and row["called"]:
+            asked = {lead.parameter: row[lead.column]} if lead.parameter else {}
+            yield entry(kind.name, [row[column] for column in called], lead.page, asked, beside)
 
 
-def _in_order(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+def _called(rows: pd.DataFrame, named: str, lang: str) -> pd.DataFrame:
+    """The rows with `called`: their names in the reader's language, or in the only column that holds them."""
+    return rows.assign(called=rows[named] if named in rows else texts(rows, named, lang))
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that are in use, the most populous first where that is known, then by name."""
     rows = rows[rows["role"] == "primary"] if "role" in rows else rows
-    rows = rows.sort_values(name, kind="stable")
+    rows = rows.sort_values("called", kind="stable")
     return rows.sort_values("population", ascending=False, kind="stable") if "population" in rows else rows
 
 
@@ -189,4 +189,6 @@ def _beside(kind: Kind, release: Release, rows: pd.DataFrame, lang: str) -> list
     if not kind.beside:
         return [""] * len(rows)
     table, _, key = fields(TABLES[kind.table])[kind.beside].refers.partition(".")
-    return list(rows[kind.beside].map(release.tables[table].set_index(key)[f"name_{lang}"]).fillna("") if table else rows[kind.beside])
+    if not table:
+        return list(rows[kind.beside])
+    return list(rows[kind.beside].map(texts(release.tables[table].set_index(key), "name", lang)).fillna(""))

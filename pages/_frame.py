@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from languages import LANGUAGES
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
 from metrics.schema.dates import FIRST_SHOWN, bounds
@@ -30,8 +31,6 @@ from publishing.store.home_day import unknown_at_home
 from publishing.store.release_cache import trouble
 
 PROJECT = Path(__file__).parents[1]
-LANGUAGES = {"ko": "한국어", "en": "English"}
-"""Each language in its own words, so that a reader finds hers in any."""
 
 
 def frame() -> None:
@@ -43,7 +42,7 @@ def frame() -> None:
         return
     address = follow_address()
     shown = view()
-    title = shown.words.t("frame.title", city=shown.home.get(f"name_{shown.selection.lang}", ""))
+    title = shown.words.t("frame.title", city=shown.words.name(shown.home))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
     st.html(style(shown.palette))
     page = st.navigation(places(shown), position="top")
@@ -92,7 +91,7 @@ def _bar(shown: View, title: str, page: str) -> None:
             st.segmented_control(
                 shown.words.t("frame.language"),
                 list(LANGUAGES),
-                format_func=LANGUAGES.get,
+                format_func=lambda lang: LANGUAGES[lang].name,  # in its own words, so that a reader finds hers in any
                 key="control-lang",
                 required=True,
                 on_change=_change_language,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from languages import LANGUAGES
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from publishing.access.refusals import refusal
@@ -27,7 +28,7 @@ from publishing.store.errors import DashboardError, NewerRelease, UnconfirmedRem
 from publishing.store.release_cache import current_store, database, state_folder
 from publishing.store.releases import UnreadableRelease, candidate
 from publishing.store.store import POINTS, Entry, Store, place, unmake
-from wording import LANGUAGES, Words, spoken, words
+from wording import Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 """What the command returns to the shell."""

@@ -17,9 +17,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from languages import LANGUAGES, preferred
 from serving.compression import ALWAYS_ASK, FRONTEND, INDEX
 from serving.shelf import MEDIA_TYPES, Packed, answer
-from wording import LANGUAGES
 
 ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "Multiselect", "BidiComponent")
 """Streamlit's scripts for what stands on most pages: it asks for each only when it draws the first one, a second after it could."""
@@ -32,7 +32,7 @@ class FrontPage:
     """Middleware: answers for the addresses of `pages` ("" is the first); passes everything else on.
 
     `pages` names for each page the files of ours that it needs first. The HTML is in the language of the address, else of the
-    browser, so that browsers offer no translation of a Korean page and screen readers speak it as Korean. `beginning` is HTML of
+    browser, so that browsers offer no translation and screen readers speak it as what it is. `beginning` is HTML of
     ours, such as the style sheet: in the page itself it is there before the first element, so that none moves when it comes.
     """
 
@@ -104,7 +104,7 @@ def language(scope: Scope) -> str:
     lang = query.get("lang", [""])[0]
     if lang in LANGUAGES:
         return lang
-    return "ko" if Headers(scope=scope).get("accept-language", "").lower().startswith("ko") else "en"
+    return preferred(Headers(scope=scope).get("accept-language", ""))
 
 
 def _packed(page: str) -> Packed:

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from exports.evidence.readings import describe, versions
+from languages import FALLBACK, LANGUAGES
 from metrics.counting.reading import Reading
 from metrics.indicators.registry import readings
 from metrics.schema.dates import FIRST_SHOWN
@@ -29,11 +30,9 @@ from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import AWAY, current_release, pinned_release, trouble
 from serving.shelf import Packed, has
 from serving.shelf import answer as send
-from wording import LANGUAGES, Words, words
+from wording import Words, words
 
 LOG = logging.getLogger(__name__)
-OTHERWISE = "en"
-"""The language where none, or none of ours, is asked for."""
 CSV = "text/csv; charset=utf-8"
 
 
@@ -109,7 +108,7 @@ def _ready(release: Releases, speak: Speak, why: Callable[[], str | None]) -> Re
     """Whether readers see releases: not while the store is away and something older serves in its place."""
     response, trouble = _health(release, speak), why()
     if trouble in AWAY:
-        return PlainTextResponse(speak(OTHERWISE).t(trouble), status_code=503, headers={"cache-control": FRESH})
+        return PlainTextResponse(speak(FALLBACK).t(trouble), status_code=503, headers={"cache-control": FRESH})
     return response
 
 
@@ -117,7 +116,7 @@ def _health(release: Releases, speak: Speak) -> Response:
     try:
         _release(release, None)
     except Refused as refused:
-        return PlainTextResponse(speak(OTHERWISE).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
+        return PlainTextResponse(speak(FALLBACK).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
     return _well()
 
 
@@ -252,10 +251,10 @@ def _between(earliest: date, asked: date | None, today: date) -> date:
 
 
 def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", OTHERWISE)
-    return asked if asked in LANGUAGES else OTHERWISE
+    asked = request.query_params.get("lang", FALLBACK)
+    return asked if asked in LANGUAGES else FALLBACK
 
 
 def _refuse_unknown_language(request: Request) -> None:
-    if request.query_params.get("lang", OTHERWISE) not in LANGUAGES:
-        raise Refused("door.bad_language")
+    if request.query_params.get("lang", FALLBACK) not in LANGUAGES:
+        raise Refused("door.bad_language", languages=", ".join(LANGUAGES))

@@ -15,14 +15,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import encode_provider_token
 
+from languages import LANGUAGES
 from publishing.access.rights import SignedIn
 from serving.doors import EXPORT
 from serving.front_page import language
-from wording import LANGUAGES, Words, words
+from wording import Words, words
 
 LOGIN, BACK_FROM = "/auth/login", "/oauth2callback"
-NAMES = {"ko": "한국어", "en": "English"}
-"""Each language in its own words."""
 BACK = '<script type="module" src="/assets/back.js"></script>'
 """Brings a reader back to the address where she began to sign in."""
 STYLE = """
@@ -49,8 +48,6 @@ a{color:inherit;text-underline-offset:3px}a:focus-visible{outline:2px solid var(
 
 def sign_in_page(told: Words, colours: str, providers: Sequence[str], query: Mapping[str, str] | None = None) -> str:
     """The page that stands at every address for whoever may not read; `colours` is CSS that says --ink, --paper and the like."""
-    other = next(lang for lang in LANGUAGES if lang != told.lang)
-    elsewhere = urlencode({**(query or {}), "lang": other})
     doors = "".join(f'<a class="door" href="{escape(_start(name))}">{escape(_door(told, name, providers))}</a>' for name in providers)
     return (
         f'<!doctype html><html lang="{told.lang}" class="closed"><head><meta charset="utf-8">'
@@ -58,10 +55,16 @@ def sign_in_page(told: Words, colours: str, providers: Sequence[str], query: Map
         f'<meta name="robots" content="noindex"><title>{escape(told.t("sign_in.title"))}</title><link rel="icon" href="/favicon.png">'
         f"<style>{colours}{STYLE}</style></head><body>"
         f'<header><span class="brand"><i></i>{escape(told.t("sign_in.brand"))}</span>'
-        f'<a href="?{escape(elsewhere)}" lang="{other}" hreflang="{other}">{NAMES[other]}</a></header>'
+        f"<span>{' '.join(_in(lang, query or {}) for lang in LANGUAGES if lang != told.lang)}</span></header>"
         f"<main><h1>{escape(told.t('sign_in.headline'))}</h1><p>{escape(told.t('sign_in.said'))}</p>"
         f'<div class="doors">{doors}</div></main>{BACK}</body></html>'
     )
+
+
+def _in(lang: str, query: Mapping[str, str]) -> str:
+    """The way to the same page in a language, which it names in its own words."""
+    address = urlencode({**query, "lang": lang})
+    return f'<a href="?{escape(address)}" lang="{lang}" hreflang="{lang}">{LANGUAGES[lang].name}</a>'
 
 
 def _start(name: str) -> str:

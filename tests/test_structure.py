@@ -15,7 +15,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 FOLDERS = ("metrics", "charts", "publishing", "exports", "serving", "pages")
-OURS = {*FOLDERS, "wording", "dashboard"}
+OURS = {*FOLDERS, "languages", "wording", "dashboard"}
 
 
 def modules(*names):
@@ -64,8 +64,8 @@ def _text(file):
         return None
 
 
-EVERY = modules(*FOLDERS, "wording", "dashboard")
-TYPED = modules("metrics", "charts", "publishing", "exports", "serving", "wording")
+EVERY = modules(*FOLDERS, "languages", "wording", "dashboard")
+TYPED = modules("metrics", "charts", "publishing", "exports", "serving", "languages", "wording")
 
 
 def test_metrics_are_computed_without_the_web_the_charts_or_a_database():
@@ -80,14 +80,15 @@ def test_metrics_are_computed_without_the_web_the_charts_or_a_database():
 DRAWN, STORED, WEB = {"plotly", "pydeck"}, {"sqlalchemy", "sqlite3"}, {"streamlit", "starlette", "uvicorn"}
 DATA = {"pandas", "numpy"}
 PARTS = {
-    "metrics": (set(), WEB | DRAWN | STORED | {"babel", "urllib", "requests", "socket"}),
-    "wording": ({"metrics"}, WEB | DRAWN | STORED | DATA),
+    "languages": (set(), WEB | DRAWN | STORED | DATA | {"babel"}),
+    "metrics": ({"languages"}, WEB | DRAWN | STORED | {"babel", "urllib", "requests", "socket"}),
+    "wording": ({"languages", "metrics"}, WEB | DRAWN | STORED | DATA),
     "charts": ({"metrics", "wording"}, WEB | STORED | {"urllib3", "requests", "pathlib", "os"}),
-    "publishing": ({"metrics"}, WEB | DRAWN),
-    "publishing/__main__": ({"publishing", "metrics", "wording"}, WEB | DRAWN | STORED | DATA),  # the front door at a terminal
-    "exports": ({"metrics", "charts", "wording"}, WEB | STORED),
-    "serving": ({"publishing", "metrics", "charts", "exports", "wording"}, DRAWN | STORED),
-    "pages": ({"publishing", "metrics", "charts", "exports", "wording"}, DATA | DRAWN | STORED),
+    "publishing": ({"languages", "metrics"}, WEB | DRAWN),
+    "publishing/__main__": ({"publishing", "languages", "metrics", "wording"}, WEB | DRAWN | STORED | DATA),  # the front door at a terminal
+    "exports": ({"languages", "metrics", "charts", "wording"}, WEB | STORED),
+    "serving": ({"languages", "publishing", "metrics", "charts", "exports", "wording"}, DRAWN | STORED),
+    "pages": ({"languages", "publishing", "metrics", "charts", "exports", "wording"}, DATA | DRAWN | STORED),
     "dashboard": (OURS, DATA | DRAWN | STORED),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from languages import LANGUAGES
 from metrics.counting.progress import STATES
 from metrics.counting.reading import Formula, Money, Share, When
 from metrics.indicators.outcomes import OUTCOMES
@@ -29,7 +30,7 @@ from pages.parts.shell.navigation import PLACES
 from publishing.files.normalize_cell import READ_AS
 from publishing.store.audit import ACTS
 from publishing.store.releases import read_folder
-from wording import LANGUAGES, words
+from wording import words
 
 PROJECT = Path(__file__).parents[1]
 SPEAKERS = [

@@ -22,9 +22,10 @@ from pptx.util import Emu, Pt
 
 from charts.theme import Palette
 from exports.deck.canvas import PIXEL, Box
-from exports.deck.lettering import SANS, Letters, clean
+from exports.deck.lettering import Letters, clean
 from exports.deck.native_charts import timeless
 from exports.deck.templates import UnreadableTemplate, plain
+from languages import LANGUAGES
 
 SIZE = (1280 * PIXEL, 720 * PIXEL)
 HEADLINE = Box(48, 44, 1184, 96)
@@ -49,7 +50,7 @@ class Deck:
 
 def ours(colours: Palette, lang: str) -> Deck:
     """A presentation of 16:9 in our colours, with one layout: a headline, and room."""
-    presentation = pptx.Presentation(BytesIO(_themed(colours)))
+    presentation = pptx.Presentation(BytesIO(_themed(colours, LANGUAGES[lang].typeface)))
     presentation.slide_width, presentation.slide_height = map(Emu, SIZE)
     presentation.element.sldSz.attrib.pop("type", None)  # "4:3" of the empty presentation
     for layout in list(presentation.slide_layouts):
@@ -60,12 +61,12 @@ def ours(colours: Palette, lang: str) -> Deck:
     for placeholder in [*layout.placeholders]:
         if placeholder.placeholder_format.idx:
             placeholder.element.getparent().remove(placeholder.element)
-    letters = Letters(lang)
+    letters = Letters(lang, LANGUAGES[lang].typeface, LANGUAGES[lang].typeface)
     return Deck(presentation, layout, SIZE, letters, letters, True)
 
 
 @lru_cache(maxsize=4)
-def _themed(colours: Palette) -> bytes:
+def _themed(colours: Palette, typeface: str) -> bytes:
     """python-pptx's empty presentation with our colours and typefaces in its theme, and without its picture of a white page."""
     hues = {
         "dk1": colours.ink, "lt1": colours.paper, "dk2": colours.muted, "lt2": colours.card, "accent1": colours.sister,
@@ -73,7 +74,7 @@ def _themed(colours: Palette) -> bytes:
         "accent6": colours.warn, "hlink": colours.muted, "folHlink": colours.muted,
     }  # fmt: skip
     scheme = "".join(f'<a:{name}><a:srgbClr val="{hue[1:]}"/></a:{name}>' for name, hue in hues.items())
-    face = f'<a:latin typeface="{SANS}"/><a:ea typeface="{SANS}"/><a:cs typeface=""/>'
+    face = f'<a:latin typeface="{typeface}"/><a:ea typeface="{typeface}"/><a:cs typeface=""/>'
     held = BytesIO()
     with ZipFile(_BARE) as bare, ZipFile(held, "w", ZIP_STORED) as kept:
         for name in bare.namelist():
@@ -173,8 +174,8 @@ def _letters(layout: SlideLayout, lang: str, kind: str) -> Letters:
     """The typefaces of a template's theme: its Latin one by reference, its East Asian one by name, ours where it names none."""
     theme = parse_xml(layout.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
     font = theme.find(f".//{_A}{kind}Font")
-    named = [font.find(f"{_A}ea"), *(one for one in font.findall(f"{_A}font") if one.get("script") == "Hang")]
-    east = next((one.get("typeface") for one in named if one is not None and one.get("typeface")), SANS)
+    named = [font.find(f"{_A}ea"), *(one for one in font.findall(f"{_A}font") if one.get("script") == LANGUAGES[lang].script)]
+    east = next((one.get("typeface") for one in named if one is not None and one.get("typeface")), LANGUAGES[lang].typeface)
     return Letters(lang, "+mj-lt" if kind == "major" else "+mn-lt", east)
 
 

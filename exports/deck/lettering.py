@@ -12,14 +12,12 @@ from xml.sax.saxutils import escape, quoteattr
 from charts.theme import SMALL, length
 from exports.drawing import markup
 from exports.drawing.markup import read
+from languages import LANGUAGES
 
-SANS = "Malgun Gothic"
-"""On every Windows and with every Office for Mac; its Latin letters are those of Segoe UI. Pretendard is on nobody's machine."""
 LINE = 1.32
 """The height of a line in sizes of its letters."""
 POINTS = 0.75
 """Points in a pixel of a slide."""
-_LANGUAGES = {"ko": "ko-KR", "en": "en-US"}
 _REFUSED = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _SAFE, _BOLD = 1.06, 1.16  # letters beside those that `length` was made for
 _BEYOND = 20_000  # letters that no slide has room for: not worth measuring
@@ -30,13 +28,13 @@ class Letters:
     """The typefaces and language of a file: `latin` and `east` (Asian) are names, or references to a theme's."""
 
     lang: str
-    latin: str = SANS
-    east: str = SANS
+    latin: str
+    east: str
 
     @property
     def code(self) -> str:
         """The language as Office says it."""
-        return _LANGUAGES[self.lang]
+        return LANGUAGES[self.lang].tag
 
 
 @dataclass(frozen=True)

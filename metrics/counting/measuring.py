@@ -32,6 +32,7 @@ from metrics.counting.progress import progress
 from metrics.counting.published import benchmarks, latest_up_to, target
 from metrics.counting.reading import Benchmark, Formula, Money, Previous, Reading, Share, When
 from metrics.schema.dates import bounds, day, years_before
+from metrics.schema.names import columns
 from metrics.schema.release import Release
 
 
@@ -300,13 +301,14 @@ def published_otherwise(release: Release, measure: str, on: date) -> tuple[Formu
     """The figures printed for the same measure that contradict the ones used, up to the date."""
     rows = release.tables["published_counts"]
     rows = rows[(rows["measure"] == measure) & (rows["role"] == "conflict") & (rows["dimension"] == "")]
+    notes = columns(rows, "note")
     return tuple(
         Formula(
             "published_otherwise",
-            {"value": row.value, "as_of": When(row.as_of), "source": row.source_id, "note_en": row.note_en, "note_ko": row.note_ko},
+            {"value": row["value"], "as_of": When(row["as_of"]), "source": row["source_id"], **{note: row[note] for note in notes}},
         )
-        for row in rows.itertuples()
-        if bounds(row.as_of)[0] <= on
+        for row in rows.to_dict("records")
+        if bounds(row["as_of"])[0] <= on
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from metrics.counting.reading import Benchmark, Target
 from metrics.schema.dates import END, bounds
+from metrics.schema.names import columns
 from metrics.schema.release import Release
 
 
@@ -19,7 +20,7 @@ def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Ben
     """The primary, dated counts of a measure, by day; one of which the day is an interval stands at its last day."""
     rows = release.tables["published_counts"]
     chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == dimension) & (rows["role"] == "primary") & (rows["as_of"] != "")]
-    return _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
+    return _counts(release, chosen)
 
 
 @lru_cache(maxsize=8)
@@ -42,11 +43,16 @@ def undated(release: Release, measure: str, on: date) -> tuple[Benchmark, ...]:
     rows = release.tables["published_counts"]
     vague = (rows["as_of"] == "") | rows["as_of"].str.contains("/", regex=False)
     chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == "") & vague]
-    counts = _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
+    counts = _counts(release, chosen)
     return tuple(count for count in counts if (count.since if count.as_of else count.day) <= on or count.day == END)
 
 
-def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: pd.Series) -> tuple[Benchmark, ...]:
+def _counts(release: Release, rows: pd.DataFrame) -> tuple[Benchmark, ...]:
+    notes = rows[columns(rows, "note")].to_dict("records")
+    return _by_day(release, rows["value"], rows["as_of"], rows["source_id"], rows["unit"], notes)
+
+
+def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: Sequence) -> tuple[Benchmark, ...]:
     printed = printed_on(release)
     found = (
         Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, *rest)

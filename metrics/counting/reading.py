@@ -44,7 +44,7 @@ class Formula:
 @dataclass(frozen=True)
 class Benchmark:
     """A published count: its value, its date (EDTF), the latest day that this means, its source, its unit as published (a word, or a
-    currency code), and its note in both languages.
+    currency code), and its notes, a column a language.
     """
 
     value: float
@@ -52,8 +52,7 @@ class Benchmark:
     day: date
     source_id: str
     unit: str = ""
-    note_en: str = ""
-    note_ko: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def since(self) -> date:

@@ -133,6 +133,6 @@ def counted(found: tuple[Measure, ...]) -> dict[str, int]:
 
 
 def frame(found: tuple[Measure, ...]) -> pd.DataFrame:
-    """The measures as rows: item_id, direction, task, outcome, due (EDTF), source_id, and their titles title_en and title_ko."""
-    rows = [(m.id, m.direction, m.task, m.outcome, m.due, m.row["source_id"], m.row["title_en"], m.row["title_ko"]) for m in found]
-    return pd.DataFrame(rows, columns=["item_id", "direction", "task", "outcome", "due", "source_id", "title_en", "title_ko"])
+    """The measures as rows: item_id, direction, task, outcome, due (EDTF) and source_id."""
+    rows = [(m.id, m.direction, m.task, m.outcome, m.due, m.row["source_id"]) for m in found]
+    return pd.DataFrame(rows, columns=["item_id", "direction", "task", "outcome", "due", "source_id"])

@@ -16,10 +16,14 @@ from metrics.schema.dates import is_date
 
 @dataclass(frozen=True)
 class Bilingual:
-    """The same words in English and in Korean."""
+    """The same words in English and in Korean, the languages in which tables are declared."""
 
     en: str
     ko: str
+
+    def of(self, lang: str) -> str:
+        """The words in a language, in English for all but these."""
+        return vars(self).get(lang, self.en)
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,7 @@ IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 CODE_WORD = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 
 
-def text(
-    title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = ""
-) -> Field:
+def text(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = "") -> Field:
     """A column of text, of a certain form where a pattern is given; cells of the form of a list of CODE_LISTS have to be in the list."""
     return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern, codes=codes)
 

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
+from metrics.schema.names import columns, texts
 from metrics.schema.release import Release
 from metrics.themes.partners_by import plain
 
@@ -22,7 +23,7 @@ LONGEST = 60
 def in_name_order(release: Release, lang: str) -> tuple[str, ...]:
     """The city_ids of all cities but the home city, by their names in a language; accents and capitals do not matter."""
     cities = others(release)
-    placed = cities.assign(key=cities[f"name_{lang}"].map(plain)).sort_values(["key", "city_id"], kind="stable")
+    placed = cities.assign(key=texts(cities, "name", lang).map(plain)).sort_values(["key", "city_id"], kind="stable")
     return tuple(placed["city_id"])
 
 
@@ -42,9 +43,9 @@ def neighbours(release: Release, lang: str, city: str) -> tuple[str, str]:
 
 
 def nearest(release: Release, text: str) -> str:
-    """The city whose id or name, in either language, is the most like a text; "" where none is like it."""
+    """The city whose id or name, in any language, is the most like a text; "" where none is like it."""
     cities, named = others(release), {}
-    for column in ("name_ko", "name_en", "city_id"):
+    for column in (*columns(cities, "name"), "city_id"):
         named |= zip(cities[column].map(_letters), cities["city_id"], strict=True)
     found = get_close_matches(_letters(text[:LONGEST]), named, n=1, cutoff=LIKE)
     return named[found[0]] if found else ""

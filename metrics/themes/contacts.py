@@ -15,6 +15,7 @@ from metrics.counting.listed import listed_by
 from metrics.counting.measuring import Indicator, newest_of
 from metrics.counting.reading import Formula, Reading
 from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, years_before
+from metrics.schema.names import columns
 from metrics.schema.release import Release
 from metrics.themes.partnerships import TIES, documented_partners
 
@@ -164,7 +165,7 @@ def relations(release: Release, on: date) -> pd.DataFrame:
     """The documented partners with what is on record of their contacts, the latest contact first, those without one last.
 
     Columns of `metrics.themes.partnerships.documented_partners`, with contacts (held), announced (known from a notice alone), contact_date,
-    kind, level, subject_en and subject_ko (of the last one held, "" without one), last (datetime64, missing without one), years (int:
+    kind, level, subject in each language (of the last one held, "" without one), last (datetime64, missing without one), years (int:
     whole years since, -1 without one), dormant (bool: see DORMANT_YEARS), next_years (0 without one), next_when and next_type (of the
     next anniversary).
     """
@@ -172,7 +173,7 @@ def relations(release: Release, on: date) -> pd.DataFrame:
     city = partners["city_id"]
     known = last_held(release, on), next_of_each(release, on).set_index("city_id")
     last, coming = (rows.reindex(city).set_axis(city.index) for rows in known)
-    texts = {name: last[column].fillna("") for name, column in _OF_THE_LAST.items()}
+    texts = {name: last[column].fillna("") for name, column in (_OF_THE_LAST | {name: name for name in columns(last, "subject")}).items()}
     held = city.map(rows.loc[rows["held"], "city_id"].value_counts()).fillna(0).astype(int)
     announced = city.map(rows.loc[rows["used"] & (rows["status"] == "announced"), "city_id"].value_counts()).fillna(0).astype(int)
     years = {"years": _whole_years(last["last"], on), "next_years": coming["years"].fillna(0).astype(int)}
@@ -181,7 +182,7 @@ def relations(release: Release, on: date) -> pd.DataFrame:
     return found.sort_values(["last", "city_id"], ascending=[False, True], na_position="last", kind="stable").reset_index(drop=True)
 
 
-_OF_THE_LAST = {"contact_date": "date", "kind": "kind", "level": "level", "subject_en": "subject_en", "subject_ko": "subject_ko"}
+_OF_THE_LAST = {"contact_date": "date", "kind": "kind", "level": "level"}
 
 
 def _whole_years(days: pd.Series, on: date) -> pd.Series:

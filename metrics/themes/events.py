@@ -11,6 +11,7 @@ from metrics.counting.measuring import Indicator, newest_of
 from metrics.counting.published import printed_on
 from metrics.counting.reading import Formula, Previous, Reading, When
 from metrics.schema.dates import bounds, day, earliest, latest, years_before
+from metrics.schema.names import columns
 from metrics.schema.release import Release
 
 
@@ -66,7 +67,7 @@ def hosted(release: Release, on: date) -> pd.DataFrame:
     """
     rows = told(release, on)
     rows = rows[rows["kind"] == "event"]
-    keys = rows.loc[rows["role"] == "primary", ["event_id", "event_key", "name_en", "name_ko", "start", "source_id"]]
+    keys = rows.loc[rows["role"] == "primary", ["event_id", "event_key", *columns(rows, "name"), "start", "source_id"]]
     keys = keys.loc[[text != "" and bounds(text)[0] <= on for text in keys["start"]]].drop_duplicates("event_key")
     reported, expected = rows[rows["status"] == "held"], rows[rows["status"] == "expected"]
     counted = reported[reported["participants_kind"].isin(PEOPLE)]

@@ -11,12 +11,14 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from languages import FALLBACK, LANGUAGES
 from metrics.counting.counting import ALWAYS, NEVER, series
 from metrics.counting.coverage import last_covered
 from metrics.counting.listed import printed_by
 from metrics.counting.published import benchmarks, latest_up_to
 from metrics.counting.reading import Benchmark
 from metrics.schema.dates import day, earliest, latest
+from metrics.schema.names import in_every_language, names, texts
 from metrics.schema.release import Release
 from metrics.schema.tables import REGIONS, TABLES
 from metrics.themes.policy_exports import EXPORTED, register
@@ -223,8 +225,9 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
 
 def alike(release: Release, export_id: str) -> pd.DataFrame:
     """The other rows of the same place and sector, whatever their role: where second and contradicting sources are to be found."""
-    table, went = release.tables["policy_exports"], places(release)
-    key = ["country_code", "city_id", "place_en"]
+    table = release.tables["policy_exports"]
+    went = places(release).assign(place=lambda rows: texts(rows, "place", FALLBACK))
+    key = ["country_code", "city_id", "place"]
     own = went.loc[went["export_id"] == export_id, key]
     near = went.merge(own, on=key)["export_id"]
     sector = table.loc[table["export_id"] == export_id, "sector"]
@@ -234,9 +237,9 @@ def alike(release: Release, export_id: str) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def place_names(release: Release, lang: str) -> pd.Series:
     """Where each export went, in words: `City, Country`, or the country alone; several joined by semicolons. By export_id."""
-    went, tables = places(release), release.tables
-    named = went["city_id"].map(tables["cities"].set_index("city_id")[f"name_{lang}"]).fillna(went[f"place_{lang}"])
-    country = went["country_code"].map(tables["territories"].set_index("country_code")[f"name_{lang}"]).fillna(went["country_code"])
+    went = places(release)
+    named = went["city_id"].map(names(release, "city", lang)).fillna(texts(went, "place", lang))
+    country = went["country_code"].map(names(release, "country", lang)).fillna(went["country_code"])
     said = (named + ", " + country).where(named != "", country)
     said = said.set_axis(went["export_id"])
     several = said.index.duplicated(keep=False)
@@ -244,11 +247,11 @@ def place_names(release: Release, lang: str) -> pd.Series:
 
 
 def matching(release: Release, rows: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows that hold a text, in either language: in the project's name, its places or its partners. Capitals do not matter."""
+    """The rows that hold a text, in any language: in the project's name, its places or its partners. Capitals do not matter."""
     if not text.strip():
         return rows
-    said = rows["project_en"] + "\n" + rows["project_ko"] + "\n" + rows["partner"]
-    for lang in ("en", "ko"):
+    said = in_every_language(rows, "project") + "\n" + rows["partner"]
+    for lang in LANGUAGES:
         said = said + "\n" + rows["export_id"].map(place_names(release, lang)).fillna("")
     return rows[said.str.casefold().str.contains(text.strip().casefold(), regex=False)]
 

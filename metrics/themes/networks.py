@@ -12,6 +12,7 @@ from metrics.counting.listed import listed_by, printed_by
 from metrics.counting.measuring import Total, counted
 from metrics.counting.published import printed_on
 from metrics.schema.dates import BEGINNING, END, bounds, day, latest, observed_on, span
+from metrics.schema.names import columns
 from metrics.schema.release import Release
 
 NOT_ORGANISATIONS = ("building",)
@@ -102,7 +103,7 @@ UNKNOWN_YEARS = 10
 
 @lru_cache(maxsize=16)
 def members(release: Release, on: date) -> pd.DataFrame:
-    """The published numbers of members of each network by a date: network_id, day, value, as_of (EDTF), used, source_id, note_en, note_ko.
+    """The published numbers of members of each network by a date: network_id, day, value, as_of (EDTF), used, source_id, notes.
 
     By network and day; `used` is False for a figure that says otherwise or is only planned. A figure without a date is not among them.
     """
@@ -115,7 +116,7 @@ def members(release: Release, on: date) -> pd.DataFrame:
     named, used = rows["dimension"].str.removeprefix("network:"), rows["role"].isin(["primary", "alternate"])
     found = rows.assign(network_id=named, day=[day(d) for d in days], used=used)
     found = found.loc[[d <= on for d in days]].astype({"day": "datetime64[s]"})
-    kept = ["network_id", "day", "value", "as_of", "used", "source_id", "note_en", "note_ko"]
+    kept = ["network_id", "day", "value", "as_of", "used", "source_id", *columns(rows, "note")]
     return found[kept].sort_values(["network_id", "day", "used"], kind="stable", ignore_index=True)
 
 

@@ -7,8 +7,10 @@ import re
 
 import pandas as pd
 
+from languages import FALLBACK
 from metrics.counting.reading import Formula, When
 from metrics.schema.dates import bounds
+from metrics.schema.names import text
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from metrics.verification.evidence import NEAR_DAYS, days_apart
@@ -172,7 +174,7 @@ def _plan_item(case: Case) -> tuple[Result, ...]:
     """ITEM: the figure, where an item of the plan names it in its words."""
     rows = case.record.tables["plan_items"]
     rows = rows[rows["item_id"] == case.claim.inputs[0]]
-    named = [row for _, row in rows.iterrows() if case.claim.value in map(float, re.findall("[0-9]+", row["title_en"]))]
+    named = [row for _, row in rows.iterrows() if case.claim.value in map(float, re.findall("[0-9]+", text(row, "title", FALLBACK)))]
     return tuple(counted(Formula("claim_named", {"value": case.claim.value}), case.claim.value, "plan_items", row) for row in named)
 
 

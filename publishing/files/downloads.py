@@ -59,12 +59,12 @@ def package_name(release: Release) -> str:
 
 def title(table: str, lang: str) -> str:
     """A table's title in a language."""
-    return getattr(TABLES[table].metadata["title"], lang)
+    return TABLES[table].metadata["title"].of(lang)
 
 
 def about(table: str, lang: str) -> str:
     """What a table holds, in a language."""
-    return getattr(TABLES[table].metadata["description"], lang)
+    return TABLES[table].metadata["description"].of(lang)
 
 
 def described(table: str, lang: str) -> pd.DataFrame:
@@ -75,12 +75,12 @@ def described(table: str, lang: str) -> pd.DataFrame:
 def _described(name: str, field: Field, lang: str) -> dict[str, str]:
     return {
         "column": name,
-        "title": getattr(field.title, lang),
-        "description": getattr(field.description, lang),
-        "kind": getattr(KINDS[field.kind], lang),
-        "required": getattr(YES if field.required else NO, lang),
+        "title": field.title.of(lang),
+        "description": field.description.of(lang),
+        "kind": KINDS[field.kind].of(lang),
+        "required": (YES if field.required else NO).of(lang),
         "allowed": _allowed(field),
-        "unit": getattr(field.unit, lang) if field.unit else "",
+        "unit": field.unit.of(lang) if field.unit else "",
         "example": field.example,
     }
 
@@ -123,7 +123,7 @@ def unguarded(cell: str) -> str:
 
 
 def _titles(table: str, lang: str) -> list[str]:
-    return [getattr(field.title, lang) for field in fields(TABLES[table]).values()]
+    return [field.title.of(lang) for field in fields(TABLES[table]).values()]
 
 
 def _rows(release: Release, table: str) -> list[list[str | int | float]]:
@@ -153,9 +153,9 @@ def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str]
     book = Workbook(write_only=True)
     add_rows(book, title(table, lang), list(fields(TABLES[table]).values()), _rows(release, table), lang)
     explained = described(table, lang)
-    headings = [getattr(HEADINGS[column], lang) for column in explained]
-    add_sheet(book, getattr(DICTIONARY, lang), headings, explained.to_numpy().tolist())
-    add_sheet(book, getattr(GUIDE, lang), [title(table, lang)], [[line] for line in (*guidance, *instructions(lang))])
+    headings = [HEADINGS[column].of(lang) for column in explained]
+    add_sheet(book, DICTIONARY.of(lang), headings, explained.to_numpy().tolist())
+    add_sheet(book, GUIDE.of(lang), [title(table, lang)], [[line] for line in (*guidance, *instructions(lang))])
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()

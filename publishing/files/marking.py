@@ -42,7 +42,7 @@ def with_problems(name: str, content: bytes, problems: Iterable[Problem], words:
 
 
 def _told(table: str, problems: Sequence[Problem], words: Words) -> Told:
-    rows: dict[int, list[str]] = {1: [getattr(PROBLEMS, words.lang)]}
+    rows: dict[int, list[str]] = {1: [PROBLEMS.of(words.lang)]}
     for problem in problems:
         if problem.table == table:
             rows.setdefault(problem.row or 1, []).append(_line(problem, words))
@@ -53,7 +53,7 @@ def _line(problem: Problem, words: Words) -> str:
     declared = fields(TABLES[problem.table])
     said = sentence(problem, words)
     if problem.row and problem.column in declared:
-        said = f"{getattr(declared[problem.column].title, words.lang)}: {said}"
+        said = f"{declared[problem.column].title.of(words.lang)}: {said}"
     return UNWRITABLE.sub("", said)
 
 

@@ -6,7 +6,7 @@ Chooses no words: they stand in locale/ under `problem.` and `read_as.`. Escapes
 from collections.abc import Mapping
 from typing import Protocol
 
-from metrics.schema.columns import fields
+from metrics.schema.columns import Bilingual, fields
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 
@@ -71,8 +71,8 @@ def _title(problem: Problem, column: str, words: Words) -> str:
     return _of(declared[column].title, words) if column in declared else column
 
 
-def _of(bilingual: object, words: Words) -> str:
-    return getattr(bilingual, words.lang)
+def _of(bilingual: Bilingual, words: Words) -> str:
+    return bilingual.of(words.lang)
 
 
 def _short(text: str) -> str:

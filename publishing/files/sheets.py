@@ -61,7 +61,7 @@ _INSTRUCTIONS = (
 
 def instructions(lang: str) -> list[str]:
     """How to fill in any table, in a language; a sentence or two a line."""
-    return [getattr(line, lang) for line in _INSTRUCTIONS]
+    return [line.of(lang) for line in _INSTRUCTIONS]
 
 
 def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequence[Sequence], lang: str) -> None:
@@ -70,19 +70,17 @@ def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequenc
     from openpyxl.worksheet.datavalidation import DataValidation
 
     kept = [at for at, field in enumerate(declared) if field.kind in ("text", "date")]
-    sheet = add_sheet(book, name, [getattr(field.title, lang) for field in declared], rows, kept)
+    sheet = add_sheet(book, name, [field.title.of(lang) for field in declared], rows, kept)
     for at, field in enumerate(declared, start=1):
         if field.allowed:
             words = f'"{",".join(field.allowed)}"'
             offered = DataValidation("list", formula1=words, allow_blank=not field.required, showErrorMessage=True)
-            offered.error, offered.errorTitle = getattr(_NOT_ON_LIST, lang), getattr(field.title, lang)
+            offered.error, offered.errorTitle = _NOT_ON_LIST.of(lang), field.title.of(lang)
             offered.add(f"{get_column_letter(at)}2:{get_column_letter(at)}{_LAST_ROW}")
             sheet.data_validations.append(offered)
 
 
-def add_sheet(
-    book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()
-) -> Worksheet:
+def add_sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()) -> Worksheet:
     """Adds a sheet with bold titles that stay in sight, columns as wide as their cells, and a filter, and returns it.
 
     The columns at `as_text` keep what is written in them later as text.

@@ -32,7 +32,7 @@ def template_name(table: str, lang: str, form: Form) -> str:
 def template(table: str, lang: str, form: Form) -> bytes:
     """A table with its titles in a language and one example row: CSV, or a workbook with drop-downs and instructions."""
     shown = Release(0, "", {table: typed(table, example(table))[0]})
-    return as_csv(shown, table, lang) if form == "csv" else as_workbook(shown, table, lang, [getattr(_OVERWRITE, lang)])
+    return as_csv(shown, table, lang) if form == "csv" else as_workbook(shown, table, lang, [_OVERWRITE.of(lang)])
 
 
 def templates(lang: str, form: Form) -> bytes:

@@ -288,8 +288,8 @@ def test_the_undated_71_partners_are_evidence_of_no_more_than_both_readings_give
     """Of summer 2024: 63 + 8 = 71, and riyadh makes 72. Of before 18 September 2023: new-york, abu-dhabi and riyadh make 74."""
     (count,) = (c for c in undated(release, "partner_cities", TODAY) if c.value == 71)
     assert (count.since, count.day) == (date(2018, 9, 7), date(2024, 10, 30))
-    assert "74" in count.note_en
-    assert "74" in count.note_ko
+    assert "74" in count.notes["note_en"]
+    assert "74" in count.notes["note_ko"]
     assert read("partner_cities", release, TODAY).lower == 72
 
 

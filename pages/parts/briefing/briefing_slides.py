@@ -25,7 +25,7 @@ def title(view: View) -> Slide:
 
 
 def _names(view: View):
-    return names(view.release, "city")[f"name_{view.selection.lang}"]
+    return names(view.release, "city", view.selection.lang)
 
 
 def closing(view: View) -> Slide:
@@ -61,7 +61,7 @@ def city_in_short(view: View) -> Slide:
     words, lang, city_id = view.words, view.selection.lang, view.selection.city
     cities = view.release.tables["cities"]
     city = cities[cities["city_id"] == city_id].iloc[0]
-    country = names(view.release, "country")[f"name_{lang}"][city["country_code"]]
+    country = names(view.release, "country", lang)[city["country_code"]]
     acts, projects = _agreements(view, city_id), _projects(view, city_id)
     ids = [*acts["source_id"], *projects["source_id"]]
     line = {source: found.line for source in dict.fromkeys(ids) for found in sources(view, (source,))}
@@ -70,7 +70,7 @@ def city_in_short(view: View) -> Slide:
         for _, row in acts.iterrows()
     ]
     started = [
-        (row[f"project_{lang}"], words.of("status", row["status"]), words.edtf(row["started"]), line[row["source_id"]])
+        (words.name(row, "project"), words.of("status", row["status"]), words.edtf(row["started"]), line[row["source_id"]])
         for _, row in projects.iterrows()
     ]
     pieces = [Text((_standing(view, city_id),))]
@@ -79,7 +79,7 @@ def city_in_short(view: View) -> Slide:
     if started:
         columns = ("column.project", "column.status", "column.started", "column.source")
         pieces.insert(len(pieces) - 1, _table(view, "slide.projects", columns, started))
-    return Slide("", words.t("slide.city_headline", city=city[f"name_{lang}"], country=country), tuple(pieces), sources=sources(view, ids))
+    return Slide("", words.t("slide.city_headline", city=words.name(city), country=country), tuple(pieces), sources=sources(view, ids))
 
 
 def _table(view: View, title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:

@@ -1,6 +1,6 @@
 """A briefing while it is presented, and the notes of whoever presents it. Must not choose which slides there are.
 
-Everything is given to the browser at once, in both languages and every look: assets/present.js then changes slides by itself, so that
+Everything is given to the browser at once, in every language and look: assets/present.js then changes slides by itself, so that
 neither a slow line nor a lost one nor a release published meanwhile shows on the screen. What is needed first is sent first.
 """
 
@@ -13,6 +13,8 @@ from functools import lru_cache
 import streamlit as st
 
 from charts.theme import SCHEMES
+from languages import LANGUAGES, following
+from metrics.schema.names import names
 from metrics.schema.release import Release
 from pages.parts.briefing.slide_html import notes as notes_html
 from pages.parts.briefing.slide_html import slide_json
@@ -23,7 +25,6 @@ from pages.parts.shell.selection import View
 from pages.parts.shell.view import release_day
 from publishing.desk.briefings import Outline
 from publishing.store.release_cache import pin
-from wording import LANGUAGES, words
 
 CITIES = 300
 """Cities that can be asked for; with more agreements than that, those that have the most."""
@@ -68,8 +69,9 @@ def present(view: View, outline: Outline) -> None:
 
 def notes(view: View, outline: Outline) -> None:
     """Show what the presenter reads: her notes, definitions, sources, the next slide, the time. It follows the window of the slides."""
-    both = {lang: _notes(_in(view, lang, "light"), outline) for lang in LANGUAGES}
-    _NOTES(key="notes", data=json.dumps({"lang": view.selection.lang, "langs": LANGUAGES, "parts": both}, ensure_ascii=False).encode())
+    parts = {lang: _notes(_in(view, lang, "light"), outline) for lang in LANGUAGES}
+    data = {"lang": view.selection.lang, "langs": list(LANGUAGES), "parts": parts}
+    _NOTES(key="notes", data=json.dumps(data, ensure_ascii=False).encode())
 
 
 def _pin(view: View) -> None:
@@ -124,17 +126,17 @@ def _part(view: View, outline: Outline, large: str, **more: object) -> str:
     selection = view.selection
     told = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
     own = {"id": hashlib.sha256(told.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
-    own |= {"langs": LANGUAGES, "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
+    own |= {"langs": list(LANGUAGES), "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
     return f"{json.dumps(own | more, ensure_ascii=False)[:-1]},{large}}}"
 
 
 def _words(view: View, outline: Outline) -> dict[str, object]:
-    other = next(lang for lang in LANGUAGES if lang != view.selection.lang)
+    other = following(view.selection.lang)
     return {
         "title": outline.title or view.words.t("present.untitled"),
         "words": {name: view.words.of("present", name) for name in SAID},
         "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items()],
-        "other": {"lang": other, "name": words(other).t("present.own_name")},
+        "other": {"lang": other, "name": LANGUAGES[other].name},
     }
 
 
@@ -148,8 +150,8 @@ def _asked_about(release: Release) -> tuple[str, ...]:
 
 
 def _names(release: Release, ids: tuple[str, ...]) -> list[dict[str, object]]:
-    rows = release.tables["cities"].set_index("city_id")
-    return [{"id": city, "names": {lang: rows.at[city, f"name_{lang}"] for lang in LANGUAGES}} for city in ids]
+    called = {lang: names(release, "city", lang) for lang in LANGUAGES}
+    return [{"id": city, "names": {lang: cities[city] for lang, cities in called.items()}} for city in ids]
 
 
 def _notes(view: View, outline: Outline) -> dict[str, object]:

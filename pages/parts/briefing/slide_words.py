@@ -33,8 +33,7 @@ def chosen(view: View, asked: Wanted) -> str:
     said = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
     said += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
     if seen.city:
-        rows = view.release.tables["cities"]
-        said.append(rows.loc[rows["city_id"] == seen.city, f"name_{view.selection.lang}"].iloc[0])
+        said.append(names(view.release, "city", view.selection.lang)[seen.city])
     return ", ".join([*said, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
 
 
@@ -43,7 +42,7 @@ def _own(view: View, name: str, value: str) -> str:
     words = view.words
     match name:
         case "country":
-            return names(view.release, "country")[f"name_{view.selection.lang}"].get(value, value)
+            return names(view.release, "country", view.selection.lang).get(value, value)
         case "q":
             return words.t("briefing.searched", text=value)
         case "sector" | "status":

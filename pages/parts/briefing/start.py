@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from charts.clusters import MOST
+from metrics.schema.names import names
 from pages.parts.briefing.opened_briefing import linked
 from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.data_desk.draft import moment
@@ -52,11 +53,10 @@ def _preset(view: View, name: str) -> None:
 
 def cities(view: View) -> dict[str, str]:
     """The cities with an agreement or an exported project by their names, no more than a list can hold."""
-    tables, lang = view.release.tables, view.selection.lang
+    tables = view.release.tables
     named = {*tables["agreements"]["city_id"], *tables["export_places"]["city_id"]} - set(tables["home"]["city_id"])
-    rows = tables["cities"][["city_id", f"name_{lang}"]]
-    rows = rows[rows["city_id"].isin(named)].sort_values(f"name_{lang}").head(MOST)
-    return dict(zip(rows["city_id"], rows[f"name_{lang}"], strict=True))
+    called = names(view.release, "city", view.selection.lang)
+    return called[called.index.isin(named)].sort_values().head(MOST).to_dict()
 
 
 def _open(outline: Outline) -> None:

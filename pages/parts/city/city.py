@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from metrics.counting.coverage import last_covered
-from metrics.schema.names import names
+from metrics.schema.names import columns, names
 from metrics.schema.release import Release
 from metrics.themes import contacts, exports_by
 from metrics.themes.partnerships import documented_partners
@@ -56,7 +56,7 @@ def about(view: View) -> City:
     partners, signed = documented_partners(release, on), contacts.acts(release, on)
     relations, following = contacts.relations(release, on), contacts.next_of_each(release, on)
     return City(
-        name=row[f"name_{lang}"],
+        name=view.words.name(row),
         country=_country(release, lang, row["country_code"]),
         row=row,
         tie=_first(partners[partners["city_id"] == city]),
@@ -77,7 +77,7 @@ def _first(rows: Any) -> Any:
 
 
 def _country(release: Release, lang: str, code: str) -> str:
-    return names(release, "country")[f"name_{lang}"].get(code, code)
+    return names(release, "country", lang).get(code, code)
 
 
 def headline(view: View) -> Headline:
@@ -152,7 +152,7 @@ def _next(view: View) -> str:
 
 @lru_cache(maxsize=8)
 def city_labels(release: Release, lang: str) -> dict[str, str]:
-    """Each city under its names in both languages, the reader's first."""
-    both = names(release, "city")
-    own, other = both[f"name_{lang}"], both["name_en" if lang == "ko" else "name_ko"]
-    return {city: f"{one} · {two}" if one != two else one for city, one, two in zip(both.index, own, other, strict=True)}
+    """Each city under its names in all languages, the reader's first."""
+    rows = release.tables["cities"]
+    called = zip(*(rows[column] for column in columns(rows, "name", lang)), strict=True)
+    return {city: " · ".join(dict.fromkeys(filter(None, own))) for city, own in zip(rows["city_id"], called, strict=True)}

@@ -71,16 +71,14 @@ def _areas(view: View, areas, cited: str = "") -> Item:
     """Areas of cooperation as the points of an item, with what is to be known of them and their sources, but for one cited already."""
     used, others = areas[areas["role"] == "primary"], areas[areas["role"] != "primary"]
     accounts = [_account(view, used, "", cited)] if len(used) else []
-    accounts += [
-        _account(view, rows, ", ".join(rows[f"area_{view.selection.lang}"])) for _, rows in others.groupby("source_id", sort=False)
-    ]
+    accounts += [_account(view, rows, ", ".join(view.words.names(rows, "area"))) for _, rows in others.groupby("source_id", sort=False)]
     points = tuple(view.words.name(area, "area") for area in used.to_dict("records"))
     return Item("", points=points, accounts=tuple(account for account in accounts if account.note or account.sources or account.marks))
 
 
 def _account(view: View, areas, otherwise: str, cited: str = "") -> Item:
     words = view.words
-    notes = [note for note in areas[f"note_{view.selection.lang}"].unique() if note]
+    notes = [note for note in words.names(areas, "note").unique() if note]
     sources = tuple(source for source in areas["source_id"].unique() if source != cited)
     marks = (words.t("area.otherwise", areas=otherwise),) if otherwise else ()
     return Item("", marks=marks, note=" ".join([*notes, *([words.t("area.from")] if sources else [])]), sources=sources)
@@ -113,7 +111,7 @@ def contacts_title(view: View) -> str:
 
 
 def _table(view: View) -> str:
-    return getattr(TABLES["contacts"].metadata["title"], view.selection.lang)
+    return TABLES["contacts"].metadata["title"].of(view.selection.lang)
 
 
 def _contact(view: View, row: dict) -> Item:

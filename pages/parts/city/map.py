@@ -30,7 +30,7 @@ def place(view: View) -> str:
 def world(view: View) -> World:
     """The map around home with the city ringed."""
     home, city = view.home, about(view)
-    here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
+    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
     kind = OTHER.type if city.tie is None else city.tie["type"]
     rows = view.release.tables["cities"]
     rows = rows[rows["city_id"] == view.selection.city]

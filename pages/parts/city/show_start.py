@@ -25,7 +25,7 @@ def unknown_city(view: View) -> None:
     wanted = st.query_params.get("city", "")
     found = nearest(view.release, wanted) if wanted and not view.selection.city else ""
     if found:
-        name = names(view.release, "city").at[found, f"name_{view.selection.lang}"]
+        name = names(view.release, "city", view.selection.lang)[found]
         name = link_html(Item("", **city_fields(found, name)), None if view.standing == "preview" else kept())
         st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
 
@@ -35,7 +35,7 @@ def listed(view: View) -> None:
     words, rows = view.words, relations(view)
     with st.container(key="figure-city-relations"):
         wanted, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
-        found = contacts.put_in_order(partners_by.matching(rows, wanted, ["name_en", "name_ko", "country_en", "country_ko"]), order)
+        found = contacts.put_in_order(partners_by.matching(rows, wanted, ["searched"]), order)
         title = words.n("city.relations", len(found))
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("contact.coverage"))}</div>')
         search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
@@ -62,6 +62,6 @@ def unrecorded(view: View) -> None:
     """What to do where the release holds no contact at all."""
     words = view.words
     if not contacts.on_record(view.release):
-        table = getattr(TABLES["contacts"].metadata["title"], view.selection.lang)
+        table = TABLES["contacts"].metadata["title"].of(view.selection.lang)
         st.html(f'<div class="subtitle">{escape(words.t("contact.which_upload", table=table))}</div>')
         link(view, "data_desk", words.t("contact.to_the_desk"))

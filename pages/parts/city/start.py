@@ -6,7 +6,7 @@ from html import escape
 
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
-from metrics.schema.names import names
+from metrics.schema.names import in_every_language, names
 from metrics.themes import contacts
 from pages.parts.city.lists import coming
 from pages.parts.elements.content import Headline, Item, Listing
@@ -39,19 +39,18 @@ def headline(view: View) -> Headline:
 @lru_cache(maxsize=32)
 def relations(view: View):
     """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
-    words, lang, rows = view.words, view.selection.lang, contacts.relations(view.release, view.selection.as_of)
-    both = names(view.release, "country")
+    words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
+    countries = view.release.tables["territories"].set_index("country_code")
     said = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
     kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
     return rows.assign(
-        name=rows[f"name_{lang}"],
-        partner_city=rows[f"name_{lang}"],
-        country=rows["country_code"].map(both[f"name_{lang}"]),
-        country_en=rows["country_code"].map(both["name_en"]),
-        country_ko=rows["country_code"].map(both["name_ko"]),
+        name=words.names(rows),
+        partner_city=words.names(rows),
+        country=rows["country_code"].map(words.names(countries)),
+        searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(in_every_language(countries, "name")).fillna(""),
         tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
         last_contact=rows["contact_date"].map(said | {"": words.t("contact.none_short")}),
-        subject=rows["kind"].map(kinds) + rows[f"subject_{lang}"],
+        subject=rows["kind"].map(kinds) + words.names(rows, "subject"),
         years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
         standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
         anniversary=rows["next_when"].map(said),
@@ -67,7 +66,7 @@ def anniversaries(view: View) -> Listing:
     """The round anniversaries of the next months, the nearest first."""
     words, rows = view.words, contacts.ahead(view.release, view.selection.as_of)
     title = words.n("city.start_ahead", len(rows), months=contacts.AHEAD_MONTHS)
-    cities = names(view.release, "city")[f"name_{view.selection.lang}"]
+    cities = names(view.release, "city", view.selection.lang)
     items = (replace(coming(view, row), **city_fields(row["city_id"], cities[row["city_id"]])) for row in rows.to_dict("records"))
     measure = words.t("city.ahead_measure", round=contacts.ROUND)
     return Listing("city-ahead", title, measure, (("", tuple(items)),), "", look="coming", most=LISTED)

@@ -12,9 +12,6 @@ from pages.parts.elements.content import Item, Listing
 from pages.parts.elements.row_text import standing_item
 from pages.parts.shell.selection import View
 
-SCALES = {12: "tn", 9: "bn", 6: "m"}
-MYRIADS = {12: "조", 8: "억", 4: "만", 0: ""}
-
 
 @lru_cache(maxsize=64)
 def records(view: View) -> Listing:
@@ -64,19 +61,7 @@ def _published(row: dict) -> str:
 
 def amount(view: View, row) -> str:
     """The amount of a row in its own currency; words where it gives none."""
-    return exact(view, row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
-
-
-def exact(view: View, value: float, unit: str) -> str:
-    """An amount to its last digit, as a list of payments needs it: ₩1.25 bn, 12억 5,000만 원."""
-    zero, power = view.words.money(0, unit), next((power for power in SCALES if value >= 10**power), 0)
-    if not power or value % 1:
-        return view.words.money(value, unit, exact=True)
-    if view.selection.lang == "en":
-        figure = f"{value / 10**power:,.6f}".rstrip("0").rstrip(".")
-        return zero.replace("0", f"{figure}\N{NO-BREAK SPACE}{SCALES[power]}", 1)
-    parts = [(int(value) // 10**at % 10_000, unit) for at, unit in MYRIADS.items()]
-    return zero.replace("0", " ".join(f"{part:,}{unit}" for part, unit in parts if part), 1)
+    return view.words.in_full(row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
 
 
 @lru_cache(maxsize=64)

@@ -190,7 +190,7 @@ def _about(whole: View, table: str, row: dict, key: str) -> str:
         subject = SUBJECTS[table](whole, row)
         said = " · ".join(part for part in CONTENTS[table](whole, row) if part and escape(part) not in subject)
         return f"<bdi>{subject}</bdi>{', ' if said else ''}{cell(said)}{quiet}"
-    named = row.get(f"name_{whole.selection.lang}") or row.get("title") or key
+    named = whole.words.name(row) or row.get("title") or key
     return f"{cell(named)}{quiet}"
 
 
@@ -208,7 +208,7 @@ def _cells(view: View, one: Difference) -> list[str]:
     """The changed rows, each with its cells before and after."""
     declared, grouped = fields(TABLES[one.table]), {}
     for key, column, before, after in one.changed.itertuples(index=False):
-        grouped.setdefault(key, []).append((getattr(declared[column].title, view.selection.lang), before, after))
+        grouped.setdefault(key, []).append((declared[column].title.of(view.selection.lang), before, after))
     mark = f'<em class="changed">{escape(view.words.t("desk.mark_changed"))}</em>'
     found = [
         f"<li>{mark}<code>{cell(key)}</code>{''.join(_cell_line(view, *change) for change in changes)}</li>"

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from languages import FALLBACK, LANGUAGES
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.data_desk.changes import cell
@@ -22,7 +23,7 @@ from publishing.files.limits import FILE, MEGABYTE
 from publishing.files.sentences import read_as
 from publishing.store.release_cache import current_release
 from publishing.store.releases import candidate
-from wording import LANGUAGES, words
+from wording import words
 
 WAYS = ("upload", "row")
 FAULTS = "desk-faults"
@@ -83,7 +84,9 @@ def _upload(view: View, place: Seat, opened: Opened) -> None:
         st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=_forget)
     elif opened.files:
         _files_said(view, [file for one in opened.files for file in one["files"]])
-        cells = [(*place, sentence[view.selection.lang]) for one in opened.files for *place, sentence in one["read_as"]]
+        cells = [
+            (*place, sentence.get(view.selection.lang, sentence[FALLBACK])) for one in opened.files for *place, sentence in one["read_as"]
+        ]
         _read_as(view, cells, sum(one["count"] for one in opened.files))
 
 
@@ -123,7 +126,7 @@ def _base(opened: Opened, files: Sequence[tuple[str, bytes]]) -> Release:
 
 
 def _remembered(taken: Taken) -> Mapping[str, object]:
-    """What was read as something else, in both languages, for whoever looks at the draft later."""
+    """What was read as something else, in every language, for whoever looks at the draft later."""
     first = taken.read_as[:READ_AS_KEPT]
     said = [[one.table, one.row, one.column, {lang: read_as(one, words(lang)) for lang in LANGUAGES}] for one in first]
     return {"read_as": said, "count": len(taken.read_as)}

@@ -9,6 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from metrics.schema.columns import Field, fields
+from metrics.schema.names import columns, texts
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
@@ -100,7 +101,7 @@ def _declared(table: str):
 
 def _field(view: View, opened: Opened, field: Field, name: str, value: str, key: str) -> str:
     lang = view.selection.lang
-    label = getattr(field.title, lang) + ("" if field.required else f" ({view.words.t('desk.optional')})")
+    label = field.title.of(lang) + ("" if field.required else f" ({view.words.t('desk.optional')})")
     if field.allowed:
         shown = {word: view.words.of(FAMILIES.get(name, ""), word) for word in field.allowed}
         named = {word: word if said == f"{FAMILIES.get(name, '')}.{word}" else f"{said} ({word})" for word, said in shown.items()}
@@ -110,13 +111,13 @@ def _field(view: View, opened: Opened, field: Field, name: str, value: str, key:
         offered = {NEW: view.words.t("desk.source_new")} if field.refers == "sources.source_id" else {}
         return _choice(view, label, field, value, key, {**offered, **names})
     hint = view.words.t("desk.example", example=field.example)
-    return st.text_input(label, value=value, key=key, help=getattr(field.description, lang), placeholder=hint, persist_state="session")
+    return st.text_input(label, value=value, key=key, help=field.description.of(lang), placeholder=hint, persist_state="session")
 
 
 def _choice(view: View, label: str, field: Field, value: str, key: str, named: Mapping[str, str]) -> str:
     options = [*([] if field.required else [""]), *named]
     at = options.index(value) if value in options else None
-    about, hint = getattr(field.description, view.selection.lang), view.words.t("desk.choose")
+    about, hint = field.description.of(view.selection.lang), view.words.t("desk.choose")
     shown = {"format_func": lambda one: named.get(one, ""), "help": about, "placeholder": hint, "persist_state": "session"}
     return st.selectbox(label, options, index=at, key=key, **shown) or ""
 
@@ -125,8 +126,8 @@ def _named(opened: Opened, refers: str, lang: str) -> dict[str, str]:
     """The rows that a column may name, by key, with what they are called."""
     table, key = refers.split(".")
     rows = _rows(opened, table)
-    called = next((name for name in (f"name_{lang}", "title") if name in rows), key)
-    return {one: f"{name} ({one})" if name != one else one for one, name in zip(rows[key], rows[called], strict=True)}
+    called = texts(rows, "name", lang) if columns(rows, "name") else rows["title" if "title" in rows else key]
+    return {one: f"{name} ({one})" if name != one else one for one, name in zip(rows[key], called, strict=True)}
 
 
 def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str) -> dict[str, str]:

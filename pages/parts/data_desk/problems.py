@@ -78,7 +78,7 @@ def _where(view: View, problem: Problem) -> str:
 def column_title(view: View, table: str, column: str) -> str:
     """What a column is called; its own name where it is none of the table's."""
     declared = fields(TABLES[table]) if table else {}
-    return getattr(declared[column].title, view.selection.lang) if column in declared else column
+    return declared[column].title.of(view.selection.lang) if column in declared else column
 
 
 def _marked(view: View, number: int, name: str, content: bytes, problems: Sequence[Problem]) -> None:

@@ -84,10 +84,10 @@ def _bounds(view: View, reading: Reading) -> list[str]:
 
 def _undated(view: View, reading: Reading) -> list[str]:
     """The published counts of an uncertain day or of none, with what is known of it, as HTML."""
-    words, lang = view.words, view.selection.lang
+    words = view.words
     counts = undated(view.release, reading.indicator, reading.as_of)
     told = [words.t("published.undated", value=in_unit(count.value, count.unit), as_of=When(count.as_of)) for count in counts]
-    notes = [count.note_ko if lang == "ko" else count.note_en for count in counts]
+    notes = [words.name(count.notes, "note") for count in counts]
     return [
         f"{escape(said)}. {escape(note)} ({source_line(view, count.source_id)})"
         for said, note, count in zip(told, notes, counts, strict=True)
@@ -99,20 +99,20 @@ def register_rows(view: View, reading: Reading) -> list[str]:
     indicator = INDICATORS[reading.indicator]
     if indicator.register is None:
         return []
-    register, named = indicator.register(view.release).set_index("key"), names(view.release, indicator.entity)
+    register, named = indicator.register(view.release).set_index("key"), names(view.release, indicator.entity, view.selection.lang)
     found = []
     for kind in ("added", "possible", "ended"):
         keys = list(getattr(reading, kind))
-        lines = [_row(view, register.loc[key], named.loc[key]) for key in keys[-SHOWN_AT_MOST:]]
+        lines = [_row(view, register.loc[key], named[key]) for key in keys[-SHOWN_AT_MOST:]]
         if len(keys) > SHOWN_AT_MOST:
             lines.append(escape(view.words.t("drawer.more_rows", n=len(keys) - SHOWN_AT_MOST)))
         found.append(_section(view.words.t(f"drawer.{kind}", n=len(keys)), _list(lines)))
     return found
 
 
-def _row(view: View, spell, name) -> str:
+def _row(view: View, spell, name: str) -> str:
     when = escape(view.words.edtf(spell["when"]))
-    return f"{escape(view.words.name(name))}, {when} ({source_line(view, spell['source_id'])})"
+    return f"{escape(name)}, {when} ({source_line(view, spell['source_id'])})"
 
 
 def _previous(view: View, reading: Reading) -> list[str]:
@@ -165,7 +165,7 @@ def _conflicts(view: View, reading: Reading) -> list[str]:
     for conflict in reading.conflicts:
         fields = dict(conflict.fields)
         if conflict.kind == "published_otherwise":
-            note = fields[f"note_{view.selection.lang}"]
+            note = view.words.name(fields, "note")
             sentence = view.words.t("formula.published_otherwise", value=fields["value"], as_of=fields["as_of"])
             found.append(f"{escape(sentence)} {escape(note)} ({source_line(view, fields['source'])})")
         else:

@@ -77,7 +77,7 @@ def readable(view: View, rows):
     of the act that made the tie what it is, as `became` has it.
     """
     words, lang = view.words, view.selection.lang
-    countries = names(view.release, "country")[f"name_{lang}"]
+    countries = names(view.release, "country", lang)
     # Each date and each kind is said once, however many partners have it. A date is said with care where it does not settle the tie.
     dates, ties = rows["became"].unique(), rows["type"].unique()
     sure, perhaps = ({text: _since(words, key, text) for text in dates} for key in ("tie.since", "tie.perhaps"))
@@ -85,7 +85,7 @@ def readable(view: View, rows):
     since = rows["became"].map(sure)
     since.loc[upgraded.index] = [upgrade(words, "tie.since_upgraded", row) for row in upgraded.itertuples()]
     return rows.assign(
-        name=rows[f"name_{lang}"],
+        name=words.names(rows),
         country=rows["country_code"].map(countries),
         began=rows["became"],
         since=since.where(rows["certain"], rows["became"].map(perhaps)),
@@ -111,7 +111,7 @@ def when(words: Words, row) -> str:
 
 def tie_items(view: View, rows) -> tuple[Item, ...]:
     """Ties, each with its country, kind, date and source."""
-    words, countries = view.words, names(view.release, "country")[f"name_{view.selection.lang}"]
+    words, countries = view.words, names(view.release, "country", view.selection.lang)
     return tuple(
         Item(
             f"{words.name(row)}, {countries[row['country_code']]}",
@@ -168,7 +168,7 @@ def drawn_map(view: View, until: date | None, country: str) -> World:
     The view holds all partners, so that it stands still while filters or the day change.
     """
     home = view.home
-    here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
+    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
     everyone, found = partners(view, view.selection.as_of), countries(view, until)
     if found is None:
         return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=everyone)

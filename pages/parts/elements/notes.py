@@ -27,7 +27,7 @@ def asked_kinds(view: View, text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     """The annotations of some kinds as a chart takes them."""
-    labels = view.release.tables["annotations"].set_index("annotation_id")[f"label_{view.selection.lang}"]
+    labels = view.words.names(view.release.tables["annotations"].set_index("annotation_id"), "label")
     found = noted(view.release, view.selection.as_of, chosen)
     return tuple(Note(one.first, one.last, escape(labels[one.id][:LONGEST]), one.kind == STRIP, one.perhaps) for one in found)
 
@@ -45,6 +45,6 @@ def notes_html(view: View, chosen: tuple[str, ...]) -> str:
 
 def _item(view: View, rows, one: Noted) -> str:
     row = rows.loc[one.id].to_dict()
-    note = f"{escape(view.words.name(row, 'note'))} " if row["note_en"] else ""
+    note = f"{escape(text)} " if (text := view.words.name(row, "note")) else ""
     said = f"{escape(view.words.name(row, 'title'))}, {escape(content(view, 'annotations', row))}"
     return f'<li>{said}<span class="when">{note}{source_line(view, row["source_id"])}</span></li>'

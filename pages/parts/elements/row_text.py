@@ -36,7 +36,7 @@ def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> st
     """The quiet line of a row, as HTML: what it stands for, unless the place says so or it has no role, its note, its source."""
     words = view.words
     role = "" if row.get("role", "primary") in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
-    note = f"{escape(words.name(row, 'note'))} " if row["note_en"] else ""
+    note = f"{escape(text)} " if (text := words.name(row, "note")) else ""
     return f'<span class="when">{role}{note}{source_line(view, row["source_id"])}</span>'
 
 
@@ -44,7 +44,7 @@ def standing_item(view: View, row: Row, text: str = "", marks: tuple[str, ...] =
     """A row as an item: its text under marks, and what `standing` says of it; one that is not counted stands aside."""
     role = row.get("role", "primary")
     marks += () if role in unsaid else (view.words.of("standing", role),)
-    note = view.words.name(row, "note") if row["note_en"] else ""
+    note = view.words.name(row, "note")
     return Item(text, marks=marks, note=note, sources=(row["source_id"],), kind="" if role == "primary" else "aside")
 
 
@@ -54,7 +54,7 @@ def _named(view: View, entity: str, key: str) -> str:
 
 @lru_cache(maxsize=64)
 def _names(release: Release, entity: str, lang: str) -> dict[str, str]:
-    return names(release, entity)[f"name_{lang}"].to_dict()
+    return names(release, entity, lang).to_dict()
 
 
 def _word(view: View, family: str, value: str) -> str:
@@ -86,7 +86,7 @@ def _when(view: View, *dates: str) -> str:
 
 
 def _about_event(view: View, row: Row) -> str:
-    return escape(row[f"name_{view.selection.lang}"])
+    return escape(view.words.name(row))
 
 
 def _of_event(view: View, row: Row) -> list[str]:

@@ -1,4 +1,4 @@
-"""Search in the bar: a name in either language, or its first consonants, leads to its page. Compares nothing: assets/search.js does.
+"""Search in the bar: a name in any language, or its first consonants, leads to its page. Compares nothing: assets/search.js does.
 
 The names go to the browser once, when the search is first used (`/search.json`), so that no key that is typed waits for the server.
 """
@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from languages import in_turn
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.release import Release
 from metrics.search import LETTERS, Entry, entries, entry
@@ -17,7 +18,7 @@ from pages.parts.shell.links import kept
 from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
 from pages.parts.shell.selection import SHARED, View
 from publishing.store.release_cache import pin
-from wording import LANGUAGES, words
+from wording import words
 
 PAGES = frozenset(name for group in PLACES.values() for name in group if name != OF_ADMINS)
 ORDER = ("city", "country", "page", "indicator", "network", "organisation", "project", "event", "claim", "contact", "source")
@@ -52,7 +53,7 @@ def _indicators(lang: str) -> list[Entry]:
 
 
 def _of_words(family: str, name: str, lang: str, page: str) -> Entry:
-    return entry(family, {language: words(language).of(family, name) for language in LANGUAGES}, lang, page, {})
+    return entry(family, [words(language).of(family, name) for language in in_turn(lang)], page, {})
 
 
 def search(view: View) -> None:

@@ -64,7 +64,7 @@ def _hosted_table(view: View, rows):
     words = view.words
     took = {True: words.of("event_status", "held"), False: words.of("event_status", "expected")}
     told = rows.assign(
-        event=rows[f"name_{view.selection.lang}"],
+        event=words.names(rows),
         since=[words.edtf(text) for text in rows["start"]],
         state=rows["took_place"].map(took),
         cities=rows["cities_high"],
@@ -132,7 +132,7 @@ def organisation_list(view: View) -> Listing | None:
     opened = networks.present(view.release, view.selection.as_of)["key"].tolist()[::-1]
     order = [*opened, *(key for key in dict.fromkeys(known["organisation_id"]) if key not in opened)]
     kinds = view.release.tables["organisations"].set_index("organisation_id")["kind"]
-    called = names(view.release, "organisation")[f"name_{view.selection.lang}"]
+    called = names(view.release, "organisation", view.selection.lang)
     acts = dict(list(known.groupby("organisation_id")))
     items = tuple(_organisation(view, called[key], kinds[key], acts[key]) for key in order if key in acts)
     return _listing(view, "organisations", items, view.words.t("networks.organisations_how")) if items else None

@@ -95,7 +95,7 @@ def _parts(view: View):
 
 def _known(view: View) -> list[str]:
     """The leading parts of which neither an end nor the present is known, with the day of the last word on each."""
-    rows, called = _parts(view), names(view.release, "network")[f"name_{view.selection.lang}"]
+    rows, called = _parts(view), names(view.release, "network", view.selection.lang)
     rows = rows[(rows["end"] == "") & ~rows["running"].astype(bool) & (rows["sure"] <= view.selection.as_of)]
     last = rows.groupby("network_id", sort=False)["known"].max()
     told = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
@@ -103,7 +103,7 @@ def _known(view: View) -> list[str]:
 
 
 def _listed(view: View, ids) -> str:
-    called = names(view.release, "network")[f"name_{view.selection.lang}"]
+    called = names(view.release, "network", view.selection.lang)
     return ", ".join(dict.fromkeys(short(called[network]) for network in ids))
 
 
@@ -125,7 +125,7 @@ def terms(view: View) -> Figure | Nothing:
     rows = rows[(rows["membership"] != "founder")]
     if not len(rows):
         return nothing(view, "terms")
-    called, since = names(view.release, "network")[f"name_{lang}"].map(short), _member_since(view, rows)
+    called, since = names(view.release, "network", lang).map(short), _member_since(view, rows)
     kinds = rows["membership"].map(KINDS).fillna("none")
     # A network in which the city is only a member keeps one row, for its name.
     kept = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
@@ -163,7 +163,7 @@ def _terms_title(view: View) -> str:
 
 
 def _terms_table(view: View, rows):
-    words, called = view.words, names(view.release, "network")[f"name_{view.selection.lang}"]
+    words, called = view.words, names(view.release, "network", view.selection.lang)
     told = rows.assign(
         network=rows["network_id"].map(called),
         part_taken=[words.of("membership", membership) for membership in rows["membership"]],
@@ -178,12 +178,13 @@ def members(view: View) -> Figure | Nothing:
     """How many members each network had when it was published."""
     words, lang = view.words, view.selection.lang
     rows = networks.members(view.release, view.selection.as_of)
-    called = names(view.release, "network")[f"name_{lang}"]
+    called = names(view.release, "network", lang)
     rows = rows[rows["network_id"].isin(called.index)]
     if not len(rows):
         return nothing(view, "members")
     most = rows.groupby("network_id")["used"].transform("sum")
-    rows = rows.assign(name=rows["network_id"].map(called).map(short), label=[_counted(view, row) for row in rows.itertuples()], most=most)
+    labels = [_counted(view, row) for row in rows.to_dict("records")]
+    rows = rows.assign(name=rows["network_id"].map(called).map(short), label=labels, most=most)
     rows = rows.sort_values(["most", "network_id", "day"], ascending=[False, True, True], kind="stable")
     drawing = members_chart.figure(rows, view.palette, words, as_of=view.selection.as_of)
     twin = rows.assign(network=rows["network_id"].map(called), as_of=[words.edtf(text) for text in rows["as_of"]], members=rows["value"])
@@ -195,8 +196,8 @@ def members(view: View) -> Figure | Nothing:
 
 
 def _counted(view: View, row) -> str:
-    said = view.words.t("published.label", value=row.value, as_of=When(row.as_of))
-    note = getattr(row, f"note_{view.selection.lang}")
+    said = view.words.t("published.label", value=row["value"], as_of=When(row["as_of"]))
+    note = view.words.name(row, "note")
     return f"{said} {note}".strip()
 
 
@@ -239,7 +240,7 @@ def openings(view: View) -> Figure | Nothing:
     rows = networks.present(view.release, on)
     if not len(rows):
         return nothing(view, "openings")
-    called = names(view.release, "organisation")[f"name_{view.selection.lang}"]
+    called = names(view.release, "organisation", view.selection.lang)
     rows = rows.assign(label=[words.t("networks.opened", name=called[row.key], when=When(row.when)) for row in rows.itertuples()])
     drawing = openings_chart.figure(rows, view.palette, words, as_of=on)
     twin = rows.assign(organisation=rows["key"].map(called), opened=[words.edtf(text) for text in rows["when"]])[["organisation", "opened"]]

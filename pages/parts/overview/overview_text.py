@@ -78,8 +78,8 @@ def newest_projects(view: View) -> Listing:
     """The latest exported projects, each with its source."""
     words = view.words
     places = view.release.tables["export_places"].drop_duplicates("export_id").set_index("export_id")
-    countries = names(view.release, "country")[f"name_{view.selection.lang}"]
-    cities = names(view.release, "city")[f"name_{view.selection.lang}"]
+    countries = names(view.release, "country", view.selection.lang)
+    cities = names(view.release, "city", view.selection.lang)
     items = tuple(
         Item(
             words.name(row, "project"),

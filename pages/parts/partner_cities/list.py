@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from metrics.schema.names import names
+from metrics.schema.names import in_every_language
 from metrics.themes import partners_by
 from pages.parts.elements.map import certain, on_the_map
 from pages.parts.shell.selection import AT_ONCE, View
@@ -12,13 +12,13 @@ COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "
 
 @lru_cache(maxsize=64)
 def complete(view: View):
-    """The rows with all that the list shows, in the reader's language, and the names in both languages to be searched."""
+    """The rows with all that the list shows, in the reader's language, and the names in all languages to be searched."""
     words = view.words
-    both, sources = names(view.release, "country"), view.release.tables["sources"].set_index("source_id")["url"]
+    sources = view.release.tables["sources"].set_index("source_id")["url"]
+    countries = in_every_language(view.release.tables["territories"].set_index("country_code"), "name")
     shown = on_the_map(view)
     return shown.assign(
-        country_en=shown["country_code"].map(both["name_en"]),
-        country_ko=shown["country_code"].map(both["name_ko"]),
+        searched=in_every_language(shown, "name") + "\n" + shown["country_code"].map(countries).fillna(""),
         partner_city=shown["name"],
         tie=shown["line"],
         signed=shown["began"].map({text: words.edtf(text) for text in shown["began"].unique()}).where(shown["certain"], shown["since"]),
@@ -32,12 +32,7 @@ def complete(view: View):
 @lru_cache(maxsize=64)
 def found(view: View, wanted: str, order: str):
     """The rows that a search leaves, in the order asked for."""
-    everyone = complete(view)
-    return partners_by.in_order(partners_by.matching(everyone, wanted, _searched(everyone)), order)
-
-
-def _searched(rows) -> list[str]:
-    return [column for column in ("name_en", "name_ko", "country_en", "country_ko") if column in rows]
+    return partners_by.in_order(partners_by.matching(complete(view), wanted, ["searched"]), order)
 
 
 def list_title(view: View, found: int, wanted: str) -> str:

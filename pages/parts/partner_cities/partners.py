@@ -72,11 +72,11 @@ def _ends(view: View) -> str:
     last, first = newest(rows, 1), oldest(rows, 1)
     if not len(last) or not len(first):
         return ""
-    last, first, name = last.iloc[0], first.iloc[0], f"name_{view.selection.lang}"
+    last, first, name = last.iloc[0], first.iloc[0], view.words.name
     if last["city_id"] == first["city_id"]:
         return ""
-    oldest_one = {"oldest": escape(first[name]), "oldest_when": When(first["since"])}
-    return view.words.t("partners.ends", newest=escape(last[name]), newest_when=When(last["became"]), **oldest_one)
+    oldest_one = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
+    return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_one)
 
 
 @lru_cache(maxsize=64)

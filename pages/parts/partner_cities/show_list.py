@@ -41,11 +41,12 @@ def _table(view: View, rows, title: str, chosen: tuple[str, str, int]) -> None:
 
 def agreements_drawer(view: View, row) -> None:
     """A partner with all its agreements, of all roles, each with date, role, note and source."""
-    words, note = view.words, f"note_{view.selection.lang}"
+    words = view.words
     acts = partners_by.agreements_of(view.release, row["city_id"])
     items = "".join(
         f"<li>{escape(act_text(view, act))}"
-        f'<span class="when">{escape(words.of("role", act["role"]))}. {escape(act[note])} {source_line(view, act["source_id"])}</span></li>'
+        f'<span class="when">{escape(words.of("role", act["role"]))}. {escape(words.name(act, "note"))} '
+        f"{source_line(view, act['source_id'])}</span></li>"
         for _, act in acts.iterrows()
     )
     where = f"{row['country']}, {row['place']}"

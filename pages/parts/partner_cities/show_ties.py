@@ -40,11 +40,11 @@ def _doors(view: View, shown: Figure, rows) -> None:
 
 def _behind(view: View, shown: Figure, rows) -> None:
     """The drawer of a chart of ties: the definition, and each tie with its date and source."""
-    words, name = view.words, f"name_{view.selection.lang}"
+    words = view.words
     lines = "".join(
-        f"<li>{escape(row[name])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
+        f"<li>{escape(row['name'])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
         f"({source_line(view, row['source_id'])})</li>"
-        for _, row in rows.sort_values(name).head(BEHIND_AT_MOST).iterrows()
+        for _, row in rows.assign(name=words.names(rows)).sort_values("name").head(BEHIND_AT_MOST).iterrows()
     )
     more = f"<li>{escape(words.t('drawer.more_rows', n=len(rows) - BEHIND_AT_MOST))}</li>" if len(rows) > BEHIND_AT_MOST else ""
     definition = escape(words.of("definition", "partner_cities"))

@@ -120,8 +120,8 @@ def countries_figure(view: View) -> Figure:
     """The countries as a figure whose drawing is HTML."""
     words, lang, rows = view.words, view.selection.lang, ties(view)
     rows = rows[rows["certain"]]
-    countries = names(view.release, "country")[f"name_{lang}"]
-    counts = partners_by.countries(rows.assign(name=rows[f"name_{lang}"], country=rows["country_code"].map(countries)))
+    countries = names(view.release, "country", lang)
+    counts = partners_by.countries(rows.assign(name=words.names(rows), country=rows["country_code"].map(countries)))
     first = counts.iloc[0]
     title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])
     if len(counts) == 1:

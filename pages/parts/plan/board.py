@@ -24,7 +24,7 @@ def board(view: View) -> Html:
 def _vision(view: View) -> str:
     plan = items(view.release, view.selection.as_of)
     vision = plan[plan["level"] == "vision"]
-    return view.words.t("plan.vision", title=vision.iloc[0][f"title_{view.selection.lang}"]) if len(vision) else view.words.t("plan.board")
+    return view.words.t("plan.vision", title=view.words.name(vision.iloc[0], "title")) if len(vision) else view.words.t("plan.board")
 
 
 def _columns(view: View) -> str:
@@ -49,7 +49,8 @@ def _task(view: View, task: str, found: list[Measure]) -> str:
     name = words.t("plan.not_named") if task not in plan.index else words.name(plan.loc[task], "title") or words.t("plan.not_named")
     wording = plan.loc[task, "wording"] if task in plan.index else "our_reading"
     tag = f"<small>{escape(words.of('wording', wording))}</small>" if wording != "published" else ""
-    note = f'<p class="when">{escape(words.name(plan.loc[task], "note"))}</p>' if task in plan.index and plan.loc[task, "note_en"] else ""
+    said = words.name(plan.loc[task], "note") if task in plan.index else ""
+    note = f'<p class="when">{escape(said)}</p>' if said else ""
     return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in found)}</div>'
 
 
@@ -68,7 +69,7 @@ def _measure(view: View, measure: Measure) -> str:
 def _proof(view: View, measure: Measure) -> str:
     """What is on record of a measure: its own note, its reading, its evidence, and where the plan says it."""
     words, row = view.words, measure.row
-    said = [f"<p>{escape(words.name(row, 'note'))}</p>"] if row["note_en"] else []
+    said = [f"<p>{escape(text)}</p>"] if (text := words.name(row, "note")) else []
     if measure.reading:
         state = measure.reading.progress.state if measure.reading.progress else ""
         said.append(f"<p>{escape(words.formula(measure.reading.formula))}. {escape(words.of('state_means', state)) if state else ''}</p>")
@@ -107,7 +108,7 @@ def open_questions(view: View) -> Listing:
     unnamed = tasks[tasks["wording"] == "not_named"]
     read = int((tasks["wording"] == "our_reading").sum())
     notes = [words.n("plan.tasks_read", len(tasks), read=read)] if read else []
-    notes += [words.name(row, "note") for _, row in plan[plan["level"] == "vision"].iterrows() if row["note_en"]]
+    notes += filter(None, words.names(plan[plan["level"] == "vision"], "note"))
     title = words.n("plan.open", len(unnamed)) if len(unnamed) else words.t("plan.open_none")
     rows = evidence(view.release, view.selection.as_of)
     rows = rows[rows["item_id"].isin(plan.loc[plan["level"] != "measure", "item_id"])].sort_values("holds", ascending=False, kind="stable")

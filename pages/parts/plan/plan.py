@@ -88,7 +88,7 @@ def glance(view: View) -> Figure | Nothing:
     if not found:
         return Nothing("plan-none", words.t("plan.none_title"), words.t("plan.none"), "data_desk", words.t("plan.none_door"))
     plan = items(view.release, view.selection.as_of)
-    titles = plan[f"title_{view.selection.lang}"]
+    titles = words.names(plan, "title")
     rows = frame(found).assign(
         group=[titles.get(measure.direction, words.t("plan.no_direction")) for measure in found],
         label=[f"{title(view, measure)}: {words.of('outcome', measure.outcome)}" for measure in found],
@@ -127,8 +127,8 @@ def last_known(view: View, measure: Measure) -> str:
 
 def ledger(view: View):
     """The table of the plan: a row a measure, its task and direction, when due, its outcome, the last known fact, its source."""
-    words, lang, found = view.words, view.selection.lang, known(view)
-    titles = items(view.release, view.selection.as_of)[f"title_{lang}"]
+    words, found = view.words, known(view)
+    titles = words.names(items(view.release, view.selection.as_of), "title")
     publisher = view.release.tables["sources"].set_index("source_id")["publisher"]
     told = frame(found).assign(
         direction=[titles.get(measure.direction, "") for measure in found],

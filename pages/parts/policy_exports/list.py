@@ -2,6 +2,7 @@
 
 from html import escape
 
+from languages import FALLBACK
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
@@ -26,7 +27,7 @@ def readable(view: View, rows):
     words, lang = view.words, view.selection.lang
     sources = view.release.tables["sources"].set_index("source_id")
     said = rows.assign(
-        project=rows[f"project_{lang}"],
+        project=words.names(rows, "project"),
         place=rows["export_id"].map(exports_by.place_names(view.release, lang)).fillna(""),
         sector=[words.of("sector", value) for value in rows["sector"]],
         status=[words.of("status", value) for value in rows["status"]],
@@ -41,11 +42,11 @@ def readable(view: View, rows):
 
 
 def _amount(view: View, row) -> str:
-    """The amount as its source writes it; for a Korean reader also as she says it, in the same currency."""
+    """The amount as its source writes it; for whoever reads another language than English also as she says it, in the same currency."""
     if row.value != row.value or not row.currency:
         return row.value_as_published
     said = view.words.show(Money(row.value, row.currency))
-    parts = (row.value_as_published, said if view.selection.lang == "ko" or not row.value_as_published else "")
+    parts = (row.value_as_published, said if view.selection.lang != FALLBACK or not row.value_as_published else "")
     return " · ".join(part for part in parts if part)
 
 
@@ -59,13 +60,13 @@ def _counting(view: View, row) -> str:
 def record_html(view: View, row) -> str:
     words = view.words
     parts = [
-        f'<h2 class="title">{escape(row[f"project_{view.selection.lang}"])}</h2>',
+        f'<h2 class="title">{escape(words.name(row, "project"))}</h2>',
         f"<p>{escape(words.of('sector', row['sector']))}. {escape(words.of('status', row['status']))}. {escape(_counting(view, row))}.</p>",
         f"<h3>{escape(words.t('exports.drawer_facts'))}</h3>",
         *(f"<p>{escape(fact)}</p>" for fact in _facts(view, row)),
     ]
-    if row[f"note_{view.selection.lang}"]:
-        parts += [f"<h3>{escape(words.t('exports.drawer_note'))}</h3>", f"<p>{escape(row[f'note_{view.selection.lang}'])}</p>"]
+    if text := words.name(row, "note"):
+        parts += [f"<h3>{escape(words.t('exports.drawer_note'))}</h3>", f"<p>{escape(text)}</p>"]
     parts += [f"<h3>{escape(words.t('drawer.sources'))}</h3>", f"<p>{source_line(view, row['source_id'])}</p>"]
     if row["date_source_id"]:
         parts.append(f"<p>{escape(words.t('exports.drawer_source_of_date'))}: {source_line(view, row['date_source_id'])}</p>")
@@ -92,8 +93,8 @@ def _facts(view: View, row) -> list[str]:
 
 def _other(view: View, row) -> str:
     """Another record in a line: what, how it counts, when, how much, what to know of it, from where."""
-    words, lang = view.words, view.selection.lang
+    words = view.words
     role = words.of("role", row["role"]) if row["role"] != "primary" or row["status"] in EXPORTED else words.t("exports.role_shown")
-    said = [row[f"project_{lang}"], words.of("status", row["status"]), words.edtf(row["started"]), _amount(view, row), role]
-    note = f" {row[f'note_{lang}']}" if row[f"note_{lang}"] else ""
+    said = [words.name(row, "project"), words.of("status", row["status"]), words.edtf(row["started"]), _amount(view, row), role]
+    note = f" {text}" if (text := words.name(row, "note")) else ""
     return f"{escape(', '.join(part for part in said if part))}.{escape(note)} ({source_line(view, row['source_id'])})"

@@ -19,9 +19,9 @@ def cities_on_the_map(view: View):
     # Each number is said once, however many cities have it.
     counted = {n: words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"].unique()}
     shown = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
-    countries = cities["country_code"].map(names(view.release, "country")[f"name_{lang}"])
+    countries = cities["country_code"].map(names(view.release, "country", lang))
     said = {"line": cities["exported"].map(counted), "since": cities["shown"].map(shown)}
-    readable = cities.assign(name=cities[f"name_{lang}"], country=countries, **said)
+    readable = cities.assign(name=words.names(cities), country=countries, **said)
     return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
 
 
@@ -56,7 +56,7 @@ def title(view: View) -> str:
 def drawn_map(view: View, city: str, country: str) -> World:
     """The map of a release with a home city, a ring around the chosen city or, where it shows countries, around the country."""
     home, found = view.home, countries_on_the_map(view)
-    here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
+    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
     if found is None:
         return export_world(cities_on_the_map(view), here, view.palette, city or None)
     ringed = found.loc[found["country_code"] == country, "city_id"]

@@ -92,7 +92,7 @@ def _city(view: View, city, rows) -> None:
     words = view.words
     here = exports_by.listed(exports_by.at_city(view.release, rows, city["city_id"]))
     items = [
-        f"<li>{escape(row[f'project_{view.selection.lang}'])}"
+        f"<li>{escape(words.name(row, 'project'))}"
         f'<span class="when">{escape(words.of("status", row["status"]))}, {escape(words.edtf(row["started"]))}. '
         f"{source_line(view, row['source_id'])}</span></li>"
         for _, row in here.iterrows()

@@ -4,11 +4,12 @@ from html import escape
 
 import streamlit as st
 
+from languages import LANGUAGES
 from pages.parts.shell.current_user import role, rules, visitor
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.selection import View
 from publishing.access.rights import SignedIn
-from wording import LANGUAGES, words
+from wording import words
 
 OUT, IN, AGAIN = "auth/logout", "sign-in", "sign-in?again=1"
 """Addresses of the front door; beside a page, so that they also hold behind a proxy that adds a folder."""

@@ -1,11 +1,13 @@
 """A fault becomes one calm sentence on the screen and a traceback in the log, in the frame and in parts that run alone."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 
+from languages import LANGUAGES
 from publishing.access.refusals import KEYS, refusal
 from publishing.files.measures import count
 from publishing.store.errors import DashboardError
@@ -13,8 +15,6 @@ from publishing.store.releases import UnreadableRelease
 from wording import Words, words
 
 LOG = logging.getLogger(__name__)
-BOTH = ("ko", "en")
-"""The fault may lie before the reader's language is known."""
 
 
 @contextmanager
@@ -24,10 +24,10 @@ def calm() -> Iterator[None]:
         yield
     except DashboardError as fault:
         LOG.exception("The data cannot be shown")
-        _say(*(sentence(fault, words(lang)) for lang in BOTH))
+        _say(partial(sentence, fault))
     except Exception:
         LOG.exception("A page failed")
-        _say(*(words(lang).t("frame.failed") for lang in BOTH))
+        _say(lambda words: words.t("frame.failed"))
 
 
 def sentence(fault: DashboardError, words: Words) -> str:
@@ -36,6 +36,7 @@ def sentence(fault: DashboardError, words: Words) -> str:
     return refusal(fault, words) if said_by_the_store else words.t("door.unreadable")
 
 
-def _say(*sentences: str) -> None:
+def _say(text: Callable[[Words], str]) -> None:
+    """In every language: the fault may lie before the reader's is known."""
     count("errors", where="page")
-    st.error("\n\n".join(sentences))
+    st.error("\n\n".join(dict.fromkeys(text(words(lang)) for lang in LANGUAGES)))

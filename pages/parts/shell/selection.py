@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from charts.theme import Palette, palette
+from languages import FALLBACK, LANGUAGES, preferred
 from metrics.schema.dates import FIRST_SHOWN
 from metrics.schema.release import Release
 from metrics.schema.tables import REGIONS
-from wording import LANGUAGES, Words, words
+from wording import Words, words
 
 TYPES = ("sister", "friendship")
 
@@ -40,9 +41,9 @@ class Notice:
 def parse(query: Mapping[str, str], today: date, browser: str, cities: Collection[str]) -> tuple[Selection, tuple[Notice, ...]]:
     """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one."""
     notices = [Notice("notice.page")] if query.get("not_found") else []
-    lang = query.get("lang") or ("ko" if browser.lower().startswith("ko") else "en")
+    lang = query.get("lang") or preferred(browser)
     if lang not in LANGUAGES:
-        lang = "en"
+        lang = FALLBACK
         notices.append(Notice("notice.lang"))
     as_of = _date(query.get("as_of", ""), today, notices)
     city = query.get("city", "")
@@ -107,7 +108,7 @@ class View:
     @cached_property
     def home_name(self) -> str:
         """The home city's name, or the words for a city without one."""
-        return self.home.get(f"name_{self.selection.lang}", self.words.t("home.unnamed"))
+        return self.words.name(self.home) or self.words.t("home.unnamed")
 
 
 @lru_cache(maxsize=4)

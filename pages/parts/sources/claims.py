@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from charts.marks import mark
+from metrics.schema.names import columns
 from metrics.verification.claims import VERDICTS, Finding, counted, ledger
 from pages.parts.elements.content import Headline, Html
 from pages.parts.shell.selection import View
@@ -60,13 +61,13 @@ def matching(view: View, asked: str, verdict: str, source: str) -> tuple[Finding
 
 @lru_cache(maxsize=8)
 def _searched(view: View) -> dict[str, str]:
-    """What a search looks at, of each claim: its id, what was said in both languages, its figure, measure and article."""
+    """What a search looks at, of each claim: its id, what was said in all languages, its figure, measure and article."""
     rows = view.release.tables["claims"].set_index("claim_id")
     return {
         one.claim.id: " ".join(
             (
                 one.claim.id,
-                *rows.loc[one.claim.id, ["said_en", "said_ko", "measure"]],
+                *rows.loc[one.claim.id, [*columns(rows, "said"), "measure"]],
                 said(view, one.claim),
                 article(view, one.claim.source_id),
             )

@@ -6,13 +6,14 @@ from html import escape
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
 from metrics.schema.dates import bounds
+from metrics.schema.names import in_every_language
 from metrics.schema.release import Release
 from metrics.verification.evidence import contradictions, rests, undated_counts
 from pages.parts.elements.content import Headline
 from pages.parts.elements.row_text import measure_name, number_of, reader, standing
 from pages.parts.elements.source_text import first_items
 from pages.parts.shell.selection import View
-from publishing.files.downloads import title
+from publishing.files.downloads import YES, title
 
 PAGE = 40
 """Sources shown at first, and with every wish for more."""
@@ -48,10 +49,11 @@ def headline(view: View) -> Headline:
 def found(view: View, table: str, text: str, order: str) -> list:
     """The sources that match the search and the table, in the order asked for."""
     asked, held = text.casefold().split(), resting(view.release)
+    sources = view.release.tables["sources"]
     rows = [
         row
-        for row in view.release.tables["sources"].itertuples()
-        if (not table or table in held.get(row.source_id, {})) and _matches(row, asked)
+        for row, notes in zip(sources.itertuples(), in_every_language(sources, "note"), strict=True)
+        if (not table or table in held.get(row.source_id, {})) and _matches(row, notes, asked)
     ]
     by = {
         "rests": lambda row: -(held.get(row.source_id, {}).get(table, 0) if table else sum(held.get(row.source_id, {}).values())),
@@ -61,8 +63,8 @@ def found(view: View, table: str, text: str, order: str) -> list:
     return sorted(rows, key=by[order])
 
 
-def _matches(row, asked: list[str]) -> bool:
-    text = f"{row.title} {row.publisher} {row.url} {row.source_id} {row.published} {row.note_en} {row.note_ko}".casefold()
+def _matches(row, notes: str, asked: list[str]) -> bool:
+    text = f"{row.title} {row.publisher} {row.url} {row.source_id} {row.published} {notes}".casefold()
     return all(word in text for word in asked)
 
 
@@ -91,7 +93,7 @@ def source_html(view: View, row, table: str, indicators: tuple[str, ...]) -> str
 def column_html(view: View, row) -> str:
     """One column of the dictionary."""
     kind = ", ".join(part for part in (row.kind, row.unit) if part)
-    need = view.words.t("sources.required") if row.required in ("yes", "예") else view.words.t("sources.may_be_empty")
+    need = view.words.t("sources.required") if row.required == YES.of(view.selection.lang) else view.words.t("sources.may_be_empty")
     allowed = f"<p>{escape(view.words.t('sources.allowed', values=row.allowed))}</p>" if row.allowed else ""
     example = f"<p>{escape(view.words.t('sources.example'))} <code>{escape(row.example)}</code></p>"
     return (

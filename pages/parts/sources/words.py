@@ -5,6 +5,7 @@ from functools import lru_cache
 from charts.marks import mark
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Formula, Share, When
+from metrics.schema.names import texts
 from metrics.schema.release import Release
 from metrics.verification.claims import Finding
 from metrics.verification.recomputing import Claim, Result
@@ -19,7 +20,7 @@ def title(view: View, claim: Claim) -> str:
 
 @lru_cache(maxsize=16)
 def _said(release: Release, lang: str) -> dict[str, str]:
-    return release.tables["claims"].set_index("claim_id")[f"said_{lang}"].to_dict()
+    return texts(release.tables["claims"].set_index("claim_id"), "said", lang).to_dict()
 
 
 def article(view: View, source: str) -> str:

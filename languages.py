@@ -1,0 +1,74 @@
+"""The languages of readers as data: a record each. How dates, shares and amounts are written from it is wording.py's part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FALLBACK = "en"
+"""The language of a message or name that the asked one lacks, and of a reader whose own language is not among ours."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: its own name, its BCP 47 tag for files, and how it writes dates (patterns of CLDR), shares and amounts.
+
+    `money` places `amount`, `symbol` and `name` of a currency. From `short_from` on an amount is shortened, with the words of
+    `scales` (by powers of ten), or CLDR's where there are none. `parts` are words for an amount in full: 12억 5,000만.
+    `typeface` and `script` (as Office names it) are for letters beside the Latin ones. `catalogue` is its messages, else locale/CODE.po.
+    """
+
+    name: str
+    tag: str
+    day: str
+    month: str
+    year: str
+    percent: str = "{}\N{NO-BREAK SPACE}%"
+    money: str = "{amount}\N{NO-BREAK SPACE}{symbol}"
+    short_from: int = 1_000_000
+    scales: Mapping[int, str] = field(default_factory=dict)
+    parts: Mapping[int, str] = field(default_factory=dict)
+    typeface: str = "Malgun Gothic"  # with every Windows and every Office for Mac; its Latin letters are those of Segoe UI
+    script: str = "Hang"
+    catalogue: Path | None = None
+
+
+LANGUAGES: dict[str, Language] = {
+    "ko": Language(
+        name="한국어",
+        tag="ko-KR",
+        day="y년 M월 d일",
+        month="y년 M월",
+        year="y년",
+        percent="{}%",
+        money="{amount} {name}",
+        short_from=10_000,
+        parts={12: "조", 8: "억", 4: "만", 0: ""},
+    ),
+    "en": Language(
+        name="English",
+        tag="en-US",
+        day="d MMM y",
+        month="MMM y",
+        year="y",
+        money="{symbol}{amount}",
+        scales={12: "tn", 9: "bn", 6: "m"},
+    ),
+}
+"""By code, the subtag that addresses and columns use (`lang=ko`, `name_ko`), in the order of the choice of language."""
+
+
+def preferred(tag: str) -> str:
+    """The language of ours for what a browser or a terminal asks for first: `ko-KR,ko;q=0.9` or `ko_KR.UTF-8`."""
+    code = tag.strip().lower().replace("_", "-").partition(",")[0].partition(";")[0].partition(".")[0].partition("-")[0]
+    return code if code in LANGUAGES else FALLBACK
+
+
+def in_turn(lang: str = "") -> tuple[str, ...]:
+    """The languages in which a text is looked for, one after the other: the asked one, the fallback, the others."""
+    return tuple(dict.fromkeys((lang, FALLBACK, *LANGUAGES) if lang else LANGUAGES))
+
+
+def following(lang: str) -> str:
+    """The language after one in the order of choice, from the last on to the first."""
+    codes = list(LANGUAGES)
+    return codes[(codes.index(lang) + 1) % len(codes)]
