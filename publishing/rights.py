@@ -23,6 +23,7 @@ _PASSED_ON = re.compile(
     re.IGNORECASE,
 )
 """Headers by which a proxy says that it asks for somebody else; no browser adds an X-… of its own. A visitor can, only to be refused."""
+_PROVIDER = re.compile(r"[a-z0-9.-]+(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 SECRET = 32
 """Characters of the text that signs the cookies, at least."""
 TOKEN = 24
@@ -76,7 +77,7 @@ class Rules:
 
     An entry of `analysts` and `admins` with an @ is an e-mail address; any other is a value that the provider gives in its claim
     named `claim`. A sign-in is fresh for `hours`. `token` lets a machine read the measures. `trust_email` takes e-mail
-    addresses also where the provider does not say that it verified them.
+    addresses also where the provider does not say that it verified them. `provider_hosts` are called beside those of the metadata.
     """
 
     sign_in: bool = False
@@ -87,6 +88,7 @@ class Rules:
     hours: float = 12
     token: str = field(default="", repr=False)
     trust_email: bool = False
+    provider_hosts: frozenset[str] = frozenset()
 
 
 NO_SIGN_IN = Rules()
@@ -106,7 +108,7 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
     token = str(given.pop("metrics_token", ""))
     if token and len(token) < TOKEN:
         raise ValueError(f"[access] metrics_token must have {TOKEN} characters or more, or be left out")
-    unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email"}
+    unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts"}
     if unknown:
         raise ValueError(f"[access] does not know {', '.join(sorted(unknown))}")
     if given and not sign_in:
@@ -119,7 +121,10 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
     if not isinstance(given.get("trust_email", False), bool):
         raise ValueError("[access] trust_email must be true or false")
     named = {name: _names(given.pop(name, ()), name) for name in ("analysts", "admins")}
-    return Rules(sign_in, **named, token=token, **given)
+    hosts = given.pop("provider_hosts", ())
+    if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) and _PROVIDER.fullmatch(host) for host in hosts):
+        raise ValueError("[access] provider_hosts must be a list of names like id.city.example or id.city.example:8443")
+    return Rules(sign_in, **named, token=token, provider_hosts=frozenset(hosts), **given)
 
 
 def _names(given: object, name: str) -> frozenset[str]:
