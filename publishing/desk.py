@@ -14,11 +14,11 @@ from metrics.problems import Problem
 from metrics.release import Release
 from metrics.schema_steps import in_todays_columns
 from publishing import audit
-from publishing.drafts import Draft, draft, drafts, drop_draft, save_draft
+from publishing.drafts import Draft, draft, drafts, drop_draft, reassign_drafts, save_draft
 from publishing.measures import count
 from publishing.offer import DECLINED
 from publishing.releases import candidate
-from publishing.rights import NO_SIGN_IN, Role, Rules, Visitor, require
+from publishing.rights import NO_SIGN_IN, Role, Rules, Visitor, require, verified_email
 from publishing.store import Entry, Store
 
 _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
@@ -38,6 +38,17 @@ class Seat:
     def owner(self) -> str:
         """Whose the drafts are: whoever signed in, as issuer and subject, so that a new address keeps them and an old one gives none."""
         return self.visitor.signed.id if self.rules.sign_in and self.visitor.signed else self.author
+
+    def adopt(self) -> None:
+        """Take over the drafts that an earlier version kept under her e-mail address, compared exactly.
+
+        An address is a weaker identity than issuer and subject, since it may be given to somebody else: it counts only where the
+        provider verified it (`trust_email` does not suffice), and a draft is shown for 30 days at most.
+        """
+        require(self.visitor, self.rules)
+        email = verified_email(self.visitor.signed) if self.visitor.signed else ""
+        if self.rules.sign_in and email:
+            reassign_drafts(self.store, email, self.owner)
 
     def drafts(self) -> tuple[Draft, ...]:
         """The own drafts, the newest first."""

@@ -96,6 +96,15 @@ def _draft(row: Row) -> Draft:
     return Draft(row.id, row.author, row.at, row.base, row.note, tuple(row.files), MappingProxyType(tables))
 
 
+def reassign_drafts(store: Store, author: str, to: str) -> None:
+    """Make the drafts of an author another's. Nothing is written where there are none."""
+    with reading(store.engine) as connection:
+        there = connection.execute(select(DRAFTS.c.id).where(DRAFTS.c.author == author)).first()
+    if there is not None and not store.read_only:
+        with writing(store.engine) as connection:
+            connection.execute(update(DRAFTS).where(DRAFTS.c.author == author).values(author=to))
+
+
 def drop_draft(store: Store, id: str, author: str) -> None:
     """Throw a draft of this author away; another's stays."""
     with writing(store.engine) as connection:

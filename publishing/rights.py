@@ -148,13 +148,22 @@ def signed_in(claims: Mapping[str, object], rules: Rules) -> SignedIn | None:
     # An issuer has no fragment (OpenID Connect Core, section 2), so that no two of issuer and subject are written alike.
     if not rules.sign_in or not subject or not isinstance(subject, str) or not isinstance(issuer, str) or "#" in issuer:
         return None
-    vouched = rules.trust_email or claims.get("email_verified") in (True, "true")
+    vouched = rules.trust_email or _is_verified(claims)
     email = _as_compared(str(claims.get("email") or "")) if vouched else ""
     name = str(claims.get("name") or claims.get("preferred_username") or email or subject)
     moment = claims.get("iat") if claims.get("auth_time") is None else claims["auth_time"]
     known = isinstance(moment, int | float) and not isinstance(moment, bool) and 0 < moment < LAST
     at = datetime.fromtimestamp(moment, UTC) if known else None
     return SignedIn(f"{issuer}#{subject}", email, name, at, claims)
+
+
+def verified_email(signed: SignedIn) -> str:
+    """Her e-mail address where the provider itself says that it verified it, as it is compared; "" where it does not."""
+    return signed.email if "@" in signed.email and _is_verified(signed.claims) else ""
+
+
+def _is_verified(claims: Mapping[str, object]) -> bool:
+    return claims.get("email_verified") in (True, "true")
 
 
 def role(visitor: Visitor, rules: Rules) -> Role:
