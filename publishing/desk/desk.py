@@ -6,13 +6,12 @@ Neither reads files nor shows anything; the pages' way to the store.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from metrics.schema.migrations import in_todays_columns
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from publishing.access import audit_log
 from publishing.access.rights import NO_SIGN_IN, Role, Rules, Visitor, require, verified_email
 from publishing.desk.drafts import Draft, draft, drafts, drop_draft, reassign_drafts, save_draft
@@ -95,7 +94,7 @@ class Seat:
         return entry
 
 
-@lru_cache(maxsize=4)
+@cached_by_release(1)
 def drafted(prepared: Draft, base: Release) -> tuple[Release | None, tuple[Problem, ...]]:
     """What a draft makes of the release it was made on, as publishing.store.releases.candidate says it; worked out once for a Draft."""
     return candidate(base, prepared.tables)

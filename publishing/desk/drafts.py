@@ -4,8 +4,8 @@ Whether somebody may have drafts is asked in publishing/access/rights.py.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -35,6 +35,7 @@ class Draft:
     note: str
     files: tuple
     tables: Mapping[str, pd.DataFrame]
+    caches: dict[Callable, object] = field(default_factory=dict, init=False, repr=False)
 
 
 def save_draft(

@@ -1,15 +1,14 @@
 """The plan as slides: how its measures ended, each measure in a table, the index. Must not draw anything."""
 
-from functools import lru_cache
-
 from exports.slides import Slide, Table, Text
+from metrics.schema.release import cached_by_release
 from pages.parts.elements.figures import Nothing
 from pages.parts.elements.slide_pieces import chart, figure_slide, plain, sources
 from pages.parts.plan.plan import companion, glance, has_index, headline, known, ledger
 from pages.parts.shell.selection import View
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def outcomes(view: View) -> Slide:
     """How the measures of the plan ended: a mark each."""
     said = plain(headline(view))
@@ -19,7 +18,7 @@ def outcomes(view: View) -> Slide:
     return Slide("", said, (chart(view, shown),), sources=sources(view, shown.sources))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def measures(view: View) -> Slide:
     """Every measure with its direction, when it was due, its outcome and the last known fact."""
     words, rows = view.words, ledger(view)
@@ -31,7 +30,7 @@ def measures(view: View) -> Slide:
     return Slide("", glance(view).title, (table,), sources=sources(view, glance(view).sources))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def index(view: View) -> Slide:
     """The index that the city showed the forum of mayors, published beside recomputed."""
     none = view.words.t("newest.none")

@@ -4,7 +4,6 @@ The lists, the history and the page without a city have modules of their own bes
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -12,7 +11,7 @@ import streamlit as st
 
 from metrics.counting.coverage import last_covered
 from metrics.schema.names import names
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes import contacts, exports_by
 from metrics.themes.cities import in_name_order, neighbours
 from metrics.themes.partnerships import documented_partners
@@ -53,7 +52,7 @@ def chosen(view: View) -> bool:
     return view.selection.city not in ("", view.home.get("city_id"))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def about(view: View) -> City:
     """What is known of the city of the address. Raises KeyError where it names none."""
     release, on, city, lang = view.release, view.selection.as_of, view.selection.city, view.selection.lang
@@ -194,7 +193,7 @@ def choice(view: View) -> None:
     )
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def _labels(release: Release, lang: str) -> dict[str, str]:
     """Each city under its names in both languages, the reader's first."""
     both = names(release, "city")

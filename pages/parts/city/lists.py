@@ -3,11 +3,11 @@
 Each line has its source; what is not on record is said and never filled in.
 """
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
+from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
@@ -57,7 +57,7 @@ def agreements(view: View) -> None:
     _block(view, "agreements", title, words.t("area.measure"), _acts(view))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _acts(view: View) -> str:
     words, city = view.words, about(view)
     signed = [_act(view, act, city.areas[city.areas["agreement_id"] == act["agreement_id"]]) for act in _newest_first(city.signed)]
@@ -132,7 +132,7 @@ def _table(view: View) -> str:
     return getattr(TABLES["contacts"].metadata["title"], view.selection.lang)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _timeline(view: View) -> str:
     city = about(view)
     last = "" if city.last is None else city.last["contact_id"]
@@ -238,7 +238,7 @@ def missing(view: View) -> None:
     _block(view, "missing", view.words.t("city.missing"), "", f'<ul class="list">{items}</ul>')
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def unknown(view: View) -> tuple[str, ...]:
     """What is not recorded, each as a sentence; worked out from what is."""
     words, city, home = view.words, about(view), view.home_name
@@ -266,7 +266,7 @@ def all_sources(view: View) -> None:
         st.html(f'<details class="cited"><summary>{many}</summary><ul class="list">{items}</ul></details>')
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def cited(view: View) -> tuple[str, ...]:
     """The sources of all rows of the dossier, each once, in the order in which the page cites them."""
     city = about(view)

@@ -1,6 +1,5 @@
 """The page of cities without a city: relations by their last contact, the dormant ones, and the anniversaries ahead."""
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -9,6 +8,7 @@ import streamlit as st
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
 from metrics.themes import contacts, partners_by
 from metrics.themes.cities import nearest
@@ -45,7 +45,7 @@ def headline(view: View) -> str:
     return f'<h1 class="headline">{said} {dormant}</h1>'
 
 
-@lru_cache(maxsize=32)
+@cached_by_release(32)
 def relations(view: View):
     """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
     words, lang, rows = view.words, view.selection.lang, contacts.relations(view.release, view.selection.as_of)

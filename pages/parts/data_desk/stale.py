@@ -1,6 +1,5 @@
 """The parts of the page of what is due: the sentence, how many are in which state, the list that an analyst works down."""
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ import streamlit as st
 from charts.marks import mark
 from metrics.indicators.registry import read
 from metrics.indicators.staleness import STATES, Due, due
+from metrics.schema.release import cached_by_release
 from pages.parts.elements.drawer import age
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.navigation import kept
@@ -21,7 +21,7 @@ LONG = 12
 """So many intervals fill the bar of an indicator; the mark on it stands at one."""
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def headline(view: View) -> str:
     """The page's sentence as HTML: how many are overdue, and which has waited longest."""
     words, found = view.words, due(view.release, view.selection.as_of)
@@ -34,7 +34,7 @@ def headline(view: View) -> str:
     return f'<h1 class="headline">{" ".join(said)}</h1>'
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def states(view: View) -> str:
     """How many indicators are in each state, with what it means."""
     words, found = view.words, due(view.release, view.selection.as_of)
@@ -64,7 +64,7 @@ def _go(table: str) -> None:
     st.session_state["stale-go"] = table
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def _list(view: View, along: tuple[tuple[str, str], ...]) -> str:
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'stale.head_{name}'))}</span>" for name in ("indicator", "newest", "due", "complete", "table"))

@@ -1,6 +1,5 @@
 """A headline reading as a card: the number, what it rests on, its state and age, and the door to its source."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -12,6 +11,7 @@ from metrics.counting.reading import Reading, When
 from metrics.indicators.course import yearly
 from metrics.indicators.registry import read
 from metrics.schema.dates import years_before
+from metrics.schema.release import cached_by_release
 from metrics.themes import asean, events, fund, networks, partnerships, plan, policy_exports
 from pages.parts.elements.drawer import age, source_button
 from pages.parts.shell.navigation import link
@@ -58,7 +58,7 @@ def _name(view: View, indicator: str) -> None:
         st.html(f'<div class="card"><div class="name">{escape(title)}</div></div>')
 
 
-@lru_cache(maxsize=512)
+@cached_by_release(512)
 def card(view: View, indicator: str) -> str:
     """A card below its name, as HTML."""
     reading = read(indicator, view.release, view.selection.as_of)

@@ -1,12 +1,11 @@
 """Where sources contradict each other: what is used beside what says otherwise, each with its source and the reason."""
 
-from functools import lru_cache
 from html import escape
 from itertools import islice
 
 import streamlit as st
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.verification.evidence import Contradiction, contradictions
 from pages.parts.elements.row_text import content, reader, standing, subject
 from pages.parts.shell.address import choose
@@ -45,7 +44,7 @@ def _more(pages: int) -> None:
     choose(facts=pages)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _facts(release: Release, lang: str, table: str, most: int) -> str:
     """The first facts as HTML, the same for every reader of a release and language."""
     found = (fact for fact in contradictions(release) if table in ("", fact.table))

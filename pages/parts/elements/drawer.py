@@ -11,7 +11,7 @@ from metrics.counting.published import undated
 from metrics.counting.reading import Reading, When
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.names import names
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes.fund import legal_term
 from metrics.themes.partnerships import parts
 from pages.parts.shell.evidence_log import note
@@ -84,7 +84,7 @@ def source_line(view: View, source: str) -> str:
     return _source_lines(view.release, view.selection.lang)(source)
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
     """The lines of a release's sources, each made once. Kept for few releases: drafts that are only previewed come and go."""
     rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)

@@ -5,7 +5,6 @@ The overview shows the whole; the page of partner cities puts the same parts tog
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -17,7 +16,7 @@ from metrics.counting.reading import Reading
 from metrics.indicators.registry import read
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import REGIONS
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
@@ -59,7 +58,7 @@ def world(view: View, until: date | None = None) -> None:
     _beneath(view, found is not None)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _chosen(view: View) -> Mapping[str, object]:
     """The chosen city's row of the partners; an empty mapping where none is chosen, or one that is no partner."""
     everyone = partners(view, view.selection.as_of)
@@ -71,25 +70,25 @@ def partners(view: View, on: date):
     return _partners(view.release, view.selection.lang, on)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _partners(release: Release, lang: str, on: date):
     return readable(reader(release, lang), documented_partners(release, on))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def on_the_map(view: View, until: date | None = None):
     """The partners that the filters leave; with `until`, only those certainly signed by that day."""
     rows = filtered(view, partners(view, until or view.selection.as_of))
     return rows[rows["certain"]] if until else rows
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def certain(view: View) -> int:
     """How many of the partners that the filters leave are certain."""
     return int(on_the_map(view)["certain"].sum())
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def countries(view: View, until: date | None = None):
     """What the map shows where there are too many partners for a dot each: a row a country, with its words; else None."""
     rows, words = on_the_map(view, until), view.words
@@ -222,7 +221,7 @@ def _alt(view: View, until: date | None) -> str:
     return view.words.t("map.alt", **fields) if found is None else view.words.t("map.alt_countries", countries=len(found), **fields)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def drawn_map(view: View, until: date | None, country: str) -> World:
     """The map as it is drawn, with a ring around the chosen city or, where it shows countries, around the chosen `country`.
 
@@ -249,7 +248,7 @@ def _list(view: View, until: date | None) -> None:
         city_list(view, _in_order(view, until), "partner_cities")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _in_order(view: View, until: date | None) -> tuple[str, ...]:
     """The partners on the map by country, as items of a list."""
     rows = on_the_map(view, until).sort_values(["country", "name"])
@@ -298,7 +297,7 @@ def _beneath(view: View, by_country: bool) -> None:
     st.html(f'<div class="legend">{dots}</div><div class="sourceline">{drawn_by(view)}</div>')
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def drawn_by(view: View) -> str:
     """The sentence on boundaries, with their source, as HTML."""
     territories = view.release.tables["territories"]

@@ -1,11 +1,11 @@
 """The annotations of charts over time: which kinds the address asks for, the names to draw, the switch and the list beside it."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from charts.annotated import Note
+from metrics.schema.release import cached_by_release
 from metrics.themes.annotations import Noted, kinds, noted
 from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import content
@@ -36,7 +36,7 @@ def asked_kinds(view: View, text: str) -> tuple[str, ...]:
     return tuple(kind for kind in kinds(view.release) if kind in wanted)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     """The annotations of some kinds as a chart takes them."""
     labels = view.release.tables["annotations"].set_index("annotation_id")[f"label_{view.selection.lang}"]
@@ -69,7 +69,7 @@ def _write(usual: tuple[str, ...]) -> None:
     choose(notes="" if set(wanted) == set(usual) else wanted or NONE)
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def _told(view: View, chosen: tuple[str, ...]) -> str:
     """What the annotations are, as HTML: each with its dates, note and source, by kind and day."""
     rows = view.release.tables["annotations"].set_index("annotation_id", drop=False)

@@ -1,11 +1,11 @@
 """What a page shows, as pieces of a slide: its charts, its headline numbers, its sources. Must not draw anything."""
 
 import re
-from functools import lru_cache
 from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators.registry import read
+from metrics.schema.release import cached_by_release
 from pages.parts.elements.cards import lines, telling
 from pages.parts.elements.drawer import source_line
 from pages.parts.elements.figures import Figure, Nothing, sources_line
@@ -23,7 +23,7 @@ def cards(view: View, indicators: tuple[str, ...]) -> Cards:
     return Cards(tuple(_card(view, indicator) for indicator in telling(view, indicators)))
 
 
-@lru_cache(maxsize=512)
+@cached_by_release(512)
 def _card(view: View, indicator: str) -> Card:
     words, reading = view.words, read(indicator, view.release, view.selection.as_of)
     state = reading.progress.state if reading.target and reading.progress else ""

@@ -1,6 +1,5 @@
 """The lists of the page of networks: events with what was reported and what was expected, organisations, prizes."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -10,6 +9,7 @@ from charts.theme import drawn
 from metrics.counting.reading import When
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import events, networks
 from pages.parts.elements.drawer import first_items
 from pages.parts.elements.figures import Figure
@@ -23,7 +23,7 @@ UNSAID = ("primary", "alternate", "conflict")
 """Standings that the words before a row say already."""
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def hosted(view: View) -> Figure | None:
     """Events with a number of cities: reported as filled dots, expected as hollow ones."""
     words = view.words
@@ -95,7 +95,7 @@ def _list(view: View, part: str, items: tuple[str, ...], how: str = "", size: st
         )
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _event_items(view: View) -> tuple[str, ...]:
     rows = _events(view, ("event", "outreach", "call"))
     return tuple(_event(view, part) for _, part in rows.groupby("event_key", sort=False))
@@ -141,7 +141,7 @@ def organisation_list(view: View) -> None:
         _list(view, "organisations", items, view.words.t("networks.organisations_how"))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _organisation_items(view: View) -> tuple[str, ...]:
     rows = view.release.tables["organisation_events"]
     known = rows.loc[[text == "" or bounds(text)[0] <= view.selection.as_of for text in rows["date"]]]
@@ -168,13 +168,13 @@ def prizes(view: View) -> None:
     _list(view, "prizes", _prize_items(view), more=_awards(view))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _prize_items(view: View) -> tuple[str, ...]:
     rows = _events(view, ("prize",))
     return tuple(_prize(view, part) for _, part in rows.groupby("event_key", sort=False))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _awards(view: View) -> tuple[str, ...]:
     """How many awards were published for the city in all, where a figure was."""
     counts = view.release.tables["published_counts"]
@@ -192,4 +192,3 @@ def _prize(view: View, rows) -> str:
     name = escape(view.words.name(rows.iloc[0], "name"))
     told = (f'<p class="told">{escape(view.words.edtf(row["start"]))}{standing(view, row, UNSAID)}</p>' for row in rows.to_dict("records"))
     return f"<li><b>{name}</b>{''.join(told)}</li>"
-

@@ -1,7 +1,6 @@
 """What the page of networks draws: terms, members, organisations against their target, and each organisation since it opened."""
 
 import re
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -15,6 +14,7 @@ from metrics.indicators.course import course
 from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import events, networks
 from pages.parts.elements.figures import Figure, figure
 from pages.parts.elements.key_figures import undated
@@ -74,7 +74,7 @@ def short(name: str) -> str:
     return letters[1] if letters else re.sub(r"\s*\([^)]*\)", "", name)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> str:
     """The page's sentence as HTML: how many networks the city is in, which of them it leads, and which terms end next."""
     words, on = view.words, view.selection.as_of
@@ -129,7 +129,7 @@ def _ends(view: View, leads) -> list[str]:
     return [view.words.t("networks.said_ends", when=When(first), names=escape(_listed(view, same["network_id"])))]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def terms(view: View) -> Figure | None:
     """What the city was in each network over time."""
     words, on, lang = view.words, view.selection.as_of, view.selection.lang
@@ -185,7 +185,7 @@ def _terms_table(view: View, rows):
     return told[["network", "part_taken", "since", "until"]]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def members(view: View) -> Figure | None:
     """How many members each network had when it was published."""
     words, lang = view.words, view.selection.lang
@@ -212,7 +212,7 @@ def _counted(view: View, row) -> str:
     return f"{said} {note}".strip()
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def organisations(view: View) -> Figure | None:
     """International organisations in the city over time, with their target."""
     words, on = view.words, view.selection.as_of
@@ -244,7 +244,7 @@ def _steps(run):
     return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def openings(view: View) -> Figure | None:
     """Each organisation from its opening on."""
     words, on = view.words, view.selection.as_of

@@ -1,6 +1,5 @@
 """What the overview says in words: the headline sentence, what is newest, and the table of every reading."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from metrics.counting.reading import Reading, Share, When
 from metrics.indicators.registry import INDICATORS, read, readings
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
@@ -30,7 +30,7 @@ HEADLINES = (
 NEWEST = 6
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> str:
     """The page's first sentences as HTML, derived from the readings: who the city works with, what moved, what is open."""
     partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
@@ -84,7 +84,7 @@ def _block(view: View, key: str, items: list[str], none: str) -> None:
         st.html(f'<h2 class="title">{escape(view.words.t(key))}</h2>{body}')
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _ties(view: View) -> list[str]:
     rows = partners_by.newest(documented_partners(view.release, view.selection.as_of), NEWEST)
     words, lang = view.words, view.selection.lang
@@ -96,7 +96,7 @@ def _ties(view: View) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _projects(view: View) -> list[str]:
     words = view.words
     places = view.release.tables["export_places"].drop_duplicates("export_id").set_index("export_id")

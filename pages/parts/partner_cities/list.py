@@ -1,11 +1,11 @@
 """The list of partners: searched and put in order, each row the door to its agreements, the whole as CSV."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from pages.parts.elements.drawer import WIDTH, source_line
 from pages.parts.elements.figures import Figure, csv_button
@@ -37,7 +37,7 @@ def partner_list() -> None:
             csv_button(view, "partner_cities", lambda: _listed(view, rows), "partner-list", quiet=True)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def complete(view: View):
     """The rows with all that the list shows, in the reader's language, and the names in both languages to be searched."""
     words = view.words
@@ -56,7 +56,7 @@ def complete(view: View):
     )
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def found(view: View, wanted: str, order: str):
     """The rows that a search leaves, in the order asked for."""
     everyone = complete(view)
@@ -83,7 +83,7 @@ def _listed(view: View, rows):
     return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _lines(view: View, wanted: str, order: str, first: int) -> tuple[list, ...]:
     """The part of the list that is shown, each row its city and its cells."""
     shown = found(view, wanted, order).iloc[first : first + AT_ONCE]
@@ -113,7 +113,7 @@ def agreements_drawer(view: View, row) -> None:
     where = f"{row['country']}, {row['place']}"
     body = (
         f'<div class="drawer"><h2 class="title">{escape(row["name"])}</h2><p>{escape(where)}</p>'
-        f'<p>{escape(row["line"])}, {escape(row["since"])}</p>'
+        f"<p>{escape(row['line'])}, {escape(row['since'])}</p>"
         f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
     )
 

@@ -1,12 +1,11 @@
 """The map of partner cities through time: a year, and the partners that had certainly signed by its end."""
 
 from datetime import date
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partners_by import first_year
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.map import filtered, on_the_map, partners, world
@@ -27,7 +26,7 @@ def map_through_time() -> None:
         world(view, until)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _first(release: Release, on: date) -> int | None:
     """The first year in which a partner had certainly signed."""
     return first_year(documented_partners(release, on))
@@ -40,7 +39,7 @@ def _slider(view: View, first: int, last: int) -> date:
     return view.selection.as_of if year == last else date(year, 12, 31)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _said(view: View, until: date) -> str:
     """How many had certainly signed, and how many more may have."""
     words, many = view.words, len(on_the_map(view, until))

@@ -3,7 +3,6 @@
 The charts of the documented ties, the map and the list have modules of their own beside this one.
 """
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -12,6 +11,7 @@ from metrics.counting.published import target
 from metrics.counting.reading import When
 from metrics.indicators.registry import read
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes.partners_by import newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.drawer import source_line
@@ -39,13 +39,13 @@ ENDS = 3
 UNDATED_AT_MOST = 5
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def readings(view: View) -> tuple[str, ...]:
     """The readings under the first sentences: READINGS, and those of AIMED that have a target on the date."""
     return (*READINGS, *(id for id in AIMED if target(view.release, id, view.selection.as_of)))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> str:
     """The page's first sentences as HTML: how many partners of which kind in how many countries, and the ends of the record."""
     return f'<h1 class="headline">{" ".join(part for part in (_whole(view), _ends(view)) if part)}</h1>'
@@ -92,7 +92,7 @@ def ends(view: View) -> None:
         st.html(_newest_and_oldest(view))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _newest_and_oldest(view: View) -> str:
     rows, words = documented_partners(view.release, view.selection.as_of), view.words
     last, first = _ties(view, newest(rows, ENDS)), _ties(view, oldest(rows, ENDS))
@@ -149,7 +149,7 @@ def _undated(view: View) -> None:
         st.html(_without_year(view))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _without_year(view: View) -> str:
     words, rows = view.words, undated(ties(view))
     many = len(rows)

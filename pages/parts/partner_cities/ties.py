@@ -1,6 +1,5 @@
 """The documented ties as charts: by kind, region, decade, year and country, each with the ties behind it and their sources."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -10,6 +9,7 @@ from charts.theme import drawn
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.drawer import WIDTH, first_items, source_line
@@ -25,7 +25,7 @@ PLACES_AT_MOST = 12
 COUNTRIES_AT_MOST = 60
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def ties(view: View):
     """The documented ties that the filters leave, as `documented_partners` gives them; kept, so never to be changed."""
     return filtered(view, documented_partners(view.release, view.selection.as_of))
@@ -56,7 +56,7 @@ def _doors(view: View, shown: Figure, rows) -> None:
         table(view, shown.key, shown.title, shown.twin())
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _sources(view: View) -> str:
     """How many sources the ties rest on."""
     return escape(view.words.n("partners.sources", ties(view)["source_id"].nunique()))
@@ -83,7 +83,7 @@ def _figure(key: str, title: str, measure: str, drawing: object, twin, sources: 
     return Figure(key, "partner_cities", title, measure, drawing, twin, sources)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_type(view: View) -> Figure:
     """Ties by kind; beside the whole of a kind its last published count, which no filter of regions can split."""
     words, palette, chosen, rows = view.words, view.palette, view.selection, ties(view)
@@ -111,7 +111,7 @@ def _one_kind(view: View, kinds: dict[str, str]) -> str:
     return view.words.t("partners.by_type_one", ties=only) if only else view.words.t("map.none")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_region(view: View) -> Figure:
     """Ties by part of the world, the largest first."""
     words, rows = view.words, ties(view)
@@ -128,7 +128,7 @@ def by_region(view: View) -> Figure:
     return _figure("by-region", title, words.t("partners.by_region_measure"), drawing, lambda: twin)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_decade(view: View) -> Figure:
     """Ties by the decade of their first act, in order of time; at the end those of which no decade is known."""
     words, palette, rows = view.words, view.palette, ties(view)
@@ -146,7 +146,7 @@ def by_decade(view: View) -> Figure:
     return _figure("by-decade", title, words.t("partners.by_decade_measure"), drawing, lambda: twin)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_year(view: View) -> Figure:
     """Ties by the year of their first act."""
     words, rows = view.words, ties(view)
@@ -172,7 +172,7 @@ def by_country(view: View) -> None:
         _doors(view, shown, ties(view))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def countries_figure(view: View) -> Figure:
     """The countries as a figure whose drawing is HTML."""
     words, lang, rows = view.words, view.selection.lang, ties(view)

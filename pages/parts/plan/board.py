@@ -1,12 +1,12 @@
 """The board of the plan: a column a direction, its tasks, and under each its measures with what is on record; and what stays open."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import Measure, evidence, items
+from metrics.schema.release import cached_by_release
 from pages.parts.elements.drawer import first_items, source_line
 from pages.parts.elements.row_text import content, standing, subject
 from pages.parts.plan.plan import known, last_known, mark_of, tint
@@ -28,7 +28,7 @@ def _vision(view: View) -> str:
     return view.words.t("plan.vision", title=vision.iloc[0][f"title_{view.selection.lang}"]) if len(vision) else view.words.t("plan.board")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _columns(view: View) -> str:
     """The board as HTML."""
     plan, found = items(view.release, view.selection.as_of), known(view)
@@ -50,7 +50,7 @@ def _task(view: View, task: str, found: list[Measure]) -> str:
     plan, words = items(view.release, view.selection.as_of), view.words
     name = words.t("plan.not_named") if task not in plan.index else words.name(plan.loc[task], "title") or words.t("plan.not_named")
     wording = plan.loc[task, "wording"] if task in plan.index else "our_reading"
-    tag = f'<small>{escape(words.of("wording", wording))}</small>' if wording != "published" else ""
+    tag = f"<small>{escape(words.of('wording', wording))}</small>" if wording != "published" else ""
     note = f'<p class="when">{escape(words.name(plan.loc[task], "note"))}</p>' if task in plan.index and plan.loc[task, "note_en"] else ""
     return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in found)}</div>'
 

@@ -1,6 +1,5 @@
 """What the page of the plan says first: the sentence, the counts of outcomes, one mark a measure, and the index of companionship."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -12,6 +11,7 @@ from charts.theme import drawn
 from metrics.counting.coverage import covered_until
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items, measures
+from metrics.schema.release import cached_by_release
 from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
 from pages.parts.elements.figures import Figure
 from pages.parts.shell.navigation import link
@@ -46,7 +46,7 @@ def none(view: View) -> bool:
     return True
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> str:
     """The page's sentence as HTML: how many measures are known, how many were reached, and of how many nothing was published."""
     words, found = view.words, known(view)
@@ -68,7 +68,7 @@ def _due(view: View) -> str:
     return next((due for due in plan.loc[plan["level"] == "vision", "due"] if due), "")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def tiles(view: View) -> str:
     """The counts of outcomes as HTML, each with its mark and what it means; what is not due yet only where there is any."""
     many = counted(known(view))
@@ -95,7 +95,7 @@ def tint(view: View, outcome: str) -> str:
     return colour(MARKS[outcome], view.palette)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def glance(view: View) -> Figure:
     """Every measure as a mark, by direction."""
     words, found = view.words, known(view)
@@ -159,7 +159,7 @@ def has_index(view: View) -> bool:
     return bool(years(view.release, view.selection.as_of))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def companion(view: View) -> Figure:
     """The newest year of the index: the published whole, the plain mean of its domains, the domains."""
     words, found = view.words, years(view.release, view.selection.as_of)

@@ -1,6 +1,5 @@
 """The map of policy exports with what stands beside it: the cities, or the projects of the one that was chosen."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -9,6 +8,7 @@ from charts import clusters
 from charts.export_map import export_world, kinds, legend
 from charts.map import World, world
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from pages.parts.elements.countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
 from pages.parts.elements.drawer import first_items, source_line
@@ -43,7 +43,7 @@ def project_map(view: View, rows) -> None:
         _beneath(view, found is not None)
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def cities_on_the_map(view: View):
     """The cities that the filter leaves, with name, country and numbers in the reader's language; those with the most projects first."""
     words, lang, cities = view.words, view.selection.lang, exports_by.on_the_map(view.release, shown_projects(view))
@@ -56,7 +56,7 @@ def cities_on_the_map(view: View):
     return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def countries_on_the_map(view: View):
     """A row a country with its words, where there are too many cities for a dot each; else None."""
     words, cities = view.words, cities_on_the_map(view)
@@ -100,7 +100,7 @@ def _map(view: View, cities, found, chosen, country: str) -> None:
     world_map(drawn, "export-map", _alt(view, cities, found, view.home_name), pick)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def drawn_map(view: View, city: str, country: str) -> World:
     """The map of a release with a home city, a ring around the chosen city or, where it shows countries, around the country."""
     home, found = view.home, countries_on_the_map(view)

@@ -2,11 +2,10 @@
 
 from collections.abc import MutableMapping
 from datetime import date
-from functools import lru_cache
 
 import streamlit as st
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from pages.parts.shell.preview import previewed
 from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
@@ -48,7 +47,7 @@ def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
     return release, today_at_home(release), "", notices
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def release_day(release: Release) -> date:
     """The day on which a release was published, where the home city is. Raises StoreUnreachable.
 

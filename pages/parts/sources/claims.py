@@ -3,13 +3,13 @@
 What a claim says in words is in pages/parts/sources/words.py, what its drawer holds in pages/parts/sources/drawer.py.
 """
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from charts.marks import mark
+from metrics.schema.release import cached_by_release
 from metrics.verification.claims import VERDICTS, Finding, counted, in_order, ledger
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
@@ -23,7 +23,7 @@ from pages.parts.sources.words import article, recomputed, said, title, verdict_
 ORDERS = ("telling", "number")
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def headline(view: View) -> str:
     """The page's sentence as HTML: of how many figures how many hold, how many do not, and how many cannot be checked."""
     words, found = view.words, counted(ledger(view.release))
@@ -39,7 +39,7 @@ def headline(view: View) -> str:
     return f'<h1 class="headline">{words.t("claim.headline", **fields)}</h1>'
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def verdicts(view: View) -> str:
     """How many claims have each verdict, as one line of parts as wide as they are many, each with its mark, word and number."""
     words, found = view.words, counted(ledger(view.release))
@@ -110,7 +110,7 @@ def listed(view: View) -> tuple[Finding, ...]:
     return found
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _found(view: View, asked: str, verdict: str, source: str) -> tuple[Finding, ...]:
     words = asked.casefold().split()
     texts = _searched(view)
@@ -121,7 +121,7 @@ def _found(view: View, asked: str, verdict: str, source: str) -> tuple[Finding, 
     )
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def _searched(view: View) -> dict[str, str]:
     """What a search looks at, of each claim: its id, what was said in both languages, its figure, measure and article."""
     rows = view.release.tables["claims"].set_index("claim_id")
@@ -138,7 +138,7 @@ def _searched(view: View) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def _list(view: View, found: tuple[Finding, ...], along: tuple[tuple[str, str], ...]) -> str:
     """The claims as HTML: what was said, the published figure, the recomputed one, the verdict."""
     words = view.words

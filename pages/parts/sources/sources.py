@@ -1,6 +1,5 @@
 """The parts of the sources' page: the sentence, the counts, the list of sources with what rests on each, and the downloads."""
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -8,7 +7,7 @@ import streamlit as st
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
 from metrics.schema.dates import bounds
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
 from metrics.verification.evidence import cited, contradictions, rests, undated_counts
@@ -29,7 +28,7 @@ ORDERS = ("rests", "newest", "title")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def resting(release: Release) -> dict[str, dict[str, int]]:
     """How many rows of each table rest on a source, by source id."""
     found: dict[str, dict[str, int]] = {}
@@ -252,7 +251,7 @@ def undated(view: View) -> None:
         st.html(f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>' if items else none)
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def _counts(release: Release, lang: str) -> str:
     view = reader(release, lang)
     return first_items(view, [_count(view, row) for row in undated_counts(release).to_dict("records")])
