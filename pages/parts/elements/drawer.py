@@ -86,7 +86,7 @@ def source_line(view: View, source: str) -> str:
 
 @cached_by_release(8)
 def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
-    """The lines of a release's sources, each made once. Kept for few releases: drafts that are only previewed come and go."""
+    """The lines of a release's sources, each made once."""
     rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)
     return lru_cache(maxsize=None)(lambda source: _source_line(rows.loc[source], spoken))
 
