@@ -30,7 +30,7 @@ class Release:
     """An immutable, numbered set of all tables of metrics.schema.tables, as `typed` gives them; the digest names their content.
 
     `schema` and `method` are the versions under which it was published, `figures` what that method said of it; None where it was
-    not published, or before they were kept. The tables have today's columns in any case.
+    not published, or before they were kept. The tables have today's columns in any case. `caches` is what was worked out of it.
 
     Compared and cached by identity: comparing all tables would cost more than reading them.
     """
