@@ -10,7 +10,7 @@ from exports.version import code_version
 from languages import LANGUAGES
 from pages.parts.elements.search import index
 from pages.parts.shell.navigation import FIRST, needed_first
-from pages.parts.shell.sign_in import noted_arrival, noted_export, noted_refusal, providers, rules, signed_by
+from pages.parts.shell.sign_in import noted_arrival, noted_export, noted_refusal, provider_addresses, providers, rules, signed_by
 from pages.parts.shell.stylesheet import beginning, colours
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
@@ -20,7 +20,7 @@ from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
 from serving.logs import write_json
 from serving.measures import Counted, measures_route
-from serving.provider import ask_seldom
+from serving.provider import call_named_hosts
 from serving.rehearsal import rehearsed
 from serving.routes import routes
 from serving.settings import ask_nobody, listening, use_settings_beside
@@ -42,7 +42,7 @@ ask_nobody()
 limit_connections()
 RULES, ENTRANCE, ENDING = rules(), Entrance(providers(), colours()), Ending()
 if RULES.sign_in:
-    ask_seldom()
+    call_named_hosts(provider_addresses())
 GUARDED = {
     "listening": listening(),
     "largest": st.get_option("server.maxUploadSize") * 2**20,

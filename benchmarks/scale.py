@@ -13,11 +13,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import _lru_cache_wrapper
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from types import ModuleType
 
 from benchmarks.figures import growth
 
@@ -70,14 +68,14 @@ def measure(size: int) -> dict:
         steps.run(f"read {name}", lambda name=name: typed(name, texts[name]))
     release = register.release(texts)
     for name, indicator in INDICATORS.items():
-        _forget()
+        release.caches.clear()
         steps.run(f"reading {name}", lambda indicator=indicator: indicator.read(release, ON))
         steps.run(f"again {name}", lambda indicator=indicator: indicator.read(release, ON))
     for name, draw in _charts(release):
         steps.run(f"chart {name}", draw)
     frames, rounds = in_polars.frames(release), []
     for _ in range(ROUNDS):
-        _forget()
+        release.caches.clear()
         ours = steps.run(OURS, lambda: in_polars.readings(release, ON))
         theirs = steps.run(POLARS, lambda: in_polars.sums(frames, release, ON))
         rounds.append(dict(steps.taken))
@@ -85,17 +83,6 @@ def measure(size: int) -> dict:
         steps.taken[name] = tuple(median(taken[name][at] for taken in rounds) for at in range(3))
     differ = {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
     return {"size": size, "steps": steps.taken, "differ": differ}
-
-
-def _forget() -> None:
-    """Empty every cache of metrics, so that a step pays for all it stands on."""
-    for module in [module for name, module in sys.modules.items() if name.startswith("metrics.")]:
-        for cached in _caches(module):
-            cached.cache_clear()
-
-
-def _caches(module: ModuleType) -> Iterator[_lru_cache_wrapper]:
-    return (value for name, value in vars(module).items() if isinstance(value, _lru_cache_wrapper) and name != "bounds")
 
 
 def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:

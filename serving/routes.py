@@ -9,7 +9,6 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,7 +20,7 @@ from languages import FALLBACK, LANGUAGES
 from metrics.counting.reading import Reading
 from metrics.indicators.registry import readings
 from metrics.schema.dates import FIRST_SHOWN
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import as_csv, as_package, file_name, package_name
 from publishing.files.table_text import canonical
@@ -145,7 +144,7 @@ def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[],
 def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
     """What can be found in a release, for the search of the bar; packed once a release and language."""
 
-    @lru_cache(maxsize=8)
+    @cached_by_release()
     def packed(data: Release, lang: str) -> Packed:
         body = index(data, lang)
         return Packed(gzip.compress(body, 6, mtime=0), True, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"', "application/json")

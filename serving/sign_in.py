@@ -22,6 +22,8 @@ from serving.front_page import language
 from wording import Words, words
 
 LOGIN, BACK_FROM = "/auth/login", "/oauth2callback"
+FAILED = "failed"
+"""The parameter of /sign-in by which it says that a sign-in could not begin."""
 BACK = '<script type="module" src="/assets/back.js"></script>'
 """Brings a reader back to the address where she began to sign in."""
 STYLE = """
@@ -47,7 +49,11 @@ a{color:inherit;text-underline-offset:3px}a:focus-visible{outline:2px solid var(
 
 
 def sign_in_page(told: Words, colours: str, providers: Sequence[str], query: Mapping[str, str] | None = None) -> str:
-    """The page that stands at every address for whoever may not read; `colours` is CSS that says --ink, --paper and the like."""
+    """The page that stands at every address for whoever may not read; `colours` is CSS that says --ink, --paper and the like.
+
+    With `failed` in the query it says that the provider cannot be asked now.
+    """
+    note = told.t("sign_in.failed") if FAILED in (query or {}) else told.t("sign_in.said")
     doors = "".join(f'<a class="door" href="{escape(_start(name))}">{escape(_door(told, name, providers))}</a>' for name in providers)
     return (
         f'<!doctype html><html lang="{told.lang}" class="closed"><head><meta charset="utf-8">'
@@ -56,7 +62,7 @@ def sign_in_page(told: Words, colours: str, providers: Sequence[str], query: Map
         f"<style>{colours}{STYLE}</style></head><body>"
         f'<header><span class="brand"><i></i>{escape(told.t("sign_in.brand"))}</span>'
         f"<span>{' '.join(_in(lang, query or {}) for lang in LANGUAGES if lang != told.lang)}</span></header>"
-        f"<main><h1>{escape(told.t('sign_in.headline'))}</h1><p>{escape(told.t('sign_in.said'))}</p>"
+        f"<main><h1>{escape(told.t('sign_in.headline'))}</h1><p>{escape(note)}</p>"
         f'<div class="doors">{doors}</div></main>{BACK}</body></html>'
     )
 
@@ -95,7 +101,7 @@ class Entrance:
             named = asked.get("provider") or (self._providers[0] if len(self._providers) == 1 else "")
             if not self._providers:
                 return RedirectResponse("./", 303, {"cache-control": "no-store"})
-            if named not in self._providers:
+            if named not in self._providers or FAILED in asked:
                 return self.page(request.scope, 200)
             again = {"again": "1"} if "again" in asked else {}
             # Relative, so that it also holds behind a proxy that adds a folder to the address.
@@ -131,11 +137,18 @@ class Arrivals:
         await self._app(scope, receive, seen)
 
     def _watched(self, path: str) -> Callable[[Scope, Message], None] | None:
-        return self._export if EXPORT.fullmatch(path) else {LOGIN: self._anew, BACK_FROM: self._came}.get(path)
+        return self._export if EXPORT.fullmatch(path) else {LOGIN: self._begun, BACK_FROM: self._came}.get(path)
 
-    def _anew(self, scope: Scope, message: Message) -> None:
-        """Who signs in again because the last time is too long ago is asked for her password, even where the provider knows her still."""
+    def _begun(self, scope: Scope, message: Message) -> None:
+        """Who signs in again because the last time is too long ago is asked for her password, even where the provider knows her still.
+
+        Where the provider cannot be asked, Streamlit answers with an English word or two; our page says it in her language.
+        """
         headers = MutableHeaders(scope=message)
+        if message["status"] >= 400:
+            message["status"] = 303
+            headers["location"] = f"../sign-in?{FAILED}=1"
+            return
         target = urlsplit(headers.get("location", ""))
         if "again" in parse_qs(scope["query_string"].decode("latin-1")) and target.netloc:
             headers["location"] = target._replace(query=urlencode(dict(parse_qsl(target.query)) | {"prompt": "login"})).geturl()

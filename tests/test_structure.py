@@ -165,6 +165,14 @@ def test_a_module_says_what_it_is_for_and_stays_short(module):
         assert len((PROJECT / module).read_text(encoding="utf-8").splitlines()) <= 400
 
 
+@pytest.mark.parametrize("module", EVERY)
+def test_no_cache_of_a_function_holds_releases_in_memory(module):
+    for function in (node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)):
+        decorators, arguments = map(ast.unparse, function.decorator_list), ast.unparse(function.args)
+        if any(decorator.partition("(")[0] in ("cache", "lru_cache") for decorator in decorators):
+            assert not re.search(r"\b(Release|View|Draft)\b", arguments), f"{function.name}({arguments}): use cached_by_release"
+
+
 @pytest.mark.parametrize("module", [*EVERY, *modules("tests", "tools")])
 def test_no_function_is_longer_than_forty_lines(module):
     functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]

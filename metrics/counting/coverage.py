@@ -6,7 +6,6 @@ Analysts keep the table `coverage`; a theme without a row is covered until its n
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
@@ -14,7 +13,7 @@ from metrics.counting.published import printed_on
 from metrics.counting.reading import Formula, Previous, Reading
 from metrics.schema.columns import fields
 from metrics.schema.dates import bounds
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 
 IN_USE = ("primary", "superseded")
@@ -62,7 +61,7 @@ COMPARED = ("new_partner_share_5y", "partner_growth_5y", "exports_share_5y")
 """What sets a time against another: not known where a part of it is not covered."""
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def covered_until(release: Release, theme: str) -> date | None:
     """The last day up to which the sources of a theme of THEMES were looked through; None where nothing tells."""
     return declared_until(release, theme) or _newest_source(release, THEMES[theme])
@@ -93,7 +92,7 @@ def _printed(text: str, when: str) -> date | None:
     return told if first < told <= last else first
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def newest_source(release: Release, on: date) -> str:
     """When the newest source of a row in use up to a date was printed (EDTF), by the earliest day of its date; empty without any."""
     printed = printed_on(release)
@@ -101,7 +100,7 @@ def newest_source(release: Release, on: date) -> str:
     return max((text for text in dates if text and bounds(text)[0] <= on), key=bounds, default="")
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def _sources_in_use(release: Release) -> frozenset[str]:
     found: set[str] = set()
     for name, rows in release.tables.items():

@@ -1,14 +1,12 @@
 """From which day on a row without a date of its own is on record: that of the first source that lists it."""
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
 from metrics.counting.counting import ALWAYS, NEVER
 from metrics.counting.published import printed_on
 from metrics.schema.dates import span
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 
 def printed_by(release: Release, rows: pd.DataFrame, *columns: str) -> pd.Series:
@@ -26,13 +24,13 @@ def listed_by(release: Release, rows: pd.DataFrame, *columns: str) -> pd.Series:
     return printed.where(printed < NEVER, _put_together(release))
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def _printed(release: Release) -> pd.Series:
     """The latest day that the date of each source allows, by source_id."""
     return span(pd.Series(printed_on(release), dtype="str"))[1]
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def _put_together(release: Release) -> np.datetime64:
     days = _printed(release)
     days = days[days < NEVER]

@@ -6,7 +6,6 @@ Knows releases and readings; what is counted comes from the theme modules.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -33,7 +32,7 @@ from metrics.counting.published import benchmarks, latest_up_to, target
 from metrics.counting.reading import Benchmark, Formula, Money, Previous, Reading, Share, When
 from metrics.schema.dates import bounds, day, years_before
 from metrics.schema.names import columns
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ class Total:
         return series(self.register(release), self.counts(release), since, until, self.nature, self.uncertain(release))
 
 
-@lru_cache(maxsize=512)
+@cached_by_release(512, at=1)
 def _counts(total: Total, release: Release, on: date) -> Reading:
     return count_of(total, total.register(release), total.counts(release), total.uncertain(release), on)
 

@@ -5,17 +5,16 @@ Takes primary rows only; a count without any date is shown among the sources and
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from metrics.counting.reading import Benchmark, Target
 from metrics.schema.dates import END, bounds
 from metrics.schema.names import columns
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 
-@lru_cache(maxsize=128)
+@cached_by_release(128)
 def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Benchmark, ...]:
     """The primary, dated counts of a measure, by day; one of which the day is an interval stands at its last day."""
     rows = release.tables["published_counts"]
@@ -23,7 +22,7 @@ def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Ben
     return _counts(release, chosen)
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def balances(release: Release) -> tuple[Benchmark, ...]:
     """The primary, dated balances of the cooperation fund in the home city's currency, by day; payments are not balances.
 
@@ -35,7 +34,7 @@ def balances(release: Release) -> tuple[Benchmark, ...]:
     return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"], chosen["currency"])
 
 
-@lru_cache(maxsize=128)
+@cached_by_release(128)
 def undated(release: Release, measure: str, on: date) -> tuple[Benchmark, ...]:
     """The counts of a measure, of all roles, without a date of their own, as far as a source could tell them by a date: those of which
     the day is an interval, by its last day, then those of which nothing is known (`as_of` empty, from when their source was printed).
@@ -61,7 +60,7 @@ def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.S
     return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def printed_on(release: Release) -> dict[str, str]:
     """When each source was printed (EDTF), by source id."""
     rows = release.tables["sources"]

@@ -4,13 +4,12 @@ A count that lies outside is a break: sources that cannot all be right, or that 
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from metrics.counting.counting import in_force
 from metrics.counting.measuring import Total, count_of
 from metrics.counting.reading import Benchmark, Formula, When
 from metrics.indicators.registry import INDICATORS
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Trial:
     reason: Formula | None
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def trials(release: Release) -> tuple[Trial, ...]:
     """Every published count of a total that has one before it, by indicator and day."""
     totals = [indicator.total for indicator in INDICATORS.values() if indicator.total]

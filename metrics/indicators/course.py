@@ -5,7 +5,6 @@ Gives frames to be drawn and tabulated; draws nothing and joins nothing across a
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,7 +15,7 @@ from metrics.counting.measuring import Indicator
 from metrics.counting.published import latest_up_to, undated
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.dates import day
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Course:
     undated: pd.DataFrame
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def course(release: Release, id: str, on: date) -> Course:
     """The course of a counted or observed indicator from its first known day to a date."""
     indicator = INDICATORS[id]
@@ -98,7 +97,7 @@ def _documented(rows: pd.DataFrame, known: tuple, mark) -> int:
     return len(estimate(rows, before, mark.day).added)
 
 
-@lru_cache(maxsize=256)
+@cached_by_release(256)
 def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float | None, ...]:
     """The value at each of the last year ends and on the date itself; None stands where nothing is known or covered or counting breaks.
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from metrics.counting.reading import Reading
 from metrics.indicators.registry import readings
-from metrics.schema.release import Figure, Figures, Release
+from metrics.schema.release import Figure, Figures, Release, cached_by_release
 
 METHOD = 2
 """Raised whenever the same rows give another reading than before; CHANGELOG.md says what is different."""
@@ -30,7 +29,7 @@ def figure(reading: Reading) -> Figure:
     return reading.value, reading.lower, reading.upper
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def revisions(release: Release) -> tuple[Revision, ...]:
     """The readings of a release's own day that its own method gave otherwise; none where its figures were not kept."""
     if release.figures is None:

@@ -6,7 +6,6 @@ once its date has passed is silent: nobody published whether it was done. Silenc
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
@@ -14,7 +13,7 @@ from metrics.counting.published import printed_on
 from metrics.counting.reading import Reading
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.dates import BEGINNING, bounds
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 OUTCOMES = ("reached", "partly", "not_reached", "open", "silent")
 """Reached; a part of it is on record; its date passed and a later figure falls short; its date is ahead; never published."""
@@ -44,7 +43,7 @@ class Measure:
         return self.row["item_id"]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def items(release: Release, on: date) -> pd.DataFrame:
     """The items of the plan that a source had published by a date: columns of `plan_items`, by item_id, in order."""
     rows, printed = release.tables["plan_items"], printed_on(release)
@@ -52,7 +51,7 @@ def items(release: Release, on: date) -> pd.DataFrame:
     return rows.loc[told].set_index("item_id", drop=False)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def evidence(release: Release, on: date) -> pd.DataFrame:
     """What is on record about the plan by a date, newest first: columns of `plan_evidence`, `when` (EDTF) and `holds`.
 
@@ -78,7 +77,7 @@ def _told(when: str, printed: str, on: date) -> bool:
     return (when != "" and bounds(when)[1] <= on) or (printed != "" and bounds(printed)[1] <= on)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def measures(release: Release, on: date) -> tuple[Measure, ...]:
     """Every measure of the plan that was published by a date, in the plan's order."""
     plan, known = items(release, on), evidence(release, on)

@@ -5,13 +5,12 @@ Works down no list and says no word; an indicator that was never observed has no
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from statistics import median
 
 from metrics.counting.measuring import Indicator
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.dates import BEGINNING, END, bounds
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 USUAL_FROM = 3
 """So many observations show how often a measure is published: the median of the days between them."""
@@ -67,7 +66,7 @@ class Due:
         return float("inf") if self.age is None else self.age / self.interval
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def due(release: Release, on: date) -> tuple[Due, ...]:
     """Every indicator with its next observation, the neediest first; those of the same need in the order of the registry."""
     return tuple(sorted((_due(indicator, release, on) for indicator in INDICATORS.values()), key=lambda one: -one.need))

@@ -6,11 +6,10 @@ Reads one table and changes no figure; a date that is vague stands for its middl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from metrics.counting.coverage import covered_until
 from metrics.schema.dates import END, bounds
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import NOTE_KINDS
 
 LONG_DAYS = 60
@@ -31,7 +30,7 @@ class Noted:
     perhaps: date | None = None
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def kinds(release: Release) -> tuple[str, ...]:
     """The kinds of which a release has annotations, in the order of their declaration."""
     held = set(release.tables["annotations"]["kind"])

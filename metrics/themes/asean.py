@@ -3,19 +3,17 @@
 Counted as all partner countries are (metrics/themes/partnerships.py), from the same register.
 """
 
-from functools import lru_cache
-
 import pandas as pd
 
 from metrics.counting.measuring import Total, counted
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partnerships import TABLES, country_register
 
 STATES = ("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN")
 """The ten members when the target was set, in June 2018 (ISO 3166-1 alpha-2)."""
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def register(release: Release) -> pd.DataFrame:
     """Spells by country_code, as `metrics.themes.partnerships.country_register` gives them, of the member states."""
     rows = country_register(release)

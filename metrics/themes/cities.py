@@ -4,13 +4,12 @@ Knows names only; what is on record of a city is told by the themes.
 """
 
 from difflib import get_close_matches
-from functools import lru_cache
 from unicodedata import normalize
 
 import pandas as pd
 
 from metrics.schema.names import columns, texts
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partners_by import plain
 
 LIKE = 0.6
@@ -19,7 +18,7 @@ LONGEST = 60
 """Letters of a misspelt name that are looked at."""
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def in_name_order(release: Release, lang: str) -> tuple[str, ...]:
     """The city_ids of all cities but the home city, by their names in a language; accents and capitals do not matter."""
     cities = others(release)

@@ -6,7 +6,6 @@ A contact that was only announced is never taken for one that was held. What nob
 import calendar
 import re
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
@@ -16,7 +15,7 @@ from metrics.counting.measuring import Indicator, newest_of
 from metrics.counting.reading import Formula, Reading
 from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, years_before
 from metrics.schema.names import columns
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partnerships import TIES, documented_partners
 
 DORMANT_YEARS = 5
@@ -44,7 +43,7 @@ def first_year(release: Release) -> int | None:
     return int(known.min().year) if len(known) else None
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def recorded(release: Release, on: date) -> pd.DataFrame:
     """Every contact that may have taken place by a date, the newest first; never to be changed.
 
@@ -65,14 +64,14 @@ def contacts_of(release: Release, city: str, on: date) -> pd.DataFrame:
     return rows[rows["city_id"] == city]
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def last_held(release: Release, on: date) -> pd.DataFrame:
     """The last contact that was held with each city, as `recorded` gives it: one row a city_id, which is the index."""
     rows = recorded(release, on)
     return rows[rows["held"]].drop_duplicates("city_id").set_index("city_id")
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def acts(release: Release, on: date) -> pd.DataFrame:
     """What was signed with any city by a date, oldest first: columns of `agreements`, with certain (bool: signed by the date for sure)
     and last (datetime64: the day by which it was; without a date of its own that of the first source that lists it).
@@ -127,7 +126,7 @@ def next_round(signed: str, on: date) -> int:
     return years if bounds(years_later(signed, years))[1] > on else years + ROUND
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def next_anniversaries(release: Release, on: date) -> pd.DataFrame:
     """The next round anniversary of each act of which a year is known and that goes on, the nearest first.
 
@@ -160,7 +159,7 @@ def ahead(release: Release, on: date) -> pd.DataFrame:
     return rows[rows["after"] <= day(months_after(on, AHEAD_MONTHS))]
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def relations(release: Release, on: date) -> pd.DataFrame:
     """The documented partners with what is on record of their contacts, the latest contact first, those without one last.
 

@@ -1,7 +1,6 @@
 """International events that the city hosted; those only expected are kept apart and never counted as held."""
 
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,7 @@ from metrics.counting.published import printed_on
 from metrics.counting.reading import Formula, Previous, Reading, When
 from metrics.schema.dates import bounds, day, earliest, latest, years_before
 from metrics.schema.names import columns
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 
 def held(release: Release) -> pd.DataFrame:
@@ -58,7 +57,7 @@ def register(release: Release) -> pd.DataFrame:
 FIGURES = ("cities", "countries", "participants")
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def hosted(release: Release, on: date) -> pd.DataFrame:
     """One row an event of the city that had begun by a date, newest first: event_id, event_key, names, start (EDTF), source_id, took_place,
 
@@ -100,7 +99,7 @@ PART = "event:"
 """How a published count begins the part that it counts where that is an event; the event's key follows."""
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def other_figures(release: Release, on: date) -> pd.DataFrame:
     """What was published of events beside FIGURES and could be told on a date: columns of `published_counts`, with event_key."""
     rows = release.tables["published_counts"]

@@ -6,7 +6,6 @@ Counts documented rows only; must not add published counts to them, nor amounts 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -19,7 +18,7 @@ from metrics.counting.published import benchmarks, latest_up_to
 from metrics.counting.reading import Benchmark
 from metrics.schema.dates import day, earliest, latest
 from metrics.schema.names import in_every_language, names, texts
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import REGIONS, TABLES
 from metrics.themes.policy_exports import EXPORTED, register
 
@@ -44,7 +43,7 @@ cards and officials give the advice. Railways are apart in both. Our other secto
 """
 
 
-@lru_cache(maxsize=4)
+@cached_by_release(4)
 def projects(release: Release, on: date) -> pd.DataFrame:
     """Every row of `policy_exports` that may have begun by a date, counted or not.
 
@@ -60,7 +59,7 @@ def projects(release: Release, on: date) -> pd.DataFrame:
     return rows[since <= day(on)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def places(release: Release) -> pd.DataFrame:
     """Where each export went: columns of `export_places`, with region.
 
@@ -156,7 +155,7 @@ class Split:
     rows: pd.DataFrame
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def split(release: Release, on: date) -> Split | None:
     """The newest split by sector that was published by a date, beside the rows documented by the day of that split."""
     marks = {sector: latest_up_to(benchmarks(release, "exported_projects", f"sector:{sector}"), on) for sector in SPLIT}
@@ -234,7 +233,7 @@ def alike(release: Release, export_id: str) -> pd.DataFrame:
     return table[table["export_id"].isin(near) & table["sector"].isin(sector) & (table["export_id"] != export_id)]
 
 
-@lru_cache(maxsize=4)
+@cached_by_release(4)
 def place_names(release: Release, lang: str) -> pd.Series:
     """Where each export went, in words: `City, Country`, or the country alone; several joined by semicolons. By export_id."""
     went = places(release)

@@ -5,7 +5,6 @@ Values are published ones only. The path that the target required is worked out,
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from metrics.counting.measuring import Indicator, observed
 from metrics.counting.published import balances, latest_up_to, printed_on
 from metrics.counting.reading import Formula, Money, Reading, Share, Target
 from metrics.schema.dates import bounds, day, years_before
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 TABLES = ("fund", "targets", "sources")
 DAYS_A_YEAR = 365.25
@@ -50,7 +49,7 @@ def _in_home_currency(release: Release) -> Indicator:
     return observed("fund_balance", currency(release), "more", TABLES, balances)
 
 
-@lru_cache(maxsize=512)
+@cached_by_release(512)
 def _balance(release: Release, on: date) -> Reading:
     return _in_home_currency(release).read(release, on)
 
@@ -141,7 +140,7 @@ def _amounts(rows: list[tuple]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["day", "value"]).astype({"day": "datetime64[s]", "value": float})
 
 
-@lru_cache(maxsize=512)
+@cached_by_release(512)
 def legal_term(release: Release, on: date) -> str:
     """The day (EDTF) on which the fund's term ends by the law last known on a date; empty where none is known."""
     rows = release.tables["fund"]

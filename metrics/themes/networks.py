@@ -1,7 +1,6 @@
 """International organisations in the city and the networks that the city has joined."""
 
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -13,14 +12,14 @@ from metrics.counting.measuring import Total, counted
 from metrics.counting.published import printed_on
 from metrics.schema.dates import BEGINNING, END, bounds, day, latest, observed_on, span
 from metrics.schema.names import columns
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 NOT_ORGANISATIONS = ("building",)
 LEADS = ("president", "chair", "steering", "champion")
 """The parts that make a city one of those who lead a network."""
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def organisation_register(release: Release) -> pd.DataFrame:
     """Spells by organisation_id: from its opening in the city to its departure; an expected opening is none."""
     kinds = release.tables["organisations"][["organisation_id", "kind"]]
@@ -38,7 +37,7 @@ def organisation_register(release: Release) -> pd.DataFrame:
     return rows.assign(end_earliest=np.maximum(gone["first"], rows["earliest"]), end_latest=gone["last"])
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def membership_register(release: Release) -> pd.DataFrame:
     """Spells by network_id: the networks of which the city is a member, from its joining to its leaving."""
     rows = release.tables["network_memberships"]
@@ -47,7 +46,7 @@ def membership_register(release: Release) -> pd.DataFrame:
     return spells(rows.assign(by=by), "network_id", "start", "end", "by")
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def roles(release: Release, on: date) -> pd.DataFrame:
     """What the city was in each network, as far as it had begun by a date: columns of `network_memberships` (primary rows), and
 
@@ -101,7 +100,7 @@ def _floor(sure: date) -> date:
 UNKNOWN_YEARS = 10
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def members(release: Release, on: date) -> pd.DataFrame:
     """The published numbers of members of each network by a date: network_id, day, value, as_of (EDTF), used, source_id, notes.
 
@@ -120,7 +119,7 @@ def members(release: Release, on: date) -> pd.DataFrame:
     return found[kept].sort_values(["network_id", "day", "used"], kind="stable", ignore_index=True)
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def present(release: Release, on: date) -> pd.DataFrame:
     """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days), sure
     (bool: opened by the date for certain), there (bool: that, and not perhaps gone by then).

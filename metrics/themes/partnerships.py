@@ -4,7 +4,6 @@ A partner counts from its earliest sister or friendship act; a memorandum alone 
 """
 
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,14 +14,14 @@ from metrics.counting.measuring import Indicator, Total, begun, counted, most_be
 from metrics.counting.parts import of_part, of_whole
 from metrics.counting.reading import Formula, Reading, Share
 from metrics.schema.dates import BEGINNING, day, earliest, latest
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 TIES = ("sister", "friendship")
 COUNTED = ("primary", "superseded")
 TABLES = ("agreements", "cities")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def ties(release: Release) -> pd.DataFrame:
     """The acts that make partners: city_id, type, role, signed, ended and source_id as in `agreements`, country_code, region,
     until (EDTF: when the act ended, or when an upgrade replaced it), began (EDTF as `signed`; an upgrade without a date came after the
@@ -65,7 +64,7 @@ def _began(rows: pd.DataFrame) -> pd.Series:
     return rows["signed"].where((rows["signed"] != "") | (rows["role"] != "primary"), after)
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def register(release: Release, tie: str = "") -> pd.DataFrame:
     """Spells by city_id: of all partners, or of those of one type; an upgrade moves a partner and leaves the whole."""
     rows = ties(release)
@@ -73,13 +72,13 @@ def register(release: Release, tie: str = "") -> pd.DataFrame:
     return spells(rows, "city_id", "began", until, "by")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def country_register(release: Release) -> pd.DataFrame:
     """Spells by country_code: a country counts from its first partner."""
     return spells(ties(release), "country_code", "began", "ended", "by")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def documented_partners(release: Release, on: date) -> pd.DataFrame:
     """The partners that the register documents by a date, one row each.
 
@@ -139,7 +138,7 @@ def _growth(release: Release, on: date) -> Reading:
     )
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def parts(release: Release, on: date) -> dict[str, float]:
     """The least that the whole and its two parts can be, and the rest: partners of which the kind is not known.
 

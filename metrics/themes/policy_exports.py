@@ -7,7 +7,6 @@ rows stand apart.
 """
 
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -18,13 +17,13 @@ from metrics.counting.listed import printed_by
 from metrics.counting.measuring import Indicator, Total, begun, counted, share, window
 from metrics.counting.reading import Formula, Reading
 from metrics.schema.dates import day, latest, span
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 
 EXPORTED = ("awarded", "operating", "completed", "listed")
 TABLES = ("policy_exports", "export_places", "cities")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def exported(release: Release) -> pd.DataFrame:
     """The projects that count as exported: export_id, started, source_id (that of the date), by (datetime64: the day by which each had
     certainly begun), on the index of `policy_exports`.
@@ -36,31 +35,31 @@ def exported(release: Release) -> pd.DataFrame:
     return rows.assign(source_id=source, by=by).drop(columns="date_source_id")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def register(release: Release) -> pd.DataFrame:
     """Spells by export_id."""
     return spells(exported(release), "export_id", "started", listed="by")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def city_register(release: Release) -> pd.DataFrame:
     """Spells by city_id: a city counts from its first project; only named cities are cities."""
     places = _places(release)
     return spells(places[places["city_id"] != ""], "city_id", "started", listed="by")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def country_register(release: Release) -> pd.DataFrame:
     """Spells by country_code: a country counts from its first project."""
     return spells(_places(release), "country_code", "started", listed="by")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def _places(release: Release) -> pd.DataFrame:
     return release.tables["export_places"][["export_id", "city_id", "country_code"]].merge(exported(release), on="export_id")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def begun_by_year(release: Release, on: date) -> pd.DataFrame:
     """Documented exported projects by the year in which they began: columns year, certain, possible.
 
@@ -96,7 +95,7 @@ def _share(release: Release, on: date) -> Reading:
     return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, on, float(new)), whole)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def newest(release: Release, on: date, most: int) -> pd.DataFrame:
     """The exported projects that began last, latest first: columns of `policy_exports` (the source is that of the date), at most so
     many, none after `on`.
@@ -116,7 +115,5 @@ INDICATORS = (
     EXPORTED_PROJECTS,
     counted(Total("export_cities", "cities", city_register, _UNNAMED), "more", TABLES, "city"),
     counted(Total("export_countries", "countries", country_register, _UNNAMED), "more", TABLES, "country"),
-    Indicator(
-        "exports_share_5y", "share", "neither", (*TABLES, "sources"), _share, register=register, entity="project"
-    ),
+    Indicator("exports_share_5y", "share", "neither", (*TABLES, "sources"), _share, register=register, entity="project"),
 )

@@ -4,14 +4,13 @@ The verdict is derived, never written in the data. How a figure is worked out an
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import pandas as pd
 
 from metrics.counting.published import printed_on
 from metrics.schema.dates import bounds
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.verification.evidence import FACTS, days_apart
 from metrics.verification.recomputing import Case, Claim, Result
 from metrics.verification.recomputing_records import METHODS
@@ -43,14 +42,14 @@ class Finding:
     own: tuple[tuple[str, str], ...] = ()
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def ledger(release: Release) -> tuple[Finding, ...]:
     """Every claim of a release with its verdict, in the order of the table."""
     known = claims(release)
     return tuple(_found(release, claim, known) for claim in known.values())
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def claims(release: Release) -> MappingProxyType:
     """Every claim by its id, in the order of the table."""
     printed = printed_on(release)
@@ -145,7 +144,7 @@ def counted(found: tuple[Finding, ...]) -> dict[str, int]:
     return {verdict: sum(one.verdict == verdict for one in found) for verdict in VERDICTS}
 
 
-@lru_cache(maxsize=32)
+@cached_by_release(32)
 def of_one_paper(release: Release, source: str) -> frozenset[str]:
     """A source and all others of its publisher: two articles of one paper are one source."""
     rows = release.tables["sources"]
@@ -153,7 +152,7 @@ def of_one_paper(release: Release, source: str) -> frozenset[str]:
     return frozenset([source, *rows.loc[rows["publisher"].isin(publisher), "source_id"]])
 
 
-@lru_cache(maxsize=32)
+@cached_by_release(32)
 def without(release: Release, source: str) -> Release:
     """The record as it would be without a paper: its rows are gone, and where they were in use another that says the same is.
 

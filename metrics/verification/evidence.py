@@ -5,14 +5,13 @@ Counts rows and groups them; judges no source, and changes no reading.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from metrics.indicators.registry import INDICATORS, readings
 from metrics.schema.columns import fields
 from metrics.schema.dates import BEGINNING, END, bounds
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 
 CONTRADICTING, IN_USE = ("conflict", "disputed"), ("primary", "superseded")
@@ -67,7 +66,7 @@ class Contradiction:
         return self.rows.loc[list(self.otherwise_at)]
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def rests(release: Release) -> pd.DataFrame:
     """How many rows of which table name each source in any column: columns source_id, table, rows (int), by source and table."""
     found = [_naming(name, rows) for name, rows in release.tables.items() if name != "sources"]
@@ -94,7 +93,7 @@ def cited(release: Release, on: date) -> dict[str, tuple[str, ...]]:
     return {source: tuple(indicators) for source, indicators in found.items()}
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def contradictions(release: Release) -> tuple[Contradiction, ...]:
     """Every fact with a row that says otherwise or is in doubt, in the order of the tables; rows of one fact stand together."""
     return tuple(found for name, told in FACTS.items() for found in _of_table(name, told, release.tables[name]))

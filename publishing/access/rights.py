@@ -23,6 +23,7 @@ _PASSED_ON = re.compile(
     re.IGNORECASE,
 )
 """Headers by which a proxy says that it asks for somebody else; no browser adds an X-… of its own. A visitor can, only to be refused."""
+_PROVIDER = re.compile(r"[a-z0-9.-]+(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 SECRET = 32
 """Characters of the text that signs the cookies, at least."""
 TOKEN = 24
@@ -76,7 +77,7 @@ class Rules:
 
     An entry of `analysts` and `admins` with an @ is an e-mail address; any other is a value that the provider gives in its claim
     named `claim`. A sign-in is fresh for `hours`. `token` lets a machine read the measures. `trust_email` takes e-mail
-    addresses also where the provider does not say that it verified them.
+    addresses also where the provider does not say that it verified them. `provider_hosts` are called beside those of the metadata.
     """
 
     sign_in: bool = False
@@ -87,6 +88,7 @@ class Rules:
     hours: float = 12
     token: str = field(default="", repr=False)
     trust_email: bool = False
+    provider_hosts: frozenset[str] = frozenset()
 
 
 NO_SIGN_IN = Rules()
@@ -106,7 +108,7 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
     token = str(given.pop("metrics_token", ""))
     if token and len(token) < TOKEN:
         raise ValueError(f"[access] metrics_token must have {TOKEN} characters or more, or be left out")
-    unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email"}
+    unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts"}
     if unknown:
         raise ValueError(f"[access] does not know {', '.join(sorted(unknown))}")
     if given and not sign_in:
@@ -119,7 +121,10 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
     if not isinstance(given.get("trust_email", False), bool):
         raise ValueError("[access] trust_email must be true or false")
     named = {name: _names(given.pop(name, ()), name) for name in ("analysts", "admins")}
-    return Rules(sign_in, **named, token=token, **given)
+    hosts = given.pop("provider_hosts", ())
+    if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) and _PROVIDER.fullmatch(host) for host in hosts):
+        raise ValueError("[access] provider_hosts must be a list of names like id.city.example or id.city.example:8443")
+    return Rules(sign_in, **named, token=token, provider_hosts=frozenset(hosts), **given)
 
 
 def _names(given: object, name: str) -> frozenset[str]:
@@ -143,13 +148,22 @@ def signed_in(claims: Mapping[str, object], rules: Rules) -> SignedIn | None:
     # An issuer has no fragment (OpenID Connect Core, section 2), so that no two of issuer and subject are written alike.
     if not rules.sign_in or not subject or not isinstance(subject, str) or not isinstance(issuer, str) or "#" in issuer:
         return None
-    vouched = rules.trust_email or claims.get("email_verified") in (True, "true")
+    vouched = rules.trust_email or _is_verified(claims)
     email = _as_compared(str(claims.get("email") or "")) if vouched else ""
     name = str(claims.get("name") or claims.get("preferred_username") or email or subject)
     moment = claims.get("iat") if claims.get("auth_time") is None else claims["auth_time"]
     known = isinstance(moment, int | float) and not isinstance(moment, bool) and 0 < moment < LAST
     at = datetime.fromtimestamp(moment, UTC) if known else None
     return SignedIn(f"{issuer}#{subject}", email, name, at, claims)
+
+
+def verified_email(signed: SignedIn) -> str:
+    """Her e-mail address where the provider itself says that it verified it, as it is compared; "" where it does not."""
+    return signed.email if "@" in signed.email and _is_verified(signed.claims) else ""
+
+
+def _is_verified(claims: Mapping[str, object]) -> bool:
+    return claims.get("email_verified") in (True, "true")
 
 
 def role(visitor: Visitor, rules: Rules) -> Role:

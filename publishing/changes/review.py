@@ -6,7 +6,6 @@ Reads and keeps nothing, judges nothing and chooses no words; both releases are 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -16,7 +15,7 @@ import pandera.pandas as pa
 from metrics.counting.reading import Formula, Reading
 from metrics.indicators.registry import readings
 from metrics.schema.columns import fields
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_comparison
 from metrics.schema.tables import TABLES
 from metrics.verification.evidence import Contradiction, contradictions
 from publishing.files.table_text import texts
@@ -103,7 +102,7 @@ class Conflicts:
     gone: tuple[Contradiction, ...]
 
 
-@lru_cache(maxsize=4)
+@cached_comparison
 def differences(before: Release, after: Release) -> tuple[Difference, ...]:
     """The tables that differ, in the order of TABLES; rows in the order in which their release has them.
 
@@ -135,6 +134,7 @@ def _said(reading: Reading) -> Reading:
     return replace(reading, added=(), possible=(), ended=())
 
 
+@cached_comparison
 def conflicts(before: Release, after: Release) -> Conflicts:
     """The contradictions of `metrics.verification.evidence` that only one of two releases has, known by the rows that say otherwise."""
     renamed = {(one.table, old): new for one in differences(before, after) for old, new in one.rekeyed.itertuples(index=False)}

@@ -6,16 +6,15 @@ Neither reads files nor shows anything; the pages' way to the store.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from metrics.schema.migrations import in_todays_columns
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from publishing.access import audit_log
-from publishing.access.rights import NO_SIGN_IN, Role, Rules, Visitor, require
-from publishing.desk.drafts import Draft, draft, drafts, drop_draft, save_draft
+from publishing.access.rights import NO_SIGN_IN, Role, Rules, Visitor, require, verified_email
+from publishing.desk.drafts import Draft, draft, drafts, drop_draft, reassign_drafts, save_draft
 from publishing.desk.offer import DECLINED
 from publishing.files.measures import count
 from publishing.store.releases import candidate
@@ -38,6 +37,17 @@ class Seat:
     def owner(self) -> str:
         """Whose the drafts are: whoever signed in, as issuer and subject, so that a new address keeps them and an old one gives none."""
         return self.visitor.signed.id if self.rules.sign_in and self.visitor.signed else self.author
+
+    def adopt(self) -> None:
+        """Take over the drafts that an earlier version kept under her e-mail address, compared exactly.
+
+        An address is a weaker identity than issuer and subject, since it may be given to somebody else: it counts only where the
+        provider verified it (`trust_email` does not suffice), and a draft is shown for 30 days at most.
+        """
+        require(self.visitor, self.rules)
+        email = verified_email(self.visitor.signed) if self.visitor.signed else ""
+        if self.rules.sign_in and email:
+            reassign_drafts(self.store, email, self.owner)
 
     def drafts(self) -> tuple[Draft, ...]:
         """The own drafts, the newest first."""
@@ -84,7 +94,7 @@ class Seat:
         return entry
 
 
-@lru_cache(maxsize=4)
+@cached_by_release(1)
 def drafted(prepared: Draft, base: Release) -> tuple[Release | None, tuple[Problem, ...]]:
     """What a draft makes of the release it was made on, as publishing.store.releases.candidate says it; worked out once for a Draft."""
     return candidate(base, prepared.tables)

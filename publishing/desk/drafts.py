@@ -4,8 +4,8 @@ Whether somebody may have drafts is asked in publishing/access/rights.py.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -35,6 +35,7 @@ class Draft:
     note: str
     files: tuple
     tables: Mapping[str, pd.DataFrame]
+    caches: dict[Callable, object] = field(default_factory=dict, init=False, repr=False)
 
 
 def save_draft(
@@ -94,6 +95,15 @@ def _draft(row: Row) -> Draft:
     read = {name: rows for name, rows in unpacked(row.content).items() if name in TABLES}
     tables = {name: in_todays_columns(name, rows, row.schema) for name, rows in read.items()}
     return Draft(row.id, row.author, row.at, row.base, row.note, tuple(row.files), MappingProxyType(tables))
+
+
+def reassign_drafts(store: Store, author: str, to: str) -> None:
+    """Make the drafts of an author another's. Nothing is written where there are none."""
+    with reading(store.engine) as connection:
+        there = connection.execute(select(DRAFTS.c.id).where(DRAFTS.c.author == author)).first()
+    if there is not None and not store.read_only:
+        with writing(store.engine) as connection:
+            connection.execute(update(DRAFTS).where(DRAFTS.c.author == author).values(author=to))
 
 
 def drop_draft(store: Store, id: str, author: str) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import select
 
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_comparison
 from metrics.schema.tables import TABLES
 from publishing.changes.rebasing import rebased
 from publishing.changes.review import differences
@@ -49,11 +49,11 @@ def offer(store: Store, first: Release, newest: Release, folder: Path) -> Offer 
         return Offer("", {}, None, unreadable.problems)
     if not _same_home(seed, newest) or seed.digest in (newest.digest, first.digest):
         return None
-    found = _on_top(first, newest, seed)
+    found = _on_top(first, seed, newest)
     return found if found and seed.digest not in _declined(store) else None
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _read(folder: Path, stamps: tuple) -> Release:
     return read_folder(folder)
 
@@ -68,8 +68,8 @@ def _same_home(seed: Release, newest: Release) -> bool:
     return list(seed.tables["home"]["city_id"]) == list(newest.tables["home"]["city_id"])
 
 
-@lru_cache(maxsize=2)
-def _on_top(first: Release, newest: Release, seed: Release) -> Offer | None:
+@cached_comparison
+def _on_top(first: Release, seed: Release, newest: Release) -> Offer | None:
     changed = [one.table for one in differences(first, seed)]
     tables = rebased(first, newest, seed, changed).tables
     release, problems = candidate(newest, tables)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import unknown_codes
 from publishing.store.codes import known_codes
 
@@ -16,7 +15,7 @@ def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = dateti
     return now(time_zone(release)).date()
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def time_zone(release: Release) -> ZoneInfo:
     """The time zone of the home city; UTC where a store still holds one that nobody knows."""
     try:
@@ -25,7 +24,7 @@ def time_zone(release: Release) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def unknown_at_home(release: Release) -> tuple[Problem, ...]:
     """What of the home city's row no list of codes knows; a release of before may hold it."""
     return tuple(unknown_codes("home", release.tables["home"], known_codes()))

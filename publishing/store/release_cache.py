@@ -162,7 +162,7 @@ class Desk:
         with self._holding:
             self._looked_at = self._clock()
             for number in [number for number, release in self._held.items() if digests.get(number) != release.digest]:
-                del self._held[number]
+                _drop(self._held.pop(number))
         return digests
 
     def release(self, number: int) -> Release:
@@ -189,7 +189,7 @@ class Desk:
         with self._holding:
             self._held[release.number] = release
             while len(self._held) > HELD:
-                self._held.popitem(last=False)
+                _drop(self._held.popitem(last=False)[1])
         return release
 
     def _newest_whole(self, newest: int) -> Release | None:
@@ -222,6 +222,11 @@ class Desk:
         if trouble != self.trouble:
             LOG.warning("The release in force: %s", trouble or "all is well again", exc_info=sys.exc_info()[0] is not None)
         self.trouble = trouble
+
+
+def _drop(release: Release) -> None:
+    """What pages keep with a release leads back to it, and of what lived when the server began no circle is ever found (gc.freeze)."""
+    release.caches.clear()
 
 
 def _current() -> Desk:

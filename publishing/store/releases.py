@@ -6,7 +6,6 @@ Opens no file itself (publishing/files/intake.py does) and keeps nothing; what w
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 from metrics.schema.migrations import in_todays_columns, tables_added
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES, parsed, references, typed, unknown_codes, violations
 from publishing.files.intake import take, together
 from publishing.files.table_text import canonical
@@ -87,7 +86,7 @@ def _cell(problem: Problem) -> tuple[str, int | None, str, str]:
     return problem.table, problem.row, problem.column, problem.value
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def faults(release: Release) -> tuple[Problem, ...]:
     """What rules of today find wrong with a release, which may have been published under others; by table, row and column."""
     every = [problem for name, rows in release.tables.items() for problem in broken_rules(name, rows)]

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.schema.release import Release
 from pages.parts.shell.current_user import name as person
-from pages.parts.shell.drafts_kept import AT_MOST, keep_few
-from pages.parts.shell.preview import HELD
+from pages.parts.shell.navigation import PLACES
+from pages.parts.shell.preview import HELD as PREVIEWED
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.desk.drafts import save_draft
+from publishing.store.release_cache import HELD, current_release
 from publishing.store.store import FILE, Store, open_store
 from tests.drawn import shown
 from tests.worlds import ONE_ROW, world, write
@@ -22,6 +23,8 @@ from tests.worlds import ONE_ROW, world, write
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 EVENING = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)
 """In Seoul it is five in the morning of the next day."""
+MANY = HELD + 1
+"""Releases, of which one must go from memory."""
 
 
 @pytest.fixture
@@ -174,19 +177,71 @@ def test_a_draft_is_previewed_on_every_page_to_its_author_alone_and_ends_at_the_
     assert "<b>at least 40 partner cities</b>" in shown(app.switch_page("overview.py").run())
 
 
-def test_however_many_drafts_are_shown_few_of_them_stay_in_memory(folder):
-    number = 3 * AT_MOST
-    app = page()
-    drafts = []
-    for value in range(number):
+def living(releases: list[ref]) -> int:
+    """How many are still in memory."""
+    collect()
+    return sum(release() is not None for release in releases)
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory) -> Path:
+    """A data folder whose store has more releases than are held."""
+    folder = write(tmp_path_factory.mktemp("releases"), ONE_ROW)
+    store = open_store(folder / "var", folder, clock=lambda: EVENING)
+    for value in range(MANY - 1):
+        publish(store, value=[50.0 + value])
+    return folder
+
+
+@pytest.fixture
+def many(monkeypatch, releases) -> None:
+    """The dashboard shows them."""
+    monkeypatch.delenv("DASHBOARD_STATE", raising=False)
+    monkeypatch.setenv("DASHBOARD_DATA", str(releases))
+
+
+@pytest.mark.parametrize("name", [name for names in PLACES.values() for name in names])
+def test_of_releases_shown_before_none_stays_in_memory_but_those_held(many, name):
+    app, releases = page(name, release="1"), [ref(current_release(1))]
+    for number in range(2, MANY + 1):
+        app.query_params["release"] = str(number)
+        shown(app.run())
+        releases.append(ref(current_release(number)))
+    assert living(releases) <= HELD
+
+
+def test_comparing_releases_keeps_none_of_them(many):
+    app, releases = page("releases"), [ref(current_release(1))]
+    for number in range(2, MANY + 1):
+        app.query_params["before"], app.query_params["after"] = str(number - 1), str(number)
+        shown(app.run())
+        releases.append(ref(current_release(number)))
+    assert living(releases) <= HELD
+
+
+def test_of_drafts_shown_none_stays_in_memory_but_those_of_a_readers_last_two_pages(folder):
+    app, drafts = page(), []
+    for value in range(6):
         draft = world(**ONE_ROW | {"published_counts": ONE_ROW["published_counts"].replace(",39,", f",{value},")})
         drafts.append(ref(draft))
-        keep_few(draft)
-        app.session_state[HELD] = draft
+        app.session_state[PREVIEWED] = draft
         del draft
         shown(app.run())
-    collect()
-    assert sum(held() is not None for held in drafts) <= AT_MOST + 1
+    assert living(drafts) <= 2
+    del app
+    assert living(drafts) == 0
+
+
+def test_of_drafts_worked_on_and_previewed_none_stays_in_memory_when_their_author_has_gone(folder):
+    app, drafts = page("data_desk"), []
+    for value in range(6):
+        app.query_params["draft"] = draft(folder, person(), str(50 + value))
+        app.run()
+        app.button(key="desk-preview").click().run()
+        drafts.append(ref(app.session_state[PREVIEWED]))
+        shown(app.switch_page("data_desk.py").run())
+    del app
+    assert living(drafts) == 0
 
 
 def test_the_draft_of_another_author_cannot_be_previewed(folder):

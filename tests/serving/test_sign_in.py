@@ -49,6 +49,15 @@ def test_of_several_providers_one_is_chosen_first(asked):
     assert (answer.status_code, "Sign in with Microsoft" in answer.text) == (200, True)
 
 
+@pytest.mark.parametrize(("lang", "note"), [("ko", "지금은 로그인 서비스를 이용할 수 없습니다"), ("en", "cannot be used at the moment")])
+def test_where_the_provider_cannot_be_asked_a_calm_page_says_so_in_the_readers_language(lang, note):
+    routes = [Entrance(["default"], COLOURS).route(), Route("/auth/login", lambda request: Response("Authentication error", 400))]
+    app = Arrivals(Starlette(routes=routes), lambda cookies: None, lambda signed: None, lambda signed, file: None)
+    page = TestClient(app, headers={"accept-language": lang}).get("/auth/login?provider=a")
+    assert (page.status_code, page.url.path, note in page.text) == (200, "/sign-in", True)
+    assert 'href="sign-in?provider=default"' in page.text
+
+
 def test_where_none_is_set_up_it_leads_to_the_first_page():
     assert client([]).get("/sign-in").headers["location"] == "./"
 

@@ -1,10 +1,10 @@
 """A dossier as slides, and as a briefing of few slides that a single sheet has room for. Must not draw anything."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from charts.map import legend
 from exports.slides import Briefing, Map, Piece, Slide
+from metrics.schema.release import cached_by_release
 from metrics.themes import contacts
 from pages.parts.city import lists
 from pages.parts.city.city import about, headline, sentences
@@ -19,7 +19,7 @@ ON_A_SHEET = 8
 """Contacts and agreements on a single sheet: the newest; the page has all."""
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def city_slide(view: View) -> Slide:
     """The dossier on one slide: its sentence, history, map, areas of the agreements, and last contacts."""
     history, city, signed = figure(view), about(view), lists.agreements(view)
@@ -30,7 +30,7 @@ def city_slide(view: View) -> Slide:
     return Slide(KIND, plain(headline(view).html), tuple(pieces), sources=sources(view, lists.cited(view)))
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def dossier(view: View) -> Briefing:
     """The dossier to be laid out on a single sheet: in light colours, with the newest rows of each list."""
     light, words = replace(view, scheme="light"), view.words

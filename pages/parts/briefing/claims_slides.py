@@ -1,8 +1,7 @@
 """The ledger of claims as slides: how many hold with those that do not, and one claim with its arithmetic. Must not draw anything."""
 
-from functools import lru_cache
-
 from exports.slides import Slide, Table, Text
+from metrics.schema.release import cached_by_release
 from metrics.verification.claims import TELLING, Finding, counted, in_order, ledger
 from pages.parts.elements.slide_pieces import plain, sources
 from pages.parts.shell.selection import View
@@ -11,7 +10,7 @@ from pages.parts.sources.drawer import cited
 from pages.parts.sources.words import article, formula, recomputed, said, title, verdict
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def ledger_slide(view: View) -> Slide:
     """How many claims have each verdict, and the claims with what was said, what the data give and the verdict."""
     words, found = view.words, ledger(view.release)
@@ -31,7 +30,7 @@ def _row(view: View, one: Finding) -> tuple[str, ...]:
     return quiet, said(view, one.claim), recomputed(view, one), view.words.of("verdict", one.verdict)
 
 
-@lru_cache(maxsize=128)
+@cached_by_release(128)
 def claim_slide(view: View, claim: str = "") -> Slide:
     """One claim beside what the data give, with the arithmetic; without a known id the first that differs."""
     found = in_order(ledger(view.release))

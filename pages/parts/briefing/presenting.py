@@ -8,14 +8,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 import streamlit as st
 
 from charts.theme import SCHEMES
 from languages import LANGUAGES, following
 from metrics.schema.names import names
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from pages.parts.briefing.slide_html import notes as notes_html
 from pages.parts.briefing.slide_html import slide_json
 from pages.parts.briefing.slides import city_slide_of, slides_of
@@ -106,14 +105,14 @@ def _left(where: Mapping[str, object]) -> None:
     choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in LANGUAGES else {}))
 
 
-@lru_cache(maxsize=12)
+@cached_by_release(12)
 def _slides(view: View, outline: Outline) -> str:
     """The slides in the language and look of the view."""
     drawn = ",".join(slide_json(slide, view.palette, view.words) for slide in slides_of(view, outline))
     return _part(view, outline, f'"slides":[{drawn}]', colours=vars(view.palette), **_words(view, outline))
 
 
-@lru_cache(maxsize=4)
+@cached_by_release(4)
 def _cities(view: View, outline: Outline) -> str:
     """The slides of the cities that somebody may ask about, and their names in every language."""
     ids = _asked_about(view.release)
@@ -140,7 +139,7 @@ def _words(view: View, outline: Outline) -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def _asked_about(release: Release) -> tuple[str, ...]:
     """The cities of agreements and projects, home left out; those in most rows first."""
     agreements, places = release.tables["agreements"]["city_id"], release.tables["export_places"]["city_id"]

@@ -6,9 +6,9 @@ To add one: a function View -> Slide, its line in PAGES, its name `slide.PAGE.NA
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from exports.slides import Slide
+from metrics.schema.release import cached_by_release
 from pages.parts.briefing import city_slides, claims_slides, list_slides
 from pages.parts.briefing.briefing_slides import city_in_short, closing, of_city, title, with_sources
 from pages.parts.briefing.page_slides import (
@@ -170,12 +170,12 @@ def city_slide_of(view: View, city_id: str) -> Slide:
     return _in_short(replace(view, selection=replace(view.selection, city=city_id), notices=()))
 
 
-@lru_cache(maxsize=256)
+@cached_by_release(256)
 def _in_short(view: View) -> Slide:
     return replace(city_in_short(view), kind="city")
 
 
-@lru_cache(maxsize=256)
+@cached_by_release(256)
 def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
     return replace(KINDS[kind].make(view, **dict(own)), kind=kind)
 
@@ -202,7 +202,7 @@ def usable(asked: Wanted) -> dict[str, str]:
     return {name: value for name, value in asked.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
     """The slides of an outline, in order, without those of an unknown kind. A title slide without a headline has the briefing's title.
 

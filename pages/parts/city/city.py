@@ -1,13 +1,12 @@
 """The dossier of a city: what is known of it on the date, and the sentence of the page."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from typing import Any
 
 from metrics.counting.coverage import last_covered
 from metrics.schema.names import columns, names
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes import contacts, exports_by
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.content import Headline
@@ -47,7 +46,7 @@ def chosen(view: View) -> bool:
     return view.selection.city not in ("", view.home.get("city_id"))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def about(view: View) -> City:
     """What is known of the city of the address. Raises KeyError where it names none."""
     release, on, city, lang = view.release, view.selection.as_of, view.selection.city, view.selection.lang
@@ -150,7 +149,7 @@ def _next(view: View) -> str:
     return words.t("city.said_next_act", signed=escape(words.edtf(row["signed"])), **fields)
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def city_labels(release: Release, lang: str) -> dict[str, str]:
     """Each city under its names in all languages, the reader's first."""
     rows = release.tables["cities"]

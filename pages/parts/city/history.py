@@ -1,9 +1,8 @@
 """The history of a city with the home city as a chart: what was signed, held and exported, each on its day. Decides nothing itself."""
 
-from functools import lru_cache
-
 from charts import history
 from charts.theme import drawn
+from metrics.schema.release import cached_by_release
 from metrics.themes import contacts, exports_by
 from pages.parts.city.city import about
 from pages.parts.elements.content import Figure, Nothing
@@ -12,7 +11,7 @@ from pages.parts.shell.selection import View
 LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts", "exports": "city.lane_exports"}
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def happened(view: View):
     """What is on record of the city, in order of time: the frame of `charts.history.figure`, with when and what (text) and source_id."""
     return contacts.history(*(rows(view) for rows in (_acts, _met, _exported)))
@@ -57,7 +56,7 @@ def _row(lane: str, edtf: str, what: str, row: dict, colour: str, view: View, fi
     }
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def figure(view: View) -> Figure | Nothing:
     """The history as a figure, as far as anything with a date is on record."""
     words, rows = view.words, happened(view)

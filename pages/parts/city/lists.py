@@ -4,9 +4,9 @@ Each line has its source; what is not on record is said and never filled in.
 """
 
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 
+from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
@@ -29,7 +29,7 @@ def smaller(view: View) -> list[Listing]:
     return [part(view) for part, something in there if something]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def agreements(view: View) -> Listing | Nothing:
     """What was signed, each with the areas of cooperation that it names; then areas named without an agreement, and other accounts."""
     words, city = view.words, about(view)
@@ -84,7 +84,7 @@ def _account(view: View, areas, otherwise: str, cited: str = "") -> Item:
     return Item("", marks=marks, note=" ".join([*notes, *([words.t("area.from")] if sources else [])]), sources=sources)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def met(view: View) -> Listing | Nothing:
     """The recorded contacts as a timeline, the newest first; those only announced are marked, the last one held stands out."""
     words, city = view.words, about(view)
@@ -176,7 +176,7 @@ def _event(view: View, row: dict) -> Item:
     return Item(words.name(row, "subject"), facts=where, marks=marks)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def missing(view: View) -> Listing:
     """What is not recorded of the city, each as a sentence; worked out from what is."""
     words, city, home = view.words, about(view), view.home_name
@@ -203,7 +203,7 @@ def all_sources(view: View) -> Html | None:
     return Html("", f'<details class="cited"><summary>{many}</summary><ul class="list">{items}</ul></details>') if items else None
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def cited(view: View) -> tuple[str, ...]:
     """The sources of all rows of the dossier, each once, in the order in which the page cites them."""
     city = about(view)

@@ -1,9 +1,8 @@
 """The small map of a dossier: the city in its ring and the arc to it from home. A click on it leaves the dossier as it is."""
 
-from functools import lru_cache
-
 from charts.map import PARTNERS, Kind, World
 from charts.map import world as drawn_world
+from metrics.schema.release import cached_by_release
 from pages.parts.city.city import about
 from pages.parts.shell.selection import View
 
@@ -26,7 +25,7 @@ def place(view: View) -> str:
     return ", ".join(part for part in parts if part)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def world(view: View) -> World:
     """The map around home with the city ringed."""
     home, city = view.home, about(view)

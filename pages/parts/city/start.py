@@ -1,12 +1,12 @@
 """The page of cities without a city: relations by their last contact, the dormant ones, and the anniversaries ahead."""
 
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
 from metrics.schema.names import in_every_language, names
+from metrics.schema.release import cached_by_release
 from metrics.themes import contacts
 from pages.parts.city.lists import coming
 from pages.parts.elements.content import Headline, Item, Listing
@@ -36,7 +36,7 @@ def headline(view: View) -> Headline:
     return Headline(f"{said} {dormant}")
 
 
-@lru_cache(maxsize=32)
+@cached_by_release(32)
 def relations(view: View):
     """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
     words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
@@ -61,7 +61,7 @@ def named(view: View, rows):
     return rows[list(COLUMNS)].rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 
-@lru_cache(maxsize=32)
+@cached_by_release(32)
 def anniversaries(view: View) -> Listing:
     """The round anniversaries of the next months, the nearest first."""
     words, rows = view.words, contacts.ahead(view.release, view.selection.as_of)
@@ -72,7 +72,7 @@ def anniversaries(view: View) -> Listing:
     return Listing("city-ahead", title, measure, (("", tuple(items)),), "", look="coming", most=LISTED)
 
 
-@lru_cache(maxsize=32)
+@cached_by_release(32)
 def dormant(view: View) -> Listing:
     """The relations without a recent contact, the longest first, with the definition."""
     words, rows = view.words, relations(view)

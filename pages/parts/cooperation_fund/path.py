@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from math import ceil
 
@@ -12,6 +12,7 @@ from charts.theme import drawn
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Money, Share, When
 from metrics.schema.dates import bounds
+from metrics.schema.release import cached_by_release
 from metrics.themes.fund import (
     DAYS_A_YEAR,
     Arrival,
@@ -51,7 +52,7 @@ class Assumed:
     reached: Arrival | None
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> Figure:
     """The known balances, the path that the target required, the assumption, and notes of some kinds."""
     reading, on, unit = fund(view), view.selection.as_of, currency(view.release)
@@ -143,7 +144,7 @@ def money(view: View, amount: float) -> str:
     return view.words.money(amount, currency(view.release))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def flows_figure(view: View) -> Figure | Nothing:
     """What came in and was spent by year."""
     release, on, words = view.release, view.selection.as_of, view.words

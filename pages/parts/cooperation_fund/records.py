@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 
 from metrics.counting.measuring import in_unit
 from metrics.schema.dates import bounds
+from metrics.schema.release import cached_by_release
 from metrics.themes.fund import currency, recorded
 from pages.parts.cooperation_fund.fund import aim, paid
 from pages.parts.elements.content import Item, Listing
@@ -13,7 +13,7 @@ from pages.parts.elements.row_text import standing_item
 from pages.parts.shell.selection import View
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def records(view: View) -> Listing:
     """Balances, targets, and law and term, each row with its date, its standing and its source."""
     words = view.words
@@ -64,7 +64,7 @@ def amount(view: View, row) -> str:
     return view.words.in_full(row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def payments(view: View) -> Listing:
     """Money of this fund that came in, was promised or paid out, newest first; amounts are never added up."""
     words, rows = view.words, paid(view)
@@ -74,7 +74,7 @@ def payments(view: View) -> Listing:
     return _paid(view, "payments", title, items)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def others(view: View) -> Listing:
     """Rows of other funds, and payments whose fund nobody named, newest first."""
     words, rows = view.words, recorded(view.release, view.selection.as_of)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -28,7 +27,6 @@ LONGEST = 160
 """Characters of a cell that are shown."""
 
 
-@lru_cache(maxsize=4)
 def effect(before: Release, after: Release, on: date) -> tuple[tuple[Effect, ...], Conflicts]:
     """The readings on a date that say something else, and the contradictions that only one of two releases has."""
     return effects(before, after, on), conflicts(before, after)

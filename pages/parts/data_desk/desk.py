@@ -33,6 +33,7 @@ def at_the_desk(view: View) -> None:
         noted_closed("data_desk")
         _closed(view, view.words.t(why_closed()))
         return
+    place.adopt()
     opened = open_draft(view, place)
     st.html(_headline(view, opened))
     _who(view, place)

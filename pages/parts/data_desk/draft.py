@@ -10,7 +10,6 @@ import streamlit as st
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.shell.address import choose
-from pages.parts.shell.drafts_kept import keep_few
 from pages.parts.shell.selection import View
 from publishing.desk.desk import Seat, drafted
 from publishing.desk.drafts import Draft
@@ -64,8 +63,6 @@ def open_draft(view: View, place: Seat) -> Opened:
         return Opened(newest, None, newest, newest)
     base = newest if draft.base == newest.number else current_release(draft.base)
     release, problems = drafted(draft, base)
-    if release is not None:
-        keep_few(release)
     return Opened(newest, draft, base, release, problems)
 
 

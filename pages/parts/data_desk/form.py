@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 from zlib import crc32
 
@@ -11,7 +10,7 @@ import streamlit as st
 from metrics.schema.columns import Field, fields
 from metrics.schema.names import columns, texts
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.problems import grouped
@@ -69,7 +68,7 @@ def _rows(opened: Opened, table: str):
     return opened.tables[table] if table in opened.tables else _raw(opened.base, table)
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def _raw(release: Release, table: str):
     return raw(release, table)
 

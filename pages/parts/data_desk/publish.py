@@ -1,12 +1,11 @@
 """Publish: why, the rows that go, and the button; where somebody published meanwhile, what that changed and the way on top of it."""
 
 import logging
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from pages.parts.data_desk.changes import cell, summary
 from pages.parts.data_desk.draft import Opened, discard_button, moment, remember
 from pages.parts.data_desk.problems import column_title, grouped
@@ -136,7 +135,7 @@ def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
     return "".join(lines[:SHOWN]) + together
 
 
-@lru_cache(maxsize=4)
+@cached_by_release(1, at=1)
 def _on_top(base: Release, draft: Release, newest: Release, tables: tuple[str, ...]) -> tuple[Rebased, tuple, bool]:
     """The draft on the newest release, what is wrong with it there, and whether it still changes anything."""
     brought = rebased(base, draft, newest, tables)

@@ -1,6 +1,5 @@
 """The parts of the page of what is due: the sentence, how many are in which state, the list that an analyst works down."""
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ import streamlit as st
 from charts.marks import mark
 from metrics.indicators.registry import read
 from metrics.indicators.staleness import STATES, Due, due
+from metrics.schema.release import cached_by_release
 from pages.parts.elements.content import Headline, Html
 from pages.parts.elements.source_text import age
 from pages.parts.shell.components import opening_rows
@@ -22,7 +22,7 @@ LONG = 12
 """So many intervals fill the bar of an indicator; the mark on it stands at one."""
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def headline(view: View) -> Headline:
     """The page's sentence as HTML: how many are overdue, and which has waited longest."""
     words, found = view.words, due(view.release, view.selection.as_of)
@@ -35,7 +35,7 @@ def headline(view: View) -> Headline:
     return Headline(" ".join(said))
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def states(view: View) -> Html:
     """How many indicators are in each state, with what it means."""
     words, found = view.words, due(view.release, view.selection.as_of)
@@ -65,7 +65,7 @@ def _go(table: str) -> None:
     st.session_state["stale-go"] = table
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def _list(view: View, along: tuple[tuple[str, str], ...]) -> str:
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'stale.head_{name}'))}</span>" for name in ("indicator", "newest", "due", "complete", "table"))

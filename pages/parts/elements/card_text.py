@@ -1,6 +1,5 @@
 """A headline reading as a card: the number, what it rests on, its state and age. Needs no browser."""
 
-from functools import lru_cache
 from html import escape
 
 from charts.marks import colour, mark
@@ -10,6 +9,7 @@ from metrics.counting.reading import Reading, When
 from metrics.indicators.course import yearly
 from metrics.indicators.registry import read
 from metrics.schema.dates import years_before
+from metrics.schema.release import cached_by_release
 from metrics.themes import asean, events, fund, networks, partnerships, plan, policy_exports
 from pages.parts.elements.source_text import age
 from pages.parts.shell.selection import View
@@ -34,7 +34,7 @@ def telling(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(indicator for indicator in indicators if not read(indicator, view.release, view.selection.as_of).vague)
 
 
-@lru_cache(maxsize=512)
+@cached_by_release(512)
 def card(view: View, indicator: str) -> str:
     """A card below its name, as HTML."""
     reading = read(indicator, view.release, view.selection.as_of)

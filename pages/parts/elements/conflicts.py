@@ -1,10 +1,9 @@
 """Where sources contradict each other: what is used beside what says otherwise, each with its source and the reason."""
 
-from functools import lru_cache
 from html import escape
 from itertools import islice
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.verification.evidence import Contradiction, contradictions
 from pages.parts.elements.row_text import content, reader, standing, subject
 from pages.parts.shell.selection import View
@@ -16,7 +15,7 @@ UNSAID = ("primary", "conflict")
 """Standings that the two columns say already."""
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def facts_html(release: Release, lang: str, table: str, most: int) -> str:
     """The first facts as HTML, the same for every reader of a release and language."""
     found = (fact for fact in contradictions(release) if table in ("", fact.table))

@@ -1,7 +1,5 @@
 """The three charts of the overview as findings: partner growth, exported projects, the fund against its target."""
 
-from functools import lru_cache
-
 from charts import exports as exports_chart
 from charts import fund as fund_chart
 from charts import growth as growth_chart
@@ -11,6 +9,7 @@ from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Reading, Share, When
 from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
+from metrics.schema.release import cached_by_release
 from metrics.themes.fund import currency, known_balances, required_path
 from metrics.themes.partnerships import parts
 from metrics.themes.policy_exports import begun_by_year, without_year
@@ -22,7 +21,7 @@ EXPORTS_LIFT = 18
 """Pixels over the chart of exports that the name of its upper panel takes."""
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """Partner cities over time, with the band of what is certain and the published counts, and notes of some kinds."""
     reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
@@ -75,7 +74,7 @@ def _steps(run: Course):
     return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def exports(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """Exported projects: published totals above, documented starts a year below, and notes of some kinds."""
     reading, run = _read(view, "exported_projects"), course(view.release, "exported_projects", view.selection.as_of)
@@ -105,7 +104,7 @@ def _by_year(run: Course, years):
     return years.merge(published[["year", "value"]].rename(columns={"value": "published"}), on="year", how="outer")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def fund(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """The fund: what is known of it, its target, and the path that the target asked for, and notes of some kinds."""
     reading, on = _read(view, "fund_balance"), view.selection.as_of

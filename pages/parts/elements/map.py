@@ -4,7 +4,6 @@ The overview shows the whole; the page of partner cities puts the same parts tog
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from html import escape
 
 from charts import clusters
@@ -13,7 +12,7 @@ from charts.map import world as drawn_world
 from metrics.counting.reading import Reading
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.content import Item
 from pages.parts.elements.countries import many, told
@@ -26,7 +25,7 @@ PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities
 """What a country's partners are counted as, and the message that says how many."""
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def chosen_partner(view: View) -> Mapping[str, object]:
     """The chosen city's row of the partners; an empty mapping where none is chosen, or one that is no partner."""
     everyone = partners(view, view.selection.as_of)
@@ -38,25 +37,25 @@ def partners(view: View, on: date):
     return _partners(view.release, view.selection.lang, on)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _partners(release: Release, lang: str, on: date):
     return readable(reader(release, lang), documented_partners(release, on))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def on_the_map(view: View, until: date | None = None):
     """The partners that the filters leave; with `until`, only those certainly signed by that day."""
     rows = filtered(view, partners(view, until or view.selection.as_of))
     return rows[rows["certain"]] if until else rows
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def certain(view: View) -> int:
     """How many of the partners that the filters leave are certain."""
     return int(on_the_map(view)["certain"].sum())
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def countries(view: View, until: date | None = None):
     """What the map shows where there are too many partners for a dot each: a row a country, with its words; else None."""
     rows, words = on_the_map(view, until), view.words
@@ -161,7 +160,7 @@ def map_alt(view: View, until: date | None) -> str:
     return view.words.t("map.alt", **fields) if found is None else view.words.t("map.alt_countries", countries=len(found), **fields)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def drawn_map(view: View, until: date | None, country: str) -> World:
     """The map as it is drawn, with a ring around the chosen city or, where it shows countries, around the chosen `country`.
 
@@ -176,7 +175,7 @@ def drawn_map(view: View, until: date | None, country: str) -> World:
     return drawn_world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def partners_html(view: View, until: date | None) -> tuple[str, ...]:
     """The partners on the map by country, as items of a list."""
     rows = on_the_map(view, until).sort_values(["country", "name"])
@@ -187,7 +186,7 @@ def partner_html(row, name: str) -> str:
     return f'<li><i class="dot-{row.type}"></i>{escape(name)}<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def drawn_by(view: View) -> str:
     """The sentence on boundaries, with their source, as HTML."""
     territories = view.release.tables["territories"]

@@ -1,9 +1,9 @@
 """The annotations of charts over time: which kinds the address asks for, the names to draw, the switch and the list beside it."""
 
-from functools import lru_cache
 from html import escape
 
 from charts.annotated import Note
+from metrics.schema.release import cached_by_release
 from metrics.themes.annotations import Noted, kinds, noted
 from pages.parts.elements.row_text import content
 from pages.parts.elements.source_text import source_line
@@ -24,7 +24,7 @@ def asked_kinds(view: View, text: str) -> tuple[str, ...]:
     return tuple(kind for kind in kinds(view.release) if kind in wanted)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     """The annotations of some kinds as a chart takes them."""
     labels = view.words.names(view.release.tables["annotations"].set_index("annotation_id"), "label")
@@ -32,7 +32,7 @@ def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
     return tuple(Note(one.first, one.last, escape(labels[one.id][:LONGEST]), one.kind == STRIP, one.perhaps) for one in found)
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def notes_html(view: View, chosen: tuple[str, ...]) -> str:
     """What the annotations are, as HTML: each with its dates, note and source, by kind and day."""
     rows = view.release.tables["annotations"].set_index("annotation_id", drop=False)

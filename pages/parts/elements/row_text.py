@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from html import escape
 
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import When
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.names import names
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from pages.parts.elements.content import Item
 from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import Selection, View
@@ -52,7 +51,7 @@ def _named(view: View, entity: str, key: str) -> str:
     return escape(_names(view.release, entity, view.selection.lang).get(key, key))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def _names(release: Release, entity: str, lang: str) -> dict[str, str]:
     return names(release, entity, lang).to_dict()
 

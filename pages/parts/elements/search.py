@@ -4,13 +4,12 @@ The names go to the browser once, when the search is first used (`/search.json`)
 """
 
 import json
-from functools import lru_cache
 
 import streamlit as st
 
 from languages import in_turn
 from metrics.indicators.registry import INDICATORS
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.search import LETTERS, Entry, entries, entry
 from pages.parts.elements.card_text import THEMES
 from pages.parts.shell.components import element
@@ -26,7 +25,7 @@ ORDER = ("city", "country", "page", "indicator", "network", "organisation", "pro
 _SEARCH = element("search")
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def index(release: Release, lang: str) -> bytes:
     """Everything that can be found in a release, as JSON for assets/search.js: `letters`, and `things` in order.
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators.registry import read
+from metrics.schema.release import cached_by_release
 from pages.parts.elements.card_text import lines, telling
 from pages.parts.elements.content import Figure, Headline, Item, Listing, Nothing, Numbers, Part
 from pages.parts.elements.source_text import source_line, sources_line
@@ -27,7 +27,7 @@ def cards(view: View, indicators: tuple[str, ...]) -> Cards:
     return Cards(tuple(_card(view, indicator) for indicator in telling(view, indicators)))
 
 
-@lru_cache(maxsize=512)
+@cached_by_release(512)
 def _card(view: View, indicator: str) -> Card:
     words, reading = view.words, read(indicator, view.release, view.selection.as_of)
     state = reading.progress.state if reading.target and reading.progress else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from pages.parts.shell.selection import View
 from wording import Words, words
 
@@ -23,9 +23,9 @@ def source_line(view: View, source: str) -> str:
     return _source_lines(view.release, view.selection.lang)(source)
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
-    """The lines of a release's sources, each made once. Kept for few releases: drafts that are only previewed come and go."""
+    """The lines of a release's sources, each made once."""
     rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)
     return lru_cache(maxsize=None)(lambda source: _source_line(rows.loc[source], spoken))
 

@@ -1,13 +1,13 @@
 """The lists of the page of networks: events with what was reported and what was expected, organisations, prizes."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from charts import hosted as hosted_chart
 from charts.theme import drawn
 from metrics.counting.reading import When
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import events, networks
 from pages.parts.elements.content import Figure, Item, Listing, Nothing
 from pages.parts.elements.row_text import content, measure_name, number_of, standing_item
@@ -21,7 +21,7 @@ UNSAID = ("primary", "alternate", "conflict")
 """Standings that the words before a row say already."""
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def hosted(view: View) -> Figure | Nothing:
     """Events with a number of cities: reported as filled dots, expected as hollow ones."""
     words = view.words
@@ -75,7 +75,7 @@ def _hosted_table(view: View, rows):
     return told.rename(columns=ahead)[["event", "since", "state", "cities", "countries", "people", *ahead.values()]]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def event_list(view: View) -> Listing | Nothing:
     """Every event on record by the date, newest first, each with every source that tells of it."""
     rows = _events(view, ("event", "outreach", "call"))
@@ -124,7 +124,7 @@ def _figure(view: View, row: dict) -> Item:
     return standing_item(view, row, counted)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def organisation_list(view: View) -> Listing | None:
     """Every organisation on record, the last to open first, with what is known of its coming and going; without one its chart says so."""
     rows = view.release.tables["organisation_events"]
@@ -147,7 +147,7 @@ def _organisation(view: View, name: str, kind: str, rows) -> Item:
     return Item(words.of("organisation_kind", kind), name, accounts=accounts)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def prizes(view: View) -> Listing | Nothing:
     """Prizes won and given, and beneath them how many were counted in all."""
     rows = _events(view, ("prize",))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 
 from charts import members as members_chart
@@ -15,6 +14,7 @@ from metrics.indicators.course import course
 from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import events, networks
 from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import undated
@@ -62,7 +62,7 @@ def short(name: str) -> str:
     return letters[1] if letters else re.sub(r"\s*\([^)]*\)", "", name)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> Headline:
     """The page's sentence: how many networks the city is in, which of them it leads, and which terms end next."""
     words, on = view.words, view.selection.as_of
@@ -117,7 +117,7 @@ def _ends(view: View, leads) -> list[str]:
     return [view.words.t("networks.said_ends", when=When(first), names=escape(_listed(view, same["network_id"])))]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def terms(view: View) -> Figure | Nothing:
     """What the city was in each network over time."""
     words, on, lang = view.words, view.selection.as_of, view.selection.lang
@@ -173,7 +173,7 @@ def _terms_table(view: View, rows):
     return told[["network", "part_taken", "since", "until"]]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def members(view: View) -> Figure | Nothing:
     """How many members each network had when it was published."""
     words, lang = view.words, view.selection.lang
@@ -201,7 +201,7 @@ def _counted(view: View, row) -> str:
     return f"{said} {note}".strip()
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def organisations(view: View) -> Figure | Nothing:
     """International organisations in the city over time, with their target."""
     words, on = view.words, view.selection.as_of
@@ -233,7 +233,7 @@ def _steps(run):
     return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def openings(view: View) -> Figure | Nothing:
     """Each organisation from its opening on."""
     words, on = view.words, view.selection.as_of

@@ -1,11 +1,11 @@
 """What the overview says in words: the headline sentence, what is newest, and a row for each reading."""
 
-from functools import lru_cache
 from html import escape
 
 from metrics.counting.reading import Reading, Share, When
 from metrics.indicators.registry import read
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
@@ -27,7 +27,7 @@ HEADLINES = (
 NEWEST = 6
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> Headline:
     """The page's first sentences, derived from the readings: who the city works with, what moved, what is open."""
     partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
@@ -66,14 +66,14 @@ def _fund(view: View, fund: Reading) -> str:
     return view.words.t("headline.fund_silent" if silent else "headline.fund", share=share, as_of=When(fund.benchmark.as_of))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def newest_ties(view: View) -> Listing:
     """The latest ties, each with its source."""
     rows = partners_by.newest(documented_partners(view.release, view.selection.as_of), NEWEST)
     return Listing("newest-ties", view.words.t("newest.ties"), "", (("", tie_items(view, rows)),), none_dated(view))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def newest_projects(view: View) -> Listing:
     """The latest exported projects, each with its source."""
     words = view.words

@@ -1,8 +1,7 @@
 """The list of partners: searched and put in order, each row the door to its agreements, the whole as CSV."""
 
-from functools import lru_cache
-
 from metrics.schema.names import in_every_language
+from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from pages.parts.elements.map import certain, on_the_map
 from pages.parts.shell.selection import AT_ONCE, View
@@ -10,7 +9,7 @@ from pages.parts.shell.selection import AT_ONCE, View
 COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def complete(view: View):
     """The rows with all that the list shows, in the reader's language, and the names in all languages to be searched."""
     words = view.words
@@ -29,7 +28,7 @@ def complete(view: View):
     )
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def found(view: View, wanted: str, order: str):
     """The rows that a search leaves, in the order asked for."""
     return partners_by.in_order(partners_by.matching(complete(view), wanted, ["searched"]), order)
@@ -51,7 +50,7 @@ def in_columns(view: View, rows):
     return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def lines(view: View, wanted: str, order: str, first: int) -> tuple[list, ...]:
     """The part of the list that is shown, each row its city and its cells."""
     shown = found(view, wanted, order).iloc[first : first + AT_ONCE]

@@ -2,12 +2,12 @@
 
 The charts of the documented ties, the map and the list have modules of their own beside this one."""
 
-from functools import lru_cache
 from html import escape
 
 from metrics.counting.published import target
 from metrics.counting.reading import When
 from metrics.indicators.registry import read
+from metrics.schema.release import cached_by_release
 from metrics.themes.partners_by import newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Headline, Listing
@@ -32,13 +32,13 @@ ENDS = 3
 UNDATED_AT_MOST = 5
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def readings(view: View) -> tuple[str, ...]:
     """The readings under the first sentences: READINGS, and those of AIMED that have a target on the date."""
     return (*READINGS, *(id for id in AIMED if target(view.release, id, view.selection.as_of)))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> Headline:
     """The page's first sentences: how many partners of which kind in how many countries, and the ends of the record."""
     return Headline(" ".join(part for part in (_whole(view), _ends(view)) if part))
@@ -79,7 +79,7 @@ def _ends(view: View) -> str:
     return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_one)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def ends(view: View) -> Listing:
     """The newest and the oldest ties, each with its source."""
     rows, words = documented_partners(view.release, view.selection.as_of), view.words
@@ -87,7 +87,7 @@ def ends(view: View) -> Listing:
     return Listing("ends", words.t("newest.ties"), "", groups, none_dated(view))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def without_year(view: View) -> Listing:
     """The ties that stand in no year, by name, with what is known of their dates."""
     words, rows = view.words, undated(ties(view))

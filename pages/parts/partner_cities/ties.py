@@ -1,6 +1,5 @@
 """The documented ties as charts: by kind, region, decade, year and country, each with the ties behind it and their sources."""
 
-from functools import lru_cache
 from html import escape
 
 from charts import bars
@@ -8,6 +7,7 @@ from charts.theme import drawn
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Figure
@@ -21,13 +21,13 @@ PLACES_AT_MOST = 12
 COUNTRIES_AT_MOST = 60
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def ties(view: View):
     """The documented ties that the filters leave, as `documented_partners` gives them; kept, so never to be changed."""
     return filtered(view, documented_partners(view.release, view.selection.as_of))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def sources_html(view: View) -> str:
     """How many sources the ties rest on."""
     return escape(view.words.n("partners.sources", ties(view)["source_id"].nunique()))
@@ -37,7 +37,7 @@ def _figure(key: str, title: str, measure: str, drawing: object, twin, sources: 
     return Figure(key, "partner_cities", title, measure, drawing, twin, sources)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_type(view: View) -> Figure:
     """Ties by kind; beside the whole of a kind its last published count, which no filter of regions can split."""
     words, palette, chosen, rows = view.words, view.palette, view.selection, ties(view)
@@ -65,7 +65,7 @@ def _one_kind(view: View, kinds: dict[str, str]) -> str:
     return view.words.t("partners.by_type_one", ties=only) if only else view.words.t("map.none")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_region(view: View) -> Figure:
     """Ties by part of the world, the largest first."""
     words, rows = view.words, ties(view)
@@ -82,7 +82,7 @@ def by_region(view: View) -> Figure:
     return _figure("by-region", title, words.t("partners.by_region_measure"), drawing, lambda: twin)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_decade(view: View) -> Figure:
     """Ties by the decade of their first act, in order of time; at the end those of which no decade is known."""
     words, palette, rows = view.words, view.palette, ties(view)
@@ -100,7 +100,7 @@ def by_decade(view: View) -> Figure:
     return _figure("by-decade", title, words.t("partners.by_decade_measure"), drawing, lambda: twin)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_year(view: View) -> Figure:
     """Ties by the year of their first act."""
     words, rows = view.words, ties(view)
@@ -115,7 +115,7 @@ def by_year(view: View) -> Figure:
     return _figure("by-year", title, measure, drawn(bars.by_year(years, view.palette, words)), lambda: twin)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def countries_figure(view: View) -> Figure:
     """The countries as a figure whose drawing is HTML."""
     words, lang, rows = view.words, view.selection.lang, ties(view)

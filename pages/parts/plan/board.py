@@ -1,10 +1,10 @@
 """The board of the plan: a column a direction, its tasks, and under each its measures with what is on record; and what stays open."""
 
-from functools import lru_cache
 from html import escape
 
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import Measure, evidence, items
+from metrics.schema.release import cached_by_release
 from pages.parts.elements.content import Html, Item, Listing
 from pages.parts.elements.row_text import content, standing, standing_item, subject
 from pages.parts.elements.slide_pieces import plain
@@ -14,7 +14,7 @@ from pages.parts.plan.plan import title as name_of
 from pages.parts.shell.selection import View
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def board(view: View) -> Html:
     """Directions side by side, each measure with its mark; one that is opened tells its evidence."""
     head = f'<h2 class="title">{escape(_vision(view))}</h2><div class="subtitle">{escape(view.words.t("plan.board_how"))}</div>'

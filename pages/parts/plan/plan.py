@@ -1,6 +1,5 @@
 """What the page of the plan says first: the sentence, the counts of outcomes, one mark a measure, and the index of companionship."""
 
-from functools import lru_cache
 from html import escape
 
 from charts import outcomes as outcomes_chart
@@ -10,6 +9,7 @@ from charts.theme import drawn
 from metrics.counting.coverage import covered_until
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items, measures
+from metrics.schema.release import cached_by_release
 from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
 from pages.parts.elements.content import Figure, Headline, Html, Nothing
 from pages.parts.shell.selection import View
@@ -32,7 +32,7 @@ def known(view: View) -> tuple[Measure, ...]:
     return measures(view.release, view.selection.as_of)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def headline(view: View) -> Headline:
     """The page's sentence: how many measures are known, how many were reached, and of how many nothing was published."""
     words, found = view.words, known(view)
@@ -54,7 +54,7 @@ def _due(view: View) -> str:
     return next((due for due in plan.loc[plan["level"] == "vision", "due"] if due), "")
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def tiles(view: View) -> Html:
     """The counts of outcomes, each with its mark and what it means; what is not due yet only where there is any."""
     many = counted(known(view))
@@ -81,7 +81,7 @@ def tint(view: View, outcome: str) -> str:
     return colour(MARKS[outcome], view.palette)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def glance(view: View) -> Figure | Nothing:
     """Every measure as a mark, by direction; without a plan on record which tables would tell it."""
     words, found = view.words, known(view)
@@ -142,7 +142,7 @@ def ledger(view: View):
     return told[["direction", "task", "measure", "due", "outcome", "last_known", "cited"]]
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def companion(view: View) -> Figure | None:
     """The newest year of the index that the city showed the forum of mayors: the published whole, the mean of its domains, the domains."""
     words, found = view.words, years(view.release, view.selection.as_of)

@@ -1,6 +1,5 @@
 """The sentence and the charts of policy exports: totals, the published split by field, and what is documented, grouped."""
 
-from functools import lru_cache
 from html import escape
 
 from charts.bars import across
@@ -11,6 +10,7 @@ from metrics.counting.coverage import last_covered
 from metrics.counting.reading import Reading, When
 from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
+from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import exports_title, undated
@@ -62,14 +62,14 @@ def none_documented(view: View, key: str) -> Nothing:
     return Nothing(key, view.words.t("exports.none_title"), view.words.t("exports.none"))
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def shown_projects(view: View):
     """The projects that the filter of regions leaves, as `metrics.themes.exports_by.projects` gives them; kept, so never to be changed."""
     everyone = exports_by.projects(view.release, view.selection.as_of)
     return exports_by.within(everyone, exports_by.places(view.release), view.selection.regions)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def totals(view: View) -> Figure | Nothing:
     """Published totals as rings beside the line of what is documented."""
     run, words = course(view.release, TOTAL, view.selection.as_of), view.words
@@ -101,7 +101,7 @@ def _totals_table(run: Course, steps):
     return both.assign(documented=both["documented"].ffill(), day=both["day"].dt.strftime("%Y-%m-%d"))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def split(view: View) -> Figure | Nothing:
     """The newest split by field as it was published, beside what is documented of the same day."""
     words, found = view.words, exports_by.split(view.release, view.selection.as_of)
@@ -128,7 +128,7 @@ def _split_title(view: View, found: exports_by.Split) -> str:
     return words.t("exports.split_title_other", sector=words.of("sector", first["sector"]), **fields)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_year(view: View) -> Figure | Nothing:
     """Documented starts by year."""
     words, rows = view.words, shown_projects(view)
@@ -143,7 +143,7 @@ def by_year(view: View) -> Figure | Nothing:
     return Figure("years", TOTAL, title, measure, drawn(drawing), lambda: years, _sources(rows))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_sector(view: View) -> Figure | Nothing:
     """Documented projects by field, on the date of the page."""
     words, rows = view.words, shown_projects(view)
@@ -154,7 +154,7 @@ def by_sector(view: View) -> Figure | Nothing:
     return _across(view, "sectors", found, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_region(view: View) -> Figure | Nothing:
     """Documented projects by part of the world."""
     words, rows = view.words, shown_projects(view)
@@ -163,7 +163,7 @@ def by_region(view: View) -> Figure | Nothing:
     return _across(view, "regions", found, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def by_state(view: View) -> Figure | Nothing:
     """Documented projects by state."""
     words, rows = view.words, shown_projects(view)
@@ -175,7 +175,7 @@ def by_state(view: View) -> Figure | Nothing:
     return _across(view, "states", found, "status", title, measure, rows)
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def not_counted(view: View) -> Figure | Nothing:
     """What is on record and not counted, apart from what is, and fainter."""
     words, rows = view.words, shown_projects(view)

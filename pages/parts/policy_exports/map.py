@@ -1,18 +1,17 @@
 """The map of policy exports with what stands beside it: the cities, or the projects of the one that was chosen."""
 
-from functools import lru_cache
-
 from charts import clusters
 from charts.export_map import export_world, legend
 from charts.map import World, world
 from metrics.schema.names import names
+from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from pages.parts.elements.countries import dot, many, told
 from pages.parts.policy_exports.exports import shown_projects
 from pages.parts.shell.selection import View
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def cities_on_the_map(view: View):
     """The cities that the filter leaves, with name, country and numbers in the reader's language; those with the most projects first."""
     words, lang, cities = view.words, view.selection.lang, exports_by.on_the_map(view.release, shown_projects(view))
@@ -25,7 +24,7 @@ def cities_on_the_map(view: View):
     return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def countries_on_the_map(view: View):
     """A row a country with its words, where there are too many cities for a dot each; else None."""
     words, cities = view.words, cities_on_the_map(view)
@@ -52,7 +51,7 @@ def title(view: View) -> str:
     return words.n("exports.map_title", others, cities=words.n("count.export_cities", counted))
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def drawn_map(view: View, city: str, country: str) -> World:
     """The map of a release with a home city, a ring around the chosen city or, where it shows countries, around the country."""
     home, found = view.home, countries_on_the_map(view)

@@ -1,19 +1,19 @@
 """A draft shown on every page, before it is published, to its author alone. Must not publish, nor change the draft."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from metrics.schema.release import Release
-from pages.parts.shell.drafts_kept import keep_few
 from publishing.desk.drafts import Draft, draft
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.releases import candidate
 
 HELD = "preview"
 """The session's own memory holds the previewed release: no address leads to it."""
+_PREVIEWED: WeakValueDictionary[tuple[str, datetime], Release] = WeakValueDictionary()
+"""What some session previews, by a draft's id and when it was saved."""
 
 
 def begin(draft_id: str, author: str) -> bool:
@@ -22,9 +22,7 @@ def begin(draft_id: str, author: str) -> bool:
     What is shown is the draft as it is now; begin again when it has changed.
     """
     prepared = draft(current_store(), draft_id, author)
-    release = prepared and _candidate(current_release(prepared.base), _Content(prepared.id, prepared.at, prepared))
-    if release is not None:
-        keep_few(release)
+    release = prepared and _candidate(prepared)
     st.session_state[HELD] = release
     return release is not None
 
@@ -39,16 +37,10 @@ def previewed() -> Release | None:
     return st.session_state.get(HELD)
 
 
-@dataclass(frozen=True)
-class _Content:
-    """A draft as it was saved at one time."""
-
-    id: str
-    at: datetime
-    draft: Draft = field(compare=False)
-
-
-@lru_cache(maxsize=4)
-def _candidate(base: Release, content: _Content) -> Release | None:
-    """One release a content, since what pages keep is kept by release; few, since each may hold large tables."""
-    return candidate(base, content.draft.tables)[0]
+def _candidate(prepared: Draft) -> Release | None:
+    """One release a content, since what pages keep is kept by release."""
+    known = _PREVIEWED.get((prepared.id, prepared.at))
+    release = known or candidate(current_release(prepared.base), prepared.tables)[0]
+    if release is not None:
+        _PREVIEWED[prepared.id, prepared.at] = release
+    return release

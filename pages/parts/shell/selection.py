@@ -1,14 +1,14 @@
 """What a reader has chosen (release, date, language, filters, city), and the view that follows from it. Knows no browser."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from charts.theme import Palette, palette
 from languages import FALLBACK, LANGUAGES, preferred
 from metrics.schema.dates import FIRST_SHOWN
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import REGIONS
 from wording import Words, words
 
@@ -91,6 +91,11 @@ class View:
     standing: str = ""
 
     @cached_property
+    def caches(self) -> dict[Callable, object]:
+        """What follows from the view is kept with its release."""
+        return self.release.caches
+
+    @cached_property
     def words(self) -> Words:
         """The words of the reader's language."""
         return words(self.selection.lang)
@@ -111,14 +116,14 @@ class View:
         return self.words.name(self.home) or self.words.t("home.unnamed")
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def _home(release: Release) -> Mapping[str, object]:
     cities = release.tables["cities"]
     rows = cities[cities["city_id"].isin(release.tables["home"]["city_id"])]
     return rows.iloc[0].to_dict() if len(rows) else {}
 
 
-@lru_cache(maxsize=4)
+@cached_by_release()
 def city_ids(release: Release) -> frozenset[str]:
     """The cities that an address may name."""
     return frozenset(release.tables["cities"]["city_id"].to_numpy())

@@ -36,6 +36,14 @@ def providers() -> tuple[str, ...]:
     return (*(["default"] if "client_id" in auth else []), *named)
 
 
+def provider_addresses() -> tuple[str, ...]:
+    """The addresses whose hosts may be called for a sign-in: where each provider tells of itself, and the hosts that the rules add."""
+    auth = _secrets().get("auth") or {}
+    sections = (auth, *(given for given in auth.values() if isinstance(given, Mapping)))
+    told = (section["server_metadata_url"] for section in sections if "server_metadata_url" in section)
+    return (*told, *(f"https://{host}" for host in rules().provider_hosts))
+
+
 def _secrets() -> Mapping[str, object]:
     there = any(Path(file).exists() for file in st.get_option("secrets.files"))
     return st.secrets.to_dict() if there else {}

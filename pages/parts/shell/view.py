@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, MutableMapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from pages.parts.shell.address import own_path
 from pages.parts.shell.preview import previewed
 from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
@@ -50,7 +49,7 @@ def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
     return release, today_at_home(release), "", notices
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def release_day(release: Release) -> date:
     """The day on which a release was published, where the home city is. Raises StoreUnreachable.
 

@@ -1,17 +1,16 @@
 """How the method did on what was published: how many counts lie within what is known without them, and why the others do not."""
 
-from functools import lru_cache
 from html import escape
 
 from metrics.counting.reading import When
 from metrics.indicators.backtest import Trial, trials
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from pages.parts.elements.row_text import reader
 from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import View
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def trials_html(release: Release, lang: str) -> str:
     view, found = reader(release, lang), trials(release)
     outside = [trial for trial in found if trial.reason]

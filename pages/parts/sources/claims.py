@@ -2,12 +2,12 @@
 
 What a claim says in words is in pages/parts/sources/words.py, what its drawer holds in pages/parts/sources/drawer.py."""
 
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
 from charts.marks import mark
 from metrics.schema.names import columns
+from metrics.schema.release import cached_by_release
 from metrics.verification.claims import VERDICTS, Finding, counted, ledger
 from pages.parts.elements.content import Headline, Html
 from pages.parts.shell.selection import View
@@ -17,7 +17,7 @@ from pages.parts.sources.words import article, recomputed, said, title, verdict_
 ORDERS = ("telling", "number")
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def headline(view: View) -> Headline:
     """The page's sentence: of how many figures how many hold, how many do not, and how many cannot be checked."""
     words, found = view.words, counted(ledger(view.release))
@@ -33,7 +33,7 @@ def headline(view: View) -> Headline:
     return Headline(words.t("claim.headline", **fields))
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def verdicts(view: View) -> Html:
     """How many claims have each verdict, as one line of parts as wide as they are many, each with its mark, word and number."""
     words, found = view.words, counted(ledger(view.release))
@@ -48,7 +48,7 @@ def verdicts(view: View) -> Html:
     return Html("", f'<div class="verdicts" aria-hidden="true">{parts}</div><ul class="verdict-key">{key}</ul>')
 
 
-@lru_cache(maxsize=64)
+@cached_by_release()
 def matching(view: View, asked: str, verdict: str, source: str) -> tuple[Finding, ...]:
     words = asked.casefold().split()
     texts = _searched(view)
@@ -59,7 +59,7 @@ def matching(view: View, asked: str, verdict: str, source: str) -> tuple[Finding
     )
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def _searched(view: View) -> dict[str, str]:
     """What a search looks at, of each claim: its id, what was said in all languages, its figure, measure and article."""
     rows = view.release.tables["claims"].set_index("claim_id")
@@ -76,7 +76,7 @@ def _searched(view: View) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def claims_html(view: View, found: tuple[Finding, ...], along: tuple[tuple[str, str], ...]) -> str:
     """The claims as HTML: what was said, the published figure, the recomputed one, the verdict."""
     words = view.words

@@ -1,13 +1,12 @@
 """The parts of the sources' page: the sentence, the counts, the list of sources with what rests on each, and the downloads."""
 
-from functools import lru_cache
 from html import escape
 
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
 from metrics.schema.dates import bounds
 from metrics.schema.names import in_every_language
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.verification.evidence import contradictions, rests, undated_counts
 from pages.parts.elements.content import Headline
 from pages.parts.elements.row_text import measure_name, number_of, reader, standing
@@ -23,7 +22,7 @@ ORDERS = ("rests", "newest", "title")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@lru_cache(maxsize=8)
+@cached_by_release()
 def resting(release: Release) -> dict[str, dict[str, int]]:
     """How many rows of each table rest on a source, by source id."""
     found: dict[str, dict[str, int]] = {}
@@ -102,7 +101,7 @@ def column_html(view: View, row) -> str:
     )
 
 
-@lru_cache(maxsize=8)
+@cached_by_release(8)
 def undated_html(release: Release, lang: str) -> str:
     view = reader(release, lang)
     return first_items(view, [_count(view, row) for row in undated_counts(release).to_dict("records")])

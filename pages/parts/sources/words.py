@@ -1,12 +1,10 @@
 """What a claim and its verdict say in the reader's words: the figure as said, the recomputed one, how far apart they are."""
 
-from functools import lru_cache
-
 from charts.marks import mark
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Formula, Share, When
 from metrics.schema.names import texts
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from metrics.verification.claims import Finding
 from metrics.verification.recomputing import Claim, Result
 from pages.parts.shell.selection import View
@@ -18,7 +16,7 @@ def title(view: View, claim: Claim) -> str:
     return _said(view.release, view.selection.lang)[claim.id]
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def _said(release: Release, lang: str) -> dict[str, str]:
     return texts(release.tables["claims"].set_index("claim_id"), "said", lang).to_dict()
 
@@ -28,7 +26,7 @@ def article(view: View, source: str) -> str:
     return _articles(view)[source]
 
 
-@lru_cache(maxsize=16)
+@cached_by_release(16)
 def _articles(view: View) -> dict[str, str]:
     rows = view.release.tables["sources"]
     rows = rows[rows["source_id"].isin(view.release.tables["claims"]["source_id"])]

@@ -79,7 +79,9 @@ def test_a_public_name_that_leads_to_this_machine_has_no_desk(host):
     assert not may_publish(asking(host))
 
 
-@pytest.mark.parametrize("origin", ["https://dashboard.city.example", "http://localhost:8501", "http://127.0.0.1:3000", "null", "", "file://"])
+@pytest.mark.parametrize(
+    "origin", ["https://dashboard.city.example", "http://localhost:8501", "http://127.0.0.1:3000", "null", "", "file://"]
+)
 def test_a_page_of_another_address_cannot_ask_in_the_persons_name(origin):
     assert not may_publish(asking(SITE, origin))
 
@@ -274,6 +276,8 @@ def test_claims_that_name_nobody_are_nobodys(claims):
         {"hours": True},
         {"metrics_token": "short"},
         {"trust_email": "yes"},
+        {"provider_hosts": "keys.city.example"},
+        {"provider_hosts": ["https://keys.city.example/"]},
     ],
 )
 def test_rules_that_make_no_sense_stop_the_start(access):

@@ -23,6 +23,7 @@ def store(tmp_path):
 @pytest.mark.parametrize(
     "act",
     [
+        lambda seat: seat.adopt(),
         lambda seat: seat.drafts(),
         lambda seat: seat.draft("x"),
         lambda seat: seat.keep({}, base=seat.store.release(1)),
@@ -57,6 +58,8 @@ def test_drafts_belong_to_who_signed_in_and_not_to_an_address(store):
 
     seat("1", "kim@city.example").keep({}, base=store.release(1))
     others = [seat("2", "kim@city.example"), seat("2", "\u212aim@city.example"), seat("1", "kim.minji@city.example")]
+    for one in others:
+        one.adopt()
     assert [len(one.drafts()) for one in others] == [0, 0, 1]
 
 

@@ -15,8 +15,9 @@ from metrics.schema import migrations as schema_steps
 from metrics.schema.columns import fields, table, text
 from metrics.schema.migrations import STEPS, ColumnAdded, ColumnRemoved, ColumnRenamed, RuleChanged, TableAdded, newest_schema
 from metrics.schema.tables import TABLES
+from publishing.access.rights import Visitor, rules_from, signed_in
 from publishing.changes.rows import raw as as_rows
-from publishing.desk.desk import as_of_release
+from publishing.desk.desk import Seat, as_of_release
 from publishing.desk.drafts import drafts
 from publishing.files.downloads import as_package
 from publishing.files.headings import _names
@@ -77,6 +78,33 @@ def test_one_publishes_on_it_restores_and_finds_the_draft(store):
     assert store.release(made.number).figures.values
     assert store.restore(2, parent=made.number, author="kim", note="back").digest == store.entry(2).digest
     assert [list(draft.tables) for draft in drafts(store, "kim")] == [["networks"]]
+
+
+def seat(store, claims, **access):
+    """The place at the desk of an analyst by what the provider says of her."""
+    rules = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["staff"], "claim": "groups", **access}})
+    signed = signed_in({"iss": "https://id.example", "groups": "staff"} | claims, rules)
+    return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
+
+
+def test_drafts_kept_under_an_address_pass_to_whoever_has_exactly_that_one_verified(store, raw):
+    raw("UPDATE drafts SET author = 'kim@city.example'")
+    others = (
+        {"sub": "1", "email": "kim@city.example"},
+        {"sub": "2", "email": "kim@city.example", "email_verified": False},
+        {"sub": "3", "email": "\u212aim@city.example", "email_verified": True},
+        {"sub": "4", "email": "kim@city.example.org", "email_verified": True},
+        {"sub": "kim@city.example"},
+    )
+    kim = {"sub": "5", "email": "Kim@city.example", "email_verified": True}
+    expected = [[]] * len(others) + [[["networks"]], []]
+    shown = []
+    for claims in (*others, kim, kim | {"sub": "6"}):
+        place = seat(store, claims, trust_email=True)
+        place.adopt()
+        place.adopt()
+        shown.append([list(draft.tables) for draft in place.drafts()])
+    assert shown == expected
 
 
 def test_it_is_kept_in_a_backup_and_both_backups_come_back(store, name, tmp_path):

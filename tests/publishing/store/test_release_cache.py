@@ -1,10 +1,12 @@
 """The release that readers look at, and the day it is in the home city."""
 
+import gc
 import logging
 import os
 import shutil
 import sqlite3
 import stat
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -15,7 +17,7 @@ from threading import Event
 import pandas as pd
 import pytest
 
-from metrics.schema.release import Release
+from metrics.schema.release import Release, cached_by_release
 from publishing.desk.drafts import save_draft
 from publishing.store import release_cache as current
 from publishing.store.backup import backup, recover
@@ -138,6 +140,22 @@ def test_a_few_releases_are_held_and_the_one_not_asked_for_longest_goes(desk, ot
     for number in range(2, HELD + 2):
         desk.release(number)
     assert desk.release(1) is not kept
+
+
+def test_a_release_that_the_server_began_with_goes_like_any_other(desk, other):
+    itself = cached_by_release()(lambda release: (release,))
+    itself(desk.in_force())
+    first = weakref.ref(desk.in_force())
+    gc.collect()
+    gc.freeze()  # as serving/warm.py does
+    try:
+        for number in range(HELD):
+            publish(other, f"n{number}")
+            desk.in_force()
+        gc.collect()
+        assert first() is None
+    finally:
+        gc.unfreeze()
 
 
 def test_many_readers_at_once_get_one_object(desk):
