@@ -96,6 +96,8 @@ def test_a_pack_holds_tables_readings_sources_data_and_says_what_it_is_of():
     (reading,) = json.loads(found["readings.json"])
     assert (reading["value"], reading["lower"], reading["upper"], reading["sources"]) == (71.0, 71.0, 74.0, ["s1"])
     assert reading["formula"] == words("en").formula(READING.formula)
+    (row,) = pd.read_csv(io.BytesIO(found["readings.csv"]), dtype=str, keep_default_na=False).to_dict("records")
+    assert [row[words("en").of("column", name)] for name in ("lower", "upper")] == ["71", "74"]
     assert "A page,https://a.example" in found["sources.csv"].decode()
 
 

@@ -42,6 +42,22 @@ def test_a_theme_is_covered_until_its_newest_source_that_carries_a_row_in_use():
     assert covered_until(sparse(events=disputed), "contacts") is None
 
 
+@pytest.mark.parametrize(
+    "printed, when, day",
+    [
+        ("2015", "2015-06", date(2015, 6, 1)),  # not before what it tells of
+        ("2015", "2015-12-31", date(2015, 12, 31)),
+        ("2015-06-10", "2015-06", date(2015, 6, 10)),
+        ("2015", "2016-01-01", date(2015, 1, 1)),  # it announces, and may have been printed on any day
+        ("2015", "2014-12", date(2015, 1, 1)),
+        ("", "2015-06", None),
+    ],
+)
+def test_a_source_of_a_vague_date_is_no_older_than_what_it_tells_of(printed, when, day):
+    event = EVENT + f"e1,e1,One,event,held,{when},primary,a\n"
+    assert covered_until(world(coverage="", sources=f"source_id,title,published\na,A,{printed}\n", events=event), "events") == day
+
+
 def test_a_published_count_covers_the_theme_of_its_indicator():
     counts = "count_id,measure,as_of,value,unit,role,source_id\nn1,export_cities,2025-05,4,cities,primary,c\n"
     assert covered_until(sparse(published_counts=counts), "exports") == date(2025, 6, 1)

@@ -140,6 +140,17 @@ def test_a_contradicting_published_figure_is_shown_and_not_counted():
     assert [(c.kind, c.fields["value"]) for c in conflicts] == [("published_otherwise", 5)]
 
 
+def test_only_a_conflict_about_the_whole_measure_that_may_have_been_known_by_the_day_is_one():
+    others = (
+        "n4,partner_cities,2012,6,cities,disputed,s,\nn5,partner_cities,2012,7,cities,conflict,s,region:Asia\n"
+        "n6,sister_cities,2012,8,cities,conflict,s,\nn7,partner_cities,2012,9,cities,alternate,s,\n"
+        "n8,partner_cities,2020,10,cities,conflict,s,\nn9,partner_cities,2021,11,cities,conflict,s,\n"
+    )
+    counted = "count_id,measure,as_of,value,unit,role,source_id,dimension\n" + others
+    for on, values in ((date(2020, 1, 1), [10]), (TODAY, [10]), (date(2019, 12, 31), [])):
+        assert [c.fields["value"] for c in read("partner_cities", diplomacy(published_counts=counted), on).conflicts] == values
+
+
 def test_a_count_cannot_be_of_a_later_day_than_its_page():
     counted = COUNTS + "n4,sister_cities,2017,7,cities,primary,early\n"
     release = diplomacy(published_counts=counted)

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.themes.fund import Arrival, arrival, assumed_path, is_series, recorded, required, required_on, yearly_flows
+from metrics.themes.fund import Arrival, arrival, assumed_path, is_series, legal_term, recorded, required, required_on, yearly_flows
 from tests.worlds import world
 
 SOURCES = "source_id,title,published\ns,Report,2017-07-24\n"
@@ -137,3 +137,18 @@ def test_the_tables_passed_in_are_not_changed():
         work(release, TODAY)
     for name, rows in release.tables.items():
         pd.testing.assert_frame_equal(rows, before[name])
+
+
+TERMS = BALANCE + (
+    "l1,2018-12-31,legal_term,cooperation_fund,,,primary,s\n"
+    "l2,2023-12-31,legal_term,cooperation_fund,,,primary,law\n"
+    "l3,2028-12-31,legal_term,cooperation_fund,,,conflict,s\n"
+    "l4,2030-12-31,legal_term,regional_exchange_fund,,,primary,s\n"
+    "l5,2030-12-31,law,cooperation_fund,,,primary,s\n"
+)
+
+
+def test_the_legal_term_is_that_of_the_law_last_known_and_no_other_figure_of_a_source():
+    release = world(sources=SOURCES + "law,Ordinance,2018-06\n", fund=TERMS)
+    days = (date(2017, 7, 23), date(2017, 7, 24), date(2018, 5, 31), date(2018, 6, 1))
+    assert [legal_term(release, on) for on in days] == ["", "2018-12-31", "2018-12-31", "2023-12-31"]

@@ -76,6 +76,18 @@ def test_the_record_without_a_source_keeps_all_else_and_is_not_changed():
     assert without(release, "nobody").tables["published_counts"]["count_id"].tolist() == ["n1", "n2"]
 
 
+def test_of_several_rows_that_say_the_same_one_alone_takes_the_place_and_of_another_fact_none():
+    rows = "n1,m,2017,1,x,primary,article\nn2,m,2017,1,x,alternate,other\nn3,m,2017,1,x,alternate,third\n"
+    rows += "n4,m,2018,2,x,alternate,other\nn5,other,2017,3,x,conflict,article\nn6,other,2017,4,x,alternate,other\n"
+    left = without(world(sources=SOURCES, published_counts=COUNTS + rows), "article").tables["published_counts"]
+    assert dict(zip(left["count_id"], left["role"], strict=True)) == {
+        "n2": "primary",
+        "n3": "alternate",
+        "n4": "alternate",
+        "n6": "alternate",
+    }
+
+
 def test_two_articles_of_one_paper_are_one_source():
     """Both rows are the paper's, so nothing independent is left; a source without a publisher stands for itself alone."""
     row = "a | count | 76 | manuals | 2017 | reading | policy_manuals"

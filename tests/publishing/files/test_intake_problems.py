@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import random
 import zipfile
 import zlib
 
@@ -199,6 +200,19 @@ def test_a_file_is_refused_with_a_sentence_that_names_it(what):
     assert isinstance(with_problems(name, content, taken.problems, KOREAN), bytes)
 
 
+@pytest.mark.parametrize("before", [1, 8])
+def test_a_document_type_across_the_border_of_two_pieces_is_refused(before):
+    start = b'<?xml version="1.0"?><!--'
+    filler = random.Random(1).randbytes(limits.MEGABYTE // 2).hex().encode()  # packs badly, so it is no bomb
+    part = start + filler[: limits.MEGABYTE - len(start) - 3 - before] + b"-->" + DTD.partition(b"?>")[2]
+    assert part.index(b"<!DOCTYPE") == limits.MEGABYTE - before
+    assert [problem.kind for problem in take([("fund.xlsx", altered(BOOK, **{SHEET: part}))]).problems] == ["unsafe_xml"]
+
+
+def test_a_cell_may_be_as_long_as_a_cell_of_excel():
+    assert told("fund.csv", fund(note_en="n" * 32_767, note_ko="n").encode()) == ()
+
+
 def sheet(rows):
     book = Workbook(write_only=True)
     page = book.create_sheet("fund")
@@ -217,8 +231,13 @@ def test_a_workbook_of_empty_sheets_is_told():
 def test_a_workbook_has_its_limits_in_rows_columns_and_characters():
     titles = FUND.strip().split(",")
     assert [problem.kind for problem in take([("f.xlsx", sheet([titles, [None] * 200 + [1]]))]).problems] == ["too_many_columns"]
-    far = altered(sheet([titles]), **{SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-                                      b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData></worksheet>'})
+    far = altered(
+        sheet([titles]),
+        **{
+            SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData></worksheet>'
+        },
+    )
     assert [problem.kind for problem in take([("f.xlsx", far)]).problems] == ["too_many_rows"]
 
 
