@@ -302,11 +302,6 @@ def test_a_secret_of_32_characters_and_hours_of_less_than_a_month_are_enough():
     assert (rules.sign_in, rules.hours) == (True, 719)
 
 
-def test_a_value_of_the_claim_is_never_taken_for_an_address():
-    rules = rules_from({"auth": AUTH, "access": {"admins": ["head@city.example"], "claim": "groups"}})
-    assert role(arrived("guest@city.example", rules=rules, groups=["head@city.example"]), rules) == Role.VIEWER
-
-
 def test_rules_without_a_sign_in_stop_the_start_since_they_would_close_nothing():
     with pytest.raises(ValueError, match="sets up no sign-in"):
         rules_from({"access": {"viewers": "signed-in"}})
