@@ -160,6 +160,14 @@ def test_a_line_is_never_drawn_across_a_break():
     ]
 
 
+def test_what_ended_or_may_have_before_a_count_is_inside_it_on_the_line_too():
+    rows = register("key,started,ended\navon,1990,2000\nbrae,1995,2009/2011\n")
+    counts = [mark(5, "2010-06-30"), mark(6, "2016-01-01")]
+    last = series(rows, counts, date(2010, 6, 30), date(2015, 12, 31)).iloc[-1]
+    # 5 counted, of which brae may have left since; 6 counted the day after.
+    assert (last["value"], last["lower"], last["upper"]) == (5, 4, 6)
+
+
 def test_several_acts_of_one_partner_are_one_partner_from_the_first():
     rows = register("key,started,ended\nwell,2016-07-18,\nwell,2023-09-26,\n")
     assert len(rows) == 1

@@ -91,7 +91,9 @@ def test_partners_are_at_least_the_published_count_and_what_was_signed_since():
 
 def test_before_any_published_count_the_register_alone_speaks():
     # avon and brae; the later count of 4 leaves room for two more, whoever they are.
-    assert bounds_of(read("partner_cities", diplomacy(), date(2011, 1, 1))) == (2, 2, 4)
+    reading = read("partner_cities", diplomacy(), date(2011, 1, 1))
+    assert bounds_of(reading) == (2, 2, 4)
+    assert reading.formula == Formula("register", {"value": 2, "added": 2, "ended": 0})
 
 
 UNCERTAIN = COUNTS + "n7,partner_cities,2013-06-01/2016-12-31,9,cities,primary,s\n"
