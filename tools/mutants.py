@@ -10,10 +10,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from mutmut.stats import status_by_exit_code
+
 SEED = 17
 COPY = Path("mutants")
-NOTICED, TIMEOUT, NO_TESTS = (1, 3), (24, 36, 152, 255), (5, 33)
-"""What mutmut notes of a mutant: the code with which its tests ended."""
 
 
 def mutmut(*arguments: str, **more: object) -> subprocess.CompletedProcess:
@@ -26,18 +26,14 @@ def outcomes() -> dict[str, int | None]:
     return {name: code for file in files for name, code in json.loads(file.read_text())["exit_code_by_key"].items()}
 
 
-def verdict(code: int | None) -> str:
-    return "noticed" if code in NOTICED else "timeout" if code in TIMEOUT else "no tests" if code in NO_TESTS else "survived" if code == 0 else "?"
-
-
 def main(number: int) -> None:
     mutmut("run", "--max-children", "1", "no mutant has this name", stderr=subprocess.DEVNULL)  # makes them all, and ends at the name
     every = sorted(outcomes())
     sample = random.Random(SEED).sample(every, min(number, len(every)))
     mutmut("run", "--max-children", "1", *sample)
     codes = outcomes()
-    found = {name: verdict(codes[name]) for name in sample}
-    left = sorted(name for name, said in found.items() if said not in ("noticed", "timeout"))
+    found = {name: status_by_exit_code[codes[name]] for name in sample}
+    left = sorted(name for name, said in found.items() if said not in ("killed", "timeout"))
     diffs = [mutmut("show", name, capture_output=True, text=True).stdout for name in left]
     (COPY / "survivors.diff").write_text("\n".join(f"# {found[name]}\n{diff}" for name, diff in zip(left, diffs, strict=True)))
     print(f"{len(sample)} of {len(every)} mutants: {dict(Counter(found.values()))}. The rest is in {COPY / 'survivors.diff'}.")
