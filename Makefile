@@ -3,7 +3,9 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test doors fuzz bench load scale pictures assets hashes image
+N = 200
+
+.PHONY: run test doors fuzz mutants bench load scale pictures assets hashes image
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -28,6 +30,11 @@ doors:
 fuzz:
 	@sh tools/set_up.sh requirements-dev.txt
 	$(PYTHON) -m pytest tests/publishing tests/metrics --hypothesis-profile=fuzz
+
+# Changes N single points of metrics and publishing, one at a time, and says which the tests notice; takes an hour or more, on purpose only.
+mutants:
+	@sh tools/set_up.sh tools/mutants.txt
+	$(PYTHON) tools/mutants.py $(N)
 
 # Measures the pages beside an empty and a plain one and writes benchmarks/RESULTS.md; on purpose only, on a quiet machine.
 bench:

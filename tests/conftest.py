@@ -4,6 +4,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("fuzz", max_examples=20_000, deadline=None)
+settings.register_profile("mutants", max_examples=10, deadline=None, derandomize=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

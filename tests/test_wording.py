@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from languages import LANGUAGES
 from metrics.counting.progress import STATES
-from metrics.counting.reading import Formula, Money, Share, When
+from metrics.counting.reading import Formula, Money, Reading, Share, When
 from metrics.indicators.outcomes import OUTCOMES
 from metrics.indicators.registry import INDICATORS
 from metrics.indicators.staleness import STATES as STATES_OF_DUE
@@ -214,7 +214,15 @@ def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound
         (Money(1.2345, "BHD"), "1.234 바레인 디나르", "BHD1.234"),
         (Share(0.27), "27%", "27 %"),
         (Share(0.0833), "8.3%", "8.3 %"),
+        (Share(0.0994), "9.9%", "9.9 %"),
+        (Share(0.0996), "10%", "10 %"),  # which 10.0 would say as well
+        (Share(-0.0444), "-4.4%", "-4.4 %"),
         (Share(0.0), "0%", "0 %"),
+        (Money(9_999, "KRW"), "9,999 원", "₩9,999"),
+        (Money(10_000, "KRW"), "1만 원", "₩10,000"),
+        (Money(999_999, "KRW"), "100만 원", "₩999,999"),
+        (Money(1_000_000, "KRW"), "100만 원", "₩1 m"),
+        (Money(1e12, "KRW"), "1조 원", "₩1 tn"),
         (date(2017, 3, 1), "2017년 3월 1일", "1 Mar 2017"),
         (When("2012"), "2012년", "2012"),
         (When("2012-05"), "2012년 5월", "May 2012"),
@@ -229,6 +237,33 @@ def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound
 def test_figures_are_said_as_a_reader_of_each_language_says_them(value, korean, english):
     assert words("ko").show(value) == korean
     assert words("en").show(value).replace("\N{NO-BREAK SPACE}", " ") == english
+
+
+NOTHING = Formula("register")
+
+
+@pytest.mark.parametrize(
+    "value, lower, upper, unit, text",
+    [
+        (None, 0.0, None, "cities", "not known"),
+        (4.0, 4.0, None, "cities", "at least 4"),
+        (0.0, 0.0, None, "cities", "0"),  # at least nothing says nothing
+        (4.0, 4.0, 4.0, "cities", "4"),
+        (5.0, 4.0, 6.0, "cities", "4 to 6"),
+        (5.0, 4.0, None, "cities", "5"),
+        (0.5, 0.4, 0.6, "share", "50 %"),
+        (0.1, 0.1, 0.5, "share", "10 % on record"),
+        (2.7e9, 2.7e9, 2.7e9, "KRW", "₩2.7 bn"),
+        (4.0, 4.0, 4.0, "day", "4"),
+    ],
+)
+def test_a_reading_is_said_as_a_minimum_a_range_or_a_value(value, lower, upper, unit, text):
+    reading = Reading("i", date(2020, 1, 1), value, unit, NOTHING, lower=lower, upper=upper)
+    assert words("en").value(reading).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def test_only_exactly_one_is_singular_in_english():
+    assert [words("en").n("age.years", count) for count in (0, 1, 1.0, 1.5, 2)] == ["0 years", "1 year", "1 year", "1.5 years", "2 years"]
 
 
 def test_a_formula_becomes_a_sentence_with_its_numbers():

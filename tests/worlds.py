@@ -1,13 +1,14 @@
 """Tiny worlds as CSV text: a test names only the columns that it is about."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
 from metrics.schema.release import Release
-from metrics.schema.tables import COVERED_THEMES, TABLES, typed
+from metrics.schema.tables import COVERED_THEMES, TABLES, parsed
 
 HOME = """
 city_id,currency,time_zone,source_id
@@ -28,12 +29,13 @@ def world(**tables: str) -> Release:
     return Release(1, "tiny", {name: _frame(name, given.get(name, "")) for name in TABLES})
 
 
+@lru_cache(maxsize=1024)
 def _frame(name: str, text: str) -> pd.DataFrame:
     columns = list(TABLES[name].columns)
     given = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) if text.strip() else pd.DataFrame(columns=columns, dtype=str)
     unknown = set(given) - set(columns)
     assert not unknown, f"{name} has no columns {unknown}"
-    return typed(name, given.reindex(columns=columns, fill_value="").astype("str"))[0]
+    return parsed(name, given.reindex(columns=columns, fill_value="").astype("str"))
 
 
 EMPTY = {

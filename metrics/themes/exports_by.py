@@ -127,10 +127,10 @@ def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
     rows = rows[rows["counted"] & (rows["since"] > ALWAYS) & (rows["until"] < NEVER)]
     since, last = rows["since"].dt.year.to_numpy(), rows["until"].dt.year.to_numpy()
     last_year = max([covered.year, *since])
-    settled, until = (since == last) & rows["certain"].to_numpy(bool), np.minimum(last, last_year)
+    settled = (since == last) & rows["certain"].to_numpy(bool)
     years = np.arange(since.min(), last_year + 1) if len(since) else np.array([], dtype=int)
     certain = np.searchsorted(np.sort(since[settled]), years, "right") - np.searchsorted(np.sort(since[settled]), years)
-    begun = np.searchsorted(np.sort(since[~settled]), years, "right") - np.searchsorted(np.sort(until[~settled]), years)
+    begun = np.searchsorted(np.sort(since[~settled]), years, "right") - np.searchsorted(np.sort(last[~settled]), years)
     return pd.DataFrame({"year": years, "certain": certain, "possible": begun}).astype(int)
 
 

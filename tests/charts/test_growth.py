@@ -86,6 +86,11 @@ def test_the_largest_break_says_by_how_much_the_count_rose(drawn):
     assert "chart.break {'step': '8'}" in texts(drawn)
 
 
+def test_the_largest_break_may_be_a_fall(light, words):
+    both = breaks(("2011-06-15", 31, 33, float("nan")), ("2016-08-01", 40, 35, float("nan")))
+    assert "chart.break {'step': '-5'}" in texts(figure(STEPS, published(), both, light, words))
+
+
 def test_a_break_with_documented_rows_says_how_many(light, words):
     """From 57 counted, 2 documented since make 59; counted are 63: a rise of 6 of which 2 are documented."""
     known = breaks(("2011-06-15", 59, 63, 2))

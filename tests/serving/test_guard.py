@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_websocket import StarletteClientContext
 
+from publishing.access.rights import Rules, SignedIn
 from publishing.files import limits
 from serving.compression import FRONTEND, INDEX
 from serving.guard import AROUND_A_FILE, OTHERWISE, SIGN_INS, UPLOADS, Guard, security_headers
@@ -185,6 +186,18 @@ def test_a_page_of_another_address_opens_no_stream(origin):
         assert socket.receive_text() == "hello"
 
 
+def test_a_stream_that_no_page_of_ours_opens_is_nobodys_whatever_cookie_it_brings():
+    person = SignedIn("https://issuer.example#1", "kim@city.example", "Kim", None)
+    rules = Rules(sign_in=True, viewers="signed-in")
+    visitor = client(rules=rules, signed=lambda cookies: person if cookies else None)
+    visitor.cookies.set("session", "hers")
+    with pytest.raises(WebSocketDisconnect), visitor.websocket_connect(STREAM):
+        pass
+    with visitor.websocket_connect(STREAM, headers=HERE) as socket:
+        assert socket.receive_text() == "hello"
+    assert visitor.get("/").status_code == 200  # merely reading, where a browser names no origin
+
+
 @pytest.mark.parametrize(
     "site", ["evil.example", "evil.example:8501", "localhost.evil.example", "127.0.0.1.evil.example:8501", "localhost.", "1.2.3.4.5"]
 )
@@ -192,7 +205,10 @@ def test_a_foreign_name_that_leads_here_is_turned_away_where_no_sign_in_is_set_u
     answer = client(site=site).get("/")
     assert (answer.status_code, answer.text) == (403, "en rights.host")
     assert client(site=site).get("/healthz").status_code == 200
-    with pytest.raises(WebSocketDisconnect), client().websocket_connect(f"ws://{site}/_stcore/stream", headers={"origin": f"http://{site}"}):
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client().websocket_connect(f"ws://{site}/_stcore/stream", headers={"origin": f"http://{site}"}),
+    ):
         pass
 
 
@@ -245,7 +261,8 @@ def test_the_one_inline_script_of_streamlits_page_may_run():
 
 
 @pytest.mark.parametrize(
-    "sites", ["'none'", "'self'", "'self' https://portal.city.example", "https://*.city.example:8443 http://intranet", "https://city.example:*"]
+    "sites",
+    ["'none'", "'self'", "'self' https://portal.city.example", "https://*.city.example:8443 http://intranet", "https://city.example:*"],
 )
 def test_the_sites_that_may_frame_the_dashboard_are_a_setting(sites):
     assert policy(sites)["frame-ancestors"] == sites

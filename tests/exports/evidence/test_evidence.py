@@ -12,6 +12,7 @@ import pytest
 
 from charts.theme import Drawing
 from exports.__main__ import FAULTS, USAGE, WHOLE, main
+from exports.evidence import verifying
 from exports.evidence.evidence import Evidence, Table, of_slides, packed, release_digest
 from exports.evidence.verifying import verify
 from exports.slides import Card, Cards, Chart, Slide, Source, Text
@@ -96,6 +97,8 @@ def test_a_pack_holds_tables_readings_sources_data_and_says_what_it_is_of():
     (reading,) = json.loads(found["readings.json"])
     assert (reading["value"], reading["lower"], reading["upper"], reading["sources"]) == (71.0, 71.0, 74.0, ["s1"])
     assert reading["formula"] == words("en").formula(READING.formula)
+    (row,) = pd.read_csv(io.BytesIO(found["readings.csv"]), dtype=str, keep_default_na=False).to_dict("records")
+    assert [row[words("en").of("column", name)] for name in ("lower", "upper")] == ["71", "74"]
     assert "A page,https://a.example" in found["sources.csv"].decode()
 
 
@@ -202,6 +205,17 @@ def test_a_file_that_unpacks_to_far_more_than_it_weighs_is_not_opened(tmp_path):
 
 def test_very_many_files_are_not_opened(tmp_path):
     assert faults(tmp_path, zipped({f"{n}": b"" for n in range(10_001)})) == [("huge",)]
+
+
+def test_a_pack_may_have_as_many_files_and_as_long_a_list_as_the_limit(tmp_path, monkeypatch):
+    content = pack()
+    longest = max(len(files(content)[name]) for name in ("SHA256SUMS", "about.json"))
+    for limit, allowed, kind in (("MEMBERS", len(files(content)), "huge"), ("LIST", longest, "sums")):
+        with monkeypatch.context() as patch:
+            patch.setattr(verifying, limit, allowed)
+            assert faults(tmp_path, content) == []
+            patch.setattr(verifying, limit, allowed - 1)
+            assert faults(tmp_path, content)[0][0] == kind
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", pack()[:-40], b"PK\x03\x04" + bytes(60)])

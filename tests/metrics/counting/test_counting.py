@@ -21,6 +21,7 @@ from metrics.counting.counting import (
     room,
     series,
     spells,
+    without_start,
 )
 from metrics.counting.measuring import settled_at
 from metrics.counting.reading import Benchmark
@@ -117,6 +118,39 @@ def test_a_step_that_the_register_explains_is_no_break_and_any_other_is_one():
     assert [(b.benchmark.value, b.expected, b.expected_upper) for b in found] == [(9, 6, 7)]
 
 
+def test_a_break_belongs_to_the_time_that_ends_on_its_day():
+    counts = [mark(2, "2003-12-31"), mark(9, "2017-12-31")]
+    assert [b.benchmark.value for b in breaks(register(), counts, date(2017, 12, 30), date(2017, 12, 31))] == [9]
+    assert breaks(register(), counts, date(2017, 12, 31), date(2020, 1, 1)) == []
+    assert breaks(register(), counts, date(2004, 1, 1), date(2017, 12, 30)) == []
+
+
+def test_a_register_that_documents_just_what_was_counted_does_not_exceed_it():
+    # On 2015-06-30 avon, brae, coll and dunn are on record.
+    assert [exceeds(register(), mark(value, "2015-06-30")) for value in (3, 4, 5)] == [True, False, False]
+    assert not exceeds(register(), None)
+
+
+def test_a_key_counts_until_the_day_before_its_end():
+    assert [documented(register(), on) for on in (date(2019, 7, 31), date(2019, 8, 1))] == [5, 4]  # esk
+
+
+def test_of_two_counts_with_the_same_last_day_the_exact_one_speaks():
+    count = mark(12, "2014-01-01/2015-12-31")
+    assert floor(register(), [count], mark(10, "2015-12-31"), date(2016, 12, 31)) is None
+    assert floor(register(), [count], mark(10, "2015-12-30"), date(2016, 12, 31))[1] == count
+
+
+def test_rows_without_a_start_come_on_record_after_the_first_day_up_to_the_last_and_before_any_count():
+    rows = register("key,started,ended\na,../2010-01-01,\nb,../2012-01-01,\nc,../2014-01-01,\nd,../2016-01-01,\ne,2011,\n")
+
+    def years(counts, since, until):
+        return without_start(rows, counts, since, until).dt.year.tolist()
+
+    assert years([], date(2010, 1, 1), date(2014, 1, 1)) == [2012, 2014]
+    assert years([mark(3, "2014-01-01")], date(2009, 12, 31), date(2016, 1, 1)) == [2010, 2012]
+
+
 def test_a_line_is_never_drawn_across_a_break():
     counts = [mark(2, "2003-12-31"), mark(9, "2017-12-31")]
     steps = series(register(), counts, date(2000, 1, 1), date(2020, 1, 1))
@@ -124,6 +158,14 @@ def test_a_line_is_never_drawn_across_a_break():
         [pd.Timestamp("2000-01-01"), pd.Timestamp("2017-12-30")],
         [pd.Timestamp("2017-12-31"), pd.Timestamp("2020-01-01")],
     ]
+
+
+def test_what_ended_or_may_have_before_a_count_is_inside_it_on_the_line_too():
+    rows = register("key,started,ended\navon,1990,2000\nbrae,1995,2009/2011\n")
+    counts = [mark(5, "2010-06-30"), mark(6, "2016-01-01")]
+    last = series(rows, counts, date(2010, 6, 30), date(2015, 12, 31)).iloc[-1]
+    # 5 counted, of which brae may have left since; 6 counted the day after.
+    assert (last["value"], last["lower"], last["upper"]) == (5, 4, 6)
 
 
 def test_several_acts_of_one_partner_are_one_partner_from_the_first():

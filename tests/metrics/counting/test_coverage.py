@@ -42,6 +42,34 @@ def test_a_theme_is_covered_until_its_newest_source_that_carries_a_row_in_use():
     assert covered_until(sparse(events=disputed), "contacts") is None
 
 
+@pytest.mark.parametrize(
+    "printed, when, day",
+    [
+        ("2015", "2015-06", date(2015, 6, 1)),  # not before what it tells of
+        ("2015", "2015-12-31", date(2015, 12, 31)),
+        ("2015-06-10", "2015-06", date(2015, 6, 10)),
+        ("2015", "2016-01-01", date(2015, 1, 1)),  # it announces, and may have been printed on any day
+        ("2015", "2014-12", date(2015, 1, 1)),
+        ("", "2015-06", None),
+    ],
+)
+def test_a_source_of_a_vague_date_is_no_older_than_what_it_tells_of(printed, when, day):
+    event = EVENT + f"e1,e1,One,event,held,{when},primary,a\n"
+    assert covered_until(world(coverage="", sources=f"source_id,title,published\na,A,{printed}\n", events=event), "events") == day
+
+
+@pytest.mark.parametrize("role, day", [("primary", 2025), ("superseded", 2025), ("conflict", 2023), ("alternate", 2023), ("other", 2023)])
+def test_only_a_row_in_use_covers_its_theme(role, day):
+    acts = f"agreement_id,city_id,type,signed,role,source_id\na1,x,sister,2010,primary,a\na2,x,friendship,2011,{role},c\n"
+    assert covered_until(sparse(agreements=acts), "partnerships").year == day
+
+
+def test_the_last_covered_day_is_covered_and_the_newest_source_is_known_on_its_day():
+    release = sparse(declared("partnerships", "2024-12-31"), agreements=ACTS)
+    assert [read("partner_cities", release, on).previous.change for on in (date(2024, 12, 31), date(2025, 1, 1))] == [0, None]
+    assert [newest_source(release, on) for on in (date(2024, 1, 31), date(2024, 2, 1))] == ["2023-05-10", "2024-02"]
+
+
 def test_a_published_count_covers_the_theme_of_its_indicator():
     counts = "count_id,measure,as_of,value,unit,role,source_id\nn1,export_cities,2025-05,4,cities,primary,c\n"
     assert covered_until(sparse(published_counts=counts), "exports") == date(2025, 6, 1)

@@ -99,6 +99,24 @@ def test_a_target_date_that_passed_without_a_later_observation_is_an_outcome_not
     assert progress([], aim(200), "more", date(2021, 1, 1)).state == "outcome_not_published"
 
 
+def test_a_value_of_the_very_day_of_the_target_is_an_outcome():
+    short = seen(START, (150, "2020-12-31"))
+    assert progress(short, aim(200), "more", date(2021, 1, 1)).state == "limited_progress"  # 4.1 % against 7.2 % a year: 0.58
+    assert progress(seen(START, (150, "2020-12-30")), aim(200), "more", date(2021, 1, 1)).state == "outcome_not_published"
+
+
+def test_a_target_of_the_next_year_has_a_pace_and_a_nearer_one_has_none():
+    year = seen(START, (110, "2011-12-31"))
+    assert progress(year, aim(200, due="2011-12-31"), "more", ON).state == "limited_progress"
+    assert progress(year, aim(200, due="2011-12-30"), "more", ON).state == "too_few_observations"
+
+
+def test_a_base_may_be_a_whole_year_older_than_its_target_and_no_more():
+    values = seen((90, "2010-06-30"), (100, "2012-12-31"))
+    assert progress(values, aim(200, set_on="2011-06-30"), "more", ON).base == 90
+    assert progress(values, aim(200, set_on="2011-07-01"), "more", ON).base == 100
+
+
 def test_an_observation_after_the_target_date_settles_the_outcome():
     late = seen(START, (150, "2021-06-30"))
     assert progress(late, aim(200), "more", date(2022, 1, 1)).state == "limited_progress"  # 3.9 % against 7.2 % a year: 0.55

@@ -2,11 +2,16 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
-from metrics.counting.reading import Money
+from metrics.counting.counting import spells
+from metrics.counting.measuring import begun, most_begun, newest_of, share
+from metrics.counting.published import benchmarks, undated
+from metrics.counting.reading import Formula, Money, Reading
 from metrics.indicators.registry import INDICATORS, read, readings
-from metrics.themes.partnerships import documented_partners, parts
+from metrics.schema.dates import earliest, latest
+from metrics.themes.partnerships import PARTNER_CITIES, documented_partners, parts
 from metrics.themes.policy_exports import begun_by_year, without_year
 from tests.worlds import world
 
@@ -86,7 +91,9 @@ def test_partners_are_at_least_the_published_count_and_what_was_signed_since():
 
 def test_before_any_published_count_the_register_alone_speaks():
     # avon and brae; the later count of 4 leaves room for two more, whoever they are.
-    assert bounds_of(read("partner_cities", diplomacy(), date(2011, 1, 1))) == (2, 2, 4)
+    reading = read("partner_cities", diplomacy(), date(2011, 1, 1))
+    assert bounds_of(reading) == (2, 2, 4)
+    assert reading.formula == Formula("register", {"value": 2, "added": 2, "ended": 0})
 
 
 UNCERTAIN = COUNTS + "n7,partner_cities,2013-06-01/2016-12-31,9,cities,primary,s\n"
@@ -135,9 +142,51 @@ def test_a_published_count_without_a_date_is_used_for_nothing():
         assert bounds_of(with_it) == bounds_of(read("partner_cities", diplomacy(published_counts=without), on))
 
 
+UNDATED = """
+count_id,measure,dimension,as_of,value,unit,role,source_id
+n1,partner_cities,,,1,cities,conflict,early
+n2,partner_cities,region:Asia,,2,cities,primary,early
+n3,partner_cities,,2013-05/2014,3,cities,primary,s
+n4,partner_cities,,,4,cities,primary,s
+n5,partner_cities,,2012,5,cities,primary,s
+n6,sister_cities,,,6,cities,primary,early
+"""
+
+
+@pytest.mark.parametrize(
+    "on, values",
+    [
+        (date(2013, 4, 30), [4]),  # of which nothing is known
+        (date(2013, 5, 1), [3, 4]),
+        (date(2017, 3, 9), [3, 4]),
+        (date(2017, 3, 10), [3, 1, 4]),  # the day on which its report was printed
+    ],
+)
+def test_counts_without_a_day_are_told_as_soon_as_one_may_have_been_known(on, values):
+    assert [count.value for count in undated(diplomacy(published_counts=UNDATED), "partner_cities", on)] == values
+
+
+def test_a_count_of_a_part_or_of_another_role_is_no_count_of_the_whole():
+    counts = UNDATED + "n7,partner_cities,region:Asia,2011,7,cities,primary,s\nn8,partner_cities,,2011,8,cities,alternate,s\n"
+    release = diplomacy(published_counts=counts)
+    assert [mark.value for mark in benchmarks(release, "partner_cities")] == [5, 3]  # by their last day
+    assert [mark.value for mark in benchmarks(release, "partner_cities", "region:Asia")] == [7]
+
+
 def test_a_contradicting_published_figure_is_shown_and_not_counted():
     conflicts = read("partner_cities", diplomacy(), TODAY).conflicts
     assert [(c.kind, c.fields["value"]) for c in conflicts] == [("published_otherwise", 5)]
+
+
+def test_only_a_conflict_about_the_whole_measure_that_may_have_been_known_by_the_day_is_one():
+    others = (
+        "n4,partner_cities,2012,6,cities,disputed,s,\nn5,partner_cities,2012,7,cities,conflict,s,region:Asia\n"
+        "n6,sister_cities,2012,8,cities,conflict,s,\nn7,partner_cities,2012,9,cities,alternate,s,\n"
+        "n8,partner_cities,2020,10,cities,conflict,s,\nn9,partner_cities,2021,11,cities,conflict,s,\n"
+    )
+    counted = "count_id,measure,as_of,value,unit,role,source_id,dimension\n" + others
+    for on, values in ((date(2020, 1, 1), [10]), (TODAY, [10]), (date(2019, 12, 31), [])):
+        assert [c.fields["value"] for c in read("partner_cities", diplomacy(published_counts=counted), on).conflicts] == values
 
 
 def test_a_count_cannot_be_of_a_later_day_than_its_page():
@@ -196,6 +245,49 @@ def test_new_partners_of_five_years_are_at_least_those_on_record():
     assert bounds_of(read("new_partners_5y", diplomacy(), date(2012, 6, 30))) == (1, 1, 4 - 1)
     # 2016 to 2020: dunn; brae was a partner before its upgrade. Nothing closes what a register may lack.
     assert bounds_of(read("new_partners_5y", diplomacy(), TODAY)) == (1, 1, None)
+
+
+STARTS = {
+    "first": "2016-01-01",  # on 30 June 2020 the five years begin on 1 January 2016
+    "before": "2015-12-31",
+    "last": "2020-06-30",
+    "later": "2020-07-01",
+    "over_first": "2015-06-01/2016-01-01",
+    "over_last": "2020-06-30/2020-07-05",
+    "by_first": "../2016-01-01",
+    "by_before": "../2015-12-31",
+}
+
+
+def test_the_five_years_hold_their_first_and_their_last_day_and_vague_starts_are_only_possible():
+    rows = spells(pd.DataFrame({"key": list(STARTS), "started": STARTS.values(), "source_id": "s"}), "key", "started")
+    reading = begun("x", "cities", rows, date(2020, 6, 30), most=2.0)
+    assert (set(reading.added), set(reading.possible)) == ({"first", "last"}, {"over_first", "over_last"})
+    assert (reading.formula.kind, reading.formula.fields["without_start"]) == ("window_without_start", 1)
+    assert bounds_of(reading) == (2, 2, 2)
+    assert begun("x", "cities", rows, date(2020, 6, 30), most=1.0).upper is None  # less than what is certain closes nothing
+
+
+@pytest.mark.parametrize("ended, most", [("2015-12-31", 2), ("2016-01-01", 3), ("2015/2016", 3), ("2021", 2)])
+def test_what_left_within_the_five_years_leaves_room_for_as_many_that_began(ended, most):
+    acts = f"agreement_id,city_id,type,signed,ended,role,source_id\na1,avon,sister,1990-05-01,{ended},primary,s\n"
+    counts = "count_id,measure,as_of,value,unit,role,source_id\n"
+    counts += "n1,partner_cities,2015-12-31,4,cities,primary,s\nn2,partner_cities,2020-12-31,6,cities,primary,s\n"
+    assert most_begun(PARTNER_CITIES, diplomacy(agreements=acts, published_counts=counts), TODAY) == most
+
+
+def test_the_newest_of_vague_dates_is_one_that_has_certainly_happened_by_its_earliest_day():
+    texts = pd.Series(["2016", "2018-03", "../2018-04", "2018-05-01/2018-07-01"])
+    days = (date(2018, 7, 1), date(2018, 6, 30), date(2018, 3, 30), date(2016, 12, 30))
+    newest = [newest_of(earliest(texts), latest(texts), on) for on in days]
+    assert newest == [date(2018, 5, 1), date(2018, 3, 1), date(2016, 1, 1), None]
+
+
+def test_no_share_is_more_than_the_whole():
+    part = Reading("p", TODAY, 3.0, "cities", Formula("register"), lower=2.0, upper=9.0)
+    whole = Reading("w", TODAY, 5.0, "cities", Formula("register"), lower=4.0, upper=6.0)
+    assert bounds_of(share("s", part, whole)) == (2 / 6, 3 / 5, 1)
+    assert bounds_of(share("s", part, Reading("w", TODAY, 10.0, "cities", Formula("register"), lower=10.0))) == (None, 3 / 10, 9 / 10)
 
 
 def test_the_share_of_new_partners_and_the_rest_are_one():

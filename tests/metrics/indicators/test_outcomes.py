@@ -71,11 +71,21 @@ def test_an_event_proves_something_only_where_it_was_held():
     [
         ("2016-12", AFTER, "silent"),  # nothing published on the due day or later
         ("2016-12", BEFORE, "open"),
+        ("2020-12-31", AFTER, "not_reached"),
+        ("2020-12-30", AFTER, "silent"),
         ("2021-06-30", date(2022, 1, 1), "not_reached"),
     ],
 )
 def test_a_measure_with_a_number_goes_by_what_was_published_of_it(balance, on, expected):
     assert outcome(plan(fund=f"f,{balance},balance,cooperation_fund,3,KRW,primary,s\n"), "money", on) == expected
+
+
+def test_evidence_is_known_when_it_happened_or_when_the_last_day_of_its_source_is_over():
+    release = plan("a,first,done,2020,,primary,later\nb,first,partly,2019-01,,conflict,s\nc,first,related,2018-06,,primary,s\n")
+    days = (date(2017, 7, 23), date(2017, 7, 24), date(2019, 2, 27), date(2019, 2, 28))
+    assert [sorted(evidence(release, on)["evidence_id"]) for on in days] == [[], ["b", "c"], ["b", "c"], ["a", "b", "c"]]
+    # A report that announces what it will show is no outcome until that day.
+    assert [outcome(release, "first", on) for on in (date(2020, 12, 30), date(2020, 12, 31))] == ["silent", "reached"]
 
 
 def test_a_target_that_was_met_is_reached():

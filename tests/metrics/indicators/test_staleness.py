@@ -47,6 +47,15 @@ def test_a_measure_with_few_observations_is_due_after_a_year():
     assert (found.interval, found.usual, found.due, found.state) == (DEFAULT_DAYS, False, date(2026, 6, 1), "fresh")
 
 
+def test_nothing_is_overdue_on_the_day_on_which_it_is_due_nor_due_beyond_the_calendar():
+    counts = COUNTS + "n1,policy_manuals,2025-06-01,3,manuals,primary,s\n"
+    days = (date(2026, 6, 1), date(2026, 6, 2))
+    assert [one("policy_manuals", on, published_counts=counts).state for on in days] == ["fresh", "overdue"]
+    last = COUNTS + "n1,policy_manuals,9998-12-31,3,manuals,primary,s\n"
+    assert one("policy_manuals", date.max, published_counts=last).due == date.max
+    assert one("policy_manuals", date.max, published_counts=last.replace("9998-12-31", "9999-01-01")).due is None
+
+
 def test_what_was_never_observed_has_no_age_and_no_due_day_and_comes_first():
     found = due(world(), ON)
     assert (found[0].newest, found[0].age, found[0].due, found[0].state, found[0].need) == (None, None, None, "never", float("inf"))

@@ -38,6 +38,18 @@ def test_nothing_is_shown_before_it_began_and_of_a_vague_moment_no_day_after_the
     assert found("epidemic", on=date(2015, 3, 1)) == {"mers": (date(2015, 3, 1), date(2015, 3, 1))}
 
 
+def test_sixty_days_are_not_long_and_what_begins_on_the_date_is_shown():
+    rows = HEAD + "long,term,2020-01-01,2020-03-02,yes,s\nshort,term,2019-01-01,2019-03-02,yes,s\nnow,plan,2026-01-01,,no,s\n"
+    # 2020 is a leap year: 61 days after 1 January is 2 March; in 2019 it is 60.
+    assert [one.id for one in noted(world(annotations=rows), ON, ("term", "plan"))] == ["long", "short", "now"]
+
+
+def test_what_is_covered_to_the_date_goes_on_for_sure():
+    covered = "theme,until,note_en,note_ko\nannotations,{},Looked through,확인함\n"
+    known = [noted(world(annotations=ROWS, coverage=covered.format(day)), ON, ("term",)) for day in ("2026-01-01", "2025-12-31")]
+    assert [next(one.perhaps for one in found if one.id == "second") for found in known] == [None, ON]
+
+
 def test_kinds_are_those_that_a_release_has_in_the_order_of_their_declaration():
     assert kinds(world(annotations=ROWS)) == tuple(kind for kind in NOTE_KINDS if kind in ("term", "plan", "epidemic"))
     assert kinds(world()) == ()

@@ -44,6 +44,7 @@ def test_the_newest_year_stands_beside_the_one_before_and_the_highest_domain_fir
 
 def test_nothing_is_known_before_the_first_year_ends(release):
     assert years(release, date(2023, 12, 30)) == ()
+    assert [year.year for year in years(release, date(2023, 12, 31))] == [2023]
 
 
 def test_a_year_without_domains_has_no_mean():

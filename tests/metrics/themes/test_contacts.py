@@ -120,6 +120,36 @@ def test_the_indicator_counts_partners_with_a_contact_within_24_months_and_tells
     assert (vague.value, vague.upper, vague.possible) == (0, None, ("b",))
 
 
+def test_the_24_months_begin_on_the_same_day_two_years_before():
+    held = CONTACTS.splitlines()[1] + "\nk1,a,{},event,mayor,held,T,면,{},s\nk9,zz,2026-11-01,event,mayor,held,T,면,primary,s\n"
+
+    def reading(when, role="primary"):
+        return read("partners_in_contact", world(cities=CITIES, agreements=AGREEMENTS, contacts=held.format(when, role)), ON)
+
+    assert [reading(when).value for when in ("2024-11-22", "2024-11-21", "2026-11-22")] == [1, 0, 1]
+    assert [reading(when).possible for when in ("2024-11", "2024-10/2024-11-22", "2024-10-01/2024-11-21")] == [("a",), ("a",), ()]
+    assert reading("2026-11-22", "conflict").value == 0
+
+
+def test_only_partners_that_certainly_are_some_are_counted_as_in_contact():
+    acts = "agreement_id,city_id,type,signed,ended,role,source_id\na1,a,sister,2026,,primary,s\n"
+    met = CONTACTS.splitlines()[1] + "\nk1,a,2026-05-01,event,mayor,held,T,면,primary,s\n"
+    release = world(cities=CITIES, agreements=acts, contacts=met)
+    assert [read("partners_in_contact", release, on).value for on in (ON, date(2026, 12, 31))] == [0, 1]
+
+
+def test_an_anniversary_lies_ahead_up_to_the_last_day_of_the_24_months_and_only_of_what_goes_on():
+    head = "agreement_id,city_id,type,signed,ended,role,source_id\n"
+    rows = "a1,a,sister,2008-11-22,,primary,s\nb1,b,sister,2008-11-23,,primary,s\nc1,c,sister,2007,2026-11-22,primary,s\n"
+    rows += "d1,d,sister,2007-12,2026-11-23,primary,s\nd2,d,unclear,2007,,primary,s\n"
+    assert contacts.ahead(world(cities=CITIES, agreements=head + rows), ON)["agreement_id"].tolist() == ["d1", "a1"]
+
+
+def test_areas_that_are_not_in_use_make_no_act_of_their_agreement():
+    release = world(cities=CITIES, agreements=AGREEMENTS, agreement_areas=AREAS.replace("primary", "conflict"))
+    assert "b2" not in contacts.acts(release, ON)["agreement_id"].tolist()
+
+
 def test_without_any_contact_nothing_is_dormant_and_nothing_is_counted():
     empty = world(cities=CITIES, agreements=AGREEMENTS)
     assert not contacts.on_record(empty)

@@ -197,6 +197,7 @@ def test_the_longest_silence_is_told_if_it_lasted():
     gap = exports_by.silence(published).iloc[0]
     assert (gap["since"].year, gap["until"].year, gap["years"], gap["before"], gap["after"]) == (2010, 2014, 4, 3, 5)
     assert exports_by.silence(published, least=5).empty
+    assert len(exports_by.silence(published, least=4)) == 1  # a silence of just so many years
 
 
 def test_named_cities_carry_their_counted_and_uncounted_projects(tiny, rows):

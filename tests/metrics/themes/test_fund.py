@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.themes.fund import Arrival, arrival, assumed_path, is_series, recorded, required, required_on, yearly_flows
+from metrics.counting.published import balances, target
+from metrics.themes.fund import Arrival, arrival, assumed_path, is_series, legal_term, recorded, required, required_on, yearly_flows
 from tests.worlds import world
 
 SOURCES = "source_id,title,published\ns,Report,2017-07-24\n"
@@ -137,3 +138,52 @@ def test_the_tables_passed_in_are_not_changed():
         work(release, TODAY)
     for name, rows in release.tables.items():
         pd.testing.assert_frame_equal(rows, before[name])
+
+
+TERMS = BALANCE + (
+    "l1,2018-12-31,legal_term,cooperation_fund,,,primary,s\n"
+    "l2,2023-12-31,legal_term,cooperation_fund,,,primary,law\n"
+    "l3,2028-12-31,legal_term,cooperation_fund,,,conflict,s\n"
+    "l4,2030-12-31,legal_term,regional_exchange_fund,,,primary,s\n"
+    "l5,2030-12-31,law,cooperation_fund,,,primary,s\n"
+)
+
+
+def test_the_legal_term_is_that_of_the_law_last_known_and_no_other_figure_of_a_source():
+    release = world(sources=SOURCES + "law,Ordinance,2018-06\n", fund=TERMS)
+    days = (date(2017, 7, 23), date(2017, 7, 24), date(2018, 5, 31), date(2018, 6, 1))
+    assert [legal_term(release, on) for on in days] == ["", "2018-12-31", "2018-12-31", "2023-12-31"]
+
+
+OTHERS = BALANCE + (
+    "b2,2017,balance,cooperation_fund,1,KRW,conflict,s\n"
+    "b3,2017,balance,regional_exchange_fund,2,KRW,primary,s\n"
+    "b4,2017,disbursement,cooperation_fund,3,KRW,primary,s\n"
+    "b5,2017,balance,cooperation_fund,4,USD,primary,s\n"
+    "b6,,balance,cooperation_fund,5,KRW,primary,s\n"
+    "b7,2017,balance,cooperation_fund,6,KRW,superseded,s\n"
+)
+
+
+def test_balances_are_dated_ones_of_this_fund_in_its_currency_that_are_in_use():
+    assert [mark.value for mark in balances(world(sources=SOURCES, fund=OTHERS))] == [2_700]
+
+
+AIMS = TARGETS + (
+    "t2,fund_balance,1,KRW,2018,2020,conflict,s\n"
+    "t3,fund_balance,20000,KRW,2018,2022,primary,s\n"
+    "t4,partner_cities,3,cities,2018,2022,primary,s\n"
+    "t5,fund_balance,4,USD,2018,2022,primary,s\n"
+)
+
+
+def test_a_target_is_in_force_once_even_the_last_day_of_its_date_is_reached():
+    release = world(sources=SOURCES, targets=AIMS)
+    days = (date(2017, 3, 31), date(2017, 4, 1), date(2018, 12, 30), date(2018, 12, 31))
+    assert [(aim := target(release, "fund_balance", on, "KRW")) and aim.value for on in days] == [None, 10_000, 10_000, 20_000]
+
+
+def test_nothing_is_required_of_a_balance_on_the_very_day_of_the_target():
+    fund = BALANCE.replace("2016-12", "2020-12-31")
+    release = world(sources=SOURCES.replace("2017-07-24", "2021"), fund=fund, targets=TARGETS.replace("2017-04-01", "2020-12-31"))
+    assert required(release, TODAY) is None

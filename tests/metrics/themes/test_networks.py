@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.themes.events import hosted, other_figures
+from metrics.indicators.registry import read
+from metrics.themes.events import hosted, other_figures, told
 from metrics.themes.networks import members, present, roles
 from publishing.store.releases import read_folder
 from tests.worlds import world
@@ -44,6 +45,7 @@ b,network_members,network:n,2015-03,60,members,primary,s
 c,network_members,network:n,2016,55,members,conflict,s
 d,network_members,network:n,,70,members,primary,s
 e,network_members,network:n,2021,80,members,primary,s
+f,awards,network:n,2015,3,awards,primary,s
 """
 
 
@@ -72,6 +74,39 @@ def test_an_organisation_is_there_from_its_opening_as_far_as_the_date_allows_and
     assert days.loc["y"].tolist() == ["2004-01-01", "2014-06-26", "2018-01-01", "2020-06-30"]
 
 
+def test_an_organisation_is_there_from_its_last_possible_opening_to_the_day_before_it_may_leave():
+    release = world(sources=SOURCES, organisations=ORGANISATIONS, organisation_events=ACTS)
+
+    def found(on):
+        rows = present(release, on).set_index("key")
+        return {key: (row["sure"], row["there"]) for key, row in rows.iterrows()}
+
+    assert found(date(2012, 12, 30))["x"] == (False, False)
+    assert found(date(2012, 12, 31))["x"] == (True, True)
+    assert found(date(2017, 12, 31))["y"] == (True, True)
+    assert found(date(2018, 1, 1))["y"] == (True, False)
+
+
+def test_a_part_in_a_network_is_told_from_the_first_day_on_which_it_may_have_begun():
+    release = world(sources=SOURCES, network_memberships=MEMBERSHIPS)
+    assert "chair" not in roles(release, date(2013, 10, 31))["membership"].tolist()
+    assert "chair" in roles(release, date(2013, 11, 1))["membership"].tolist()
+
+
+def test_a_source_that_says_otherwise_does_not_prolong_a_part():
+    acts = "membership_id,network_id,membership,start,end,role,source_id\nm1,w,chair,2018,,primary,ahead\nm2,w,chair,2018,,{},late\n"
+    sources = SOURCES + "late,Late,2020-02-01\n"
+    for role, known in (("alternate", date(2020, 2, 1)), ("conflict", date(2019, 5, 1))):
+        release = world(sources=sources, network_memberships=acts.format(role), coverage="")
+        assert roles(release, ON)["known"].tolist() == [known]
+
+
+def test_only_memberships_in_use_are_counted():
+    acts = "membership_id,network_id,membership,start,end,role,source_id\na,n,member,1991,,primary,s\nb,m,member,1992,,conflict,s\n"
+    acts += "c,o,chair,1993,,primary,s\n"
+    assert read("network_memberships", world(sources=SOURCES, network_memberships=acts), ON).documented == 1
+
+
 EVENTS = """
 event_id,event_key,name_en,name_ko,kind,status,start,cities,participants,participants_kind,role,source_id
 a,one,One,하나,event,held,2019-09-29,67,458,people,primary,s
@@ -95,6 +130,24 @@ def test_reported_and_expected_figures_of_an_event_stand_apart_and_a_moved_date_
     two = found.loc["two"]
     assert pd.isna(two["cities_high"])
     assert (two["cities_expected"], two["took_place"], two["moved"]) == (40, False, "")
+
+
+@pytest.mark.parametrize(
+    "announced, moved", [("2019-09-29", ""), ("2019-09", ""), ("2019-09-28", "2019-09-28"), ("2019-09-30", "2019-09-30")]
+)
+def test_an_event_was_moved_where_no_announced_day_was_its_own(announced, moved):
+    rows = "\n".join(EVENTS.strip().splitlines()[:2]) + f"\nb,one,One,하나,event,expected,{announced},,,,conflict,ahead\n"
+    assert hosted(world(sources=SOURCES, events=rows), ON)["moved"].tolist() == [moved]
+
+
+def test_an_event_is_told_from_its_first_day_or_from_the_last_on_which_its_source_can_have_been_printed():
+    heads = EVENTS.strip().splitlines()[0]
+    release = world(
+        sources="source_id,title,published\nmonth,M,2019-05\nnone,N,\n",
+        events=f"{heads}\na,a,A,가,event,expected,2021,,,,primary,month\nb,b,B,나,event,held,2019-05-31,,,,primary,none\n",
+    )
+    days = (date(2019, 5, 30), date(2019, 5, 31))
+    assert [told(release, on)["event_id"].tolist() for on in days] == [[], ["a", "b"]]
 
 
 def test_what_else_was_counted_at_an_event_is_told_once_it_began_or_was_printed():

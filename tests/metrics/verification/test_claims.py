@@ -76,6 +76,18 @@ def test_the_record_without_a_source_keeps_all_else_and_is_not_changed():
     assert without(release, "nobody").tables["published_counts"]["count_id"].tolist() == ["n1", "n2"]
 
 
+def test_of_several_rows_that_say_the_same_one_alone_takes_the_place_and_of_another_fact_none():
+    rows = "n1,m,2017,1,x,primary,article\nn2,m,2017,1,x,alternate,other\nn3,m,2017,1,x,alternate,third\n"
+    rows += "n4,m,2018,2,x,alternate,other\nn5,other,2017,3,x,conflict,article\nn6,other,2017,4,x,alternate,other\n"
+    left = without(world(sources=SOURCES, published_counts=COUNTS + rows), "article").tables["published_counts"]
+    assert dict(zip(left["count_id"], left["role"], strict=True)) == {
+        "n2": "primary",
+        "n3": "alternate",
+        "n4": "alternate",
+        "n6": "alternate",
+    }
+
+
 def test_two_articles_of_one_paper_are_one_source():
     """Both rows are the paper's, so nothing independent is left; a source without a publisher stands for itself alone."""
     row = "a | count | 76 | manuals | 2017 | reading | policy_manuals"
@@ -134,6 +146,12 @@ def test_a_share_of_what_a_register_dates_is_the_least_share():
     "sharpness, value, lower, upper, verdict",
     [
         ("exact", 57.4, 57.4, 57.4, "matches"),  # rounds to 57
+        ("exact", 57.5, 57.5, 57.5, "matches"),  # half a step away
+        ("exact", 57.6, 57.6, 57.6, "differs"),
+        ("exact", None, 50, 56.5, "consistent"),  # the bounds end half a step away
+        ("exact", None, 57.5, 60, "consistent"),
+        ("exact", None, 50, 56.4, "differs"),
+        ("exact", None, 57.6, 60, "differs"),
         ("exact", 58, 58, 58, "differs"),
         ("exact", 55, 55, 57, "consistent"),  # 57 is the upper bound
         ("exact", 59, 58, 60, "differs"),
@@ -232,6 +250,9 @@ def test_an_act_that_an_upgrade_replaced_was_signed_all_the_same():
 def test_an_anniversary_is_years_from_the_signing():
     one = found("a | ordinal | 30 | years | 2018 | anniversary | x sister", agreements=AGREEMENTS, cities=CITIES)["a"]
     assert said(one) == ("matches", 2018 - 1988)
+    acts = AGREEMENT_HEAD + "a0,x,sister,1980,conflict,other\na1,x,sister,1988,primary,other\na2,x,friendship,1970,primary,other\n"
+    one = found("a | ordinal | 30 | years | 2018 | anniversary | x sister", agreements=acts, cities=CITIES)["a"]
+    assert said(one) == ("matches", 2018 - 1988)  # a row that says otherwise, and one of another type, are no signing of it
 
 
 TARGETS = "target_id,indicator,value,unit,set_on,due,role,source_id\nt1,international_organisations,50,x,2017-04-01,2020,primary,other\n"
@@ -302,6 +323,15 @@ def test_a_count_that_others_published_within_a_year_is_taken_and_a_contradicted
     one = found(*rows, published_counts=counts)
     assert said(one["a"]) == ("matches", 36)
     assert said(one["b"]) == ("unchecked", "no_data")
+
+
+@pytest.mark.parametrize(
+    "as_of, verdict", [("2017-12-30", "unchecked"), ("2017-12-31", "matches"), ("2020-01-02", "matches"), ("2020-01-03", "unchecked")]
+)
+def test_a_count_of_366_days_before_or_after_was_published_for_the_claim_and_one_of_a_part_was_not(as_of, verdict):
+    counts = "count_id,measure,dimension,as_of,value,unit,role,source_id\nn1,m,,2019-01-01,36,x,primary,other\n"
+    counts += "".join(f"n{at},m,region:Asia,{at},5,x,primary,other\n" for at in (2018, 2020))
+    assert found(f"a | count | 36 | x | {as_of} | published | m", published_counts=counts)["a"].verdict == verdict
 
 
 AREAS = "area_id,city_id,agreed,area_en,role,source_id\n"

@@ -69,6 +69,8 @@ def test_what_was_replaced_later_is_what_a_conflict_about_it_contradicts():
     [
         ("2017-07", ["n2"]),  # 3 July lies within July
         ("2017-04", ["n1"]),  # a month after March, three before July
+        ("2018-07-04", ["n2"]),  # 366 days after
+        ("2018-07-05", []),
         ("2019", []),  # more than a year after both
         ("", []),
     ],

@@ -201,6 +201,12 @@ def test_a_sign_in_is_fresh_for_twelve_hours_and_a_clock_may_be_a_minute_ahead(h
     assert may_prepare(arrived("minji@city.example", hours), RULES)
 
 
+def test_a_sign_in_is_fresh_to_the_second_of_its_last_hour_and_no_more_than_a_minute_ahead():
+    moments = [NOW - timedelta(hours=12), NOW - timedelta(hours=12, seconds=1), NOW + timedelta(minutes=1), NOW + timedelta(seconds=61)]
+    visitors = [arrived("minji@city.example", auth_time=moment.timestamp()) for moment in moments]
+    assert [rights.is_fresh(one, RULES, NOW) for one in visitors] == [True, False, True, False]
+
+
 def test_the_moment_of_the_authentication_counts_before_that_of_the_token():
     day_before = (NOW - timedelta(hours=20)).timestamp()
     assert not rights.may_publish(arrived("minji@city.example", auth_time=day_before), RULES, NOW)
@@ -272,6 +278,8 @@ def test_claims_that_name_nobody_are_nobodys(claims):
         {"analysts": "minji@city.example"},
         {"admins": [""]},
         {"hours": 0},
+        {"hours": 24 * 30},
+        {"metrics_token": "t" * 23},
         {"hours": "long"},
         {"hours": True},
         {"metrics_token": "short"},
@@ -289,6 +297,11 @@ def test_rules_that_make_no_sense_stop_the_start(access):
 def test_a_short_secret_stops_the_start(secret):
     with pytest.raises(ValueError, match="cookie_secret"):
         rules_from({"auth": AUTH | {"cookie_secret": secret}})
+
+
+def test_a_secret_of_32_characters_and_hours_of_less_than_a_month_are_enough():
+    rules = rules_from({"auth": AUTH | {"cookie_secret": "x" * 32}, "access": {"hours": 24 * 30 - 1}})
+    assert (rules.sign_in, rules.hours) == (True, 719)
 
 
 def test_rules_without_a_sign_in_stop_the_start_since_they_would_close_nothing():

@@ -78,6 +78,13 @@ def test_a_hostile_link_is_no_outline(hostile):
     assert decode(hostile) is None
 
 
+def test_a_slide_moves_to_a_place_that_there_is_and_to_no_other():
+    outline = Outline("t", tuple(Wanted(kind) for kind in "abc"))
+    kinds = {to: "".join(slide.kind for slide in outline.moved(0, to).slides) for to in (-1, 0, 1, 2, 3)}
+    assert kinds == {-1: "abc", 0: "abc", 1: "bac", 2: "bca", 3: "abc"}
+    assert outline.moved(3, 0) == outline
+
+
 def test_what_cannot_be_shown_is_left_out_and_what_is_too_long_is_cut():
     odd = Wanted("map\x00", {"types": "a\ud800b", "": "x", "regions": ""}, "Two\nlines\u202e", "Keep\nlines\x1b[0m")
     assert odd == Wanted("map", {"types": "ab"}, "Two lines", "Keep\nlines[0m")

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import random
 import zipfile
 import zlib
 
@@ -9,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from metrics.schema.problems import KINDS, Problem
-from publishing.files import limits
+from publishing.files import decoding, limits, workbooks
 from publishing.files.downloads import as_csv, as_package, as_workbook
 from publishing.files.intake import take, together, with_problems
 from publishing.files.sentences import read_as, sentence
@@ -43,6 +44,9 @@ CELLS = [
     (fund(date="2017-02-30"), "date", "not_a_date", "‘2017-02-30’ 값은 날짜가 아닙니다", "“2017-02-30” is no date"),
     (fund(date="Jul-17"), "date", "not_a_date", "예: 2016-12", "Example: 2016-12"),
     (fund(date="99999"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
+    (fund(date="18263"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
+    (fund(date="73051"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
+    (fund(value=f'"1{",000" * 9}.000"'), "value", "not_a_number", "숫자가 아닙니다", "is no number"),
     (fund(value="27억"), "value", "not_a_number", "‘27억’ 값은 숫자가 아닙니다", "“27억” is no number"),
     (fund(value='"1,5"'), "value", "not_a_number", "소수점에는 마침표", "a point before decimals"),
     (fund(value="2.7E+09"), "value", "not_a_number", "숫자가 아닙니다", "is no number"),
@@ -199,6 +203,19 @@ def test_a_file_is_refused_with_a_sentence_that_names_it(what):
     assert isinstance(with_problems(name, content, taken.problems, KOREAN), bytes)
 
 
+@pytest.mark.parametrize("before", [1, 8])
+def test_a_document_type_across_the_border_of_two_pieces_is_refused(before):
+    start = b'<?xml version="1.0"?><!--'
+    filler = random.Random(1).randbytes(limits.MEGABYTE // 2).hex().encode()  # packs badly, so it is no bomb
+    part = start + filler[: limits.MEGABYTE - len(start) - 3 - before] + b"-->" + DTD.partition(b"?>")[2]
+    assert part.index(b"<!DOCTYPE") == limits.MEGABYTE - before
+    assert [problem.kind for problem in take([("fund.xlsx", altered(BOOK, **{SHEET: part}))]).problems] == ["unsafe_xml"]
+
+
+def test_a_cell_may_be_as_long_as_a_cell_of_excel():
+    assert told("fund.csv", fund(note_en="n" * 32_767, note_ko="n").encode()) == ()
+
+
 def sheet(rows):
     book = Workbook(write_only=True)
     page = book.create_sheet("fund")
@@ -217,9 +234,58 @@ def test_a_workbook_of_empty_sheets_is_told():
 def test_a_workbook_has_its_limits_in_rows_columns_and_characters():
     titles = FUND.strip().split(",")
     assert [problem.kind for problem in take([("f.xlsx", sheet([titles, [None] * 200 + [1]]))]).problems] == ["too_many_columns"]
-    far = altered(sheet([titles]), **{SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-                                      b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData></worksheet>'})
+    far = altered(
+        sheet([titles]),
+        **{
+            SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData></worksheet>'
+        },
+    )
     assert [problem.kind for problem in take([("f.xlsx", far)]).problems] == ["too_many_rows"]
+
+
+def test_a_file_may_have_as_many_rows_and_columns_as_the_limit_and_not_one_more(monkeypatch):
+    for module in (decoding, workbooks):
+        monkeypatch.setattr(module, "ROWS", 2)
+        monkeypatch.setattr(module, "COLUMNS", 11)
+    titles, row = FUND.strip().split(","), ROW.strip().split(",")
+    for more_rows, more_columns, kind in ((0, 0, None), (1, 0, "too_many_rows"), (0, 1, "too_many_columns")):
+        rows = [titles, *[[f"f{at}", *row[1:]] for at in range(2 + more_rows)]]
+        rows = [[*cells, *[""] * more_columns] for cells in rows]
+        text = "".join(",".join(cells) + "\n" for cells in rows)
+        book = sheet([[*cells[:11], *["x"] * more_columns] for cells in rows])
+        for name, content in (("fund.csv", text.encode()), ("fund.xlsx", book)):
+            assert [problem.kind for problem in take([(name, content)]).problems] == ([kind] if kind else [])
+
+
+def test_a_file_may_weigh_and_an_archive_hold_as_much_as_the_limit_and_no_more(monkeypatch):
+    content = fund().encode()
+    archive = zipped({"fund.csv": fund(), "home.csv": "city_id,currency,time_zone,source_id\n"})
+    for name, held, limit, allowed in (
+        ("fund.csv", content, "FILE", len(content)),
+        ("x.zip", archive, "MEMBERS", 2),
+        ("x.zip", archive, "UNPACKED", len(content) + 37),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, limit, allowed)
+            assert take([(name, held)]).problems == ()
+            patch.setattr(limits, limit, allowed - 1)
+            assert [problem.kind for problem in take([(name, held)]).problems] in (["too_large"], ["unpacks_too_large"])
+
+
+@pytest.mark.parametrize(("limit", "allowed"), [("ELEMENTS", 3), ("WHOLE_PART", 400)])
+def test_rows_and_the_stretch_between_two_have_each_a_limit_of_their_own(monkeypatch, limit, allowed):
+    rows = b"<worksheet><sheetData>%s</sheetData></worksheet>"
+    many, far = rows % (b"<row/>" * 4), rows % (b"<row>" + b"<c/>" * 100 + b"</row>")
+    assert all(limits._is_plain(*one) for one in map(alone, (many, far)))
+    monkeypatch.setattr(limits, limit, allowed)
+    assert [limits._is_plain(*alone(part)) for part in (many, far)] == ([False, True] if limit == "ELEMENTS" else [True, False])
+
+
+def alone(part):
+    """An archive with a sheet of this XML, and the sheet."""
+    archive = zipfile.ZipFile(io.BytesIO(zipped({"xl/worksheets/sheet1.xml": part})))
+    return archive, archive.infolist()[0]
 
 
 def test_a_part_without_rows_may_not_fill_the_memory():
@@ -260,6 +326,9 @@ UNDERSTOOD = [
     ("date", "../2017.3.31", "../2017-03-31", "date"),
     ("date", "2017-07-04 00:00:00", "2017-07-04", "date"),
     ("date", "42920", "2017-07-04", "serial"),
+    ("date", "18264", "1950-01-01", "serial"),
+    ("date", "73050", "2099-12-31", "serial"),
+    ("value", f'"1{",000" * 9}.00"', f"1{'000' * 9}.00", "number"),  # 40 characters
     ("value", "１，２３４", "1234", "number"),
     ("value", '"2,700,000,000"', "2700000000", "number"),
     ("value", "2 700 000", "2700000", "number"),

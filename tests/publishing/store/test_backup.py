@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,6 +104,18 @@ def changed(file: Path, name: str, content: bytes | None) -> None:
             whole.writestr(one, read)
 
 
+def rewritten(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
+    """What writes a backup anew with other bytes in one of its files, as many rows as before."""
+
+    def rewrite(file: Path) -> None:
+        with zipfile.ZipFile(file) as whole:
+            content = whole.read(name)
+        assert old in content
+        changed(file, name, content.replace(old, new, 1))
+
+    return rewrite
+
+
 NEWER = json.dumps({"form": "dashboard-store-1", "version": "9999", "tables": {}}).encode()
 DAMAGE = {
     "no zip": lambda file: file.write_bytes(b"no zip"),
@@ -111,6 +124,8 @@ DAMAGE = {
     "no manifest": lambda file: changed(file, MANIFEST, b"[1]"),
     "a newer version": lambda file: changed(file, MANIFEST, NEWER),
     "without a table": lambda file: changed(file, "blobs.jsonl", None),
+    "with one cell changed": rewritten("drafts.jsonl", b"in work", b"at work"),
+    "with a wrong number of rows": rewritten(MANIFEST, b'"releases": [\n      2', b'"releases": [\n      3'),
     "with rows missing": lambda file: changed(file, "audit.jsonl", b""),
     "no rows": lambda file: changed(file, "drafts.jsonl", b"no row\n"),
     "not there": lambda file: file.unlink(),
