@@ -188,6 +188,8 @@ def test_the_base_is_that_of_the_year_up_to_the_target_else_the_next_one():
     # None in the year before 30 June 2012: the next available, as published. It is the latest too, so nothing is judged.
     later = progress(values, aim(200, set_on="2012-06-30"), "more", ON)
     assert (later.base, later.state) == (125, "too_few_observations")
+    further = seen(START, (125, "2013-12-31"), (150, "2015-12-31"))
+    assert progress(further, aim(200, set_on="2012-06-30"), "more", ON).base == 125
 
 
 def test_an_older_value_alone_tells_what_was_required_and_no_state():

@@ -14,6 +14,13 @@ def test_a_course_starts_in_the_year_of_the_first_tie_and_ends_on_the_date():
     assert steps["value"].iloc[-1] == 5
 
 
+def test_a_course_of_rows_without_a_first_day_starts_where_the_first_is_on_record_or_in_the_year_of_a_count():
+    acts = "agreement_id,city_id,type,signed,role,source_id\nc1,coll,friendship,../2014-06-30,primary,s\n"
+    for counts, first in (("", date(2014, 6, 30)), (COUNTS, date(2012, 1, 1))):
+        steps = course(diplomacy(agreements=acts, published_counts=counts), "partner_cities", TODAY).steps
+        assert steps["day"].iloc[0].date() == first
+
+
 def test_a_break_says_what_was_expected_what_was_counted_and_what_is_documented():
     gaps = course(diplomacy(published_counts=JUMP), "partner_cities", TODAY).breaks
     # Before any count avon and brae, coll possible: 4 counted in 2012. Then dunn: 5 expected, 30 counted, 1 documented.

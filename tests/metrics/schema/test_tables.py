@@ -188,6 +188,7 @@ def test_faults_are_told_by_row_column_value_and_kind(table, text, expected):
     _, problems = typed(table, cells(text))
     assert told(problems) == expected
     assert {problem.table for problem in problems} == {table}
+    assert [set(problem.params) for problem in problems] == [set(KINDS[problem.kind]) for problem in problems]
 
 
 @pytest.mark.parametrize("value", ["91", "-90.1", "1e400", "nan", "inf", "4O", "1,000", " 1", "٣", "9" * 400])

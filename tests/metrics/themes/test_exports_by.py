@@ -205,6 +205,7 @@ def test_named_cities_carry_their_counted_and_uncounted_projects(tiny, rows):
     assert found.loc["alda"].tolist() == [2, 1]  # p1 and p4; p8 is a gift, p6 another source
     assert found.loc["asto"].tolist() == [0, 1]
     assert exports_by.without_city(tiny, rows) == 2  # p2 and p3; p5 is not certain
+    assert exports_by.without_city(tiny, rows[rows["export_id"] != "p1"]) == 2
     assert set(exports_by.at_city(tiny, rows, "alda")["export_id"]) == {"p1", "p4", "p8"}
 
 

@@ -6,7 +6,18 @@ import pandas as pd
 import pytest
 
 from metrics.counting.published import balances, target
-from metrics.themes.fund import Arrival, arrival, assumed_path, is_series, legal_term, recorded, required, required_on, yearly_flows
+from metrics.themes.fund import (
+    Arrival,
+    arrival,
+    assumed_path,
+    is_series,
+    legal_term,
+    recorded,
+    required,
+    required_on,
+    required_path,
+    yearly_flows,
+)
 from tests.worlds import world
 
 SOURCES = "source_id,title,published\ns,Report,2017-07-24\n"
@@ -32,6 +43,16 @@ def test_nothing_is_required_before_the_target_is_set_or_where_it_has_no_date_or
     assert required(ONE, date(2017, 3, 31)) is None
     assert required(world(sources=SOURCES, fund=BALANCE, targets=TARGETS.replace("2020", "")), TODAY) is None
     assert required(world(sources=SOURCES, targets=TARGETS), TODAY) is None
+
+
+def test_the_path_is_told_at_its_base_at_each_end_of_a_year_and_on_its_due_day():
+    path = required_path(world(sources=SOURCES, fund=BALANCE, targets=TARGETS.replace("2020", "2018-06-30")), TODAY)
+    assert path["day"].dt.date.tolist() == [date(2016, 12, 31), date(2017, 12, 31), date(2018, 6, 30)]
+    # 546 days in all, 365 of them to the end of 2017.
+    assert path["value"].tolist() == pytest.approx([2_700, 2_700 * (10_000 / 2_700) ** (365 / 546), 10_000])
+    none = required_path(world(sources=SOURCES, fund=BALANCE), TODAY)
+    assert none.empty
+    assert none.dtypes.astype(str).tolist() == ["datetime64[s]", "float64"]
 
 
 def test_the_path_passes_base_middle_and_target():

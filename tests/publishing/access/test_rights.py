@@ -215,7 +215,9 @@ def test_the_moment_of_the_authentication_counts_before_that_of_the_token():
 
 @pytest.mark.parametrize("moment", [None, "yesterday", True, -1, 0, float("nan"), 3e11, 1e300])
 def test_a_sign_in_that_does_not_tell_its_moment_is_not_fresh(moment):
-    assert not rights.may_publish(arrived("minji@city.example", iat=moment), RULES, NOW)
+    visitor = arrived("minji@city.example", iat=moment)
+    assert visitor.signed.at is None
+    assert not rights.may_publish(visitor, RULES, NOW)
 
 
 def test_only_an_admin_restores_and_sees_the_audit():

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing.access.rights import AT_THE_MACHINE, Visitor
+from publishing.desk import briefings
 from publishing.desk.briefings import FORM, LINK, NOTE, SLIDES, TITLE, Outline, Wanted, Writer, decode, encode, listed, saved
 from publishing.store.errors import BriefingSavedMeanwhile, NameTaken, NoSuchBriefing, NotAllowed, StoreUnreachable
 from publishing.store.store import FILE, open_store
@@ -76,6 +77,14 @@ def test_a_link_that_was_cut_off_is_no_outline(cut):
 )
 def test_a_hostile_link_is_no_outline(hostile):
     assert decode(hostile) is None
+
+
+def test_a_link_may_be_as_long_as_the_limit(monkeypatch):
+    link = encode(VISIT)
+    monkeypatch.setattr(briefings, "LINK", len(link))
+    assert decode(link) == VISIT
+    monkeypatch.setattr(briefings, "LINK", len(link) - 1)
+    assert decode(link) is None
 
 
 def test_a_slide_moves_to_a_place_that_there_is_and_to_no_other():
