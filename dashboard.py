@@ -18,15 +18,15 @@ from serving.connections import limit_connections
 from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
 from serving.logs import write_json
-from serving.measures import Counted, measures_route
-from serving.provider import ask_seldom
-from serving.rehearsal import rehearsed
+from serving.monitoring import CountingMiddleware, monitoring_route
+from serving.page_warmup import warm_up_pages
+from serving.provider import cache_provider_metadata
 from serving.routes import routes
-from serving.settings import ask_nobody, listening, use_settings_beside
-from serving.sign_in import BACK, Arrivals, Entrance
-from serving.stopping import Door, Ending
+from serving.settings import disable_address_lookup, listening, use_settings_beside
+from serving.shutdown import DrainMiddleware, Shutdown
+from serving.sign_in import BACK, SignInAudit, SignInPage
+from serving.startup import startup
 from serving.streams import opened_by
-from serving.warm import warmed
 from wording import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parent
@@ -38,18 +38,18 @@ OPENED_FIRST = ("", "partner_cities")
 if os.environ.get("DASHBOARD_LOG") == "json":
     write_json()
 use_settings_beside(__file__)
-ask_nobody()
+disable_address_lookup()
 limit_connections()
-RULES, ENTRANCE, ENDING = rules(), Entrance(providers(), colours()), Ending()
+RULES, SIGN_IN_PAGE, SHUTDOWN = rules(), SignInPage(providers(), colours()), Shutdown()
 if RULES.sign_in:
-    ask_seldom()
+    cache_provider_metadata()
 GUARDED = {
     "listening": listening(),
     "largest": st.get_option("server.maxUploadSize") * 2**20,
     "ancestors": os.environ.get("DASHBOARD_FRAME_ANCESTORS", "'self'"),
     "rules": RULES,
     "signed": signed_by,
-    "entrance": ENTRANCE,
+    "entrance": SIGN_IN_PAGE,
     "tell": noted_refusal,
     "hosts": st.get_option("server.allowedHosts"),
     "opener": opened_by,
@@ -60,21 +60,21 @@ app = st.App(
         assets_route(ASSETS),
         icon_route(ASSETS),
         *routes(index=index),
-        measures_route(),
-        ENTRANCE.route(),
+        monitoring_route(),
+        SIGN_IN_PAGE.route(),
         other_pages_route(FIRST),
     ],
     middleware=[
-        Middleware(Counted),
+        Middleware(CountingMiddleware),
         Middleware(Guard, **GUARDED),
-        Middleware(Door, ending=ENDING),
+        Middleware(DrainMiddleware, shutdown=SHUTDOWN),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else "")),
-        Middleware(Arrivals, signed=signed_by, arrived=noted_arrival, took=noted_export),
+        Middleware(SignInAudit, signed=signed_by, arrived=noted_arrival, took=noted_export),
         Middleware(Compressed, shelf=FRONTEND),
     ],
-    lifespan=warmed(
-        rehearsed(OPENED_FIRST, LANGUAGES, ("light", "dark")),
-        listen=ENDING.listen,
+    lifespan=startup(
+        warm_up_pages(OPENED_FIRST, LANGUAGES, ("light", "dark")),
+        listen=SHUTDOWN.listen,
         beside=[ASSETS.fill, lambda: FRONTEND.fill(named_first()), code_version],
     ),
 )

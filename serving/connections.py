@@ -17,7 +17,7 @@ MESSAGE = 25_000_000
 
 
 @dataclass(frozen=True)
-class Patience:
+class Limits:
     """Seconds for the head of a request, for silence within its body and for a whole message; bytes of all unfinished messages
     together, and the pieces that one may come in.
     """
@@ -39,31 +39,31 @@ class Wait:
     held: int = 0
 
 
-def limit_connections(patience: Patience = Patience()) -> None:
+def limit_connections(limits: Limits = Limits()) -> None:
     """Watch every connection that the web server takes from now on. To be called once, before it listens."""
-    watch(H11Protocol, lambda connection: request_wait(connection, patience), patience)
-    watch(WebSocketsSansIOProtocol, lambda connection: message_wait(connection, patience), patience)
+    watch(H11Protocol, lambda connection: request_wait(connection, limits), limits)
+    watch(WebSocketsSansIOProtocol, lambda connection: message_wait(connection, limits), limits)
 
 
-def request_wait(connection: H11Protocol, patience: Patience) -> Wait | None:
+def request_wait(connection: H11Protocol, limits: Limits) -> Wait | None:
     """What is missing of a request: its head or the rest of its body; None where it is whole."""
     state = connection.conn.their_state
     if state is h11.IDLE:
-        return Wait("head", patience.head)
-    return Wait("body", patience.silence, anew=True) if state is h11.SEND_BODY else None
+        return Wait("head", limits.head)
+    return Wait("body", limits.silence, anew=True) if state is h11.SEND_BODY else None
 
 
-def message_wait(connection: WebSocketsSansIOProtocol, patience: Patience) -> Wait | None:
+def message_wait(connection: WebSocketsSansIOProtocol, limits: Limits) -> Wait | None:
     """What is there of an unfinished message; None where nothing is."""
     held = len(connection.conn.reader.buffer) + (connection.conn.current_size or 0)
-    if len(connection.frames) > patience.pieces:
+    if len(connection.frames) > limits.pieces:
         return Wait("message", 0, held=held)
-    return Wait("message", patience.message, held=held) if held else None
+    return Wait("message", limits.message, held=held) if held else None
 
 
-def watch(protocol: type, waits: Callable[[Any], Wait | None], patience: Patience) -> None:
+def watch(protocol: type, waits: Callable[[Any], Wait | None], limits: Limits) -> None:
     """Make the connections of a protocol of the web server end where they keep it waiting too long, or hold too much."""
-    watched = _Watched(waits, patience.unfinished)
+    watched = _Watched(waits, limits.unfinished)
     made, received, lost = protocol.connection_made, protocol.data_received, protocol.connection_lost
 
     def connection_made(self: Any, transport: asyncio.Transport) -> None:

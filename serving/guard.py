@@ -19,10 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.session_manager import ClientContext
 
 from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
+from serving.access_policy import ASKS_THE_PROVIDER, UPLOADS, RateLimiter, endpoint, is_page, is_private, refusal, session_of
 from serving.compression import FRONTEND, INDEX
-from serving.doors import ASKS_THE_PROVIDER, UPLOADS, Buckets, door, is_page, is_private, refusal, session_of
 from serving.front_page import language
-from serving.sign_in import Entrance
+from serving.sign_in import SignInPage
 from serving.streams import Streams
 from wording import Words, words
 
@@ -65,7 +65,7 @@ class Guard:
         speak: Callable[[str], Words] = words,
         rules: Rules = NO_SIGN_IN,
         signed: Callable[[Mapping[str, str]], SignedIn | None] = lambda _cookies: None,
-        entrance: Entrance | None = None,
+        entrance: SignInPage | None = None,
         tell: Callable[[Visitor, str], None] = lambda _visitor, _path: None,
         hosts: Sequence[str] = (),
         opener: Callable[[str], ClientContext | None] = lambda _session: None,
@@ -73,7 +73,7 @@ class Guard:
         self._app, self._listening, self._largest, self._speak = app, listening, largest, speak
         self._rules, self._signed, self._entrance, self._tell = rules, signed, entrance, tell
         self._hosts, self._opener = tuple(hosts), opener
-        self._files, self._sign_ins, self._streams = Buckets(FILES), Buckets(SIGN_INS), Streams()
+        self._files, self._sign_ins, self._streams = RateLimiter(FILES), RateLimiter(SIGN_INS), Streams()
         self._headers = security_headers((folder / INDEX).read_text(encoding="utf-8"), ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,7 +97,7 @@ class Guard:
         visitor = self._visitor(scope)
         # Streamlit would let in pages of every port of this machine, and asks other addresses whether a foreign one is its own.
         if from_elsewhere(visitor) or refusal(visitor, self._rules, scope["path"], False, self._hosts):
-            self._tell(visitor, door(scope["path"]))
+            self._tell(visitor, endpoint(scope["path"]))
             await receive()  # the request to open it; closed unopened, the browser is told 403
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -128,10 +128,10 @@ class Guard:
         if refused:
             if self._entrance and refused[0] == 401 and not writes and is_page(scope["path"]):
                 return self._entrance.page(scope)
-            self._tell(visitor, door(scope["path"]))
+            self._tell(visitor, endpoint(scope["path"]))
             return self._say(scope, *refused)
         if writes and self._is_anothers(visitor, session_of(scope["path"])):
-            self._tell(visitor, door(scope["path"]))
+            self._tell(visitor, endpoint(scope["path"]))
             return self._say(scope, 403, "rights.another")
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):

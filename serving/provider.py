@@ -8,7 +8,7 @@ KEPT_FOR = 3600
 """Seconds."""
 
 
-def ask_seldom(client: type | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+def cache_provider_metadata(client: type | None = None, clock: Callable[[], float] = time.monotonic) -> None:
     """Make every client of a kind (Authlib's, which Streamlit makes anew for each request) share what was asked at one address.
 
     Without Authlib there is no sign-in, and nothing to do.

@@ -18,7 +18,7 @@ def use_settings_beside(front_door: str) -> None:
         config._main_script_path = str(Path(front_door).resolve())
 
 
-def ask_nobody() -> None:
+def disable_address_lookup() -> None:
     """Keep Streamlit from asking other addresses for this machine's own, which a request with a foreign Origin makes it do.
 
     It waits for the answer before it serves anybody else, and there is no setting against it.

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import encode_provider_token
 
 from publishing.rights import SignedIn
-from serving.doors import EXPORT
+from serving.access_policy import EXPORT
 from serving.front_page import language
 from wording import LANGUAGES, Words, words
 
@@ -72,7 +72,7 @@ def _door(told: Words, name: str, providers: Sequence[str]) -> str:
     return told.t("sign_in.now") if len(providers) == 1 else told.t("sign_in.with", name=name.capitalize())
 
 
-class Entrance:
+class SignInPage:
     """Answers whoever has to sign in first, in her language: with the page where she asked for a page. `colours` as for the page."""
 
     def __init__(self, providers: Sequence[str], colours: str, speak: Callable[[str], Words] = words) -> None:
@@ -102,7 +102,7 @@ class Entrance:
         return Route("/sign-in", begin)
 
 
-class Arrivals:
+class SignInAudit:
     """Middleware inside the guard: asks the provider for a new proof where one is due, tells who came in, and who took whole tables.
 
     `signed` reads the cookies of a request, `arrived` gets whoever they name, `took` gets her with the name of the file.

@@ -24,8 +24,8 @@ from publishing.desk import Seat
 from publishing.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.rights import Visitor, may_audit, rules_from, signed_in
 from publishing.store import open_store
+from serving.access_policy import endpoint
 from serving.compression import needed_first
-from serving.doors import door
 from serving.sign_in import BACK
 from tests.running import start
 from tests.worlds import ONE_ROW, write
@@ -171,7 +171,7 @@ def hold(heading: str, rows: dict[str, list[str]], columns: Iterable[str] = PEOP
     if os.environ.get("WRITE_SECURITY"):
         SECURITY.write_text(text.replace(before, made), encoding="utf-8")
     else:
-        assert before == made, "make doors writes it anew; read what became of it"
+        assert before == made, "make access writes it anew; read what became of it"
 
 
 def test_each_door_answers_everybody_as_security_md_says(site):
@@ -290,7 +290,7 @@ def test_who_gives_too_many_files_waits_and_the_next_person_does_not(site):
 
 def test_the_audit_names_the_door_in_our_words_and_a_strange_address_is_no_fault(site):
     for path in ("/media/%0A2026%20admin%20published", "/minji_is_a_thief", "/_stcore/upload_file/a/b", "/search.json", "//[", "/%ff%00"):
-        assert door(unquote(path)) in {"/media/…", "/…", "/_stcore/upload_file/…", "/search.json"}
+        assert endpoint(unquote(path)) in {"/media/…", "/…", "/_stcore/upload_file/…", "/search.json"}
         for method in ("GET", "PUT"):
             assert status(site[0], method, path, cookies("viewer", site[0]))[0] < 500
 

@@ -21,7 +21,9 @@ LIBRARIES = ("pandas", "pyarrow", "plotly.graph_objects", "plotly.io", "pydeck",
 Step = Callable[[], object]
 
 
-def warmed(*steps: Step, beside: Iterable[Step] = (), listen: Step = lambda: None) -> Callable[[object], AbstractAsyncContextManager[None]]:
+def startup(
+    *steps: Step, beside: Iterable[Step] = (), listen: Step = lambda: None
+) -> Callable[[object], AbstractAsyncContextManager[None]]:
     """A lifespan for `st.App`: each step, one after the other, and those `beside` on another core; when all are done the server answers.
 
     A step may give an awaitable, which is waited for. `listen` is done on the main thread, where alone signals can be heard.

@@ -27,7 +27,7 @@ class _Reader(SessionClient):
             self.seen.set()
 
 
-def rehearsed(pages: Iterable[str], langs: Iterable[str], schemes: Iterable[str]) -> Callable[[], Awaitable[None]]:
+def warm_up_pages(pages: Iterable[str], langs: Iterable[str], schemes: Iterable[str]) -> Callable[[], Awaitable[None]]:
     """A step of the start, inside the running Streamlit: each page (its name in the address) in each language and look."""
     asked = [_opening(page, lang, scheme) for page in pages for lang in langs for scheme in schemes]
 

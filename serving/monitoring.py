@@ -27,7 +27,7 @@ STREAMLITS = (SESSION_EVENTS_FAMILY, SESSION_DURATION_FAMILY, ACTIVE_SESSIONS_FA
 """Streamlit's own numbers that are passed on: cheap, and none of a person. Those of memory stay with /_stcore/metrics."""
 
 
-class Counted:
+class CountingMiddleware:
     """Middleware, outside the guard: counts what was refused, what failed, and which files were taken away."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -87,7 +87,7 @@ def _newest() -> int:
         return 0
 
 
-def measures_route(newest: Callable[[], int] = _newest, why: Callable[[], str | None] = trouble) -> Route:
+def monitoring_route(newest: Callable[[], int] = _newest, why: Callable[[], str | None] = trouble) -> Route:
     """`GET /metrics`. `newest` gives the number of the release in force, `why` the reason why it may not be the newest."""
     standing = Standing(newest, why)
 

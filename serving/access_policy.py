@@ -50,7 +50,7 @@ def refusal(visitor: Visitor, rules: Rules, path: str, writes: bool, hosts: Sequ
     return (401, "rights.sign_in") if role(visitor, rules) == Role.NOBODY else (403, said)
 
 
-def door(path: str) -> str:
+def endpoint(path: str) -> str:
     """The door that an address asks for, by our own words alone: what else a visitor writes into an address is hers."""
     if EXACT.fullmatch(path):
         return path
@@ -73,7 +73,7 @@ def is_private(path: str, rules: Rules) -> bool:
     return rules.viewers != "everyone" and not OPEN.fullmatch(path)
 
 
-class Buckets:
+class RateLimiter:
     """How often each may: `many` at once, and as many again in a minute. Kept in memory, of those who came in the last minute."""
 
     def __init__(self, many: int, clock: Callable[[], float] = time.monotonic) -> None:

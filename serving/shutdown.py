@@ -25,7 +25,7 @@ _PAGES = "ScriptRunner.scriptThread"
 """What Streamlit calls a thread that runs a page, from the control that was used, such as Publish, to the last element."""
 
 
-class Ending:
+class Shutdown:
     """Whether this server is coming to its end, and what makes it do so calmly. `draining` is True from SIGTERM on."""
 
     def __init__(self, at_least: float = AT_LEAST, within: float = WITHIN, unfinished: Callable[[], int] = making) -> None:
@@ -65,15 +65,15 @@ def _stop(theirs: object, number: int, frame: FrameType | None) -> None:
         theirs(number, frame)
 
 
-class Door:
+class DrainMiddleware:
     """Middleware: while the server comes to its end, health and new pages are answered with 503, so that a proxy asks another one."""
 
-    def __init__(self, app: ASGIApp, ending: Ending) -> None:
-        self._app, self._ending = app, ending
+    def __init__(self, app: ASGIApp, shutdown: Shutdown) -> None:
+        self._app, self._shutdown = app, shutdown
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         closed = PlainTextResponse("The server is stopping", status_code=503, headers={"cache-control": "no-store"})
-        if not self._ending.draining:
+        if not self._shutdown.draining:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
