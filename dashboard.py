@@ -11,9 +11,7 @@ from pages._look import beginning, colours
 from pages._places import FIRST, needed_first
 from pages._search import index
 from pages._sign_in import noted_arrival, noted_export, noted_refusal, providers, rules, signed_by
-from serving.assets import assets_route, assets_shelf, icon_route
-from serving.compression import Compressed, frontend_shelf
-from serving.compression import needed_first as named_first
+from serving.assets import FileCache
 from serving.connections import limit_connections
 from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
@@ -30,7 +28,6 @@ from serving.streams import opened_by
 from wording import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parent
-ASSETS, FRONTEND = assets_shelf(PROJECT / "assets"), frontend_shelf()
 
 OPENED_FIRST = ("", "partner_cities")
 """The addresses of the pages that most readers begin with."""
@@ -57,8 +54,6 @@ GUARDED = {
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),
     routes=[
-        assets_route(ASSETS),
-        icon_route(ASSETS),
         *routes(index=index),
         monitoring_route(),
         SIGN_IN_PAGE.route(),
@@ -70,11 +65,11 @@ app = st.App(
         Middleware(DrainMiddleware, shutdown=SHUTDOWN),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else "")),
         Middleware(SignInAudit, signed=signed_by, arrived=noted_arrival, took=noted_export),
-        Middleware(Compressed, shelf=FRONTEND),
+        Middleware(FileCache, assets=PROJECT / "assets"),
     ],
     lifespan=startup(
         warm_up_pages(OPENED_FIRST, LANGUAGES, ("light", "dark")),
         listen=SHUTDOWN.listen,
-        beside=[ASSETS.fill, lambda: FRONTEND.fill(named_first()), code_version],
+        beside=[code_version],
     ),
 )

@@ -3,8 +3,6 @@
 Changes a few words in Streamlit's file and nothing else; must not know what a page shows.
 """
 
-import gzip
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,10 +15,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from serving.compression import ALWAYS_ASK, FRONTEND, INDEX
-from serving.shelf import MEDIA_TYPES, Packed, answer
+from serving.assets import FRONTEND
+from serving.content import Content
 from wording import LANGUAGES
 
+INDEX = "index.html"
 ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "Multiselect", "BidiComponent")
 """Streamlit's scripts for what stands on most pages: it asks for each only when it draws the first one, a second after it could."""
 FONT = "./assets/fonts/dashboard-sans.woff2"
@@ -40,20 +39,23 @@ class FrontPage:
         self._app = app
         page = (folder / INDEX).read_text(encoding="utf-8")
         scripts = [f"./static/js/{name}" for name in needed_by(ELEMENTS, folder / "static" / "js")]
-        self._packed = {
-            (f"/{name}", lang): _packed(prepared(page, lang, [*scripts, FONT, *(f".{file}" for file in ours)], beginning))
+        # The page names files by a hash of their content, so it is asked for each time.
+        self._pages = {
+            (f"/{name}", lang): Content(
+                prepared(page, lang, [*scripts, FONT, *(f".{file}" for file in ours)], beginning).encode(), "text/html", "no-cache"
+            )
             for name, ours in pages.items()
             for lang in LANGUAGES
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         page = self._wanted(scope)
-        await (answer(page, Headers(scope=scope), ALWAYS_ASK) if page else self._app)(scope, receive, send)
+        await (page.response(Headers(scope=scope)) if page else self._app)(scope, receive, send)
 
-    def _wanted(self, scope: Scope) -> Packed | None:
+    def _wanted(self, scope: Scope) -> Content | None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
-        return self._packed.get((scope["path"], language(scope)))
+        return self._pages.get((scope["path"], language(scope)))
 
 
 def needed_by(elements: Iterable[str], folder: Path) -> list[str]:
@@ -105,8 +107,3 @@ def language(scope: Scope) -> str:
     if lang in LANGUAGES:
         return lang
     return "ko" if Headers(scope=scope).get("accept-language", "").lower().startswith("ko") else "en"
-
-
-def _packed(page: str) -> Packed:
-    content = page.encode()
-    return Packed(gzip.compress(content, 9, mtime=0), True, f'W/"{hashlib.sha256(content).hexdigest()[:20]}"', MEDIA_TYPES[".html"])

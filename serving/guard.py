@@ -20,8 +20,8 @@ from streamlit.runtime.session_manager import ClientContext
 
 from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.access_policy import ASKS_THE_PROVIDER, UPLOADS, RateLimiter, endpoint, is_page, is_private, refusal, session_of
-from serving.compression import FRONTEND, INDEX
-from serving.front_page import language
+from serving.assets import FRONTEND
+from serving.front_page import INDEX, language
 from serving.sign_in import SignInPage
 from serving.streams import Streams
 from wording import Words, words

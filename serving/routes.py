@@ -2,7 +2,6 @@
 that can be found. Must not count anything itself.
 """
 
-import gzip
 import hashlib
 import json
 import logging
@@ -27,8 +26,7 @@ from publishing.downloads import as_csv, as_package, file_name, package_name
 from publishing.errors import DashboardError, NoSuchRelease
 from publishing.home_day import today_at_home
 from publishing.table_text import canonical
-from serving.shelf import Packed, has
-from serving.shelf import answer as send
+from serving.content import Content, is_current
 from wording import LANGUAGES, Words, words
 
 LOG = logging.getLogger(__name__)
@@ -144,14 +142,13 @@ def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[],
 
 
 def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
-    """What can be found in a release, for the search of the bar; packed once a release and language."""
+    """The names of a release, for the search of the header; made once a release and language."""
 
     @lru_cache(maxsize=8)
-    def packed(data: Release, lang: str) -> Packed:
-        body = index(data, lang)
-        return Packed(gzip.compress(body, 6, mtime=0), True, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"', "application/json")
+    def names(data: Release, lang: str) -> Content:
+        return Content(index(data, lang), "application/json", ASK_AGAIN)
 
-    return lambda request: send(packed(_release(release, request), _language(request)), request.headers, ASK_AGAIN)
+    return lambda request: names(_release(release, request), _language(request)).response(request.headers)
 
 
 def _table(request: Request, release: Releases) -> Response:
@@ -209,7 +206,7 @@ def _answer(
     etag = f'W/"{release.digest[:16]}-{what}"'
     named = request.query_params.get("release", "")
     headers = {"etag": etag, "cache-control": (LONG if "-" in named else ASK_AGAIN) if pinned and named else FRESH}
-    if has(request.headers.get("if-none-match", ""), etag):
+    if is_current(request.headers, etag):
         return Response(status_code=304, headers=headers)
     headers |= {"content-disposition": f'attachment; filename="{name}"'} if name else {}
     return Response(body(), headers=headers, media_type=media_type)

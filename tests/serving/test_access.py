@@ -25,7 +25,7 @@ from publishing.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.rights import Visitor, may_audit, rules_from, signed_in
 from publishing.store import open_store
 from serving.access_policy import endpoint
-from serving.compression import needed_first
+from serving.assets import FRONTEND
 from serving.sign_in import BACK
 from tests.running import start
 from tests.worlds import ONE_ROW, write
@@ -48,6 +48,8 @@ SECURITY = PROJECT / "SECURITY.md"
 HOURS = {"viewer": 1, "analyst": 1, "admin": 1, "analyst, 13 h ago": 13}
 PEOPLE = ("nobody", "forged cookie", *HOURS)
 ELSEWHERE, NEAR = "https://evil.example", "http://localhost:9999"
+
+SCRIPT = f"/{next(FRONTEND.glob('static/js/index.*.js')).relative_to(FRONTEND)}"
 
 # What is tried, how, and the answers by which Streamlit or the dashboard itself takes the request.
 DOORS = {
@@ -74,7 +76,7 @@ DOORS = {
     "`/search.json`": ("GET", "/search.json", {200}),
     "`/releases/newest`": ("GET", "/releases/newest", {200}),
     "`/assets/…` (scripts, font, outlines)": ("GET", "/assets/ground.svg", {200}),
-    "`/static/…` (Streamlit's scripts)": ("GET", f"/{needed_first()[0]}", {200}),
+    "`/static/…` (Streamlit's scripts)": ("GET", SCRIPT, {200}),
     "`/favicon.png`": ("GET", "/favicon.png", {200}),
     "`/healthz`, `/livez`, `/readyz`, `/_stcore/health`": ("GET", "/_stcore/health", {200}),
     "`/_stcore/host-config`": ("GET", "/_stcore/host-config", {200}),

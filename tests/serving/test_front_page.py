@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from serving.compression import FRONTEND
+from serving.assets import FRONTEND
 from serving.front_page import ELEMENTS, FrontPage, needed_by, other_pages_route, prepared
 
 PAGE = (
