@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from metrics.indicators import INDICATORS, read
-from metrics.progress import STATES
-from metrics.schema_steps import tables_added
-from metrics.tables import ROLES, TABLES
-from publishing.releases import read_folder
+from metrics.counting.progress import STATES
+from metrics.indicators.registry import INDICATORS, read
+from metrics.schema.migrations import tables_added
+from metrics.schema.tables import ROLES, TABLES
+from publishing.store.releases import read_folder
 from serving.routes import describe
 from wording import words
 

@@ -1,0 +1,70 @@
+"""The view of the address that the browser shows; the address carries the selection and nothing else does."""
+
+from collections.abc import MutableMapping
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from metrics.schema.release import Release
+from pages.parts.shell.preview import previewed
+from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
+from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
+from publishing.store.home_day import today_at_home
+from publishing.store.release_cache import current_release, current_store, pinned_release
+from publishing.store.releases import UnreadableRelease
+
+
+def view() -> View:
+    """The view of the address that the browser shows."""
+    query = {key: st.query_params[key] for key in st.query_params}
+    release, today, standing, refused = _shown(query.get("release", ""))
+    selection, notices = parse(query, today, st.context.locale or "", city_ids(release))
+    return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
+
+
+REFUSED = {
+    NoSuchRelease: "frame.no_release",
+    DamagedRelease: "frame.damaged_release",
+    UnknownSchema: "frame.damaged_release",
+    UnreadableRelease: "frame.damaged_release",
+    StoreUnreachable: "frame.release_away",
+}
+
+
+def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
+    """The release to show, the day that is today there, its standing, and why it is not the pinned one where that cannot be shown."""
+    draft = previewed()
+    if draft is not None:
+        return draft, today_at_home(draft), "preview", ()
+    try:
+        if pinned:
+            release = pinned_release(pinned)
+            return release, release_day(release), "pinned", ()
+        notices: tuple[Notice, ...] = ()
+    except tuple(REFUSED) as refused:
+        notices = (Notice(REFUSED[type(refused)], pinned.partition("-")[0]),)
+    release = current_release()
+    return release, today_at_home(release), "", notices
+
+
+@lru_cache(maxsize=64)
+def release_day(release: Release) -> date:
+    """The day on which a release was published, where the home city is. Raises StoreUnreachable.
+
+    It is today for ever where the release is pinned: what a link shows must not change with the calendar either.
+    """
+    return today_at_home(release, current_store().entry(release.number).at.astimezone)
+
+
+def carry(query: MutableMapping[str, str], memory: MutableMapping[str, str], path: str) -> None:
+    """Bring the shared parts along when the reader goes to another page, since Streamlit's menu drops them.
+
+    `memory` is the session's: the path last seen and the shared parts it had. On the same page the address alone decides.
+    """
+    if memory.get("path", path) != path:
+        for name in SHARED:
+            if name in memory and name not in query:
+                query[name] = memory[name]
+    memory.clear()
+    memory.update({"path": path, **{name: query[name] for name in SHARED if name in query}})
