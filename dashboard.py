@@ -20,11 +20,11 @@ from serving.monitoring import CountingMiddleware, monitoring_route
 from serving.page_warmup import warm_up_pages
 from serving.provider import cache_provider_metadata
 from serving.routes import routes
-from serving.settings import disable_address_lookup, listening, use_settings_beside
+from serving.settings import listening
 from serving.shutdown import DrainMiddleware, Shutdown
 from serving.sign_in import BACK, SignInAudit, SignInPage
 from serving.startup import startup
-from serving.streams import opened_by
+from streamlit_internals import connection_of, disable_address_lookup, use_main_script
 from wording import LANGUAGES
 
 PROJECT = Path(__file__).resolve().parent
@@ -34,7 +34,7 @@ OPENED_FIRST = ("", "partner_cities")
 
 if os.environ.get("DASHBOARD_LOG") == "json":
     write_json()
-use_settings_beside(__file__)
+use_main_script(Path(__file__).resolve())
 disable_address_lookup()
 limit_connections()
 RULES, SIGN_IN_PAGE, SHUTDOWN = rules(), SignInPage(providers(), colours()), Shutdown()
@@ -49,7 +49,7 @@ GUARDED = {
     "entrance": SIGN_IN_PAGE,
     "tell": noted_refusal,
     "hosts": st.get_option("server.allowedHosts"),
-    "opener": opened_by,
+    "opener": connection_of,
 }
 app = st.App(
     str(PROJECT / "pages" / "_frame.py"),

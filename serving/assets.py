@@ -7,14 +7,13 @@ Starlette's StaticFiles with starlette-compress was measured beside it: the same
 from functools import lru_cache
 from pathlib import Path
 
-import streamlit
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from serving.content import Content
+from streamlit_internals import FRONTEND
 
-FRONTEND = Path(streamlit.__file__).parent / "static"
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",

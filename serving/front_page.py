@@ -15,11 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from serving.assets import FRONTEND
 from serving.content import Content
+from streamlit_internals import FRONTEND, INDEX
 from wording import LANGUAGES
 
-INDEX = "index.html"
 ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "Multiselect", "BidiComponent")
 """Streamlit's scripts for what stands on most pages: it asks for each only when it draws the first one, a second after it could."""
 FONT = "./assets/fonts/dashboard-sans.woff2"

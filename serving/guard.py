@@ -16,14 +16,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime.session_manager import ClientContext
 
 from publishing.access.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.access_policy import ASKS_THE_PROVIDER, UPLOADS, RateLimiter, endpoint, is_page, is_private, refusal, session_of
-from serving.assets import FRONTEND
-from serving.front_page import INDEX, language
+from serving.front_page import language
 from serving.sign_in import SignInPage
 from serving.streams import Streams
+from streamlit_internals import FRONTEND, INDEX, ClientContext
 from wording import Words, words
 
 LOG = logging.getLogger(__name__)

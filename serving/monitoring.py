@@ -13,18 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime import Runtime, exists
-from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, SESSION_DURATION_FAMILY, SESSION_EVENTS_FAMILY
 
 from publishing.files.measures import REGISTRY, count
 from publishing.store.errors import DashboardError
 from publishing.store.release_cache import current_release, trouble
+from streamlit_internals import session_stats
 
 REFUSALS = (401, 403, 405, 413, 429)
 _FILE = re.compile(r"/media/[^/]+\.(pptx|pdf|zip|csv|xlsx)|/api/v1/(?:tables/[^/]+\.(csv)|datapackage\.(zip)|readings\.(json))")
 """The addresses of files that readers take away. What a page itself shows under /media, such as pictures, is none."""
-STREAMLITS = (SESSION_EVENTS_FAMILY, SESSION_DURATION_FAMILY, ACTIVE_SESSIONS_FAMILY)
-"""Streamlit's own numbers that are passed on: cheap, and none of a person. Those of memory stay with /_stcore/metrics."""
 
 
 class CountingMiddleware:
@@ -71,8 +68,7 @@ class Standing(Collector):
 
 
 def _streamlits() -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
-    found = Runtime.instance().stats_mgr.get_stats(STREAMLITS) if exists() else {}
-    for name, stats in found.items():
+    for name, stats in session_stats().items():
         family = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily}[stats[0].type]
         told = family(f"streamlit_{name}", stats[0].help, labels=list(stats[0].labels or ()))
         for stat in stats:

@@ -7,10 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urlencode
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import Runtime
-from streamlit.runtime.session_manager import SessionClient
+from streamlit_internals import BackMsg, ForwardMsg, Runtime, SessionClient
 
 PATIENCE = 30
 """Seconds for one page; a start goes on without it then."""

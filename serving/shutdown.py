@@ -15,14 +15,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from publishing.files.measures import making
+from streamlit_internals import SCRIPT_THREAD
 
 LOG = logging.getLogger(__name__)
 AT_LEAST, WITHIN = 1.0, 20.0
 """Seconds from SIGTERM until pages are sent away: so that whoever asks /healthz has seen it, and while something is unfinished."""
 STRAGGLERS = 5
 """Seconds after that for answers that are still on their way."""
-_PAGES = "ScriptRunner.scriptThread"
-"""What Streamlit calls a thread that runs a page, from the control that was used, such as Publish, to the last element."""
 
 
 class Shutdown:
@@ -43,7 +42,7 @@ class Shutdown:
             stop()
             return
         self.draining = True
-        pages = [thread for thread in threading.enumerate() if thread.name == _PAGES]
+        pages = [thread for thread in threading.enumerate() if thread.name == SCRIPT_THREAD]
         threading.Thread(target=self._wait, args=(pages, stop), name="ending", daemon=True).start()
 
     def _wait(self, pages: list[threading.Thread], stop: Callable[[], object]) -> None:

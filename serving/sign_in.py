@@ -13,11 +13,11 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.auth_util import encode_provider_token
 
 from publishing.access.rights import SignedIn
 from serving.access_policy import EXPORT
 from serving.front_page import language
+from streamlit_internals import encode_provider_token
 from wording import LANGUAGES, Words, words
 
 LOGIN, BACK_FROM = "/auth/login", "/oauth2callback"

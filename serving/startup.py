@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from serving.tidying import tidy
+from serving.memory import release_memory
 
 LOG = logging.getLogger(__name__)
 
@@ -36,9 +36,9 @@ def startup(
         gc.collect()
         gc.freeze()
         listen()
-        tidying = asyncio.create_task(tidy())
+        releasing = asyncio.create_task(release_memory())
         yield
-        tidying.cancel()
+        releasing.cancel()
 
     return lifespan
 

@@ -7,9 +7,8 @@ from contextlib import suppress
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime import Runtime
-from streamlit.runtime.session_manager import ClientContext
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from streamlit_internals import USER_COOKIE_NAME
 
 
 class Streams:
@@ -37,12 +36,6 @@ class Streams:
         """End what was opened with these cookies."""
         for end in self._ends.get(_sign_in(cookies), ()):
             end.set()
-
-
-def opened_by(session: str) -> ClientContext | None:
-    """The connection of an open page by its session's id: headers, cookies and address; None where there is none."""
-    client = Runtime.instance().get_client(session) if Runtime.exists() else None
-    return client and client.client_context
 
 
 def _sign_in(cookies: Mapping[str, str]) -> str:

@@ -25,8 +25,8 @@ from publishing.desk.desk import Seat
 from publishing.store.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.store.store import open_store
 from serving.access_policy import endpoint
-from serving.assets import FRONTEND
 from serving.sign_in import BACK
+from streamlit_internals import FRONTEND
 from tests.running import start
 from tests.worlds import ONE_ROW, write
 

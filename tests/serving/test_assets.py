@@ -11,7 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from serving.assets import FRONTEND, FileCache
+from serving.assets import FileCache
+from streamlit_internals import FRONTEND
 
 ASSETS = Path(__file__).parents[2] / "assets"
 

@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from serving.assets import FRONTEND
 from serving.front_page import ELEMENTS, FrontPage, needed_by, other_pages_route, prepared
+from streamlit_internals import FRONTEND
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><link\n rel="preload"\n href="./static/media/SourceSans.woff2"\n as="font"\n/>'

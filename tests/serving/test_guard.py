@@ -14,9 +14,8 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_websocket import StarletteClientContext
 
 from publishing.files import limits
-from serving.assets import FRONTEND
-from serving.front_page import INDEX
 from serving.guard import AROUND_A_FILE, OTHERWISE, SIGN_INS, UPLOADS, Guard, security_headers
+from streamlit_internals import FRONTEND, INDEX
 
 SITE = "127.0.0.1:8501"
 HERE = {"origin": f"http://{SITE}"}

@@ -8,11 +8,12 @@ from functools import wraps
 
 import streamlit as st
 
-from pages.parts.shell.address import own_path, running_alone, settle
+from pages.parts.shell.address import own_path, settle
 from pages.parts.shell.error_boundary import calm
 from pages.parts.shell.evidence_log import noted_part
 from pages.parts.shell.selection import View
 from pages.parts.shell.view import carry, view
+from streamlit_internals import runs_fragment
 
 
 def part(body: Callable[..., None]) -> Callable[..., None]:
@@ -21,7 +22,7 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
     @st.fragment
     @wraps(body)
     def alone(*given: object, **named: object) -> None:
-        if running_alone():
+        if runs_fragment():
             settle()
         with calm(), noted_part(body.__qualname__):
             body(*given, **named)
