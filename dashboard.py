@@ -1,4 +1,4 @@
-"""The front door: `streamlit run dashboard.py` or `uvicorn dashboard:app`. It puts the parts together and does nothing else."""
+"""The ASGI app: `streamlit run dashboard.py` or `uvicorn dashboard:app`. Assembles the parts and does nothing else."""
 
 import os
 from pathlib import Path
@@ -46,8 +46,8 @@ GUARDED = {
     "ancestors": os.environ.get("DASHBOARD_FRAME_ANCESTORS", "'self'"),
     "rules": RULES,
     "signed": signed_by,
-    "entrance": SIGN_IN_PAGE,
-    "tell": noted_refusal,
+    "sign_in": SIGN_IN_PAGE,
+    "on_refusal": noted_refusal,
     "hosts": st.get_option("server.allowedHosts"),
     "opener": connection_of,
 }
@@ -64,7 +64,7 @@ app = st.App(
         Middleware(Guard, **GUARDED),
         Middleware(DrainMiddleware, shutdown=SHUTDOWN),
         Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else "")),
-        Middleware(SignInAudit, signed=signed_by, arrived=noted_arrival, took=noted_export),
+        Middleware(SignInAudit, signed=signed_by, on_sign_in=noted_arrival, on_download=noted_export),
         Middleware(FileCache, assets=PROJECT / "assets"),
     ],
     lifespan=startup(

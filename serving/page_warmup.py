@@ -1,6 +1,6 @@
-"""Runs pages once at start as the browsers of their first readers will ask for them, so that no reader waits for what happens but once.
+"""Runs pages once at start, as a browser requests them, so that no reader waits for imports and caches.
 
-What comes of it is thrown away; a fault stays in the log of the page. Must not know a page.
+The output is discarded; an error is in the page's own log. Knows no page.
 """
 
 import asyncio
@@ -9,48 +9,48 @@ from urllib.parse import urlencode
 
 from streamlit_internals import BackMsg, ForwardMsg, Runtime, SessionClient
 
-PATIENCE = 30
-"""Seconds for one page; a start goes on without it then."""
+TIMEOUT = 30
+"""Seconds for a page; the start goes on without it then."""
 
 
-class _Reader(SessionClient):
-    """A browser that only waits for the end of the page."""
+class _Browser(SessionClient):
+    """Waits for the end of the page and shows nothing."""
 
     def __init__(self) -> None:
-        self.seen = asyncio.Event()
+        self.finished = asyncio.Event()
 
     def write_forward_msg(self, msg: ForwardMsg) -> None:
         if msg.WhichOneof("type") == "script_finished":
-            self.seen.set()
+            self.finished.set()
 
 
 def warm_up_pages(pages: Iterable[str], langs: Iterable[str], schemes: Iterable[str]) -> Callable[[], Awaitable[None]]:
     """A step of the start, inside the running Streamlit: each page (its name in the address) in each language and look."""
-    asked = [_opening(page, lang, scheme) for page in pages for lang in langs for scheme in schemes]
+    requests = [_request(page, lang, scheme) for page in pages for lang in langs for scheme in schemes]
 
-    async def rehearse() -> None:
-        for opening in asked:
-            await _show(opening)
+    async def warm_up() -> None:
+        for request in requests:
+            await _run(request)
 
-    return rehearse
+    return warm_up
 
 
-async def _show(opening: BackMsg) -> None:
-    """Raises TimeoutError where the page does not come to its end."""
-    runtime, reader = Runtime.instance(), _Reader()
-    session = runtime.connect_session(reader, {})
+async def _run(request: BackMsg) -> None:
+    """Raises TimeoutError where the page does not finish."""
+    runtime, browser = Runtime.instance(), _Browser()
+    session = runtime.connect_session(browser, {})
     try:
-        runtime.handle_backmsg(session, opening)
-        await asyncio.wait_for(reader.seen.wait(), PATIENCE)
+        runtime.handle_backmsg(session, request)
+        await asyncio.wait_for(browser.finished.wait(), TIMEOUT)
     finally:
         runtime.close_session(session)
 
 
-def _opening(page: str, lang: str, scheme: str) -> BackMsg:
-    """What a browser sends first."""
-    opening, query = BackMsg(), urlencode({"lang": lang})
-    state = opening.rerun_script
+def _request(page: str, lang: str, scheme: str) -> BackMsg:
+    """The first message of a browser."""
+    request, query = BackMsg(), urlencode({"lang": lang})
+    state = request.rerun_script
     state.page_name, state.query_string = page, query
     state.context_info.url = f"http://localhost/{page}?{query}"
     state.context_info.locale, state.context_info.color_scheme = lang, scheme
-    return opening
+    return request

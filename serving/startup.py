@@ -1,6 +1,6 @@
-"""What is done once at start, so that no visitor waits for it.
+"""The lifespan of the app: warm-up at start, so that no visitor waits for it, and the release of memory while it runs.
 
-Must not stop the server: what fails here is logged, and fails again where it is needed.
+A step that fails is logged and does not stop the start: the error comes again where the step's result is needed.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from serving.memory import release_memory
 
 LOG = logging.getLogger(__name__)
 
-# What pages load only when first used: numbers and tables travel to the browser through pyarrow.
+# Imported by pages on first use; Streamlit sends tables through pyarrow.
 LIBRARIES = ("pandas", "pyarrow", "plotly.graph_objects", "plotly.io", "pydeck", "babel.dates", "babel.numbers")
 
 Step = Callable[[], object]
@@ -24,15 +24,15 @@ Step = Callable[[], object]
 def startup(
     *steps: Step, beside: Iterable[Step] = (), listen: Step = lambda: None
 ) -> Callable[[object], AbstractAsyncContextManager[None]]:
-    """A lifespan for `st.App`: each step, one after the other, and those `beside` on another core; when all are done the server answers.
+    """A lifespan for `st.App`: the steps in order, with those of `beside` in parallel, before the server accepts requests.
 
-    A step may give an awaitable, which is waited for. `listen` is done on the main thread, where alone signals can be heard.
+    A step may return an awaitable. `listen` runs on the main thread, where signal handlers must be set.
     """
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.gather(_run_all((import_libraries, *steps)), _run_all(beside))
-        # What lives as long as the server need not be looked at each time that garbage is (the Python manual recommends it for servers).
+        # Objects that live as long as the server are left out of every later collection (as the documentation of gc recommends).
         gc.collect()
         gc.freeze()
         listen()
@@ -44,7 +44,7 @@ def startup(
 
 
 def import_libraries() -> None:
-    """Import what every page stands on."""
+    """Import what every page needs."""
     for name in LIBRARIES:
         importlib.import_module(name)
 
@@ -56,8 +56,8 @@ async def _run_all(steps: Iterable[Step]) -> None:
 
 async def _run(step: Step) -> None:
     try:
-        done = await asyncio.to_thread(step)
-        if inspect.isawaitable(done):
-            await done
+        result = await asyncio.to_thread(step)
+        if inspect.isawaitable(result):
+            await result
     except Exception:
-        LOG.exception("The dashboard starts although one step of its warm-up failed")
+        LOG.exception("A step of the warm-up failed; the dashboard starts without it")

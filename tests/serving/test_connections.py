@@ -22,7 +22,7 @@ from benchmarks.servers import PROJECT, free_port
 from serving.connections import MESSAGE, Limits, limit_connections, message_wait, request_wait, watch
 from tests.running import wait_until
 
-SHORT = Limits(head=0.5, silence=0.5, message=0.5, unfinished=3_000_000, pieces=20)
+SHORT = Limits(head=0.5, idle=0.5, message=0.5, incomplete=3_000_000, fragments=20)
 HANDSHAKE = "GET /talk HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZQAAAAAAAA==\r\n"
 
 

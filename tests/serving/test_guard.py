@@ -101,7 +101,7 @@ def test_a_prefix_in_the_address_does_not_hide_the_endpoint():
 @pytest.mark.parametrize("method", ["POST", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 def test_other_methods_are_refused_everywhere(method, path):
     answer = client().request(method, path, headers=HERE)
-    assert (answer.status_code, answer.text, answer.headers["allow"]) == (405, "en door.only_read", "GET, HEAD")
+    assert (answer.status_code, answer.text, answer.headers["allow"]) == (405, "en request.only_read", "GET, HEAD")
 
 
 @pytest.mark.parametrize("path", ["/", "/_stcore/health", "/media/file.csv"])
@@ -124,7 +124,7 @@ def test_a_file_may_be_as_large_as_the_limit_whether_its_size_is_told_or_not(siz
 @pytest.mark.parametrize("length", ["1" + "0" * 12, "9" * 5000, str(ALLOWED + 1)])
 def test_a_size_that_is_told_too_large_is_refused_before_anything_is_read(length):
     answer = client().put(FILE, content=b"x", headers=HERE | {"content-length": length, "accept-language": "ko-KR"})
-    assert (answer.status_code, answer.text) == (413, "ko door.too_large")
+    assert (answer.status_code, answer.text) == (413, "ko request.too_large")
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", FILE), ("DELETE", FILE), ("GET", "/")])

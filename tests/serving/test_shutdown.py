@@ -91,5 +91,5 @@ def test_a_server_that_is_told_to_stop_takes_nobody_new_closes_its_pages_and_end
         assert closed.value.rcvd.code == 1012  # "service restart": Streamlit's page connects anew
     assert server.process.wait(30) == 0
     log = [line for line in (tmp_path / "server.log").read_text().splitlines() if line.startswith("{")]
-    assert any("comes to its end" in json.loads(line)["message"] for line in log)
+    assert any("Shutting down" in json.loads(line)["message"] for line in log)
     assert not [line for line in log if "127.0.0.1" in line]
