@@ -1,4 +1,4 @@
-"""What the front door lets in, and what every answer bears."""
+"""What the guard lets in, and the headers of every response."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How a server comes to its end: in its parts, and a real one that is told to stop while a page is open."""
+"""Graceful shutdown: in its parts, and of a real server while a page is open."""
 
 import json
 import signal
@@ -77,7 +77,7 @@ def health(server) -> int:
         return refused.code
 
 
-def test_a_server_that_is_told_to_stop_takes_nobody_new_closes_its_pages_and_ends_with_0(server, tmp_path):
+def test_a_server_that_gets_sigterm_refuses_new_pages_closes_open_ones_and_exits_with_0(server, tmp_path):
     socket = server.url.replace("http", "ws") + "/_stcore/stream"
     with connect(socket) as page:
         server.process.send_signal(signal.SIGTERM)

@@ -26,7 +26,7 @@ def test_the_page_speaks_both_languages_and_keeps_the_rest_of_the_address(lang, 
     assert other in page
 
 
-def test_of_several_providers_each_has_its_door_and_no_name_is_markup():
+def test_of_several_providers_each_has_its_link_and_no_name_is_markup():
     page = sign_in_page(words("en"), COLOURS, ["google", 'x"><script>'], {'"><script>': "<b>"})
     assert "Sign in with Google" in page
     assert page.count("<script") == 1

@@ -52,7 +52,7 @@ def test_garbage_of_later_runs_is_looked_for_without_looking_at_everything_again
     gc.unfreeze()
 
 
-def test_the_settings_beside_the_front_door_are_found_from_any_working_folder(tmp_path):
+def test_the_settings_beside_the_app_are_found_from_any_working_folder(tmp_path):
     ask = f"import sys; sys.path.insert(0, {str(PROJECT)!r}); import dashboard; from streamlit import config"
     ask += "; print(config.get_option('theme.font'), config.get_option('browser.gatherUsageStats'))"
     told = subprocess.run([sys.executable, "-c", ask], cwd=tmp_path, capture_output=True, text=True, timeout=120)
