@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 LOG = logging.getLogger(__name__)
-KEPT_FOR = 3600
+MAX_AGE = 3600
 """Seconds."""
 REQUIRED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 """What metadata must have (OpenID Connect Discovery, section 3)."""
@@ -59,7 +59,7 @@ def _asked_seldom(ask: Callable, hosts: Hosts, clock: Callable[[], float]) -> Ca
     async def load_server_metadata(self: Any) -> dict:
         address = self._server_metadata_url
         at, metadata = kept.get(address, (float("-inf"), {}))
-        if clock() - at >= KEPT_FOR:
+        if clock() - at >= MAX_AGE:
             metadata = dict(await ask(self))
             _require_usable(metadata, address, hosts)
             kept[address] = clock(), metadata

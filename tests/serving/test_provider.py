@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 
-from serving.provider import KEPT_FOR, ProviderRefused, call_named_hosts
+from serving.provider import MAX_AGE, ProviderRefused, call_named_hosts
 
 METADATA = "/.well-known/openid-configuration"
 
@@ -104,7 +104,7 @@ def test_the_provider_is_asked_about_itself_once_an_hour_however_many_open_the_w
     provider, _ = hosts
     now = [0.0]
     new = client(provider.url, clock=lambda: now[0])
-    for now[0] in (0.0, 1.0, KEPT_FOR - 1.0, KEPT_FOR + 2.0):
+    for now[0] in (0.0, 1.0, MAX_AGE - 1.0, MAX_AGE + 2.0):
         assert result(lambda: new().load_server_metadata())["issuer"] == provider.url
     assert provider.asked == [METADATA] * 2
 
