@@ -5,7 +5,7 @@ Draws nothing.
 
 from collections.abc import Sequence
 
-from exports.deck.canvas import Box
+from exports.drawing.box import Box
 from exports.slides import Cards, Piece
 
 GAP = 16

@@ -5,16 +5,18 @@ Chooses no words and no place: it says in the language of PowerPoint what it is 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from pptx.chart.chart import Chart
+from pptx.chart.data import ChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu
 
 from exports.deck.lettering import Letters, Lines, clean, paint, paragraphs
+from exports.drawing.box import Box
 from exports.drawing.outlines import Line
 
 WIDTH, HEIGHT = 1280, 720
@@ -30,35 +32,7 @@ _DECORATIVE = (
 )
 
 
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.top + self.height
-
-    def inset(self, across: float, down: float) -> "Box":
-        """The box that much smaller on every side."""
-        return Box(self.left + across, self.top + down, self.width - 2 * across, self.height - 2 * down)
-
-    def below(self, height: float) -> "Box":
-        """What is left of it under its first `height` pixels."""
-        return Box(self.left, self.top + height, self.width, max(self.height - height, 0))
-
-
-class Sheet:
+class Canvas:
     """A slide, its size in EMU and its letters. Shapes are drawn one over the other in the order of calls."""
 
     def __init__(self, slide: Slide, size: tuple[int, int], letters: Letters) -> None:
@@ -121,11 +95,11 @@ class Sheet:
         look = paint(fill, opacity) if fill else "<a:noFill/>"
         self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
 
-    def chart(self, box: Box, data: Any, *, name: str, alt: str) -> None:
-        """A native chart of `data`, which gives its XML and workbook as python-pptx asks for them."""
-        left, top, wide, high = (Emu(part) for part in self.emu(box))
-        frame = self.slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, left, top, wide, high, data)
+    def chart(self, box: Box, kind: XL_CHART_TYPE, data: ChartData, *, name: str, alt: str) -> Chart:
+        """A native chart of `data`, to be styled."""
+        frame = self.slide.shapes.add_chart(kind, *map(Emu, self.emu(box)), data)
         self._adopt(frame, name, alt)
+        return frame.chart
 
     def table(self, box: Box, widths: Sequence[float], rows: Sequence[Sequence[Lines]], heights: Sequence[float], *,
               rights: Sequence[bool], rule: str, name: str, alt: str) -> None:  # fmt: skip

@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -21,10 +21,10 @@ from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from charts.theme import Palette
-from exports.deck.canvas import PIXEL, Box
+from exports.deck.canvas import PIXEL
 from exports.deck.lettering import SANS, Letters, clean
-from exports.deck.native_charts import timeless
 from exports.deck.templates import UnreadableTemplate, plain
+from exports.drawing.box import Box
 
 SIZE = (1280 * PIXEL, 720 * PIXEL)
 HEADLINE = Box(48, 44, 1184, 96)
@@ -188,4 +188,18 @@ def saved(deck: Deck, title: str, author: str, lang: str, moment: datetime) -> b
     about.revision = 1
     held = BytesIO()
     deck.presentation.save(held)
-    return timeless(held.getvalue(), moment)
+    return _timeless(held.getvalue(), moment)
+
+
+def _timeless(package: bytes, moment: datetime) -> bytes:
+    """The same Office file, and those in it, with one moment for every time in it, so that the same content is the same bytes."""
+    file, written = BytesIO(), moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with ZipFile(BytesIO(package)) as before, ZipFile(file, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + written, content)
+            elif name.endswith(".xlsx"):
+                content = _timeless(content, moment)
+            after.writestr(ZipInfo(name, moment.timetuple()[:6]), content, ZIP_DEFLATED)
+    return file.getvalue()

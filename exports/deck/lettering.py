@@ -19,6 +19,8 @@ LINE = 1.32
 """The height of a line in sizes of its letters."""
 POINTS = 0.75
 """Points in a pixel of a slide."""
+GROWN = 16 / SMALL
+"""How much larger than on a page words, lines and margins of a figure are on a slide: the smallest words become 12 points."""
 _LANGUAGES = {"ko": "ko-KR", "en": "en-US"}
 _REFUSED = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _SAFE, _BOLD = 1.06, 1.16  # letters beside those that `length` was made for
@@ -86,7 +88,10 @@ def fitted(text: str, size: float, width: float, lines: int = 1, bold: bool = Fa
 
 
 def paint(colour: str, opacity: float = 1.0) -> str:
-    """A fill of `#RRGGBB` or of a theme's colour."""
+    """A fill of a colour as CSS has it (`#RRGGBB` or `rgba(…)`), or of a theme's."""
+    if colour.startswith("rgb"):
+        red, green, blue, *own = re.findall(r"[\d.]+", colour)
+        colour, opacity = "#{:02X}{:02X}{:02X}".format(*map(int, (red, green, blue))), opacity * float(*own or (1,))
     see_through = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
     if colour.startswith("#"):
         return f'<a:solidFill><a:srgbClr val="{colour[1:]}">{see_through}</a:srgbClr></a:solidFill>'

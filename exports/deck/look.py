@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from charts.theme import Palette
-from exports.deck.canvas import Box, Sheet
+from exports.deck.canvas import Canvas
 from exports.deck.lettering import Letters, clean, fitted
 from exports.deck.native_charts import Style
+from exports.drawing.box import Box
 from wording import Words
 
 TEXT = 56 / 3
@@ -55,7 +56,7 @@ class Look:
         return kept
 
 
-def plate(sheet: Sheet, box: Box, look: Look, pad: float = PAD) -> Box:
+def plate(canvas: Canvas, box: Box, look: Look, pad: float = PAD) -> Box:
     """A card to stand on, in the colours of the briefing whatever the slide is; returns the room in it."""
-    sheet.form(box, "roundRect", name="card", fill=look.colours.card, edge=look.colours.line, width=1)
+    canvas.form(box, "roundRect", name="card", fill=look.colours.card, edge=look.colours.line, width=1)
     return box.inset(pad, PAD - 2)

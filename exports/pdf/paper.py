@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from charts.annotated import bare
 from charts.marks import colour, mark
 from charts.theme import Palette
+from exports.drawing.figure import UnsupportedChart
 from exports.drawing.map_svg import map_svg
-from exports.drawing.scales import NotDrawn
 from exports.drawing.svg import chart_svg
 from exports.pdf import font
 from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Source, Table, Text
@@ -110,7 +110,7 @@ class Paper:
         self.marks += marks
         try:
             return said | {"svg": self._shown(chart_svg(drawing, width)), "height": drawing.height}
-        except NotDrawn:
+        except UnsupportedChart:
             self.undrawn.append(said["title"])
             return said | {"svg": "", "height": 0}
 
