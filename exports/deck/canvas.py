@@ -1,6 +1,6 @@
 """One slide to draw on, in pixels of a slide 1280 by 720: texts, rectangles, circles, lines, freeforms, charts, tables, groups.
 
-Chooses no words and no place: it says in the language of PowerPoint what it is told to draw.
+Chooses no text and no place.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,18 +33,18 @@ _DECORATIVE = (
 
 
 class Canvas:
-    """A slide, its size in EMU and its letters. Shapes are drawn one over the other in the order of calls."""
+    """A slide, its size in EMU and its typefaces. Later shapes cover earlier ones."""
 
     def __init__(self, slide: Slide, size: tuple[int, int], letters: Letters) -> None:
         self.slide, self.letters, self._high = slide, letters, size[1]
         self.scale = min(size[0] / WIDTH, size[1] / HEIGHT) / PIXEL
         self._start = (size[0] - WIDTH * self._unit) / 2
         self._tree: Any = slide.shapes._spTree
-        self._last = max(int(found) for found in self._tree.xpath("//@id") if found.isdigit())
+        self._last = max(int(number) for number in self._tree.xpath("//@id") if number.isdigit())
 
     @property
     def height(self) -> float:
-        """Its height in pixels: 720, more where the slide is not as wide for its height as 16:9."""
+        """Its height in pixels: 720, more on a slide that is narrower than 16:9."""
         return self._high / self._unit
 
     @property
@@ -65,7 +65,7 @@ class Canvas:
         wrapped = "square" if wrap else "none"
         body = f'<a:bodyPr wrap="{wrapped}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
         shape = f"<p:spPr>{self._place(box)}{_preset('rect')}<a:noFill/></p:spPr><p:txBody>{body}{kept}</p:txBody>"
-        self._add(f"<p:sp><p:nvSpPr>{self._named(name, None)}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr>{shape}</p:sp>")
+        self._add(f'<p:sp><p:nvSpPr>{self._named(name, None)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>{shape}</p:sp>')
 
     def form(
         self, box: Box, preset: str, *, name: str, fill: str = "", opacity: float = 1.0, edge: str = "", width: float = 1.0, alt: str = ""
@@ -103,7 +103,7 @@ class Canvas:
 
     def table(self, box: Box, widths: Sequence[float], rows: Sequence[Sequence[Lines]], heights: Sequence[float], *,
               rights: Sequence[bool], rule: str, name: str, alt: str) -> None:  # fmt: skip
-        """A native table with a hairline under each row; the first row are its heads. `rights` says which columns stand at the right."""
+        """A native table with a hairline under each row; the first row is the header. `rights`: which columns are aligned right."""
         unit = self._unit
         columns = "".join(f'<a:gridCol w="{round(width * unit)}"/>' for width in widths)
         drawn = "".join(
@@ -112,17 +112,17 @@ class Canvas:
         )
         table = f'<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{drawn}</a:tbl>'
         kind = "http://schemas.openxmlformats.org/drawingml/2006/table"
-        marks = f"<p:nvGraphicFramePr>{self._named(name, alt)}<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>"
+        names = f"<p:nvGraphicFramePr>{self._named(name, alt)}<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>"
         place = self._place(box).replace("a:xfrm", "p:xfrm")
         graphic = f'<a:graphic><a:graphicData uri="{kind}">{table}</a:graphicData></a:graphic>'
-        self._add(f"<p:graphicFrame>{marks}{place}{graphic}</p:graphicFrame>")
+        self._add(f"<p:graphicFrame>{names}{place}{graphic}</p:graphicFrame>")
 
     def _cell(self, lines: Lines, right: bool, rule: str) -> str:
         kept = paragraphs(lines, self.letters, "r" if right else "l", scale=self.scale)
         none = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in ("L", "R", "T"))
         under = f'<a:lnB w="{round(self._unit)}">{paint(rule)}</a:lnB><a:noFill/>'
-        room = " ".join(f'mar{side}="{round(pixels * self._unit)}"' for side, pixels in {"L": 4, "R": 10, "T": 4, "B": 4}.items())
-        return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{kept}</a:txBody><a:tcPr {room} anchor="ctr">{none}{under}</a:tcPr></a:tc>'
+        margins = " ".join(f'mar{side}="{round(pixels * self._unit)}"' for side, pixels in {"L": 4, "R": 10, "T": 4, "B": 4}.items())
+        return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{kept}</a:txBody><a:tcPr {margins} anchor="ctr">{none}{under}</a:tcPr></a:tc>'
 
     def title(self, xml: str) -> None:
         """The paragraphs of the slide's title, as XML."""
@@ -133,22 +133,22 @@ class Canvas:
         _fill(self.slide.notes_slide.notes_placeholder, xml)
 
     def _adopt(self, frame: Any, name: str, alt: str) -> None:
-        """Names a frame of python-pptx and puts it where shapes are drawn now."""
+        """Names a frame of python-pptx and moves it into the current group."""
         frame.name = clean(name)[:120]
-        marks = frame._element.nvGraphicFramePr.cNvPr
-        marks.set("descr", clean(alt))
+        properties = frame._element.nvGraphicFramePr.cNvPr
+        properties.set("descr", clean(alt))
         self._last = max(self._last, frame.shape_id)
         self._tree.append(frame._element)
 
     @contextmanager
     def group(self, box: Box, *, name: str, alt: str) -> Iterator[None]:
-        """What is drawn within it is one group, as large as the box."""
+        """Shapes drawn inside the `with` block form one group, as large as the box."""
         left, top, wide, high = self.emu(box)
         start, size = f'x="{left}" y="{top}"', f'cx="{wide}" cy="{high}"'
         frame = f"<a:off {start}/><a:ext {size}/><a:chOff {start}/><a:chExt {size}/>"
-        marks = f"<p:nvGrpSpPr>{self._named(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        names = f"<p:nvGrpSpPr>{self._named(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
         outer = self._tree
-        self._add(f"<p:grpSp>{marks}<p:grpSpPr><a:xfrm>{frame}</a:xfrm></p:grpSpPr></p:grpSp>")
+        self._add(f"<p:grpSp>{names}<p:grpSpPr><a:xfrm>{frame}</a:xfrm></p:grpSpPr></p:grpSp>")
         self._tree = outer[-1]
         try:
             yield
@@ -160,7 +160,7 @@ class Canvas:
         self._add(f"<p:sp><p:nvSpPr>{self._named(name, alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{properties}</p:spPr>{words}</p:sp>")
 
     def _named(self, name: str, alt: str | None) -> str:
-        """Number, name and description of a shape; "" marks decoration, None says nothing, since the shape's own text does."""
+        """Number, name and description of a shape; "" marks decoration, None is for a shape that its own text describes."""
         self._last += 1
         start = f'<p:cNvPr id="{self._last}" name={quoteattr(clean(name)[:120])}'
         if alt is None:
@@ -183,7 +183,7 @@ class Canvas:
 
 
 def _fill(shape: Any, xml: str) -> None:
-    """Paragraphs in place of those of a shape."""
+    """Replaces the paragraphs of a shape."""
     body = shape.text_frame._txBody
     for paragraph in body.xpath("a:p"):
         body.remove(paragraph)

@@ -1,13 +1,13 @@
-"""What a native chart cannot hold, as shapes at the same places: bands and shades under it; rings, names and numbers over it.
+"""What a native chart has no form for, as shapes at the same positions: bands and shades under it; rings, names and numbers over it.
 
-Numbers stay in the chart; what is drawn here does not move when somebody edits them.
+These shapes do not move when the numbers of the chart are edited.
 """
 
 import re
 
 from exports.deck.canvas import Canvas
 from exports.deck.chart_axes import across, amounts, categories
-from exports.deck.lettering import GROWN, LINE, Lines, Run, marked_up, wide
+from exports.deck.lettering import GROWN, LINE, Lines, Run, marked_up, text_width
 from exports.drawing.box import Box
 from exports.drawing.figure import Figure, Json, Panel, Series
 from exports.drawing.outlines import pieces
@@ -49,7 +49,7 @@ def beneath(canvas: Canvas, figure: Figure, places: Places) -> None:
 
 
 def above(canvas: Canvas, figure: Figure, places: Places, box: Box) -> None:
-    """Rings of charts that hold none, texts at points, notes."""
+    """Rings, texts at points, signs and notes, over the charts."""
     for place in places.panels:
         for series in place.panel.series:
             _rings(canvas, series, place)
@@ -105,8 +105,8 @@ def _note(canvas: Canvas, note: Json, places: Places, box: Box) -> None:
 
 
 def _write(canvas: Canvas, lines: Lines, spot: tuple[float, float], anchors: tuple[str, str], box: Box) -> None:
-    """Lines at a point, moved as little as keeps them in the box."""
-    width = max((sum(wide(run.text, run.size, run.bold) for run in line) for line in lines), default=0) + 2
+    """Text at a point, moved by as little as keeps it inside the box."""
+    width = max((sum(text_width(run.text, run.size, run.bold) for run in line) for line in lines), default=0) + 2
     height = sum(max((run.size for run in line), default=0) * LINE for line in lines)
     left = spot[0] - width * {"left": 0, "center": 0.5, "right": 1}[anchors[0]]
     top = spot[1] - height * {"top": 0, "middle": 0.5, "bottom": 1}[anchors[1]]
@@ -122,5 +122,5 @@ def _within(start: float, length: float, first: float, last: float) -> float:
 def frames(places: Places, box: Box) -> list[Box]:
     """The frames of the panels of a figure: each with its plot and the texts of its axes, none over another."""
     plots = [place.plot for place in places.panels]
-    edges = [box.top, *((one.bottom + other.top) / 2 for one, other in zip(plots, plots[1:], strict=False)), box.bottom]
+    edges = [box.top, *((upper.bottom + lower.top) / 2 for upper, lower in zip(plots, plots[1:], strict=False)), box.bottom]
     return [Box(box.left, top, box.width, bottom - top) for top, bottom in zip(edges, edges[1:], strict=False)]

@@ -1,12 +1,12 @@
-"""Headline numbers as cards of native shapes: name, value, the state of its target in shape and word, and what it rests on."""
+"""Headline numbers as cards of native shapes: name, value, the state of its target as shape and word, and small lines."""
 
 import re
 
 from charts.marks import SHAPES
 from charts.marks import colour as state_colour
 from exports.deck.canvas import Canvas
-from exports.deck.lettering import LINE, Run, lines_of, wide
-from exports.deck.look import TEXT, Look, plate
+from exports.deck.lettering import LINE, Run, line_count, text_width
+from exports.deck.look import TEXT, Look, card_ground
 from exports.drawing.box import Box
 from exports.drawing.outlines import Line
 from exports.slides import Card, Cards
@@ -23,12 +23,12 @@ def cards(canvas: Canvas, piece: Cards, box: Box, look: Look, row: bool) -> None
     width, height = (box.width - GAP * (across - 1)) / across, (box.height - GAP * (down - 1)) / down
     height = height if row else min(height, 300)
     pad = 16.0 if width > 220 else 11.0
-    heads = min(2, max((lines_of(card.name, TEXT, width - 2 * pad) for card in piece.cards), default=1))
+    heads = min(2, max((line_count(card.name, TEXT, width - 2 * pad) for card in piece.cards), default=1))
     for at, card in enumerate(piece.cards):
         own = Box(box.left + at % across * (width + GAP), box.top + at // across * (height + GAP), width, height)
         alt = ". ".join(filter(None, (f"{card.name}: {card.value}", card.state_word, *card.lines)))
         with canvas.group(own, name=card.name, alt=alt):
-            _card(canvas, card, plate(canvas, own, look, pad), look, heads, _SIZES["small" if row or width < 300 else "large"])
+            _card(canvas, card, card_ground(canvas, own, look, pad), look, heads, _SIZES["small" if row or width < 300 else "large"])
 
 
 def _card(canvas: Canvas, card: Card, box: Box, look: Look, heads: int, sizes: tuple[float, ...]) -> None:
@@ -37,11 +37,11 @@ def _card(canvas: Canvas, card: Card, box: Box, look: Look, heads: int, sizes: t
     name = look.cut(card.name, TEXT, box.width, heads)
     canvas.text(box, [[Run(name, TEXT, colours.muted)]], name="name")
     box = box.below(heads * TEXT * LINE + 2)
-    size = next((size for size in sizes if wide(card.value, size, bold=True) <= box.width), TEXT)
+    size = next((size for size in sizes if text_width(card.value, size, bold=True) <= box.width), TEXT)
     value = look.cut(card.value, size, box.width, 2, bold=True)
     ink = colours.ink if card.reading.value is not None else colours.muted
     canvas.text(box, [[Run(value, size, ink, True)]], name="value")
-    box = box.below(lines_of(value, size, box.width, bold=True) * size * LINE)
+    box = box.below(line_count(value, size, box.width, bold=True) * size * LINE)
     if card.state_word:
         box = _state(canvas, card, box, look)
     _quiet(canvas, card, box, look)
@@ -61,7 +61,7 @@ def _state(canvas: Canvas, card: Card, box: Box, look: Look) -> Box:
     room = Box(box.left + side + 6, box.top, box.width - side - 6, box.height)
     word = look.cut(card.state_word, TEXT, room.width, 2, bold=True)
     canvas.text(room, [[Run(word, TEXT, hue, True)]], name="state")
-    return box.below(lines_of(word, TEXT, room.width, bold=True) * TEXT * LINE + 2)
+    return box.below(line_count(word, TEXT, room.width, bold=True) * TEXT * LINE + 2)
 
 
 def _corners(path: str) -> Line:
@@ -77,15 +77,15 @@ def _corners(path: str) -> Line:
 
 
 def _quiet(canvas: Canvas, card: Card, box: Box, look: Look) -> None:
-    """The quiet lines of a card, as many as there is room for; the others stand in the notes."""
+    """The small lines of a card, as many as fit; if not all do, they go into the notes."""
     kept, room = [], box.height + 3
     for line in card.lines:
-        room -= lines_of(line, TEXT, box.width) * TEXT * LINE
+        room -= line_count(line, TEXT, box.width) * TEXT * LINE
         if room < 0:
             break
         kept.append([Run(line, TEXT, look.colours.muted)])
     if len(kept) < len(card.lines):
-        look.left.out("lines", len(card.lines) - len(kept))
-        look.aside.append(": ".join((card.name, "; ".join(card.lines))))
+        look.omissions.count("lines", len(card.lines) - len(kept))
+        look.overflow.append(": ".join((card.name, "; ".join(card.lines))))
     if kept:
         canvas.text(box, kept, name="rests on")

@@ -1,11 +1,11 @@
-"""The map as shapes of PowerPoint in one group: land, borders, arcs, dots and names, each to be moved and coloured by whoever takes it.
+"""The map as shapes of PowerPoint in one group: land, borders, arcs, dots and names, each editable.
 
-Where they stand is worked out in exports/drawing/land.py.
+Their positions come from exports/drawing/land.py.
 """
 
 from charts.theme import Palette
 from exports.deck.canvas import Canvas
-from exports.deck.lettering import LINE, Run, fitted, wide
+from exports.deck.lettering import LINE, Run, text_width, truncated
 from exports.drawing.box import Box
 from exports.drawing.land import Dot, Name, ground
 from exports.drawing.outlines import Line
@@ -40,14 +40,12 @@ def _moved(lines: tuple[Line, ...], box: Box) -> list[Line]:
 def _dot(canvas: Canvas, dot: Dot, box: Box) -> None:
     place = Box(box.left + dot.x - dot.radius, box.top + dot.y - dot.radius, 2 * dot.radius, 2 * dot.radius)
     fill = dot.fill if dot.opacity else ""
-    canvas.form(
-        place, "ellipse", name=dot.name or dot.kind, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name
-    )
+    canvas.form(place, "ellipse", name=dot.name or dot.kind, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name)
 
 
 def _name(canvas: Canvas, name: Name, box: Box, colours: Palette) -> None:
     run = Run(name.text, name.size, colours.ink, bold=name.look in ("own", "chosen"))
-    width, height = wide(name.text, name.size) + 4, name.size * LINE
+    width, height = text_width(name.text, name.size) + 4, name.size * LINE
     left = box.left + name.x - width * {"start": 0, "middle": 0.5, "end": 1}[name.anchor]
     align = {"start": "l", "middle": "ctr", "end": "r"}[name.anchor]
     place = Box(left, box.top + name.y - height / 2, width, height)
@@ -64,7 +62,7 @@ def legend(canvas: Canvas, box: Box, piece: Map, colours: Palette, size: float, 
         if shape == "ringed":
             canvas.form(dot.inset(-3, -3), "ellipse", name=word, edge=hue, width=1.6)
         canvas.form(dot, "ellipse", name=word, fill=fill, edge=edge, width=2.2 if shape == "hollow" else 1)
-        word = fitted(word, size, box.width / len(piece.legend) - 50)
-        width = wide(word, size) + 6
+        word = truncated(word, size, box.width / len(piece.legend) - 50)
+        width = text_width(word, size) + 6
         canvas.text(Box(left + 2 * ring + 6, box.top, width, size * LINE), [[Run(word, size, ink)]], name=word, wrap=False)
         left += 2 * ring + 6 + width + 22

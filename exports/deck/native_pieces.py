@@ -1,6 +1,6 @@
 """The pieces of a slide as PowerPoint has them: cards, charts, the map, tables and texts, each in its box.
 
-What a piece has no room for is noted, to be said on the first slide.
+What a piece has no room for is counted for the first slide.
 """
 
 import re
@@ -12,8 +12,8 @@ from typing import Any
 from charts.annotated import bare
 from exports.deck.canvas import Canvas
 from exports.deck.chart_notes import above, beneath, frames, plots
-from exports.deck.lettering import GROWN, LINE, Run, clean, fitted, lines_of, wide
-from exports.deck.look import LARGE, TEXT, Look, plate
+from exports.deck.lettering import GROWN, LINE, Run, clean, line_count, text_width, truncated
+from exports.deck.look import LARGE, TEXT, Look, card_ground
 from exports.deck.native_cards import cards
 from exports.deck.native_charts import add_chart
 from exports.deck.native_map import legend, native_map
@@ -31,13 +31,13 @@ SERIES = {
     "bars": "export.series_bars",
     "hatched": "export.series_hatched",
 }
-"""The words for what a series looks like."""
+"""The key of the name of a series without one, by its look."""
 FLATTEST = 200
-"""Pixels that a chart needs from above to below, with its axes."""
+"""The least height of a chart with its axes, in pixels."""
 
 
 def draw(canvas: Canvas, piece: Piece, box: Box, look: Look, headline: str, alone: bool, cited: bool) -> None:
-    """A piece in its box. A title that the headline says already is not said again; `cited`: the slide names the sources below."""
+    """A piece in its box. A title that repeats the headline is left out; `cited`: the slide names the sources below."""
     match piece:
         case Cards():
             cards(canvas, piece, box, look, row=not alone)
@@ -55,11 +55,11 @@ def _head(canvas: Canvas, title: str, measure: str, box: Box, look: Look, headli
     """The title and measure of a piece, smaller in a small one; returns what is left of the box."""
     size = LARGE if box.height > 330 else 20.0
     runs, height = [], 0.0
-    for said, high, hue, bold in ((title, size, look.colours.ink, True), (measure, TEXT, look.colours.muted, False)):
-        if said and said != headline:
-            kept = look.cut(said, high, box.width, 3 if bold else 2, bold)
+    for text, high, hue, bold in ((title, size, look.colours.ink, True), (measure, TEXT, look.colours.muted, False)):
+        if text and text != headline:
+            kept = look.cut(text, high, box.width, 3 if bold else 2, bold)
             runs.append([Run(kept, high, hue, bold)])
-            height += lines_of(kept, high, box.width, bold) * high * LINE + 2
+            height += line_count(kept, high, box.width, bold) * high * LINE + 2
     if not runs:
         return box
     canvas.text(Box(box.left, box.top, box.width, height), runs, name="title", after=2)
@@ -67,27 +67,27 @@ def _head(canvas: Canvas, title: str, measure: str, box: Box, look: Look, headli
 
 
 def _chart_head(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: str) -> Box:
-    """Title and measure of a chart; where they would leave no room to draw in, the notes say the measure."""
-    title = 0 if piece.title == headline else min(3, lines_of(piece.title, 20.0, box.width, bold=True)) * 20.0 * LINE
-    small = box.height - title - lines_of(piece.measure, TEXT, box.width) * TEXT * LINE < FLATTEST
+    """Title and measure of a chart; where they would leave no room to draw in, the notes have the measure."""
+    title = 0 if piece.title == headline else min(3, line_count(piece.title, 20.0, box.width, bold=True)) * 20.0 * LINE
+    small = box.height - title - line_count(piece.measure, TEXT, box.width) * TEXT * LINE < FLATTEST
     if small and piece.measure:
-        look.left.out("text")
-        look.aside.append(piece.measure)
+        look.omissions.count("text")
+        look.overflow.append(piece.measure)
     return _head(canvas, piece.title, "" if small else piece.measure, box, look, headline)
 
 
 def chart(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: str, cited: bool) -> None:
     """A chart with its finding and measure; its sources below it where the slide does not name them."""
-    inner = _chart_head(canvas, piece, plate(canvas, box, look), look, headline)
+    inner = _chart_head(canvas, piece, card_ground(canvas, box, look), look, headline)
     if piece.sourceline and not cited:
         line = look.cut(piece.sourceline, TEXT, inner.width, 1)
         foot = Box(inner.left, inner.bottom - TEXT * LINE, inner.width, TEXT * LINE)
         canvas.text(foot, [[Run(line, TEXT, look.colours.muted)]], name="sources")
         inner = Box(inner.left, inner.top, inner.width, inner.height - TEXT * LINE - 6)
     drawing, notes = bare(piece.drawing)
-    look.left.out("marks", notes)
+    look.omissions.count("marks", notes)
     whole = figure(drawing)
-    look.left.out("parts", len(whole.unsupported))
+    look.omissions.count("parts", len(whole.unsupported))
     whole = _with_room(whole, inner, look)
     places, label = plots(whole, inner), partial(_label, words=look.words)
     beneath(canvas, whole, places)
@@ -97,7 +97,7 @@ def chart(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: str, cit
 
 
 def _label(series: Series | Bars, words: Words) -> str:
-    """What a series is called where its numbers are edited: without a name, what it looks like."""
+    """The name of a series in the workbook; without one, its look in words."""
     return series.name or words.t(SERIES[series.look])
 
 
@@ -108,7 +108,7 @@ def _with_room(whole: Figure, box: Box, look: Look) -> Figure:
     for panel in [panel for panel in whole.panels if panel.bars or panel.series or panel.texts] or whole.panels[:1]:
         many = max((len(series.x) for series in panel.bars), default=0)
         if panel.kind == "lying" and many > room:
-            look.left.out("bars", many - room)
+            look.omissions.count("bars", many - room)
             panel = _first(panel, room)
         panels.append(panel)
     return replace(whole, panels=tuple(panels))
@@ -134,7 +134,7 @@ def map_piece(canvas: Canvas, piece: Map, box: Box, look: Look, headline: str) -
     else:
         inner = _bare_head(canvas, piece.title, box, look, bold=True)
         inner = _bare_head(canvas, piece.measure, inner, look)
-    beneath_lines = lines_of(piece.beneath, TEXT, inner.width) if piece.beneath else 0
+    beneath_lines = line_count(piece.beneath, TEXT, inner.width) if piece.beneath else 0
     foot = (TEXT * LINE + 8 if piece.legend else 0) + min(beneath_lines, 2) * TEXT * LINE + 8
     ground = Box(inner.left, inner.top, inner.width, inner.height - foot)
     native_map(canvas, ground, piece, look.colours)
@@ -147,20 +147,20 @@ def map_piece(canvas: Canvas, piece: Map, box: Box, look: Look, headline: str) -
         canvas.text(Box(line.left, line.top, line.width, min(beneath_lines, 2) * TEXT * LINE), [[Run(kept, TEXT, look.muted)]], name="note")
 
 
-def _bare_head(canvas: Canvas, said: str, box: Box, look: Look, bold: bool = False) -> Box:
-    """A title or measure on the bare slide."""
-    if not said:
+def _bare_head(canvas: Canvas, text: str, box: Box, look: Look, bold: bool = False) -> Box:
+    """A title or measure outside a card."""
+    if not text:
         return box
     size, hue = (LARGE, look.ink) if bold else (TEXT, look.muted)
-    kept = look.cut(said, size, box.width, 2)
-    height = lines_of(kept, size, box.width) * size * LINE
+    kept = look.cut(text, size, box.width, 2)
+    height = line_count(kept, size, box.width) * size * LINE
     canvas.text(Box(box.left, box.top, box.width, height), [[Run(kept, size, hue, bold)]], name="title")
     return box.below(height + 6)
 
 
 def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> None:
     """A table: as many rows as fit, and how many more there are."""
-    inner = _head(canvas, piece.title, "", plate(canvas, box, look), look, headline)
+    inner = _head(canvas, piece.title, "", card_ground(canvas, box, look), look, headline)
     columns = len(piece.heads)
     if not columns:
         return
@@ -169,7 +169,7 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
     room, heights, rows = inner.height - TEXT * LINE, [], []
     for at, row in enumerate((piece.heads, *piece.rows)):
         cells = [look.cut(cell, size, width - 16, 2) for cell, width in zip(row, widths, strict=True)]
-        height = max(lines_of(cell, size, width - 16) for cell, width in zip(cells, widths, strict=True)) * size * LINE + 12
+        height = max(line_count(cell, size, width - 16) for cell, width in zip(cells, widths, strict=True)) * size * LINE + 12
         if sum(heights) + height > room and at:
             break
         hue = look.colours.ink if at else look.colours.muted
@@ -180,15 +180,16 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
     alt = piece.title or ", ".join(piece.heads)
     canvas.table(own, widths, rows, heights, rights=rights, rule=look.colours.line, name=piece.title or "table", alt=clean(alt)[:500])
     if more := len(piece.rows) - len(rows) + 1:
-        look.left.out("rows", more)
-        said = Run(look.words.n("export.more_rows", more), TEXT, look.colours.muted)
-        canvas.text(Box(inner.left, own.bottom + 4, inner.width, TEXT * LINE), [[said]], name="more")
+        look.omissions.count("rows", more)
+        note = Run(look.words.n("export.more_rows", more), TEXT, look.colours.muted)
+        canvas.text(Box(inner.left, own.bottom + 4, inner.width, TEXT * LINE), [[note]], name="more")
 
 
 def _widths(piece: Table, width: float, size: float) -> list[float]:
-    """Columns as wide as their longest word asks for, in the room that there is."""
-    longest = [max(min(wide(cell, size), width * 0.6) for cell in column) + 24 for column in zip(piece.heads, *piece.rows, strict=True)]
-    return [one * width / sum(longest) for one in longest]
+    """Widths of columns, in proportion to their longest cells."""
+    columns = zip(piece.heads, *piece.rows, strict=True)
+    longest = [max(min(text_width(cell, size), width * 0.6) for cell in column) + 24 for column in columns]
+    return [length * width / sum(longest) for length in longest]
 
 
 def text(canvas: Canvas, piece: Text, box: Box, look: Look, alone: bool) -> None:
@@ -202,12 +203,12 @@ def text(canvas: Canvas, piece: Text, box: Box, look: Look, alone: bool) -> None
         kept.pop()
     if len(kept) < len(piece.lines):
         room = int((inner.height - _high(kept, size, inner.width - bullet)) // (size * LINE))
-        kept += [fitted(piece.lines[len(kept)], size, inner.width - bullet, room)] if room > 0 else []
-        look.left.out("text")
-        look.aside.extend(piece.lines)
+        kept += [truncated(piece.lines[len(kept)], size, inner.width - bullet, room)] if room > 0 else []
+        look.omissions.count("text")
+        look.overflow.extend(piece.lines)
     lines = [[Run(line, size, look.ink)] for line in kept]
     canvas.text(inner, lines, name=piece.title or "text", after=size * 0.45, bullet=bullet)
 
 
 def _high(lines: tuple[str, ...] | list[str], size: float, width: float) -> float:
-    return sum(lines_of(line, size, width) * size * LINE + size * 0.45 for line in lines)
+    return sum(line_count(line, size, width) * size * LINE + size * 0.45 for line in lines)

@@ -1,4 +1,4 @@
-"""Readings to take away: as JSON holds them, and as a table for a reader. Must not work out a number."""
+"""Readings as JSON, and as a table for a reader. Must not compute a number."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ def _revision(revision: Revision) -> dict:
 
 
 def describe(reading: Reading, words: Words) -> dict:
-    """A reading as JSON holds it: numbers and ISO dates, published dates as EDTF, ids of sources, sentences in the language of `words`."""
+    """A reading as JSON: numbers and ISO dates, published dates as EDTF, ids of sources, sentences in the language of `words`."""
     return {
         "id": reading.indicator,
         "title": words.of("indicator", reading.indicator),
@@ -91,7 +91,7 @@ def as_table(readings: Iterable[Reading], words: Words) -> pd.DataFrame:
 
 
 def _row(reading: Reading, words: Words) -> dict[str, str]:
-    said = {
+    texts = {
         "reading": words.of("indicator", reading.indicator),
         "value": words.value(reading),
         "lower": _bound(reading.lower, reading.unit, words),
@@ -104,7 +104,7 @@ def _row(reading: Reading, words: Words) -> dict[str, str]:
         "definition": words.of("definition", reading.indicator),
         "source": " ".join(reading.sources),
     }
-    return {words.of("column", name): text for name, text in said.items()}
+    return {words.of("column", name): text for name, text in texts.items()}
 
 
 def _bound(value: float | None, unit: str, words: Words) -> str:
