@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from charts.theme import SMALL, length
 from exports.drawing import markup
-from exports.drawing.markup import read
+from exports.drawing.markup import clean, read
 
 SANS = "Malgun Gothic"
 """Comes with Windows and with Office for Mac; its Latin letters are those of Segoe UI. Pretendard comes with neither."""
@@ -19,7 +19,6 @@ POINTS = 0.75
 GROWN = 16 / SMALL
 """How much larger than on a page words, lines and margins of a figure are on a slide: the smallest words become 12 points."""
 _LANGUAGES = {"ko": "ko-KR", "en": "en-US"}
-_REFUSED = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _SAFE, _BOLD = 1.06, 1.16  # letters beside those that `length` was made for
 _BEYOND = 20_000  # letters: longer texts fit no slide and are not measured further
 
@@ -54,11 +53,6 @@ class Run:
 
 Lines = list[list[Run]]
 """Paragraphs, each of its runs."""
-
-
-def clean(text: str) -> str:
-    """The text without letters that XML does not allow."""
-    return _REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:

@@ -1,12 +1,11 @@
 """The style of the pieces of a slide: colours, typefaces, words, sizes; and the count of what was left out."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from charts.theme import Palette
 from exports.deck.canvas import Canvas
 from exports.deck.lettering import Letters, clean, truncated
-from exports.deck.native_charts import Style
 from exports.drawing.box import Box
 from wording import Words
 
@@ -16,30 +15,19 @@ LARGE = 24.0
 PAD = 16
 
 
-@dataclass
-class Omissions:
-    """Counts of what a file leaves out, by the end of the key of its sentence (`export.left_…`)."""
-
-    counted: Counter[str] = field(default_factory=Counter)
-
-    def count(self, what: str, many: int = 1) -> None:
-        """Adds `many` to the count of something."""
-        if many:
-            self.counted[what] += many
-
-
 @dataclass(frozen=True)
 class Look:
     """The style of pieces. `ink` and `muted` colour text outside cards: in a template its own text colour.
 
-    `overflow` collects texts that move from a slide to its notes.
+    `scale` is the size of the slide against 13.33 inches. `omissions` counts what the file leaves out, by the end of the key of its
+    sentence (`export.left_…`); `overflow` collects texts that move from a slide to its notes.
     """
 
     colours: Palette
     letters: Letters
-    style: Style
+    scale: float
     words: Words
-    omissions: Omissions
+    omissions: Counter[str]
     overflow: list[str]
     ink: str
     muted: str
@@ -48,7 +36,7 @@ class Look:
         """The text truncated to so many lines; a truncated text is counted and goes whole into the notes."""
         kept = truncated(text, size, width, lines, bold)
         if kept != clean(text):
-            self.omissions.count("text")
+            self.omissions["text"] += 1
             self.overflow.append(text)
         return kept
 

@@ -85,7 +85,7 @@ def _quiet(canvas: Canvas, card: Card, box: Box, look: Look) -> None:
             break
         kept.append([Run(line, TEXT, look.colours.muted)])
     if len(kept) < len(card.lines):
-        look.omissions.count("lines", len(card.lines) - len(kept))
+        look.omissions["lines"] += len(card.lines) - len(kept)
         look.overflow.append(": ".join((card.name, "; ".join(card.lines))))
     if kept:
         canvas.text(box, kept, name="rests on")

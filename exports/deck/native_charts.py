@@ -3,10 +3,10 @@
 What a native chart cannot hold (texts at a point, a band's colour, shaded years) is drawn beside it in exports/deck/chart_notes.py.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,10 +18,11 @@ from pptx.dml.chtfmt import ChartFormat
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 
-from charts.theme import SMALL, Palette
+from charts.theme import SMALL
 from exports.deck.canvas import Canvas
 from exports.deck.chart_axes import Ticks, across, amounts, categories
-from exports.deck.lettering import GROWN, POINTS, Letters, Run, clean, paint, properties
+from exports.deck.lettering import GROWN, POINTS, Run, clean, paint, properties
+from exports.deck.look import Look
 from exports.drawing.box import Box
 from exports.drawing.figure import EPOCH, Bars, Panel, Series, Value
 from exports.drawing.places import Place
@@ -43,36 +44,17 @@ Rows = list[Sequence[Any]]
 Label = Callable[[Series | Bars], str]
 
 
-@dataclass(frozen=True)
-class Style:
-    """How charts look: colours, letters, and the size of the slide against 13.33 inches."""
-
-    colours: Palette
-    letters: Letters
-    scale: float
-
-    def width(self, pixels: float) -> int:
-        """The width of a line in EMU."""
-        return round(pixels * POINTS * 12_700 * self.scale)
-
-    def paint(self, part: ChartFormat, fill: str, line: str = "", width: float = 0, dash: str = "") -> None:
-        """Fill, as XML, and line of a part: python-pptx has no word for opacity, hatching by theme or how lines join."""
-        dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
-        look = f'w="{self.width(width)}" cap="flat">{paint(line)}{dashed}<a:round/>' if line and width else "><a:noFill/>"
-        part._element.get_or_add_spPr()[:] = parse_xml(f"<c:spPr {_SPACES}>{fill}<a:ln {look}</a:ln></c:spPr>")
-
-
-def add_chart(canvas: Canvas, place: Place, frame: Box, style: Style, label: Label, *, exact: bool, name: str, alt: str) -> None:
+def add_chart(canvas: Canvas, place: Place, frame: Box, look: Look, label: Label, *, exact: bool, name: str, alt: str) -> None:
     """A panel at its place as a chart in a `frame`. `label` names a series; with `exact` the days end where the figure's do."""
     panel, plot, points = place.panel, place.plot, place.panel.kind == "points"
     data, rows = _points(panel, label) if points else _columns(panel, label)
     chart = canvas.chart(frame, _KINDS[panel.kind, panel.stacked and not points], data, name=name, alt=alt)
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(rows))
-    _place(chart, frame, plot, style, style.colours.ink if panel.kind == "lying" else style.colours.muted)
+    _place(chart, frame, plot, look, look.colours.ink if panel.kind == "lying" else look.colours.muted)
     if points:
-        _style_points(chart, panel, plot, style, exact)
+        _style_points(chart, panel, plot, look, exact)
     else:
-        _style_bars(chart, panel, plot, style)
+        _style_bars(chart, panel, plot, look)
 
 
 def _points(panel: Panel, label: Label) -> tuple[XyChartData, Rows]:
@@ -81,19 +63,13 @@ def _points(panel: Panel, label: Label) -> tuple[XyChartData, Rows]:
     for series in panel.series:
         points = data.add_series(clean(label(series)))
         rows.append((None, points.name))
-        for x, y in zip(_without_gaps(series.x), series.y, strict=True):
+        # Office would count points where a place is missing, so that of a gap is the one before.
+        places = accumulate(series.x, lambda before, at: before if at is None else at)
+        for x, y in zip(places, series.y, strict=True):
             points.add_data_point(x, y)
             rows.append((_day(x) if dated else x, y))
         rows.append(())
     return data, rows
-
-
-def _without_gaps(x: Iterable[Value]) -> Iterable[Value]:
-    """Places without a hole: that of a gap is the one before, since Office would count points where a place is missing."""
-    before: Value = None
-    for at in x:
-        before = before if at is None else at
-        yield before
 
 
 def _columns(panel: Panel, label: Label) -> tuple[CategoryChartData, Rows]:
@@ -134,7 +110,7 @@ def _exactly(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _place(chart: Chart, frame: Box, plot: Box, style: Style, colour: str) -> None:
+def _place(chart: Chart, frame: Box, plot: Box, look: Look, colour: str) -> None:
     """The chart without title, legend and ground, its plot where it belongs, its texts small and in a colour."""
     chart.has_title = chart.has_legend = False
     space, area = chart._chartSpace, chart._chartSpace.chart.plotArea
@@ -148,50 +124,58 @@ def _place(chart: Chart, frame: Box, plot: Box, style: Style, colour: str) -> No
     empty = f"<c:spPr {_SPACES}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     area.append(parse_xml(empty))
     space.chart.addnext(parse_xml(empty))
-    words = properties(Run("", SMALL * GROWN, colour), style.letters, "a:defRPr", style.scale)
-    text = f'<a:bodyPr/><a:lstStyle/><a:p><a:pPr>{words}</a:pPr><a:endParaRPr lang="{style.letters.code}"/></a:p>'
+    words = properties(Run("", SMALL * GROWN, colour), look.letters, "a:defRPr", look.scale)
+    text = f'<a:bodyPr/><a:lstStyle/><a:p><a:pPr>{words}</a:pPr><a:endParaRPr lang="{look.letters.code}"/></a:p>'
     space.get_or_add_txPr()[:] = parse_xml(f"<c:txPr {_SPACES}>{text}</c:txPr>")
 
 
-def _style_points(chart: Chart, panel: Panel, plot: Box, style: Style, exact: bool) -> None:
+def _style_points(chart: Chart, panel: Panel, plot: Box, look: Look, exact: bool) -> None:
     for drawn, series in zip(chart.plots[0].series, panel.series, strict=True):
-        style.paint(drawn.format, "", series.colour, series.width * GROWN, _DASHES.get(series.look, ""))
+        _paint(drawn.format, look, "", series.colour, series.width * GROWN, _DASHES.get(series.look, ""))
         marker, mark = drawn.marker, series.marker
         marker.style = XL_MARKER_STYLE[_SYMBOLS[mark.symbol]] if mark else XL_MARKER_STYLE.NONE
         if mark:
-            marker.size = min(72, max(2, round(mark.size * GROWN * POINTS * style.scale)))
+            marker.size = min(72, max(2, round(mark.size * GROWN * POINTS * look.scale)))
             edge = mark.edge or mark.fill
-            style.paint(marker.format, paint(edge if mark.symbol == "line-ew" else mark.fill or edge), edge, mark.width * GROWN)
+            _paint(marker.format, look, paint(edge if mark.symbol == "line-ew" else mark.fill or edge), edge, mark.width * GROWN)
     for axis in (chart.category_axis, chart.value_axis):
         axis.crosses = XL_AXIS_CROSSES.MINIMUM
-    _value_axis(chart.category_axis, across(panel, plot.width, exact), style, panel, lies=True)
-    _value_axis(chart.value_axis, amounts(panel.y), style, panel)
+    _value_axis(chart.category_axis, across(panel, plot.width, exact), look, panel, lies=True)
+    _value_axis(chart.value_axis, amounts(panel.y), look, panel)
 
 
-def _style_bars(chart: Chart, panel: Panel, plot: Box, style: Style) -> None:
+def _style_bars(chart: Chart, panel: Panel, plot: Box, look: Look) -> None:
     drawn, many = chart.plots[0], 1 if panel.stacked else len(panel.bars)
     drawn.vary_by_categories = False
     drawn.gap_width = min(500, round(panel.gap / ((1 - panel.gap) / many) * 100))
     drawn.overlap = 100 if panel.stacked else -8
     names = [str(category) for category in drawn.categories]
     for series, bars in zip(drawn.series, panel.bars, strict=True):
-        style.paint(series.format, _fill(bars, bars.colours[0], style))
+        _paint(series.format, look, _fill(bars, bars.colours[0], look))
         for at, colour in enumerate(bars.colours[: len(names)] if len(set(bars.colours)) > 1 else ()):
-            style.paint(series.points[at].format, _fill(bars, colour, style))
+            _paint(series.points[at].format, look, _fill(bars, colour, look))
     lying = panel.kind == "lying"
     skip = 1 if lying else next((step for step in (1, 2, 5, 10, 20) if plot.width * step >= len(names) * _YEAR), 50)
-    _category_axis(chart.category_axis, panel, style, skip)
-    _value_axis(chart.value_axis, amounts(panel.x if lying else panel.y), style, panel, lies=lying)
+    _category_axis(chart.category_axis, panel, look, skip)
+    _value_axis(chart.value_axis, amounts(panel.x if lying else panel.y), look, panel, lies=lying)
 
 
-def _fill(bars: Bars, colour: str, style: Style) -> str:
+def _paint(part: ChartFormat, look: Look, fill: str, line: str = "", width: float = 0, dash: str = "") -> None:
+    """Fill, as XML, and line of a part: python-pptx has no word for opacity, hatching by theme or how lines join."""
+    dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
+    wide = round(width * POINTS * 12_700 * look.scale)
+    stroke = f'w="{wide}" cap="flat">{paint(line)}{dashed}<a:round/>' if line and width else "><a:noFill/>"
+    part._element.get_or_add_spPr()[:] = parse_xml(f"<c:spPr {_SPACES}>{fill}<a:ln {stroke}</a:ln></c:spPr>")
+
+
+def _fill(bars: Bars, colour: str, look: Look) -> str:
     if not bars.pattern:
         return paint(colour)
-    colours = f'<a:fgClr><a:srgbClr val="{colour[1:]}"/></a:fgClr><a:bgClr><a:srgbClr val="{style.colours.card[1:]}"/></a:bgClr>'
+    colours = f'<a:fgClr><a:srgbClr val="{colour[1:]}"/></a:fgClr><a:bgClr><a:srgbClr val="{look.colours.card[1:]}"/></a:bgClr>'
     return f'<a:pattFill prst="wdUpDiag">{colours}</a:pattFill>'
 
 
-def _value_axis(axis: ValueAxis, ticks: Ticks, style: Style, panel: Panel, lies: bool = False) -> None:
+def _value_axis(axis: ValueAxis, ticks: Ticks, look: Look, panel: Panel, lies: bool = False) -> None:
     """An axis of numbers or days; that of bars across is not seen, since every bar says its number."""
     axis.visible = panel.kind != "lying"
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = ticks.low, ticks.high, ticks.step
@@ -200,17 +184,17 @@ def _value_axis(axis: ValueAxis, ticks: Ticks, style: Style, panel: Panel, lies:
     axis.major_tick_mark = XL_TICK_MARK.OUTSIDE if lies and labelled else XL_TICK_MARK.NONE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS if labelled else XL_TICK_LABEL_POSITION.NONE
     axis.has_major_gridlines = not lies
-    style.paint(axis.format, "", style.colours.faint if lies else "", 1.2)
+    _paint(axis.format, look, "", look.colours.faint if lies else "", 1.2)
     if not lies:
-        style.paint(axis.major_gridlines.format, "", style.colours.line, 1.2)
+        _paint(axis.major_gridlines.format, look, "", look.colours.line, 1.2)
 
 
-def _category_axis(axis: CategoryAxis | DateAxis, panel: Panel, style: Style, skip: int) -> None:
+def _category_axis(axis: CategoryAxis | DateAxis, panel: Panel, look: Look, skip: int) -> None:
     """An axis of names, or of years, of which every so many are written."""
     lying = panel.kind == "lying"
     axis.reverse_order, axis.major_tick_mark = lying, XL_TICK_MARK.NONE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW if lying or panel.labelled else XL_TICK_LABEL_POSITION.NONE
-    style.paint(axis.format, "", "" if lying else style.colours.faint, 1.2)
+    _paint(axis.format, look, "", "" if lying else look.colours.faint, 1.2)
     (offset,) = axis._element.xpath("c:lblOffset")
     offset.set("val", "40")
     if isinstance(axis, CategoryAxis):

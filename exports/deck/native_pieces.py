@@ -71,7 +71,7 @@ def _chart_head(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: st
     title = 0 if piece.title == headline else min(3, line_count(piece.title, 20.0, box.width, bold=True)) * 20.0 * LINE
     small = box.height - title - line_count(piece.measure, TEXT, box.width) * TEXT * LINE < FLATTEST
     if small and piece.measure:
-        look.omissions.count("text")
+        look.omissions["text"] += 1
         look.overflow.append(piece.measure)
     return _head(canvas, piece.title, "" if small else piece.measure, box, look, headline)
 
@@ -85,14 +85,14 @@ def chart(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: str, cit
         canvas.text(foot, [[Run(line, TEXT, look.colours.muted)]], name="sources")
         inner = Box(inner.left, inner.top, inner.width, inner.height - TEXT * LINE - 6)
     drawing, notes = bare(piece.drawing)
-    look.omissions.count("marks", notes)
+    look.omissions["marks"] += notes
     whole = figure(drawing)
-    look.omissions.count("parts", len(whole.unsupported))
+    look.omissions["parts"] += len(whole.unsupported)
     whole = _with_room(whole, inner, look)
     places, label = plots(whole, inner), partial(_label, words=look.words)
     beneath(canvas, whole, places)
     for place, frame in zip(places.panels, frames(places, inner), strict=True):
-        add_chart(canvas, place, frame, look.style, label, exact=len(places.panels) > 1, name=piece.key, alt=piece.alt)
+        add_chart(canvas, place, frame, look, label, exact=len(places.panels) > 1, name=piece.key, alt=piece.alt)
     above(canvas, whole, places, inner)
 
 
@@ -108,7 +108,7 @@ def _with_room(whole: Figure, box: Box, look: Look) -> Figure:
     for panel in [panel for panel in whole.panels if panel.bars or panel.series or panel.texts] or whole.panels[:1]:
         many = max((len(series.x) for series in panel.bars), default=0)
         if panel.kind == "lying" and many > room:
-            look.omissions.count("bars", many - room)
+            look.omissions["bars"] += many - room
             panel = _first(panel, room)
         panels.append(panel)
     return replace(whole, panels=tuple(panels))
@@ -180,7 +180,7 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
     alt = piece.title or ", ".join(piece.heads)
     canvas.table(own, widths, rows, heights, rights=rights, rule=look.colours.line, name=piece.title or "table", alt=clean(alt)[:500])
     if more := len(piece.rows) - len(rows) + 1:
-        look.omissions.count("rows", more)
+        look.omissions["rows"] += more
         note = Run(look.words.n("export.more_rows", more), TEXT, look.colours.muted)
         canvas.text(Box(inner.left, own.bottom + 4, inner.width, TEXT * LINE), [[note]], name="more")
 
@@ -204,7 +204,7 @@ def text(canvas: Canvas, piece: Text, box: Box, look: Look, alone: bool) -> None
     if len(kept) < len(piece.lines):
         room = int((inner.height - _high(kept, size, inner.width - bullet)) // (size * LINE))
         kept += [truncated(piece.lines[len(kept)], size, inner.width - bullet, room)] if room > 0 else []
-        look.omissions.count("text")
+        look.omissions["text"] += 1
         look.overflow.extend(piece.lines)
     lines = [[Run(line, size, look.ink)] for line in kept]
     canvas.text(inner, lines, name=piece.title or "text", after=size * 0.45, bullet=bullet)

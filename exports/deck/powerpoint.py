@@ -3,6 +3,7 @@
 Text and numbers come from the slides; what a slide has no room for is listed on the first one.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, time
 
@@ -10,8 +11,7 @@ from exports.deck.arrangement import arrange
 from exports.deck.canvas import PIXEL, WIDTH, Canvas
 from exports.deck.deck import HEADLINE, Deck, own_deck, save, template_deck
 from exports.deck.lettering import LINE, POINTS, Lines, Run, line_count, paragraphs, truncated, unstyled
-from exports.deck.look import TEXT, Look, Omissions
-from exports.deck.native_charts import Style
+from exports.deck.look import TEXT, Look
 from exports.deck.native_pieces import draw
 from exports.drawing.box import Box
 from exports.slides import Briefing, Chart, Slide
@@ -34,10 +34,10 @@ def powerpoint(
     Raises exports.deck.deck.UnreadableTemplate for a template that is no PowerPoint file.
     """
     deck = own_deck(briefing.colours, briefing.lang) if template is None else template_deck(template, briefing.lang)
-    left, canvases = Omissions(), []
+    omissions, canvases = Counter[str](), []
     for at, slide in enumerate(briefing.slides):
         canvas = _canvas(deck)
-        look = _look(deck, briefing, words, canvas, left)
+        look = _look(deck, briefing, words, canvas, omissions)
         _draw(canvas, slide, briefing, look, deck, first=not at)
         canvases.append((canvas, look))
         if progress:
@@ -55,10 +55,10 @@ def _canvas(deck: Deck) -> Canvas:
     return Canvas(slide, deck.size, deck.letters)
 
 
-def _look(deck: Deck, briefing: Briefing, words: Words, canvas: Canvas, left: Omissions) -> Look:
+def _look(deck: Deck, briefing: Briefing, words: Words, canvas: Canvas, omissions: Counter[str]) -> Look:
     colours = briefing.colours
     ink, muted = (colours.ink, colours.muted) if deck.own else ("tx1", "tx1")
-    return Look(colours, deck.letters, Style(colours, deck.letters, canvas.scale), words, left, [], ink, muted)
+    return Look(colours, deck.letters, canvas.scale, words, omissions, [], ink, muted)
 
 
 def _draw(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: Deck, first: bool) -> None:
@@ -150,8 +150,7 @@ def _foot(canvas: Canvas, briefing: Briefing, look: Look) -> None:
 
 def _name_omissions(canvas: Canvas, look: Look, slide: Slide) -> None:
     """Lists on the first slide what the file leaves out."""
-    counted = look.omissions.counted
-    sentences = [look.words.n(f"export.left_{what}", counted[what]) for what in sorted(counted)]
+    sentences = [look.words.n(f"export.left_{what}", many) for what, many in sorted(look.omissions.items()) if many]
     if not sentences:
         return
     lines, foot = 2 if slide.pieces else 4, _foot_of(canvas)

@@ -5,8 +5,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from charts.map import World
 from charts.theme import Palette
 from exports.drawing.land import Dot, Ground, Name, ground
+from exports.drawing.markup import clean
 from exports.drawing.svg import document, path
-from exports.drawing.svg_text import ASCENT, DESCENT, clean
+from exports.drawing.svg_text import ASCENT, DESCENT
 
 NAME = 13
 """Pixels: the size of a city's name, as of the small text beside the map."""

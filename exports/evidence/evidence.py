@@ -117,12 +117,10 @@ def about(evidence: Evidence, words: Words, files: Iterable[str]) -> dict:
         "release": {"number": evidence.release, "digest": evidence.digest, "counted": list(evidence.counted)},
         "code": evidence.code,
         **evidence.versions,
-        "figures": [{"file": file, "title": table.title, "measure": table.measure} for file, table in _named(evidence, files)],
+        "figures": [
+            {"file": file, "title": table.title, "measure": table.measure} for file, table in zip(files, evidence.tables, strict=True)
+        ],
     }
-
-
-def _named(evidence: Evidence, files: Iterable[str]) -> list[tuple[str, Table]]:
-    return list(zip(files, evidence.tables, strict=True))
 
 
 def readme(evidence: Evidence, words: Words, files: Iterable[str]) -> str:
@@ -132,7 +130,7 @@ def readme(evidence: Evidence, words: Words, files: Iterable[str]) -> str:
     stands = "evidence.stands" if evidence.release else "evidence.stands_draft"
     lines = [f"# {words.t('evidence.title', title=evidence.title)}", words.t(stands, **fields), f"`{evidence.address}`"]
     lines += [f"## {words.t('evidence.readings')}", "\n".join(f"- {_reading(reading, words)}" for reading in evidence.readings)]
-    figures = [f"- `{file}`: {_caption(table)}" for file, table in _named(evidence, files)]
+    figures = [f"- `{file}`: {_caption(table)}" for file, table in zip(files, evidence.tables, strict=True)]
     lines += [f"## {words.t('evidence.figures')}", "\n".join(figures) or words.t("evidence.no_figures")]
     lines += [f"## {words.t('evidence.inside')}", words.t("evidence.files")]
     lines += [f"## {words.t('evidence.check')}", words.t("evidence.how"), f"    {COMMAND} FILE.zip\n    sha256sum -c {SUMS}"]
