@@ -1,4 +1,4 @@
-"""Which code makes what is taken away: its commit where git knows it, else the version of the project. Asks no network."""
+"""The version of the project, and which code makes a download: its commit where git knows it, else name and version. Asks no network."""
 
 import subprocess
 import tomllib
@@ -19,10 +19,16 @@ def code_version(project: Path = PROJECT) -> str:
         if (project / ".git").exists():
             return subprocess.run(ASK, cwd=project, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout.strip()
     except (OSError, subprocess.SubprocessError):
-        return _declared(project)  # no git here, or it will not read this folder
-    return _declared(project)
+        pass  # no git here, or it will not read this folder
+    declared = _declared(project)
+    return f"{declared['name']} {declared['version']}"
 
 
-def _declared(project: Path) -> str:
-    told = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return f"{told['name']} {told['version']}"
+@cache
+def project_version(project: Path = PROJECT) -> str:
+    """The version that pyproject.toml declares, such as 0.9.0. Read once."""
+    return _declared(project)["version"]
+
+
+def _declared(project: Path) -> dict:
+    return tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]

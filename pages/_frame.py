@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from exports.version import project_version
 from metrics.coverage import newest_source
 from metrics.dates import FIRST_SHOWN, bounds
 from metrics.reading import When
@@ -20,7 +21,7 @@ from pages._me import ask_to_sign_in, me
 from pages._person import may_read
 from pages._places import FIRST, places
 from pages._search import search
-from pages._shown import begin
+from pages._shown import Shown, begin
 from pages._standing import follow, leave_preview, standing_line
 from pages._view import View, carry, view
 from publishing.current import trouble
@@ -53,7 +54,7 @@ def frame() -> None:
         st.info(said, icon=":material/info:")
     seen = begin(shown)
     page.run()
-    door(shown, seen, page.url_path or FIRST)
+    _foot(shown, seen, page.url_path or FIRST)
     follow(shown, page.url_path)
     timed(page.url_path or FIRST, begun)
 
@@ -98,6 +99,12 @@ def _bar(shown: View, title: str, page: str) -> None:
                 label_visibility="collapsed",
             )
             me(shown)
+
+
+def _foot(shown: View, seen: Shown, page: str) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
+        door(shown, seen, page)
+        st.html(f'<span class="version">{escape(shown.words.t("frame.version", version=project_version()))}</span>', width="content")
 
 
 def _age(shown: View) -> str:

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from exports.readings import describe, versions
+from exports.version import project_version
 from metrics.dates import FIRST_SHOWN
 from metrics.indicators import readings
 from metrics.reading import Reading
@@ -95,29 +96,27 @@ def routes(
     asked += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
     health = {
         "/livez": lambda _request: _well(),
-        "/readyz": lambda _request: _ready(release, speak, why),
-        "/healthz": lambda _request: _health(release, speak),
+        "/readyz": lambda _request: _ready(release, why),
+        "/healthz": lambda _request: _health(release),
     }
-    return [*(Route(path, answer) for path, answer in health.items()), Route("/releases/newest", newest(release, why)), *asked]
+    asked += [Route(path, _refusing(answer, speak)) for path, answer in health.items()]
+    return [Route("/releases/newest", newest(release, why)), *asked]
 
 
 def _well() -> Response:
-    return PlainTextResponse("ok", headers={"cache-control": FRESH})
+    return JSONResponse({"status": "ok", "version": project_version()}, headers={"cache-control": FRESH})
 
 
-def _ready(release: Releases, speak: Speak, why: Callable[[], str | None]) -> Response:
+def _ready(release: Releases, why: Callable[[], str | None]) -> Response:
     """Whether readers see releases: not while the store is away and something older serves in its place."""
-    response, trouble = _health(release, speak), why()
-    if trouble in AWAY:
-        return PlainTextResponse(speak(OTHERWISE).t(trouble), status_code=503, headers={"cache-control": FRESH})
+    response = _health(release)
+    if (trouble := why()) in AWAY:
+        raise Refused(trouble, 503)
     return response
 
 
-def _health(release: Releases, speak: Speak) -> Response:
-    try:
-        _release(release, None)
-    except Refused as refused:
-        return PlainTextResponse(speak(OTHERWISE).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
+def _health(release: Releases) -> Response:
+    _release(release, None)
     return _well()
 
 

@@ -16,7 +16,7 @@ from exports.evidence import Evidence, Table, of_slides, packed, release_digest
 from exports.slides import Card, Cards, Chart, Slide, Source, Text
 from exports.slides import Table as SlideTable
 from exports.verifying import verify
-from exports.version import code_version
+from exports.version import code_version, project_version
 from metrics.reading import Formula, Reading
 from publishing.downloads import as_package, frame_as_csv
 from publishing.releases import digest as file_digest
@@ -275,3 +275,4 @@ def test_the_code_is_named_by_its_commit_or_else_by_its_version(tmp_path):
     code_version.cache_clear()
     assert code_version(tmp_path) == "house 3"
     assert code_version()
+    assert project_version(tmp_path) == "3"
