@@ -16,6 +16,7 @@ test:
 	@sh tools/nginx.sh
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m publishing.describe --check
+	$(PYTHON) tools/map_packages.py --check
 	$(PYTHON) -m pytest -n auto --dist loadfile
 
 # Asks every address of a running dashboard in everybody's name and writes the tables of answers in SECURITY.md; read what became of them.

@@ -7,10 +7,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from exports.version import code_version
-from pages._look import beginning, colours
-from pages._places import FIRST, needed_first
-from pages._search import index
-from pages._sign_in import noted_arrival, noted_export, noted_refusal, providers, rules, signed_by
+from pages.parts.elements.search import index
+from pages.parts.shell.navigation import FIRST, needed_first
+from pages.parts.shell.sign_in import noted_arrival, noted_export, noted_refusal, providers, rules, signed_by
+from pages.parts.shell.stylesheet import beginning, colours
 from serving.assets import assets_route, assets_shelf, icon_route
 from serving.compression import Compressed, frontend_shelf
 from serving.compression import needed_first as named_first

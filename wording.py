@@ -16,8 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
-from metrics.dates import bounds
-from metrics.reading import Formula, Money, Reading, Share, When
+from metrics.counting.reading import Formula, Money, Reading, Share, When
+from metrics.schema.dates import bounds
 
 LANGUAGES = ("ko", "en")
 _CATALOGUES = Path(__file__).parent / "locale"

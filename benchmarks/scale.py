@@ -62,8 +62,8 @@ def _peak_mb() -> float:
 def measure(size: int) -> dict:
     """Every step at one size, and whether the readings say what polars says."""
     from benchmarks import in_polars, register
-    from metrics.indicators import INDICATORS
-    from metrics.tables import typed
+    from metrics.indicators.registry import INDICATORS
+    from metrics.schema.tables import typed
 
     steps, texts = Steps(), register.texts(size)
     for name in register.GROWN:
@@ -102,9 +102,9 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     """The frames a page needs and the charts drawn from them, as steps of their own."""
     from charts import exports, growth, sparkline
     from charts.theme import palette
-    from metrics.course import course, yearly
-    from metrics.partnerships import documented_partners
-    from metrics.policy_exports import begun_by_year
+    from metrics.indicators.course import course, yearly
+    from metrics.themes.partnerships import documented_partners
+    from metrics.themes.policy_exports import begun_by_year
     from wording import words
 
     colours, told, kept = palette("light"), words("en"), {}

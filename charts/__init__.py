@@ -1,0 +1,1 @@
+"""Figures for plotly and maps for deck.gl, from frames and colours."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from exports.evidence import COMMAND
-from exports.verifying import Checked, verify
+from exports.evidence.evidence import COMMAND
+from exports.evidence.verifying import Checked, verify
 from wording import LANGUAGES, Words, spoken, words
 
 WHOLE, FAULTS, USAGE = 0, 1, 2

@@ -8,7 +8,7 @@ from datetime import date
 
 from charts.map import World
 from charts.theme import Drawing, Palette
-from metrics.reading import Reading
+from metrics.counting.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Source:
 class Card:
     """A headline number: its name, its value as a reader says it, and the quiet lines of what it rests on.
 
-    `state` is a state of metrics/progress.py with its word, both "" where there is no target. `reading` is what the value was said from.
+    `state` is a state of metrics/counting/progress.py with its word, both "" where there is no target. `reading` is where the
+    value comes from.
     """
 
     name: str

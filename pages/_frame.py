@@ -8,25 +8,25 @@ from pathlib import Path
 import streamlit as st
 
 from exports.version import project_version
-from metrics.coverage import newest_source
-from metrics.dates import FIRST_SHOWN, bounds
-from metrics.reading import When
-from pages._add_view import add_view
-from pages._address import choose, own_path, settle
-from pages._calm import calm
-from pages._drawer import age
-from pages._evidence import door
-from pages._look import style
-from pages._me import ask_to_sign_in, me
-from pages._person import may_read
-from pages._places import FIRST, places
-from pages._search import search
-from pages._shown import Shown, begin
-from pages._standing import follow, leave_preview, standing_line
-from pages._view import View, carry, view
-from publishing.current import trouble
-from publishing.home_day import unknown_at_home
-from publishing.measures import timed
+from metrics.counting.coverage import newest_source
+from metrics.counting.reading import When
+from metrics.schema.dates import FIRST_SHOWN, bounds
+from pages.parts.briefing.add_view import add_view
+from pages.parts.elements.drawer import age
+from pages.parts.elements.evidence import door
+from pages.parts.elements.search import search
+from pages.parts.shell.account_menu import ask_to_sign_in, me
+from pages.parts.shell.address import choose, own_path, settle
+from pages.parts.shell.current_user import may_read
+from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.evidence_log import Shown, begin
+from pages.parts.shell.navigation import FIRST, places
+from pages.parts.shell.release_banner import follow, leave_preview, standing_line
+from pages.parts.shell.stylesheet import style
+from pages.parts.shell.view import View, carry, view
+from publishing.files.measures import timed
+from publishing.store.home_day import unknown_at_home
+from publishing.store.release_cache import trouble
 
 PROJECT = Path(__file__).parents[1]
 LANGUAGES = {"ko": "한국어", "en": "English"}

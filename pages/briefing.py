@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages._briefing import at_work
-from pages._briefing_saving import done
-from pages._briefing_start import start
-from pages._opened_briefing import opened
-from pages._presenting import notes, present
-from pages._view import view
+from pages.parts.briefing.briefing import at_work
+from pages.parts.briefing.opened_briefing import opened
+from pages.parts.briefing.presenting import notes, present
+from pages.parts.briefing.saving import done
+from pages.parts.briefing.start import start
+from pages.parts.shell.view import view
 
 shown = view()
 briefing, said = opened(shown)

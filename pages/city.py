@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from pages import _city as city
-from pages import _city_lists as lists
-from pages import _city_start as start
-from pages._city_history import drawing
-from pages._city_map import inset
-from pages._city_sheet import sheet
-from pages._view import view
+from pages.parts.briefing.city_sheet import sheet
+from pages.parts.city import city, lists, start
+from pages.parts.city.history import drawing
+from pages.parts.city.map import inset
+from pages.parts.shell.view import view
 
 shown = view()
 if city.chosen(shown):

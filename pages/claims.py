@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages._claims import filters, headline, listed, opened, verdicts
-from pages._view import view
+from pages.parts.shell.view import view
+from pages.parts.sources.claims import filters, headline, listed, opened, verdicts
 
 shown = view()
 st.html(headline(shown) + verdicts(shown))

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages._fund import facts, headline, state
-from pages._fund_path import flows, path
-from pages._fund_records import payments, records
-from pages._view import view
+from pages.parts.cooperation_fund.fund import facts, headline, state
+from pages.parts.cooperation_fund.path import flows, path
+from pages.parts.cooperation_fund.records import payments, records
+from pages.parts.shell.view import view
 
 shown = view()
 st.html(headline(shown))

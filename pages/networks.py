@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages._cards import cards
-from pages._networks import headline, members, none, openings, organisations, show, terms
-from pages._networks_lists import event_list, hosted, organisation_list, prizes
-from pages._view import view
+from pages.parts.elements.cards import cards
+from pages.parts.networks.lists import event_list, hosted, organisation_list, prizes
+from pages.parts.networks.networks import headline, members, none, openings, organisations, show, terms
+from pages.parts.shell.view import view
 
 HEADLINES = ("network_memberships", "international_organisations", "events_hosted")
 

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages._cards import cards
-from pages._figures import figure
-from pages._fragments import now, part
-from pages._map import partner_map
-from pages._notes import shown_kinds, switch
-from pages._story import HEADLINES, every_reading, headline, newest
-from pages._themes import exports, fund, growth
-from pages._view import view
+from pages.parts.elements.cards import cards
+from pages.parts.elements.figures import figure
+from pages.parts.elements.key_figures import exports, fund, growth
+from pages.parts.elements.map import partner_map
+from pages.parts.elements.notes import shown_kinds, switch
+from pages.parts.overview.overview_text import HEADLINES, every_reading, headline, newest
+from pages.parts.shell.fragments import now, part
+from pages.parts.shell.view import view
 
 
 @part

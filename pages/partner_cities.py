@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages._cards import cards
-from pages._figures import figure
-from pages._notes import shown_kinds, switch
-from pages._partners import documented, ends, headline, readings
-from pages._themes import growth
-from pages._view import view
+from pages.parts.elements.cards import cards
+from pages.parts.elements.figures import figure
+from pages.parts.elements.key_figures import growth
+from pages.parts.elements.notes import shown_kinds, switch
+from pages.parts.partner_cities.partners import documented, ends, headline, readings
+from pages.parts.shell.view import view
 
 shown = view()
 st.html(headline(shown))

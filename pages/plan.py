@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages._cards import cards
-from pages._figures import figure
-from pages._plan import NUMBERS, companion, glance, has_index, headline, none, tiles
-from pages._plan_board import board, open_questions
-from pages._view import view
+from pages.parts.elements.cards import cards
+from pages.parts.elements.figures import figure
+from pages.parts.plan.board import board, open_questions
+from pages.parts.plan.plan import NUMBERS, companion, glance, has_index, headline, none, tiles
+from pages.parts.shell.view import view
 
 shown = view()
 st.html(headline(shown))

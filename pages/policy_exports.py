@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages._cards import cards
-from pages._export_list import project_list
-from pages._export_map import project_map
-from pages._exports import READINGS, documented, headline, published, region_filter
-from pages._view import view
+from pages.parts.elements.cards import cards
+from pages.parts.policy_exports.exports import READINGS, documented, headline, published, region_filter
+from pages.parts.policy_exports.list import project_list
+from pages.parts.policy_exports.map import project_map
+from pages.parts.shell.view import view
 
 shown = view()
 st.html(headline(shown))

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages._backtest import tried
-from pages._conflicts import conflicts
-from pages._sources import chosen_table, counts, downloads, filters, headline, ledger_door, listed, undated
-from pages._view import view
+from pages.parts.elements.conflicts import conflicts
+from pages.parts.shell.view import view
+from pages.parts.sources.backtest import tried
+from pages.parts.sources.sources import chosen_table, counts, downloads, filters, headline, ledger_door, listed, undated
 
 shown = view()
 st.html(headline(shown))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages._stale import headline, states, worklist
-from pages._view import view
+from pages.parts.data_desk.stale import headline, states, worklist
+from pages.parts.shell.view import view
 
 shown = view()
 st.html(headline(shown) + states(shown))

@@ -1,0 +1,1 @@
+"""How data get in and stay: files, changes, the store, access, and the data desk's drafts."""

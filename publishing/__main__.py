@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from metrics.problems import Problem
-from metrics.release import Release
-from publishing import audit
-from publishing.backup import backup, kept_beside, recover
-from publishing.current import current_store, database, state_folder
-from publishing.downloads import as_package, is_package, package_name, title
-from publishing.errors import DashboardError, NewerRelease, UnconfirmedRemovals
-from publishing.files import refuse_unless, write_whole
-from publishing.intake import FileSaid, Taken, take, together
-from publishing.limits import FILE as LARGEST
-from publishing.refusals import refusal
-from publishing.releases import UnreadableRelease, candidate
-from publishing.review import Difference, differences, removals
-from publishing.rights import AT_THE_MACHINE, require
-from publishing.sentences import read_as, sentence
-from publishing.store import POINTS, Entry, Store, place, unmake
+from metrics.schema.problems import Problem
+from metrics.schema.release import Release
+from publishing.access.refusals import refusal
+from publishing.access.rights import AT_THE_MACHINE, require
+from publishing.changes.review import Difference, differences, removals
+from publishing.files.downloads import as_package, is_package, package_name, title
+from publishing.files.intake import FileSaid, Taken, take, together
+from publishing.files.limits import FILE as LARGEST
+from publishing.files.sentences import read_as, sentence
+from publishing.store import audit
+from publishing.store.backup import backup, kept_beside, recover
+from publishing.store.disk import refuse_unless, write_whole
+from publishing.store.errors import DashboardError, NewerRelease, UnconfirmedRemovals
+from publishing.store.release_cache import current_store, database, state_folder
+from publishing.store.releases import UnreadableRelease, candidate
+from publishing.store.store import POINTS, Entry, Store, place, unmake
 from wording import LANGUAGES, Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2

@@ -1,7 +1,7 @@
 """Writes the description of the data that stands beside it: datapackage.json (Data Package v2) and DICTIONARY.md.
 
 `python -m publishing.describe` writes both, with `--check` it only says whether they are up to date. Everything about tables and
-columns comes from metrics/tables.py; nothing is read from the data.
+columns comes from metrics/schema/tables.py; nothing is read from the data.
 """
 
 import argparse
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandera.pandas as pa
 
-from metrics.columns import Field, fields
-from metrics.tables import TABLES
+from metrics.schema.columns import Field, fields
+from metrics.schema.tables import TABLES
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -118,13 +118,13 @@ def dictionary() -> str:
 
 _PREFACE = f"""# Data dictionary · 데이터 사전
 
-Written by `python -m publishing.describe` from `metrics/tables.py`; change it there. Files are CSV in UTF-8 with a header row. An empty
-cell means unknown or not applicable; nothing is estimated. Dates are EDTF: `2012`, `2012-05`, `2012-05-14`, and intervals `A/B` where `..`
-is an open end.
+Written by `python -m publishing.describe` from `metrics/schema/tables.py`; change it there. Files are CSV in UTF-8 with a header row.
+An empty cell means unknown or not applicable; nothing is estimated. Dates are EDTF: `2012`, `2012-05`, `2012-05-14`, and intervals
+`A/B` where `..` is an open end.
 
-이 문서는 `metrics/tables.py`를 바탕으로 `python -m publishing.describe`가 만든다. 고칠 때는 그 파일을 고친다. 파일은 머리글 행이 있는 UTF-8
-CSV이다. 빈 칸은 알 수 없거나 해당이 없다는 뜻이며 추정한 값은 없다. 날짜는 EDTF로 적는다. `2012`, `2012-05`, `2012-05-14` 또는
-기간 `A/B`이며 `..`는 열린 끝을 뜻한다.
+이 문서는 `metrics/schema/tables.py`를 바탕으로 `python -m publishing.describe`가 만든다. 고칠 때는 그 파일을 고친다. 파일은
+머리글 행이 있는 UTF-8 CSV이다. 빈 칸은 알 수 없거나 해당이 없다는 뜻이며 추정한 값은 없다. 날짜는 EDTF로 적는다.
+`2012`, `2012-05`, `2012-05-14` 또는 기간 `A/B`이며 `..`는 열린 끝을 뜻한다.
 
 {_ABOUT_EN}
 
@@ -180,7 +180,7 @@ def files() -> dict[str, str]:
 
 
 def outdated(folder: Path) -> list[str]:
-    """The names of the files in the folder that are missing or do not say what metrics/tables.py says."""
+    """The names of the files in the folder that are missing or do not say what metrics/schema/tables.py says."""
     return [name for name, text in files().items() if not _says(folder / name, text)]
 
 
@@ -196,14 +196,14 @@ def write(folder: Path) -> None:
 
 def main(arguments: Sequence[str], folder: Path = DATA) -> int:
     """Writes the files; with `--check` writes nothing and returns 1 when one of them is outdated."""
-    parser = argparse.ArgumentParser(prog="python -m publishing.describe", description="Describe the data from metrics/tables.py.")
+    parser = argparse.ArgumentParser(prog="python -m publishing.describe", description="Describe the data from metrics/schema/tables.py.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is not what it should be")
     if not parser.parse_args(arguments).check:
         write(folder)
         return 0
     stale = outdated(folder)
     for name in stale:
-        print(f"{folder.name}/{name} does not say what metrics/tables.py says: run python -m publishing.describe", file=sys.stderr)
+        print(f"{folder.name}/{name} does not say what metrics/schema/tables.py says: run python -m publishing.describe", file=sys.stderr)
     return 1 if stale else 0
 
 

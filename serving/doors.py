@@ -1,4 +1,4 @@
-"""What each address is, and what is said to whoever may not have it. Who may what is decided in publishing/rights.py.
+"""What each address is, and what is said to whoever may not have it. Who may what is decided in publishing/access/rights.py.
 
 What is not named here is closed to whoever may not read: a new route is no hole.
 """
@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 
-from publishing.rights import Role, Rules, Visitor, from_our_page, is_known_host, may_measure, may_prepare, may_read, role
+from publishing.access.rights import Role, Rules, Visitor, from_our_page, is_known_host, may_measure, may_prepare, may_read, role
 
 UPLOADS = "/_stcore/upload_file/"
 """Where Streamlit takes files: PUT and DELETE /_stcore/upload_file/<session>/<file>."""

@@ -1,7 +1,7 @@
 """What the front door lets in and what it sends along: rights, sizes, methods, rates, security headers, calm refusals.
 
 Streamlit's own endpoints ask nobody for a right, so the right is asked for here, for HTTP and WebSocket alike. Decides nothing
-itself about who may (publishing/rights.py does) and leaves what passes as it is.
+itself about who may (publishing/access/rights.py does) and leaves what passes as it is.
 """
 
 import base64
@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.session_manager import ClientContext
 
-from publishing.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
+from publishing.access.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.compression import FRONTEND, INDEX
 from serving.doors import ASKS_THE_PROVIDER, UPLOADS, Buckets, door, is_page, is_private, refusal, session_of
 from serving.front_page import language

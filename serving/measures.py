@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime, exists
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, SESSION_DURATION_FAMILY, SESSION_EVENTS_FAMILY
 
-from publishing.current import current_release, trouble
-from publishing.errors import DashboardError
-from publishing.measures import REGISTRY, count
+from publishing.files.measures import REGISTRY, count
+from publishing.store.errors import DashboardError
+from publishing.store.release_cache import current_release, trouble
 
 REFUSALS = (401, 403, 405, 413, 429)
 _FILE = re.compile(r"/media/[^/]+\.(pptx|pdf|zip|csv|xlsx)|/api/v1/(?:tables/[^/]+\.(csv)|datapackage\.(zip)|readings\.(json))")

@@ -16,18 +16,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from exports.readings import describe, versions
+from exports.evidence.readings import describe, versions
 from exports.version import project_version
-from metrics.dates import FIRST_SHOWN
-from metrics.indicators import readings
-from metrics.reading import Reading
-from metrics.release import Release
-from metrics.tables import TABLES
-from publishing.current import AWAY, current_release, pinned_release, trouble
-from publishing.downloads import as_csv, as_package, file_name, package_name
-from publishing.errors import DashboardError, NoSuchRelease
-from publishing.home_day import today_at_home
-from publishing.table_text import canonical
+from metrics.counting.reading import Reading
+from metrics.indicators.registry import readings
+from metrics.schema.dates import FIRST_SHOWN
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from publishing.files.downloads import as_csv, as_package, file_name, package_name
+from publishing.files.table_text import canonical
+from publishing.store.errors import DashboardError, NoSuchRelease
+from publishing.store.home_day import today_at_home
+from publishing.store.release_cache import AWAY, current_release, pinned_release, trouble
 from serving.shelf import Packed, has
 from serving.shelf import answer as send
 from wording import LANGUAGES, Words, words

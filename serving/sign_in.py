@@ -1,6 +1,6 @@
 """The way in: the page that asks for a sign-in, the address that begins one, and what is noted when it is done.
 
-The sign-in itself is Streamlit's (`/auth/login`, `/oauth2callback`). Holds no data and decides nothing; publishing/rights.py does.
+The sign-in itself is Streamlit's (`/auth/login`, `/oauth2callback`). Holds no data and decides nothing; publishing/access/rights.py does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import encode_provider_token
 
-from publishing.rights import SignedIn
+from publishing.access.rights import SignedIn
 from serving.doors import EXPORT
 from serving.front_page import language
 from wording import LANGUAGES, Words, words

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from publishing.measures import making
+from publishing.files.measures import making
 
 LOG = logging.getLogger(__name__)
 AT_LEAST, WITHIN = 1.0, 20.0

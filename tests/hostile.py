@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.columns import fields
-from metrics.tables import TABLES
+from metrics.schema.columns import fields
+from metrics.schema.tables import TABLES
 
 PROJECT = Path(__file__).parents[1]
 MARK = "evil"

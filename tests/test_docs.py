@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 from exports.version import project_version
-from metrics.indicators import INDICATORS, read
-from metrics.progress import STATES
-from metrics.schema_steps import tables_added
-from metrics.tables import ROLES, TABLES
-from pages._presenting import KEYS
-from publishing.releases import read_folder
+from metrics.counting.progress import STATES
+from metrics.indicators.registry import INDICATORS, read
+from metrics.schema.migrations import tables_added
+from metrics.schema.tables import ROLES, TABLES
+from pages.parts.briefing.presenting import KEYS
+from publishing.store.releases import read_folder
 from serving.routes import describe
 from wording import words
 

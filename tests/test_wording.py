@@ -8,34 +8,34 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from metrics.claims import REASONS, VERDICTS
-from metrics.columns import CODE_LISTS, fields
-from metrics.companion import MEASURE as INDEX
-from metrics.dates import bounds
-from metrics.indicators import INDICATORS
-from metrics.names import ENTITIES
-from metrics.outcomes import OUTCOMES
-from metrics.problems import KINDS
-from metrics.progress import STATES
-from metrics.reading import Formula, Money, Share, When
-from metrics.staleness import STATES as STATES_OF_DUE
-from metrics.tables import CLAIM_KINDS, COVERED_THEMES, NOTE_KINDS, REGIONS, ROLES, TABLES
-from pages._networks_lists import AWARDS
-from pages._places import PLACES
-from pages._presenting import KEYS, NOTED, SAID
-from pages._presets import PRESETS
-from pages._slides import KINDS as SLIDES
-from pages._take_away import FILES
-from publishing.audit import ACTS
-from publishing.leniency import READ_AS
-from publishing.releases import read_folder
+from metrics.counting.progress import STATES
+from metrics.counting.reading import Formula, Money, Share, When
+from metrics.indicators.outcomes import OUTCOMES
+from metrics.indicators.registry import INDICATORS
+from metrics.indicators.staleness import STATES as STATES_OF_DUE
+from metrics.schema.columns import CODE_LISTS, fields
+from metrics.schema.dates import bounds
+from metrics.schema.names import ENTITIES
+from metrics.schema.problems import KINDS
+from metrics.schema.tables import CLAIM_KINDS, COVERED_THEMES, NOTE_KINDS, REGIONS, ROLES, TABLES
+from metrics.themes.companion import MEASURE as INDEX
+from metrics.verification.claims import REASONS, VERDICTS
+from pages.parts.briefing.downloads import FILES
+from pages.parts.briefing.presenting import KEYS, NOTED, SAID
+from pages.parts.briefing.presets import PRESETS
+from pages.parts.briefing.slides import KINDS as SLIDES
+from pages.parts.networks.lists import AWARDS
+from pages.parts.shell.navigation import PLACES
+from publishing.files.normalize_cell import READ_AS
+from publishing.store.audit import ACTS
+from publishing.store.releases import read_folder
 from wording import LANGUAGES, words
 
 PROJECT = Path(__file__).parents[1]
 SPEAKERS = [
     PROJECT / "dashboard.py",
     PROJECT / "wording.py",
-    *(f for folder in ("pages", "charts", "serving", "publishing", "metrics", "exports") for f in (PROJECT / folder).glob("*.py")),
+    *(f for folder in ("pages", "charts", "serving", "publishing", "metrics", "exports") for f in (PROJECT / folder).rglob("*.py")),
 ]
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.release import Release
-from metrics.tables import COVERED_THEMES, TABLES, typed
+from metrics.schema.release import Release
+from metrics.schema.tables import COVERED_THEMES, TABLES, typed
 
 HOME = """
 city_id,currency,time_zone,source_id

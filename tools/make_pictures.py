@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-from pages._places import PLACES  # noqa: E402  the list of pages is the menu's
+from pages.parts.shell.navigation import PLACES  # noqa: E402  the list of pages is the menu's
 
 PICTURES = PROJECT / "docs"
 DESK, PHONE = (1440, 900), (390, 844)

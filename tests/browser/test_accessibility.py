@@ -6,7 +6,7 @@ Each visit also fails on requests that leave the server's own address and on err
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from pages._places import PLACES
+from pages.parts.shell.navigation import PLACES
 from tests.browser.test_overview import OVERLAP
 
 PAGES = [name for group in PLACES.values() for name in group]

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from publishing.briefings import Outline, Wanted, encode
+from publishing.desk.briefings import Outline, Wanted, encode
 from tests.browser.test_data_desk import DESK, SLOW, download, publish, strangers, upload, wait_for_release, with_a_new_friend
 
 KINDS = ("title", "readings", "map", "growth", "exports", "fund", "city", "closing")

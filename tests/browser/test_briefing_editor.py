@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from publishing.briefings import Outline, Wanted, encode
+from publishing.desk.briefings import Outline, Wanted, encode
 from tests.browser.test_overview import OVERLAP
 
 KINDS = ("title", "readings", "growth", "map", "city", "closing")

@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 
 from charts.map import world
 from charts.theme import palette, rgb
-from metrics.partnerships import documented_partners
-from publishing.current import current_release
-from publishing.home_day import today_at_home
+from metrics.themes.partnerships import documented_partners
+from publishing.store.home_day import today_at_home
+from publishing.store.release_cache import current_release
 from tests.worlds import EMPTY, ONE_ROW, write
 
 SIZES = [(1440, 900), (1920, 1080), (390, 844)]

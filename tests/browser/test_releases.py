@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages._places import FIRST, PLACES
+from pages.parts.shell.navigation import FIRST, PLACES
 from tests.hostile import MARK, write_hostile
 
 NAMES = ["" if name == FIRST else name for group in PLACES.values() for name in group]

@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from metrics.search import LETTERS, folded
-from pages._search import index
-from publishing.current import current_release
+from pages.parts.elements.search import index
+from publishing.store.release_cache import current_release
 
 SLOW = 60_000
 """Milliseconds that a change may take to reach the screen of a slow, shared machine."""

@@ -10,15 +10,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.counting import breaks, estimate, spells
-from metrics.dates import bounds, day
-from metrics.fund import required_path
-from metrics.indicators import INDICATORS, read
-from metrics.measuring import begun, most_begun
-from metrics.partnerships import documented_partners, parts, register, ties
-from metrics.policy_exports import register as export_register
-from metrics.published import undated
-from publishing.releases import read_folder
+from metrics.counting.counting import breaks, estimate, spells
+from metrics.counting.measuring import begun, most_begun
+from metrics.counting.published import undated
+from metrics.indicators.registry import INDICATORS, read
+from metrics.schema.dates import bounds, day
+from metrics.themes.fund import required_path
+from metrics.themes.partnerships import documented_partners, parts, register, ties
+from metrics.themes.policy_exports import register as export_register
+from publishing.store.releases import read_folder
 
 TODAY = date(2026, 11, 22)
 Y11, Y14, Y16, H17 = date(2011, 12, 31), date(2014, 12, 31), date(2016, 12, 31), date(2017, 6, 30)

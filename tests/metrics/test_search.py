@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.release import Release
+from metrics.schema.release import Release
 from metrics.search import KINDS, entries, folded, initials
 from tests.worlds import ONE_ROW, world
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from publishing.audit import record, records
-from publishing.current import current_store
-from publishing.releases import candidate
-from publishing.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
-from publishing.rows import raw, with_row
+from publishing.access.audit_log import record, records
+from publishing.access.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
+from publishing.changes.rows import raw, with_row
+from publishing.store.release_cache import current_store
+from publishing.store.releases import candidate
 from tests.drawn import downloads, shown
 from tests.pages.conftest import FRAME
 from tests.worlds import ONE_ROW, write

@@ -1,6 +1,6 @@
 """What a reader chose stays chosen, also when she is quicker than the server."""
 
-from pages._address import UnderWay, put
+from pages.parts.shell.address import UnderWay, put
 
 
 def run(under_way: UnderWay, sent: dict[str, str], **parts: str) -> dict[str, str]:

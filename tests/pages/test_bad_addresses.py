@@ -6,7 +6,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from pages._places import PLACES
+from pages.parts.shell.navigation import PLACES
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 MARKUP = "<script>alert(1)</script>"

@@ -13,16 +13,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from exports.slides import Cards, Chart, Map, Table, Text
-from metrics.tables import REGIONS
-from pages._person import name as person
-from pages._presets import PRESETS, preset
-from pages._slide_words import chosen
-from pages._slides import KINDS, notices_of, slides_of, wanted
-from pages._view import Selection, View
-from publishing.briefings import LINK, SLIDES, Outline, Wanted, Writer, decode, encode, listed
-from publishing.current import current_release, current_store
-from publishing.rights import AT_THE_MACHINE, Visitor
-from publishing.store import FILE, open_store
+from metrics.schema.tables import REGIONS
+from pages.parts.briefing.presets import PRESETS, preset
+from pages.parts.briefing.slide_words import chosen
+from pages.parts.briefing.slides import KINDS, notices_of, slides_of, wanted
+from pages.parts.shell.current_user import name as person
+from pages.parts.shell.view import Selection, View
+from publishing.access.rights import AT_THE_MACHINE, Visitor
+from publishing.desk.briefings import LINK, SLIDES, Outline, Wanted, Writer, decode, encode, listed
+from publishing.store.release_cache import current_release, current_store
+from publishing.store.store import FILE, open_store
 from tests.drawn import charts, maps, shown
 from tests.worlds import EMPTY, ONE_ROW, write
 
@@ -237,7 +237,7 @@ def test_a_slide_of_a_map_holds_the_same_map_as_the_page(name, kind, query):
 
 def _view_of(app: AppTest, query: dict[str, str]) -> View:
     """What a page shows, as the page itself says it."""
-    from pages._view import parse
+    from pages.parts.shell.view import parse
 
     today = app.date_input(key="control-as_of").max
     release = current_release()

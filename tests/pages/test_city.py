@@ -8,9 +8,9 @@ import pytest
 
 from charts.theme import LIGHT
 from exports.slides import Map, Table, Text
-from pages._city_slides import city_slide, dossier
-from pages._view import Selection, View
-from publishing.releases import read_folder
+from pages.parts.briefing.city_slides import city_slide, dossier
+from pages.parts.shell.view import Selection, View
+from publishing.store.releases import read_folder
 from tests.drawn import charts, lists, maps, shown
 from tests.worlds import EMPTY, ONE_ROW
 
@@ -108,7 +108,7 @@ def test_a_city_is_chosen_from_a_list_that_holds_both_languages(page):
 def test_without_a_city_relations_stand_by_last_contact(page):
     app = page(lang="en", **TODAY)
     html = shown(app)
-    # Eight contacts since 2024-11-22 (tests/metrics/test_contacts.py names them); 44 relations have none since 2021-11-22.
+    # Eight contacts since 2024-11-22 (tests/metrics/themes/test_contacts.py names them); 44 relations have none since 2021-11-22.
     assert "At least <b>8</b> of 68 documented partners had a contact from 22 Nov 2024 to 7 Dec 2025" in html
     assert "<b>44</b> relations are dormant" in html
     assert "44 dormant relations" in html

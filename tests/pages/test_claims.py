@@ -7,12 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from exports.slides import Table
-from metrics.claims import VERDICTS, ledger
-from pages._claim_drawer import body
-from pages._claim_words import recomputed
-from pages._claims_slides import claim_slide, ledger_slide
-from pages._tells import reader
-from publishing.releases import read_folder
+from metrics.verification.claims import VERDICTS, ledger
+from pages.parts.briefing.claims_slides import claim_slide, ledger_slide
+from pages.parts.elements.row_text import reader
+from pages.parts.sources.drawer import body
+from pages.parts.sources.words import recomputed
+from publishing.store.releases import read_folder
 from tests.drawn import plainly
 from tests.worlds import EMPTY, ONE_ROW, world
 

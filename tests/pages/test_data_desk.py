@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._person import name
-from publishing.current import current_release, current_store
-from publishing.downloads import as_csv, as_package
-from publishing.drafts import drafts, save_draft
-from publishing.releases import candidate
-from publishing.rights import AT_THE_MACHINE
-from publishing.rows import raw, with_row
+from pages.parts.shell.current_user import name
+from publishing.access.rights import AT_THE_MACHINE
+from publishing.changes.rows import raw, with_row
+from publishing.desk.drafts import drafts, save_draft
+from publishing.files.downloads import as_csv, as_package
+from publishing.store.release_cache import current_release, current_store
+from publishing.store.releases import candidate
 from tests.drawn import downloads, shown
 from tests.worlds import ONE_ROW, write
 

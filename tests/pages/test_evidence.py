@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from exports.evidence.verifying import verify
 from exports.slides import Slide, Text
-from exports.verifying import verify
 from exports.version import project_version
-from metrics.indicators import INDICATORS
-from pages._evidence import evidence, of_page
-from pages._pieces import cards, chart
-from pages._themes import growth
-from pages._view import Selection, View
-from publishing.current import current_release
-from publishing.home_day import today_at_home
+from metrics.indicators.registry import INDICATORS
+from pages.parts.elements.evidence import evidence, of_page
+from pages.parts.elements.key_figures import growth
+from pages.parts.elements.slide_pieces import cards, chart
+from pages.parts.shell.view import Selection, View
+from publishing.store.home_day import today_at_home
+from publishing.store.release_cache import current_release
 from tests.worlds import ONE_ROW, world
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
@@ -98,8 +98,8 @@ def test_a_part_that_runs_alone_takes_the_place_of_what_it_showed_before():
     def script() -> None:
         import streamlit as st
 
-        from pages._shown import begin, note, noted_part
-        from pages._view import view
+        from pages.parts.shell.evidence_log import begin, note, noted_part
+        from pages.parts.shell.view import view
 
         shown = view()
         notes = begin(shown)

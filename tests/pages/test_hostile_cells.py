@@ -13,17 +13,17 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from metrics.release import Release
-from metrics.tables import TABLES
-from pages._person import name as person
-from pages._places import PLACES
-from pages._slides import KINDS
-from publishing.briefings import Outline, Wanted, encode
-from publishing.downloads import as_csv, as_workbook, frame_as_csv
-from publishing.drafts import save_draft
-from publishing.releases import read_folder
-from publishing.rights import AT_THE_MACHINE
-from publishing.store import open_store
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from pages.parts.briefing.slides import KINDS
+from pages.parts.shell.current_user import name as person
+from pages.parts.shell.navigation import PLACES
+from publishing.access.rights import AT_THE_MACHINE
+from publishing.desk.briefings import Outline, Wanted, encode
+from publishing.desk.drafts import save_draft
+from publishing.files.downloads import as_csv, as_workbook, frame_as_csv
+from publishing.store.releases import read_folder
+from publishing.store.store import open_store
 from tests.hostile import ADDRESS, MARK, TEXTS, write_hostile
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"

@@ -6,10 +6,10 @@ from threading import Event, Thread
 import pytest
 
 from charts.theme import LIGHT
-from pages._making import Workshop
-from pages._take_away import Wish, briefing, file_name
-from pages._view import Selection, View
-from publishing.briefings import Outline, Wanted
+from pages.parts.briefing.downloads import Wish, briefing, file_name
+from pages.parts.shell.background_jobs import Workshop
+from pages.parts.shell.view import Selection, View
+from publishing.desk.briefings import Outline, Wanted
 from tests.worlds import ONE_ROW, world
 
 DAY = date(2018, 12, 31)

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from exports.slides import Chart, Table, Text
-from pages import _networks as networks
-from pages import _networks_slides as slides
-from pages._networks import short
-from pages._networks_lists import hosted
-from pages._slides import kinds_of, slide_of
-from pages._view import Selection, View
-from publishing.briefings import Wanted
-from publishing.releases import read_folder
+from pages.parts.briefing import networks_slides as slides
+from pages.parts.briefing.slides import kinds_of, slide_of
+from pages.parts.networks import networks
+from pages.parts.networks.lists import hosted
+from pages.parts.networks.networks import short
+from pages.parts.shell.view import Selection, View
+from publishing.desk.briefings import Wanted
+from publishing.store.releases import read_folder
 from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, write
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._notes import USUAL
-from pages._themes import exports, fund, growth
-from pages._view import Selection, View
-from publishing.releases import read_folder
+from pages.parts.elements.key_figures import exports, fund, growth
+from pages.parts.elements.notes import USUAL
+from pages.parts.shell.view import Selection, View
+from publishing.store.releases import read_folder
 from tests.drawn import charts
 from tests.worlds import ONE_ROW, write
 

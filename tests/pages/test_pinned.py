@@ -9,13 +9,13 @@ from weakref import ref
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.release import Release
-from pages._drafts_kept import AT_MOST, keep_few
-from pages._person import name as person
-from pages._preview import HELD
-from publishing.drafts import save_draft
-from publishing.rights import AT_THE_MACHINE
-from publishing.store import FILE, Store, open_store
+from metrics.schema.release import Release
+from pages.parts.shell.current_user import name as person
+from pages.parts.shell.drafts_kept import AT_MOST, keep_few
+from pages.parts.shell.preview import HELD
+from publishing.access.rights import AT_THE_MACHINE
+from publishing.desk.drafts import save_draft
+from publishing.store.store import FILE, Store, open_store
 from tests.drawn import shown
 from tests.worlds import ONE_ROW, world, write
 
@@ -195,7 +195,7 @@ def test_the_draft_of_another_author_cannot_be_previewed(folder):
     def script(id: str) -> None:
         import streamlit as st
 
-        from pages._preview import begin, previewed
+        from pages.parts.shell.preview import begin, previewed
 
         st.text(f"{begin(id, 'Kim')} {previewed()}")
         st.text(f"{begin(id, 'Lee')} {previewed().number}")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from exports.slides import Cards, Chart, Table, Text
-from pages import _plan_slides as slides
-from pages._slides import kinds_of, slide_of
-from pages._view import Selection, View
-from publishing.briefings import Wanted
-from publishing.releases import read_folder
+from pages.parts.briefing import plan_slides as slides
+from pages.parts.briefing.slides import kinds_of, slide_of
+from pages.parts.shell.view import Selection, View
+from publishing.desk.briefings import Wanted
+from publishing.store.releases import read_folder
 from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, ONE_ROW, write
 

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.theme import SCHEMES
-from publishing.briefings import Outline, Wanted, encode
-from publishing.current import current_release, pin
+from publishing.desk.briefings import Outline, Wanted, encode
+from publishing.store.release_cache import current_release, pin
 from tests.hostile import MARK, write_hostile
 from tests.worlds import EMPTY, ONE_ROW, write
 

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from publishing.current import current_release, current_store
-from publishing.database import writing
-from publishing.releases import candidate
-from publishing.rights import AT_THE_MACHINE
-from publishing.rows import raw, with_row
-from publishing.schema import BLOBS, CONTENTS
+from publishing.access.rights import AT_THE_MACHINE
+from publishing.changes.rows import raw, with_row
+from publishing.store.database import writing
+from publishing.store.release_cache import current_release, current_store
+from publishing.store.releases import candidate
+from publishing.store.schema import BLOBS, CONTENTS
 from tests.drawn import shown
 from tests.worlds import ONE_ROW, write
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.release import Release
+from metrics.schema.release import Release
 from metrics.search import KINDS
-from pages._places import FIRST, PLACES
-from pages._preview import HELD
-from pages._search import ORDER, address, index
-from publishing.current import current_release, pin
+from pages.parts.elements.search import ORDER, address, index
+from pages.parts.shell.navigation import FIRST, PLACES
+from pages.parts.shell.preview import HELD
+from publishing.store.release_cache import current_release, pin
 from tests.worlds import ONE_ROW, world
 from wording import words
 
@@ -86,7 +86,7 @@ def choosing(chosen: object) -> AppTest:
     def script(chosen: object) -> None:
         import streamlit as st
 
-        from pages import _search
+        from pages.parts.elements import search as _search
 
         st.navigation([st.Page(lambda: st.text("first"), title="first", url_path="first")])
         _search.go(chosen)

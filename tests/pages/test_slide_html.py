@@ -10,8 +10,8 @@ import pytest
 from charts.map import World
 from charts.theme import LIGHT, Drawing
 from exports.slides import Card, Cards, Chart, Map, Slide, Source, Table, Text
-from metrics.indicators import read
-from pages._slide_html import FOOT, body, notes, slide_json
+from metrics.indicators.registry import read
+from pages.parts.briefing.slide_html import FOOT, body, notes, slide_json
 from tests.worlds import ONE_ROW, world
 from wording import words
 

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.tables import TABLES
+from metrics.schema.tables import TABLES
 from tests.drawn import downloads, shown
 from tests.worlds import EMPTY, ONE_ROW
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from metrics.indicators import INDICATORS
+from metrics.indicators.registry import INDICATORS
 from tests.drawn import plainly
 from tests.worlds import EMPTY, ONE_ROW
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from metrics.dates import FIRST_SHOWN
-from pages._view import Selection, parse
+from metrics.schema.dates import FIRST_SHOWN
+from pages.parts.shell.view import Selection, parse
 
 TODAY = date(2026, 11, 22)
 CITIES = ("seoul", "london")

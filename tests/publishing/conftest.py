@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from publishing.store import FILE
+from publishing.store.store import FILE
 
 BEHIND = "SET session_replication_role = replica; "
 """Whoever does something behind the store's back is bound by no foreign key, as in SQLite, and by no trigger."""

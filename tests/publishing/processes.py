@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from metrics.release import Release
-from publishing.errors import DashboardError, NewerRelease
-from publishing.store import FILE, POINTS, Store, open_store
+from metrics.schema.release import Release
+from publishing.store.errors import DashboardError, NewerRelease
+from publishing.store.store import FILE, POINTS, Store, open_store
 from tests.worlds import ONE_ROW, world, write
 
 BATCH = 40

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics.tables import TABLES
+from metrics.schema.tables import TABLES
 from publishing.__main__ import DONE, PROBLEMS, USAGE, main
-from publishing.downloads import as_package
-from publishing.store import open_store
+from publishing.files.downloads import as_package
+from publishing.store.store import open_store
 from tests.worlds import ONE_ROW, write
 
 PROJECT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from metrics.columns import fields
-from metrics.tables import TABLES
+from metrics.schema.columns import fields
+from metrics.schema.tables import TABLES
 from publishing.describe import DATA, descriptor, dictionary, files, main, outdated, write
 
 

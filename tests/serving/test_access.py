@@ -20,10 +20,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from benchmarks.servers import PROJECT
-from publishing.desk import Seat
-from publishing.errors import NotAllowed, NothingChanged, SignInTooOld
-from publishing.rights import Visitor, may_audit, rules_from, signed_in
-from publishing.store import open_store
+from publishing.access.rights import Visitor, may_audit, rules_from, signed_in
+from publishing.desk.desk import Seat
+from publishing.store.errors import NotAllowed, NothingChanged, SignInTooOld
+from publishing.store.store import open_store
 from serving.compression import needed_first
 from serving.doors import door
 from serving.sign_in import BACK

@@ -4,8 +4,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from metrics.release import Release
-from publishing.errors import StoreUnreachable
+from metrics.schema.release import Release
+from publishing.store.errors import StoreUnreachable
 from serving import routes as module
 from serving.routes import routes
 from tests.serving.test_routes import ONE, TWO, Echo, kept

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_websocket import StarletteClientContext
 
-from publishing import limits
+from publishing.files import limits
 from serving.compression import FRONTEND, INDEX
 from serving.guard import AROUND_A_FILE, OTHERWISE, SIGN_INS, UPLOADS, Guard, security_headers
 

@@ -9,7 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from publishing.measures import timed
+from publishing.files.measures import timed
 from serving.measures import Counted, measures_route
 
 

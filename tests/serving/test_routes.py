@@ -9,17 +9,17 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from exports.version import project_version
-from metrics.indicators import readings
-from metrics.method import METHOD, figure
-from metrics.problems import Problem
-from metrics.reading import Benchmark, Formula, Previous, Progress, Reading, Target
-from metrics.release import Figures, Release
-from metrics.tables import TABLES
-from publishing.current import current_release, pin
-from publishing.downloads import as_csv
-from publishing.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
-from publishing.releases import UnreadableRelease
-from publishing.table_text import canonical, from_canonical
+from metrics.counting.reading import Benchmark, Formula, Previous, Progress, Reading, Target
+from metrics.indicators.method import METHOD, figure
+from metrics.indicators.registry import readings
+from metrics.schema.problems import Problem
+from metrics.schema.release import Figures, Release
+from metrics.schema.tables import TABLES
+from publishing.files.downloads import as_csv
+from publishing.files.table_text import canonical, from_canonical
+from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
+from publishing.store.release_cache import current_release, pin
+from publishing.store.releases import UnreadableRelease
 from serving.routes import routes
 from tests.worlds import world
 

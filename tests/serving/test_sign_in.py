@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from publishing.rights import SignedIn
+from publishing.access.rights import SignedIn
 from serving.doors import Buckets
 from serving.sign_in import Arrivals, Entrance, set_cookies, sign_in_page
 from wording import words

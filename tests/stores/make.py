@@ -15,20 +15,20 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from metrics.columns import fields
-from metrics.indicators import readings
-from metrics.method import METHOD
-from metrics.release import Release
-from metrics.schema_steps import newest_schema
-from metrics.tables import TABLES
-from publishing.backup import backup
-from publishing.briefings import Outline, Wanted, Writer
-from publishing.drafts import save_draft
-from publishing.releases import candidate, read_folder
-from publishing.rights import AT_THE_MACHINE
-from publishing.rows import raw, with_row
-from publishing.schema import NEWEST_SCHEMA
-from publishing.store import FILE, Store, open_store
+from metrics.indicators.method import METHOD
+from metrics.indicators.registry import readings
+from metrics.schema.columns import fields
+from metrics.schema.migrations import newest_schema
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from publishing.access.rights import AT_THE_MACHINE
+from publishing.changes.rows import raw, with_row
+from publishing.desk.briefings import Outline, Wanted, Writer
+from publishing.desk.drafts import save_draft
+from publishing.store.backup import backup
+from publishing.store.releases import candidate, read_folder
+from publishing.store.schema import NEWEST_SCHEMA
+from publishing.store.store import FILE, Store, open_store
 from tests.publishing.conftest import database_at
 from tests.stores.shapes import shapes
 

@@ -1,7 +1,7 @@
 """What can be said of the tables by their declarations, as plain values: it changes only when a release of before may not fit any more."""
 
-from metrics.columns import Field, fields
-from metrics.tables import TABLES
+from metrics.schema.columns import Field, fields
+from metrics.schema.tables import TABLES
 
 
 def shapes() -> dict[str, dict]:

@@ -1,0 +1,227 @@
+"""One slide to draw on, in pixels of a slide 1280 by 720: texts, rectangles, circles, lines, freeforms, charts, tables, groups.
+
+Chooses no words and no place: it says in the language of PowerPoint what it is told to draw.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml import parse_xml
+from pptx.slide import Slide
+from pptx.util import Emu
+
+from exports.deck.lettering import Letters, Lines, clean, paint, paragraphs
+from exports.drawing.outlines import Line
+
+WIDTH, HEIGHT = 1280, 720
+PIXEL = 9525
+"""English Metric Units in a pixel, on a slide 13.33 inches wide."""
+_SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.top + self.height
+
+    def inset(self, across: float, down: float) -> "Box":
+        """The box that much smaller on every side."""
+        return Box(self.left + across, self.top + down, self.width - 2 * across, self.height - 2 * down)
+
+    def below(self, height: float) -> "Box":
+        """What is left of it under its first `height` pixels."""
+        return Box(self.left, self.top + height, self.width, max(self.height - height, 0))
+
+
+class Sheet:
+    """A slide, its size in EMU and its letters. Shapes are drawn one over the other in the order of calls."""
+
+    def __init__(self, slide: Slide, size: tuple[int, int], letters: Letters) -> None:
+        self.slide, self.letters, self._high = slide, letters, size[1]
+        self.scale = min(size[0] / WIDTH, size[1] / HEIGHT) / PIXEL
+        self._start = (size[0] - WIDTH * self._unit) / 2
+        self._tree: Any = slide.shapes._spTree
+        self._last = max(int(found) for found in self._tree.xpath("//@id") if found.isdigit())
+
+    @property
+    def height(self) -> float:
+        """Its height in pixels: 720, more where the slide is not as wide for its height as 16:9."""
+        return self._high / self._unit
+
+    @property
+    def _unit(self) -> float:
+        return self.scale * PIXEL
+
+    def emu(self, box: Box) -> tuple[int, int, int, int]:
+        """Left, top, width and height of a box in EMU."""
+        left, top = self._start + box.left * self._unit, box.top * self._unit
+        return round(left), round(top), round(box.width * self._unit), round(box.height * self._unit)
+
+    def text(
+        self, box: Box, lines: Lines, *, name: str, align: str = "l", anchor: str = "t", after: float = 0, bullet: float = 0,
+        wrap: bool = True,
+    ) -> None:  # fmt: skip
+        """Text in a box: `align` l, ctr or r, `anchor` t, ctr or b."""
+        kept = paragraphs(lines, self.letters, align, after, bullet, self.scale)
+        wrapped = "square" if wrap else "none"
+        body = f'<a:bodyPr wrap="{wrapped}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+        shape = f"<p:spPr>{self._place(box)}{_preset('rect')}<a:noFill/></p:spPr><p:txBody>{body}{kept}</p:txBody>"
+        self._add(f"<p:sp><p:nvSpPr>{self._named(name, None)}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr>{shape}</p:sp>")
+
+    def form(
+        self, box: Box, preset: str, *, name: str, fill: str = "", opacity: float = 1.0, edge: str = "", width: float = 1.0, alt: str = ""
+    ) -> None:
+        """A preset form (rect, roundRect, ellipse, …). Without `alt` it is marked as decoration."""
+        look = paint(fill, opacity) if fill else "<a:noFill/>"
+        rounded = '<a:avLst><a:gd name="adj" fmla="val 2200"/></a:avLst>' if preset == "roundRect" else "<a:avLst/>"
+        form = f'<a:prstGeom prst="{preset}">{rounded}</a:prstGeom>'
+        self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width)}")
+
+    def freeform(
+        self, outlines: Iterable[Line], *, name: str, fill: str = "", opacity: float = 1.0, edge: str = "", width: float = 1.0,
+        fade: float = 1.0, dash: str = "", alt: str = "",
+    ) -> None:  # fmt: skip
+        """Closed outlines with a `fill`, or open lines without one, as one form; an `edge` may `fade` to an opacity."""
+        lines = [line for line in outlines if len(line) > 1]
+        if not lines:
+            return
+        across, down = [x for line in lines for x, _ in line], [y for line in lines for _, y in line]
+        box = Box(min(across), min(down), max(across) - min(across), max(down) - min(down))
+        unit, (_, _, wide, high) = self._unit, self.emu(box)
+        closed = "<a:close/>" if fill else ""
+        drawn = "".join(_path([(round((x - box.left) * unit), round((y - box.top) * unit)) for x, y in line]) + closed for line in lines)
+        filled = "" if fill else ' fill="none"'
+        geometry = f'<a:pathLst><a:path w="{max(wide, 1)}" h="{max(high, 1)}"{filled}>{drawn}</a:path></a:pathLst>'
+        form = f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>{geometry}</a:custGeom>'
+        look = paint(fill, opacity) if fill else "<a:noFill/>"
+        self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
+
+    def chart(self, box: Box, data: Any, *, name: str, alt: str) -> None:
+        """A native chart of `data`, which gives its XML and workbook as python-pptx asks for them."""
+        left, top, wide, high = (Emu(part) for part in self.emu(box))
+        frame = self.slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, left, top, wide, high, data)
+        self._adopt(frame, name, alt)
+
+    def table(self, box: Box, widths: Sequence[float], rows: Sequence[Sequence[Lines]], heights: Sequence[float], *,
+              rights: Sequence[bool], rule: str, name: str, alt: str) -> None:  # fmt: skip
+        """A native table with a hairline under each row; the first row are its heads. `rights` says which columns stand at the right."""
+        unit = self._unit
+        columns = "".join(f'<a:gridCol w="{round(width * unit)}"/>' for width in widths)
+        drawn = "".join(
+            f'<a:tr h="{round(height * unit)}">{"".join(map(self._cell, row, rights, [rule] * len(row)))}</a:tr>'
+            for row, height in zip(rows, heights, strict=True)
+        )
+        table = f'<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{drawn}</a:tbl>'
+        kind = "http://schemas.openxmlformats.org/drawingml/2006/table"
+        marks = f"<p:nvGraphicFramePr>{self._named(name, alt)}<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>"
+        place = self._place(box).replace("a:xfrm", "p:xfrm")
+        graphic = f'<a:graphic><a:graphicData uri="{kind}">{table}</a:graphicData></a:graphic>'
+        self._add(f"<p:graphicFrame>{marks}{place}{graphic}</p:graphicFrame>")
+
+    def _cell(self, lines: Lines, right: bool, rule: str) -> str:
+        kept = paragraphs(lines, self.letters, "r" if right else "l", scale=self.scale)
+        none = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in ("L", "R", "T"))
+        under = f'<a:lnB w="{round(self._unit)}">{paint(rule)}</a:lnB><a:noFill/>'
+        room = " ".join(f'mar{side}="{round(pixels * self._unit)}"' for side, pixels in {"L": 4, "R": 10, "T": 4, "B": 4}.items())
+        return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{kept}</a:txBody><a:tcPr {room} anchor="ctr">{none}{under}</a:tcPr></a:tc>'
+
+    def title(self, xml: str) -> None:
+        """The paragraphs of the slide's title, as XML."""
+        _fill(self.slide.shapes.title, xml)
+
+    def notes(self, xml: str) -> None:
+        """The paragraphs of the speaker's notes, as XML."""
+        _fill(self.slide.notes_slide.notes_placeholder, xml)
+
+    def _adopt(self, frame: Any, name: str, alt: str) -> None:
+        """Names a frame of python-pptx and puts it where shapes are drawn now."""
+        frame.name = clean(name)[:120]
+        marks = frame._element.nvGraphicFramePr.cNvPr
+        marks.set("descr", clean(alt))
+        self._last = max(self._last, frame.shape_id)
+        self._tree.append(frame._element)
+
+    @contextmanager
+    def group(self, box: Box, *, name: str, alt: str) -> Iterator[None]:
+        """What is drawn within it is one group, as large as the box."""
+        left, top, wide, high = self.emu(box)
+        start, size = f'x="{left}" y="{top}"', f'cx="{wide}" cy="{high}"'
+        frame = f"<a:off {start}/><a:ext {size}/><a:chOff {start}/><a:chExt {size}/>"
+        marks = f"<p:nvGrpSpPr>{self._named(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        outer = self._tree
+        self._add(f"<p:grpSp>{marks}<p:grpSpPr><a:xfrm>{frame}</a:xfrm></p:grpSpPr></p:grpSp>")
+        self._tree = outer[-1]
+        try:
+            yield
+        finally:
+            self._tree = outer
+
+    def _shape(self, name: str, alt: str, properties: str) -> None:
+        words = "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody>"
+        self._add(f"<p:sp><p:nvSpPr>{self._named(name, alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{properties}</p:spPr>{words}</p:sp>")
+
+    def _named(self, name: str, alt: str | None) -> str:
+        """Number, name and description of a shape; "" marks decoration, None says nothing, since the shape's own text does."""
+        self._last += 1
+        start = f'<p:cNvPr id="{self._last}" name={quoteattr(clean(name)[:120])}'
+        if alt is None:
+            return f"{start}/>"
+        return f"{start} descr={quoteattr(clean(alt))}/>" if alt else f'{start} descr="">{_DECORATIVE}</p:cNvPr>'
+
+    def _place(self, box: Box) -> str:
+        left, top, wide, high = self.emu(box)
+        return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{max(wide, 0)}" cy="{max(high, 0)}"/></a:xfrm>'
+
+    def _stroke(self, edge: str, width: float, fade: float = 1.0, dash: str = "") -> str:
+        if not edge:
+            return "<a:ln><a:noFill/></a:ln>"
+        dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
+        return f'<a:ln w="{round(width * self._unit)}">{paint(edge, fade)}{dashed}<a:round/></a:ln>'
+
+    def _add(self, xml: str) -> None:
+        start, _, rest = xml.partition(">")
+        self._tree.append(parse_xml(f"{start} {_SPACES}>{rest}"))
+
+
+def _fill(shape: Any, xml: str) -> None:
+    """Paragraphs in place of those of a shape."""
+    body = shape.text_frame._txBody
+    for paragraph in body.xpath("a:p"):
+        body.remove(paragraph)
+    for paragraph in list(parse_xml(f"<p:txBody {_SPACES}>{xml}</p:txBody>")):
+        body.append(paragraph)
+
+
+def _preset(form: str) -> str:
+    return f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>'
+
+
+def _path(points: Sequence[tuple[int, int]]) -> str:
+    (x, y), *rest = points
+    steps = "".join(f'<a:lnTo><a:pt x="{right}" y="{down}"/></a:lnTo>' for right, down in rest)
+    return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{steps}'

@@ -1,0 +1,191 @@
+"""The presentation that slides are added to: ours, made from the palette, or a city's own template.
+
+Knows no slide of a briefing. Of a template it takes master, theme and size, never its slides.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile
+
+import pptx
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation
+from pptx.slide import SlideLayout
+from pptx.util import Emu, Pt
+
+from charts.theme import Palette
+from exports.deck.canvas import PIXEL, Box
+from exports.deck.lettering import SANS, Letters, clean
+from exports.deck.native_charts import timeless
+from exports.deck.templates import UnreadableTemplate, plain
+
+SIZE = (1280 * PIXEL, 720 * PIXEL)
+HEADLINE = Box(48, 44, 1184, 96)
+_BARE = Path(pptx.__file__).parent / "templates" / "default.pptx"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A presentation, the layout of its slides, its size in EMU, the letters of titles and of all else.
+
+    `own` says that it is ours: then titles have our place, size and colour, and words on the slide our ink.
+    """
+
+    presentation: Presentation
+    layout: SlideLayout
+    size: tuple[int, int]
+    titles: Letters
+    letters: Letters
+    own: bool
+
+
+def ours(colours: Palette, lang: str) -> Deck:
+    """A presentation of 16:9 in our colours, with one layout: a headline, and room."""
+    presentation = pptx.Presentation(BytesIO(_themed(colours)))
+    presentation.slide_width, presentation.slide_height = map(Emu, SIZE)
+    presentation.element.sldSz.attrib.pop("type", None)  # "4:3" of the empty presentation
+    for layout in list(presentation.slide_layouts):
+        if layout.element.get("type") != "titleOnly":
+            presentation.slide_layouts.remove(layout)
+    layout = presentation.slide_layouts[0]
+    _place(presentation.slide_master, colours)
+    for placeholder in [*layout.placeholders]:
+        if placeholder.placeholder_format.idx:
+            placeholder.element.getparent().remove(placeholder.element)
+    letters = Letters(lang)
+    return Deck(presentation, layout, SIZE, letters, letters, True)
+
+
+@lru_cache(maxsize=4)
+def _themed(colours: Palette) -> bytes:
+    """python-pptx's empty presentation with our colours and typefaces in its theme, and without its picture of a white page."""
+    hues = {
+        "dk1": colours.ink, "lt1": colours.paper, "dk2": colours.muted, "lt2": colours.card, "accent1": colours.sister,
+        "accent2": colours.friendship, "accent3": colours.home, "accent4": colours.memorandum, "accent5": colours.good,
+        "accent6": colours.warn, "hlink": colours.muted, "folHlink": colours.muted,
+    }  # fmt: skip
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{hue[1:]}"/></a:{name}>' for name, hue in hues.items())
+    face = f'<a:latin typeface="{SANS}"/><a:ea typeface="{SANS}"/><a:cs typeface=""/>'
+    held = BytesIO()
+    with ZipFile(_BARE) as bare, ZipFile(held, "w", ZIP_STORED) as kept:
+        for name in bare.namelist():
+            text = bare.read(name)
+            if name == "ppt/theme/theme1.xml":
+                found = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", text.decode(), flags=re.DOTALL)
+                found = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", found, flags=re.DOTALL)
+                text = found.encode()
+            elif name == "_rels/.rels":
+                text = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", text)
+            kept.writestr(name, text)
+    return held.getvalue()
+
+
+def _place(master: Any, colours: Palette) -> None:
+    """Where the headline of every slide stands and how it looks, with a short rule in the home city's colour over it."""
+    for shape in list(master.placeholders):
+        if shape.placeholder_format.type.name != "TITLE":
+            shape.element.getparent().remove(shape.element)
+    title = next(iter(master.placeholders))
+    title.left, title.top, title.width, title.height = (
+        Emu(round(part * PIXEL)) for part in (HEADLINE.left, HEADLINE.top, HEADLINE.width, HEADLINE.height)
+    )
+    body = title.text_frame._txBody.bodyPr
+    for side in ("lIns", "rIns", "tIns", "bIns"):
+        body.set(side, "0")
+    body.set("anchor", "t")
+    for fit in body.xpath("a:normAutofit"):
+        body.remove(fit)
+    (style,) = master.element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr")
+    style.set("algn", "l")
+    for look in style.iter(f"{_A}defRPr"):
+        look.set("sz", str(Pt(28).centipoints))
+        look.set("b", "1")
+    rule = Box(HEADLINE.left, 28, 44, 4)
+    master.shapes._spTree.append(parse_xml(_rule(rule, colours)))
+    (ground,) = master.element.xpath("p:cSld/p:bg")
+    ground.getparent().replace(ground, parse_xml(_GROUND))
+
+
+_SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+_GROUND = f'<p:bg {_SPACES}><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+
+
+def _rule(box: Box, colours: Palette) -> str:
+    left, top, wide, high = (round(part * PIXEL) for part in (box.left, box.top, box.width, box.height))
+    return (
+        f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="90" name="rule"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:srgbClr val="{colours.home[1:]}"/></a:solidFill></p:spPr></p:sp>'
+    )
+
+
+def templated(content: bytes, lang: str) -> Deck:
+    """The presentation of a template, without its slides. Raises UnreadableTemplate for anything that cannot be one."""
+    try:
+        presentation = pptx.Presentation(BytesIO(plain(content)))
+        layout = _plainest([layout for master in presentation.slide_masters for layout in master.slide_layouts])
+        _emptied(presentation)
+        titles, letters = (_letters(layout, lang, kind) for kind in ("major", "minor"))
+        size = int(presentation.slide_width), int(presentation.slide_height)
+    except UnreadableTemplate:
+        raise
+    except Exception as fault:
+        # python-pptx is made for files as they should be and may raise anything for others.
+        raise UnreadableTemplate("This is no PowerPoint file that slides can be added to") from fault
+    return Deck(presentation, layout, size, titles, letters, False)
+
+
+def _plainest(layouts: Sequence[SlideLayout]) -> SlideLayout:
+    """The layout with a title and least else; one without a title only where there is no other."""
+    if not layouts:
+        raise UnreadableTemplate("The template has no layout")
+    kinds = {"titleOnly": 0, "blank": 2}
+
+    def rank(layout: SlideLayout) -> tuple[int, int]:
+        content = [shape for shape in layout.placeholders if shape.placeholder_format.type.name not in ("DATE", "FOOTER", "SLIDE_NUMBER")]
+        titled = any(shape.placeholder_format.type.name in ("TITLE", "CENTER_TITLE") for shape in content)
+        return kinds.get(layout.element.get("type"), 1 if titled else 3), len(content)
+
+    return min(layouts, key=rank)
+
+
+def _emptied(presentation: Presentation) -> None:
+    """Takes out the slides that a template shows itself with, and the sections that name them."""
+    slides = presentation.slides._sldIdLst
+    for slide in list(slides):
+        presentation.part.drop_rel(slide.rId)
+        slides.remove(slide)
+    for section in presentation.element.xpath('//*[local-name()="sectionLst"]'):
+        section.getparent().getparent().remove(section.getparent())
+
+
+def _letters(layout: SlideLayout, lang: str, kind: str) -> Letters:
+    """The typefaces of a template's theme: its Latin one by reference, its East Asian one by name, ours where it names none."""
+    theme = parse_xml(layout.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
+    font = theme.find(f".//{_A}{kind}Font")
+    named = [font.find(f"{_A}ea"), *(one for one in font.findall(f"{_A}font") if one.get("script") == "Hang")]
+    east = next((one.get("typeface") for one in named if one is not None and one.get("typeface")), SANS)
+    return Letters(lang, "+mj-lt" if kind == "major" else "+mn-lt", east)
+
+
+def saved(deck: Deck, title: str, author: str, lang: str, moment: datetime) -> bytes:
+    """The bytes of the file; the same slides are the same bytes."""
+    about = deck.presentation.core_properties
+    title, author = clean(title)[:255], clean(author)[:255]
+    about.title, about.author, about.last_modified_by, about.language = title, author, author, lang
+    about.subject = about.keywords = about.comments = about.category = ""
+    about.created = about.modified = about.last_printed = moment
+    about.revision = 1
+    held = BytesIO()
+    deck.presentation.save(held)
+    return timeless(held.getvalue(), moment)

@@ -1,0 +1,144 @@
+"""Text as an Office file takes it: runs with their language and typefaces, cleaned, measured and cut to their room.
+
+Draws nothing and knows no slide.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from xml.sax.saxutils import escape, quoteattr
+
+from charts.theme import SMALL, length
+from exports.drawing import markup
+from exports.drawing.markup import read
+
+SANS = "Malgun Gothic"
+"""On every Windows and with every Office for Mac; its Latin letters are those of Segoe UI. Pretendard is on nobody's machine."""
+LINE = 1.32
+"""The height of a line in sizes of its letters."""
+POINTS = 0.75
+"""Points in a pixel of a slide."""
+_LANGUAGES = {"ko": "ko-KR", "en": "en-US"}
+_REFUSED = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_SAFE, _BOLD = 1.06, 1.16  # letters beside those that `length` was made for
+_BEYOND = 20_000  # letters that no slide has room for: not worth measuring
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The typefaces and language of a file: `latin` and `east` (Asian) are names, or references to a theme's."""
+
+    lang: str
+    latin: str = SANS
+    east: str = SANS
+
+    @property
+    def code(self) -> str:
+        """The language as Office says it."""
+        return _LANGUAGES[self.lang]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one look: `size` in pixels of a slide 1280 wide, `colour` as `#RRGGBB` or the name of a theme's colour.
+
+    `field` is what Office fills in by itself (slidenum).
+    """
+
+    text: str
+    size: float
+    colour: str
+    bold: bool = False
+    field: str = ""
+
+
+Lines = list[list[Run]]
+"""Paragraphs, each of its runs."""
+
+
+def clean(text: str) -> str:
+    """The text without the letters that XML refuses."""
+    return _REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def wide(text: str, size: float, bold: bool = False) -> float:
+    """About how wide a text is, in pixels; rather more than less, since nobody knows the letters of the machine that shows it."""
+    return length(text[:_BEYOND]) * size / SMALL * (_BOLD if bold else _SAFE)
+
+
+def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:
+    """In about how many lines a text comes in a `width` in pixels; a word does not come apart, so lines are not quite full."""
+    return sum(max(1, math.ceil(wide(part, size, bold) / max(width, 1.0))) for part in text.split("\n"))
+
+
+def fitted(text: str, size: float, width: float, lines: int = 1, bold: bool = False) -> str:
+    """The text, cut with an ellipsis where it would take more than `lines` lines."""
+    text = clean(text)
+    if lines_of(text, size, width, bold) <= lines:
+        return text
+    first = "\n".join(text.split("\n")[:lines])
+    low, high = 0, min(len(first), _BEYOND)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if lines_of(first[:middle] + "…", size, width, bold) <= lines else (low, middle - 1)
+    return first[:low].rstrip() + "…"
+
+
+def paint(colour: str, opacity: float = 1.0) -> str:
+    """A fill of `#RRGGBB` or of a theme's colour."""
+    see_through = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
+    if colour.startswith("#"):
+        return f'<a:solidFill><a:srgbClr val="{colour[1:]}">{see_through}</a:srgbClr></a:solidFill>'
+    return f'<a:solidFill><a:schemeClr val="{colour}">{see_through}</a:schemeClr></a:solidFill>'
+
+
+def faces(letters: Letters) -> str:
+    """The typefaces of a run."""
+    east = quoteattr(letters.east)
+    return f"<a:latin typeface={quoteattr(letters.latin)}/><a:ea typeface={east}/><a:cs typeface={quoteattr(letters.latin)}/>"
+
+
+def properties(run: Run, letters: Letters, tag: str = "a:rPr", scale: float = 1.0) -> str:
+    """The look of a run as XML; `scale` is that of the slide."""
+    size = max(100, round(run.size * POINTS * scale * 100))
+    look = f'lang="{letters.code}" altLang="en-US" sz="{size}" b="{int(run.bold)}"'
+    return f"<{tag} {look}>{paint(run.colour)}{faces(letters)}</{tag}>"
+
+
+def paragraphs(lines: Lines, letters: Letters, align: str = "l", after: float = 0, bullet: float = 0, scale: float = 1.0) -> str:
+    """Paragraphs as XML. `after` is the room after each and `bullet` how far the text of a list is set in, both in pixels."""
+    inset = round(bullet * POINTS * scale * 12_700)
+    sign = f'<a:buFont typeface="Arial"/><a:buChar char="{chr(0x2022)}"/>' if bullet else "<a:buNone/>"
+    space = f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{round(after * POINTS * scale * 100)}"/></a:spcAft>'
+    start = f'<a:pPr marL="{inset}" indent="{-inset}" algn="{align}">{space}{sign}</a:pPr>'
+    return "".join(f"<a:p>{start}{''.join(_run(run, letters, scale) for run in line)}</a:p>" for line in lines or [[]])
+
+
+def _run(run: Run, letters: Letters, scale: float) -> str:
+    look = properties(run, letters, scale=scale)
+    if run.field:
+        return f'<a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="{run.field}">{look}<a:t>{escape(clean(run.text))}</a:t></a:fld>'
+    parts = clean(run.text).split("\n")
+    return f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(part)}</a:t></a:r>" for part in parts)
+
+
+def unstyled(texts: Iterable[str], letters: Letters, points: float = 0) -> str:
+    """Paragraphs that take their colour from where they stand, and their size unless `points` are given: titles of a template, notes."""
+    size = f' sz="{round(points * 100)}"' if points else ""
+    look = f'<a:rPr lang="{letters.code}" altLang="en-US"{size}>{faces(letters)}</a:rPr>'
+    parts = (clean(text).split("\n") for text in texts)
+    runs = (f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(one)}</a:t></a:r>" for one in text) for text in parts)
+    return "".join(f"<a:p>{run}</a:p>" for run in runs)
+
+
+def marked_up(text: str, plain: Run, scale: float) -> Lines:
+    """The text of a figure's note: words in bold, in colour, in another size, on lines, as plotly takes them. Sizes grow by `scale`."""
+    return [[_looking(run, plain, scale) for run in line] for line in read(text)]
+
+
+def _looking(run: markup.Run, plain: Run, scale: float) -> Run:
+    """A run as `plain` looks, but for what it says of itself."""
+    own = {"size": run.size * scale} if run.size else {}
+    own |= {"colour": run.colour} if run.colour else {}
+    return replace(plain, text=run.text, bold=plain.bold or run.bold, **own)

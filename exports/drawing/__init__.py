@@ -1,0 +1,1 @@
+"""A figure or the map as shapes and SVG."""

@@ -1,0 +1,250 @@
+"""The map as plain shapes in a frame: land, borders, arcs, dots and names, for whatever draws with shapes.
+
+Says where everything stands and what colour its dots have; draws nothing. Outlines come from assets/ground.svg, as in the browser.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from itertools import accumulate
+from math import asinh, hypot, pi, radians, tan
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from charts.map import BESIDE, DESK, NAME_SIZE, PLACE, RISE, World, labels_that_fit
+from exports.drawing.outlines import Line, Point, area, pieces, simplified, within
+
+GROUND = Path(__file__).parents[2] / "assets" / "ground.svg"
+UNITS = 32768  # the width of the world in ground.svg
+BOW = 0.3  # how far an arc leans, as a part of its length; as in assets/map.js
+ARC_STEPS = 24
+SPECK = 1.5  # square pixels: a smaller island is left out, unless it is all of its territory that there is
+_ROOM = 0.88  # of the height: what the dots may take of it
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The land of a territory that is seen: outlines, each closed by its first point. `name` is Natural Earth's, in English."""
+
+    name: str
+    outlines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A circle: its middle, `fill` (`#RRGGBB`) at an `opacity` from 0 to 1, `edge` (`#RRGGBB`) of a `width`.
+
+    `kind` is its layer (a type of tie, home, home_ring, selected), `name` its city's, "" where it has none.
+    """
+
+    x: float
+    y: float
+    radius: float
+    fill: str
+    opacity: float
+    edge: str
+    width: float
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name: (`x`, `y`) is its start, middle or end (`anchor`) at half its height; `look` as in charts.map.World, own and chosen bold."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str
+    size: float
+    look: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A map in a frame of `width` x `height`, origin at its top left, in pixels of a slide that is 1280 wide. All of it lies in the frame.
+
+    To be drawn in this order. `arcs` are open lines: one that is `clear`, or faint ones.
+    """
+
+    width: float
+    height: float
+    land: tuple[Territory, ...]
+    borders: tuple[Line, ...]
+    arcs: tuple[Line, ...]
+    clear: bool
+    dots: tuple[Dot, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where things come to stand: `scale` is pixels a unit of ground.svg, (`x`, `y`) the unit in the middle."""
+
+    width: float
+    height: float
+    x: float
+    y: float
+    scale: float
+
+    def put(self, points: Line, turn: int = 0) -> Line:
+        """Points of ground.svg, `turn` times around the world, in the frame."""
+        left, top = self.width / 2 + (turn * UNITS - self.x) * self.scale, self.height / 2 - self.y * self.scale
+        return tuple((x * self.scale + left, y * self.scale + top) for x, y in points)
+
+    def at(self, lon: float, lat: float) -> Point:
+        """A place in the frame."""
+        return self.put((_mercator(lon, lat),))[0]
+
+
+def ground(world: World, width: float, height: float, size: float = 16, tolerance: float = 0.6) -> Ground:
+    """The map in a frame of `width` x `height` pixels, its names `size` pixels high, its outlines true to `tolerance` pixels.
+
+    Home stands in the middle from left to right, and every dot in the frame. Names without room are left out, as on the screen.
+    """
+    drawn = json.loads(world.text)
+    spread = size / NAME_SIZE  # dots grow with the names
+    frame = _frame(drawn, width, height)
+    land, borders = _land(frame, tolerance)
+    start, ends = drawn["arcs"]["from"], drawn["arcs"]["to"]
+    arcs = tuple(piece for end in ends for piece in pieces(frame.put(_arc(start, end)), width, height))
+    dots = tuple(_dots(drawn, frame, spread))
+    names = tuple(_names(drawn, frame, spread))
+    return Ground(width, height, land, borders, arcs, drawn["arcs"]["clear"], dots, names)
+
+
+def _mercator(lon: float, lat: float) -> Point:
+    up = asinh(tan(radians(lat))) / pi
+    return (lon + 180) / 360 * UNITS, (1 - up) / 2 * UNITS
+
+
+def _rows(drawn: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every circle of the map with the look of its layer."""
+    for layer in drawn["deck"]["layers"]:
+        yield from ({"layer": layer, **row} for row in layer["data"])
+
+
+def _frame(drawn: dict[str, Any], width: float, height: float) -> _Frame:
+    """The view of the browser; where it would cut dots off in a frame as flat as this one, from farther away."""
+    view = drawn["view"]
+    x, y = _mercator(view["lon"], view["lat"])
+    far = max((abs(_mercator(row["lon"], row["lat"])[1] - y) for row in _rows(drawn)), default=1.0)
+    scale = min(width / (view["half"] / 180 * UNITS), height * _ROOM / 2 / max(far, 1.0))
+    return _Frame(width, height, x, y, scale)
+
+
+def _arc(start: Point, end: Point) -> Line:
+    """A bow to the north in units of ground.svg, higher the farther it goes."""
+    (x, y), (to_x, to_y) = _mercator(*start), _mercator(*end)
+    bend = (x + to_x) / 2, (y + to_y) / 2 - hypot(to_x - x, to_y - y) * BOW
+    parts = [step / ARC_STEPS for step in range(ARC_STEPS + 1)]
+    return tuple(
+        ((1 - t) ** 2 * x + 2 * t * (1 - t) * bend[0] + t * t * to_x, (1 - t) ** 2 * y + 2 * t * (1 - t) * bend[1] + t * t * to_y)
+        for t in parts
+    )
+
+
+def _dots(drawn: dict[str, Any], frame: _Frame, spread: float) -> Iterator[Dot]:
+    for row in _rows(drawn):
+        layer = row["layer"]
+        x, y = frame.at(row["lon"], row["lat"])
+        fill, edge = layer["getFillColor"], layer["getLineColor"]
+        look = _hex(fill), fill[3] / 255, _hex(edge), layer["getLineWidth"] * spread
+        yield Dot(x, y, _radius(layer, frame, spread) * spread, *look, layer["id"], row.get("name", ""))
+
+
+def _radius(layer: dict[str, Any], frame: _Frame, spread: float) -> float:
+    """In pixels before they are spread; as deck.gl has it, a little over half where the world is small."""
+    whole = layer["radiusMaxPixels"]
+    return min(whole, max(layer["radiusMinPixels"], whole * frame.scale * UNITS / spread / DESK))
+
+
+def _hex(colour: list[int]) -> str:
+    return "#{:02X}{:02X}{:02X}".format(*colour[:3])
+
+
+def _names(drawn: dict[str, Any], frame: _Frame, spread: float) -> Iterator[Name]:
+    """The names of the screen that have room in this frame, largest first; home and the chosen city always."""
+    placed, home, chosen = _named(drawn, frame, spread)
+    width, half = frame.width / spread, frame.width / frame.scale / UNITS * 180
+    kept = {at: (_sign(chosen[0][4]), _sign(chosen[0][5])) for at in placed.index[placed["chosen"]][:1]}
+    sides = labels_that_fit(placed, home, width, half, kept)
+    for at, (right, down) in sides.items():
+        row = placed.loc[at].to_dict()
+        if not row["chosen"]:
+            anchor = {1: "start", 0: "middle", -1: "end"}[right]
+            shift = right * max(BESIDE, row["radius"] + 3), down * max(RISE, row["radius"] + 8)
+            yield from _stood((row["name"], row["lon"], row["lat"], anchor, *shift), "few", NAME_SIZE, frame, spread)
+    for kind in drawn["names"]:
+        if kind["look"] in ("own", "chosen"):
+            yield from _stood(kind["places"][0], kind["look"], kind["size"], frame, spread)
+
+
+def _named(drawn: dict[str, Any], frame: _Frame, spread: float) -> tuple[pd.DataFrame, dict[str, Any], list[list[Any]]]:
+    """All dots of places, those with a name on the screen first (name, lon, lat, radius, chosen); home; the place of the chosen name."""
+    places = {kind["look"]: kind["places"] for kind in drawn["names"]}
+    chosen, ranked = places.get("chosen", []), [*places.get("few", ()), *places.get("more", ())]
+    order = {tuple(place[:3]): at for at, place in enumerate([*chosen, *ranked])}
+    own = dict(zip(PLACE, places["own"][0], strict=True))
+    rows = [
+        {"name": row["name"], "lon": row["lon"], "lat": row["lat"], "radius": _radius(row["layer"], frame, spread)}
+        for row in _rows(drawn)
+        if "city_id" in row
+    ]
+    placed = pd.DataFrame(rows, columns=["name", "lon", "lat", "radius"])
+    rank = [order.get((row["name"], row["lon"], row["lat"]), len(order)) for row in rows]
+    placed = placed.assign(rank=rank, chosen=[bool(chosen) and at == 0 for at in rank])
+    placed = placed.sort_values("rank", kind="stable", ignore_index=True)
+    return placed, {"name": own["text"], "lon": own["lon"], "lat": own["lat"]}, chosen
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _stood(place: Any, look: str, size: float, frame: _Frame, spread: float) -> Iterator[Name]:
+    """A name where its place says, unless the upper or lower edge would cut it."""
+    text, lon, lat, anchor, dx, dy = place
+    x, y = frame.at(lon, lat)
+    x, y, size = x + dx * spread, y + dy * spread, size * spread
+    if size * 0.6 <= y <= frame.height - size * 0.6:
+        yield Name(x, y, text, anchor, size, look)
+
+
+def _land(frame: _Frame, tolerance: float) -> tuple[tuple[Territory, ...], tuple[Line, ...]]:
+    """The land, as often as the frame shows the world, and its borders."""
+    territories, borders = _outlines()
+    seen = (Territory(name, _seen(outlines, frame, tolerance)) for name, outlines in territories)
+    lines = [piece for turn in (-1, 0, 1) for line in borders for piece in pieces(frame.put(line, turn), frame.width, frame.height)]
+    return tuple(one for one in seen if one.outlines), tuple(simplified(line, tolerance) for line in lines)
+
+
+def _seen(outlines: tuple[Line, ...], frame: _Frame, tolerance: float) -> tuple[Line, ...]:
+    """The outlines of a territory in the frame, without specks; the largest stays where all are specks."""
+    put = [within(frame.put(outline, turn), frame.width, frame.height) for turn in (-1, 0, 1) for outline in outlines]
+    sized = [(area(outline), outline) for outline in put if len(outline) > 2]
+    kept = [outline for size, outline in sized if size >= SPECK] or [outline for _, outline in sorted(sized, key=lambda one: -one[0])[:1]]
+    return tuple(simplified(outline, tolerance, closed=True) for outline in kept)
+
+
+@lru_cache(maxsize=1)
+def _outlines() -> tuple[tuple[tuple[str, tuple[Line, ...]], ...], tuple[Line, ...]]:
+    """Every territory of ground.svg with its outlines, and the borders."""
+    text = GROUND.read_text(encoding="utf-8")
+    land = re.findall(r'data-name="([^"]*)" d="([^"]*)"', text)
+    (borders,) = re.findall(r'id="borders" d="([^"]*)"', text)
+    return tuple((unescape(name), _lines(drawn)) for name, drawn in land), _lines(borders)
+
+
+def _lines(drawn: str) -> tuple[Line, ...]:
+    """The lines of a path whose steps are relative to the point before."""
+    return tuple(_line([float(number) for number in re.findall(r"-?[\d.]+", part)]) for part in drawn.split("M")[1:])
+
+
+def _line(numbers: list[float]) -> Line:
+    return tuple(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True))

@@ -1,0 +1,188 @@
+"""A pack of evidence: all that stands behind what was shown, in one archive, each file named with its checksum.
+
+The same input gives the same bytes. Writes no cell of a table itself: whoever packs says how a frame becomes CSV, and gives the
+files of the data. exports/evidence/verifying.py checks a pack.
+"""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from exports.evidence.readings import as_table, describe
+from exports.slides import Cards, Chart, Map, Slide, Source
+from exports.slides import Table as SlideTable
+from metrics.counting.reading import Reading
+from wording import Words
+
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in a pack, so that the same input gives the same bytes."""
+SUMS, ABOUT, README, DATA = "SHA256SUMS", "about.json", "README.md", "data/"
+KIND = "evidence-pack"
+COMMAND = "python -m exports verify"
+_TAG, _UNSAFE = re.compile(r"<[^>]*>"), re.compile(r"[^\w-]+", re.ASCII)
+
+Csv = Callable[[pd.DataFrame], bytes]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table behind a figure: a short name for its file, the figure's title, what it measures, its frame, its sources as text."""
+
+    key: str
+    title: str
+    measure: str
+    frame: pd.DataFrame
+    sourceline: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What goes into a pack.
+
+    `title` is the page or briefing, `address` the part of the address that shows it again. `release` is the number, `digest` that
+    of its tables, `counted` the tables of `data` that give it, none where the digest was made otherwise. `code` says which code
+    made the pack, `versions` by which method (exports.evidence.readings.versions).
+    `data` are the files of the release's data package by name.
+    """
+
+    title: str
+    address: str
+    day: date
+    release: int
+    digest: str
+    code: str
+    readings: tuple[Reading, ...]
+    tables: tuple[Table, ...]
+    sources: tuple[Source, ...]
+    data: Mapping[str, bytes] = field(default_factory=dict)
+    counted: tuple[str, ...] = ()
+    versions: Mapping[str, object] = field(default_factory=dict)
+
+
+def packed(evidence: Evidence, words: Words, csv: Csv) -> bytes:
+    """The pack as a zip, in the language of `words`."""
+    files = dict(_files(evidence, words, csv))
+    sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in [(SUMS, sums.encode()), *sorted(files.items())]:
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def _files(evidence: Evidence, words: Words, csv: Csv) -> Iterable[tuple[str, bytes]]:
+    named = {_file(at, table): table for at, table in enumerate(evidence.tables, start=1)}
+    yield README, readme(evidence, words, list(named)).encode()
+    yield ABOUT, _json(about(evidence, words, list(named)))
+    yield "readings.json", _json([describe(reading, words) for reading in evidence.readings])
+    yield "readings.csv", csv(as_table(evidence.readings, words))
+    yield "sources.csv", csv(_sources(evidence.sources, words))
+    yield from ((file, csv(table.frame)) for file, table in named.items())
+    yield from ((f"{DATA}{name}", content) for name, content in evidence.data.items())
+
+
+def _file(at: int, table: Table) -> str:
+    return f"figures/{at:02}-{_UNSAFE.sub('-', table.key)[:60]}.csv"
+
+
+def _json(value: object) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)}\n".encode()
+
+
+def _sources(sources: Iterable[Source], words: Words) -> pd.DataFrame:
+    columns = [words.of("column", name) for name in ("source", "link")]
+    return pd.DataFrame([(source.line, source.url) for source in sources], columns=columns)
+
+
+def release_digest(digests: Mapping[str, str]) -> str:
+    """The digest of a release, as publishing/store/releases.py gives it, from the SHA-256 of its tables by name."""
+    return hashlib.sha256("".join(f"{name}.csv {digests[name]}\n" for name in sorted(digests)).encode()).hexdigest()[:16]
+
+
+def about(evidence: Evidence, words: Words, files: Iterable[str]) -> dict:
+    """What a pack is about, for machines; `files` are those of the tables, in their order."""
+    return {
+        "kind": KIND,
+        "title": evidence.title,
+        "address": evidence.address,
+        "as_of": evidence.day.isoformat(),
+        "lang": words.lang,
+        "release": {"number": evidence.release, "digest": evidence.digest, "counted": list(evidence.counted)},
+        "code": evidence.code,
+        **evidence.versions,
+        "figures": [{"file": file, "title": table.title, "measure": table.measure} for file, table in _told(evidence, files)],
+    }
+
+
+def _told(evidence: Evidence, files: Iterable[str]) -> list[tuple[str, Table]]:
+    return list(zip(files, evidence.tables, strict=True))
+
+
+def readme(evidence: Evidence, words: Words, files: Iterable[str]) -> str:
+    """What is in a pack and how to check it, for a reader, as Markdown."""
+    fields = {"day": evidence.day, "number": str(evidence.release), "digest": evidence.digest, "code": evidence.code}
+    fields["method"] = evidence.versions.get("method", "")
+    stands = "evidence.stands" if evidence.release else "evidence.stands_draft"
+    lines = [f"# {words.t('evidence.title', title=evidence.title)}", words.t(stands, **fields), f"`{evidence.address}`"]
+    lines += [f"## {words.t('evidence.readings')}", "\n".join(f"- {_reading(reading, words)}" for reading in evidence.readings)]
+    figures = [f"- `{file}`: {_said(table)}" for file, table in _told(evidence, files)]
+    lines += [f"## {words.t('evidence.figures')}", "\n".join(figures) or words.t("evidence.no_figures")]
+    lines += [f"## {words.t('evidence.inside')}", words.t("evidence.files")]
+    lines += [f"## {words.t('evidence.check')}", words.t("evidence.how"), f"    {COMMAND} FILE.zip\n    sha256sum -c {SUMS}"]
+    return "\n\n".join(filter(None, lines)) + "\n"
+
+
+def _said(table: Table) -> str:
+    return ". ".join(filter(None, (f"{table.title} ({table.measure})" if table.measure else table.title, table.sourceline)))
+
+
+def _reading(reading: Reading, words: Words) -> str:
+    return f"{words.of('indicator', reading.indicator)}: {words.value(reading)}. {words.formula(reading.formula)}"
+
+
+def of_slides(slides: Iterable[Slide], words: Words) -> tuple[tuple[Reading, ...], tuple[Table, ...], tuple[Source, ...]]:
+    """The readings, the tables and the sources behind slides, each once."""
+    slides = tuple(slides)
+    pieces = [(slide, piece) for slide in slides for piece in slide.pieces]
+    cards = [card for _, piece in pieces if isinstance(piece, Cards) for card in piece.cards]
+    readings = {(card.reading.indicator, card.reading.as_of): card.reading for card in cards}
+    tables = [table for slide, piece in pieces if (table := _table(slide, piece, words))]
+    return tuple(readings.values()), tuple(tables), tuple(dict.fromkeys(source for slide in slides for source in slide.sources))
+
+
+def _table(slide: Slide, piece: object, words: Words) -> Table | None:
+    match piece:
+        case Chart():
+            return Table(piece.key, piece.title, piece.measure, _points(piece, words), piece.sourceline)
+        case SlideTable():
+            return Table(slide.kind, piece.title, slide.headline, pd.DataFrame(piece.rows, columns=list(piece.heads)))
+        case Map():
+            return Table(f"{slide.kind}-map", piece.title, piece.measure, _places(piece, words), piece.beneath)
+    return None
+
+
+def _points(chart: Chart, words: Words) -> pd.DataFrame:
+    """What a chart draws, a row a point: its line or bars by number, where it stands, and what is written there."""
+    traces = json.loads(chart.drawing.text)["data"]
+    rows = [(at, *point) for at, trace in enumerate(traces, start=1) for point in _of_trace(trace)]
+    return pd.DataFrame(rows, columns=[words.of("column", name) for name in ("series", "x", "y", "written")])
+
+
+def _of_trace(trace: Mapping[str, object]) -> Iterable[tuple]:
+    across, up, written = trace.get("x", []), trace.get("y", []), trace.get("text", "")
+    written = written if isinstance(written, list) else [written] * len(across)
+    return ((x, y, _TAG.sub(" ", str(text or ""))) for x, y, text in zip(across, up, written, strict=False))
+
+
+def _places(shown: Map, words: Words) -> pd.DataFrame:
+    """The dots of a map, a row a place: its name, its country, and what is said of it."""
+    dots = [dot for layer in json.loads(shown.world.text)["deck"]["layers"] for dot in layer.get("data", []) if "name" in dot]
+    named = dict.fromkeys(tuple(dot.get(part, "") for part in ("name", "country", "line", "since")) for dot in dots)
+    return pd.DataFrame(list(named), columns=[words.of("column", name) for name in ("place", "country", "tie", "signed")])

@@ -1,0 +1,150 @@
+"""Checks a pack of evidence: every file against its checksum, and the tables against the digest of their release.
+
+Believes nothing that a pack says of itself, and unpacks nothing to a disk. Chooses no word: what is wrong is data.
+"""
+
+import hashlib
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exports.evidence.evidence import ABOUT, DATA, KIND, SUMS, release_digest
+
+MEMBERS = 10_000
+UNPACKED = 2 * 2**30
+"""Bytes that all files of a pack may have when unpacked."""
+RATIO, SMALL = 200, 2**20
+"""How many times its packed size a file may have; below so many bytes nobody asks."""
+LIST = 2**22
+"""Bytes of the list of checksums, and of what a pack says of itself: both are read whole."""
+_CHUNK = 2**20
+_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+_CLIMBS = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\\\0]")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What zipfile raises for archives that are broken, encrypted or packed in ways it does not know."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a pack: its kind names a sentence of locale/, the fields fill it."""
+
+    kind: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking: `files` were looked at. `release` and `digest` are those that the tables give, 0 and "" where they do not."""
+
+    faults: tuple[Fault, ...]
+    files: int = 0
+    release: int = 0
+    digest: str = ""
+
+
+class NoPack(Exception):
+    """A file that is no pack, or one that is not safe to look into."""
+
+    def __init__(self, kind: str, **fields: object) -> None:
+        super().__init__(kind)
+        self.fault = Fault(kind, fields)
+
+
+def verify(file: Path) -> Checked:
+    """Check a pack. Raises OSError where the file cannot be opened; everything else that is wrong with it is a fault."""
+    with file.open("rb") as opened:
+        try:
+            with zipfile.ZipFile(opened) as archive:
+                return _checked(archive)
+        except NoPack as refused:
+            return Checked((refused.fault,))
+        except _DAMAGED:
+            return Checked((Fault("archive"),))
+
+
+def _checked(archive: zipfile.ZipFile) -> Checked:
+    parts = _safe(archive)
+    sums = _sums(archive, parts)
+    found = {name: _digest(archive, part) for name, part in parts.items() if name != SUMS}
+    faults = [
+        *(Fault("missing", {"file": name}) for name in sums if name not in found),
+        *(Fault("unlisted", {"file": name}) for name in found if name not in sums),
+        *(Fault("damaged", {"file": name}) for name, digest in found.items() if not digest),
+        *(Fault("changed", {"file": name}) for name, digest in found.items() if digest and sums.get(name, digest) != digest),
+    ]
+    number, digest, counted = _release(archive, parts)
+    if not counted:
+        return Checked(tuple(faults), len(found))
+    tables = {name: found.get(f"{DATA}{name}.csv", "") for name in counted}
+    if release_digest(tables) != digest:
+        return Checked((*faults, Fault("digest", {"number": str(number), "digest": digest})), len(found))
+    return Checked(tuple(faults), len(found), number, digest)
+
+
+def _safe(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The files of an archive by name, if none of them could do harm; what they say of their sizes is kept to by zipfile."""
+    parts = [part for part in archive.infolist() if not part.is_dir()]
+    for part in parts:
+        if _CLIMBS.search(part.filename):
+            raise NoPack("climbs", file=part.filename)
+        if part.flag_bits & 1:
+            raise NoPack("encrypted", file=part.filename)
+        if part.file_size > max(SMALL, RATIO * part.compress_size):
+            raise NoPack("bomb", file=part.filename)
+    if len(parts) > MEMBERS or sum(part.file_size for part in parts) > UNPACKED:
+        raise NoPack("huge")
+    named = {part.filename: part for part in parts}
+    if len(named) < len(parts):
+        raise NoPack("twice")
+    return named
+
+
+def _sums(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
+    """The list of checksums: SHA-256 by file."""
+    text = _text(archive, parts, SUMS, "sums")
+    lines = [_LINE.fullmatch(line) for line in text.splitlines()]
+    if not lines or not all(lines):
+        raise NoPack("sums")
+    return {line[2]: line[1] for line in lines}
+
+
+def _text(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], name: str, otherwise: str) -> str:
+    part = parts.get(name)
+    if part is None or part.file_size > LIST:
+        raise NoPack(otherwise)
+    try:
+        return archive.read(part).decode()
+    except _DAMAGED:
+        raise NoPack(otherwise) from None
+
+
+def _digest(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """The SHA-256 of a file, "" where it is damaged."""
+    summed = hashlib.sha256()
+    try:
+        for piece in _pieces(archive, part):
+            summed.update(piece)
+    except _DAMAGED:
+        return ""
+    return summed.hexdigest()
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(part) as opened:
+        while piece := opened.read(_CHUNK):
+            yield piece
+
+
+def _release(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> tuple[int, str, list[str]]:
+    """The release that a pack says it is of: number, digest, and the tables that give the digest, none where it says none."""
+    try:
+        told = json.loads(_text(archive, parts, ABOUT, "about"))
+        release = told["release"] if told["kind"] == KIND else {}
+        number, digest, counted = int(release["number"]), str(release["digest"]), [str(name) for name in release["counted"]]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise NoPack("about") from None
+    return number, digest, counted

@@ -1,0 +1,1 @@
+"""The PDF of a briefing, set from values by a fixed template."""

@@ -1,0 +1,183 @@
+"""A briefing as a PDF to hand out, set by typst on A4: slides one below the other, or a few on exactly one page.
+
+Chooses no word and counts nothing. Text from data reaches the fixed template exports/pdf/handout.typ as JSON, so none of it is ever markup.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from exports.pdf import font
+from exports.pdf.paper import LABEL, Paper
+from exports.slides import Briefing, Slide, Source
+from metrics.indicators.method import METHOD
+from wording import Words
+
+TEMPLATE = Path(__file__).with_name("handout.typ")
+STANDARDS = ["a-2a", "ua-1"]
+"""To be kept for good (PDF/A) and read aloud (PDF/UA)."""
+ROWS = 200
+POINTS = 0.66
+"""Points a pixel of charts/theme.py: small text is 8.6 points, a headline 22."""
+_TIGHT = (POINTS, 0.6, 0.54)
+_LETTERS_NAMED = 20
+_LONGEST = 100  # letters of a text where a page holds headlines only
+_HEADLINES = 10
+
+Progress = Callable[[int, int], None]
+"""Told how many slides of how many are drawn."""
+
+
+def handout(briefing: Briefing, words: Words, progress: Progress | None = None) -> bytes:
+    """The briefing as a PDF (A4, PDF/A-2a and PDF/UA-1), as many slides on a page as fit whole; its first page says what is left out."""
+    paper = Paper(briefing.colours, words, POINTS, ROWS)
+    slides = []
+    for at, slide in enumerate(briefing.slides):
+        slides.append(paper.slide(slide))
+        if progress:
+            progress(at + 1, len(briefing.slides))
+    return _set(_document(briefing, words, paper, slides))
+
+
+def one_page(briefing: Briefing, words: Words) -> bytes:
+    """A briefing of few slides as a PDF of exactly one page: closer, then without what matters least; the page says without what."""
+    tries = list(_ever_less(briefing, words))
+    first = bisect_left(tries, True, hi=len(tries) - 1, key=lambda one: _pages(one.document(words)) == 1)
+    return _set(tries[first].document(words))
+
+
+@dataclass(frozen=True)
+class _Try:
+    """What may fit one page: so many points a pixel and rows a table, what is left of the briefing, what that leaves out."""
+
+    points: float
+    rows: int
+    briefing: Briefing
+    left_out: tuple[str, ...]
+
+    def document(self, words: Words) -> dict[str, Any]:
+        """It as the template takes it."""
+        paper = Paper(self.briefing.colours, words, self.points, self.rows)
+        slides = [paper.slide(slide) for slide in self.briefing.slides]
+        return _document(self.briefing, words, paper, slides, self.left_out)
+
+
+def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Try]:
+    """What to try, one after the other."""
+    points, without = _TIGHT[-1], ()
+    yield from (_Try(closer, ROWS, briefing, without) for closer in _TIGHT)
+    if any(slide.told for slide in briefing.slides):
+        briefing, without = _each(briefing, told=()), (*without, words.t("handout.left_told"))
+        yield _Try(points, ROWS, briefing, without)
+    if any(slide.note for slide in briefing.slides):
+        briefing, without = _each(briefing, note=""), (*without, words.t("handout.left_notes"))
+        yield _Try(points, ROWS, briefing, without)
+    yield from (_Try(points, rows, briefing, without) for rows in (24, 12))
+    for most in (8, 4):
+        yield _Try(points, 12, *_fewer_sources(briefing, most, words, without))
+    pieces = sum(len(slide.pieces) for slide in briefing.slides)
+    for gone in range(1, pieces + 1):
+        less, said = _fewer_sources(_shorter(briefing, pieces - gone), 4, words, without, whole=briefing)
+        yield _Try(points, 6, less, (*said, words.n("handout.left_pieces", gone)))
+    yield _headlines(briefing, words, without, pieces)
+
+
+def _each(briefing: Briefing, **without: Any) -> Briefing:
+    return replace(briefing, slides=tuple(replace(slide, **without) for slide in briefing.slides))
+
+
+def _fewer_sources(
+    briefing: Briefing, most: int, words: Words, without: tuple[str, ...], whole: Briefing | None = None
+) -> tuple[Briefing, tuple[str, ...]]:
+    """The first sources of each slide, and how many of the `whole` that leaves out."""
+    fewer = replace(briefing, slides=tuple(replace(slide, sources=slide.sources[:most]) for slide in briefing.slides))
+    gone = len(_sources(whole or briefing) - _sources(fewer))
+    return fewer, (*without, *([words.n("handout.left_sources", gone)] if gone else []))
+
+
+def _sources(briefing: Briefing) -> set[Source]:
+    return {source for slide in briefing.slides for source in slide.sources}
+
+
+def _shorter(briefing: Briefing, most: int) -> Briefing:
+    """The first pieces of a briefing; a slide without them keeps its headline, and no source."""
+    kept: list[Slide] = []
+    for slide in briefing.slides:
+        pieces = slide.pieces[: max(0, most)]
+        kept.append(replace(slide, pieces=pieces, sources=slide.sources if pieces or not slide.pieces else ()))
+        most -= len(slide.pieces)
+    return replace(briefing, slides=tuple(kept))
+
+
+def _headlines(briefing: Briefing, words: Words, without: tuple[str, ...], pieces: int) -> _Try:
+    """Nothing but the beginnings of the first headlines: they fit a page whatever they say."""
+    slides = tuple(Slide(slide.kind, _beginning(slide.headline), ()) for slide in briefing.slides[:_HEADLINES])
+    few = replace(briefing, title=_beginning(briefing.title), city=_beginning(briefing.city), slides=slides)
+    counts = {
+        "handout.left_sources": len(_sources(briefing)),
+        "handout.left_pieces": pieces,
+        "handout.left_slides": len(briefing.slides) - len(slides),
+    }
+    return _Try(_TIGHT[-1], 0, few, (*without, *(words.n(key, count) for key, count in counts.items() if count > 0)))
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _left_out(paper: Paper, words: Words) -> list[str]:
+    """What this paper could not take, as sentences of its first page."""
+    said = [words.n("handout.left_rows", count, title=title) for title, count in paper.cut.items()]
+    said += [words.t("handout.left_chart", title=title) for title in paper.undrawn]
+    said += [words.n("handout.left_ends", paper.shortened)] if paper.shortened else []
+    said += [words.n("handout.left_marks", paper.marks)] if paper.marks else []
+    named = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(paper.lost)[:_LETTERS_NAMED])
+    return said + ([words.n("handout.left_letters", len(paper.lost), letters=named)] if paper.lost else [])
+
+
+def _document(
+    briefing: Briefing, words: Words, paper: Paper, slides: list[dict[str, Any]], left_out: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Everything that the template sets, with the words that it sets beside it."""
+    labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told", "left_out")}
+    labels["as_of"] = words.t("handout.as_of", day=briefing.day)
+    labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
+    title, city = paper.text(briefing.title), paper.text(briefing.city, LABEL)
+    return {
+        "title": title,
+        "city": city,
+        "day": [briefing.day.year, briefing.day.month, briefing.day.day],
+        "lang": briefing.lang,
+        "colours": asdict(briefing.colours),
+        "points": paper.points,
+        "slides": slides,
+        "left_out": [*left_out, *_left_out(paper, words)],
+        "labels": labels | {"page": words.t("handout.page", page="{page}", pages="{pages}")},
+    }
+
+
+def _set(document: dict[str, Any]) -> bytes:
+    made = datetime(*document["day"], tzinfo=UTC)
+    return typst.compile(TEMPLATE, **_given(document), format="pdf", pdf_standards=STANDARDS, timestamp=made)
+
+
+def _pages(document: dict[str, Any]) -> int:
+    """How many pages the document takes."""
+    return json.loads(typst.query(TEMPLATE, "<pages>", field="value", one=True, **_given(document)))
+
+
+def _given(document: dict[str, Any]) -> dict[str, Any]:
+    return {"font_paths": _fonts(), "sys_inputs": {"document": json.dumps(document, ensure_ascii=False)}}
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Our font and no other, so that a handout is the same wherever it is made."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font.FOLDER])

@@ -1,0 +1,1 @@
+"""Readings with bounds from benchmarks and registers; windows, shares, progress and coverage."""

@@ -1,0 +1,166 @@
+"""Until which day the sources of each theme were looked through, and what a reading may say after it: absence is not zero.
+
+Analysts keep the table `coverage`; a theme without a row is covered until its newest source that carries a row in use. Counts nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.counting.published import printed_on
+from metrics.counting.reading import Formula, Previous, Reading
+from metrics.schema.columns import fields
+from metrics.schema.dates import bounds
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+
+IN_USE = ("primary", "superseded")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What belongs to a theme: its tables with the column of their dates, and the measures of `published_counts`, indicators as well."""
+
+    tables: Mapping[str, str]
+    measures: tuple[str, ...] = ()
+
+
+THEMES = {
+    "partnerships": Theme(
+        {"agreements": "signed"},
+        ("partner_cities", "sister_cities", "friendship_cities", "partner_countries", "partner_countries_asean"),
+    ),
+    "contacts": Theme({"contacts": "date"}),
+    "exports": Theme({"policy_exports": "started"}, ("exported_projects", "export_cities", "export_countries")),
+    "fund": Theme({"fund": "date"}),
+    "organisations": Theme({"organisation_events": "date"}, ("international_organisations",)),
+    "networks": Theme({"network_memberships": "start"}, ("network_memberships",)),
+    "plan": Theme({"plan_evidence": "date"}, ("policy_manuals", "advisory_group")),
+    "events": Theme({"events": "start"}),
+    "annotations": Theme({"annotations": "start"}),
+}
+"""In the order of `metrics.schema.tables.COVERED_THEMES`."""
+
+THEME_OF = {measure: theme for theme, of in THEMES.items() for measure in of.measures} | {
+    "new_partners_5y": "partnerships",
+    "new_partner_share_5y": "partnerships",
+    "partner_growth_5y": "partnerships",
+    "partners_in_contact": "contacts",
+    "exports_share_5y": "exports",
+    "fund_balance": "fund",
+    "fund_share_of_target": "fund",
+    "events_hosted": "events",
+}
+"""The theme of each indicator."""
+
+TALLIES = ("new_partners_5y", "partners_in_contact", "events_hosted")
+"""What was recorded within a time: not known to be none after the coverage, and what was recorded is the least."""
+COMPARED = ("new_partner_share_5y", "partner_growth_5y", "exports_share_5y")
+"""What sets a time against another: not known where a part of it is not covered."""
+
+
+@lru_cache(maxsize=64)
+def covered_until(release: Release, theme: str) -> date | None:
+    """The last day up to which the sources of a theme of THEMES were looked through; None where nothing tells."""
+    return declared_until(release, theme) or _newest_source(release, THEMES[theme])
+
+
+def declared_until(release: Release, theme: str) -> date | None:
+    """The day that the table `coverage` gives for a theme, of a vague one the first; None without a row."""
+    rows = release.tables["coverage"]
+    days = rows.loc[rows["theme"] == theme, "until"]
+    return bounds(days.iloc[0])[0] if len(days) else None
+
+
+def _newest_source(release: Release, theme: Theme) -> date | None:
+    printed, counts = printed_on(release), release.tables["published_counts"]
+    dated = [(release.tables[name], column) for name, column in theme.tables.items()]
+    dated.append((counts[counts["measure"].isin(theme.measures)], "as_of"))
+    both = [in_use(rows)[["source_id", column]].set_axis(["source", "when"], axis=1) for rows, column in dated]
+    rows = pd.concat(both).drop_duplicates()
+    days = (_printed(printed.get(source, ""), when) for source, when in zip(rows["source"], rows["when"], strict=True))
+    return max((day for day in days if day), default=None)
+
+
+def _printed(text: str, when: str) -> date | None:
+    """The first day on which a source can have been printed that tells of a date; None for a source without a date."""
+    if not text:
+        return None
+    (first, last), told = bounds(text), bounds(when)[0]
+    return told if first < told <= last else first
+
+
+@lru_cache(maxsize=64)
+def newest_source(release: Release, on: date) -> str:
+    """When the newest source of a row in use up to a date was printed (EDTF), by the earliest day of its date; empty without any."""
+    printed = printed_on(release)
+    dates = {printed.get(source, "") for source in _sources_in_use(release)}
+    return max((text for text in dates if text and bounds(text)[0] <= on), key=bounds, default="")
+
+
+@lru_cache(maxsize=8)
+def _sources_in_use(release: Release) -> frozenset[str]:
+    found: set[str] = set()
+    for name, rows in release.tables.items():
+        columns = [column for column, field in fields(TABLES[name]).items() if field.refers == "sources.source_id"]
+        found.update(*(in_use(rows)[column].unique() for column in columns))
+    return frozenset(found)
+
+
+def in_use(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table that are used: all of a table whose rows have no role."""
+    return rows[rows["role"].isin(IN_USE)] if "role" in rows else rows
+
+
+def is_covered(until: date | None, on: date) -> bool:
+    """Whether silence means something on a day."""
+    return until is not None and on <= until
+
+
+def last_covered(release: Release, theme: str, on: date) -> date:
+    """The last day up to a date for which the theme was looked through; the date itself where nothing tells until when."""
+    return min(on, covered_until(release, theme) or on)
+
+
+def within_coverage(reading: Reading, release: Release) -> Reading:
+    """The reading with the day until which its theme is covered, and past it without what silence does not tell.
+
+    Past its coverage a reading has no change; a tally is the least; what nobody recorded and a comparison are unknown.
+    """
+    until = covered_until(release, THEME_OF[reading.indicator])
+    reading = replace(reading, covered_until=until)
+    if is_covered(until, reading.as_of):
+        return reading
+    since = max((day for day in (until, reading.newest) if day), default=None)
+    if reading.indicator in COMPARED and reading.value is not None:
+        return replace(reading, value=None, lower=None, upper=None, formula=_silent("not_compared", since))
+    if (reading.indicator in TALLIES and reading.value is not None) or _is_empty(reading):
+        reading = _least(reading, since)
+    return replace(reading, previous=_without_change(reading, since))
+
+
+def _is_empty(reading: Reading) -> bool:
+    """Whether a count rests on a register without a row."""
+    return reading.formula.kind == "register" and reading.value == 0
+
+
+def _least(reading: Reading, since: date | None) -> Reading:
+    if not reading.value:
+        return replace(reading, value=None, lower=0.0, upper=None, formula=_silent("none_since", since))
+    fields = dict(reading.formula.fields) | ({"until": since} if since else {})
+    return replace(reading, upper=None, formula=Formula(reading.formula.kind, fields))
+
+
+def _without_change(reading: Reading, since: date | None) -> Previous | None:
+    """A change between two published values stays known; of what is counted, a year ago would be compared with silence."""
+    previous = reading.previous
+    if previous is None or previous.change is None or reading.formula.kind == "observation":
+        return previous
+    return replace(previous, change=None, reason=_silent("none_since", since))
+
+
+def _silent(kind: str, since: date | None) -> Formula:
+    return Formula(kind, {"since": since}) if since else Formula("nothing_published")

@@ -1,0 +1,85 @@
+"""A whole that two parts make up by definition: what each of the three leaves for the others.
+
+Works on bounds alone. Where they contradict each other it changes none of them and says so.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from metrics.counting.counting import settled
+from metrics.counting.measuring import Agreement, Total, settled_at
+from metrics.counting.reading import Formula, Reading
+from metrics.schema.release import Release
+
+Bounds = tuple[np.ndarray, np.ndarray]
+"""Lower and upper bounds, infinite where open."""
+
+
+def of_whole(whole: Total, one: Total, other: Total) -> Agreement:
+    """The whole, by what its parts make certain together and by what closes both."""
+
+    def bounded(own: Bounds, first: Bounds, second: Bounds) -> Bounds:
+        return np.maximum(own[0], first[0] + second[0]), np.minimum(own[1], first[1] + second[1])
+
+    def formula(own: Reading, first: Reading, second: Reading) -> Formula:
+        return Formula("parts_together", {"one": first.lower, "other": second.lower, "value": first.lower + second.lower})
+
+    return _agreement((whole, one, other), 0, bounded, formula)
+
+
+def of_part(whole: Total, part: Total, other: Total) -> Agreement:
+    """A part, by what the whole leaves beside the other part."""
+
+    def bounded(own: Bounds, all_: Bounds, rest: Bounds) -> Bounds:
+        return np.maximum(own[0], all_[0] - rest[1]), np.minimum(own[1], all_[1] - rest[0])
+
+    def formula(own: Reading, all_: Reading, rest: Reading) -> Formula:
+        return Formula("whole_less_part", {"whole": all_.lower, "other": rest.upper, "value": all_.lower - rest.upper})
+
+    return _agreement((part, whole, other), 1, bounded, formula)
+
+
+def _agreement(totals: tuple[Total, Total, Total], whole: int, bounded, formula) -> Agreement:
+    """`totals`: the one in question and the two that it is held against; `whole` is the place of the whole among them."""
+
+    def reading(release: Release, own: Reading) -> Reading:
+        return _agreed([own, *(total.count(release, own.as_of) for total in totals[1:])], whole, bounded, formula)
+
+    def steps(release: Release, own: pd.DataFrame) -> pd.DataFrame:
+        since, until = own["day"].iloc[0].date(), own["day"].iloc[-1].date()
+        return _agreed_steps([own, *(total.steps(release, since, until) for total in totals[1:])], whole, bounded)
+
+    return Agreement(reading, steps)
+
+
+def _agreed(three: list[Reading], whole: int, bounded, formula) -> Reading:
+    own = three[0]
+    bounds = [(np.float64(r.lower), np.float64(np.inf if r.upper is None else r.upper)) for r in three]
+    if _contradictory(bounds, whole):
+        return replace(own, conflicts=(*own.conflicts, _conflict(three, whole)))
+    lower, upper = (float(bound) for bound in bounded(*bounds))
+    value, lower, limit = settled_at(own.value, lower, None if np.isinf(upper) else upper)
+    told = formula(*three) if value > own.value else own.formula
+    return replace(own, value=value, lower=lower, upper=limit, formula=told)
+
+
+def _agreed_steps(three: list[pd.DataFrame], whole: int, bounded) -> pd.DataFrame:
+    days = pd.DataFrame({"day": np.unique(np.concatenate([steps["day"].to_numpy() for steps in three]))})
+    held = [pd.merge_asof(days, steps.drop_duplicates("day", keep="last"), on="day") for steps in three]
+    bounds = [(steps["lower"].to_numpy(), steps["upper"].fillna(np.inf).to_numpy()) for steps in held]
+    apart = _contradictory(bounds, whole)
+    narrow = [np.where(apart, own, by) for own, by in zip(bounds[0], bounded(*bounds), strict=True)]
+    return settled(held[0].assign(lower=narrow[0], upper=narrow[1]))
+
+
+def _contradictory(bounds: list[Bounds], whole: int) -> np.ndarray:
+    """Where the parts make more certain than the whole can be, or can be less together than it is."""
+    all_, parts = bounds[whole], [pair for at, pair in enumerate(bounds) if at != whole]
+    return (parts[0][0] + parts[1][0] > all_[1]) | (parts[0][1] + parts[1][1] < all_[0])
+
+
+def _conflict(three: list[Reading], whole: int) -> Formula:
+    all_, parts = three[whole], [reading for at, reading in enumerate(three) if at != whole]
+    return Formula("parts_and_whole", {"one": parts[0].value, "other": parts[1].value, "whole": all_.value})

@@ -1,0 +1,88 @@
+"""What was published: counts that serve as benchmarks, observations of amounts, targets.
+
+Takes primary rows only; a count without any date is shown among the sources and used for nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.counting.reading import Benchmark, Target
+from metrics.schema.dates import END, bounds
+from metrics.schema.release import Release
+
+
+@lru_cache(maxsize=128)
+def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Benchmark, ...]:
+    """The primary, dated counts of a measure, by day; one of which the day is an interval stands at its last day."""
+    rows = release.tables["published_counts"]
+    chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == dimension) & (rows["role"] == "primary") & (rows["as_of"] != "")]
+    return _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
+
+
+@lru_cache(maxsize=8)
+def balances(release: Release) -> tuple[Benchmark, ...]:
+    """The primary, dated balances of the cooperation fund in the home city's currency, by day; payments are not balances.
+
+    Balances in another currency are no part of the series: nothing on record converts them.
+    """
+    rows = release.tables["fund"]
+    counted = (rows["measure"] == "balance") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["date"] != "")
+    chosen = rows[counted & rows["currency"].isin(release.tables["home"]["currency"])]
+    return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"], chosen["currency"])
+
+
+@lru_cache(maxsize=128)
+def undated(release: Release, measure: str, on: date) -> tuple[Benchmark, ...]:
+    """The counts of a measure, of all roles, without a date of their own, as far as a source could tell them by a date: those of which
+    the day is an interval, by its last day, then those of which nothing is known (`as_of` empty, from when their source was printed).
+    """
+    rows = release.tables["published_counts"]
+    vague = (rows["as_of"] == "") | rows["as_of"].str.contains("/", regex=False)
+    chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == "") & vague]
+    counts = _by_day(release, *(chosen[column] for column in ("value", "as_of", "source_id", "unit", "note_en", "note_ko")))
+    return tuple(count for count in counts if (count.since if count.as_of else count.day) <= on or count.day == END)
+
+
+def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: pd.Series) -> tuple[Benchmark, ...]:
+    printed = printed_on(release)
+    found = (
+        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, *rest)
+        for value, as_of, source, *rest in zip(values, dates, sources, *more, strict=True)
+    )
+    return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
+
+
+@lru_cache(maxsize=8)
+def printed_on(release: Release) -> dict[str, str]:
+    """When each source was printed (EDTF), by source id."""
+    rows = release.tables["sources"]
+    return dict(zip(rows["source_id"], rows["published"], strict=True))
+
+
+def _latest_day(as_of: str, printed: str) -> date:
+    """The last day that a count can speak of: its period's end, or the day it was printed if that came first.
+
+    A count announced ahead for a day ("becomes the 22nd tomorrow") speaks of that day.
+    """
+    first, last = bounds(as_of)
+    return max(first, min(last, bounds(printed)[1]))
+
+
+def latest_up_to(observations: Sequence[Benchmark], on: date) -> tuple[Benchmark, ...]:
+    """The observations known for the day."""
+    return tuple(o for o in observations if o.day <= on)
+
+
+def target(release: Release, indicator: str, on: date, currency: str = "") -> Target | None:
+    """The primary target in force on a day: the one that was set last on or before it; of amounts only one in the same currency."""
+    rows = release.tables["targets"]
+    chosen = rows[(rows["indicator"] == indicator) & (rows["role"] == "primary") & (rows["unit"].isin([currency]) | (currency == ""))]
+    found = [
+        Target(float(value), unit, set_on, due, bounds(due)[1] if due else None, source)
+        for value, unit, set_on, due, source in chosen[["value", "unit", "set_on", "due", "source_id"]].itertuples(index=False)
+        if bounds(set_on)[1] <= on
+    ]
+    return max(found, key=lambda t: bounds(t.set_on), default=None)

@@ -1,0 +1,127 @@
+"""The course of an indicator over time: its steps, its published values, and the breaks between them.
+
+Gives frames to be drawn and tabulated; draws nothing and joins nothing across a break.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from metrics.counting.counting import ALWAYS, breaks, estimate, in_force
+from metrics.counting.coverage import THEME_OF, covered_until
+from metrics.counting.measuring import Indicator
+from metrics.counting.published import latest_up_to, undated
+from metrics.indicators.registry import INDICATORS
+from metrics.schema.dates import day
+from metrics.schema.release import Release
+
+
+@dataclass(frozen=True)
+class Course:
+    """Four frames up to a date.
+
+    `steps`: day, value, lower, upper, segment (see `metrics.counting.counting.series`), up to the last day that is known. `published`: day,
+    value, as_of (EDTF), source_id, segment. `breaks`: day, before (the value that the register led to), after (the published one),
+    documented (register rows of the rise since the benchmark before), as_of (EDTF). `undated`: since, until (the days that a published
+    count without a date of its own allows), value, as_of (EDTF), source_id.
+    """
+
+    steps: pd.DataFrame
+    published: pd.DataFrame
+    breaks: pd.DataFrame
+    undated: pd.DataFrame
+
+
+@lru_cache(maxsize=64)
+def course(release: Release, id: str, on: date) -> Course:
+    """The course of a counted or observed indicator from its first known day to a date."""
+    indicator = INDICATORS[id]
+    known = latest_up_to(indicator.published(release), on)
+    rows = indicator.register(release) if indicator.register else None
+    since, until = _first_day(rows, known, on), _last_day(release, indicator, on)
+    found = breaks(rows, indicator.published(release), since, on) if rows is not None else []
+    published = pd.DataFrame(
+        [(day(m.day), m.value, m.as_of, m.source_id, sum(b.benchmark.day <= m.day for b in found)) for m in known],
+        columns=["day", "value", "as_of", "source_id", "segment"],
+    )
+    gaps = pd.DataFrame(
+        [(day(b.benchmark.day), b.expected, b.benchmark.value, _documented(rows, known, b.benchmark), b.benchmark.as_of) for b in found],
+        columns=["day", "before", "after", "documented", "as_of"],
+    )
+    steps = indicator.steps(release, since, until)
+    return Course(
+        steps.iloc[:0] if _is_empty(indicator, release) else steps,  # nothing on record is no line at zero
+        published.astype({"day": "datetime64[s]", "value": float}),
+        gaps.astype({"day": "datetime64[s]", "before": float, "after": float}),
+        _undated(release, id, on),
+    )
+
+
+def _is_empty(indicator: Indicator, release: Release) -> bool:
+    """Whether a counted indicator has neither a row nor a published count."""
+    return indicator.register is not None and indicator.register(release).empty and not indicator.published(release)
+
+
+def _undated(release: Release, id: str, on: date) -> pd.DataFrame:
+    rows = [(day(c.since), day(min(c.day, on)), c.value, c.as_of, c.source_id) for c in undated(release, id, on)]
+    frame = pd.DataFrame(rows, columns=["since", "until", "value", "as_of", "source_id"])
+    return frame.astype({"since": "datetime64[s]", "until": "datetime64[s]", "value": float})
+
+
+def _first_day(rows: pd.DataFrame | None, known: tuple, on: date) -> date:
+    """The first day of the year in which something is dated; where nothing is, the day on which the first row is on record."""
+    days = [m.day for m in known]
+    if rows is not None and len(rows):
+        dated = rows.loc[rows["earliest"] > ALWAYS, "earliest"]
+        days += [d.date() for d in (dated.min(), rows["latest"].min()) if d == d]
+        if dated.empty and not known:
+            return min(*days, on)
+    return date(min([*days, on]).year, 1, 1)
+
+
+def _last_day(release: Release, indicator: Indicator, on: date) -> date:
+    """The last day up to a date on which the course is known: covered, published, or moved by a row."""
+    if indicator.register is None:
+        return on
+    rows, covered = indicator.register(release), covered_until(release, THEME_OF[indicator.id])
+    moved = pd.concat([rows["latest"], rows["end_latest"]])
+    days = [mark.day for mark in latest_up_to(indicator.published(release), on)] + list(moved[moved <= day(on)].nlargest(1).dt.date)
+    return min(on, max([*days, *([covered] if covered else [])], default=on))
+
+
+def _documented(rows: pd.DataFrame, known: tuple, mark) -> int:
+    """How many register rows certainly began between the benchmark before and this one."""
+    before = in_force([m for m in known if m.day < mark.day], mark.day)
+    return len(estimate(rows, before, mark.day).added)
+
+
+@lru_cache(maxsize=256)
+def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float | None, ...]:
+    """The value at each of the last year ends and on the date itself; None stands where nothing is known or covered or counting breaks.
+
+    For observed indicators a year has a value only where one was published for it. An indicator without steps of its own, such
+    as a share, or with nothing on record has no course: an empty tuple.
+    """
+    if INDICATORS[id].steps is None or _is_empty(INDICATORS[id], release):
+        return ()
+    steps = INDICATORS[id].steps(release, date(max(on.year - years, 1), 12, 31), on)
+    if INDICATORS[id].register is None:
+        seen = dict(zip(steps["day"].dt.year, steps["value"], strict=True))
+        return tuple(seen.get(year) for year in range(on.year - years + 1, on.year + 1))
+    ends = [date(year, 12, 31) for year in range(on.year - years, on.year)] + [on]
+    last = _last_day(release, INDICATORS[id], on)
+    known = [end for end in ends if end.year <= last.year]
+    at = steps["day"].searchsorted(pd.Series([day(d) for d in known]), side="right") - 1
+    values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
+    # Before the first row is on record nothing is known where any row may have begun earlier: that is no zero.
+    some_open = (INDICATORS[id].register(release)["earliest"] == ALWAYS).any()
+    unknown = (np.maximum.accumulate(values) == 0) & bool(some_open)
+    line: list[float | None] = []
+    for n, value in enumerate(values):
+        if n and segments[n] != segments[n - 1] and not unknown[n - 1]:
+            line.append(None)
+        line.append(None if unknown[n] else float(value))
+    return (*line, *[None] * (len(ends) - len(known)))

@@ -1,0 +1,107 @@
+"""How old the newest observation of each indicator is, when the next is due by the measure's own habit, and what would fill it.
+
+Works down no list and says no word; an indicator that was never observed has no age and no due day.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from statistics import median
+
+from metrics.counting.measuring import Indicator
+from metrics.indicators.registry import INDICATORS, read
+from metrics.schema.dates import BEGINNING, END, bounds
+from metrics.schema.release import Release
+
+USUAL_FROM = 3
+"""So many observations show how often a measure is published: the median of the days between them."""
+DEFAULT_DAYS = 365
+"""The interval of a measure with fewer observations: a year, as cities report."""
+LONGEST_DAYS = 3 * 365
+"""No interval is longer: what is looked at less often is not kept."""
+STATES = ("never", "overdue", "fresh")
+
+
+@dataclass(frozen=True)
+class Due:
+    """An indicator and its next observation.
+
+    `newest` is that of its reading: the day of the newest observation up to the date, None where there is none. `observations` is
+    how many values were published, or rows recorded where none are.
+    `interval` (days) is the measure's own where `usual`, else the default. `documented` of `value` are documented, where rows are
+    counted. `table` is the one that would fill it.
+    """
+
+    indicator: str
+    as_of: date
+    newest: date | None
+    observations: int
+    interval: int
+    usual: bool
+    value: float | None
+    documented: int | None
+    table: str
+
+    @property
+    def age(self) -> int | None:
+        """Days from the newest observation to the date."""
+        return (self.as_of - self.newest).days if self.newest else None
+
+    @property
+    def due(self) -> date | None:
+        """The day on which the next observation is due; None where there was none, and beyond the calendar."""
+        if self.newest is None or (END - self.newest).days < self.interval:
+            return None
+        return self.newest + timedelta(days=self.interval)
+
+    @property
+    def state(self) -> str:
+        """One of STATES."""
+        if self.newest is None:
+            return "never"
+        return "overdue" if self.due and self.due < self.as_of else "fresh"
+
+    @property
+    def need(self) -> float:
+        """How many intervals have passed since the newest observation; without one more than any."""
+        return float("inf") if self.age is None else self.age / self.interval
+
+
+@lru_cache(maxsize=64)
+def due(release: Release, on: date) -> tuple[Due, ...]:
+    """Every indicator with its next observation, the neediest first; those of the same need in the order of the registry."""
+    return tuple(sorted((_due(indicator, release, on) for indicator in INDICATORS.values()), key=lambda one: -one.need))
+
+
+def _due(indicator: Indicator, release: Release, on: date) -> Due:
+    reading = read(indicator.id, release, on)
+    days = observed(indicator, release, on)
+    interval = usual(days)
+    counted = reading.documented if reading.unit != "share" else None
+    shared = (indicator.id, on, reading.newest, len(days), interval or DEFAULT_DAYS, interval is not None)
+    return Due(*shared, reading.value, counted, filled_by(indicator))
+
+
+def observed(indicator: Indicator, release: Release, on: date) -> list[date]:
+    """The days up to a date on which an indicator was observed: of its published values, or of its register where it has none."""
+    published = {value.observed for value in indicator.published(release) if value.day <= on}
+    if published or indicator.register is None:
+        return sorted(published)
+    known = (bounds(text) for text in indicator.register(release)["when"].unique())
+    return sorted({first for first, last in known if first > BEGINNING and last <= on})
+
+
+def usual(days: list[date]) -> int | None:
+    """The days between two observations, by habit: the median of what lay between them, at most LONGEST_DAYS; None where there are
+    too few to tell.
+    """
+    if len(days) < USUAL_FROM:
+        return None
+    between = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+    return min(max(1, round(median(between))), LONGEST_DAYS)
+
+
+def filled_by(indicator: Indicator) -> str:
+    """The table whose next row would be the next observation: published counts where values are published, else its first."""
+    is_published = indicator.steps is not None and "published_counts" in indicator.tables
+    return "published_counts" if is_published else indicator.tables[0]

@@ -1,0 +1,1 @@
+"""Tables and columns as declared, their checks, partial dates, and a release: all tables at one moment."""

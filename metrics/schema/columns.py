@@ -1,0 +1,218 @@
+"""The words in which metrics/schema/tables.py declares tables: kinds of columns, and rules over rows. Each becomes pandera.
+
+Knows no table by name and reads nothing; what a failed check becomes is told in metrics/schema/checks.py.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import pandera.pandas as pa
+
+from metrics.schema.dates import is_date
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """The same words in English and in Korean."""
+
+    en: str
+    ko: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """What is known of a column: enough to check it, to describe it and to fill in a template.
+
+    `pattern` is a regular expression for the whole cell, valid in Python and in XML Schema; `refers` is `table.column`; `codes` is the
+    list of CODE_LISTS that it is taken from.
+    """
+
+    kind: Literal["text", "number", "whole", "date"]
+    title: Bilingual
+    description: Bilingual
+    example: str
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str = ""
+    refers: str = ""
+    codes: str = ""
+    unit: Bilingual | None = None
+
+
+_POINT = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+DATE_PATTERN = rf"({_POINT}|{_POINT}/{_POINT}|{_POINT}/\.\.|\.\./{_POINT})"
+"""The outward form of the dates that `metrics.schema.dates.is_date` accepts, for readers without our code."""
+
+CODE_LISTS = {"currency": "[A-Z]{3}", "time_zone": "[A-Za-z]+(/[A-Za-z0-9_+-]+)*"}
+"""Lists that others keep (ISO 4217, IANA), and the form of their codes; whoever checks cells against one brings it along."""
+
+IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_.-]*"
+CODE_WORD = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
+
+
+def text(
+    title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = ""
+) -> Field:
+    """A column of text, of a certain form where a pattern is given; cells of the form of a list of CODE_LISTS have to be in the list."""
+    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern, codes=codes)
+
+
+def identifier(title_en: str, title_ko: str, example: str, *, en: str, ko: str) -> Field:
+    """The name of a row, by which other rows refer to it: letters, digits, `_`, `-` and `.`, no spaces."""
+    return text(title_en, title_ko, example, en=en, ko=ko, pattern=IDENTIFIER)
+
+
+def choice(title_en: str, title_ko: str, example: str, allowed: Sequence[str], *, en: str, ko: str, empty: bool = False) -> Field:
+    """A column that holds one of a few words; their titles stand in locale/."""
+    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, allowed=tuple(allowed))
+
+
+def ref(refers: str, title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False) -> Field:
+    """A column that names a row of another table, `table.column`."""
+    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, refers=refers)
+
+
+def edtf(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False) -> Field:
+    """A date as precise as its source: `2012`, `2012-05`, `2012-05-14`, or an interval `A/B` with `..` for an open end."""
+    return Field("date", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=DATE_PATTERN)
+
+
+def number(
+    title_en: str,
+    title_ko: str,
+    example: str,
+    *,
+    en: str,
+    ko: str,
+    empty: bool = False,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    unit: Bilingual | None = None,
+    whole: bool = False,
+) -> Field:
+    """A column of numbers within bounds that belong to it; `whole` for things that come one by one."""
+    kind = "whole" if whole else "number"
+    title, description = Bilingual(title_en, title_ko), Bilingual(en, ko)
+    return Field(kind, title, description, example, not empty, minimum=minimum, maximum=maximum, unit=unit)
+
+
+def table(
+    name: str,
+    title_en: str,
+    title_ko: str,
+    *,
+    en: str,
+    ko: str,
+    key: Sequence[str],
+    columns: Mapping[str, Field],
+    rules: Sequence[pa.Check] = (),
+    one_row: bool = False,
+) -> pa.DataFrameSchema:
+    """A table: its title, its key, its columns in their order, and rules that look at more than one cell."""
+    return pa.DataFrameSchema(
+        {column: _column(field) for column, field in columns.items()},
+        checks=[*rules, *_language_pairs(columns)],
+        unique=list(key),
+        report_duplicates="exclude_first",
+        name=name,
+        title=title_en,
+        description=en,
+        metadata={"title": Bilingual(title_en, title_ko), "description": Bilingual(en, ko), "key": tuple(key), "one_row": one_row},
+    )
+
+
+def fields(schema: pa.DataFrameSchema) -> dict[str, Field]:
+    """The columns of a declared table, by name, in their order."""
+    return {name: column.metadata["field"] for name, column in schema.columns.items()}
+
+
+def _column(field: Field) -> pa.Column:
+    is_text = field.kind in ("text", "date")
+    return pa.Column(
+        str if is_text else float,
+        checks=list(_text_checks(field) if is_text else _number_checks(field)),
+        nullable=not is_text and not field.required,
+        title=field.title.en,
+        description=field.description.en,
+        metadata={"field": field},
+    )
+
+
+def _text_checks(field: Field):
+    # Each but the first lets an empty cell pass, so that a cell that is wrongly empty is told once, as what it is.
+    if field.required:
+        yield pa.Check(lambda cells: cells.str.strip() != "", error="missing_value")
+    if field.allowed:
+        yield _check_of_cells(lambda cell: cell in field.allowed, "not_allowed")
+    elif field.kind == "date":
+        yield _check_of_cells(is_date, "not_a_date")
+    elif field.pattern:
+        yield _check_of_cells(lambda cell: re.fullmatch(field.pattern, cell) is not None, "wrong_form")
+
+
+def _check_of_cells(accepts, kind: str) -> pa.Check:
+    return pa.Check(lambda cells: (cells == "") | cells.map(accepts).astype(bool), error=kind)
+
+
+def _number_checks(field: Field):
+    if field.minimum is not None:
+        yield pa.Check.ge(field.minimum, error="out_of_range")
+    if field.maximum is not None:
+        yield pa.Check.le(field.maximum, error="out_of_range")
+
+
+@dataclass(frozen=True)
+class Blame:
+    """Which cell of a row a rule over several cells is told at, as what kind of problem, and the cells that it looked at."""
+
+    kind: str
+    column: str
+    columns: tuple[str, ...]
+
+
+def one_primary(*columns: str, where: Mapping[str, Sequence[str]] | None = None, filled: str = "") -> pa.Check:
+    """At most one row with the role `primary` for each combination of the columns.
+
+    `where` narrows the rule to rows that have one of these values in a column, `filled` to rows where that column is not empty.
+    """
+
+    def holds(frame: pd.DataFrame) -> pd.Series:
+        concerned = frame["role"] == "primary"
+        for column, values in (where or {}).items():
+            concerned &= frame[column].isin(list(values))
+        if filled:
+            concerned &= frame[filled] != ""
+        return ~frame[concerned].duplicated(list(columns)).reindex(frame.index, fill_value=False)
+
+    return _rule(holds, Blame("second_primary", "role", columns))
+
+
+def goes_with(column: str, needed: str, kind: str = "missing_value") -> pa.Check:
+    """Where `column` has a value, `needed` has one too; both may be text or numbers."""
+    return _rule(lambda frame: ~(_filled(frame[column]) & ~_filled(frame[needed])), Blame(kind, needed, (column,)))
+
+
+def either(column: str, other: str) -> pa.Check:
+    """At least one of the two has a value; `column` is blamed where neither has."""
+    return _rule(lambda frame: _filled(frame[column]) | _filled(frame[other]), Blame("missing_value", column, (other,)))
+
+
+def _language_pairs(columns: Mapping[str, Field]):
+    for english in columns:
+        korean = english.removesuffix("_en") + "_ko"
+        if english.endswith("_en") and korean in columns:
+            yield goes_with(english, korean, "one_language_missing")
+            yield goes_with(korean, english, "one_language_missing")
+
+
+def _filled(cells: pd.Series) -> pd.Series:
+    return cells.notna() & (cells.astype(str) != "")
+
+
+def _rule(holds, blame: Blame) -> pa.Check:
+    return pa.Check(holds, error=blame.kind, statistics={"blame": blame})

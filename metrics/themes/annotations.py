@@ -1,0 +1,57 @@
+"""What happened around the figures, as days: the annotations that a reader chose, in the order in which they are worth their room.
+
+Reads one table and changes no figure; a date that is vague stands for its middle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from metrics.counting.coverage import covered_until
+from metrics.schema.dates import END, bounds
+from metrics.schema.release import Release
+from metrics.schema.tables import NOTE_KINDS
+
+LONG_DAYS = 60
+"""What lasts longer is named before what was a moment."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An annotation: its id and kind, its first and last day, the same for a moment.
+
+    Where no end is on record, `last` is the last day that is covered, and `perhaps` the date, up to which it may have gone on.
+    """
+
+    id: str
+    kind: str
+    first: date
+    last: date
+    perhaps: date | None = None
+
+
+@lru_cache(maxsize=4)
+def kinds(release: Release) -> tuple[str, ...]:
+    """The kinds of which a release has annotations, in the order of their declaration."""
+    held = set(release.tables["annotations"]["kind"])
+    return tuple(kind for kind in NOTE_KINDS if kind in held)
+
+
+def noted(release: Release, on: date, chosen: Sequence[str]) -> tuple[Noted, ...]:
+    """The annotations of the kinds that began by a date: what lasted long first, then by kind and day."""
+    rows = release.tables["annotations"]
+    rows = rows[rows["kind"].isin(list(chosen))]
+    covered = covered_until(release, "annotations")
+    found = [_noted(row, on, covered) for row in rows.to_dict("records") if bounds(row["start"])[0] <= on]
+    return tuple(sorted(found, key=lambda one: ((one.last - one.first).days <= LONG_DAYS, NOTE_KINDS.index(one.kind), one.first, one.id)))
+
+
+def _noted(row: dict, on: date, covered: date | None) -> Noted:
+    first, latest = bounds(row["start"])
+    if row["lasting"] == "yes":
+        last = bounds(row["end"])[1] if row["end"] else max(latest, covered or latest)
+        perhaps = on if not row["end"] and last < on else None
+        return Noted(row["annotation_id"], row["kind"], first, max(first, min(last, on)), perhaps)
+    middle = min(first + (min(latest, END) - first) / 2, on)
+    return Noted(row["annotation_id"], row["kind"], middle, middle)

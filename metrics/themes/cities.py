@@ -1,0 +1,55 @@
+"""The cities of a release beside the home city: in the order of their names, one after another, and the nearest to a misspelt name.
+
+Knows names only; what is on record of a city is told by the themes.
+"""
+
+from difflib import get_close_matches
+from functools import lru_cache
+from unicodedata import normalize
+
+import pandas as pd
+
+from metrics.schema.release import Release
+from metrics.themes.partners_by import plain
+
+LIKE = 0.6
+"""How alike two names must be to be taken for one, from 0 to 1, as difflib measures it."""
+LONGEST = 60
+"""Letters of a misspelt name that are looked at."""
+
+
+@lru_cache(maxsize=8)
+def in_name_order(release: Release, lang: str) -> tuple[str, ...]:
+    """The city_ids of all cities but the home city, by their names in a language; accents and capitals do not matter."""
+    cities = others(release)
+    placed = cities.assign(key=cities[f"name_{lang}"].map(plain)).sort_values(["key", "city_id"], kind="stable")
+    return tuple(placed["city_id"])
+
+
+def others(release: Release) -> pd.DataFrame:
+    """The rows of `cities` but the home city's."""
+    cities = release.tables["cities"]
+    return cities[~cities["city_id"].isin(release.tables["home"]["city_id"])]
+
+
+def neighbours(release: Release, lang: str, city: str) -> tuple[str, str]:
+    """The cities before and after one in the order of names; from the last on to the first. "" where there is no other."""
+    order = in_name_order(release, lang)
+    if city not in order or len(order) < 2:
+        return "", ""
+    at = order.index(city)
+    return order[at - 1], order[(at + 1) % len(order)]
+
+
+def nearest(release: Release, text: str) -> str:
+    """The city whose id or name, in either language, is the most like a text; "" where none is like it."""
+    cities, named = others(release), {}
+    for column in ("name_ko", "name_en", "city_id"):
+        named |= zip(cities[column].map(_letters), cities["city_id"], strict=True)
+    found = get_close_matches(_letters(text[:LONGEST]), named, n=1, cutoff=LIKE)
+    return named[found[0]] if found else ""
+
+
+def _letters(text: str) -> str:
+    """A name as its letters are compared: Hangul in its parts, so that one wrong letter is not a wrong syllable."""
+    return normalize("NFKD", plain(text))

@@ -1,0 +1,254 @@
+"""Contacts with partners: what is on record of each, the last one that was held, relations gone quiet, anniversaries ahead.
+
+A contact that was only announced is never taken for one that was held. What nobody published is not on record, and nothing is guessed.
+"""
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.counting.coverage import last_covered
+from metrics.counting.listed import listed_by
+from metrics.counting.measuring import Indicator, newest_of
+from metrics.counting.reading import Formula, Reading
+from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, years_before
+from metrics.schema.release import Release
+from metrics.themes.partnerships import TIES, documented_partners
+
+DORMANT_YEARS = 5
+"""A relation is dormant where in so many years, up to the last covered day, no contact was held and nothing signed on record."""
+RECENT_MONTHS = 24
+"""A partner is in contact where a contact was held within so many months."""
+AHEAD_MONTHS = 24
+"""Anniversaries are looked for in so many months from the date."""
+ROUND = 5
+"""Anniversaries of so many years, and of its multiples, are round."""
+IN_USE = ("primary", "superseded", "other")
+ORDERS = ("last", "quiet", "name", "anniversary")
+"""What relations can be put in order by: last contact, longest without one, name, next anniversary."""
+
+
+def on_record(release: Release) -> bool:
+    """Whether the release holds any contact at all."""
+    return len(release.tables["contacts"]) > 0
+
+
+def first_year(release: Release) -> int | None:
+    """The year of the oldest dated contact of any partner; None where none is dated."""
+    days = earliest(release.tables["contacts"]["date"])
+    known = days[days > day(BEGINNING)]
+    return int(known.min().year) if len(known) else None
+
+
+@lru_cache(maxsize=16)
+def recorded(release: Release, on: date) -> pd.DataFrame:
+    """Every contact that may have taken place by a date, the newest first; never to be changed.
+
+    Columns of `contacts`, with last (datetime64: the latest day that its date allows), used (bool: its row stands for the
+    contact), held (bool: used, and surely held by the date).
+    """
+    rows = release.tables["contacts"]
+    first, last = earliest(rows["date"]), latest(rows["date"])
+    used = rows["role"] == "primary"
+    rows = rows.assign(last=last, used=used, held=used & (rows["status"] == "held") & (last <= day(on)))
+    dated = (rows["date"] != "") & (first <= day(on))
+    return rows[dated].sort_values(["last", "contact_id"], ascending=[False, True], kind="stable")
+
+
+def contacts_of(release: Release, city: str, on: date) -> pd.DataFrame:
+    """The contacts of one city, as `recorded` gives them."""
+    rows = recorded(release, on)
+    return rows[rows["city_id"] == city]
+
+
+@lru_cache(maxsize=16)
+def last_held(release: Release, on: date) -> pd.DataFrame:
+    """The last contact that was held with each city, as `recorded` gives it: one row a city_id, which is the index."""
+    rows = recorded(release, on)
+    return rows[rows["held"]].drop_duplicates("city_id").set_index("city_id")
+
+
+@lru_cache(maxsize=16)
+def acts(release: Release, on: date) -> pd.DataFrame:
+    """What was signed with any city by a date, oldest first: columns of `agreements`, with certain (bool: signed by the date for sure)
+    and last (datetime64: the day by which it was; without a date of its own that of the first source that lists it).
+
+    The rows in use, and others that have areas of cooperation of their own on record: those were signed too, whatever they are called.
+    """
+    rows, areas = release.tables["agreements"], release.tables["agreement_areas"]
+    own = set(areas.loc[areas["role"] == "primary", "agreement_id"])
+    rows = rows[(rows["role"].isin(IN_USE) | rows["agreement_id"].astype(object).isin(own)) & (rows["type"] != "unclear")]
+    last = latest(rows["signed"]).where(rows["signed"] != "", listed_by(release, rows, "source_id", "listed_source_id"))
+    rows = rows.assign(last=last, certain=last <= day(on))
+    return rows[earliest(rows["signed"]) <= day(on)].sort_values(["last", "agreement_id"], kind="stable")
+
+
+def areas_of(release: Release, city: str, on: date) -> pd.DataFrame:
+    """The areas of cooperation of one city that may have been agreed by a date, of all roles, in the order of the table."""
+    return _by_then(release.tables["agreement_areas"], "agreed", city, on)
+
+
+def agreements_of(release: Release, city: str, on: date) -> pd.DataFrame:
+    """The rows of `agreements` of one city, of all roles, but for those that were surely signed later."""
+    return _by_then(release.tables["agreements"], "signed", city, on)
+
+
+def _by_then(rows: pd.DataFrame, column: str, city: str, on: date) -> pd.DataFrame:
+    rows = rows[rows["city_id"] == city]
+    return rows[earliest(rows[column]) <= day(on)]
+
+
+def point(text: str) -> bool:
+    """Whether an EDTF text names one year, month or day, and no interval."""
+    return re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text) is not None
+
+
+def years_later(text: str, years: int) -> str:
+    """The EDTF date so many years after one year, month or day; 29 February becomes 28 February where there is none."""
+    year = int(text[:4]) + years
+    rest = "-02-28" if text[4:] == "-02-29" and not calendar.isleap(year) else text[4:]
+    return f"{year:04d}{rest}"
+
+
+def months_after(on: date, months: int) -> date:
+    """The same day so many months later (earlier where negative), or the last of a shorter month."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def next_round(signed: str, on: date) -> int:
+    """How many years the next round anniversary of a date is: the first that may still lie after `on`, as far as the date tells."""
+    begun, years = int(signed[:4]), ROUND
+    years = max(ROUND, (on.year - begun) // ROUND * ROUND)
+    return years if bounds(years_later(signed, years))[1] > on else years + ROUND
+
+
+@lru_cache(maxsize=16)
+def next_anniversaries(release: Release, on: date) -> pd.DataFrame:
+    """The next round anniversary of each act of which a year is known and that goes on, the nearest first.
+
+    Columns city_id, agreement_id, type, signed and source_id as in `agreements`, years, when (EDTF, as sharp as `signed`), after and
+    until (datetime64: the earliest and the latest day that this allows), first (bool: the first sister or friendship act of its city).
+    """
+    rows = acts(release, on)
+    goes_on = (rows["ended"] == "") | (latest(rows["ended"]) > day(on))
+    # A register repeats its dates, so each distinct one is worked out once.
+    years = {signed: next_round(signed, on) for signed in rows["signed"].unique() if point(signed)}
+    when = {signed: years_later(signed, years) for signed, years in years.items()}
+    rows = rows.loc[
+        rows["signed"].isin(list(years)) & rows["certain"] & goes_on, ["city_id", "agreement_id", "type", "signed", "source_id"]
+    ]
+    rows = rows.assign(years=rows["signed"].map(years).astype(int), when=rows["signed"].map(when).astype("str"))
+    ties = rows[rows["type"].isin(TIES)].drop_duplicates("city_id")
+    rows = rows.assign(after=earliest(rows["when"]), until=latest(rows["when"]), first=rows.index.isin(ties.index))
+    return rows.sort_values(["after", "until", "city_id"], kind="stable").reset_index(drop=True)
+
+
+def next_of_each(release: Release, on: date) -> pd.DataFrame:
+    """As `next_anniversaries` gives it, one of each city: the next of its ties, or where none is dated of what else was signed."""
+    rows = next_anniversaries(release, on)
+    return pd.concat([rows[rows["type"].isin(TIES)], rows[~rows["type"].isin(TIES)]]).drop_duplicates("city_id")
+
+
+def ahead(release: Release, on: date) -> pd.DataFrame:
+    """The anniversaries that may fall in the next AHEAD_MONTHS, as `next_anniversaries` gives them."""
+    rows = next_anniversaries(release, on)
+    return rows[rows["after"] <= day(months_after(on, AHEAD_MONTHS))]
+
+
+@lru_cache(maxsize=16)
+def relations(release: Release, on: date) -> pd.DataFrame:
+    """The documented partners with what is on record of their contacts, the latest contact first, those without one last.
+
+    Columns of `metrics.themes.partnerships.documented_partners`, with contacts (held), announced (known from a notice alone), contact_date,
+    kind, level, subject_en and subject_ko (of the last one held, "" without one), last (datetime64, missing without one), years (int:
+    whole years since, -1 without one), dormant (bool: see DORMANT_YEARS), next_years (0 without one), next_when and next_type (of the
+    next anniversary).
+    """
+    partners, rows = documented_partners(release, on), recorded(release, on)
+    city = partners["city_id"]
+    known = last_held(release, on), next_of_each(release, on).set_index("city_id")
+    last, coming = (rows.reindex(city).set_axis(city.index) for rows in known)
+    texts = {name: last[column].fillna("") for name, column in _OF_THE_LAST.items()}
+    held = city.map(rows.loc[rows["held"], "city_id"].value_counts()).fillna(0).astype(int)
+    announced = city.map(rows.loc[rows["used"] & (rows["status"] == "announced"), "city_id"].value_counts()).fillna(0).astype(int)
+    years = {"years": _whole_years(last["last"], on), "next_years": coming["years"].fillna(0).astype(int)}
+    found = partners.assign(contacts=held, announced=announced, **texts, **years, last=last["last"], dormant=_dormant(release, on))
+    found = found.assign(next_when=coming["when"].fillna(""), next_type=coming["type"].fillna(""))
+    return found.sort_values(["last", "city_id"], ascending=[False, True], na_position="last", kind="stable").reset_index(drop=True)
+
+
+_OF_THE_LAST = {"contact_date": "date", "kind": "kind", "level": "level", "subject_en": "subject_en", "subject_ko": "subject_ko"}
+
+
+def _whole_years(days: pd.Series, on: date) -> pd.Series:
+    """Whole years from each day to the date, -1 where there is none."""
+    back = on.year - days.dt.year - ((days.dt.month * 100 + days.dt.day) > on.month * 100 + on.day).astype(int)
+    return back.fillna(-1).astype(int)
+
+
+def _dormant(release: Release, on: date) -> pd.Series:
+    """For each documented partner whether for sure no contact was held and nothing signed in the DORMANT_YEARS that are covered."""
+    city, since = documented_partners(release, on)["city_id"], day(years_before(last_covered(release, "contacts", on), DORMANT_YEARS))
+    rows, signed = recorded(release, on), acts(release, on)
+    held = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
+    bound = signed.loc[signed["last"] > since, "city_id"]
+    # As objects: pandas would walk a long column of wanted texts one by one.
+    return ~city.astype(object).isin({*held, *bound}) if on_record(release) else city != city
+
+
+def put_in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
+    """Relations by one of ORDERS; `rows` need name in the reader's language. Raises KeyError for another order.
+
+    By `quiet` the partners without a contact on record come first, by `anniversary` those without one last.
+    """
+    keys = {
+        "last": lambda: -rows["last"].fillna(day(BEGINNING)).astype("int64"),
+        "quiet": lambda: rows["last"].fillna(day(BEGINNING)),
+        "name": lambda: rows["name"].str.casefold(),
+        "anniversary": lambda: rows["next_when"].where(rows["next_when"] != "", "9999").map(lambda text: bounds(text)[0]),
+    }
+    placed = rows.assign(key=keys[order](), then=rows["name"].str.casefold())
+    return placed.sort_values(["key", "then"], kind="stable").drop(columns=["key", "then"])
+
+
+def _in_contact(release: Release, on: date) -> Reading:
+    """How many documented partners had a contact within RECENT_MONTHS, at the least; possible are those whose date may lie before."""
+    since = months_after(on, -RECENT_MONTHS)
+    partners, rows = documented_partners(release, on), recorded(release, on)
+    partners = partners[partners["certain"]]
+    held = rows[rows["used"] & (rows["status"] == "held") & rows["city_id"].isin(partners["city_id"])]
+    rows = held[held["last"] >= day(since)]
+    sure = rows[(earliest(rows["date"]) >= day(since)) & rows["held"]].drop_duplicates("city_id")
+    perhaps = rows[~rows["city_id"].isin(sure["city_id"])].drop_duplicates("city_id")
+    value = float(len(sure))
+    if not on_record(release):
+        return Reading("partners_in_contact", on, None, "cities", Formula("nothing_published"))
+    return Reading(
+        "partners_in_contact",
+        on,
+        value,
+        "cities",
+        Formula("contacts", {"value": value, "partners": len(partners), "since": since, "until": on}),
+        lower=value,
+        documented=len(sure),
+        added=tuple(sure["city_id"]),
+        possible=tuple(perhaps["city_id"]),
+        newest=newest_of(earliest(held["date"]), held["last"], on),
+        sources=tuple(dict.fromkeys(sure["source_id"])),
+    )
+
+
+INDICATORS = (Indicator("partners_in_contact", "cities", "neither", ("contacts", "agreements", "cities", "sources"), _in_contact),)
+
+
+def history(*parts: list[dict]) -> pd.DataFrame:
+    """Rows with `edtf` as one frame in the order of time, with since and until (datetime64); undated ones are left out."""
+    rows = pd.DataFrame([row for part in parts for row in part if row["edtf"]])
+    if rows.empty:
+        return rows
+    rows = rows.assign(since=earliest(rows["edtf"]), until=latest(rows["edtf"]))
+    return rows.sort_values(["until", "since"], kind="stable").reset_index(drop=True)

@@ -1,0 +1,120 @@
+"""International events that the city hosted; those only expected are kept apart and never counted as held."""
+
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from metrics.counting.counting import spells
+from metrics.counting.measuring import Indicator, newest_of
+from metrics.counting.published import printed_on
+from metrics.counting.reading import Formula, Previous, Reading, When
+from metrics.schema.dates import bounds, day, earliest, latest, years_before
+from metrics.schema.release import Release
+
+
+def held(release: Release) -> pd.DataFrame:
+    """The events that took place: columns of `events`, primary rows."""
+    rows = release.tables["events"]
+    return rows[(rows["kind"] == "event") & (rows["status"] == "held") & (rows["role"] == "primary")]
+
+
+def _within_year(rows: pd.DataFrame, on: date) -> tuple[np.ndarray, np.ndarray]:
+    first, last = earliest(rows["start"]), latest(rows["start"])
+    begin, end = day(date(on.year, 1, 1)), day(on)
+    certain = (first >= begin) & (last <= end)
+    return certain.to_numpy(), (~certain & (last >= begin) & (first <= end)).to_numpy()
+
+
+def _hosted(release: Release, on: date) -> Reading:
+    rows = held(release)
+    certain, possible = _within_year(rows, on)
+    before = years_before(on, 1)
+    earlier = float(_within_year(rows, before)[0].sum())
+    chosen, value = rows[certain], float(certain.sum())
+    return Reading(
+        "events_hosted",
+        on,
+        value,
+        "events",
+        Formula("events", {"value": value, "year": When(str(on.year)), "until": on}),
+        lower=value,
+        documented=int(value),
+        added=tuple(chosen["event_id"]),
+        possible=tuple(rows["event_id"][possible]),
+        newest=newest_of(earliest(rows["start"]), latest(rows["start"]), on),
+        previous=Previous(before, earlier, value - earlier),
+        sources=tuple(dict.fromkeys(chosen["source_id"])),
+    )
+
+
+def register(release: Release) -> pd.DataFrame:
+    """Spells by event_id, from the day each began."""
+    return spells(held(release), "event_id", "start")
+
+
+FIGURES = ("cities", "countries", "participants")
+
+
+@lru_cache(maxsize=16)
+def hosted(release: Release, on: date) -> pd.DataFrame:
+    """One row an event of the city that had begun by a date, newest first: event_id, event_key, names, start (EDTF), source_id, took_place,
+
+    each figure of FIGURES with `_low` and `_high` as reported of it, NaN where none was, and with `_expected` as announced before
+    (the first of several), and `moved`: the start that was announced and not kept, "" where there is none.
+    """
+    rows = told(release, on)
+    rows = rows[rows["kind"] == "event"]
+    keys = rows.loc[rows["role"] == "primary", ["event_id", "event_key", "name_en", "name_ko", "start", "source_id"]]
+    keys = keys.loc[[text != "" and bounds(text)[0] <= on for text in keys["start"]]].drop_duplicates("event_key")
+    reported, expected = rows[rows["status"] == "held"], rows[rows["status"] == "expected"]
+    counted = reported[reported["participants_kind"].isin(PEOPLE)]
+    groups = {f: (counted if f == "participants" else reported).groupby("event_key")[f] for f in FIGURES}
+    ahead = expected.groupby("event_key")[list(FIGURES)].first()
+    of = keys["event_key"]
+    figures = {f"{f}_{end}": of.map(groups[f].agg(how)) for f in FIGURES for end, how in (("low", "min"), ("high", "max"))}
+    figures |= {f"{f}_expected": of.map(ahead[f]) for f in FIGURES}
+    moved = [_moved(expected.loc[expected["event_key"] == key, "start"], start) for key, start in zip(of, keys["start"], strict=True)]
+    found = keys.assign(took_place=of.isin(reported["event_key"]), moved=moved, day=earliest(keys["start"]), **figures)
+    return found.sort_values(["day", "event_key"], ascending=[False, True], kind="stable", ignore_index=True).drop(columns="day")
+
+
+PEOPLE = ("people", "delegates", "officials", "visitors")
+"""Kinds of participants that stand for everybody who came; guests and speakers are only some of them."""
+
+
+def _moved(announced: pd.Series, start: str) -> str:
+    """The announced start that cannot be the day it was; the first of several."""
+    (first, last) = bounds(start)
+    return next((text for text in announced if text and (bounds(text)[1] < first or bounds(text)[0] > last)), "")
+
+
+def told(release: Release, on: date) -> pd.DataFrame:
+    """The rows of `events` that could be told on a date: those that had begun, and those announced by a source printed by then."""
+    return _known(release, release.tables["events"], "start", on)
+
+
+PART = "event:"
+"""How a published count begins the part that it counts where that is an event; the event's key follows."""
+
+
+@lru_cache(maxsize=16)
+def other_figures(release: Release, on: date) -> pd.DataFrame:
+    """What was published of events beside FIGURES and could be told on a date: columns of `published_counts`, with event_key."""
+    rows = release.tables["published_counts"]
+    rows = rows[rows["dimension"].str.startswith(PART)]
+    rows = rows.assign(event_key=rows["dimension"].str.removeprefix(PART))
+    return _known(release, rows, "as_of", on)
+
+
+def _known(release: Release, rows: pd.DataFrame, column: str, on: date) -> pd.DataFrame:
+    printed = printed_on(release)
+    known = [
+        (text != "" and bounds(text)[0] <= on) or bounds(printed.get(source, ""))[1] <= on
+        for text, source in zip(rows[column], rows["source_id"], strict=True)
+    ]
+    return rows.loc[known]
+
+
+INDICATORS = (Indicator("events_hosted", "events", "neither", ("events", "sources"), _hosted, register=register, entity="event"),)

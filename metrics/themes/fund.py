@@ -1,0 +1,216 @@
+"""The cooperation fund: published balances against the target; payments never adjust it.
+
+Values are published ones only. The path that the target required is worked out, the balances between are not.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.counting.measuring import Indicator, observed
+from metrics.counting.published import balances, latest_up_to, printed_on
+from metrics.counting.reading import Formula, Money, Reading, Share, Target
+from metrics.schema.dates import bounds, day, years_before
+from metrics.schema.release import Release
+
+TABLES = ("fund", "targets", "sources")
+DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Required:
+    """What the way from a balance to a dated target asks for: even growth a year (a fraction), or as much every year (`yearly`)."""
+
+    base: float
+    base_day: date
+    target: float
+    due_day: date
+    years: float
+    growth: float | None
+    yearly: float
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When a balance reaches a target: after so many years, on `day` (None where no calendar goes so far)."""
+
+    years: float
+    day: date | None
+
+
+def currency(release: Release) -> str:
+    """The home city's currency (ISO 4217)."""
+    rows = release.tables["home"]
+    return rows["currency"].iloc[0] if len(rows) else ""
+
+
+def _in_home_currency(release: Release) -> Indicator:
+    return observed("fund_balance", currency(release), "more", TABLES, balances)
+
+
+@lru_cache(maxsize=512)
+def _balance(release: Release, on: date) -> Reading:
+    return _in_home_currency(release).read(release, on)
+
+
+def _steps(release: Release, since: date, until: date) -> pd.DataFrame:
+    return _in_home_currency(release).steps(release, since, until)
+
+
+def _share(release: Release, on: date) -> Reading:
+    fund = _balance(release, on)
+    aim, unit = fund.target, currency(release)
+    known = dict(newest=fund.newest, target=aim, progress=fund.progress, benchmark=fund.benchmark, conflicts=fund.conflicts)
+    if fund.value is None or aim is None or not aim.value:
+        return Reading("fund_share_of_target", on, None, "share", Formula("no_whole"), **known)
+    value = fund.value / aim.value
+    filled = Formula("share", {"part": Money(fund.value, unit), "whole": Money(aim.value, unit), "value": Share(value)})
+    sources = tuple(dict.fromkeys([*fund.sources, aim.source_id]))
+    return Reading("fund_share_of_target", on, value, "share", filled, lower=value, upper=value, sources=sources, **known)
+
+
+def required_path(release: Release, on: date) -> pd.DataFrame:
+    """The balances that even growth from the base to the target would have needed: columns day, value (home currency).
+
+    Constant growth a year, at each year's end; empty where no dated target or no balance before it is known.
+    """
+    reading = _balance(release, on)
+    aim, base = reading.target, reading.progress
+    if not (aim and aim.due_day and base and base.base and base.base_day < aim.due_day):
+        return pd.DataFrame({"day": pd.Series(dtype="datetime64[s]"), "value": pd.Series(dtype=float)})
+    ends = [date(y, 12, 31) for y in range(base.base_day.year, aim.due_day.year + 1)]
+    days = sorted({base.base_day, aim.due_day, *(d for d in ends if base.base_day < d < aim.due_day)})
+    total = (aim.due_day - base.base_day).days
+    values = [base.base * (aim.value / base.base) ** ((d - base.base_day).days / total) for d in days]
+    return pd.DataFrame({"day": pd.Series([day(d) for d in days]), "value": values})
+
+
+def required(release: Release, on: date) -> Required | None:
+    """What the target in force required of the fund from its base on; None where no dated target or no balance before it is known."""
+    reading = _balance(release, on)
+    aim, base = reading.target, reading.progress
+    if not (aim and aim.due_day and base and base.base is not None and base.base_day < aim.due_day):
+        return None
+    years = (aim.due_day - base.base_day).days / DAYS_A_YEAR
+    growth = (aim.value / base.base) ** (1 / years) - 1 if base.base else None
+    return Required(base.base, base.base_day, aim.value, aim.due_day, years, growth, (aim.value - base.base) / years)
+
+
+def required_on(way: Required, on: date) -> float:
+    """The balance that even growth needed on a day from the base on; from the due day on the target itself."""
+    if on >= way.due_day:
+        return way.target
+    passed = (on - way.base_day).days / (way.due_day - way.base_day).days
+    return way.base * (way.target / way.base) ** passed if way.base else 0.0
+
+
+def arrival(base: float, since: date, target: float, yearly: float) -> Arrival | None:
+    """When a balance that grows by the same amount every year reaches the target; None for never.
+
+    An assumption, no forecast: nothing is paid out and no interest comes in. A balance that is there already arrives at once.
+    """
+    if base >= target:
+        return Arrival(0.0, since)
+    if yearly <= 0:
+        return None
+    years = (target - base) / yearly
+    return Arrival(years, _years_after(since, round(years, 6)))
+
+
+def _years_after(since: date, years: float) -> date | None:
+    """The day so many years later: whole years by anniversaries, the rest in days."""
+    whole = int(years)
+    if since.year + whole >= date.max.year:
+        return None
+    return years_before(since, -whole) + timedelta(days=round((years - whole) * DAYS_A_YEAR))
+
+
+def assumed_path(base: float, since: date, target: float, yearly: float, until: date) -> pd.DataFrame:
+    """The straight line of `arrival`, up to the target or to a day: columns day, value; empty where the day lies before."""
+    reached = arrival(base, since, target, yearly)
+    last = min(until, reached.day if reached and reached.day else until)
+    if last <= since:
+        return _amounts([])
+    grown = min(target, base + max(yearly, 0) * (last - since).days / DAYS_A_YEAR)
+    return _amounts([(day(since), base), (day(last), grown)])
+
+
+def _amounts(rows: list[tuple]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["day", "value"]).astype({"day": "datetime64[s]", "value": float})
+
+
+@lru_cache(maxsize=512)
+def legal_term(release: Release, on: date) -> str:
+    """The day (EDTF) on which the fund's term ends by the law last known on a date; empty where none is known."""
+    rows = release.tables["fund"]
+    rows = rows[(rows["measure"] == "legal_term") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary")]
+    printed = dict(release.tables["sources"][["source_id", "published"]].itertuples(index=False))
+    known = [r for r in rows.itertuples() if bounds(printed.get(r.source_id, ""))[0] <= on]
+    return max((r.date for r in known), default="", key=bounds) if known else ""
+
+
+def target_of(release: Release, on: date) -> Target | None:
+    """The target of the fund in force on a date."""
+    return _balance(release, on).target
+
+
+def recorded(release: Release, on: date) -> pd.DataFrame:
+    """Every row of the fund and its neighbours, whatever its role, that can be told on a date: those without a date, and those
+    whose date had begun or whose source was printed. Newest first, then undated; columns of the table, and `certain_day`.
+    """
+    rows, printed = release.tables["fund"], printed_on(release)
+    began = [_begun(text) for text in rows["date"]]
+    told = [bounds(printed.get(source, "")) for source in rows["source_id"]]
+    known = [first <= on or (source != (date.min, date.max) and source[1] <= on) for first, source in zip(began, told, strict=True)]
+    rows = rows.assign(certain_day=[bounds(text)[1] if text else date.min for text in rows["date"]]).loc[known]
+    return rows.sort_values(["certain_day", "observation_id"], ascending=[False, True], kind="stable")
+
+
+def _begun(text: str) -> date:
+    """The first day of a date; of "by a day" that day, and of none the beginning of time."""
+    first, last = bounds(text)
+    return last if text.startswith("../") else first
+
+
+def yearly_flows(release: Release, on: date) -> pd.DataFrame:
+    """What came into the fund and what it spent by year, where a source gives the year as a whole: columns year, income, disbursement.
+
+    Amounts are never added up: a year has a figure only where exactly one primary row of the home currency is dated to that
+    year, and no payment within a year stands for it. NaN where there is none.
+    """
+    rows, printed = release.tables["fund"], printed_on(release)
+    of_fund = (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["currency"] == currency(release))
+    rows = rows[of_fund & rows["measure"].isin(FLOWS) & rows["date"].str.fullmatch("[0-9]{4}") & rows["value"].notna()]
+    known = [_spoken_of(row.date, printed.get(row.source_id, "")) <= on for row in rows.itertuples()]
+    rows = rows.loc[known].drop_duplicates(["date", "measure"], keep=False)
+    wide = rows.assign(year=rows["date"].astype(int)).pivot(index="year", columns="measure", values="value")
+    return wide.reindex(columns=FLOWS).astype(float).rename_axis(columns=None).reset_index()
+
+
+FLOWS = ["income", "disbursement"]
+
+
+def _spoken_of(when: str, printed: str) -> date:
+    """The last day that a row can speak of: its period's end, or the day it was printed if that came first."""
+    first, last = bounds(when)
+    return max(first, min(last, bounds(printed)[1]))
+
+
+def is_series(release: Release, on: date) -> bool:
+    """Whether the fund is known as a series: more than one balance, and contributions by year. One balance and payments are none."""
+    return len(known_balances(release, on)) > 1 and bool(yearly_flows(release, on)["income"].notna().any())
+
+
+def known_balances(release: Release, on: date) -> pd.DataFrame:
+    """The published balances up to a date: columns day, value (home currency), source_id."""
+    known = latest_up_to(balances(release), on)
+    frame = pd.DataFrame([(day(b.day), b.value, b.source_id) for b in known], columns=["day", "value", "source_id"])
+    return frame.astype({"day": "datetime64[s]", "value": float})
+
+
+INDICATORS = (
+    Indicator("fund_balance", "currency", "more", TABLES, _balance, _steps, balances),
+    Indicator("fund_share_of_target", "share", "more", TABLES, _share),
+)

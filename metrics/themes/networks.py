@@ -1,0 +1,152 @@
+"""International organisations in the city and the networks that the city has joined."""
+
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from metrics.counting.counting import NEVER, Nature, spells
+from metrics.counting.coverage import declared_until, last_covered
+from metrics.counting.listed import listed_by, printed_by
+from metrics.counting.measuring import Total, counted
+from metrics.counting.published import printed_on
+from metrics.schema.dates import BEGINNING, END, bounds, day, latest, observed_on, span
+from metrics.schema.release import Release
+
+NOT_ORGANISATIONS = ("building",)
+LEADS = ("president", "chair", "steering", "champion")
+"""The parts that make a city one of those who lead a network."""
+
+
+@lru_cache(maxsize=4)
+def organisation_register(release: Release) -> pd.DataFrame:
+    """Spells by organisation_id: from its opening in the city to its departure; an expected opening is none."""
+    kinds = release.tables["organisations"][["organisation_id", "kind"]]
+    acts = release.tables["organisation_events"]
+    acts = acts.loc[acts["role"] == "primary", ["organisation_id", "event", "date", "source_id"]].merge(kinds, on="organisation_id")
+    acts = acts[~acts["kind"].isin(NOT_ORGANISATIONS)]
+    first, last = span(acts["date"])
+    dated, opening = acts["date"] != "", acts["event"] == "opening"
+    by = listed_by(release, acts, "source_id").where(opening, printed_by(release, acts, "source_id"))
+    acts = acts.assign(first=first, last=last.where(dated, by))
+    rows = spells(acts[opening], "organisation_id", "date", listed="last")
+    # A departure without a date did happen: on any day since the opening, and at the latest when its source was printed.
+    gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id").set_index("organisation_id")[["first", "last"]]
+    gone = gone.reindex(rows["key"]).set_axis(rows.index).fillna(NEVER)
+    return rows.assign(end_earliest=np.maximum(gone["first"], rows["earliest"]), end_latest=gone["last"])
+
+
+@lru_cache(maxsize=4)
+def membership_register(release: Release) -> pd.DataFrame:
+    """Spells by network_id: the networks of which the city is a member, from its joining to its leaving."""
+    rows = release.tables["network_memberships"]
+    rows = rows[(rows["membership"] == "member") & (rows["role"] == "primary")]
+    by = latest(rows["start"]).where(rows["start"] != "", listed_by(release, rows, "source_id"))
+    return spells(rows.assign(by=by), "network_id", "start", "end", "by")
+
+
+@lru_cache(maxsize=16)
+def roles(release: Release, on: date) -> pd.DataFrame:
+    """What the city was in each network, as far as it had begun by a date: columns of `network_memberships` (primary rows), and
+
+    `first`, `sure` (days: it may have begun, it certainly had), `known` (the last day that a source supports, where no end is on
+    record), `may_end`, `over` (it may have ended, it certainly had; never after the date), `running` (begun for certain, and by a source
+    not over on the date, nor on an unknown day).
+    """
+    rows = release.tables["network_memberships"]
+    supported = _supported(release)
+    rows = rows[(rows["role"] == "primary") & (rows["membership"] != "founded") & (rows["start"] != "")]
+    (s1, s2), (e1, e2) = (_days(rows["start"]), _days(rows["end"]))
+    ends, keys = rows["end"] != "", zip(rows["network_id"], rows["membership"], strict=True)
+    known = [min(on, max(sure, supported.get(key, sure))) for sure, key in zip(s2, keys, strict=True)]
+    found = rows.assign(
+        first=[max(one, _floor(two)) for one, two in zip(s1, s2, strict=True)],
+        sure=s2,
+        known=known,
+        may_end=[min(max(one, two), on) if end else last for one, two, end, last in zip(e1, s1, ends, known, strict=True)],
+        over=[min(two, on) if end else on for two, end in zip(e2, ends, strict=True)],
+        running=[
+            two <= on and ((over > on and may_end > BEGINNING) if end else last == on)
+            for two, may_end, over, end, last in zip(s2, e1, e2, ends, known, strict=True)
+        ],
+    )
+    return found.loc[[first <= on for first in found["first"]]]
+
+
+def _supported(release: Release) -> dict[tuple[str, str], date]:
+    """The last day on which a source tells of a part in a network, by network and part: when its newest source was printed, and no day
+    before the theme is covered by the table of coverage.
+    """
+    rows, printed = release.tables["network_memberships"], printed_on(release)
+    rows = rows[rows["role"].isin(["primary", "alternate"])]
+    declared, found = declared_until(release, "networks") or BEGINNING, {}
+    for row in rows[["network_id", "membership", "source_id"]].itertuples(index=False):
+        key = row.network_id, row.membership
+        found[key] = max(found.get(key, declared), observed_on(printed.get(row.source_id, "")))
+    return found
+
+
+def _days(texts: pd.Series) -> tuple[list[date], list[date]]:
+    both = [bounds(text) for text in texts]
+    return [first for first, _ in both], [last for _, last in both]
+
+
+def _floor(sure: date) -> date:
+    """Where a beginning of which only "by then" is known is drawn from: ten years earlier at the most."""
+    return date(max(sure.year - UNKNOWN_YEARS, 1), 1, 1)
+
+
+UNKNOWN_YEARS = 10
+
+
+@lru_cache(maxsize=16)
+def members(release: Release, on: date) -> pd.DataFrame:
+    """The published numbers of members of each network by a date: network_id, day, value, as_of (EDTF), used, source_id, note_en, note_ko.
+
+    By network and day; `used` is False for a figure that says otherwise or is only planned. A figure without a date is not among them.
+    """
+    rows, printed = release.tables["published_counts"], printed_on(release)
+    rows = rows[(rows["measure"] == "network_members") & rows["dimension"].str.startswith("network:") & (rows["as_of"] != "")]
+    days = [
+        max(bounds(as_of)[0], min(bounds(as_of)[1], bounds(printed.get(source, ""))[1]))
+        for as_of, source in zip(rows["as_of"], rows["source_id"], strict=True)
+    ]
+    named, used = rows["dimension"].str.removeprefix("network:"), rows["role"].isin(["primary", "alternate"])
+    found = rows.assign(network_id=named, day=[day(d) for d in days], used=used)
+    found = found.loc[[d <= on for d in days]].astype({"day": "datetime64[s]"})
+    kept = ["network_id", "day", "value", "as_of", "used", "source_id", "note_en", "note_ko"]
+    return found[kept].sort_values(["network_id", "day", "used"], kind="stable", ignore_index=True)
+
+
+@lru_cache(maxsize=16)
+def present(release: Release, on: date) -> pd.DataFrame:
+    """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days), sure
+    (bool: opened by the date for certain), there (bool: that, and not perhaps gone by then).
+
+    By the day from which they certainly were there; of those of which no end is on record, `left` is the date itself, and `may_leave`
+    the last day that is covered.
+    No day is later than the date. `earliest` is never more than ten years before `latest`, where only "by then" is known.
+    """
+    rows = organisation_register(release).merge(
+        release.tables["organisations"][["organisation_id", "kind"]], left_on="key", right_on="organisation_id"
+    )
+    rows = rows[rows["earliest"] <= day(on)].sort_values(["latest", "key"], kind="stable", ignore_index=True)
+    since, until, known = rows["latest"].dt.date, day(on), day(last_covered(release, "organisations", on))
+    floors = pd.Series([day(_floor(d)) if d < END else until for d in since], index=rows.index, dtype="datetime64[s]")
+    return rows.assign(
+        sure=rows["latest"] <= until,
+        there=(rows["latest"] <= until) & (rows["end_earliest"] > until),
+        earliest=rows["earliest"].where(rows["earliest"] > floors, floors),
+        latest=rows["latest"].where(rows["latest"] < until, until),
+        may_leave=rows["end_earliest"].where(rows["end_earliest"] < known, known),
+        left=rows["end_latest"].where(rows["end_latest"] < until, until),
+    ).drop(columns=["organisation_id", "end_earliest", "end_latest"])
+
+
+_ORGANISATIONS = Total("international_organisations", "organisations", organisation_register, Nature(falls=True))
+_MEMBERSHIPS = Total("network_memberships", "networks", membership_register, Nature(falls=True))
+INDICATORS = (
+    counted(_ORGANISATIONS, "more", ("organisations", "organisation_events"), "organisation"),
+    counted(_MEMBERSHIPS, "more", ("networks", "network_memberships"), "network"),
+)

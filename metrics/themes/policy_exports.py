@@ -1,0 +1,122 @@
+"""Exported policy projects: how many, to which cities and countries, and when they began.
+
+Exported means awarded, operating, completed, or listed by the city as exported. Planned, bid for, negotiated and selected projects,
+gifts, trainings, benchmarks and projects without a contract of the city, and what is of an unknown stage, are shown and not counted.
+Values of different kinds are never summed. Which projects the city's own count holds is published nowhere, so its total and the
+rows stand apart.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from metrics.counting.counting import ALWAYS, NEVER, Nature, documented, spells
+from metrics.counting.coverage import last_covered
+from metrics.counting.listed import printed_by
+from metrics.counting.measuring import Indicator, Total, begun, counted, share, window
+from metrics.counting.reading import Formula, Reading
+from metrics.schema.dates import day, latest, span
+from metrics.schema.release import Release
+
+EXPORTED = ("awarded", "operating", "completed", "listed")
+TABLES = ("policy_exports", "export_places", "cities")
+
+
+@lru_cache(maxsize=4)
+def exported(release: Release) -> pd.DataFrame:
+    """The projects that count as exported: export_id, started, source_id (that of the date), by (datetime64: the day by which each had
+    certainly begun), on the index of `policy_exports`.
+    """
+    rows = release.tables["policy_exports"]
+    rows = rows.loc[rows["status"].isin(EXPORTED) & (rows["role"] == "primary"), ["export_id", "started", "source_id", "date_source_id"]]
+    source = rows["date_source_id"].where(rows["date_source_id"] != "", rows["source_id"])
+    by = latest(rows["started"]).where(rows["started"] != "", printed_by(release, rows, "source_id"))
+    return rows.assign(source_id=source, by=by).drop(columns="date_source_id")
+
+
+@lru_cache(maxsize=4)
+def register(release: Release) -> pd.DataFrame:
+    """Spells by export_id."""
+    return spells(exported(release), "export_id", "started", listed="by")
+
+
+@lru_cache(maxsize=4)
+def city_register(release: Release) -> pd.DataFrame:
+    """Spells by city_id: a city counts from its first project; only named cities are cities."""
+    places = _places(release)
+    return spells(places[places["city_id"] != ""], "city_id", "started", listed="by")
+
+
+@lru_cache(maxsize=4)
+def country_register(release: Release) -> pd.DataFrame:
+    """Spells by country_code: a country counts from its first project."""
+    return spells(_places(release), "country_code", "started", listed="by")
+
+
+@lru_cache(maxsize=4)
+def _places(release: Release) -> pd.DataFrame:
+    return release.tables["export_places"][["export_id", "city_id", "country_code"]].merge(exported(release), on="export_id")
+
+
+@lru_cache(maxsize=64)
+def begun_by_year(release: Release, on: date) -> pd.DataFrame:
+    """Documented exported projects by the year in which they began: columns year, certain, possible.
+
+    `possible` counts the projects that may have begun by the date, within known years but not for sure or not in a known one, in
+    each of those years; a project whose date has an open end stands in no year (see `without_year`). Years without a project are
+    there with zeros, as far as they are covered.
+    """
+    rows = exported(release)
+    first, last = span(rows["started"])
+    bounded = (first > ALWAYS) & (first <= day(on)) & (last < NEVER)
+    since, until = first[bounded].dt.year.to_numpy(), last[bounded].dt.year.to_numpy()
+    last_year = max([last_covered(release, "exports", on).year, *since])
+    years = np.arange(since.min(), last_year + 1) if len(since) else np.array([], dtype=int)
+    settled = (since == until) & (last[bounded] <= day(on)).to_numpy()
+    certain = [int((settled & (since == year)).sum()) for year in years]
+    possible = [int((~settled & (since <= year) & (until >= year)).sum()) for year in years]
+    return pd.DataFrame({"year": years, "certain": certain, "possible": possible}).astype(int)
+
+
+def without_year(release: Release, on: date) -> int:
+    """How many projects certainly exported by a date have no first known year: their dates say only "by then"."""
+    rows = exported(release)
+    since, until = span(rows["started"])
+    return int(((since == ALWAYS) & (until <= day(on))).sum())
+
+
+def _share(release: Release, on: date) -> Reading:
+    # Of the projects known by name: which ones a published total counts is not known.
+    rows = register(release)
+    known, perhaps = documented(rows, on), int((rows["earliest"] <= day(on)).sum())
+    whole = Reading("exported_projects", on, float(known), "projects", Formula("register"), lower=float(known), upper=float(perhaps))
+    new = ((rows["earliest"] <= day(on)) & (rows["latest"] >= day(window(on)))).sum()
+    return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, on, float(new)), whole)
+
+
+@lru_cache(maxsize=64)
+def newest(release: Release, on: date, most: int) -> pd.DataFrame:
+    """The exported projects that began last, latest first: columns of `policy_exports` (the source is that of the date), at most so
+    many, none after `on`.
+
+    A project whose date says only "by then" may be old, so it is not among them.
+    """
+    rows = exported(release)
+    since, until = span(rows["started"])
+    dated = rows.assign(day=since)[(since > ALWAYS) & (until <= day(on))]
+    last = dated.sort_values(["day", "export_id"], ascending=[False, True]).head(most)
+    return release.tables["policy_exports"].loc[last.index].assign(source_id=last["source_id"])
+
+
+_UNNAMED = Nature(named=False)  # the city publishes totals, and no list of what they count
+EXPORTED_PROJECTS = counted(Total("exported_projects", "projects", register, _UNNAMED), "more", TABLES, "project")
+INDICATORS = (
+    EXPORTED_PROJECTS,
+    counted(Total("export_cities", "cities", city_register, _UNNAMED), "more", TABLES, "city"),
+    counted(Total("export_countries", "countries", country_register, _UNNAMED), "more", TABLES, "country"),
+    Indicator(
+        "exports_share_5y", "share", "neither", (*TABLES, "sources"), _share, register=register, entity="project"
+    ),
+)

@@ -1,0 +1,1 @@
+"""Claims of publications worked out anew, and the evidence behind each source."""

@@ -1,0 +1,177 @@
+"""The ledger of claims: what was published beside what the data give, and how the two stand to each other.
+
+The verdict is derived, never written in the data. How a figure is worked out anew is in metrics/verification/recomputing.py.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+import pandas as pd
+
+from metrics.counting.published import printed_on
+from metrics.schema.dates import bounds
+from metrics.schema.release import Release
+from metrics.verification.evidence import FACTS, days_apart
+from metrics.verification.recomputing import Case, Claim, Result
+from metrics.verification.recomputing_records import METHODS
+
+VERDICTS = ("matches", "consistent", "differs", "definition", "unchecked")
+TELLING = ("differs", "definition", "consistent", "matches", "unchecked")
+"""The verdicts in the order in which they are worth a reader's look."""
+REASONS = ("plan", "only_here", "undated", "no_data")
+"""Why a claim cannot be checked: what it foresaw has no outcome on record; only its own paper tells it; it speaks of no day;
+the tables hold nothing on it.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """A claim and what came of checking it; one object for each claim of a release.
+
+    `result` is what the verdict rests on, None where it is unchecked; `others` are the readings of the record beside it. `off` is
+    how far the claim lies above the result (in its unit; days for dates), None unless the two differ. `reason` is one of REASONS;
+    `own` are the rows (table, key) of the claim's own paper, where only it tells the figure.
+    """
+
+    claim: Claim
+    verdict: str
+    result: Result | None = None
+    others: tuple[Result, ...] = ()
+    off: float | None = None
+    reason: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(maxsize=8)
+def ledger(release: Release) -> tuple[Finding, ...]:
+    """Every claim of a release with its verdict, in the order of the table."""
+    known = claims(release)
+    return tuple(_found(release, claim, known) for claim in known.values())
+
+
+@lru_cache(maxsize=8)
+def claims(release: Release) -> MappingProxyType:
+    """Every claim by its id, in the order of the table."""
+    printed = printed_on(release)
+    return MappingProxyType({row["claim_id"]: _claim(row, printed) for row in release.tables["claims"].to_dict("records")})
+
+
+def _claim(row: dict, printed: dict[str, str]) -> Claim:
+    (first, last), out = bounds(row["as_of"]), bounds(printed.get(row["source_id"], ""))[1]
+    plain = {name: row[name] for name in ("measure", "kind", "unit", "sharpness", "as_of", "method", "source_id")}
+    numbers = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "numerator", "denominator")}
+    step = 0.0 if pd.isna(row["step"]) else row["step"]
+    day = max(first, min(last, out))
+    inputs = tuple(row["inputs"].split())
+    return Claim(id=row["claim_id"], stated=row["stated_date"], step=step, inputs=inputs, printed=out, day=day, **plain, **numbers)
+
+
+def _found(release: Release, claim: Claim, known: MappingProxyType) -> Finding:
+    work = METHODS.get(claim.method)
+    papers = of_one_paper(release, claim.source_id)
+    others = {id: other for id, other in known.items() if other.source_id not in papers}
+    results = work(Case(claim, without(release, claim.source_id), others, release)) if work else ()
+    if results:
+        return judged(claim, results)
+    circular = work(Case(claim, release, known, release)) if work else ()
+    own = tuple(row for result in circular for row in result.rows)
+    if claim.kind == "plan":
+        return Finding(claim, "unchecked", reason="plan", own=own)
+    reason = "only_here" if circular else "undated" if work and not claim.as_of else "no_data"
+    return Finding(claim, "unchecked", reason=reason, own=own)
+
+
+def judged(claim: Claim, results: tuple[Result, ...]) -> Finding:
+    """The verdict on a claim from what the record gives: against its own definition first, then against others."""
+    same = [one for one in results if one.kind in ("", claim.kind) and one.unit in ("", claim.unit)]
+    other = [one for one in results if one not in same]
+    for verdict, among, holds in (("matches", same, _matches), ("consistent", same, _allows), ("definition", other, _matches)):
+        for one in among:
+            if holds(claim, one):
+                return Finding(claim, verdict, one, _beside(results, one))
+    if same:
+        return Finding(claim, "differs", same[0], _beside(results, same[0]), _off(claim, same[0]))
+    return Finding(claim, "definition", other[0], _beside(results, other[0]))
+
+
+def _beside(results: tuple[Result, ...], one: Result) -> tuple[Result, ...]:
+    return tuple(result for result in results if result is not one)
+
+
+def _matches(claim: Claim, result: Result) -> bool:
+    """Whether the record gives the figure as it was printed: rounded to its last place, a day within the date that was said.
+
+    A number that rows happen to reach, which need not be all there are, is none that the record gives.
+    """
+    if claim.stated:
+        (first, last), (earliest, latest) = bounds(claim.stated), bounds(result.when)
+        return bool(result.when) and first <= earliest and latest <= last
+    if result.value is None or claim.value is None or result.least:
+        return False
+    return abs(result.value - claim.value) <= claim.step / 2
+
+
+def _allows(claim: Claim, result: Result) -> bool:
+    """Whether the claim lies within what dates and counts leave open, or the record within what "at least" and "at most" leave."""
+    if claim.stated:
+        return bool(result.when) and days_apart(claim.stated, result.when) == 0
+    if None in (claim.value, result.lower):
+        return False
+    most = float("inf") if result.upper is None else result.upper
+    low, high = claim.value - claim.step / 2, claim.value + claim.step / 2
+    low, high = {"at_least": (low, float("inf")), "at_most": (float("-inf"), high)}.get(claim.sharpness, (low, high))
+    return low <= most and result.lower <= high
+
+
+def _off(claim: Claim, result: Result) -> float | None:
+    """How far the claim lies above what the record gives, or beyond the nearer bound where it gives no single value."""
+    if claim.stated:
+        later = bounds(claim.stated)[0] > bounds(result.when)[0]
+        return float(days_apart(claim.stated, result.when) * (1 if later else -1))
+    if result.value is not None:
+        return claim.value - result.value
+    above = result.upper is not None and claim.value > result.upper
+    return claim.value - (result.upper if above else result.lower)
+
+
+def in_order(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings by how much they tell, those of one verdict in the order of the table."""
+    return tuple(sorted(found, key=lambda one: TELLING.index(one.verdict)))
+
+
+def counted(found: tuple[Finding, ...]) -> dict[str, int]:
+    """How many claims have each verdict, in the order of VERDICTS."""
+    return {verdict: sum(one.verdict == verdict for one in found) for verdict in VERDICTS}
+
+
+@lru_cache(maxsize=32)
+def of_one_paper(release: Release, source: str) -> frozenset[str]:
+    """A source and all others of its publisher: two articles of one paper are one source."""
+    rows = release.tables["sources"]
+    publisher = rows.loc[(rows["source_id"] == source) & (rows["publisher"] != ""), "publisher"]
+    return frozenset([source, *rows.loc[rows["publisher"].isin(publisher), "source_id"]])
+
+
+@lru_cache(maxsize=32)
+def without(release: Release, source: str) -> Release:
+    """The record as it would be without a paper: its rows are gone, and where they were in use another that says the same is.
+
+    Only tables whose rows tell facts, annotations and the plan lose rows; cities, networks and their like stay. The number is 0.
+    """
+    papers = of_one_paper(release, source)
+    tables = {name: _without(rows, name, papers) if name in FACTS else rows for name, rows in release.tables.items()}
+    for name in ("annotations", "plan_items"):
+        tables[name] = tables[name][~tables[name]["source_id"].isin(papers)]
+    return Release(0, f"{release.digest}-{source}", MappingProxyType(tables))
+
+
+def _without(rows: pd.DataFrame, name: str, papers: frozenset[str]) -> pd.DataFrame:
+    told, gone = FACTS[name], rows["source_id"].isin(papers)
+    key = [*told.key, *([told.date] if told.date else [])]
+    lost = rows.loc[gone & (rows["role"] == "primary"), key].drop_duplicates()
+    kept = rows[~gone]
+    if lost.empty or kept.empty:
+        return kept
+    again = kept[kept["role"] == "alternate"].reset_index().merge(lost, on=key).drop_duplicates(key)["index"]
+    return kept.assign(role=kept["role"].mask(kept.index.isin(again), "primary"))

@@ -1,0 +1,145 @@
+"""What rests on each source, and where sources contradict each other: the rows used beside the ones that say otherwise.
+
+Counts rows and groups them; judges no source, and changes no reading.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics.indicators.registry import INDICATORS, readings
+from metrics.schema.columns import fields
+from metrics.schema.dates import BEGINNING, END, bounds
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+
+CONTRADICTING, IN_USE = ("conflict", "disputed"), ("primary", "superseded")
+NEAR_DAYS = 366
+"""A fact that was published for dates this near is the same one told again."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How the rows of a table name the fact they tell: the columns that are the same in all, the column of its date where dates
+    tell facts apart, and the columns to go by where no row has the same key.
+    """
+
+    key: tuple[str, ...]
+    date: str = ""
+    otherwise: tuple[str, ...] = ()
+
+
+FACTS = {
+    "agreements": Told(("city_id", "type"), otherwise=("city_id",)),
+    "agreement_areas": Told(("city_id", "agreed")),
+    "contacts": Told(("city_id", "kind"), "date", ("city_id",)),
+    "policy_exports": Told(("export_id",)),
+    "published_counts": Told(("measure", "dimension"), "as_of"),
+    "fund": Told(("fund", "measure"), "date"),
+    "targets": Told(("indicator",), "set_on"),
+    "organisation_events": Told(("organisation_id", "event")),
+    "network_memberships": Told(("network_id", "membership")),
+    "events": Told(("event_key",)),
+    "plan_evidence": Told(("item_id", "shows"), "date"),
+}
+"""The tables whose rows have a role. Which policy exports tell the same project is not on record, so each stands alone."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contradiction:
+    """One fact told in more than one way: the table, and the labels of its rows in use and of those that say otherwise."""
+
+    table: str
+    rows: pd.DataFrame
+    used_at: tuple
+    otherwise_at: tuple
+
+    @property
+    def used(self) -> pd.DataFrame:
+        """The rows in use: columns of the table."""
+        return self.rows.loc[list(self.used_at)]
+
+    @property
+    def otherwise(self) -> pd.DataFrame:
+        """The rows that say otherwise: columns of the table."""
+        return self.rows.loc[list(self.otherwise_at)]
+
+
+@lru_cache(maxsize=8)
+def rests(release: Release) -> pd.DataFrame:
+    """How many rows of which table name each source in any column: columns source_id, table, rows (int), by source and table."""
+    found = [_naming(name, rows) for name, rows in release.tables.items() if name != "sources"]
+    every = pd.concat(found, ignore_index=True)
+    return every.groupby(["source_id", "table"], sort=True).size().rename("rows").reset_index()
+
+
+def _naming(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """One line a row of a table and source it names, however often it names it."""
+    columns = [column for column, field in fields(TABLES[name]).items() if field.refers == "sources.source_id"]
+    named = [pd.DataFrame({"row": range(len(rows)), "source_id": rows[column].to_numpy()}) for column in columns]
+    empty = pd.DataFrame({"row": pd.Series(dtype="int64"), "source_id": pd.Series(dtype=str)})
+    every = pd.concat(named or [empty]).drop_duplicates()
+    return every[every["source_id"] != ""].assign(table=name)[["source_id", "table"]]
+
+
+def cited(release: Release, on: date) -> dict[str, tuple[str, ...]]:
+    """The indicators whose reading on a date cites each source, for its value or for its target; by source id."""
+    found: dict[str, list[str]] = {}
+    for reading in readings(release, on):
+        aims = [reading.target.source_id] if reading.target else []
+        for source in dict.fromkeys([*reading.sources, *aims]):
+            found.setdefault(source, []).append(reading.indicator)
+    return {source: tuple(indicators) for source, indicators in found.items()}
+
+
+@lru_cache(maxsize=8)
+def contradictions(release: Release) -> tuple[Contradiction, ...]:
+    """Every fact with a row that says otherwise or is in doubt, in the order of the tables; rows of one fact stand together."""
+    return tuple(found for name, told in FACTS.items() for found in _of_table(name, told, release.tables[name]))
+
+
+def _of_table(name: str, told: Told, rows: pd.DataFrame) -> list[Contradiction]:
+    against, used = rows[rows["role"].isin(CONTRADICTING)], rows[rows["role"].isin(IN_USE)]
+    same, wider = _by(used, told.key), _by(used[used["role"] == "primary"], told.otherwise) if told.otherwise else {}
+    groups: dict[tuple, list] = {}
+    for row in against.itertuples():
+        key = tuple(getattr(row, column) for column in told.key)
+        found = same.get(key) or wider.get(tuple(getattr(row, column) for column in told.otherwise), [])
+        if told.date:
+            found = _nearest(used.loc[found, told.date], getattr(row, told.date))
+        groups.setdefault((key, tuple(found)), []).append(row.Index)
+    return [Contradiction(name, rows, found, tuple(said)) for (_, found), said in groups.items()]
+
+
+def _by(rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tuple, list]:
+    """The labels of the rows by the values of some columns; one pass, however many are looked up."""
+    found: dict[tuple, list] = {}
+    for label, key in zip(rows.index, zip(*(rows[column] for column in columns), strict=True), strict=True):
+        found.setdefault(key, []).append(label)
+    return found
+
+
+def _nearest(dates: pd.Series, when: str) -> list:
+    """The labels of the dates that are nearest to another, and near enough to speak of the same."""
+    apart = {label: days_apart(when, text) for label, text in dates.items()} if when else {}
+    return [label for label, days in apart.items() if days == min(apart.values()) <= NEAR_DAYS]
+
+
+def days_apart(one: str, other: str) -> int:
+    """Days between two dates; 0 where both may be the same day, and very many where one is unknown or has an open end."""
+    (a, b), (c, d) = bounds(one), bounds(other)
+    if BEGINNING in (a, c) or END in (b, d):
+        return END.toordinal()
+    return max(0, (c - b).days, (a - d).days)
+
+
+def undated_counts(release: Release) -> pd.DataFrame:
+    """The published counts without a date of their own: columns of the table, by measure and part.
+
+    Their `as_of` is empty, or, of what an indicator counts, the interval that was reasoned.
+    """
+    rows = release.tables["published_counts"]
+    reasoned = rows["as_of"].str.contains("/", regex=False) & rows["measure"].isin(list(INDICATORS))
+    return rows[(rows["as_of"] == "") | reasoned].sort_values(["measure", "dimension", "count_id"])

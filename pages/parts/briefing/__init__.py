@@ -1,0 +1,1 @@
+"""Briefings: slides of every theme, editor, presentation and downloads."""

@@ -1,0 +1,24 @@
+"""The dossier of a city on one sheet of paper: the button that takes it away. The sheet is laid out when it is pressed."""
+
+import streamlit as st
+
+from exports.pdf.handout import one_page
+from pages.parts.briefing.city_slides import dossier
+from pages.parts.shell.current_user import taken
+from pages.parts.shell.view import View
+
+
+def sheet(view: View) -> None:
+    """The button, and behind it the PDF of one page."""
+    chosen = view.selection
+    file = f"{chosen.city}_{chosen.as_of.isoformat()}_r{view.release.number}_{chosen.lang}.pdf"
+    st.download_button(
+        view.words.t("city.pdf"),
+        data=taken(file, lambda: one_page(dossier(view), view.words)),
+        file_name=file,
+        mime="application/pdf",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/picture_as_pdf:",
+        key="city-pdf",
+    )

@@ -1,0 +1,156 @@
+"""Taking the open briefing home: as PowerPoint, in a template of one's own if there is one, and as PDF. Made on click, not by the page.
+
+The files are made by exports/; here is when, of what, and how far it has come.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from exports.deck.deck import UnreadableTemplate
+from exports.deck.powerpoint import powerpoint
+from exports.names import file_name as name_of
+from exports.pdf.handout import handout
+from exports.slides import Briefing
+from pages.parts.briefing.slides import slides_of
+from pages.parts.elements.evidence import evidence
+from pages.parts.shell.background_jobs import Job, Progress, Workshop
+from pages.parts.shell.current_user import taken
+from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.view import View
+from publishing.desk.briefings import Outline
+
+EVERY = 0.4
+"""Seconds between two looks at a file in the making."""
+_WORKSHOP = Workshop()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A file that is asked for: what it shows, in the view's release, language and day, and the template that it is written in."""
+
+    kind: str
+    view: View
+    outline: Outline
+    title: str
+    template: bytes = b""
+
+    def key(self) -> tuple:
+        """What tells this file from others."""
+        return self.kind, self.view, self.outline, self.title, hashlib.sha256(self.template).digest()
+
+
+def briefing(view: View, outline: Outline, title: str) -> Briefing:
+    """The briefing as exports/ takes it: on paper, so in the light colours."""
+    paper = replace(view, scheme="light", notices=())
+    city = view.home_name
+    chosen, number = view.selection, view.release.number
+    return Briefing(title, city, chosen.as_of, number, chosen.lang, paper.palette, slides_of(paper, outline))
+
+
+def made(wish: Wish, progress: Progress) -> bytes:
+    """The file of a wish. Raises UnreadableTemplate where its template is none."""
+    return FILES[wish.kind][0](wish, progress)
+
+
+def _presentation(wish: Wish, progress: Progress) -> bytes:
+    return powerpoint(_of(wish), wish.view.words, wish.template or None, progress)
+
+
+def _handout(wish: Wish, progress: Progress) -> bytes:
+    return handout(_of(wish), wish.view.words, progress)
+
+
+def _evidence(wish: Wish, progress: Progress) -> bytes:
+    return evidence(wish.view, wish.title, _of(wish).slides)
+
+
+def _of(wish: Wish) -> Briefing:
+    return briefing(wish.view, wish.outline, wish.title)
+
+
+FILES = {
+    "pptx": (_presentation, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "pdf": (_handout, "application/pdf"),
+    "zip": (_evidence, "application/zip"),
+}
+"""For each kind of file what makes it, and its media type."""
+
+
+def file_name(view: View, title: str, kind: str) -> str:
+    """The name of a file: its title, date, release and language."""
+    chosen = view.selection
+    return name_of(Briefing(title, "", chosen.as_of, view.release.number, chosen.lang, view.palette, ()), kind)
+
+
+def take_away(view: View, outline: Outline, title: str) -> None:
+    """The files that the open briefing can be had as."""
+    words = view.words
+    paper = replace(view, scheme="light", notices=())
+    with st.container(key="figure-take-away"):
+        st.html(
+            f'<h2 class="title">{escape(words.t("take_away.title"))}</h2>'
+            f'<div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
+        )
+        above = st.container()
+        template = _template(view)
+        wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
+        making = any(_is_making(wish) for wish in wishes)
+        # A part that looks again and again is drawn only while something is made: when all is there, the page is drawn once more.
+        with above:
+            st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
+
+
+def _template(view: View) -> bytes:
+    """The reader's own template, b"" for none."""
+    words = view.words
+    with st.expander(words.t("take_away.template"), key="take-away-template"):
+        st.html(f'<div class="subtitle">{escape(words.t("take_away.template_how"))}</div>')
+        # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
+        st.html(f'<style>.st-key-figure-take-away {{ --pick: "{words.t("desk.pick")}" }}</style>')
+        given = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
+    return given.getvalue() if given else b""
+
+
+def _is_making(wish: Wish) -> bool:
+    job = _WORKSHOP.find(wish.key())
+    return job is not None and not job.result.done()
+
+
+def _files(view: View, wishes: list[Wish], making: bool) -> None:
+    with calm():
+        for wish in wishes:
+            _file(view, wish, _WORKSHOP.find(wish.key()))
+    if making and not any(_is_making(wish) for wish in wishes):
+        st.rerun()
+
+
+def _file(view: View, wish: Wish, job: Job | None) -> None:
+    """A file: the button that makes it, how far it is, or the file itself."""
+    words, name = view.words, view.words.of("take_away", wish.kind)
+    if job is None or job.failed():
+        if job is not None:
+            refused = isinstance(job.result.exception(), UnreadableTemplate)
+            said = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
+            st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
+        if st.button(name, key=f"make-{wish.kind}", icon=":material/description:", width="stretch"):
+            _WORKSHOP.ask(wish.key(), partial(made, wish))
+            st.rerun()
+    elif (content := job.content()) is None:
+        st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
+    else:
+        file = file_name(view, wish.title, wish.kind)
+        st.download_button(
+            words.t("take_away.ready", name=name),
+            data=taken(file, lambda: content),
+            file_name=file,
+            mime=FILES[wish.kind][1],
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+            width="stretch",
+            key=f"take-{wish.kind}",
+        )

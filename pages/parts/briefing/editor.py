@@ -1,0 +1,179 @@
+"""The editor of a briefing: its slides in order, one of them open with its headline, note and place, and a picture of it.
+
+Every edit goes into the address (pages/parts/briefing/opened_briefing.py); the slide that is edited stands there too.
+"""
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from exports.slides import Slide
+from pages.parts.briefing.opened_briefing import current, edit
+from pages.parts.briefing.slide_preview import preview
+from pages.parts.briefing.slide_words import chosen, full_name
+from pages.parts.briefing.slides import KINDS, slide_of, slides_of
+from pages.parts.briefing.start import cities
+from pages.parts.shell.address import catch_up, choose
+from pages.parts.shell.markdown import plain_label
+from pages.parts.shell.navigation import link
+from pages.parts.shell.parameters import number_within, write
+from pages.parts.shell.view import View
+from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
+
+
+def outline(view: View, asked: Outline) -> int:
+    """The list of slides, and the place of the one that is edited, from 0."""
+    slides = slides_of(view, asked)
+    at = number_within(view, "at", 1, max(1, len(slides)), 1) - 1
+    with st.container(key="figure-outline"):
+        _list(view, asked, slides)
+        _add(view, len(slides))
+    return at
+
+
+def slide(view: View, asked: Outline, at: int) -> None:
+    """The slide that is edited."""
+    slides = slides_of(view, asked)
+    with st.container(key="figure-slide"):
+        if slides:
+            _slide(view, asked, slides, at)
+        else:
+            st.html(f'<div class="empty">{escape(view.words.t("briefing.no_slides"))}</div>')
+
+
+def _list(view: View, asked: Outline, slides: tuple[Slide, ...]) -> None:
+    """Each slide by its icon and its headline as it will read; the chosen one is edited."""
+    words = view.words
+    st.html(f'<h2 class="title">{escape(words.n("briefing.slides", len(slides)))}</h2>')
+    if not slides:
+        return
+    st.radio(
+        words.t("briefing.outline"),
+        range(1, len(slides) + 1),
+        format_func=lambda at: _row(slides[at - 1]),
+        captions=[_beneath(view, one) for one in asked.slides],
+        key="control-at",
+        on_change=write,
+        args=("at", 1),
+        label_visibility="collapsed",
+    )
+
+
+def _row(slide: Slide) -> str:
+    return f":material/{KINDS[slide.kind].icon}: {plain_label(slide.headline)}"
+
+
+def _beneath(view: View, asked: Wanted) -> str:
+    """What a slide is, what is chosen for it, and whether it has a note."""
+    words = view.words
+    noted = words.t("briefing.has_note") if asked.note else ""
+    return plain_label(" · ".join(part for part in (full_name(view, asked.kind), chosen(view, asked), noted) if part))
+
+
+def _add(view: View, many: int) -> None:
+    words = view.words
+    if many >= SLIDES:
+        st.html(f'<div class="subtitle">{escape(words.t("briefing.full", most=SLIDES))}</div>')
+        return
+    st.session_state["briefing-kind"] = None
+    st.selectbox(
+        words.t("briefing.add_slide"),
+        list(KINDS),
+        index=None,
+        format_func=lambda kind: full_name(view, kind),
+        placeholder=words.t("briefing.add_slide"),
+        key="briefing-kind",
+        on_change=_added,
+        label_visibility="collapsed",
+    )
+
+
+def _added() -> None:
+    """The kind that was chosen becomes a slide, and is edited."""
+    kind = st.session_state["briefing-kind"]
+    if kind:
+        catch_up()
+        place = current().end
+        edit(lambda outline: outline.added([Wanted(kind)]))
+        choose(at=place + 1)
+
+
+def _slide(view: View, asked: Outline, slides: tuple[Slide, ...], at: int) -> None:
+    one = asked.slides[at]
+    preview(view, slides[at])
+    _place(view, at, len(slides))
+    if one.kind == "city":
+        _city(view, one, at)
+    _texts(view, asked, at)
+    _page(view, one)
+
+
+def _place(view: View, at: int, many: int) -> None:
+    """Earlier, later, twice, away."""
+    words = view.words
+    moves = (
+        ("up", "arrow_upward", at == 0, lambda outline: outline.moved(at, at - 1), at - 1),
+        ("down", "arrow_downward", at == many - 1, lambda outline: outline.moved(at, at + 1), at + 1),
+        ("double", "content_copy", many >= SLIDES, lambda outline: outline.doubled(at), at + 1),
+        ("remove", "delete", False, lambda outline: outline.without(at), min(at, many - 2)),
+    )
+    with st.container(horizontal=True, gap="small", key="doors-slide"):
+        st.html(f'<div class="subtitle">{escape(words.t("briefing.number", at=at + 1, many=many))}</div>', width="stretch")
+        for name, icon, never, change, then in moves:
+            st.button(
+                words.t(f"briefing.{name}"),
+                key=f"slide-{name}",
+                type="tertiary",
+                icon=f":material/{icon}:",
+                disabled=never,
+                on_click=_placed,
+                args=(change, then),
+            )
+
+
+def _placed(change, then: int) -> None:
+    edit(change)
+    choose(at=then + 1 if then > 0 else "")
+
+
+def _city(view: View, asked: Wanted, at: int) -> None:
+    """Which city the slide is about."""
+    ids = cities(view)
+    st.session_state["slide-city"] = asked.parts.get("city") if asked.parts.get("city") in ids else None
+    st.selectbox(
+        view.words.t("briefing.city"),
+        list(ids),
+        index=None,
+        format_func=ids.get,
+        placeholder=view.words.t("briefing.city"),
+        key="slide-city",
+        on_change=_city_chosen,
+        args=(at,),
+    )
+
+
+def _city_chosen(at: int) -> None:
+    city = st.session_state["slide-city"] or ""
+    edit(lambda outline: outline.changed(at, chosen={**outline.slides[at].parts, "city": city}))
+
+
+def _texts(view: View, asked: Outline, at: int) -> None:
+    """A headline of its own and the speaker's note."""
+    words, one = view.words, asked.slides[at]
+    st.session_state["slide-title"], st.session_state["slide-note"] = one.title, one.note
+    own = asked.title if one.kind == "title" and asked.title else slide_of(view, replace(one, title="")).headline
+    shown = {"max_chars": TITLE, "placeholder": own, "help": words.t("briefing.headline_help")}
+    st.text_input(words.t("briefing.headline"), key="slide-title", on_change=_text, args=("title", at), **shown)
+    st.text_area(words.t("briefing.note"), key="slide-note", max_chars=NOTE, height=110, on_change=_text, args=("note", at))
+
+
+def _text(part: str, at: int) -> None:
+    edit(lambda outline: outline.changed(at, **{part: st.session_state[f"slide-{part}"]}))
+
+
+def _page(view: View, asked: Wanted) -> None:
+    """The door to the page of the slide, as it is shown on it: filters are chosen there."""
+    page = KINDS[asked.kind].page
+    if page:
+        link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **asked.parts)

@@ -1,0 +1,60 @@
+"""The lists of the pages as slides: partners, projects, sources, as searched and filtered. Must not read the address."""
+
+from collections.abc import Sequence
+
+from charts.clusters import MOST
+from exports.slides import Slide, Table, Text
+from metrics.schema.tables import TABLES
+from metrics.themes import exports_by, partners_by
+from pages.parts.elements.slide_pieces import sources
+from pages.parts.partner_cities.list import found, list_title
+from pages.parts.policy_exports.exports import shown_projects
+from pages.parts.policy_exports.list import STATUSES, readable
+from pages.parts.shell.view import View
+from pages.parts.sources.sources import ORDERS, resting
+from pages.parts.sources.sources import found as found_sources
+
+PARTNERS = ("partner_city", "country", "tie", "signed")
+PROJECTS = 5
+"""So many of the first columns of the list of projects have room on a slide."""
+
+Row = Sequence[str]
+
+
+def partners(view: View, q: str = "", sort: str = "") -> Slide:
+    """The list of partners that a search leaves."""
+    rows = found(view, q, sort if sort in partners_by.ORDERS else "name")
+    title = list_title(view, len(rows), q)
+    heads = tuple(view.words.of("column", column) for column in PARTNERS)
+    return _listed(view, title, heads, rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None), rows["source_id"])
+
+
+def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Slide:
+    """The list of projects, counted or not, that a search and two filters leave."""
+    kept = exports_by.chosen(shown_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
+    rows = exports_by.listed(exports_by.matching(view.release, kept, q))
+    said = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
+    title = view.words.n("exports.list_title", len(rows))
+    return _listed(view, title, tuple(said.columns), said.itertuples(index=False, name=None), rows["source_id"])
+
+
+def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slide:
+    """The list of sources that a search and a table leave, each with how many rows rest on it."""
+    words, named = view.words, table if table in TABLES else ""
+    rows = found_sources(view, named, q, sort if sort in ORDERS else ORDERS[0])
+    held = resting(view.release)
+    resting_on = {row.source_id: sum(held.get(row.source_id, {}).values()) for row in rows[:MOST]}
+    lines = [(row.title, row.publisher, words.edtf(row.published), words.number(resting_on[row.source_id])) for row in rows[:MOST]]
+    heads = tuple(words.t(f"slide.{head}") for head in ("source", "publisher", "printed", "rests"))
+    title = words.t("slide.sources_listed", n=len(rows), all=len(view.release.tables["sources"]))
+    return _listed(view, title, heads, lines, [row.source_id for row in rows])
+
+
+def _listed(view: View, title: str, heads: Row, rows, ids) -> Slide:
+    """A list under its title; with how many more there are than a list can hold."""
+    lines = tuple(tuple(str(cell) for cell in row) for row in rows)
+    more = len(ids) - len(lines)
+    if not lines:
+        return Slide("", title, (Text((view.words.t("newest.none"),)),))
+    rest = ((view.words.t("partners.and_more", n=more), *[""] * (len(heads) - 1)),) if more > 0 else ()
+    return Slide("", title, (Table("", tuple(heads), lines + rest),), sources=sources(view, tuple(dict.fromkeys(ids))[:MOST]))

@@ -1,0 +1,130 @@
+"""The briefing that is open, by the address: a whole outline, or a saved one by its id. An edit goes into the address; only saving writes.
+
+Draws nothing. What is edited here is what a reload, a link and the way back bring again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from pages.parts.briefing.slides import KINDS, notices_of
+from pages.parts.shell.address import catch_up, choose, put
+from pages.parts.shell.markdown import plain_label
+from pages.parts.shell.view import View
+from publishing.desk.briefings import LINK, Outline, Saved, decode, encode, saved
+from publishing.store.errors import NoSuchBriefing, StoreUnreachable
+from publishing.store.release_cache import current_store
+
+PARTS = ("slides", "saved", "version", "at")
+"""What the address of an open briefing holds: its outline where it differs from what is saved, the id and version of the saved one, the
+slide that is edited."""
+LONG = "long"
+"""Stands in the address for an outline that is too long for it; the session holds it then."""
+HELD, HELD_LONG, AWAY = "briefing-open", "briefing-long", "briefing-away"
+"""The session's memory: the parts of the briefing last open, for the other pages; its outline where that is too long for an address;
+and whether the reader is on another page."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open briefing: the saved one that it is an edit of, if any, `version` of it, and whether it differs from that."""
+
+    outline: Outline
+    saved: Saved | None = None
+    version: int = 0
+    edited: bool = True
+
+
+def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
+    """The briefing of the address, and a calm sentence for each part that could not be used; None where none is open."""
+    _come_back()
+    kept, said = _saved(view)
+    draft = _draft()
+    if draft is None and "slides" in st.query_params:
+        said.append(view.words.t("briefing.no_link"))
+        put(st.query_params, slides="")
+    outline = draft or (kept.outline if kept else None)
+    st.session_state[HELD] = {name: st.query_params[name] for name in PARTS if name in st.query_params}
+    if outline is None:
+        return None, tuple(said)
+    known = replace(outline, slides=tuple(one for one in outline.slides if one.kind in KINDS))
+    edited = draft is not None and (kept is None or draft != kept.outline)
+    return Opened(known, kept, _version(kept), edited), (*said, *notices_of(view, outline))
+
+
+def _come_back() -> None:
+    """Open the briefing last open where the reader comes from another page by the menu, which leaves its parts behind."""
+    came = st.session_state.pop(AWAY, False)
+    if came and not any(name in st.query_params for name in PARTS):
+        put(st.query_params, **st.session_state.get(HELD, {}))
+
+
+def _saved(view: View) -> tuple[Saved | None, list[str]]:
+    id = st.query_params.get("saved", "")
+    if not id:
+        return None, []
+    try:
+        found = saved(current_store(), id)
+    except NoSuchBriefing:
+        put(st.query_params, saved="", version="")
+        return None, [view.words.t("briefing.not_there")]
+    except StoreUnreachable:
+        return None, [view.words.t("store.unreachable")]
+    return found, [] if found.outline else [view.words.t("briefing.damaged", name=plain_label(found.name))]
+
+
+def drafted(text: str) -> Outline | None:
+    """The outline that the address holds as a text; None where that is none that can be read."""
+    return st.session_state.get(HELD_LONG) if text == LONG else decode(text)
+
+
+def _draft() -> Outline | None:
+    return drafted(st.query_params.get("slides", ""))
+
+
+def _version(kept: Saved | None) -> int:
+    """The version of the saved briefing that the edit was begun from."""
+    text = st.query_params.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else kept.version if kept else 0
+
+
+def current() -> Outline:
+    """The outline of the address as it is now, for what is done to it; an empty one where none is open."""
+    draft = _draft()
+    if draft is None and (id := st.query_params.get("saved", "")):
+        draft = saved(current_store(), id).outline
+    return draft or Outline()
+
+
+def edit(change: Callable[[Outline], Outline]) -> None:
+    """Change the open briefing: its edit goes into the address."""
+    catch_up()
+    if (id := st.query_params.get("saved", "")) and "version" not in st.query_params:
+        choose(version=saved(current_store(), id).version)
+    choose(slides=linked(change(current())))
+
+
+def linked(outline: Outline) -> str:
+    """An outline as the address holds it; one that is too long for an address stays with the session alone."""
+    text = encode(outline)
+    if len(text) <= LINK:
+        return text
+    st.session_state[HELD_LONG] = outline
+    return LONG
+
+
+def is_long() -> bool:
+    """Whether the open briefing is too long for its link, so that a reload loses it."""
+    return st.query_params.get("slides") == LONG
+
+
+def close() -> None:
+    """Leave the open briefing."""
+    choose(**dict.fromkeys(PARTS, ""))
+
+
+def parts_elsewhere() -> dict[str, str]:
+    """On another page: the parts of the address of the briefing last open; remembers that the reader is there."""
+    st.session_state[AWAY] = True
+    return st.session_state.get(HELD, {})

@@ -1,0 +1,166 @@
+"""What a page shows as slides: its readings, its charts, its tables, its maps; each a function View -> Slide.
+
+Must not draw anything, nor read the address: a slide is shown long after, to somebody else, and made on another thread.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from charts.clusters import legend as sizes_legend
+from charts.export_map import legend as export_legend
+from charts.map import legend
+from exports.slides import Map, Slide, Table, Text
+from metrics.themes import exports_by
+from metrics.themes.partners_by import first_year
+from metrics.themes.partnerships import documented_partners
+from pages.parts.cooperation_fund.fund import paid
+from pages.parts.cooperation_fund.path import assumption, path_figure
+from pages.parts.cooperation_fund.records import amount
+from pages.parts.elements.figures import Figure, Nothing
+from pages.parts.elements.map import countries, drawn_by, drawn_map, on_the_map, partners
+from pages.parts.elements.notes import asked_kinds
+from pages.parts.elements.slide_pieces import cards, chart, figure_slide, plain, sources, told, twin
+from pages.parts.partner_cities.ties import countries_figure, ties
+from pages.parts.policy_exports.exports import shown_projects
+from pages.parts.policy_exports.map import cities_on_the_map, countries_on_the_map
+from pages.parts.policy_exports.map import drawn_map as export_world
+from pages.parts.policy_exports.map import title as export_title
+from pages.parts.shell.parameters import whole_within
+from pages.parts.shell.view import View
+
+Shown = Figure | Nothing
+Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
+
+
+def of_readings(headline: Callable[[View], str], indicators: Chosen) -> Callable[[View], Slide]:
+    """Readings under the first sentence of their page; which they are may follow from the view."""
+
+    def made(view: View) -> Slide:
+        chosen = indicators(view) if callable(indicators) else indicators
+        numbers = cards(view, chosen)
+        ids = [source for card in numbers.cards for source in card.reading.sources]
+        return Slide("", plain(headline(view)), (numbers,), told=told(view, chosen), sources=sources(view, ids))
+
+    return made
+
+
+def of_figure(figure: Callable[[View], Shown]) -> Callable[[View], Slide]:
+    """A chart under its finding."""
+
+    def made(view: View) -> Slide:
+        return figure_slide(view, figure(view))
+
+    return made
+
+
+def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
+    """A chart over time, with the notes that the address chose."""
+
+    def made(view: View, notes: str = "") -> Slide:
+        return figure_slide(view, figure(view, asked_kinds(view, notes)))
+
+    return made
+
+
+def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
+    """A chart of the documented ties under its finding; its sources are those of the ties as well."""
+
+    def made(view: View) -> Slide:
+        shown, rows = figure(view), ties(view)
+        if not len(rows):
+            return figure_slide(view, Nothing(shown.key, shown.title, view.words.t("map.none")))
+        published = f"{chart(view, shown).sourceline}. " if shown.sources else ""
+        behind = view.words.n("partners.sources", rows["source_id"].nunique())
+        piece = replace(chart(view, shown), sourceline=published + behind)
+        return replace(figure_slide(view, shown), pieces=(piece,), sources=sources(view, [*shown.sources, *_most_used(rows)]))
+
+    return made
+
+
+def _most_used(rows) -> Iterable[str]:
+    """The sources of rows, the one on which most rest first."""
+    return rows["source_id"].value_counts(sort=True).index
+
+
+def by_country(view: View) -> Slide:
+    """The documented partners by country, as a table."""
+    words, rows = view.words, ties(view)
+    if not rows["certain"].any():
+        return Slide("", words.t("map.none"), (Text((words.t("newest.none"),)),))
+    shown = countries_figure(view)
+    behind = sources(view, _most_used(rows[rows["certain"]]))
+    piece = twin(view, shown, words.t("slide.by_country"))
+    return Slide("", shown.title, (piece,), told=told(view, (shown.indicator,)), sources=behind)
+
+
+def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
+    """The fund's course with the assumption that the address made."""
+    return figure_slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
+
+
+def fund_payments(view: View) -> Slide:
+    """Money that came into the fund, was promised or paid out, as a table, the newest first; amounts are never added up."""
+    words, rows = view.words, paid(view)
+    counted = rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
+    headline = words.n("fund.payments", len(counted)) if len(counted) else words.t("fund.payments_none")
+    if not len(rows):
+        return Slide("", headline, (Text((words.t("newest.none"),)),))
+    lines = tuple(
+        (words.edtf(row["date"]), words.of("fund_measure", row["measure"]), amount(view, row), words.of("role", row["role"]))
+        for _, row in rows.iterrows()
+    )
+    heads = tuple(words.t(f"slide.{head}") for head in ("when", "what", "amount", "role"))
+    piece = Table(words.t("slide.payments"), heads, lines)
+    return Slide("", headline, (piece,), sources=sources(view, rows["source_id"]))
+
+
+def partner_map(view: View, until: str = "", country: str = "") -> Slide:
+    """The map of partner cities; with `until` of those certainly signed by the end of that year, with `country` around that one."""
+    words, day = view.words, _until(view, until)
+    rows, found = on_the_map(view, day), countries(view, day)
+    sure = int(rows["certain"].sum())
+    headline = words.n("partners.on_the_map", sure, day=day or view.selection.as_of)
+    measure = words.n("partners.perhaps_more", len(rows) - sure) if len(rows) > sure else ""
+    if not view.home:
+        return Slide("", headline, (Text((words.t("map.no_home"),)),))
+    chosen = partners(view, view.selection.as_of)
+    own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
+    dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if found is None else sizes_legend(view.palette)
+    world = drawn_map(view, day, next(iter(own), country))
+    alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
+    piece = Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
+    behind = sources(view, [*_most_used(rows), *_boundaries(view)])
+    return Slide("", headline, (piece,), told=told(view, ("partner_cities",)), sources=behind)
+
+
+def _until(view: View, text: str) -> date | None:
+    """The end of the year that was chosen; None where it is the as-of date that counts."""
+    first, last = first_year(documented_partners(view.release, view.selection.as_of)), view.selection.as_of.year
+    year = whole_within(text, first, last, last) if first is not None else last
+    return None if not text or year == last else date(year, 12, 31)
+
+
+def export_map(view: View, country: str = "") -> Slide:
+    """The map of policy exports; with `country` around that one."""
+    words, cities, found = view.words, cities_on_the_map(view), countries_on_the_map(view)
+    if not view.home or not len(cities):
+        return Slide("", export_title(view), (Text((words.t("exports.none"),)),))
+    rows = shown_projects(view)
+    own = cities.loc[cities["city_id"] == view.selection.city, "country_code"]
+    world = export_world(view, view.selection.city if len(own) else "", next(iter(own), country))
+    dots = export_legend(view.palette) if found is None else sizes_legend(view.palette, True)
+    key = "slide.export_map_measure" if found is None else "slide.export_map_countries"
+    measure = words.n(key, exports_by.without_city(view.release, rows))
+    alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
+    piece = Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
+    behind = sources(view, [*_most_used(rows), *_boundaries(view)])
+    return Slide("", export_title(view), (piece,), told=told(view, ("export_cities",)), sources=behind)
+
+
+def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((view.words.t(key), colour, shape) for key, colour, shape, *_ in dots)
+
+
+def _boundaries(view: View) -> tuple[str, ...]:
+    return tuple(view.release.tables["territories"]["boundary_source_id"].head(1))

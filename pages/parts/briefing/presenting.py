@@ -1,0 +1,159 @@
+"""A briefing while it is presented, and the notes of whoever presents it. Must not choose which slides there are.
+
+Everything is given to the browser at once, in both languages and every look: assets/present.js then changes slides by itself, so that
+neither a slow line nor a lost one nor a release published meanwhile shows on the screen. What is needed first is sent first.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import streamlit as st
+
+from charts.theme import SCHEMES
+from metrics.schema.release import Release
+from pages.parts.briefing.slide_html import notes as notes_html
+from pages.parts.briefing.slide_html import slide_json
+from pages.parts.briefing.slides import city_slide_of, slides_of
+from pages.parts.shell.address import choose, put
+from pages.parts.shell.components import element
+from pages.parts.shell.view import View, release_day
+from publishing.desk.briefings import Outline
+from publishing.store.release_cache import pin
+from wording import LANGUAGES, words
+
+CITIES = 300
+"""Cities that can be asked for; with more agreements than that, those that have the most."""
+KEYS = {
+    "→ PageDown Space": "next",
+    "← PageUp": "back",
+    "Home End": "ends",
+    "B .": "blank",
+    "G": "city",
+    "L": "language",
+    "C": "look",
+    "N": "notes",
+    "F11": "full",
+    "?": "keys",
+    "Esc": "leave",
+}
+"""What the keys do: message `present.key_…`."""
+SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
+NOTED = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
+"""The words of the slides and of the notes: messages `present.…`."""
+HELD = "pinned_to_present"
+"""The session's own memory of what presenting itself wrote into the address, to be taken back at its end."""
+
+_SLIDES, _NOTES = element("present"), element("notes")
+
+
+def present(view: View, outline: Outline) -> None:
+    """Show the slides over the whole window, from the slide of the address on. Their release and day stay as they are now."""
+    if not slides_of(view, outline):
+        put(st.query_params, present="")
+        st.rerun()
+    if not view.standing:
+        _pin(view)
+    looks = sorted(SCHEMES, key=lambda look: look != _look(view))
+    langs = sorted(LANGUAGES, key=lambda lang: lang != view.selection.lang)
+    for look in looks:
+        for lang in langs:
+            _give(view, f"slides-{lang}-{look}", _slides(_in(view, lang, look), outline))
+        for lang in langs if look == looks[0] else ():  # they are all words: any look will do
+            _give(view, f"cities-{lang}", _cities(_in(view, lang, look), outline))
+
+
+def notes(view: View, outline: Outline) -> None:
+    """Show what the presenter reads: her notes, definitions, sources, the next slide, the time. It follows the window of the slides."""
+    both = {lang: _notes(_in(view, lang, "light"), outline) for lang in LANGUAGES}
+    _NOTES(key="notes", data=json.dumps({"lang": view.selection.lang, "langs": LANGUAGES, "parts": both}, ensure_ascii=False).encode())
+
+
+def _pin(view: View) -> None:
+    """Write release, day and language into the address and begin again with them."""
+    release = view.release
+    kept = {"release": pin(release), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
+    st.session_state[HELD] = {name: value for name, value in kept.items() if name not in st.query_params}
+    put(st.query_params, **kept, lang=view.selection.lang)
+    st.rerun()
+
+
+def _look(view: View) -> str:
+    """The look of the address; without one, or with none of ours, that of the page."""
+    asked = st.query_params.get("look", "")
+    return asked if asked in SCHEMES else view.scheme
+
+
+def _in(view: View, lang: str, look: str) -> View:
+    return replace(view, selection=replace(view.selection, lang=lang), scheme=look, notices=())
+
+
+def _give(view: View, key: str, part: str) -> None:
+    """Hand a part to the browser, where parts may come in any order: each says with which language and look to begin."""
+    key, begin = f"present-{key}", json.dumps({"lang": view.selection.lang, "look": _look(view)})
+    _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _left(st.session_state[key]["left"]))
+
+
+def _left(where: Mapping[str, object]) -> None:
+    """Back to the editor: what presenting wrote into the address leaves it, the language last seen stays."""
+    lang = where.get("lang")
+    written = {name: "" for name, value in st.session_state.pop(HELD, {}).items() if st.query_params.get(name) == value}
+    choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in LANGUAGES else {}))
+
+
+@lru_cache(maxsize=12)
+def _slides(view: View, outline: Outline) -> str:
+    """The slides in the language and look of the view."""
+    drawn = ",".join(slide_json(slide, view.palette, view.words) for slide in slides_of(view, outline))
+    return _part(view, outline, f'"slides":[{drawn}]', colours=vars(view.palette), **_words(view, outline))
+
+
+@lru_cache(maxsize=4)
+def _cities(view: View, outline: Outline) -> str:
+    """The slides of the cities that somebody may ask about, and their names in every language."""
+    ids = _asked_about(view.release)
+    slides = ",".join(f"{json.dumps(city)}:{slide_json(city_slide_of(view, city), view.palette, view.words)}" for city in ids)
+    return _part(view, outline, f'"cities":{{{slides}}}', names=_names(view.release, ids))
+
+
+def _part(view: View, outline: Outline, large: str, **more: object) -> str:
+    """A part as JSON text; parts of one briefing have one id."""
+    selection = view.selection
+    told = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
+    own = {"id": hashlib.sha256(told.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
+    own |= {"langs": LANGUAGES, "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
+    return f"{json.dumps(own | more, ensure_ascii=False)[:-1]},{large}}}"
+
+
+def _words(view: View, outline: Outline) -> dict[str, object]:
+    other = next(lang for lang in LANGUAGES if lang != view.selection.lang)
+    return {
+        "title": outline.title or view.words.t("present.untitled"),
+        "words": {name: view.words.of("present", name) for name in SAID},
+        "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items()],
+        "other": {"lang": other, "name": words(other).t("present.own_name")},
+    }
+
+
+@lru_cache(maxsize=4)
+def _asked_about(release: Release) -> tuple[str, ...]:
+    """The cities of agreements and projects, home left out; those in most rows first."""
+    agreements, places = release.tables["agreements"]["city_id"], release.tables["export_places"]["city_id"]
+    here = set(release.tables["home"]["city_id"]) | {""}
+    counted = agreements.value_counts().add(places.value_counts(), fill_value=0).sort_values(ascending=False, kind="stable")
+    return tuple(city for city in counted.index if city not in here)[:CITIES]
+
+
+def _names(release: Release, ids: tuple[str, ...]) -> list[dict[str, object]]:
+    rows = release.tables["cities"].set_index("city_id")
+    return [{"id": city, "names": {lang: rows.at[city, f"name_{lang}"] for lang in LANGUAGES}} for city in ids]
+
+
+def _notes(view: View, outline: Outline) -> dict[str, object]:
+    return {
+        "title": outline.title or view.words.t("present.untitled"),
+        "words": {name: view.words.of("present", name) for name in NOTED},
+        "slides": [{"head": slide.headline, "notes": notes_html(slide, view.words)} for slide in slides_of(view, outline)],
+    }

@@ -1,0 +1,121 @@
+"""Saving the open briefing for everybody, and deleting it. Must not decide who may; publishing/access/rights.py does."""
+
+import logging
+from html import escape
+
+import streamlit as st
+
+from pages.parts.briefing.opened_briefing import Opened, close, current, is_long
+from pages.parts.data_desk.draft import moment
+from pages.parts.shell.account_menu import again
+from pages.parts.shell.address import catch_up, choose
+from pages.parts.shell.current_user import called, is_fresh, may_publish, name, noted_closed, role, rules, visitor
+from pages.parts.shell.view import View
+from publishing.access.refusals import KEYS, refusal
+from publishing.access.rights import Role
+from publishing.desk.briefings import Outline, Writer, saved
+from publishing.store.errors import BriefingSavedMeanwhile, NoSuchBriefing
+from publishing.store.release_cache import current_store
+
+LOG = logging.getLogger(__name__)
+
+
+def saving(view: View, opened: Opened, title: str) -> None:
+    """Who keeps this briefing where, and what can be done about it."""
+    words = view.words
+    with st.container(key="figure-saving"):
+        st.html(f'<h2 class="title">{escape(words.t("briefing.save_title"))}</h2>')
+        st.html(f'<div class="subtitle">{escape(_standing(view, opened))}</div>')
+        if role() >= Role.ANALYST and not is_fresh():
+            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=rules().hours))} {again(view)}</div>')
+            return
+        if not may_publish():
+            st.html(f'<div class="said">{escape(words.t("briefing.long" if is_long() else "briefing.links_only"))}</div>')
+            return
+        if is_long():
+            st.html(f'<div class="said">{escape(words.t("briefing.long_save"))}</div>')
+        _buttons(view, opened, title)
+        _refused(view)
+
+
+def _standing(view: View, opened: Opened) -> str:
+    """Where the open briefing is kept: saved by whom and when, or in its link alone."""
+    words, kept = view.words, opened.saved
+    if kept is None:
+        return words.t("briefing.unsaved")
+    key = "briefing.saved_edited" if opened.edited else "briefing.saved_as"
+    return words.t(key, name=kept.name, author=called(kept.author) or words.t("desk.nameless"), moment=moment(view, kept.at))
+
+
+def _buttons(view: View, opened: Opened, title: str) -> None:
+    words, kept = view.words, opened.saved
+    with st.container(horizontal=True, gap="small", key="doors-saving"):
+        save = {"on_click": _save, "args": (view, title, kept.id if kept else "", opened.version)}
+        shown = {"icon": ":material/save:", "disabled": kept is not None and not opened.edited}
+        st.button(words.t("briefing.save"), key="briefing-save", **shown, **save)
+        if kept is None:
+            return
+        st.button(words.t("briefing.save_new"), key="briefing-save-new", type="tertiary", on_click=_save, args=(view, title, "", 0))
+        with st.popover(words.t("briefing.delete"), type="tertiary", key="briefing-delete-sure"):
+            st.html(f'<div class="said">{escape(words.t("briefing.delete_sure", name=kept.name))}</div>')
+            st.button(words.t("briefing.delete_now"), key="briefing-delete", on_click=_delete, args=(view, kept.id, opened.version))
+
+
+def _writer() -> Writer:
+    return Writer(current_store(), visitor(), name(), rules())
+
+
+def _save(view: View, title: str, id: str, version: int) -> None:
+    """Save what the address holds; a briefing without a title is saved under the one that it is shown with."""
+    catch_up()
+    outline = current()
+    try:
+        kept = _writer().save(Outline(outline.title or title, outline.slides), id, version)
+    except tuple(KEYS) as refused:
+        _refuse(view, refused, id)
+        return
+    choose(saved=kept.id, slides="", version="")
+    st.session_state["briefing-done"] = view.words.t("briefing.was_saved", name=kept.name)
+
+
+def _delete(view: View, id: str, version: int) -> None:
+    try:
+        kept = saved(current_store(), id)
+        _writer().delete(id, version)
+    except tuple(KEYS) as refused:
+        _refuse(view, refused, id)
+        return
+    close()
+    st.session_state["briefing-done"] = view.words.t("briefing.was_deleted", name=kept.name)
+
+
+def _refuse(view: View, refused: Exception, id: str) -> None:
+    """Remember why, and after somebody else's save what it would be to save over it."""
+    LOG.exception("A briefing was not saved")
+    noted_closed("briefing", refused)
+    over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
+    if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: what is open here is saved anew, or not
+        choose(saved="", version="")
+    st.session_state["briefing-refused"] = refusal(refused, view.words), over
+
+
+def _refused(view: View) -> None:
+    """Why the last attempt failed; with the ways on where somebody saved meanwhile."""
+    said, over = st.session_state.pop("briefing-refused", ("", None))
+    if not said:
+        return
+    words = view.words
+    st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
+    if over:
+        id, version = over
+        with st.container(horizontal=True, gap="small", key="doors-meanwhile"):
+            look = {"on_click": choose, "args": (st.query_params,), "kwargs": {"slides": "", "version": ""}}
+            st.button(words.t("briefing.look_theirs"), key="briefing-theirs", **look)
+            st.button(words.t("briefing.save_over"), key="briefing-over", type="tertiary", on_click=_save, args=(view, "", id, version))
+
+
+def done() -> None:
+    """What was done last, once."""
+    done = st.session_state.pop("briefing-done", None)
+    if done:
+        st.html(f'<div class="done" role="status">{escape(done)}</div>')

@@ -1,0 +1,139 @@
+"""A slide as the browser gets it: its pieces as HTML, its drawings as JSON text, its notes. Must not choose what a slide shows.
+
+Every text is escaped here, whoever wrote it; assets/present.js puts the HTML on the screen as it is.
+"""
+
+import json
+from html import escape
+from itertools import accumulate
+
+from charts.marks import colour, mark
+from charts.theme import Palette, length
+from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Table, Text
+from pages.parts.elements.cards import OLD_DAYS
+from pages.parts.elements.countries import dot
+from wording import Words
+
+SENT = 60
+"""Rows of a table and lines of a list that are sent. Fewer have room, and the slide says how many it leaves out."""
+FOOT = 650
+"""Pixels of small letters (charts.theme.length) that the foot of the smallest slide has for sources; the notes have all."""
+LONG, LONGER = 7, 11
+"""Letters from which a number is written smaller."""
+DOT = 20
+"""Pixels of a dot in the legend of a map."""
+
+
+def slide_json(slide: Slide, colours: Palette, words: Words) -> str:
+    """A slide as JSON text: head, kind, html, drawings (each `alt` and `figure` or `world`)."""
+    said = {"head": slide.headline, "kind": slide.kind, "html": body(slide, colours, words)}
+    drawings = ",".join(drawing(piece) for piece in slide.pieces if isinstance(piece, Chart | Map))
+    return f'{json.dumps(said, ensure_ascii=False)[:-1]}, "drawings": [{drawings}]}}'
+
+
+def drawing(piece: Chart | Map) -> str:
+    """What assets/chart.js or assets/map.js draws, with its text alternative, as JSON text."""
+    name, text = ("figure", piece.drawing.text) if isinstance(piece, Chart) else ("world", piece.world.packed)
+    return f'{{"alt":{json.dumps(piece.alt, ensure_ascii=False)},"{name}":{text}}}'
+
+
+def body(slide: Slide, colours: Palette, words: Words) -> str:
+    """Everything of a slide but its headline, as HTML; a drawing is an empty box of the class `drawn`, in the order of the drawings."""
+    pieces = "".join(_piece(piece, slide.headline, colours, words) for piece in slide.pieces)
+    return f'<div class="pieces {_shape(slide)}">{pieces}</div>{_foot(slide, words)}'
+
+
+def _shape(slide: Slide) -> str:
+    """How the pieces stand: alone, a text alone, tables and texts under one another, or the first beside the others."""
+    if len(slide.pieces) < 2:
+        return "spoken" if any(isinstance(piece, Text) and not piece.listed for piece in slide.pieces) else "alone"
+    return "under" if isinstance(slide.pieces[0], Table | Text) else "beside"
+
+
+def _piece(piece: Piece, headline: str, colours: Palette, words: Words) -> str:
+    match piece:
+        case Cards():
+            numbers = "".join(_number(card, colours) for card in piece.cards)
+            return f'<section class="piece numbers of-{len(piece.cards)}">{numbers}</section>'
+        case Chart():
+            head = _title(piece.title, headline, piece.measure)
+            return f'<section class="piece chart">{head}<div class="drawn"></div>{_left_out(0, words)}</section>'
+        case Map():
+            dots = "".join(f'<span><i style="{dot(hue, shape, DOT)}"></i>{escape(word)}</span>' for word, hue, shape in piece.legend)
+            head = _title(piece.title, headline, piece.measure)
+            return f'<section class="piece map">{head}<div class="drawn"></div><p class="legend">{dots}</p></section>'
+        case Table():
+            return f'<section class="piece table">{_title(piece.title, headline)}{_table(piece, words)}</section>'
+        case Text():
+            return f'<section class="piece text">{_title(piece.title, headline)}{_text(piece, words)}</section>'
+
+
+def _title(title: str, headline: str, measure: str = "") -> str:
+    """What stands over a piece; a finding that is the slide's headline is not said twice."""
+    named = f"<h2>{escape(title)}</h2>" if title and title != headline else ""
+    return named + (f'<p class="measure">{escape(measure)}</p>' if measure else "")
+
+
+def _number(card: Card, colours: Palette) -> str:
+    value = escape(card.value)
+    long = " none" if card.reading.value is None else " longer" if len(card.value) > LONGER else " long" if len(card.value) > LONG else ""
+    old = " old" if card.reading.age_days is not None and card.reading.age_days > OLD_DAYS else ""
+    lines = "".join(f'<p class="line">{escape(line)}</p>' for line in card.lines)
+    state = ""
+    if card.state:
+        state = f'<p class="state" style="color:{colour(card.state, colours)}">{mark(card.state, colours)}{escape(card.state_word)}</p>'
+    return f'<div class="number{old}"><h2>{escape(card.name)}</h2><p class="value{long}">{value}</p><div>{state}{lines}</div></div>'
+
+
+def _table(piece: Table, words: Words) -> str:
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in piece.heads)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in piece.rows[:SENT])
+    return f'<table class="fits"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{_left_out(len(piece.rows), words)}'
+
+
+def _text(piece: Text, words: Words) -> str:
+    item, whole = ("li", "ul") if piece.listed else ("p", "div")
+    lines = "".join(f"<{item}>{escape(line)}</{item}>" for line in piece.lines[:SENT])
+    return f'<{whole} class="fits">{lines}</{whole}>{_left_out(len(piece.lines), words)}'
+
+
+def _left_out(many: int, words: Words) -> str:
+    """The line that says how many of so many rows are not on the slide; the script fills in the number and shows it where it must."""
+    return f'<p class="rest" data-many="{many}" hidden>{escape(words.t("present.left_out", n="#"))}</p>'
+
+
+def _foot(slide: Slide, words: Words) -> str:
+    """The foot of a slide: its first sources, unless it is full of them itself, and what is to be said of its maps."""
+    beneath = [piece.beneath for piece in slide.pieces if isinstance(piece, Map)]
+    cells = {cell for piece in slide.pieces if isinstance(piece, Table) for row in piece.rows for cell in row}
+    lines = [source.line for source in slide.sources]
+    shown = [] if beneath or cells & set(lines) else lines[: _with_room(lines)]
+    more = len(lines) - len(shown)
+    rest = [words.n("present.more_sources" if shown else "present.all_sources", more)] if more else []
+    said = [words.t("figure.sources", sources="; ".join([*shown, *rest]))] if shown else rest
+    return f'<p class="from">{escape(" ".join([*said, *beneath]))}</p>'
+
+
+def _with_room(lines: list[str]) -> int:
+    """How many of the lines have room at the foot, at least one."""
+    sums = accumulate(map(length, lines))
+    return max(1, sum(total <= FOOT for total in sums))
+
+
+def notes(slide: Slide, words: Words) -> str:
+    """What the presenter reads beside a slide, as HTML: her note, definitions and formulas, sources."""
+    note = "".join(f"<p>{escape(line)}</p>" for line in slide.note.splitlines() if line.strip())
+    note = f'<div class="note">{note}</div>' if note else f'<p class="quiet">{escape(words.t("present.no_note"))}</p>'
+    told = [escape(line) for line in slide.told]
+    sources = [_source(source.line, source.url) for source in slide.sources]
+    return note + _listed(words.t("present.told"), told) + _listed(words.t("present.sources"), sources)
+
+
+def _source(line: str, url: str) -> str:
+    said = escape(line)
+    shown = url.startswith(("https://", "http://"))
+    return f'{said} <a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>' if shown else said
+
+
+def _listed(title: str, items: list[str]) -> str:
+    return f"<h2>{escape(title)}</h2><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""

@@ -1,0 +1,56 @@
+"""What briefings, slides, and what is chosen for them are called. Must not make a slide."""
+
+from metrics.schema.names import names
+from metrics.schema.tables import TABLES
+from metrics.themes.fund import currency
+from pages.parts.briefing.slides import OWN, selection_of, usable
+from pages.parts.cooperation_fund.path import MILLION
+from pages.parts.policy_exports.list import GROUPS
+from pages.parts.shell.view import View
+from publishing.desk.briefings import Outline, Wanted
+from publishing.files.downloads import title
+
+UNSAID = ("sort", "start")
+"""Choices that a slide shows by itself."""
+
+
+def shown_title(view: View, outline: Outline) -> str:
+    """The briefing's title; the city's where it has none of its own."""
+    city = view.home_name
+    return outline.title or view.words.t("frame.title", city=city)
+
+
+def full_name(view: View, kind: str) -> str:
+    """The name of a kind of slide, with the page that it is of where its own does not say it."""
+    name, page = view.words.of("slide", kind), kind.rpartition(".")[0]
+    return f"{view.words.of('page', page)}: {name}" if page else name
+
+
+def chosen(view: View, asked: Wanted) -> str:
+    """What is chosen for a slide, as a reader says it: date, kinds, parts of the world, city, and the rest by name."""
+    words, parts = view.words, usable(asked)
+    seen = selection_of(view, asked)
+    said = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
+    said += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
+    if seen.city:
+        rows = view.release.tables["cities"]
+        said.append(rows.loc[rows["city_id"] == seen.city, f"name_{view.selection.lang}"].iloc[0])
+    return ", ".join([*said, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
+
+
+def _own(view: View, name: str, value: str) -> str:
+    """A part that holds on a single page, as far as there are words for its value."""
+    words = view.words
+    match name:
+        case "country":
+            return names(view.release, "country")[f"name_{view.selection.lang}"].get(value, value)
+        case "q":
+            return words.t("briefing.searched", text=value)
+        case "sector" | "status":
+            said = words.t(GROUPS[value]) if value in GROUPS else words.of(name, value)
+            return value if said == f"{name}.{value}" else said
+        case "table":
+            return title(value, view.selection.lang) if value in TABLES else value
+        case "yearly":
+            value = words.money(int(value) * MILLION, currency(view.release))
+    return words.t("briefing.part", name=words.of("parameter", name), value=value)

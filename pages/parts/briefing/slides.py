@@ -1,0 +1,230 @@
+"""Which slides there are, and the slides of an outline. A page's slides are made beside it; here they only get their names.
+
+To add one: a function View -> Slide, its line in PAGES, its name `slide.PAGE.NAME` in locale/.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from exports.slides import Slide
+from pages.parts.briefing import city_slides as _city_slides
+from pages.parts.briefing import claims_slides as _claims_slides
+from pages.parts.briefing import list_slides as _list_slides
+from pages.parts.briefing import networks_slides as _networks_slides
+from pages.parts.briefing import plan_slides as _plan_slides
+from pages.parts.briefing.briefing_slides import city_in_short, closing, of_city, title, with_sources
+from pages.parts.briefing.page_slides import (
+    by_country,
+    export_map,
+    fund_path,
+    fund_payments,
+    of_course,
+    of_figure,
+    of_readings,
+    of_ties,
+    partner_map,
+)
+from pages.parts.cooperation_fund import fund as _fund
+from pages.parts.cooperation_fund import path as _fund_path
+from pages.parts.elements import key_figures as _themes
+from pages.parts.overview import overview_text as _story
+from pages.parts.partner_cities import partners as _partners
+from pages.parts.partner_cities import ties as _ties
+from pages.parts.plan import plan as _plan
+from pages.parts.policy_exports import exports as _exports
+from pages.parts.shell.view import Selection, View, city_ids, parse
+from publishing.desk.briefings import CLOSING, Outline, Wanted
+
+TIES, CITY, NOTES = ("types", "regions"), ("city",), ("notes",)
+MAP = (*TIES, "city", "country")
+OWN = {
+    "until": "[0-9]{1,4}",
+    "country": "[A-Z]{2}",
+    "yearly": "[0-9]{1,15}",
+    "start": "|".join(_fund_path.STARTS),
+    "q": ".{1,200}",
+    "notes": "[a-z_,]{1,200}",
+    "claim": "[A-Za-z0-9_-]{1,40}",
+    **dict.fromkeys(("sort", "sector", "status", "table"), "[a-z_]{1,40}"),
+}
+"""The parts of an address that hold on a single page, and what each may be; a maker gets them as texts by name."""
+FUND = ("fund_balance", "fund_share_of_target")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A slide that can be asked for: how it is made, its icon, the page that it is of ("" for none).
+
+    `parts` are the parts of the address that change it, besides date, language and release.
+    """
+
+    make: Callable[..., Slide]
+    icon: str
+    page: str = ""
+    parts: tuple[str, ...] = ()
+
+
+BRIEFING = {
+    "title": Kind(title, "title", "", ("city",)),
+    "readings": Kind(of_readings(_story.headline, _story.HEADLINES), "grid_view", "overview"),
+    "map": Kind(partner_map, "public", "overview", MAP),
+    "growth": Kind(of_course(_themes.growth), "trending_up", "overview", NOTES),
+    "exports": Kind(of_course(_themes.exports), "outbox", "overview", NOTES),
+    "fund": Kind(of_course(_themes.fund), "savings", "overview", NOTES),
+    "city": Kind(of_city(city_in_short), "location_city", "", CITY),
+    CLOSING: Kind(closing, "fact_check"),
+}
+"""The kinds with a name of one word: of the briefing itself and of the first page."""
+
+PAGES = {
+    "partner_cities": (
+        ("readings", of_readings(_partners.headline, _partners.readings), "grid_view", ()),
+        ("growth", of_course(_themes.growth), "trending_up", NOTES),
+        ("by-type", of_ties(_ties.by_type), "bar_chart", TIES),
+        ("by-region", of_ties(_ties.by_region), "bar_chart", TIES),
+        ("by-decade", of_ties(_ties.by_decade), "bar_chart", TIES),
+        ("by-year", of_ties(_ties.by_year), "bar_chart", TIES),
+        ("map", partner_map, "public", (*MAP, "until")),
+        ("by-country", by_country, "table_rows", TIES),
+        ("list", _list_slides.partners, "list", (*TIES, "q", "sort")),
+    ),
+    "policy_exports": (
+        ("readings", of_readings(_exports.headline, _exports.READINGS), "grid_view", ()),
+        ("totals", of_figure(_exports.totals), "trending_up", ()),
+        ("split", of_figure(_exports.split), "bar_chart", ()),
+        ("years", of_figure(_exports.by_year), "bar_chart", ("regions",)),
+        ("sectors", of_figure(_exports.by_sector), "bar_chart", ("regions",)),
+        ("regions", of_figure(_exports.by_region), "bar_chart", ("regions",)),
+        ("states", of_figure(_exports.by_state), "bar_chart", ("regions",)),
+        ("uncounted", of_figure(_exports.not_counted), "bar_chart", ("regions",)),
+        ("map", export_map, "public", ("regions", "city", "country")),
+        ("list", _list_slides.projects, "list", ("regions", "q", "sector", "status")),
+    ),
+    "cooperation_fund": (
+        ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
+        ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
+        ("fund-flows", of_figure(_fund_path.flows_figure), "bar_chart", ()),
+        ("payments", fund_payments, "table_rows", ()),
+    ),
+    "city": (
+        ("agreements", of_city(_city_slides.agreements), "handshake", CITY),
+        ("contacts", of_city(_city_slides.met), "forum", CITY),
+        ("ahead", of_city(_city_slides.ahead), "event", CITY),
+    ),
+    "plan": (
+        ("readings", of_readings(_plan.headline, _plan.NUMBERS), "grid_view", ()),
+        ("outcomes", _plan_slides.outcomes, "checklist", ()),
+        ("measures", _plan_slides.measures, "table_rows", ()),
+        ("index", _plan_slides.index, "bar_chart", ()),
+    ),
+    "networks": (
+        ("terms", _networks_slides.terms, "hub", ()),
+        ("members", _networks_slides.members, "trending_up", ()),
+        ("organisations", _networks_slides.organisations, "domain", ()),
+        ("events", _networks_slides.events, "event", ()),
+    ),
+    "claims": (
+        ("ledger", _claims_slides.ledger_slide, "rule", ()),
+        ("claim", _claims_slides.claim_slide, "balance", ("claim",)),
+    ),
+    "sources": (("list", _list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
+}
+"""For each page its slides: name, how it is made, icon, parts of the address. A further page puts its line here."""
+
+KINDS = BRIEFING | {f"{page}.{name}": Kind(make, icon, page, parts) for page, slides in PAGES.items() for name, make, icon, parts in slides}
+"""Every kind by its name."""
+
+
+def kinds_of(view: View, page: str) -> tuple[str, ...]:
+    """The kinds that show what a page shows; with a city chosen also that city."""
+    found = [name for name, kind in KINDS.items() if kind.page == page]
+    return tuple([*found, "city"] if found and view.selection.city else found)
+
+
+def wanted(view: View, kind: str, address: dict[str, str]) -> Wanted:
+    """A slide as a reader sees it now: with the date that she chose, and the parts of her address that change it."""
+    kept = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
+    chosen = view.selection
+    own = {"types": ",".join(chosen.types), "regions": ",".join(chosen.regions), "city": chosen.city}
+    if kept["as_of"]:
+        own["as_of"] = chosen.as_of.isoformat()
+    return Wanted(kind, kept | {name: value for name, value in own.items() if name in kept})
+
+
+def slide_of(view: View, asked: Wanted) -> Slide | None:
+    """The slide that is asked for, as far as it does not depend on others; None where its kind is not known."""
+    if asked.kind not in KINDS:
+        return None
+    own = tuple((name, value) for name, value in usable(asked).items() if name in OWN)
+    made = _made(_view(view, asked), asked.kind, own)
+    return replace(made, headline=asked.title or made.headline, note=asked.note)
+
+
+def city_slide_of(view: View, city_id: str) -> Slide:
+    """The short slide of a city, whoever asks for it: all are given ahead, so that one is there when it is asked for."""
+    return _in_short(replace(view, selection=replace(view.selection, city=city_id), notices=()))
+
+
+@lru_cache(maxsize=256)
+def _in_short(view: View) -> Slide:
+    return replace(city_in_short(view), kind="city")
+
+
+@lru_cache(maxsize=256)
+def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
+    return replace(KINDS[kind].make(view, **dict(own)), kind=kind)
+
+
+def _view(view: View, asked: Wanted) -> View:
+    """The view of a slide: what is chosen for it, on the same release, in the same language and colours."""
+    return replace(view, selection=selection_of(view, asked), notices=())
+
+
+def selection_of(view: View, asked: Wanted) -> Selection:
+    """What is chosen for a slide of a known kind, as far as it can be used; the date is the view's where none is chosen."""
+    return _parsed(view, asked)[0]
+
+
+def _parsed(view: View, asked: Wanted):
+    query = {name: value for name, value in usable(asked).items() if name not in OWN}
+    shared = {"lang": view.selection.lang, "as_of": view.selection.as_of.isoformat()}
+    return parse(shared | query, view.today, "", city_ids(view.release))
+
+
+def usable(asked: Wanted) -> dict[str, str]:
+    """What is chosen for a slide of a known kind and changes it."""
+    parts = ("as_of", *KINDS[asked.kind].parts)
+    return {name: value for name, value in asked.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
+
+
+@lru_cache(maxsize=16)
+def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
+    """The slides of an outline, in order, without those of an unknown kind. A title slide without a headline has the briefing's title.
+
+    A slide shows its own date where one is chosen, else the date of the view.
+    """
+    made = [slide for asked in outline.slides if (slide := slide_of(view, _titled(asked, outline))) is not None]
+    others = [slide for slide in made if slide.kind != CLOSING]
+    return tuple(with_sources(view, slide, others) if slide.kind == CLOSING else slide for slide in made)
+
+
+def _titled(asked: Wanted, outline: Outline) -> Wanted:
+    return replace(asked, title=outline.title) if asked.kind == "title" and not asked.title else asked
+
+
+def notices_of(view: View, outline: Outline) -> tuple[str, ...]:
+    """What of an outline cannot be shown as it was asked for, a calm sentence each."""
+    return tuple(dict.fromkeys(said for asked in outline.slides for said in _notices(view, asked)))
+
+
+def _notices(view: View, asked: Wanted) -> Iterable[str]:
+    words = view.words
+    if asked.kind not in KINDS:
+        yield words.t("slide.unknown")
+        return
+    if usable(asked) != asked.parts:
+        yield words.t("slide.part", slide=words.of("slide", asked.kind))
+    for notice in _parsed(view, asked)[1]:
+        yield words.t("slide.notice", slide=words.of("slide", asked.kind), notice=words.t(notice.key, shown=notice.shown))

@@ -1,0 +1,103 @@
+"""The page of briefings while none is open: presets, and the saved ones. Must not change a briefing."""
+
+from html import escape
+
+import streamlit as st
+
+from charts.clusters import MOST
+from pages.parts.briefing.opened_briefing import linked
+from pages.parts.briefing.presets import PRESETS, preset
+from pages.parts.data_desk.draft import moment
+from pages.parts.shell.address import choose
+from pages.parts.shell.current_user import called
+from pages.parts.shell.markdown import plain_label
+from pages.parts.shell.parameters import part_of
+from pages.parts.shell.view import View
+from publishing.access.refusals import refusal
+from publishing.desk.briefings import Outline, Saved, listed
+from publishing.store.errors import StoreUnreachable
+from publishing.store.release_cache import current_store
+
+ICONS = {"five_minutes": "timer", "one_city": "location_city", "fund_review": "savings"}
+
+
+def start(view: View) -> None:
+    """What one can begin with."""
+    words = view.words
+    st.html(f'<h1 class="headline">{escape(words.t("briefing.start"))}</h1>')
+    with st.container(key="briefing-presets"):
+        for name, column in zip(PRESETS, st.columns(len(PRESETS), gap="small"), strict=True):
+            with column, st.container(key=f"card-preset-{name}", height="stretch"):
+                _preset(view, name)
+    st.button(words.t("briefing.empty"), key="briefing-empty", type="tertiary", icon=":material/add:", on_click=_open, args=(Outline(),))
+    _saved(view)
+
+
+def _preset(view: View, name: str) -> None:
+    """A preset: its name, for what it is, the slides in it, and the button that opens it."""
+    words = view.words
+    ids = cities(view) if name == "one_city" else {}
+    chosen = st.session_state.get("preset-city")
+    outline = preset(view, name, chosen if chosen in ids else next(iter(ids), ""))
+    kinds = "".join(f"<li>{escape(words.of('slide', one.kind))}</li>" for one in outline.slides)
+    st.html(
+        f'<h2 class="title">{escape(words.of("preset", name))}</h2><div class="subtitle">{escape(words.t(f"preset.{name}.help"))}</div>'
+        f'<ol class="outline">{kinds}</ol>'
+    )
+    if ids:
+        st.selectbox(words.t("briefing.city"), list(ids), format_func=ids.get, key="preset-city", label_visibility="collapsed")
+    label = words.t("briefing.open_preset")
+    st.button(label, key=f"preset-{name}", icon=f":material/{ICONS[name]}:", width="stretch", on_click=_open, args=(outline,))
+
+
+def cities(view: View) -> dict[str, str]:
+    """The cities with an agreement or an exported project by their names, no more than a list can hold."""
+    tables, lang = view.release.tables, view.selection.lang
+    named = {*tables["agreements"]["city_id"], *tables["export_places"]["city_id"]} - set(tables["home"]["city_id"])
+    rows = tables["cities"][["city_id", f"name_{lang}"]]
+    rows = rows[rows["city_id"].isin(named)].sort_values(f"name_{lang}").head(MOST)
+    return dict(zip(rows["city_id"], rows[f"name_{lang}"], strict=True))
+
+
+def _open(outline: Outline) -> None:
+    choose(slides=linked(outline))
+
+
+def _saved(view: View) -> None:
+    """The saved briefings, the last saved first; choosing one opens it."""
+    words = view.words
+    try:
+        found = listed(current_store())
+    except StoreUnreachable as away:
+        st.html(f'<div class="said closed">{escape(refusal(away, words))}</div>')
+        return
+    with st.container(key="figure-saved"):
+        st.html(f'<h2 class="title">{escape(words.t("briefing.saved"))}</h2>')
+        if not found:
+            st.html(f'<div class="empty">{escape(words.t("briefing.saved_none"))}</div>')
+            return
+        shown = {one.id: one for one in found[part_of(view, len(found))]}
+        st.session_state["saved-chosen"] = None
+        st.radio(
+            words.t("briefing.saved"),
+            list(shown),
+            index=None,
+            format_func=lambda id: plain_label(shown[id].name),
+            captions=[plain_label(_told(view, one)) for one in shown.values()],
+            key="saved-chosen",
+            on_change=_open_saved,
+            label_visibility="collapsed",
+        )
+
+
+def _told(view: View, one: Saved) -> str:
+    """How many slides, who saved it last and when."""
+    words = view.words
+    if one.outline is None:
+        return words.t("briefing.damaged", name=one.name)
+    many = words.n("briefing.slides", len(one.outline.slides))
+    return " · ".join(part for part in (many, called(one.author), moment(view, one.at)) if part)
+
+
+def _open_saved() -> None:
+    choose(saved=st.session_state["saved-chosen"])

@@ -1,0 +1,1 @@
+"""One partner city: its relation, history and records."""

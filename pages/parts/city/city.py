@@ -1,0 +1,206 @@
+"""The dossier of a city: what is known of it on the date, the sentence of the page, and the controls that go to another city.
+
+The lists, the history and the page without a city have modules of their own beside this one.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from metrics.counting.coverage import last_covered
+from metrics.schema.names import names
+from metrics.schema.release import Release
+from metrics.themes import contacts, exports_by
+from metrics.themes.cities import in_name_order, neighbours
+from metrics.themes.partnerships import documented_partners
+from pages.parts.shell.address import choose
+from pages.parts.shell.stylesheet import strong
+from pages.parts.shell.view import View
+
+MOST = 1000
+"""Of more cities than this the control that chooses one is left out; the list of the start page finds each."""
+
+
+@dataclass(frozen=True, eq=False)
+class City:
+    """All that is on record of a city by the date of a view; frames are kept and never to be changed.
+
+    `row` of `cities`; `tie`: its row of `documented_partners` or None; `signed` (`metrics.themes.contacts.acts`), `agreements` (all roles),
+    `areas`, `met` (contacts), `last` (the last one held, or None), `exported` (projects counted or shown), `coming` (anniversaries),
+    `following` (the next of the tie, or None).
+    """
+
+    name: str
+    country: str
+    row: Any
+    tie: Any
+    signed: Any
+    agreements: Any
+    areas: Any
+    met: Any
+    last: Any
+    exported: Any
+    coming: Any
+    following: Any
+    dormant: bool
+
+
+def chosen(view: View) -> bool:
+    """Whether the address names a city that the page can be about; the home city is none."""
+    return view.selection.city not in ("", view.home.get("city_id"))
+
+
+@lru_cache(maxsize=64)
+def about(view: View) -> City:
+    """What is known of the city of the address. Raises KeyError where it names none."""
+    release, on, city, lang = view.release, view.selection.as_of, view.selection.city, view.selection.lang
+    row = release.tables["cities"].set_index("city_id", drop=False).loc[city]
+    met, coming = contacts.contacts_of(release, city, on), contacts.next_anniversaries(release, on)
+    partners, signed = documented_partners(release, on), contacts.acts(release, on)
+    relations, following = contacts.relations(release, on), contacts.next_of_each(release, on)
+    return City(
+        name=row[f"name_{lang}"],
+        country=_country(release, lang, row["country_code"]),
+        row=row,
+        tie=_first(partners[partners["city_id"] == city]),
+        signed=signed[signed["city_id"] == city],
+        agreements=contacts.agreements_of(release, city, on),
+        areas=contacts.areas_of(release, city, on),
+        met=met,
+        last=_first(met[met["held"]]),
+        exported=exports_by.listed(exports_by.at_city(release, exports_by.projects(release, on), city)),
+        coming=coming[coming["city_id"] == city],
+        following=_first(following[following["city_id"] == city]),
+        dormant=bool(relations.loc[relations["city_id"] == city, "dormant"].any()),
+    )
+
+
+def _first(rows: Any) -> Any:
+    return rows.iloc[0] if len(rows) else None
+
+
+def _country(release: Release, lang: str, code: str) -> str:
+    return names(release, "country")[f"name_{lang}"].get(code, code)
+
+
+def headline(view: View) -> str:
+    """The first sentences of the dossier as HTML: who, since when, the last contact, the next anniversary."""
+    return f'<h1 class="headline">{" ".join(said(view))}</h1>'
+
+
+def said(view: View) -> list[str]:
+    """The sentences of the dossier, as HTML."""
+    sentences = (_who(view), _exports(view), _last(view), _next(view))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _who(view: View) -> str:
+    words, city = view.words, about(view)
+    fields = {"city": strong(city.name), "country": escape(city.country), "home": escape(view.home_name)}
+    if city.tie is None:
+        if not len(city.signed):
+            disputed = city.agreements["role"].isin(["disputed"]).any() or (city.agreements["type"] == "unclear").any()
+            return words.t("city.said_disputed" if disputed else "city.said_none", **fields)
+        listed = ", ".join(escape(act_line(view, act)) for act in city.signed.to_dict("records"))
+        return words.t("city.said_acts", acts=listed, **fields)
+    tie, when = city.tie["type"], strong(words.edtf(city.tie["became"]))
+    if not city.tie["certain"]:
+        return words.t("city.said_perhaps", tie=escape(words.of("tie", tie)), when=when, **fields)
+    if not city.tie["became"]:
+        return words.t("city.said_sister_undated" if tie == "sister" else "city.said_friendship_undated", **fields)
+    if city.tie["friendship_since"]:
+        return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
+    return words.t("city.said_sister" if tie == "sister" else "city.said_friendship", when=when, **fields)
+
+
+def act_line(view: View, act) -> str:
+    """An agreement in a line: its kind, when it was signed, and when it ended where it did."""
+    words = view.words
+    line = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
+    return f"{line}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else line
+
+
+def _exports(view: View) -> str:
+    city = about(view)
+    many = exports_by.documented(city.exported)
+    return view.words.t("city.said_exports", projects=strong(view.words.n("count.projects", many))) if many else ""
+
+
+def _last(view: View) -> str:
+    words, city = view.words, about(view)
+    if not contacts.on_record(view.release):
+        return words.t("city.said_unrecorded")
+    if city.last is None:
+        announced = city.met[city.met["used"]]
+        return (
+            words.t("city.said_announced", when=strong(words.edtf(announced.iloc[0]["date"])))
+            if len(announced)
+            else words.t("city.said_no_contact")
+        )
+    subject = escape(words.name(city.last, "subject"))
+    last = words.t("city.said_last", when=strong(words.edtf(city.last["date"])), subject=subject)
+    until = last_covered(view.release, "contacts", view.selection.as_of)
+    return f"{last} {words.t('city.said_dormant', years=contacts.DORMANT_YEARS, until=until)}" if city.dormant else last
+
+
+def _next(view: View) -> str:
+    words, row = view.words, about(view).following
+    if row is None:
+        return ""
+    years = strong(words.n("city.years", row["years"]))
+    fields = {"years": years, "when": strong(words.edtf(row["when"]))}
+    if row["first"]:
+        return words.t("city.said_next", **fields)
+    return words.t("city.said_next_act", signed=escape(words.edtf(row["signed"])), **fields)
+
+
+def going(view: View) -> None:
+    """The controls that go to the city before and after in the order of names, to any other, and back to all relations."""
+    words = view.words
+    before, after = neighbours(view.release, view.selection.lang, view.selection.city)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="city-going"):
+        if before:
+            _door(words.t("city.before"), "before", before)
+        choice(view)
+        if after:
+            _door(words.t("city.after"), "after", after)
+        _door(words.t("city.all"), "all", "")
+
+
+def _door(label: str, key: str, city: str) -> None:
+    """A quiet button that goes to a city of this page: Streamlit's own links to the page they stand on leave the address as it is."""
+    st.button(label, key=f"city-{key}", type="tertiary", on_click=choose, kwargs={"city": city})
+
+
+def choice(view: View) -> None:
+    """The control that chooses a city: typed in either language, its name is found."""
+    order = in_name_order(view.release, view.selection.lang)
+    if len(order) > MOST:
+        return
+    labels = _labels(view.release, view.selection.lang)
+    st.session_state["control-city"] = view.selection.city if view.selection.city in order else None
+    st.selectbox(
+        view.words.t("city.choose"),
+        order,
+        format_func=lambda city: labels.get(city, city),
+        key="control-city",
+        on_change=_choose,
+        placeholder=view.words.t("city.choose"),
+        label_visibility="collapsed",
+        width=300,
+    )
+
+
+@lru_cache(maxsize=8)
+def _labels(release: Release, lang: str) -> dict[str, str]:
+    """Each city under its names in both languages, the reader's first."""
+    both = names(release, "city")
+    own, other = both[f"name_{lang}"], both["name_en" if lang == "ko" else "name_ko"]
+    return {city: f"{one} · {two}" if one != two else one for city, one, two in zip(both.index, own, other, strict=True)}
+
+
+def _choose() -> None:
+    choose(city=st.session_state["control-city"])

@@ -1,0 +1,105 @@
+"""The history of a city with the home city as a chart: what was signed, held and exported, each on its day. Decides nothing itself."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from charts import history
+from charts.theme import drawn
+from metrics.themes import contacts, exports_by
+from pages.parts.city.city import about
+from pages.parts.city.lists import all_sources
+from pages.parts.elements.figures import Figure, table
+from pages.parts.shell.components import chart
+from pages.parts.shell.view import View
+
+LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts", "exports": "city.lane_exports"}
+
+
+@lru_cache(maxsize=64)
+def happened(view: View):
+    """What is on record of the city, in order of time: the frame of `charts.history.figure`, with when and what (text) and source_id."""
+    return contacts.history(*(rows(view) for rows in (_acts, _met, _exported)))
+
+
+def _acts(view: View) -> list[dict]:
+    palette, rows = view.palette, about(view).signed.to_dict("records")
+    colours = {"sister": palette.sister, "friendship": palette.friendship, "memorandum": palette.memorandum}
+    return [
+        _row("agreements", act["signed"], view.words.of("tie", act["type"]), act, colours[act["type"]], view, act["certain"])
+        for act in rows
+    ]
+
+
+def _met(view: View) -> list[dict]:
+    rows, words = about(view).met, view.words
+    return [
+        _row("contacts", met["date"], words.name(met, "subject"), met, view.palette.ink, view, met["status"] == "held")
+        for met in rows[rows["used"]].to_dict("records")
+    ]
+
+
+def _exported(view: View) -> list[dict]:
+    return [
+        _row("exports", project["started"], view.words.name(project, "project"), project, view.palette.muted, view, project["counted"])
+        for project in about(view).exported.to_dict("records")
+        if project["started"]
+    ]
+
+
+def _row(lane: str, edtf: str, what: str, row: dict, colour: str, view: View, filled: bool) -> dict:
+    when = view.words.edtf(edtf)
+    return {
+        "lane": lane,
+        "edtf": edtf,
+        "when": when,
+        "what": what,
+        "said": f"{when}: {what}",
+        "filled": bool(filled),
+        "colour": colour,
+        "source_id": row["source_id"],
+    }
+
+
+@lru_cache(maxsize=64)
+def figure(view: View) -> Figure | None:
+    """The history as a figure; None where nothing with a date is on record."""
+    words, rows = view.words, happened(view)
+    if not len(rows):
+        return None
+    lanes = [(lane, words.t(key)) for lane, key in LANES.items() if (rows["lane"] == lane).any()]
+    counted = about(view)
+    held, projects = int(counted.met["held"].sum()), exports_by.documented(counted.exported)
+    parts = [words.n("city.n_agreements", len(counted.signed)), words.n("city.n_contacts", held), words.n("count.projects", projects)]
+    many = [part for part, n in zip(parts, (len(counted.signed), held, projects), strict=True) if n]
+    title = words.t("city.history", parts=", ".join(many)) if many else words.n("city.history_hollow", len(rows))
+    drawing = drawn(history.figure(rows, lanes, view.selection.as_of, view.palette))
+    return Figure("city-history", "partners_in_contact", title, words.t("city.history_measure"), drawing, lambda: twin(view), sources(view))
+
+
+def sources(view: View) -> tuple[str, ...]:
+    """The sources of the history, those of the newest rows first."""
+    return tuple(dict.fromkeys(reversed(happened(view)["source_id"].tolist())))
+
+
+def twin(view: View):
+    """The table of the history: when, what kind of record, and what."""
+    rows, words = happened(view), view.words
+    kinds = rows["lane"].map({lane: words.t(key) for lane, key in LANES.items()})
+    standing = rows["filled"].map({True: "", False: words.t("city.hollow")})
+    return rows[["when", "what"]].assign(record=kinds, standing=standing)[["when", "record", "what", "standing"]]
+
+
+def drawing(view: View) -> None:
+    """The history as a chart with its sources and its table."""
+    shown, words = figure(view), view.words
+    with st.container(key="figure-city-history", height="stretch"):
+        if shown is None:
+            st.html(f'<h2 class="title">{escape(words.t("city.history_none"))}</h2>')
+            return
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
+        chart(shown.drawing, "chart-city-history", words.t("figure.alt", title=shown.title, measure=shown.measure))
+        all_sources(view)
+        if st.button(words.t("figure.table"), key="data-city-history", type="tertiary", icon=":material/table_rows:"):
+            table(view, shown.key, shown.title, shown.twin())

@@ -1,0 +1,57 @@
+"""The small map of a dossier: the city in its ring and the arc to it from home. A click on it leaves the dossier as it is."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from charts.map import PARTNERS, Kind, World
+from charts.map import world as drawn_world
+from pages.parts.city.city import about
+from pages.parts.shell.components import world_map
+from pages.parts.shell.view import View
+
+OTHER = Kind("other", "ink", True, 5.5)
+"""A city without a tie that is in force: a dot in ink, as on the map of exports."""
+
+
+def inset(view: View) -> None:
+    """The map with the name of the place beneath it."""
+    city, words = about(view), view.words
+    with st.container(key="city-place", height="stretch"):
+        st.html(f'<h2 class="title">{escape(city.name)}</h2><div class="subtitle">{escape(place(view))}</div>')
+        if not view.home or city.row["lat"] != city.row["lat"]:
+            st.html(f'<div class="empty">{escape(words.t("map.no_home"))}</div>')
+            return
+        with st.container(key="city-map"):
+            world_map(world(view), "map-city", alt(view), lambda picked: None)
+        st.html(f'<div class="sourceline">{escape(words.t("city.disclaimer"))}</div>')
+
+
+def alt(view: View) -> str:
+    """The map in words."""
+    return view.words.t("city.map_alt", city=about(view).name, home=view.home_name)
+
+
+def place(view: View) -> str:
+    """Where the city lies, what kind of government it is, and how many live there."""
+    city, words = about(view), view.words
+    parts = [city.country, words.of("region", city.row["region"])]
+    people = city.row["population"]
+    if city.row["level"] == "city" and people == people:
+        parts.append(words.t("city.people", n=people))
+    return ", ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=64)
+def world(view: View) -> World:
+    """The map around home with the city ringed."""
+    home, city = view.home, about(view)
+    here = {"name": home[f"name_{view.selection.lang}"], "lat": home["lat"], "lon": home["lon"]}
+    kind = OTHER.type if city.tie is None else city.tie["type"]
+    rows = view.release.tables["cities"]
+    rows = rows[rows["city_id"] == view.selection.city]
+    rows = rows.assign(
+        type=kind, name=city.name, country=city.country, line="" if city.tie is None else view.words.of("tie", kind), since=""
+    )
+    return drawn_world(rows, here, view.palette, view.selection.city, (*PARTNERS, OTHER))

@@ -1,0 +1,1 @@
+"""The cooperation fund: balance, target and payments."""

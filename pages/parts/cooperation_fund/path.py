@@ -1,0 +1,250 @@
+"""The fund's course against the path that its target required, with the reader's assumption, and what came in and went out."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+from html import escape
+from math import ceil
+
+import streamlit as st
+
+from charts import fund as chart
+from charts.annotated import annotated
+from charts.theme import drawn
+from metrics.counting.measuring import in_unit
+from metrics.counting.reading import Money, Share, When
+from metrics.schema.dates import bounds
+from metrics.themes.fund import (
+    DAYS_A_YEAR,
+    Arrival,
+    arrival,
+    assumed_path,
+    currency,
+    is_series,
+    known_balances,
+    legal_term,
+    required_on,
+    required_path,
+    yearly_flows,
+)
+from pages.parts.cooperation_fund.fund import fund, percent, way
+from pages.parts.elements.figures import Figure, Nothing, figure
+from pages.parts.elements.notes import notes, shown_kinds, switch
+from pages.parts.shell.fragments import part
+from pages.parts.shell.parameters import number_within, one_of, whole_within, write
+from pages.parts.shell.view import View
+
+MILLION = 1_000_000
+OTHERWISE_YEARS = 10
+"""The default contribution reaches the target in this time where the target has no date that is still ahead of the balance."""
+DRAWN_YEARS = 15
+"""An assumption is drawn this far beyond the date or the target; its year is told however far it lies."""
+STEPS = (1, 5, 10, 25, 50, 100, 250, 500, 1000)
+STARTS = ("published", "today")
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """The reader's assumption: so much every year, from a day on, on top of the last published balance."""
+
+    base: float
+    as_of: str
+    since: date
+    target: float
+    yearly: float
+    reached: Arrival | None
+
+
+@part
+def path(view: View) -> None:
+    """The chart and the assumption beside it; a change of the assumption reruns these two alone."""
+    wide, beside = st.columns([8, 4], gap="medium")
+    with beside:
+        assumed = _what_if(view)
+    with wide:
+        kinds = shown_kinds(view)
+        figure(view, path_figure(view, assumed, kinds), lambda: switch(view, kinds))
+
+
+@lru_cache(maxsize=64)
+def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> Figure:
+    """The known balances, the path that the target required, the assumption, and notes of some kinds."""
+    reading, on, unit = fund(view), view.selection.as_of, currency(view.release)
+    balances, needed, target = known_balances(view.release, on), required_path(view.release, on), reading.target
+    aim = (target.value, target.due_day) if target and target.due_day else None
+    line, term = _line(view, assumed, aim), legal_term(view.release, on)
+    named = chart.Assumption(line, view.words.t("chart.assumption", amount=escape(_money(view, assumed.yearly)))) if assumed else None
+    more = {"assumption": named, "term": bounds(term)[1] if term else None}
+    drawing = chart.figure(balances, aim, needed, view.palette, view.words, as_of=on, currency=unit, **more)
+    sources = tuple(dict.fromkeys([*balances["source_id"][::-1], *([target.source_id] if target else [])]))
+    twin = partial(_twin, balances, needed, line)
+    noted = drawn(annotated(drawing, notes(view, kinds), view.palette))
+    return Figure("fund-path", "fund_balance", _finding(view), view.words.t("fund.path_measure"), noted, twin, sources)
+
+
+def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
+    """The assumption as far as it is drawn; no rows where there is none."""
+    if assumed is None:
+        return assumed_path(0, view.selection.as_of, 0, 0, view.selection.as_of)
+    last = max([view.selection.as_of, assumed.since, *([aim[1]] if aim else [])])
+    until = date(min(last.year + DRAWN_YEARS, 9999), 12, 31)
+    return assumed_path(assumed.base, assumed.since, assumed.target, assumed.yearly, until)
+
+
+def _twin(balances, needed, line):
+    """The table of the chart: a row a day on which one of the three says something, in whole units of the currency."""
+    known = balances[["day", "value"]].rename(columns={"value": "balance"})
+    both = known.merge(needed.rename(columns={"value": "required"}), on="day", how="outer")
+    every = both.merge(line.rename(columns={"value": "assumed"}), on="day", how="outer").sort_values("day")
+    return every.assign(day=every["day"].dt.strftime("%Y-%m-%d")).round(0)
+
+
+def _finding(view: View) -> str:
+    """The chart's title: what the target required, and what the published balances made of it."""
+    words, reading, asked = view.words, fund(view), way(view)
+    if reading.value is None:
+        return words.t("fund.title_none")
+    last = {"balance": in_unit(reading.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
+    if reading.target is None:
+        return words.t("fund.title_balance", **last)
+    goal = {"target": in_unit(reading.target.value, reading.target.unit), "due": When(reading.target.due)}
+    if asked is None or asked.growth is None or asked.yearly <= 0:
+        share = Share(reading.value / reading.target.value) if reading.target.value else None
+        return words.t("fund.title" if reading.target.due else "fund.title_undated", share=share, **last, **goal)
+    if reading.benchmark.day > asked.base_day:
+        needed = required_on(asked, reading.benchmark.day)
+        ahead = "ahead" if reading.value >= needed else "behind"
+        return words.t(f"fund.path_{ahead}", needed=in_unit(needed, reading.unit), **last)
+    fields = {"growth": percent(asked.growth), "yearly": Money(asked.yearly, reading.unit), "as_of": last["as_of"]}
+    passed = reading.progress.state == "outcome_not_published"
+    return words.t("fund.path_silent" if passed else "fund.path_open", **goal, **fields)
+
+
+def _what_if(view: View) -> Assumed | None:
+    """The assumption's controls and what follows from them."""
+    words, reading = view.words, fund(view)
+    with st.container(key="figure-whatif", height="stretch"):
+        st.html(f'<h2 class="title">{escape(words.t("fund.whatif"))}</h2>')
+        if not is_open(view):
+            _said(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
+            return None
+        assumed = _chosen(view)
+        _outcome(view, assumed)
+    return assumed
+
+
+def is_open(view: View) -> bool:
+    """Whether there is a way to assume: a balance, and a target above it."""
+    reading = fund(view)
+    return reading.value is not None and reading.target is not None and reading.value < reading.target.value
+
+
+def assumption(view: View, yearly: str = "", start: str = "") -> Assumed | None:
+    """The assumption that parts of an address make, the nearest where they make no sense; None where there is no way to assume."""
+    if not is_open(view):
+        return None
+    return _assumed(view, whole_within(yearly, 0, _most(view), _straight(view)), start if start in STARTS else STARTS[0])
+
+
+def _most(view: View) -> int:
+    """The largest contribution, in millions: the whole gap in one year."""
+    reading = fund(view)
+    return max(1, ceil((reading.target.value - reading.value) / MILLION))
+
+
+def _assumed(view: View, yearly: int, start: str) -> Assumed:
+    reading = fund(view)
+    since, amount = reading.benchmark.day if start == "published" else view.selection.as_of, float(yearly * MILLION)
+    reached = arrival(reading.value, since, reading.target.value, amount)
+    return Assumed(reading.value, reading.benchmark.as_of, since, reading.target.value, amount, reached)
+
+
+def _chosen(view: View) -> Assumed:
+    """The controls: how much a year, and from when on."""
+    words, reading, on = view.words, fund(view), view.selection.as_of
+    default, most = _straight(view), _most(view)
+    start = one_of(view, "start", STARTS, STARTS[0])
+    yearly = number_within(view, "yearly", 0, most, default)
+    st.slider(
+        words.t("fund.whatif_yearly", unit=_money(view, MILLION)),
+        min_value=0,
+        max_value=most,
+        step=next((step for step in STEPS if most <= 300 * step), STEPS[-1]),
+        format="localized",
+        key="control-yearly",
+        on_change=write,
+        args=("yearly", default),
+    )
+    names = {"published": When(reading.benchmark.as_of), "today": on}
+    st.segmented_control(
+        words.t("fund.whatif_from"),
+        STARTS,
+        format_func=lambda kind: words.show(names[kind]),
+        key="control-start",
+        required=True,
+        on_change=write,
+        args=("start", STARTS[0]),
+    )
+    return _assumed(view, yearly, start)
+
+
+def _straight(view: View) -> int:
+    """The contribution, in millions, that reaches the target on its date from the last published balance on."""
+    reading = fund(view)
+    gap, due = reading.target.value - reading.value, reading.target.due_day
+    ahead = (due - reading.benchmark.day).days / DAYS_A_YEAR if due and due > reading.benchmark.day else OTHERWISE_YEARS
+    return max(1, min(round(gap / ahead / MILLION), ceil(gap / MILLION)))
+
+
+def _outcome(view: View, assumed: Assumed) -> None:
+    """The year in which the target is reached, how that follows, and that it is an assumption."""
+    words, reached = view.words, assumed.reached
+    fields = {"yearly": _money(view, assumed.yearly), "target": _money(view, assumed.target)}
+    if reached is None:
+        big, said, formula = words.t("fund.whatif_never"), words.t("fund.whatif_nothing"), ""
+    else:
+        big = words.edtf(str(reached.day.year)) if reached.day else words.n("age.years", round(reached.years))
+        start = "published" if assumed.since != view.selection.as_of else "today"
+        said = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
+        formula = words.t("fund.whatif_formula", base=_money(view, assumed.base), years=round(reached.years, 1), **fields)
+    _said(said)
+    lines = [formula, words.t("fund.whatif_caution")]
+    quiet = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    st.html(f'<div class="whatif"><div class="big">{escape(big)}</div>{quiet}</div>')
+
+
+def _said(sentence: str) -> None:
+    st.html(f'<div class="said">{escape(sentence)}</div>')
+
+
+def _money(view: View, amount: float) -> str:
+    return view.words.money(amount, currency(view.release))
+
+
+def flows(view: View) -> None:
+    """What came in and what was spent by year; only where sources give the fund as a series."""
+    if is_series(view.release, view.selection.as_of):
+        figure(view, flows_figure(view))
+
+
+@lru_cache(maxsize=64)
+def flows_figure(view: View) -> Figure | Nothing:
+    """What came in and was spent by year."""
+    release, on, words = view.release, view.selection.as_of, view.words
+    if not is_series(release, on):
+        return Nothing("fund-flows", words.t("slide.cooperation_fund.fund-flows"), words.t("slide.no_series"))
+    years, unit = yearly_flows(release, on), currency(release)
+    last = years[years["income"].notna()].iloc[-1]
+    spent = Money(last["disbursement"], unit) if last["disbursement"] == last["disbursement"] else None
+    title = words.t("fund.flows", year=When(str(int(last["year"]))), income=Money(last["income"], unit), spent=spent)
+    balances = known_balances(release, on)
+    measure = words.t("fund.flows_measure", balances=len(balances), years=len(years))
+    drawing = chart.flows(years, view.palette, words, currency=unit)
+    return Figure("fund-flows", "fund_balance", title, measure, drawn(drawing), lambda: years, _flow_sources(view, years))
+
+
+def _flow_sources(view: View, years) -> tuple[str, ...]:
+    """The sources of the years that are drawn."""
+    rows = view.release.tables["fund"]
+    rows = rows[(rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & rows["measure"].isin(["income", "disbursement"])]
+    return tuple(dict.fromkeys(rows[rows["date"].isin([str(year) for year in years["year"]])]["source_id"]))

@@ -1,0 +1,1 @@
+"""The data desk: uploads, drafts, review, publication, history and audit."""

@@ -1,0 +1,100 @@
+"""What is wrong with an upload: by table, column and kind, each with row, value and what is allowed; the files to take away with it."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from pathlib import PurePath
+
+import streamlit as st
+
+from metrics.schema.columns import fields
+from metrics.schema.problems import KINDS, Problem
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from pages.parts.data_desk.changes import cell
+from pages.parts.shell.view import View
+from publishing.files.downloads import title
+from publishing.files.intake import FileSaid
+from publishing.files.marking import with_problems
+from publishing.files.sentences import sentence
+from publishing.store.releases import faults
+
+EACH = 5
+"""Problems of one kind in one column that are shown; the rest stand in the file."""
+GROUPS = 40
+_RANK = list(KINDS)
+
+
+def problem_list(
+    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), said: Sequence[FileSaid] = ()
+) -> None:
+    """The problems, grouped; and each file that has some, to be downloaded with a column that tells them row by row."""
+    words = view.words
+    st.html(
+        f'<div class="faults" role="alert"><h3>{escape(words.n("desk.problems", len(problems)))}</h3>'
+        f'<p>{escape(words.t("desk.nothing_changed"))}</p></div>'
+    )
+    concerned = {one.name for one in said if one.table in {problem.table for problem in problems}}
+    with st.container(horizontal=True, gap="small", key="doors-problems"):
+        for number, (name, content) in enumerate(files):
+            if name in concerned:
+                _marked(view, number, name, content, problems)
+    st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
+
+
+def hints(view: View, release: Release) -> None:
+    """What rules of today find wrong with a release that was published under others, folded up; nothing where nothing is."""
+    if problems := faults(release):
+        with st.expander(view.words.n("desk.hints", len(problems), number=str(release.number))):
+            st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
+
+
+def grouped(view: View, problems: Sequence[Problem]) -> str:
+    """The problems by table, column and kind, as HTML."""
+    tables = {name: place for place, name in enumerate(["", *TABLES])}
+    order = sorted(problems, key=lambda one: (tables[one.table], _RANK.index(one.kind), one.column, one.row or 0))
+    groups = [list(found) for _, found in groupby(order, key=lambda one: (one.table, one.kind, one.column))]
+    shown, parts, table = groups[:GROUPS], [], None
+    for found in shown:
+        if found[0].table and found[0].table != table:
+            parts.append(f'<h3 class="part">{escape(title(found[0].table, view.selection.lang))}</h3>')
+        table = found[0].table
+        parts.append(_group(view, found))
+    rest = sum(map(len, groups[GROUPS:]))
+    return "".join(parts) + (f'<p class="rest">{escape(view.words.n("desk.more_problems", rest))}</p>' if rest else "")
+
+
+def _group(view: View, found: Sequence[Problem]) -> str:
+    words, first = view.words, found[0]
+    head = column_title(view, first.table, first.column)
+    count = f" <span>{escape(words.n('desk.count_problems', len(found)))}</span>" if len(found) > 1 else ""
+    items = "".join(f"<li>{_where(view, one)}{cell(sentence(one, words))}</li>" for one in found[:EACH])
+    rest = f'<li class="rest">{escape(words.n("desk.more_problems", len(found) - EACH))}</li>' if len(found) > EACH else ""
+    return f'{f"<h4>{cell(head)}{count}</h4>" if head else ""}<ul class="list">{items}{rest}</ul>'
+
+
+def _where(view: View, problem: Problem) -> str:
+    return f"<b>{escape(view.words.t('desk.row', row=str(problem.row)))}</b> " if problem.row else ""
+
+
+def column_title(view: View, table: str, column: str) -> str:
+    """What a column is called; its own name where it is none of the table's."""
+    declared = fields(TABLES[table]) if table else {}
+    return getattr(declared[column].title, view.selection.lang) if column in declared else column
+
+
+def _marked(view: View, number: int, name: str, content: bytes, problems: Sequence[Problem]) -> None:
+    path = PurePath(name)
+    st.download_button(
+        view.words.t("desk.marked", file=_plain(path.name)),
+        data=lambda: with_problems(name, content, problems, view.words),
+        file_name=f"{path.stem}_problems{path.suffix}",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"marked-{number}",
+    )
+
+
+def _plain(name: str) -> str:
+    """The name of a file as a label, which Streamlit reads as Markdown, can hold it."""
+    return "".join(letter if letter.isalnum() or letter in " .-" else f"\\{letter}" for letter in name if letter.isprintable())[:120]

@@ -1,0 +1,63 @@
+"""Restore: an older release becomes the content of a new one, with a reason and a confirmation. Asks for the right again."""
+
+import logging
+from html import escape
+
+import streamlit as st
+
+from pages.parts.data_desk.changes import summary
+from pages.parts.data_desk.problems import hints
+from pages.parts.data_desk.publish import NOTE
+from pages.parts.shell.account_menu import again
+from pages.parts.shell.current_user import is_fresh, noted_closed, rules, seat
+from pages.parts.shell.view import View
+from publishing.access.refusals import KEYS, refusal
+from publishing.store.errors import NotAllowed
+from publishing.store.release_cache import current_release
+from publishing.store.store import Entry
+
+LOG = logging.getLogger(__name__)
+
+
+def restore(view: View, entry: Entry) -> None:
+    """The form that restores a release."""
+    words, fields = view.words, {"number": str(entry.number)}
+    with st.container(key="restore"):
+        st.html(
+            f'<h2 class="title">{escape(words.t("history.restore", **fields))}</h2>'
+            f'<div class="subtitle">{escape(words.t("history.restore_measure", **fields))}</div>'
+        )
+        if not is_fresh():
+            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=rules().hours))} {again(view)}</div>')
+            return
+        hints(view, current_release(entry.number))
+        with st.form("restore-form", border=False):
+            note = st.text_area(words.t("desk.note"), key=f"restore-note-{entry.number}", max_chars=NOTE, height=90)
+            sure = st.checkbox(words.t("history.restore_confirm", **fields), key=f"restore-sure-{entry.number}")
+            asked = st.form_submit_button(words.t("history.restore_now"), type="primary", key="restore-now")
+        refused = _restore(view, entry, note.strip(), sure) if asked else ""
+        if refused:
+            st.html(f'<div class="faults" role="alert"><p>{escape(refused)}</p></div>')
+
+
+def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
+    """Restore, say so and begin anew; the sentence why not, where it was refused."""
+    words = view.words
+    if not note:
+        return words.t("desk.note_missing")
+    if not sure:
+        return words.t("history.restore_unconfirmed")
+    try:
+        place, newest = seat(), current_release()
+        if place is None:
+            raise NotAllowed("The data desk is closed to this visitor")
+        changes = summary(view, newest, current_release(entry.number))
+        made = place.restore(entry.number, parent=newest, note=note)
+    except tuple(KEYS) as refused:
+        LOG.exception("A release was not restored")
+        noted_closed("releases", refused)
+        return refusal(refused, words)
+    fields = {"number": str(made.number), "restored": str(entry.number)}
+    st.session_state["history-said"] = words.t("history.restored", **fields, changes=changes or words.t("desk.effect_none"))
+    st.rerun()
+    return ""

@@ -1,0 +1,228 @@
+"""The source drawer: what a figure means, its formula with the numbers filled in, dates, sources and conflicts."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from metrics.counting.measuring import in_unit
+from metrics.counting.published import undated
+from metrics.counting.reading import Reading, When
+from metrics.indicators.registry import INDICATORS, read
+from metrics.schema.names import names
+from metrics.schema.release import Release
+from metrics.themes.fund import legal_term
+from metrics.themes.partnerships import parts
+from pages.parts.shell.evidence_log import note
+from pages.parts.shell.view import View
+from wording import Words, words
+
+SHOWN_AT_MOST = 40
+ITEMS_AT_MOST = 100
+WIDTH = 620
+METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
+
+
+def source_button(view: View, indicator: str, key: str = "") -> None:
+    """A quiet button that opens the drawer of an indicator; without a key of its own it is the small one of a card."""
+    note(view, indicator)
+    label = view.words.t("drawer.open") if key else ":material/fact_check:"
+    hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
+    if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):
+        open_drawer(view, indicator)
+
+
+def open_drawer(view: View, indicator: str) -> None:
+    """Show the drawer beside the page."""
+    reading = read(indicator, view.release, view.selection.as_of)
+    title = view.words.of("indicator", indicator)
+    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{_body(view, reading)}</div>'))()
+
+
+def _body(view: View, reading: Reading) -> str:
+    words = view.words
+    parts = [
+        f'<div class="big">{escape(words.value(reading))}</div>',
+        f"<p>{escape(words.t('drawer.as_of', day=reading.as_of))}</p>",
+        _section(words.t("drawer.definition"), f"<p>{escape(words.of('definition', reading.indicator))}</p>"),
+        _section(words.t("drawer.formula"), f'<p class="formula">{escape(words.formula(reading.formula))}</p>'),
+        _section(words.t("drawer.certainty"), _sentences(_certainty(view, reading))),
+        _section(words.t("drawer.undated"), _list(_undated(view, reading))),
+        *register_rows(view, reading),
+        _section(words.t("drawer.previous"), _sentences(_previous(view, reading))),
+        _section(words.t("drawer.target"), _sentences(_target(view, reading))),
+        _section(words.t("drawer.conflicts"), _list(_conflicts(view, reading))),
+        _section(words.t("drawer.sources"), _list(source_line(view, source) for source in reading.sources[:SHOWN_AT_MOST])),
+    ]
+    return "".join(parts)
+
+
+def _section(title: str, body: str) -> str:
+    return f"<h3>{escape(title)}</h3>{body}" if body else ""
+
+
+def _sentences(sentences: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+
+
+def _list(items: Iterable[str]) -> str:
+    """Items that are HTML already."""
+    found = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{found}</ul>" if found else ""
+
+
+def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> str:
+    """The first items of a list in HTML, and how many more there are."""
+    more = len(items) - most
+    rest = f"<li>{escape(view.words.t('drawer.more_rows', n=more))}</li>" if more > 0 else ""
+    return "".join(items[:most]) + rest
+
+
+def source_line(view: View, source: str) -> str:
+    """A source with publisher, date and link, as HTML; kept, since a list says hundreds."""
+    return _source_lines(view.release, view.selection.lang)(source)
+
+
+@lru_cache(maxsize=8)
+def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
+    """The lines of a release's sources, each made once. Kept for few releases: drafts that are only previewed come and go."""
+    rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)
+    return lru_cache(maxsize=None)(lambda source: _source_line(rows.loc[source], spoken))
+
+
+def _source_line(row: Mapping[str, str], spoken: Words) -> str:
+    title = escape(row["title"])
+    linked = f'<a href="{escape(row["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>' if row["url"] else title
+    printed = spoken.edtf(row["published"]) if row["published"] else spoken.t("source.undated")
+    return ", ".join(part for part in (linked, escape(row["publisher"]), escape(printed)) if part)
+
+
+def _certainty(view: View, reading: Reading) -> list[str]:
+    words, said = view.words, []
+    if reading.documented not in (None, reading.value) and reading.unit != "share" and reading.value is not None:
+        said.append(words.t("reading.documented", documented=reading.documented, value=words.value(reading)))
+    said += _bounds(view, reading)
+    if reading.benchmark:
+        mark = reading.benchmark
+        said.append(words.t("reading.benchmark", as_of=When(mark.as_of), value=in_unit(mark.value, mark.unit)))
+    if reading.newest:
+        said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
+    if reading.covered_until:
+        said.append(words.t("reading.covered", day=reading.covered_until))
+    if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
+        said.append(words.t("partners.parts" if kinds["rest"] else "partners.two_parts", **kinds, whole=reading.value))
+    if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
+        said.append(words.t("fund.legal_term", term=When(term)))
+    return said
+
+
+def _bounds(view: View, reading: Reading) -> list[str]:
+    """What closes the value, or that nothing does, and what undated rows could add."""
+    words = view.words
+    if reading.minimum:
+        perhaps = [words.n("reading.perhaps", len(reading.possible))] if reading.possible else []
+        return [words.t("reading.open"), *perhaps]
+    if reading.vague:
+        return [words.t("reading.vague")]
+    if reading.lower is None or reading.lower == reading.upper:
+        return []
+    return [words.t("reading.bounds", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))]
+
+
+def _undated(view: View, reading: Reading) -> list[str]:
+    """The published counts of an uncertain day or of none, with what is known of it, as HTML."""
+    words, lang = view.words, view.selection.lang
+    counts = undated(view.release, reading.indicator, reading.as_of)
+    told = [words.t("published.undated", value=in_unit(count.value, count.unit), as_of=When(count.as_of)) for count in counts]
+    notes = [count.note_ko if lang == "ko" else count.note_en for count in counts]
+    return [
+        f"{escape(said)}. {escape(note)} ({source_line(view, count.source_id)})"
+        for said, note, count in zip(told, notes, counts, strict=True)
+    ]
+
+
+def age(view: View, days: int) -> str:
+    """An age as a reader says it: in years from the second year on, else in months or days."""
+    if days >= 730:
+        return view.words.n("age.years", days // 365)
+    return view.words.n("age.months", days // 30) if days >= 60 else view.words.n("age.days", days)
+
+
+def register_rows(view: View, reading: Reading) -> list[str]:
+    """The register rows behind the reading: added, possible, ended; each with its date and its source."""
+    indicator = INDICATORS[reading.indicator]
+    if indicator.register is None:
+        return []
+    register, named = indicator.register(view.release).set_index("key"), names(view.release, indicator.entity)
+    found = []
+    for kind in ("added", "possible", "ended"):
+        keys = list(getattr(reading, kind))
+        lines = [_row(view, register.loc[key], named.loc[key]) for key in keys[-SHOWN_AT_MOST:]]
+        if len(keys) > SHOWN_AT_MOST:
+            lines.append(escape(view.words.t("drawer.more_rows", n=len(keys) - SHOWN_AT_MOST)))
+        found.append(_section(view.words.t(f"drawer.{kind}", n=len(keys)), _list(lines)))
+    return found
+
+
+def _row(view: View, spell, name) -> str:
+    when = escape(view.words.edtf(spell["when"]))
+    return f"{escape(view.words.name(name))}, {when} ({source_line(view, spell['source_id'])})"
+
+
+def _previous(view: View, reading: Reading) -> list[str]:
+    previous = reading.previous
+    if previous is None:
+        return []
+    words = view.words
+    if previous.reason and previous.reason.kind == "none_since":
+        return [f"{words.formula(previous.reason)}."]
+    if previous.change is None:
+        return [words.t("previous.not_comparable", as_of=previous.as_of, reason=words.formula(previous.reason))]
+    figures = {"value": in_unit(previous.value, reading.unit), "change": in_unit(previous.change, reading.unit)}
+    key = "previous.change" if reading.lower == reading.upper else "previous.recorded"
+    return [words.t(key, as_of=previous.as_of, **figures)]
+
+
+def _target(view: View, reading: Reading) -> list[str]:
+    words, target, progress = view.words, reading.target, reading.progress
+    said = []
+    if target:
+        value = in_unit(target.value, target.unit)
+        said.append(
+            words.t("target.dated" if target.due else "target.undated", value=value, due=When(target.due), set_on=When(target.set_on))
+        )
+    if progress:
+        said.append(f"{words.of('state', progress.state)}. {words.of('state_means', progress.state)}")
+        if progress.observed is not None:
+            key = "progress.inputs" if progress.ratio is not None else "progress.trend"
+            said.append(words.t(key, **_inputs(view, reading)))
+        said.append(words.t("progress.method", address=METHOD))
+    return said
+
+
+def _inputs(view: View, reading: Reading) -> dict[str, object]:
+    progress, words = reading.progress, view.words
+    unit = reading.benchmark.unit if reading.benchmark else reading.unit
+    return {
+        "base": words.amount(progress.base, unit),
+        "base_day": progress.base_day,
+        "latest": words.amount(progress.latest, unit),
+        "latest_day": progress.latest_day,
+        "observed": words.percent(progress.observed),
+        "required": words.percent(progress.required) if progress.required is not None else "",
+        "ratio": words.number(round(progress.ratio, 2)) if progress.ratio is not None else "",
+    }
+
+
+def _conflicts(view: View, reading: Reading) -> list[str]:
+    found = []
+    for conflict in reading.conflicts:
+        fields = dict(conflict.fields)
+        if conflict.kind == "published_otherwise":
+            note = fields[f"note_{view.selection.lang}"]
+            sentence = view.words.t("formula.published_otherwise", value=fields["value"], as_of=fields["as_of"])
+            found.append(f"{escape(sentence)} {escape(note)} ({source_line(view, fields['source'])})")
+        else:
+            found.append(escape(view.words.formula(conflict)))
+    return found

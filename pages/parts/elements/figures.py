@@ -1,0 +1,109 @@
+"""A chart with all that belongs to it: its finding as title, measure and unit, source line, text alternative, table and CSV."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from charts.theme import Drawing
+from pages.parts.elements.drawer import WIDTH, source_button, source_line
+from pages.parts.shell.components import chart
+from pages.parts.shell.current_user import taken
+from pages.parts.shell.evidence_log import note
+from pages.parts.shell.view import View
+from publishing.files.downloads import frame_as_csv
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame).
+
+    `indicator` is the one whose drawer it opens, "" for none.
+    """
+
+    key: str
+    indicator: str
+    title: str
+    measure: str
+    drawing: Drawing | str
+    twin: Callable[[], object]
+    sources: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        # A finding may begin with a figure that begins with "at least".
+        object.__setattr__(self, "title", self.title[:1].upper() + self.title[1:])
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """What stands in the place of a chart that has nothing to draw: its title, and a sentence."""
+
+    key: str
+    title: str
+    said: str
+
+
+def figure(view: View, shown: Figure | Nothing, beside: Callable[[], None] | None = None) -> None:
+    """Draw a chart in its frame, or say there that there is none; `beside` draws a control of its own into the line beneath it."""
+    if isinstance(shown, Nothing):
+        _nothing(shown)
+        return
+    words = view.words
+    note(view, shown)
+    with st.container(key=f"figure-{shown.key}"):
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
+        chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))
+        st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
+        if shown.indicator:
+            source_button(view, shown.indicator, f"figure-{shown.key}")
+        if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
+            table(view, shown.key, shown.title, shown.twin())
+        if beside:
+            beside()
+
+
+def saving(view: View) -> dict[str, str]:
+    """What a chart is told so that it can be saved as a picture; the words in it are those that stand around it in its frame."""
+    after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
+    return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
+
+
+def _nothing(shown: Nothing) -> None:
+    with st.container(key=f"figure-{shown.key}"):
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="empty">{escape(shown.said)}</div>')
+
+
+def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:
+    """The first sources of a figure as HTML, and how many more there are."""
+    lines = [source_line(view, source) for source in sources[:most]]
+    more = [escape(view.words.n("figure.more_sources", len(sources) - most))] if len(sources) > most else []
+    return view.words.t("figure.sources", sources="; ".join([*lines, *more])) if lines else escape(view.words.t("figure.no_sources"))
+
+
+def table(view: View, key: str, title: str, frame) -> None:
+    """Show a frame as a table beside the page, with its CSV (with a byte order mark, as Excel needs for Korean)."""
+    words = view.words
+    named = frame.rename(columns={column: words.of("column", column) for column in frame.columns})
+
+    def body() -> None:
+        st.html(f'<div class="drawer"><p>{escape(title)}</p></div>')
+        st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
+        csv_button(view, key, lambda: named, key)
+
+    st.dialog(words.t("figure.table"), position="right", width=WIDTH)(body)()
+
+
+def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:
+    """The button that takes a table away as CSV; the frame, its columns named, is made when it is pressed."""
+    file = f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv"
+    st.download_button(
+        view.words.t("figure.csv"),
+        data=taken(file, lambda: frame_as_csv(frame())),
+        file_name=file,
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary" if quiet else "secondary",
+        icon=":material/download:",
+        key=f"csv-{key}",
+    )

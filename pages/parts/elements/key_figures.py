@@ -1,0 +1,137 @@
+"""The three charts of the overview as findings: partner growth, exported projects, the fund against its target."""
+
+from functools import lru_cache
+
+from charts import exports as exports_chart
+from charts import fund as fund_chart
+from charts import growth as growth_chart
+from charts.annotated import annotated
+from charts.theme import drawn
+from metrics.counting.measuring import in_unit
+from metrics.counting.reading import Reading, Share, When
+from metrics.indicators.course import Course, course
+from metrics.indicators.registry import read
+from metrics.themes.fund import currency, known_balances, required_path
+from metrics.themes.partnerships import parts
+from metrics.themes.policy_exports import begun_by_year, without_year
+from pages.parts.elements.figures import Figure
+from pages.parts.elements.notes import notes
+from pages.parts.shell.view import View
+
+EXPORTS_LIFT = 18
+"""Pixels over the chart of exports that the name of its upper panel takes."""
+
+
+@lru_cache(maxsize=64)
+def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure:
+    """Partner cities over time, with the band of what is certain and the published counts, and notes of some kinds."""
+    reading, run = _read(view, "partner_cities"), course(view.release, "partner_cities", view.selection.as_of)
+    on = view.selection.as_of
+    drawing = growth_chart.figure(run.steps, _labelled(view, run), run.breaks, view.palette, view.words, on, undated(view, run))
+    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
+    measure = view.words.t("growth.measure")
+    kinds = parts(view.release, view.selection.as_of)
+    if reading.value and kinds["rest"] >= 0:
+        measure = view.words.t("growth.parts" if kinds["rest"] else "growth.two_parts", **kinds, measure=measure)
+    noted = drawn(annotated(drawing, notes(view, chosen), view.palette))
+    return Figure("growth", reading.indicator, _partners(view, reading), measure, noted, lambda: _steps(run), sources)
+
+
+def _read(view: View, indicator: str) -> Reading:
+    return read(indicator, view.release, view.selection.as_of)
+
+
+def _labelled(view: View, run: Course):
+    """The published values with the words said on hover."""
+    words = view.words
+    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
+    return run.published.assign(label=labels)
+
+
+def undated(view: View, run: Course):
+    """The published counts without a date of their own, with the words said on hover."""
+    labels = [view.words.t("published.undated", value=row.value, as_of=When(row.as_of)) for row in run.undated.itertuples()]
+    return run.undated.assign(label=labels)
+
+
+def _partners(view: View, reading: Reading) -> str:
+    words, fields = view.words, reading.formula.fields
+    many = words.counted("count.partner_cities", reading)
+    if reading.benchmark is None:
+        return words.t("growth.title_register", partners=many) if reading.value else words.t("growth.title_none")
+    if reading.formula.kind != "benchmark":
+        return many
+    if not fields["added"] and not fields["ended"]:
+        return words.t("growth.title_counted", partners=many, benchmark=fields["benchmark"], as_of=fields["as_of"])
+    return words.t(
+        "growth.title", partners=many, benchmark=fields["benchmark"], as_of=fields["as_of"], added=words.n("count.signed", fields["added"])
+    )
+
+
+def _steps(run: Course):
+    """The table of a course: each day on which it moves, its bounds, and the published value of that day."""
+    published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
+    steps = run.steps.drop(columns="segment").merge(published, on="day", how="left")
+    return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
+
+
+@lru_cache(maxsize=64)
+def exports(view: View, chosen: tuple[str, ...] = ()) -> Figure:
+    """Exported projects: published totals above, documented starts a year below, and notes of some kinds."""
+    reading, run = _read(view, "exported_projects"), course(view.release, "exported_projects", view.selection.as_of)
+    years = begun_by_year(view.release, view.selection.as_of)
+    drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words, undated(view, run))
+    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
+    words = view.words
+    title = exports_title(view, reading)
+    measure = words.n("exports.measure", without_year(view.release, view.selection.as_of))
+    noted = drawn(annotated(drawing, notes(view, chosen), view.palette, lift=EXPORTS_LIFT))
+    return Figure("exports", reading.indicator, title, measure, noted, lambda: _by_year(run, years), sources)
+
+
+def exports_title(view: View, reading: Reading) -> str:
+    """What the city last published, beside what is documented; by the register alone before any count."""
+    words, mark = view.words, reading.benchmark
+    if mark:
+        projects = words.n("count.projects", mark.value)
+        return words.t("exports.title", projects=projects, as_of=When(mark.as_of), documented=reading.documented)
+    many = words.counted("count.projects", reading)
+    return words.t("exports.title_register", projects=many) if reading.value else words.t("exports.title_none")
+
+
+def _by_year(run: Course, years):
+    """The table of the exports chart: a row a year, with the last count published in it."""
+    published = run.published.assign(year=run.published["day"].dt.year).drop_duplicates("year", keep="last")
+    return years.merge(published[["year", "value"]].rename(columns={"value": "published"}), on="year", how="outer")
+
+
+@lru_cache(maxsize=64)
+def fund(view: View, chosen: tuple[str, ...] = ()) -> Figure:
+    """The fund: what is known of it, its target, and the path that the target asked for, and notes of some kinds."""
+    reading, on = _read(view, "fund_balance"), view.selection.as_of
+    balances, path, target = known_balances(view.release, on), required_path(view.release, on), reading.target
+    aim = (target.value, target.due_day) if target and target.due_day else None
+    drawing = fund_chart.figure(balances, aim, path, view.palette, view.words, as_of=on, currency=currency(view.release))
+    sources = tuple(dict.fromkeys([*reading.sources, *([target.source_id] if target else [])]))
+    noted = drawn(annotated(drawing, notes(view, chosen), view.palette))
+    return Figure("fund", "fund_balance", _fund(view, reading), view.words.t("fund.measure"), noted, lambda: _path(balances, path), sources)
+
+
+def _fund(view: View, reading: Reading) -> str:
+    words, target = view.words, reading.target
+    if reading.value is None:
+        return words.t("fund.title_none")
+    fields = {"balance": in_unit(reading.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
+    if target is None:
+        return words.t("fund.title_balance", **fields)
+    fields |= {"target": in_unit(target.value, target.unit), "share": Share(reading.value / target.value), "due": When(target.due)}
+    if reading.progress.state == "outcome_not_published":
+        return words.t("fund.title_silent", **fields)
+    return words.t("fund.title" if target.due else "fund.title_undated", **fields)
+
+
+def _path(balances, path):
+    """The table of the fund chart: published balances and the balances that the target asked for."""
+    known = balances[["day", "value"]].rename(columns={"value": "balance"})
+    both = known.merge(path.rename(columns={"value": "required"}), on="day", how="outer").sort_values("day")
+    return both.assign(day=both["day"].dt.strftime("%Y-%m-%d"))

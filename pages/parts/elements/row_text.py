@@ -1,0 +1,140 @@
+"""What a row of any table says, in the reader's words: what it is about, its value or date, and its standing with note and source."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from html import escape
+
+from metrics.counting.measuring import in_unit
+from metrics.counting.reading import When
+from metrics.indicators.registry import INDICATORS
+from metrics.schema.names import names
+from metrics.schema.release import Release
+from pages.parts.elements.drawer import source_line
+from pages.parts.shell.view import Selection, View
+
+Row = dict
+
+
+def subject(view: View, table: str, row: Row) -> str:
+    """What a row is about, as HTML."""
+    return SUBJECTS[table](view, row)
+
+
+def content(view: View, table: str, row: Row) -> str:
+    """What a row says of it: its value, its date, or both, as text."""
+    return " · ".join(part for part in CONTENTS[table](view, row) if part) or view.words.t("sources.says_none")
+
+
+def reader(release: Release, lang: str) -> View:
+    """A view for what depends on nothing but release and language, so that it is worked out once for all readers."""
+    return View(Selection(date.min, lang), (), release, "light", date.min)
+
+
+def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> str:
+    """The quiet line of a row, as HTML: what it stands for, unless the place says so or it has no role, its note, its source."""
+    words = view.words
+    role = "" if row.get("role", "primary") in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
+    note = f"{escape(words.name(row, 'note'))} " if row["note_en"] else ""
+    return f'<span class="when">{role}{note}{source_line(view, row["source_id"])}</span>'
+
+
+def _named(view: View, entity: str, key: str) -> str:
+    return escape(_names(view.release, entity, view.selection.lang).get(key, key))
+
+
+@lru_cache(maxsize=64)
+def _names(release: Release, entity: str, lang: str) -> dict[str, str]:
+    return names(release, entity)[f"name_{lang}"].to_dict()
+
+
+def _word(view: View, family: str, value: str) -> str:
+    """The word for a value; the value itself, marked as English, where nobody has given it one yet."""
+    said = view.words.of(family, value)
+    return f'<span lang="en">{escape(value.replace("_", " "))}</span>' if said == f"{family}.{value}" else escape(said)
+
+
+def measure_name(view: View, row: Row) -> str:
+    """The name of what was counted, and of which part of it, as HTML."""
+    family = "indicator" if row["measure"] in INDICATORS else "measure"
+    name = _word(view, family, row["measure"])
+    kind, _, part = row["dimension"].partition(":")
+    if not part:
+        return name
+    known = kind in ("network", "event") and part in _names(view.release, kind, view.selection.lang)
+    return f"{name}, {_named(view, kind, part) if known else _word(view, 'region' if kind == 'region' else 'part', part)}"
+
+
+def number_of(view: View, value: float, unit: str) -> str:
+    """A published figure with what its unit asks for: money, per cent, or a plain number."""
+    return view.words.show(in_unit(value, unit))
+
+
+def _when(view: View, *dates: str) -> str:
+    """Dates from and until, as far as they are known."""
+    first, *rest = [view.words.edtf(text) for text in dates if text] or [view.words.edtf("")]
+    return view.words.t("bounds.short", lower=first, upper=rest[0]) if rest else first
+
+
+def _about_event(view: View, row: Row) -> str:
+    return escape(row[f"name_{view.selection.lang}"])
+
+
+def _of_event(view: View, row: Row) -> list[str]:
+    counted = [(name, row[name]) for name in ("cities", "countries", "participants") if row[name] == row[name]]
+    return [_when(view, row["start"], row["end"]), *(view.words.n(f"count.{name}", value) for name, value in counted)]
+
+
+def _plan_item(view: View, item: str) -> str:
+    """The name of an item of the plan; where the summary does not name it, that it does not."""
+    return _named(view, "plan_item", item) or escape(view.words.t("plan.not_named"))
+
+
+SUBJECTS: dict[str, Callable[[View, Row], str]] = {
+    "agreements": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {_word(view, 'tie', row['type'])}",
+    "agreement_areas": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {escape(view.words.name(row, 'area'))}",
+    "contacts": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {escape(view.words.name(row, 'subject'))}",
+    "policy_exports": lambda view, row: escape(view.words.name(row, "project")),
+    "published_counts": measure_name,
+    "fund": lambda view, row: f"{_word(view, 'fund_kind', row['fund'])}, {_word(view, 'fund_measure', row['measure'])}",
+    "targets": lambda view, row: _word(view, "indicator" if row["indicator"] in INDICATORS else "measure", row["indicator"]),
+    "organisation_events": lambda view, row: (
+        f"{_named(view, 'organisation', row['organisation_id'])}, {_word(view, 'happened', row['event'])}"
+    ),
+    "network_memberships": lambda view, row: (
+        f"{_named(view, 'network', row['network_id'])}, {_word(view, 'membership', row['membership'])}"
+    ),
+    "events": _about_event,
+    "plan_items": lambda view, row: _plan_item(view, row["item_id"]),
+    "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
+    "claims": lambda view, row: escape(view.words.name(row, "said")),
+    "annotations": lambda view, row: escape(view.words.name(row, "title")),
+    "coverage": lambda view, row: _word(view, "theme", row["theme"]),
+}
+CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
+    "agreements": lambda view, row: [view.words.of("tie", row["type"]), _when(view, row["signed"])],
+    "agreement_areas": lambda view, row: [_when(view, row["agreed"])],
+    "contacts": lambda view, row: [_when(view, row["date"]), view.words.of("contact.kind", row["kind"])],
+    "policy_exports": lambda view, row: [_when(view, row["started"]), row["value_as_published"]],
+    "published_counts": lambda view, row: [number_of(view, row["value"], row["unit"]), _when(view, row["as_of"])],
+    "fund": lambda view, row: [in_money(view, row), _when(view, row["date"])],
+    "targets": lambda view, row: [number_of(view, row["value"], row["unit"]), _due(view, row)],
+    "organisation_events": lambda view, row: [_when(view, row["date"])],
+    "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
+    "events": _of_event,
+    "plan_items": lambda view, row: [view.words.of("wording", row["wording"])],
+    "plan_evidence": lambda view, row: [_when(view, row["date"])],
+    "claims": lambda view, row: [_when(view, row["stated_date"]) if row["stated_date"] else number_of(view, row["value"], row["unit"])],
+    "annotations": lambda view, row: [_when(view, row["start"], row["end"])],
+    "coverage": lambda view, row: [_when(view, row["until"])],
+}
+
+
+def in_money(view: View, row: Row) -> str:
+    """The amount of a row in its own currency; nothing where it gives none."""
+    return view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else ""
+
+
+def _due(view: View, row: Row) -> str:
+    fields = {"due": When(row["due"]), "set_on": When(row["set_on"])}
+    return view.words.t("sources.due_set" if row["due"] else "sources.no_due", **fields)

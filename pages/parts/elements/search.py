@@ -1,0 +1,79 @@
+"""Search in the bar: a name in either language, or its first consonants, leads to its page. Compares nothing: assets/search.js does.
+
+The names go to the browser once, when the search is first used (`/search.json`), so that no key that is typed waits for the server.
+"""
+
+import json
+from functools import lru_cache
+
+import streamlit as st
+
+from metrics.indicators.registry import INDICATORS
+from metrics.schema.release import Release
+from metrics.search import LETTERS, Entry, entries, entry
+from pages.parts.elements.cards import THEMES
+from pages.parts.shell.components import element
+from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES, kept
+from pages.parts.shell.view import SHARED, View
+from publishing.store.release_cache import pin
+from wording import LANGUAGES, words
+
+PAGES = frozenset(name for group in PLACES.values() for name in group if name != OF_ADMINS)
+ORDER = ("city", "country", "page", "indicator", "network", "organisation", "project", "event", "claim", "contact", "source")
+"""Kinds of things; of names that match alike, those of the first kind come first."""
+_SEARCH = element("search")
+
+
+@lru_cache(maxsize=8)
+def index(release: Release, lang: str) -> bytes:
+    """Everything that can be found in a release, as JSON for assets/search.js: `letters`, and `things` in order.
+
+    A thing is its kind in words, its name, what is said beside it, its page, the parts of the address, its keys, its initials.
+    """
+    found = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda one: ORDER.index(one.kind))
+    kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
+    things = [[kinds[one.kind], one.name, " · ".join(filter(None, (one.other, one.beside))), address(one.page), *one[-3:]] for one in found]
+    return json.dumps({"letters": LETTERS, "things": things}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def address(page: str) -> str:
+    """The address of a page: the first has the bare one."""
+    return "" if page == FIRST else page
+
+
+def _pages(lang: str) -> list[Entry]:
+    return [_of_words("page", name, lang, name) for group in PLACES.values() for name in group if name in PAGES]
+
+
+def _indicators(lang: str) -> list[Entry]:
+    theme = {indicator: page for page, indicators in THEMES.items() for indicator in indicators}
+    return [_of_words("indicator", name, lang, theme.get(name, FIRST)) for name in INDICATORS]
+
+
+def _of_words(family: str, name: str, lang: str, page: str) -> Entry:
+    return entry(family, {language: words(language).of(family, name) for language in LANGUAGES}, lang, page, {})
+
+
+def search(view: View) -> None:
+    """The field of the bar. What is chosen is opened without loading the page anew; a preview searches the release in force."""
+    said, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
+    told = {
+        "label": said.t("search.label"),
+        "hint": said.t("search.hint"),
+        "none": said.t("search.none", text="{text}"),
+        "many": said.t("search.many", shown="{shown}", n="{n}"),
+        "failed": said.t("search.failed"),
+        "note": said.t("search.preview") if view.standing == "preview" else "",
+        "index": f"search.json?lang={view.selection.lang}{pinned}",
+        "kept": SHARED,
+    }
+    chosen = _SEARCH(key="search", data=told, width="content", on_chosen_change=lambda: None).chosen
+    if chosen:
+        go(chosen)
+
+
+def go(chosen: object) -> None:
+    """Go to what the browser says was chosen, which is no more to be believed than an address."""
+    match chosen:
+        case {"page": str(page), "asked": dict(asked)} if (page or FIRST) in PAGES:
+            st.switch_page(f"{page or FIRST}.py", query_params=kept() | {str(name): str(value) for name, value in asked.items()})

@@ -1,0 +1,1 @@
+"""City networks: members, terms and hosted offices."""

@@ -1,0 +1,262 @@
+"""What the page of networks draws: terms, members, organisations against their target, and each organisation since it opened."""
+
+import re
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from charts import members as members_chart
+from charts import openings as openings_chart
+from charts import terms as terms_chart
+from charts.theme import drawn
+from metrics.counting.reading import When
+from metrics.indicators.course import course
+from metrics.indicators.registry import read
+from metrics.schema.dates import bounds
+from metrics.schema.names import names
+from metrics.themes import events, networks
+from pages.parts.elements.figures import Figure, figure
+from pages.parts.elements.key_figures import undated
+from pages.parts.shell.navigation import link
+from pages.parts.shell.view import View
+from publishing.files.downloads import title as table_title
+
+KINDS = {"host": "host", "proposer": "proposed"} | dict.fromkeys(networks.LEADS, "lead")
+"""How a part that a city takes in a network is drawn; a mere member is told beside the name."""
+EMPTY = {
+    "terms": ("network_memberships",),
+    "members": ("published_counts",),
+    "organisations": ("organisations", "organisation_events"),
+    "openings": ("organisations", "organisation_events"),
+    "hosted": ("events",),
+    "events": ("events",),
+    "prizes": ("events",),
+}
+"""The tables that fill each part."""
+
+
+def nothing(view: View, part: str) -> None:
+    """A part that has no rows: what is missing, and which upload fills it."""
+    words = view.words
+    tables = ", ".join(table_title(name, view.selection.lang) for name in EMPTY[part])
+    with st.container(key=f"figure-networks-{part}"):
+        title, said = words.t(f"networks.none_{part}"), words.t("networks.upload", tables=tables)
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')
+        link(view, "data_desk", words.t("plan.none_door"))
+
+
+def none(view: View) -> bool:
+    """Whether nothing at all can be told; then the page says so once, and which tables would tell it."""
+    release, on, words = view.release, view.selection.as_of, view.words
+    told = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.told(release, on))
+    if any(len(rows) for rows in told):
+        return False
+    tables = ", ".join(table_title(name, view.selection.lang) for name in dict.fromkeys(name for part in EMPTY.values() for name in part))
+    with st.container(key="figure-networks-none"):
+        title, said = words.t("networks.none_title"), words.t("networks.upload", tables=tables)
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')
+        link(view, "data_desk", words.t("plan.none_door"))
+    return True
+
+
+def show(view: View, part: str, found: Figure | None) -> None:
+    """A figure, or what to say where there is none."""
+    if found:
+        figure(view, found)
+    else:
+        nothing(view, part)
+
+
+def short(name: str) -> str:
+    """What a network is called in a sentence: its letters where the name gives them in brackets, else the name without them."""
+    letters = re.search(r"\(([A-Za-z0-9]+)\)", name)
+    return letters[1] if letters else re.sub(r"\s*\([^)]*\)", "", name)
+
+
+@lru_cache(maxsize=64)
+def headline(view: View) -> str:
+    """The page's sentence as HTML: how many networks the city is in, which of them it leads, and which terms end next."""
+    words, on = view.words, view.selection.as_of
+    city = escape(view.home_name)
+    reading = read("network_memberships", view.release, on)
+    if not reading.value:
+        said = [words.t("networks.said_none", city=city)]
+    else:
+        mark = None if reading.added or reading.ended else reading.benchmark
+        many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
+        fields = {"city": city, "networks": f"<b>{many}</b>"}
+        said = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
+    leads = _leading(view)
+    if len(leads):
+        named = escape(_listed(view, leads["network_id"]))
+        said.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
+    return f'<h1 class="headline">{" ".join([*said, *_ends(view, leads), *_known(view)])}</h1>'
+
+
+def _leading(view: View):
+    """The parts by which the city leads a network on the date, as a source tells."""
+    rows = _parts(view)
+    return rows[rows["running"].astype(bool)]
+
+
+def _parts(view: View):
+    rows = networks.roles(view.release, view.selection.as_of)
+    return rows[rows["membership"].isin(networks.LEADS)]
+
+
+def _known(view: View) -> list[str]:
+    """The leading parts of which neither an end nor the present is known, with the day of the last word on each."""
+    rows, called = _parts(view), names(view.release, "network")[f"name_{view.selection.lang}"]
+    rows = rows[(rows["end"] == "") & ~rows["running"].astype(bool) & (rows["sure"] <= view.selection.as_of)]
+    last = rows.groupby("network_id", sort=False)["known"].max()
+    told = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
+    return [view.words.t("networks.said_known", names=escape(", ".join(told)))] if told else []
+
+
+def _listed(view: View, ids) -> str:
+    called = names(view.release, "network")[f"name_{view.selection.lang}"]
+    return ", ".join(dict.fromkeys(short(called[network]) for network in ids))
+
+
+def _ends(view: View, leads) -> list[str]:
+    """The terms that end first, where an end is known."""
+    dated = leads[leads["end"] != ""]
+    if not len(dated):
+        return []
+    first = min(dated["end"], key=lambda text: bounds(text)[1])
+    same = dated[dated["end"] == first]
+    return [view.words.t("networks.said_ends", when=When(first), names=escape(_listed(view, same["network_id"])))]
+
+
+@lru_cache(maxsize=64)
+def terms(view: View) -> Figure | None:
+    """What the city was in each network over time."""
+    words, on, lang = view.words, view.selection.as_of, view.selection.lang
+    rows = networks.roles(view.release, on)
+    rows = rows[(rows["membership"] != "founder")]
+    if not len(rows):
+        return None
+    called, since = names(view.release, "network")[f"name_{lang}"].map(short), _member_since(view, rows)
+    kinds = rows["membership"].map(KINDS).fillna("none")
+    # A network in which the city is only a member keeps one row, for its name.
+    kept = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
+    kept = kept.assign(
+        network=[words.t("networks.since", name=called[n], since=since[n]) if n in since else called[n] for n in kept["network_id"]],
+        lane=[words.of("membership", membership) for membership in kept["membership"]],
+        kind=kinds.loc[kept.index],
+        label=[_term(view, row) for row in kept.itertuples()],
+    )
+    order = {network: at for at, network in enumerate(view.release.tables["networks"]["network_id"])}
+    kept = kept.assign(order=kept["network_id"].map(order)).sort_values(["order", "lane", "first"], kind="stable")
+    # A lane whose bars begin earlier stands higher.
+    began = kept.groupby(["order", "lane"])["first"].transform("min")
+    kept = kept.assign(began=began).sort_values(["order", "began", "lane", "first"], kind="stable")
+    drawing = terms_chart.figure(kept, view.palette, words, as_of=on, since=on)
+    title, measure, sources = _terms_title(view), words.t("networks.terms_measure"), tuple(dict.fromkeys(kept["source_id"]))
+    return Figure("networks-terms", "network_memberships", title, measure, drawn(drawing), lambda: _terms_table(view, rows), sources)
+
+
+def _member_since(view: View, rows) -> dict[str, When]:
+    joined = rows[rows["membership"] == "member"].drop_duplicates("network_id")
+    return {row.network_id: When(row.start) for row in joined.itertuples()}
+
+
+def _term(view: View, row) -> str:
+    fields = {"role": view.words.of("membership", row.membership), "since": When(row.start), "until": When(row.end), "known": row.known}
+    return view.words.t("networks.term" if row.end else "networks.term_open", **fields)
+
+
+def _terms_title(view: View) -> str:
+    words, leads = view.words, _leading(view)
+    if not len(leads):
+        return words.t("networks.terms_title_none")
+    return words.n("networks.terms_title", leads["network_id"].nunique())
+
+
+def _terms_table(view: View, rows):
+    words, called = view.words, names(view.release, "network")[f"name_{view.selection.lang}"]
+    told = rows.assign(
+        network=rows["network_id"].map(called),
+        part_taken=[words.of("membership", membership) for membership in rows["membership"]],
+        since=[words.edtf(text) for text in rows["start"]],
+        until=[words.edtf(text) if text else "" for text in rows["end"]],
+    )
+    return told[["network", "part_taken", "since", "until"]]
+
+
+@lru_cache(maxsize=64)
+def members(view: View) -> Figure | None:
+    """How many members each network had when it was published."""
+    words, lang = view.words, view.selection.lang
+    rows = networks.members(view.release, view.selection.as_of)
+    called = names(view.release, "network")[f"name_{lang}"]
+    rows = rows[rows["network_id"].isin(called.index)]
+    if not len(rows):
+        return None
+    most = rows.groupby("network_id")["used"].transform("sum")
+    rows = rows.assign(name=rows["network_id"].map(called).map(short), label=[_counted(view, row) for row in rows.itertuples()], most=most)
+    rows = rows.sort_values(["most", "network_id", "day"], ascending=[False, True, True], kind="stable")
+    drawing = members_chart.figure(rows, view.palette, words, as_of=view.selection.as_of)
+    twin = rows.assign(network=rows["network_id"].map(called), as_of=[words.edtf(text) for text in rows["as_of"]], members=rows["value"])
+    twin = twin[["network", "as_of", "members"]]
+    title = words.n("networks.members_title", rows["network_id"].nunique(), figures=len(rows))
+    sources = tuple(dict.fromkeys(rows.sort_values("day", ascending=False)["source_id"]))
+    measure = words.t("networks.members_measure")
+    return Figure("networks-members", "network_memberships", title, measure, drawn(drawing), lambda: twin, sources)
+
+
+def _counted(view: View, row) -> str:
+    said = view.words.t("published.label", value=row.value, as_of=When(row.as_of))
+    note = getattr(row, f"note_{view.selection.lang}")
+    return f"{said} {note}".strip()
+
+
+@lru_cache(maxsize=64)
+def organisations(view: View) -> Figure | None:
+    """International organisations in the city over time, with their target."""
+    words, on = view.words, view.selection.as_of
+    reading, run = read("international_organisations", view.release, on), course(view.release, "international_organisations", on)
+    if not reading.value:
+        return None
+    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
+    aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
+    marks = run.published.assign(label=labels)
+    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
+    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
+    title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
+    return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)
+
+
+def _organisations_title(view: View, reading) -> str:
+    words, mark, target = view.words, reading.benchmark, reading.target
+    if mark is None or target is None:
+        return words.counted("networks.organisations_title", reading)
+    fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
+    silent = reading.progress.state == "outcome_not_published"
+    return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)
+
+
+def _steps(run):
+    """The table of the course: each day on which it moves, its bounds, and the published value of that day."""
+    published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
+    steps = run.steps.drop(columns="segment").merge(published, on="day", how="left")
+    return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
+
+
+@lru_cache(maxsize=64)
+def openings(view: View) -> Figure | None:
+    """Each organisation from its opening on."""
+    words, on = view.words, view.selection.as_of
+    rows = networks.present(view.release, on)
+    if not len(rows):
+        return None
+    called = names(view.release, "organisation")[f"name_{view.selection.lang}"]
+    rows = rows.assign(label=[words.t("networks.opened", name=called[row.key], when=When(row.when)) for row in rows.itertuples()])
+    drawing = openings_chart.figure(rows, view.palette, words, as_of=on)
+    twin = rows.assign(organisation=rows["key"].map(called), opened=[words.edtf(text) for text in rows["when"]])[["organisation", "opened"]]
+    there = rows[rows["there"]]
+    title = words.n("networks.openings_title", len(there), vague=int((there["earliest"] < there["latest"]).sum()))
+    sources = tuple(dict.fromkeys(reversed(rows["source_id"].tolist())))
+    measure = words.t("networks.openings_measure")
+    return Figure("networks-openings", "international_organisations", title, measure, drawn(drawing), lambda: twin, sources)

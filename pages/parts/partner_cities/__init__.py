@@ -1,0 +1,1 @@
+"""Partner cities: figures, map and list."""

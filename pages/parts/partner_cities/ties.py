@@ -1,0 +1,200 @@
+"""The documented ties as charts: by kind, region, decade, year and country, each with the ties behind it and their sources."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from charts import bars
+from charts.theme import drawn
+from metrics.counting.coverage import last_covered
+from metrics.indicators.registry import read
+from metrics.schema.names import names
+from metrics.themes import partners_by
+from metrics.themes.partnerships import documented_partners, parts
+from pages.parts.elements.drawer import WIDTH, first_items, source_line
+from pages.parts.elements.figures import Figure, saving, sources_line, table
+from pages.parts.elements.map import certain, filtered, when
+from pages.parts.shell.components import chart, opening_rows
+from pages.parts.shell.evidence_log import note
+from pages.parts.shell.view import View
+
+BEHIND_AT_MOST = 100
+DOTS_AT_MOST = 24
+PLACES_AT_MOST = 12
+COUNTRIES_AT_MOST = 60
+
+
+@lru_cache(maxsize=64)
+def ties(view: View):
+    """The documented ties that the filters leave, as `documented_partners` gives them; kept, so never to be changed."""
+    return filtered(view, documented_partners(view.release, view.selection.as_of))
+
+
+def tie_figure(view: View, shown: Figure) -> None:
+    """A chart of documented ties; its source button opens the ties that it counts."""
+    words, rows = view.words, ties(view)
+    with st.container(key=f"figure-{shown.key}", height="stretch"):
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
+        if not len(rows):
+            return
+        alt = words.t("figure.alt", title=shown.title, measure=shown.measure)
+        chart(shown.drawing, f"chart-{shown.key}", alt, saving(view))
+        _doors(view, shown, rows)
+
+
+def _doors(view: View, shown: Figure, rows) -> None:
+    """The source line, the door to the ties behind the figure, and the door to its table."""
+    words = view.words
+    note(view, shown)
+    published = f"{sources_line(view, shown.sources)}. " if shown.sources else ""
+    st.html(f'<div class="sourceline">{published}{_sources(view)}</div>')
+    hint = words.n("partners.behind", len(rows))
+    if st.button(words.t("drawer.open"), key=f"source-figure-{shown.key}", type="tertiary", icon=":material/fact_check:", help=hint):
+        _behind(view, shown, rows)
+    if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
+        table(view, shown.key, shown.title, shown.twin())
+
+
+@lru_cache(maxsize=64)
+def _sources(view: View) -> str:
+    """How many sources the ties rest on."""
+    return escape(view.words.n("partners.sources", ties(view)["source_id"].nunique()))
+
+
+def _behind(view: View, shown: Figure, rows) -> None:
+    """The drawer of a chart of ties: the definition, and each tie with its date and source."""
+    words, name = view.words, f"name_{view.selection.lang}"
+    lines = "".join(
+        f"<li>{escape(row[name])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
+        f"({source_line(view, row['source_id'])})</li>"
+        for _, row in rows.sort_values(name).head(BEHIND_AT_MOST).iterrows()
+    )
+    more = f"<li>{escape(words.t('drawer.more_rows', n=len(rows) - BEHIND_AT_MOST))}</li>" if len(rows) > BEHIND_AT_MOST else ""
+    definition = escape(words.of("definition", "partner_cities"))
+    body = (
+        f"<p>{escape(shown.title)}</p><h3>{escape(words.t('drawer.definition'))}</h3><p>{definition}</p>"
+        f"<h3>{escape(words.n('partners.behind', len(rows)))}</h3><ul>{lines}{more}</ul>"
+    )
+    st.dialog(words.t("drawer.sources"), position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{body}</div>'))()
+
+
+def _figure(key: str, title: str, measure: str, drawing: object, twin, sources: tuple[str, ...] = ()) -> Figure:
+    return Figure(key, "partner_cities", title, measure, drawing, twin, sources)
+
+
+@lru_cache(maxsize=64)
+def by_type(view: View) -> Figure:
+    """Ties by kind; beside the whole of a kind its last published count, which no filter of regions can split."""
+    words, palette, chosen, rows = view.words, view.palette, view.selection, ties(view)
+    counts = partners_by.by(rows, "type")
+    counts = counts.assign(label=[words.of("tie", tie) for tie in counts["type"]], colour=[getattr(palette, tie) for tie in counts["type"]])
+    sources: tuple[str, ...] = ()
+    measure = words.t("partners.by_type_measure")
+    if not chosen.regions:
+        marks = {tie: read(f"{tie}_cities", view.release, chosen.as_of).benchmark for tie in counts["type"]}
+        counts = counts.assign(published=[mark.value if mark else None for mark in marks.values()])
+        sources = tuple(dict.fromkeys(mark.source_id for mark in marks.values() if mark))
+        rest = parts(view.release, chosen.as_of)["rest"]
+        if sources:
+            known = rest > 0 and not chosen.types
+            measure = words.t("partners.by_type_rest", rest=rest) if known else words.t("partners.by_type_published")
+    kinds = {tie: words.n(f"count.{tie}_cities", value) for tie, value in zip(counts["type"], counts["value"], strict=True)}
+    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else _one_kind(view, kinds)
+    columns = {"label": "tie", "value": "partners", "possible": "perhaps"}
+    twin = counts[[c for c in ("label", "value", "possible", "published") if c in counts]].rename(columns=columns)
+    return _figure("by-type", title, measure, drawn(bars.across(counts, palette, words, ordered=True)), lambda: twin, sources)
+
+
+def _one_kind(view: View, kinds: dict[str, str]) -> str:
+    only = next(iter(kinds.values()), "")
+    return view.words.t("partners.by_type_one", ties=only) if only else view.words.t("map.none")
+
+
+@lru_cache(maxsize=64)
+def by_region(view: View) -> Figure:
+    """Ties by part of the world, the largest first."""
+    words, rows = view.words, ties(view)
+    counts = partners_by.by(rows, "region")
+    counts = counts.assign(label=[words.of("region", region) for region in counts["region"]])
+    counts = counts.sort_values("value", ascending=False, kind="stable")
+    title = words.t("map.none")
+    if len(counts) == 1:
+        title = words.n("partners.all_in", counts["value"].iloc[0], place=counts["label"].iloc[0])
+    elif len(counts):
+        title = words.n("partners.by_region", counts["value"].iloc[0], total=counts["value"].sum(), region=counts["label"].iloc[0])
+    twin = counts[["label", "value", "possible"]].rename(columns={"label": "region", "value": "partners", "possible": "perhaps"})
+    drawing = drawn(bars.across(counts, view.palette, words, ordered=True))
+    return _figure("by-region", title, words.t("partners.by_region_measure"), drawing, lambda: twin)
+
+
+@lru_cache(maxsize=64)
+def by_decade(view: View) -> Figure:
+    """Ties by the decade of their first act, in order of time; at the end those of which no decade is known."""
+    words, palette, rows = view.words, view.palette, ties(view)
+    decades = partners_by.by_decade(rows, last_covered(view.release, "partnerships", view.selection.as_of))
+    counts = partners_by.with_unknown(decades, len(partners_by.undated(rows)))
+    labels = [words.t("partners.decade", decade=str(decade)) if decade else words.t("partners.no_decade") for decade in counts["decade"]]
+    unknown = ["" if decade else words.number(many) for decade, many in zip(counts["decade"], counts["possible"], strict=True)]
+    counts = counts.assign(label=labels, text=unknown)
+    title = words.t("partners.none_dated")
+    if len(counts) and counts["value"].max():
+        most = counts.loc[counts["value"].idxmax()]
+        title = words.n("partners.by_decade", most["value"], decade=str(most["decade"]))
+    twin = counts[["label", "value", "possible"]].rename(columns={"label": "decade", "value": "partners", "possible": "perhaps"})
+    drawing = drawn(bars.across(counts, palette, words, ordered=True))
+    return _figure("by-decade", title, words.t("partners.by_decade_measure"), drawing, lambda: twin)
+
+
+@lru_cache(maxsize=64)
+def by_year(view: View) -> Figure:
+    """Ties by the year of their first act."""
+    words, rows = view.words, ties(view)
+    years = partners_by.by_year(rows, last_covered(view.release, "partnerships", view.selection.as_of))
+    title = words.t("partners.none_dated")
+    if len(years) and years["certain"].max():
+        most = years.loc[years["certain"].idxmax()]
+        title = words.n("partners.by_year", most["certain"], year=str(most["year"]))
+    without = len(partners_by.undated(rows))
+    measure = words.n("partners.by_year_measure", without) if without else words.t("partners.by_year_known")
+    twin = years.rename(columns={"certain": "partners", "possible": "perhaps"})
+    return _figure("by-year", title, measure, drawn(bars.by_year(years, view.palette, words)), lambda: twin)
+
+
+def by_country(view: View) -> None:
+    """The countries, the one with the most partners first: a dot for each partner in the colour of its kind, and the names."""
+    if not certain(view):
+        return
+    shown = countries_figure(view)
+    with st.container(key="figure-by-country"):
+        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
+        opening_rows(shown.drawing, "countries")
+        _doors(view, shown, ties(view))
+
+
+@lru_cache(maxsize=64)
+def countries_figure(view: View) -> Figure:
+    """The countries as a figure whose drawing is HTML."""
+    words, lang, rows = view.words, view.selection.lang, ties(view)
+    rows = rows[rows["certain"]]
+    countries = names(view.release, "country")[f"name_{lang}"]
+    counts = partners_by.countries(rows.assign(name=rows[f"name_{lang}"], country=rows["country_code"].map(countries)))
+    first = counts.iloc[0]
+    title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])
+    if len(counts) == 1:
+        title = words.n("partners.all_in", len(rows), place=first["country"])
+    measure = words.n("partners.by_country_measure", len(counts))
+    items = first_items(view, [_country(view, row) for row in counts.head(COUNTRIES_AT_MOST + 1).itertuples()], COUNTRIES_AT_MOST)
+    twin = counts[["country", "partners", "cities"]]
+    return _figure("by-country", title, measure, f'<ul class="countries">{items}</ul>', lambda: twin)
+
+
+def _country(view: View, row) -> str:
+    # More dots than a glance can count say nothing beside the number.
+    dots = "".join(f'<i class="dot-{tie}"></i>' for tie in row.types) if row.partners <= DOTS_AT_MOST else ""
+    more = len(row.names) - PLACES_AT_MOST
+    said = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
+    drawn = f'<span class="dots">{dots}</span>'
+    many = f' <span class="many">{escape(view.words.number(row.partners))}</span>' if row.partners > 1 else ""
+    place = "when" if row.partners > 1 else "only"
+    return f'<li><b>{escape(row.country)}</b> {drawn}{many}<span class="{place}">{escape(said)}</span></li>'

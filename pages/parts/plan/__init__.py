@@ -1,0 +1,1 @@
+"""The city's plan: measures and their outcomes."""

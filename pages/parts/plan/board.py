@@ -1,0 +1,125 @@
+"""The board of the plan: a column a direction, its tasks, and under each its measures with what is on record; and what stays open."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from metrics.counting.reading import When
+from metrics.indicators.outcomes import Measure, evidence, items
+from pages.parts.elements.drawer import first_items, source_line
+from pages.parts.elements.row_text import content, standing, subject
+from pages.parts.plan.plan import known, last_known, mark_of, tint
+from pages.parts.plan.plan import title as name_of
+from pages.parts.shell.view import View
+
+
+def board(view: View) -> None:
+    """Directions side by side, each measure with its mark; one that is opened tells its evidence."""
+    words = view.words
+    with st.container(key="figure-plan-board"):
+        how = words.t("plan.board_how")
+        st.html(f'<h2 class="title">{escape(_vision(view))}</h2><div class="subtitle">{escape(how)}</div>{_columns(view)}')
+
+
+def _vision(view: View) -> str:
+    plan = items(view.release, view.selection.as_of)
+    vision = plan[plan["level"] == "vision"]
+    return view.words.t("plan.vision", title=vision.iloc[0][f"title_{view.selection.lang}"]) if len(vision) else view.words.t("plan.board")
+
+
+@lru_cache(maxsize=64)
+def _columns(view: View) -> str:
+    """The board as HTML."""
+    plan, found = items(view.release, view.selection.as_of), known(view)
+    directions = plan[plan["level"] == "direction"]
+    body = "".join(_direction(view, number, row, found) for number, (_, row) in enumerate(directions.iterrows(), 1))
+    loose = [measure for measure in found if measure.direction not in directions.index]
+    body += "".join(_task(view, measure.task, [measure]) for measure in loose)
+    return f'<div class="board">{body}</div>'
+
+
+def _direction(view: View, number: int, row, found: tuple[Measure, ...]) -> str:
+    plan, name = items(view.release, view.selection.as_of), escape(view.words.name(row, "title"))
+    tasks = plan[(plan["level"] == "task") & (plan["parent"] == row["item_id"])]
+    body = "".join(_task(view, task, [measure for measure in found if measure.task == task]) for task in tasks.index)
+    return f"<section><h3><i>{number}</i>{name}</h3><div>{body}</div></section>"
+
+
+def _task(view: View, task: str, found: list[Measure]) -> str:
+    plan, words = items(view.release, view.selection.as_of), view.words
+    name = words.t("plan.not_named") if task not in plan.index else words.name(plan.loc[task], "title") or words.t("plan.not_named")
+    wording = plan.loc[task, "wording"] if task in plan.index else "our_reading"
+    tag = f'<small>{escape(words.of("wording", wording))}</small>' if wording != "published" else ""
+    note = f'<p class="when">{escape(words.name(plan.loc[task], "note"))}</p>' if task in plan.index and plan.loc[task, "note_en"] else ""
+    return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in found)}</div>'
+
+
+def _measure(view: View, measure: Measure) -> str:
+    """One measure: its mark, its name, its last known fact; opened, what is on record, with sources."""
+    words, quiet = view.words, [last_known(view, measure)]
+    quiet += [words.t("plan.due", due=When(measure.due))] if measure.row["due"] else []
+    word = f'<em style="color:{tint(view, measure.outcome)}">{escape(words.of("outcome", measure.outcome))}</em>'
+    said = " · ".join([word, *(escape(text) for text in quiet)])
+    return (
+        f'<details class="measure"><summary>{mark_of(view, measure.outcome)}<span>{escape(name_of(view, measure))}'
+        f'<small>{said}</small></span></summary><div class="proof">{_proof(view, measure)}</div></details>'
+    )
+
+
+def _proof(view: View, measure: Measure) -> str:
+    """What is on record of a measure: its own note, its reading, its evidence, and where the plan says it."""
+    words, row = view.words, measure.row
+    said = [f"<p>{escape(words.name(row, 'note'))}</p>"] if row["note_en"] else []
+    if measure.reading:
+        state = measure.reading.progress.state if measure.reading.progress else ""
+        said.append(f"<p>{escape(words.formula(measure.reading.formula))}. {escape(words.of('state_means', state)) if state else ''}</p>")
+    told = [f"<li>{_evidence(view, one)}</li>" for _, one in measure.evidence.iterrows()]
+    said += [f"<ul>{first_items(view, told)}</ul>"] if told else []
+    said += [] if told or measure.reading else [f"<p>{escape(words.t('plan.nothing_long'))}</p>"]
+    said.append(f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>')
+    return "".join(said)
+
+
+def _evidence(view: View, row) -> str:
+    """One piece of evidence: what it is and when, what it shows, its note and source."""
+    words = view.words
+    shows = escape(words.of("shows", row["shows"]))
+    return f"{_what(view, row)} <em>{shows}</em>{standing(view, row)}"
+
+
+def _what(view: View, row) -> str:
+    """The event or the count that it is, or its date alone."""
+    link = next((column for column in LINKS if row[column]), "")
+    if not link:
+        return escape(view.words.edtf(row["when"]))
+    table, rows = LINKS[link], view.release.tables[LINKS[link]]
+    one = rows[rows[link] == row[link]].iloc[0].to_dict()
+    return f"{subject(view, table, one)}: {escape(content(view, table, one))}"
+
+
+LINKS = {"event_id": "events", "count_id": "published_counts"}
+"""Columns of evidence that name a row of another table, and that table, where the column has the same name."""
+
+
+def open_questions(view: View) -> None:
+    """What the summary leaves open: tasks that it does not name, and what is told of the plan as a whole."""
+    words, plan = view.words, items(view.release, view.selection.as_of)
+    tasks = plan[plan["level"] == "task"]
+    unnamed = tasks[tasks["wording"] == "not_named"]
+    read = int((tasks["wording"] == "our_reading").sum())
+    said = [words.n("plan.tasks_read", len(tasks), read=read)] if read else []
+    said += [words.name(row, "note") for _, row in plan[plan["level"] == "vision"].iterrows() if row["note_en"]]
+    title = words.n("plan.open", len(unnamed)) if len(unnamed) else words.t("plan.open_none")
+    lines = "".join(f'<p class="said">{escape(text)}</p>' for text in said)
+    with st.container(key="figure-plan-open"):
+        st.html(f'<h2 class="title">{escape(title)}</h2>{lines}{_of_the_whole(view, plan)}')
+
+
+def _of_the_whole(view: View, plan) -> str:
+    """Evidence about the plan itself, such as the day it was announced, with what says otherwise."""
+    told = evidence(view.release, view.selection.as_of)
+    above = plan.loc[plan["level"].isin(["vision", "direction", "task"]), "item_id"]
+    rows = told[told["item_id"].isin(above)].sort_values("holds", ascending=False, kind="stable")
+    found = [f"<li>{_what(view, row)}{standing(view, row)}</li>" for _, row in rows.iterrows()]
+    return f'<ul class="list">{first_items(view, found)}</ul>' if found else ""

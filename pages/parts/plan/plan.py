@@ -1,0 +1,200 @@
+"""What the page of the plan says first: the sentence, the counts of outcomes, one mark a measure, and the index of companionship."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from charts import outcomes as outcomes_chart
+from charts.bars import across
+from charts.marks import colour, mark
+from charts.theme import drawn
+from metrics.counting.coverage import covered_until
+from metrics.counting.reading import When
+from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items, measures
+from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
+from pages.parts.elements.figures import Figure
+from pages.parts.shell.navigation import link
+from pages.parts.shell.stylesheet import picture
+from pages.parts.shell.view import View
+
+NUMBERS = ("fund_balance", "international_organisations", "policy_manuals", "advisory_group")
+"""The targets of the plan that have a number."""
+MARKS = {
+    "reached": "target_achieved",
+    "partly": "acceleration_needed",
+    "not_reached": "deterioration",
+    "open": "too_few_observations",
+    "silent": "outcome_not_published",
+}
+"""Each outcome is drawn as the state of progress that looks like it."""
+
+
+def known(view: View) -> tuple[Measure, ...]:
+    """The measures of the plan that can be told on the date."""
+    return measures(view.release, view.selection.as_of)
+
+
+def none(view: View) -> bool:
+    """Whether no plan can be told; then the page says so, and which tables would tell it."""
+    if known(view):
+        return False
+    words = view.words
+    with st.container(key="figure-plan-none"):
+        st.html(f'<h2 class="title">{escape(words.t("plan.none_title"))}</h2><div class="empty">{escape(words.t("plan.none"))}</div>')
+        link(view, "data_desk", words.t("plan.none_door"))
+    return True
+
+
+@lru_cache(maxsize=64)
+def headline(view: View) -> str:
+    """The page's sentence as HTML: how many measures are known, how many were reached, and of how many nothing was published."""
+    words, found = view.words, known(view)
+    city = escape(view.home_name)
+    if not found:
+        return f'<h1 class="headline">{words.t("plan.said_none", city=city, as_of=view.selection.as_of)}</h1>'
+    many = counted(found)
+    strong = {outcome: f"<b>{words.t('plan.many', n=many[outcome])}</b>" for outcome in OUTCOMES}
+    whole = f"<b>{words.n('plan.measures', len(found))}</b>"
+    said = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
+    until = covered_until(view.release, "plan")
+    said += [words.t(f"plan.said_{outcome}", until=until, **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
+    return f'<h1 class="headline">{" ".join(said)}</h1>'
+
+
+def _due(view: View) -> str:
+    """The date of the whole plan (EDTF)."""
+    plan = items(view.release, view.selection.as_of)
+    return next((due for due in plan.loc[plan["level"] == "vision", "due"] if due), "")
+
+
+@lru_cache(maxsize=64)
+def tiles(view: View) -> str:
+    """The counts of outcomes as HTML, each with its mark and what it means; what is not due yet only where there is any."""
+    many = counted(known(view))
+    shown = [outcome for outcome in OUTCOMES if many[outcome] or outcome != "open"]
+    return f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in shown)}</div>'
+
+
+def _tile(view: View, outcome: str, many: int) -> str:
+    words = view.words
+    means = escape(words.of("outcome_means", outcome))
+    return (
+        f'<div class="outcome {outcome}">{mark_of(view, outcome)}<b>{words.number(many)}</b>'
+        f"<span>{escape(words.of('outcome', outcome))}</span><small>{means}</small></div>"
+    )
+
+
+def mark_of(view: View, outcome: str) -> str:
+    """The mark of an outcome as HTML; the word beside it says the same."""
+    return picture(mark(MARKS[outcome], view.palette), "mark")
+
+
+def tint(view: View, outcome: str) -> str:
+    """The colour of an outcome."""
+    return colour(MARKS[outcome], view.palette)
+
+
+@lru_cache(maxsize=64)
+def glance(view: View) -> Figure:
+    """Every measure as a mark, by direction."""
+    words, found = view.words, known(view)
+    plan = items(view.release, view.selection.as_of)
+    titles = plan[f"title_{view.selection.lang}"]
+    rows = frame(found).assign(
+        group=[titles.get(measure.direction, words.t("plan.no_direction")) for measure in found],
+        label=[f"{title(view, measure)}: {words.of('outcome', measure.outcome)}" for measure in found],
+    )
+    drawing = outcomes_chart.figure(rows, view.palette, words)
+    sources = tuple(dict.fromkeys(measure.row["source_id"] for measure in found))
+    return Figure("plan-glance", "", _finding(view), words.t("plan.glance_measure"), drawn(drawing), lambda: ledger(view), sources)
+
+
+def _finding(view: View) -> str:
+    """The chart's title: the direction of which the fewest measures are on record."""
+    words, found = view.words, known(view)
+    told = sum(measure.outcome in ("reached", "partly", "not_reached") for measure in found)
+    return words.n("plan.glance_title", told, whole=len(found))
+
+
+def title(view: View, measure: Measure) -> str:
+    """What a measure is called."""
+    return view.words.name(measure.row, "title")
+
+
+def last_known(view: View, measure: Measure) -> str:
+    """The last known fact of a measure in a few words: its last published number, or how old its newest evidence is."""
+    words, reading = view.words, measure.reading
+    if reading and reading.benchmark:
+        value = words.amount(reading.benchmark.value, reading.unit)
+        if reading.target:
+            aim = words.amount(reading.target.value, reading.target.unit)
+            return words.t("plan.of_target", value=value, target=aim, as_of=When(reading.benchmark.as_of))
+        return words.t("plan.value", value=value, as_of=When(reading.benchmark.as_of))
+    if len(measure.evidence):
+        proven = measure.outcome not in ("silent", "open")
+        return words.t("plan.last" if proven else "plan.related", when=When(measure.evidence["when"].iloc[0]))
+    return words.t("plan.nothing")
+
+
+def ledger(view: View):
+    """The table of the plan: a row a measure, its task and direction, when due, its outcome, the last known fact, its source."""
+    words, lang, found = view.words, view.selection.lang, known(view)
+    titles = items(view.release, view.selection.as_of)[f"title_{lang}"]
+    publisher = view.release.tables["sources"].set_index("source_id")["publisher"]
+    told = frame(found).assign(
+        direction=[titles.get(measure.direction, "") for measure in found],
+        task=[titles.get(measure.task, "") for measure in found],
+        measure=[title(view, measure) for measure in found],
+        due=[words.edtf(measure.due) for measure in found],
+        outcome=[words.of("outcome", measure.outcome) for measure in found],
+        last_known=[last_known(view, measure) for measure in found],
+        cited=[publisher.get(measure.row["source_id"], "") for measure in found],
+    )
+    return told[["direction", "task", "measure", "due", "outcome", "last_known", "cited"]]
+
+
+def has_index(view: View) -> bool:
+    """Whether the index that the city showed the forum of mayors is on record by the date."""
+    return bool(years(view.release, view.selection.as_of))
+
+
+@lru_cache(maxsize=64)
+def companion(view: View) -> Figure:
+    """The newest year of the index: the published whole, the plain mean of its domains, the domains."""
+    words, found = view.words, years(view.release, view.selection.as_of)
+    year, rows = found[-1], newest(found)
+    hues = {"whole": view.palette.ink, "mean": view.palette.muted, "domain": view.palette.faint}
+    rows = rows.assign(
+        label=[_domain(view, row.domain) if row.domain else words.t(f"plan.index_{row.kind}") for row in rows.itertuples()],
+        colour=rows["kind"].map(hues),
+        text=[_value(view, row.value, row.before, compared_with(found)) for row in rows.itertuples()],
+    )
+    drawing = across(rows[["label", "value", "colour", "text"]], view.palette, words, ordered=True)
+    sources = tuple(dict.fromkeys(source for year in reversed(found) for source in year.sources))
+    measure = words.t("plan.index_measure", name=words.of("measure", MEASURE), year=str(year.year), base=str(found[0].year))
+    twin = rows[["label", "value", "before"]].set_axis(["domain", "value", "before"], axis=1).round(1)
+    return Figure("plan-index", "", _index_title(view, year), measure, drawn(drawing), lambda: twin, sources)
+
+
+def _domain(view: View, domain: str) -> str:
+    """The name of a domain; the word itself where nobody has given it a name yet."""
+    said = view.words.of("part", domain)
+    return domain.replace("_", " ") if said == f"part.{domain}" else said
+
+
+def _value(view: View, value: float, before: float, year: int | None) -> str:
+    """What stands at the end of a bar: the value, and the one of the year before."""
+    words, shown = view.words, view.words.number(round(value, 1))
+    if year is None or before != before:
+        return shown
+    return words.t("plan.index_before", value=shown, before=words.number(round(before, 1)), year=str(year))
+
+
+def _index_title(view: View, year: Year) -> str:
+    words = view.words
+    if year.whole is None or year.mean is None:
+        return words.t("plan.index_title_one", year=str(year.year), value=year.whole if year.whole is not None else round(year.mean, 1))
+    fields = {"year": str(year.year), "whole": year.whole, "mean": round(year.mean, 1)}
+    same = abs(year.whole - year.mean) < 0.05
+    return words.t("plan.index_title_same" if same else "plan.index_title", **fields)

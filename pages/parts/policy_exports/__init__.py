@@ -1,0 +1,1 @@
+"""Exported projects: figures, map and list."""

@@ -1,0 +1,277 @@
+"""The sentence and the charts of policy exports: totals, the published split by field, and what is documented, grouped."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from charts.bars import across
+from charts.bars import by_year as columns_by_year
+from charts.documented import figure as totals_chart
+from charts.theme import drawn
+from metrics.counting.coverage import last_covered
+from metrics.counting.reading import Reading, When
+from metrics.indicators.course import Course, course
+from metrics.indicators.registry import read
+from metrics.schema.tables import REGIONS
+from metrics.themes import exports_by
+from pages.parts.elements.figures import Figure, Nothing, figure
+from pages.parts.elements.key_figures import exports_title, undated
+from pages.parts.elements.map import known_by_name
+from pages.parts.shell.address import choose
+from pages.parts.shell.stylesheet import strong
+from pages.parts.shell.view import View
+
+TOTAL = "exported_projects"
+READINGS = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
+"""The readings under the first sentences."""
+SPLIT_HEIGHT = 240
+"""Pixels: the bars beside the chart of totals are as tall as it."""
+
+
+def headline(view: View) -> str:
+    """The page's first sentences as HTML: how many projects to how many places, and how many projects are known by name."""
+    whole, words = _read(view, TOTAL), view.words
+    city = escape(view.home_name)
+    said = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
+    if whole.benchmark and whole.value:
+        many = strong(words.number(whole.documented))
+        said.append(words.n("exports.headline_documented", whole.documented, documented=many))
+    return f'<h1 class="headline">{" ".join(said)}</h1>'
+
+
+def _counts(view: View, city: str, whole: Reading) -> str:
+    words, cities, countries = view.words, _read(view, "export_cities"), _read(view, "export_countries")
+    counted = {
+        "projects": ("count.projects", whole),
+        "cities": ("count.export_cities", cities),
+        "countries": ("count.countries", countries),
+    }
+    marks = [reading.benchmark for _, reading in counted.values() if reading.benchmark and not reading.added]
+    if len(marks) == len(counted):
+        # Nothing but what the city published; the newest of the three counts dates them.
+        fields = {name: strong(words.n(key, reading.benchmark.value)) for name, (key, reading) in counted.items()}
+        return words.t("exports.headline", city=city, as_of=When(max(marks, key=lambda mark: mark.day).as_of), **fields)
+    fields = {name: strong(words.counted(key, reading)) for name, (key, reading) in counted.items()}
+    if not whole.benchmark:
+        return words.t("exports.headline_register", city=city, **fields)
+    of_city = {"counted": whole.benchmark.value, "as_of": When(whole.benchmark.as_of)}
+    return words.n("exports.headline_more", len(whole.added), city=city, **of_city, **fields)
+
+
+def _read(view: View, indicator: str) -> Reading:
+    return read(indicator, view.release, view.selection.as_of)
+
+
+def published(view: View) -> None:
+    """What was published, whatever the filter: the totals over time, and the newest split by field where there is one."""
+    if exports_by.split(view.release, view.selection.as_of) is None:
+        figure(view, totals(view))
+        st.html(f'<div class="subtitle">{escape(split(view).said)}</div>')
+        return
+    with st.container(key="exports-published"):
+        wide, beside = st.columns([6, 5], gap="medium")
+        with wide:
+            figure(view, totals(view))
+        with beside:
+            figure(view, split(view))
+
+
+def documented(view: View) -> None:
+    """What is documented, by year, field, region and state, and apart from it what is not counted."""
+    if not len(shown_projects(view)):
+        figure(view, _none(view, "documented"))
+        return
+    with st.container(key="exports-pair"):
+        for column, part in zip(st.columns(2, gap="medium"), (by_year, by_sector), strict=True):
+            with column:
+                figure(view, part(view))
+    with st.container(key="exports-three"):
+        for column, part in zip(st.columns(3, gap="medium"), (by_region, by_state, not_counted), strict=True):
+            with column:
+                figure(view, part(view))
+
+
+def _none(view: View, key: str) -> Nothing:
+    return Nothing(key, view.words.t("exports.none_title"), view.words.t("exports.none"))
+
+
+@lru_cache(maxsize=16)
+def shown_projects(view: View):
+    """The projects that the filter of regions leaves, as `metrics.themes.exports_by.projects` gives them; kept, so never to be changed."""
+    everyone = exports_by.projects(view.release, view.selection.as_of)
+    return exports_by.within(everyone, exports_by.places(view.release), view.selection.regions)
+
+
+@lru_cache(maxsize=64)
+def totals(view: View) -> Figure | Nothing:
+    """Published totals as rings beside the line of what is documented."""
+    run, words = course(view.release, TOTAL, view.selection.as_of), view.words
+    if not len(run.published) and not _read(view, TOTAL).value:
+        return Nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
+    steps, quiet = exports_by.documented_steps(view.release, view.selection.as_of), exports_by.silence(run.published)
+    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
+    quiet = quiet.assign(label=[words.n("chart.silence", years) for years in quiet["years"]])
+    drawing = totals_chart(steps, run.published.assign(label=labels), run.breaks, quiet, view.palette, words, undated(view, run))
+    reading = _read(view, TOTAL)
+    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
+    title, measure = _totals_title(view, reading, quiet), words.t("exports.totals_measure")
+    return Figure("totals", TOTAL, title, measure, drawn(drawing), lambda: _totals_table(run, steps), sources)
+
+
+def _totals_title(view: View, reading: Reading, quiet) -> str:
+    words = view.words
+    for gap in quiet.itertuples():
+        days = {"since": When(f"{gap.since:%Y-%m}"), "until": When(f"{gap.until:%Y-%m}")}
+        return words.n("exports.title_silence", gap.years, before=gap.before, after=gap.after, **days)
+    return exports_title(view, reading)
+
+
+def _totals_table(run: Course, steps):
+    """The table of the totals: each day on which the register moves or a total was published."""
+    register = steps[["day", "value"]].rename(columns={"value": "documented"}).drop_duplicates("day", keep="last")
+    published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
+    both = register.merge(published, on="day", how="outer").sort_values("day")
+    return both.assign(documented=both["documented"].ffill(), day=both["day"].dt.strftime("%Y-%m-%d"))
+
+
+@lru_cache(maxsize=64)
+def split(view: View) -> Figure | Nothing:
+    """The newest split by field as it was published, beside what is documented of the same day."""
+    words, found = view.words, exports_by.split(view.release, view.selection.as_of)
+    if found is None:
+        return Nothing("split", words.t("exports.title_none"), words.t("exports.split_none"))
+    rows = found.rows[found.rows[["published", "value", "possible"]].fillna(0).sum(axis=1) > 0]
+    rows = rows.assign(label=[words.of("sector", sector) if sector else words.t("exports.split_rest") for sector in rows["sector"]])
+    fields = {"as_of": When(found.as_of), "itemised": found.itemised}
+    key = "exports.split_measure_open" if found.whole is None else "exports.split_measure"
+    measure = words.t(key, whole=found.whole or 0, **fields)
+    drawing = across(rows[["label", "value", "possible", "published"]], view.palette, words, ordered=True)
+    drawing["layout"]["height"] = SPLIT_HEIGHT
+    twin = rows[["label", "published", "value", "possible"]].set_axis(["sector", "published", "documented", "possible"], axis=1)
+    return Figure("split", TOTAL, _split_title(view, found), measure, drawn(drawing), lambda: twin, (found.source_id,))
+
+
+def _split_title(view: View, found: exports_by.Split) -> str:
+    words, first = view.words, found.rows.iloc[0]
+    named = found.rows[found.rows["sector"] != ""]
+    over = int((named["value"] > named["published"]).sum())
+    fields = {"published": first["published"], "value": first["value"], "as_of": When(found.as_of)}
+    if first["sector"] == "transport":
+        return words.n("exports.split_title", over, **fields)
+    return words.t("exports.split_title_other", sector=words.of("sector", first["sector"]), **fields)
+
+
+def region_filter(view: View):
+    """The filter of regions, in one row with how much of the whole the rows below stand for; returns these rows."""
+    words, regions = view.words, view.selection.regions
+    rows = shown_projects(view)
+    st.session_state["control-regions"] = list(regions)
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        st.multiselect(
+            words.t("filter.regions"),
+            REGIONS,
+            format_func=lambda region: words.of("region", region),
+            key="control-regions",
+            on_change=_write_regions,
+            placeholder=words.t("filter.all_regions"),
+            label_visibility="collapsed",
+            width=300,
+        )
+        said = known_by_name(view, exports_by.documented(rows), _read(view, TOTAL))
+        st.html(f'<div class="subtitle">{escape(said)}</div>', width="content")
+    return rows
+
+
+def _write_regions() -> None:
+    choose(regions=st.session_state["control-regions"])
+
+
+@lru_cache(maxsize=64)
+def by_year(view: View) -> Figure | Nothing:
+    """Documented starts by year."""
+    words, rows = view.words, shown_projects(view)
+    years = exports_by.by_year(rows, last_covered(view.release, "exports", view.selection.as_of))
+    if not len(years) or not years["certain"].max():
+        return Nothing("years", words.t("exports.year_none"), words.t("exports.none"))
+    most = int(years["certain"].max())
+    tied = ", ".join(str(year) for year in years.loc[years["certain"] == most, "year"])
+    title = words.t("exports.year_title", n=most, years=tied)
+    measure = words.n("exports.year_measure", exports_by.without_year(rows), listed=words.t("exports.in_list"))
+    drawing = columns_by_year(years, view.palette, words)
+    return Figure("years", TOTAL, title, measure, drawn(drawing), lambda: years, _sources(rows))
+
+
+@lru_cache(maxsize=64)
+def by_sector(view: View) -> Figure | Nothing:
+    """Documented projects by field, on the date of the page."""
+    words, rows = view.words, shown_projects(view)
+    found = exports_by.by_sector(rows)
+    most = found.loc[found["value"] == found["value"].max(), "sector"]
+    named = ", ".join(words.of("sector", sector) for sector in most)
+    title = words.t("exports.sector_title_tied" if len(most) > 1 else "exports.sector_title", sector=named, **_most(found, rows))
+    return _across(view, "sectors", found, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
+
+
+@lru_cache(maxsize=64)
+def by_region(view: View) -> Figure | Nothing:
+    """Documented projects by part of the world."""
+    words, rows = view.words, shown_projects(view)
+    found = exports_by.by_region(rows, exports_by.places(view.release))
+    title = words.t("exports.region_title", region=_first(view, found, "region"), **_most(found, rows))
+    return _across(view, "regions", found, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
+
+
+@lru_cache(maxsize=64)
+def by_state(view: View) -> Figure | Nothing:
+    """Documented projects by state."""
+    words, rows = view.words, shown_projects(view)
+    found = exports_by.by_status(rows)
+    working = int(found.loc[found["status"].isin(("operating", "completed")), "value"].sum())
+    title = words.t("exports.status_title", n=working, documented=exports_by.documented(rows))
+    measure = words.t("exports.status_measure", listed=words.t("exports.in_list"))
+    found = found if found[["value", "possible"]].to_numpy().any() else found.head(0)
+    return _across(view, "states", found, "status", title, measure, rows)
+
+
+@lru_cache(maxsize=64)
+def not_counted(view: View) -> Figure | Nothing:
+    """What is on record and not counted, apart from what is, and fainter."""
+    words, rows = view.words, shown_projects(view)
+    found = exports_by.not_counted(rows)
+    title = words.n("exports.shown_title", int((found["value"] + found["possible"]).sum()))
+    measure = words.t("exports.shown_measure", listed=words.t("exports.in_list"))
+    if not len(found):
+        title = words.t("exports.shown_none")
+    return _across(view, "uncounted", found, "status", title, measure, rows, "shown")
+
+
+def _first(view: View, found, column: str) -> str:
+    """The name of the group with the most certain projects."""
+    return _name(view, column, found.loc[found["value"].idxmax(), column]) if len(found) else ""
+
+
+def _most(found, rows) -> dict[str, int]:
+    return {"n": int(found["value"].max()) if len(found) else 0, "documented": exports_by.documented(rows)}
+
+
+def _name(view: View, column: str, value: str) -> str:
+    return view.words.of(column, value) if value else view.words.t("exports.region_none")
+
+
+def _across(view: View, key: str, found, column: str, title: str, measure: str, rows, part: str = "counted") -> Figure | Nothing:
+    """Groups as bars across, or what to say where there is none."""
+    if not len(found):
+        return _none(view, key) if part == "counted" else Nothing(key, title, view.words.t("exports.none"))
+    if part == "counted" and not found["value"].sum():
+        title = view.words.t("exports.unsure_title")
+    named = found.assign(label=[_name(view, column, value) for value in found[column]])
+    colour = view.palette.muted if part == "counted" else view.palette.border
+    drawing = across(named[["label", "value", "possible"]], view.palette, view.words, colour, ordered=column == "status")
+    twin = named[["label", "value", "possible"]].set_axis([column, "documented", "possible"], axis=1)
+    return Figure(key, TOTAL, title, measure, drawn(drawing), lambda: twin, _sources(rows, part))
+
+
+def _sources(rows, part: str = "counted") -> tuple[str, ...]:
+    """The source on which most of the rows rest; the list names the source of each."""
+    return tuple(rows.loc[rows[part], "source_id"].value_counts(sort=True).head(1).index)

@@ -1,0 +1,164 @@
+"""The list of every project on record, counted or not: search, two filters, CSV, and a drawer for each row."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.counting.reading import Money
+from metrics.themes import exports_by
+from metrics.themes.policy_exports import EXPORTED
+from pages.parts.elements.drawer import WIDTH, first_items, source_line
+from pages.parts.elements.figures import Figure, csv_button
+from pages.parts.shell.components import rows as listing
+from pages.parts.shell.evidence_log import note
+from pages.parts.shell.fragments import part
+from pages.parts.shell.parameters import choice, free_text, narrow, one_of, part_of
+from pages.parts.shell.view import View
+
+GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}
+STATUSES = ("", *GROUPS, *EXPORTED, *exports_by.NOT_COUNTED)
+
+
+@part
+def project_list(view: View, rows) -> None:
+    """The list; its filters change nothing else on the page."""
+    words = view.words
+    with st.container(key="figure-projects"):
+        if not len(rows):
+            said = escape(words.t("exports.none"))
+            st.html(f'<h2 class="title">{escape(words.n("exports.list_title", 0))}</h2><div class="empty">{said}</div>')
+            return
+        st.html(_heading(view, rows))
+        found = exports_by.listed(_chosen(view, rows))
+        if not len(found):
+            st.html(f'<div class="empty">{escape(words.t("exports.list_none"))}</div>')
+            return
+        note(view, Figure("project-list", "exported_projects", words.t("exports.list_alt"), "", "", lambda: readable(view, found), ()))
+        _table(view, found.iloc[part_of(view, len(found))])
+        csv_button(view, "policy_exports", lambda: readable(view, found), "projects")
+
+
+def _heading(view: View, rows) -> str:
+    words = view.words
+    counted, exported, shown = exports_by.documented(rows), int(rows["counted"].sum()), int(rows["shown"].sum())
+    parts = {"counted": counted, "perhaps": exported - counted, "shown": shown, "others": len(rows) - exported - shown}
+    said = words.t("exports.list_measure", **parts)
+    title = words.n("exports.list_title", len(rows))
+    return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(said)}</div>'
+
+
+def _chosen(view: View, rows):
+    """The rows that search and filters leave; the controls that show them."""
+    words = view.words
+    text = free_text("q")
+    sector = one_of(view, "sector", ("", *exports_by.SECTORS), "")
+    status = one_of(view, "status", STATUSES, "")
+    with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
+        search = words.t("exports.search")
+        st.text_input(search, key="control-q", on_change=narrow, args=("q",), placeholder=search, label_visibility="collapsed", width=320)
+        _choice("sector", words.t("exports.all_sectors"), ("", *exports_by.SECTORS), lambda s: words.of("sector", s))
+        _choice("status", words.t("exports.all_statuses"), STATUSES, lambda s: words.t(GROUPS[s]) if s in GROUPS else words.of("status", s))
+        found = exports_by.matching(view.release, exports_by.chosen(rows, sector, status), text)
+        if len(found) < len(rows):
+            st.html(f'<div class="subtitle">{escape(words.n("exports.list_title", len(found)))}</div>', width="content")
+    return found
+
+
+def _choice(name: str, everything: str, options: tuple[str, ...], said) -> None:
+    choice(name, everything, options, lambda value: said(value) if value else everything, 220)
+
+
+def readable(view: View, rows):
+    """The rows as a reader sees them: a frame with the columns of the list, in its order."""
+    words, lang = view.words, view.selection.lang
+    sources = view.release.tables["sources"].set_index("source_id")
+    said = rows.assign(
+        project=rows[f"project_{lang}"],
+        place=rows["export_id"].map(exports_by.place_names(view.release, lang)).fillna(""),
+        sector=[words.of("sector", value) for value in rows["sector"]],
+        status=[words.of("status", value) for value in rows["status"]],
+        started=[words.edtf(value) for value in rows["started"]],
+        amount=[_amount(view, row) for row in rows.itertuples()],
+        carried_out_by=rows["partner"],
+        counting=[_counting(view, row) for row in rows.itertuples()],
+        cited=rows["source_id"].map(sources["publisher"].where(sources["publisher"] != "", sources["title"])),
+    )
+    columns = ("project", "place", "sector", "status", "started", "amount", "carried_out_by", "counting", "cited")
+    return said[list(columns)].set_axis([words.of("column", column) for column in columns], axis=1)
+
+
+def _amount(view: View, row) -> str:
+    """The amount as its source writes it; for a Korean reader also as she says it, in the same currency."""
+    if row.value != row.value or not row.currency:
+        return row.value_as_published
+    said = view.words.show(Money(row.value, row.currency))
+    parts = (row.value_as_published, said if view.selection.lang == "ko" or not row.value_as_published else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _counting(view: View, row) -> str:
+    words = view.words
+    if row.shown:
+        return words.t("exports.role_shown")
+    return words.t("exports.role_perhaps") if row.counted and not row.certain else words.of("role", row.role)
+
+
+def _table(view: View, rows) -> None:
+    shown = readable(view, rows)
+    began = shown.columns.get_loc(view.words.of("column", "started"))
+    lines = [
+        [key, *cells[:began], [cells[began], day], *cells[began + 1 :]]
+        for key, day, cells in zip(rows["export_id"], rows["started"], shown.itertuples(index=False, name=None), strict=True)
+    ]
+    picked = rows[rows["export_id"] == listing(list(shown.columns), lines, "projects", view.words.t("exports.list_alt"))]
+    if len(picked):
+        _drawer(view, picked.iloc[0])
+
+
+def _drawer(view: View, row) -> None:
+    """One record beside the page: what is on record, its note, its sources, and the other records of its place and field."""
+    title = view.words.of("column", "project")
+    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{_record(view, row)}</div>'))()
+
+
+def _record(view: View, row) -> str:
+    words = view.words
+    parts = [
+        f'<h2 class="title">{escape(row[f"project_{view.selection.lang}"])}</h2>',
+        f"<p>{escape(words.of('sector', row['sector']))}. {escape(words.of('status', row['status']))}. {escape(_counting(view, row))}.</p>",
+        f"<h3>{escape(words.t('exports.drawer_facts'))}</h3>",
+        *(f"<p>{escape(fact)}</p>" for fact in _facts(view, row)),
+    ]
+    if row[f"note_{view.selection.lang}"]:
+        parts += [f"<h3>{escape(words.t('exports.drawer_note'))}</h3>", f"<p>{escape(row[f'note_{view.selection.lang}'])}</p>"]
+    parts += [f"<h3>{escape(words.t('drawer.sources'))}</h3>", f"<p>{source_line(view, row['source_id'])}</p>"]
+    if row["date_source_id"]:
+        parts.append(f"<p>{escape(words.t('exports.drawer_source_of_date'))}: {source_line(view, row['date_source_id'])}</p>")
+    alike = exports_by.alike(view.release, row["export_id"])
+    if len(alike):
+        items = first_items(view, [f"<li>{_other(view, other)}</li>" for _, other in alike.iterrows()])
+        parts.append(f"<h3>{escape(words.t('exports.drawer_alike'))}</h3><ul>{items}</ul>")
+    return "".join(parts)
+
+
+def _facts(view: View, row) -> list[str]:
+    words = view.words
+    place = exports_by.place_names(view.release, view.selection.lang).get(row["export_id"], "")
+    amount = _amount(view, row)
+    facts = [
+        words.t("exports.drawer_place", place=place) if place else "",
+        words.t("exports.drawer_started", when=words.edtf(row["started"])),
+        words.t("exports.drawer_finished", when=words.edtf(row["finished"])) if row["finished"] else "",
+        words.t("exports.drawer_partner", partner=row["partner"]) if row["partner"] else "",
+        words.t("exports.drawer_amount", amount=amount) if amount else words.t("exports.drawer_no_amount"),
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _other(view: View, row) -> str:
+    """Another record in a line: what, how it counts, when, how much, what to know of it, from where."""
+    words, lang = view.words, view.selection.lang
+    role = words.of("role", row["role"]) if row["role"] != "primary" or row["status"] in EXPORTED else words.t("exports.role_shown")
+    said = [row[f"project_{lang}"], words.of("status", row["status"]), words.edtf(row["started"]), _amount(view, row), role]
+    note = f" {row[f'note_{lang}']}" if row[f"note_{lang}"] else ""
+    return f"{escape(', '.join(part for part in said if part))}.{escape(note)} ({source_line(view, row['source_id'])})"

@@ -1,0 +1,65 @@
+"""The person in the bar: her name and the way out, or the way in. Decides nothing; publishing/access/rights.py does."""
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts.shell.current_user import role, rules, visitor
+from pages.parts.shell.markdown import plain_label
+from pages.parts.shell.view import View
+from publishing.access.rights import SignedIn
+from wording import LANGUAGES, words
+
+OUT, IN, AGAIN = "auth/logout", "sign-in", "sign-in?again=1"
+"""Addresses of the front door; beside a page, so that they also hold behind a proxy that adds a folder."""
+SHORT = 14
+"""Characters of a name in the bar."""
+
+
+def me(view: View) -> None:
+    """Who is signed in, with the way out; where nobody is, the way in. Nothing where no sign-in is set up."""
+    if not rules().sign_in:
+        return
+    signed = visitor().signed
+    if signed is None:
+        with st.container(width="content", key="me"):
+            st.html(way_in(view), width="content")
+        return
+    with st.popover(plain_label(_short(signed.name)), icon=":material/person:", key="me", type="tertiary"):
+        st.html(_who(view, signed))
+
+
+def _short(name: str) -> str:
+    """The first word of a name, so that the bar stays one line; the whole name stands behind it."""
+    first = name.split("@")[0].split()[0] if name.split() else name
+    return first if len(first) <= SHORT else f"{first[: SHORT - 1]}…"
+
+
+def _who(view: View, signed: SignedIn) -> str:
+    words = view.words
+    lines = [f"<b>{escape(signed.name)}</b>", *([escape(signed.email)] if signed.email and signed.email != signed.name else [])]
+    lines.append(escape(words.of("visitor", role().name.lower())))
+    said = "".join(f"<div>{line}</div>" for line in lines)
+    return f'<div class="me">{said}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
+
+
+def way_in(view: View) -> str:
+    """The way to sign in and back here, as HTML; nothing for whoever did, and where none is set up."""
+    if not rules().sign_in or visitor().signed:
+        return ""
+    return f'<a class="way in" href="{IN}" target="_self">{escape(view.words.t("sign_in.now"))}</a>'
+
+
+def again(view: View) -> str:
+    """The way to a fresh sign-in and back here, as HTML."""
+    return f'<a class="way again" href="{AGAIN}" target="_self">{escape(view.words.t("sign_in.again"))}</a>'
+
+
+def ask_to_sign_in() -> None:
+    """All that whoever may not read sees, should the front door once let her this far; reads nothing, and knows no language yet."""
+    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} ' f"{_door(lang)}</p>" for lang in LANGUAGES)
+    st.html(f'<div class="said closed">{lines}</div>')
+
+
+def _door(lang: str) -> str:
+    return f'<a href="{IN}" target="_self">{escape(words(lang).t("sign_in.now"))}</a>'

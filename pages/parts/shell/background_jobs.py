@@ -1,0 +1,73 @@
+"""Files that take seconds to make: made once, on another thread, and kept for a while. Knows neither slides nor Streamlit."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+
+from publishing.files.measures import MAKING
+
+LOG = logging.getLogger(__name__)
+KEPT = 8
+"""Files that are kept; the one asked for longest ago goes first."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Job:
+    """A file in the making: `done` of `of` parts. `result` is its future content."""
+
+    done: int = 0
+    of: int = 1
+    result: Future = field(default_factory=Future)
+
+    def tell(self, done: int, of: int) -> None:
+        """How far it has come; from the thread that makes it."""
+        self.done, self.of = done, max(of, 1)
+
+    def content(self) -> bytes | None:
+        """The file; None while it is made, and where that failed."""
+        return self.result.result() if self.result.done() and not self.result.exception() else None
+
+    def failed(self) -> bool:
+        """Whether it could not be made."""
+        return self.result.done() and self.result.exception() is not None
+
+
+class Workshop:
+    """Makes files one after another, so that readers keep the other processor."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept, self._lock, self._jobs = kept, Lock(), OrderedDict()
+        self._thread = ThreadPoolExecutor(1, "making")
+
+    def find(self, key: Hashable) -> Job | None:
+        """The job of a key, if it was asked for and is still kept."""
+        with self._lock:
+            return self._jobs.get(key)
+
+    def ask(self, key: Hashable, make: Callable[[Progress], bytes]) -> Job:
+        """Begin to make a file; the same job where it is there already, another where it failed."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None or job.failed():
+                job = self._jobs[key] = Job()
+                MAKING.inc()
+                self._thread.submit(self._make, job, make)
+            self._jobs.move_to_end(key)
+            while len(self._jobs) > self._kept:
+                self._jobs.popitem(last=False)
+            return job
+
+    @staticmethod
+    def _make(job: Job, make: Callable[[Progress], bytes]) -> None:
+        try:
+            job.result.set_result(make(job.tell))
+        except Exception as fault:  # whoever waits is told calmly, here it goes to the log
+            LOG.exception("A file could not be made")
+            job.result.set_exception(fault)
+        finally:
+            MAKING.dec()

@@ -1,0 +1,34 @@
+"""What a part of a page needs that runs alone, without the frame around it.
+
+A fragment must not show the choices of the run that drew it: it takes its view anew.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+import streamlit as st
+
+from pages.parts.shell.address import own_path, running_alone, settle
+from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.evidence_log import noted_part
+from pages.parts.shell.view import View, carry, view
+
+
+def part(body: Callable[..., None]) -> Callable[..., None]:
+    """A part of a page that runs alone when one of its own controls is used; its faults are said calmly, as those of a page."""
+
+    @st.fragment
+    @wraps(body)
+    def alone(*given: object, **named: object) -> None:
+        if running_alone():
+            settle()
+        with calm(), noted_part(body.__qualname__):
+            body(*given, **named)
+
+    return alone
+
+
+def now() -> View:
+    """The view of the address as it is now; the shared choices are kept for the next page, as the frame keeps them."""
+    carry(st.query_params, st.session_state.setdefault("carried", {}), own_path())
+    return view()

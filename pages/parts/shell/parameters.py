@@ -1,0 +1,120 @@
+"""Parameters of a single page in the address: read with care, written by the widgets that show them.
+
+The address is the truth: each widget is set from it before it is drawn, and writes to it when it is used. A value that
+cannot be used gives a calm sentence and the default.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from pages.parts.shell.address import choose
+from pages.parts.shell.view import View
+
+LONGEST = 200
+"""Characters of a text parameter that are looked at."""
+AT_ONCE = 200
+"""Rows of a list that are sent at a time; its CSV holds all of them."""
+
+
+def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
+    """A parameter that holds one of a few words."""
+    value = st.query_params.get(name, default)
+    if value not in allowed:
+        not_usable(view, name)
+        value = default
+    st.session_state[f"control-{name}"] = value
+    return value
+
+
+def number_within(view: View, name: str, low: int, high: int, default: int) -> int:
+    """A parameter that holds a whole number from `low` to `high`; one outside becomes the nearest."""
+    text = st.query_params.get(name, "")
+    value = default
+    if text:
+        value = whole_within(text, low, high, default)
+        if str(value) != text:
+            not_usable(view, name)
+    st.session_state[f"control-{name}"] = value
+    return value
+
+
+def whole_within(text: str, low: int, high: int, default: int) -> int:
+    """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
+    # Longer texts are no numbers of ours, and Python refuses to read very long ones.
+    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
+    return default if said is None else min(max(said, low), high)
+
+
+def part_of(view: View, many: int) -> slice:
+    """The part of a list of so many rows that the page of the address shows, and the control that turns the pages of a long one."""
+    last = max(1, -(-many // AT_ONCE))
+    page = number_within(view, "rows", 1, last, 1)
+    if last > 1:
+        st.number_input(view.words.t("exports.page"), 1, last, key="control-rows", on_change=write, args=("rows", 1), width=160)
+    return slice((page - 1) * AT_ONCE, page * AT_ONCE)
+
+
+def free_text(name: str) -> str:
+    """A parameter that holds any text, such as a search."""
+    value = st.query_params.get(name, "")[:LONGEST]
+    st.session_state[f"control-{name}"] = value
+    return value
+
+
+def write(name: str, default: object = "") -> None:
+    """Write what a widget with the key `control-NAME` holds into the address; its default leaves the address."""
+    value = st.session_state[f"control-{name}"]
+    choose(**{name: "" if value in (None, default) else value})
+
+
+def narrow(name: str, default: object = "") -> None:
+    """As `write`; the lists that it narrows or puts in order then begin at their first page."""
+    write(name, default)
+    choose(rows="", facts="")
+
+
+def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], str], width: int) -> None:
+    """The controls of a list of cities in one row: a search, and its order, by default the first; `said` is the word for an order."""
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
+        st.text_input(
+            words.t("partners.search"),
+            key="control-q",
+            type="search",
+            placeholder=words.t("partners.search_hint"),
+            on_change=narrow,
+            args=("q",),
+            max_chars=LONGEST,
+            width=width,
+            label_visibility="collapsed",
+        )
+        st.segmented_control(
+            words.t("partners.sort"),
+            orders,
+            format_func=said,
+            key="control-sort",
+            required=True,
+            on_change=narrow,
+            args=("sort", orders[0]),
+            label_visibility="collapsed",
+        )
+
+
+def choice(name: str, label: str, options: Sequence[str], said: Callable[[str], str], width: int) -> None:
+    """A control that narrows a list to one of some values; `said` is the word for a value."""
+    st.selectbox(
+        label,
+        options,
+        format_func=said,
+        key=f"control-{name}",
+        on_change=narrow,
+        args=(name,),
+        label_visibility="collapsed",
+        width=width,
+    )
+
+
+def not_usable(view: View, name: str) -> None:
+    """Say calmly that a parameter could not be used."""
+    st.info(view.words.t("notice.parameter", name=view.words.of("parameter", name)), icon=":material/info:")

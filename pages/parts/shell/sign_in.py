@@ -1,0 +1,81 @@
+"""Who signed in, read from Streamlit's signed cookie by Streamlit's own functions, for pages and routes alike; the rules in force; and
+what the front door tells the audit.
+
+Decides nothing; publishing/access/rights.py does.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from publishing.access.audit_queue import refusals, tell
+from publishing.access.rights import Rules, SignedIn, Visitor, rules_from, signed_in
+
+SHARED = ("redirect_uri", "cookie_secret", "expose_tokens")
+"""What stands in [auth] and is no provider's."""
+
+
+@cache
+def rules() -> Rules:
+    """The rules of secrets.toml, read once. Raises where there is such a file and it cannot be read: a slip must not open the door."""
+    return rules_from(_secrets())
+
+
+@cache
+def providers() -> tuple[str, ...]:
+    """The providers that one can sign in with, by the names that Streamlit knows them by."""
+    auth = _secrets().get("auth") or {}
+    named = tuple(name for name, given in auth.items() if isinstance(given, Mapping) and "client_id" in given)
+    return (*(["default"] if "client_id" in auth else []), *named)
+
+
+def _secrets() -> Mapping[str, object]:
+    there = any(Path(file).exists() for file in st.get_option("secrets.files"))
+    return st.secrets.to_dict() if there else {}
+
+
+def signed_by(cookies: Mapping[str, str]) -> SignedIn | None:
+    """Who signed in, by the cookies of a request; None where they are missing, forged, damaged, too old, or made for another address."""
+    held = rules()
+    if not held.sign_in or USER_COOKIE_NAME not in cookies:
+        return None
+    secret = get_cookie_secret()
+
+    def one(name: str) -> bytes | None:
+        # Header fields are latin-1.
+        return decode_signed_value(secret, name, cookies.get(name, "").encode("latin-1", "replace"))
+
+    claims = _claims(get_cookie_with_chunks(one, USER_COOKIE_NAME))
+    if claims.get("is_logged_in") is not True or claims.get("origin") != get_origin_from_redirect_uri():
+        return None
+    return signed_in(claims, held)
+
+
+def _claims(content: bytes | None) -> Mapping[str, object]:
+    try:
+        claims = json.loads(content or b"{}")
+    except ValueError:
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def noted_arrival(signed: SignedIn) -> None:
+    """Somebody has signed in."""
+    tell("signed_in", signed.known_as)
+
+
+def noted_export(signed: SignedIn, file: str) -> None:
+    """Somebody took whole tables by their address; the file's name says which, and of which release."""
+    tell("exported", signed.known_as, file=file)
+
+
+def noted_refusal(visitor: Visitor, path: str) -> None:
+    """Somebody was refused a door."""
+    refusals.of(visitor.signed.known_as if visitor.signed else "", path, visitor.peer)

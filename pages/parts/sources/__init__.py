@@ -1,0 +1,1 @@
+"""Sources and the claims that rest on them."""

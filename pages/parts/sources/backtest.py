@@ -1,0 +1,39 @@
+"""How the method did on what was published: how many counts lie within what is known without them, and why the others do not."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from metrics.counting.reading import When
+from metrics.indicators.backtest import Trial, trials
+from metrics.schema.release import Release
+from pages.parts.elements.drawer import source_line
+from pages.parts.elements.row_text import reader
+from pages.parts.shell.view import View
+
+
+def tried(view: View) -> None:
+    """The figure on the page of sources; nothing where no count has another before it."""
+    if trials(view.release):
+        with st.container(key="figure-backtest"):
+            st.html(_tried(view.release, view.selection.lang))
+
+
+@lru_cache(maxsize=8)
+def _tried(release: Release, lang: str) -> str:
+    view, found = reader(release, lang), trials(release)
+    outside = [trial for trial in found if trial.reason]
+    title = view.words.n("sources.backtest", len(found), inside=len(found) - len(outside))
+    items = "".join(_item(view, trial) for trial in outside)
+    how = escape(view.words.t("sources.backtest_how"))
+    return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{how}</div><ul class="list">{items}</ul>'
+
+
+def _item(view: View, trial: Trial) -> str:
+    words, count = view.words, trial.count
+    when = words.show(When(count.as_of))
+    return (
+        f"<li>{escape(words.of('indicator', trial.indicator))}, {escape(when)}"
+        f'<span class="when">{escape(words.formula(trial.reason))}. {source_line(view, count.source_id)}</span></li>'
+    )

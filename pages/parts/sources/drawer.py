@@ -1,0 +1,140 @@
+"""The drawer of a claim: what was said and where, the recomputation with its numbers, the rows and sources it rests on, what differs."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+import streamlit as st
+
+from metrics.counting.reading import Share
+from metrics.schema.tables import TABLES
+from metrics.verification.claims import Finding
+from metrics.verification.evidence import Contradiction, contradictions
+from metrics.verification.recomputing import Claim, Result
+from pages.parts.elements.drawer import WIDTH, first_items, register_rows, source_line
+from pages.parts.elements.row_text import content, standing, subject
+from pages.parts.shell.view import View
+from pages.parts.sources.words import definition, formula, recomputed, said, speaks_of, title, verdict, verdict_mark
+from publishing.files.downloads import title as table_title
+
+ROWS_AT_MOST = 24
+
+
+def claim_drawer(view: View, one: Finding, closed: Callable[[], None]) -> None:
+    """Show the drawer beside the page; `closed` is called when the reader shuts it."""
+    name = view.words.t("claim.drawer", claim=one.claim.id)
+    inside = f'<div class="drawer claim">{body(view, one)}</div>'
+    st.dialog(name, position="right", width=WIDTH, on_dismiss=closed)(lambda: st.html(inside))()
+
+
+def body(view: View, one: Finding) -> str:
+    """What the drawer holds, as HTML."""
+    words, claim = view.words, one.claim
+    parts = [
+        f'<h2 class="title">{escape(title(view, claim))}</h2>',
+        _versus(view, one),
+        f'<p class="verdict">{verdict_mark(view, one.verdict)}<b>{escape(words.of("verdict", one.verdict))}</b></p>',
+        f"<p>{escape(verdict(view, one))}</p>",
+        _part(words.t("claim.where"), _where(view, claim)),
+        _part(words.t("claim.definition"), _definition(view, claim)),
+        _part(words.t("drawer.formula"), _formulas(view, one)),
+        *(register_rows(view, one.result.reading) if one.result and one.result.reading else ()),
+        _part(words.t("claim.rests"), _rows(view, one.result.rows)) if one.result else _part(words.t("claim.own"), _rows(view, one.own)),
+        _part(words.t("claim.otherwise"), _otherwise(view, one)),
+        _part(words.t("drawer.sources"), _listed(source_line(view, source) for source in cited(one))),
+    ]
+    return "".join(parts)
+
+
+def _part(name: str, inside: str) -> str:
+    return f"<h3>{escape(name)}</h3>{inside}" if inside else ""
+
+
+def _listed(items: Iterable[str]) -> str:
+    found = "".join(f"<li>{item}</li>" for item in items)
+    return f'<ul class="list">{found}</ul>' if found else ""
+
+
+def _versus(view: View, one: Finding) -> str:
+    """The figure as said beside what the record gives, large."""
+    words = view.words
+    given_here = f'<div class="big">{escape(recomputed(view, one))}</div>'
+    if one.result is None:
+        given_here = f'<div class="big none">{escape(recomputed(view, one))}</div>'
+    return (
+        f'<div class="beside"><div><span class="when">{escape(words.t("claim.head_published"))}</span>'
+        f'<div class="big">{escape(said(view, one.claim))}</div></div>'
+        f'<div><span class="when">{escape(words.t("claim.head_recomputed"))}</span>{given_here}</div></div>'
+    )
+
+
+def _where(view: View, claim: Claim) -> str:
+    row = view.release.tables["claims"].set_index("claim_id").loc[claim.id]
+    note = view.words.name(row, "note")
+    spoken = f"<p>{escape(view.words.t('claim.speaks_of', when=speaks_of(view, claim)))}</p>" if claim.as_of else ""
+    return f"<p>{source_line(view, claim.source_id)}</p>{spoken}" + (f"<p>{escape(note)}</p>" if note else "")
+
+
+def _definition(view: View, claim: Claim) -> str:
+    """What kind of figure it is, and the parts that the article itself gives for it."""
+    words = view.words
+    said_parts = [f"{words.of('claim_kind', claim.kind)}: {words.of('claim_kind_means', claim.kind)}"]
+    if claim.numerator is not None and claim.denominator:
+        fraction = Share(claim.numerator / claim.denominator, fine=True)
+        said_parts.append(words.t("claim.fraction", part=claim.numerator, whole=claim.denominator, value=fraction))
+    elif claim.numerator is not None:
+        said_parts.append(words.t("claim.numerator", part=claim.numerator))
+    return "".join(f"<p>{escape(part)}</p>" for part in said_parts)
+
+
+def _formulas(view: View, one: Finding) -> str:
+    """How the result came about, and what the record says under other definitions."""
+    if one.result is None:
+        return ""
+    first = f'<p class="formula">{_formula(view, one.claim, one.result)}</p>'
+    return first + "".join(f'<p class="formula other">{_formula(view, one.claim, other)}</p>' for other in one.others)
+
+
+def _formula(view: View, claim: Claim, result: Result) -> str:
+    said_of = definition(view, result) if result.kind or result.unit not in ("", claim.unit) else ""
+    shown = formula(view, result)
+    return escape(view.words.t("claim.as_defined", value=shown, definition=said_of) if said_of else shown)
+
+
+def _rows(view: View, rows: tuple[tuple[str, str], ...]) -> str:
+    found = [_row(view, table, key) for table, key in rows]
+    return f'<ul class="list">{first_items(view, [item for item in found if item], ROWS_AT_MOST)}</ul>' if any(found) else ""
+
+
+def _row(view: View, table: str, key: str) -> str:
+    """One row as it stands in its table; nothing where this release has it no more."""
+    rows = view.release.tables[table]
+    rows = rows[rows[TABLES[table].metadata["key"][0]] == key]
+    if not len(rows):
+        return ""
+    row = rows.iloc[0].to_dict()
+    where = f'<span class="when">{escape(table_title(table, view.selection.lang))}</span>'
+    return f"<li><b>{subject(view, table, row)}</b>, {escape(content(view, table, row))}{where}{standing(view, row)}</li>"
+
+
+def _otherwise(view: View, one: Finding) -> str:
+    """What sources say otherwise about the facts that the claim is about."""
+    rows = set(one.result.rows if one.result else one.own)
+    facts = [fact for fact in contradictions(view.release) if rows & {*_keys(fact)}]
+    items = [
+        f"<b>{subject(view, fact.table, row)}</b>, {escape(content(view, fact.table, row))}{standing(view, row)}"
+        for fact in facts
+        for row in fact.otherwise.to_dict("records")
+        if row["source_id"] != one.claim.source_id
+    ]
+    return _listed(items[:ROWS_AT_MOST])
+
+
+def _keys(fact: Contradiction) -> list[tuple[str, str]]:
+    column = TABLES[fact.table].metadata["key"][0]
+    return [(fact.table, key) for key in (*fact.used[column], *fact.otherwise[column])]
+
+
+def cited(one: Finding) -> tuple[str, ...]:
+    """The claim's article and the sources that the recomputation rests on."""
+    beside = (source for result in (one.result, *one.others) if result for source in result.sources)
+    return tuple(dict.fromkeys([one.claim.source_id, *beside]))[:ROWS_AT_MOST]

@@ -1,0 +1,1 @@
+"""Who may do what, rate limits on refusals, and the audit log."""

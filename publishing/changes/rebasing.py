@@ -1,0 +1,64 @@
+"""A draft on top of a newer release: what it changes against its own base, cell by cell, done again to what was published since.
+
+Keeps nothing and decides nothing: where both changed the same cell the draft's stands, and that is told.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from publishing.changes.rows import keys, raw
+
+
+@dataclass(frozen=True, eq=False)
+class Rebased:
+    """The tables of the draft (text) as they stand on the newer release, and what of that release they overwrite.
+
+    `overwritten`: columns table, key, column, theirs, ours, all text. A row that one side removed and the other changed is one
+    line with an empty column, "" standing for the side that has it no more.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    overwritten: pd.DataFrame
+
+
+def rebased(base: Release, draft: Release, newer: Release, tables: Iterable[str]) -> Rebased:
+    """The given tables of a draft that was made on `base`, on top of `newer`. All three are whole and stay as they are.
+
+    What only one of the two changed is kept from that one, so nothing that was published meanwhile is lost unseen.
+    """
+    found = {name: _merged(name, raw(base, name), raw(draft, name), raw(newer, name)) for name in tables}
+    empty = pd.DataFrame(columns=["table", "key", "column", "theirs", "ours"], dtype="str")
+    lost = pd.concat([empty, *(over for _, over in found.values())], ignore_index=True)
+    return Rebased({name: rows for name, (rows, _) in found.items()}, lost)
+
+
+def _merged(table: str, old: pd.DataFrame, mine: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    old, mine, new = (rows[list(TABLES[table].columns)].set_axis(keys(table, rows), axis=0) for rows in (old, mine, new))
+    # The rows of the newer release in its order, then those that only the draft has; a row that a side does not have is empty there.
+    every = new.index.append([mine.index.difference(new.index, sort=False), old.index.difference(new.index.union(mine.index), sort=False)])
+    was, ours, theirs = (rows.reindex(every) for rows in (old, mine, new))
+    changed = _differ(ours, was)
+    result = theirs.where(~changed, ours)
+    removed_there = changed.any(axis=1) & theirs.isna().all(axis=1) & ours.notna().all(axis=1)
+    result[removed_there] = ours[removed_there]
+    lost = changed & _differ(theirs, was) & _differ(ours, theirs)
+    return result.dropna(how="any").reset_index(drop=True), _overwritten(table, lost, theirs, ours)
+
+
+def _differ(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    return (one != other) & ~(one.isna() & other.isna())
+
+
+def _overwritten(table: str, lost: pd.DataFrame, theirs: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:
+    lines = []
+    for place in lost.to_numpy().any(axis=1).nonzero()[0]:
+        key, there, here = lost.index[place], theirs.iloc[place], ours.iloc[place]
+        if there.isna().any() or here.isna().any():
+            lines.append((table, key, "", "" if there.isna().any() else key, "" if here.isna().any() else key))
+        else:
+            lines += [(table, key, column, there[column], here[column]) for column in lost.columns[lost.iloc[place]]]
+    return pd.DataFrame(lines, columns=["table", "key", "column", "theirs", "ours"], dtype="str")

@@ -1,0 +1,33 @@
+"""What differs between two releases as a file: a line a cell, for whoever wants to read all of it in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from publishing.changes.review import Difference
+from publishing.changes.rows import keys
+from publishing.files.downloads import guarded
+from publishing.files.table_text import as_text
+
+
+def as_lines(found: Iterable[Difference], titles: Sequence[str]) -> bytes:
+    """CSV in UTF-8 with a byte order mark: table, kind (added, changed, removed, renamed), key, column, before, after.
+
+    `titles` are the six words above its columns. No cell begins like a formula.
+    """
+    held = io.StringIO(newline="")
+    csv.writer(held).writerows([titles, *([guarded(cell) for cell in line] for one in found for line in _lines(one))])
+    return held.getvalue().encode("utf-8-sig")
+
+
+def _lines(one: Difference) -> Iterable[tuple[str, ...]]:
+    for kind, rows in (("added", one.added), ("removed", one.removed)):
+        texts = as_text(rows)
+        for key, row in zip(keys(one.table, texts), texts.to_dict("records"), strict=True):
+            for column, cell in row.items():
+                sides = ("", cell) if kind == "added" else (cell, "")
+                yield (one.table, kind, key, column, *sides)
+    for key, column, before, after in one.changed.itertuples(index=False):
+        yield one.table, "changed", key, column, before, after
+    for before, after in one.rekeyed.itertuples(index=False):
+        yield one.table, "renamed", after, "", before, after

@@ -1,0 +1,1 @@
+"""Drafts, briefings and the offer of new rows; authorisation is checked on every write."""

@@ -1,0 +1,102 @@
+"""What analysts have prepared and not published: tables of text in the store, each seen by its author alone.
+
+Whether somebody may have drafts is asked in publishing/access/rights.py.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+
+from metrics.schema.migrations import in_todays_columns, newest_schema
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from publishing.files.table_text import packed, unpacked
+from publishing.store.database import reading, writing
+from publishing.store.schema import DRAFTS
+from publishing.store.store import Store, require_same
+
+KEPT_FOR, HIDDEN_FOR = timedelta(days=30), timedelta(days=7)
+"""How long a draft is shown, and how long one that is too old is kept unseen: the clock that said so may have been wrong."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """What an analyst has prepared: raw frames by table, made on release `base`, seen by its author alone; `files` as JSON."""
+
+    id: str
+    author: str
+    at: datetime
+    base: int | None
+    note: str
+    files: tuple
+    tables: Mapping[str, pd.DataFrame]
+
+
+def save_draft(
+    store: Store,
+    author: str,
+    tables: Mapping[str, pd.DataFrame],
+    note: str = "",
+    files: Sequence = (),
+    *,
+    base: Release | None = None,
+    id: str = "",
+) -> str:
+    """Keep raw frames for their author and give the draft's id; with the id of an own draft that one is replaced.
+
+    `files` is anything that JSON holds, `base` the release that it was made on. Raises NewerRelease where the store has another
+    content under its number.
+    """
+    row = {"author": author, "at": store.now(), "base": base and base.number, "note": note, "files": list(files)}
+    row |= {"content": packed(tables), "schema": newest_schema()}
+    with writing(store.engine) as connection:
+        if base is not None:
+            require_same(connection, base)
+        _expire(connection, row["at"])
+        mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author)).rowcount
+        id = id if mine else secrets.token_urlsafe(16)
+        connection.execute(insert(DRAFTS).values(row | {"id": id}))
+    return id
+
+
+def _expire(connection: Connection, now: datetime) -> None:
+    """Note which drafts are too old, and throw away those that were so HIDDEN_FOR ago; a clock that was ahead is forgiven."""
+    old = DRAFTS.c.at < now - KEPT_FOR
+    connection.execute(update(DRAFTS).where(~old | (DRAFTS.c.expired > now)).values(expired=None))
+    connection.execute(delete(DRAFTS).where(old, DRAFTS.c.expired < now - HIDDEN_FOR))
+    connection.execute(update(DRAFTS).where(old, DRAFTS.c.expired.is_(None)).values(expired=now))
+
+
+def draft(store: Store, id: str, author: str) -> Draft | None:
+    """A draft of this author; None where there is none, where it is too old, and where it is another's."""
+    return next(iter(_drafts(store, author, DRAFTS.c.id == id)), None) if "\0" not in id else None  # which PostgreSQL takes for no text
+
+
+def drafts(store: Store, author: str) -> tuple[Draft, ...]:
+    """The drafts of an author that are not too old, the newest first."""
+    return _drafts(store, author)
+
+
+def _drafts(store: Store, author: str, *conditions: ColumnElement[bool]) -> tuple[Draft, ...]:
+    mine = select(DRAFTS).where(DRAFTS.c.author == author, DRAFTS.c.at >= store.now() - KEPT_FOR, *conditions)
+    with reading(store.engine) as connection:
+        rows = connection.execute(mine.order_by(DRAFTS.c.at.desc())).all()
+    return tuple(map(_draft, rows))
+
+
+def _draft(row: Row) -> Draft:
+    """A draft in today's columns; a table that is none any more is left out."""
+    read = {name: rows for name, rows in unpacked(row.content).items() if name in TABLES}
+    tables = {name: in_todays_columns(name, rows, row.schema) for name, rows in read.items()}
+    return Draft(row.id, row.author, row.at, row.base, row.note, tuple(row.files), MappingProxyType(tables))
+
+
+def drop_draft(store: Store, id: str, author: str) -> None:
+    """Throw a draft of this author away; another's stays."""
+    with writing(store.engine) as connection:
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author))

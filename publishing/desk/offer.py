@@ -1,0 +1,84 @@
+"""What the data folder has that the store has not: rows that came with a newer version of the dashboard, or with an edited folder.
+
+Offered as a draft and never published by itself; where the store was changed as well, its own cell stands.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import select
+
+from metrics.schema.problems import Problem
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from publishing.changes.rebasing import rebased
+from publishing.changes.review import differences
+from publishing.store.database import reading
+from publishing.store.releases import UnreadableRelease, candidate, read_folder
+from publishing.store.schema import AUDIT
+from publishing.store.store import Store
+
+DECLINED = "declined"
+"""The act of the audit that says that what a folder holds is not wanted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """What a folder would change in the release in force: tables of text, and the release that they make of it.
+
+    `release` is None where there are problems; `folder` names the content of the folder, "" where it cannot be read.
+    """
+
+    folder: str
+    tables: Mapping[str, pd.DataFrame]
+    release: Release | None
+    problems: tuple[Problem, ...] = ()
+
+
+def offer(store: Store, first: Release, newest: Release, folder: Path) -> Offer | None:
+    """What the folder has changed since it was the first release, on top of the newest one; None where that is nothing.
+
+    Nothing is offered of another home city's folder, nor of one that was declined. Raises StoreUnreachable.
+    """
+    try:
+        seed = _read(folder, _stamps(folder))
+    except UnreadableRelease as unreadable:
+        return Offer("", {}, None, unreadable.problems)
+    if not _same_home(seed, newest) or seed.digest in (newest.digest, first.digest):
+        return None
+    found = _on_top(first, newest, seed)
+    return found if found and seed.digest not in _declined(store) else None
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, stamps: tuple) -> Release:
+    return read_folder(folder)
+
+
+def _stamps(folder: Path) -> tuple:
+    """What tells whether a file was written since: its size and time."""
+    stats = [(name, file.stat()) for name in TABLES if (file := folder / f"{name}.csv").is_file()]
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+def _same_home(seed: Release, newest: Release) -> bool:
+    return list(seed.tables["home"]["city_id"]) == list(newest.tables["home"]["city_id"])
+
+
+@lru_cache(maxsize=2)
+def _on_top(first: Release, newest: Release, seed: Release) -> Offer | None:
+    changed = [one.table for one in differences(first, seed)]
+    tables = rebased(first, newest, seed, changed).tables
+    release, problems = candidate(newest, tables)
+    if release is None:
+        return Offer(seed.digest, tables, None, problems)
+    left = [one.table for one in differences(newest, release)]
+    return Offer(seed.digest, {name: tables[name] for name in left}, release) if left else None
+
+
+def _declined(store: Store) -> set[str]:
+    with reading(store.engine) as connection:
+        return {about["folder"] for about in connection.scalars(select(AUDIT.c.about).where(AUDIT.c.act == DECLINED))}

@@ -1,0 +1,1 @@
+"""Bytes to tables of text and back: formats, headings, limits, normalisation of cells, downloads."""

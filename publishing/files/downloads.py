@@ -1,0 +1,204 @@
+"""The data to take away: a table as CSV or Excel with titles in the reader's language, or the whole as a Data Package.
+
+Every cell says what the release says. Reads no file and keeps nothing; the same release gives the same bytes.
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from metrics.schema.columns import Bilingual, Field, fields
+from metrics.schema.migrations import newest_schema
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from publishing.describe import descriptor, dictionary
+from publishing.files.sheets import FORMULA, add_rows, add_sheet, instructions
+from publishing.files.table_text import as_text, canonical, csv_text
+
+_GUARDABLE = re.compile(rf"'*[{re.escape(''.join(FORMULA))}]")
+"""A formula, also where apostrophes stand before it already: so that taking one away again gives what was there."""
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in an archive, so that the same release gives the same bytes."""
+HEADINGS = {
+    "column": Bilingual("Column", "열"),
+    "title": Bilingual("Title", "이름"),
+    "description": Bilingual("Description", "설명"),
+    "kind": Bilingual("Type", "형식"),
+    "required": Bilingual("Required", "필수"),
+    "allowed": Bilingual("Allowed", "허용값"),
+    "unit": Bilingual("Unit", "단위"),
+    "example": Bilingual("Example", "예"),
+}
+KINDS = {
+    "text": Bilingual("text", "문자"),
+    "date": Bilingual("date (EDTF)", "날짜(EDTF)"),
+    "number": Bilingual("number", "숫자"),
+    "whole": Bilingual("whole number", "정수"),
+}
+DICTIONARY = Bilingual("Dictionary", "데이터 사전")
+GUIDE = Bilingual("How to fill in", "작성 안내")
+ACCOMPANYING = (DICTIONARY.en, DICTIONARY.ko, GUIDE.en, GUIDE.ko)
+"""Names of the sheets of a workbook that hold no rows of a table."""
+YES, NO = Bilingual("yes", "예"), Bilingual("no", "아니요")
+
+
+def file_name(table: str, release: Release, lang: str, ending: str) -> str:
+    """The name of a downloaded file: what it holds, of which release, in which language."""
+    return f"{table}_release-{release.number}_{lang}.{ending}"
+
+
+def package_name(release: Release) -> str:
+    """The name of the data package's archive."""
+    return f"urban-diplomacy_release-{release.number}.zip"
+
+
+def title(table: str, lang: str) -> str:
+    """A table's title in a language."""
+    return getattr(TABLES[table].metadata["title"], lang)
+
+
+def about(table: str, lang: str) -> str:
+    """What a table holds, in a language."""
+    return getattr(TABLES[table].metadata["description"], lang)
+
+
+def described(table: str, lang: str) -> pd.DataFrame:
+    """The dictionary of a table in a language: a row a column, as text; columns named as in HEADINGS."""
+    return pd.DataFrame([_described(name, field, lang) for name, field in fields(TABLES[table]).items()], columns=list(HEADINGS))
+
+
+def _described(name: str, field: Field, lang: str) -> dict[str, str]:
+    return {
+        "column": name,
+        "title": getattr(field.title, lang),
+        "description": getattr(field.description, lang),
+        "kind": getattr(KINDS[field.kind], lang),
+        "required": getattr(YES if field.required else NO, lang),
+        "allowed": _allowed(field),
+        "unit": getattr(field.unit, lang) if field.unit else "",
+        "example": field.example,
+    }
+
+
+def _allowed(field: Field) -> str:
+    """What a cell may hold, as far as it can be said in a line: words, another table's rows, or limits."""
+    if field.refers:
+        return f"→ {field.refers}"
+    if field.allowed:
+        return ", ".join(field.allowed)
+    limits = {"≥": field.minimum, "≤": field.maximum}
+    return " ".join(f"{sign} {limit:g}" for sign, limit in limits.items() if limit is not None)
+
+
+def as_csv(release: Release, table: str, lang: str) -> bytes:
+    """A table as CSV for reading: UTF-8 with a byte order mark, as Excel needs for Korean, and titles in a language.
+
+    A text that a spreadsheet would take for a formula is preceded by an apostrophe; no other cell is changed. For exact
+    values take the data package.
+    """
+    cells = as_text(release.tables[table])
+    texts = {name for name, field in fields(TABLES[table]).items() if field.kind in ("text", "date")}
+    columns = (cells[name].map(guarded) if name in texts else cells[name] for name in TABLES[table].columns)
+    return csv_text([_titles(table, lang), *zip(*columns, strict=True)]).encode("utf-8-sig")
+
+
+def frame_as_csv(frame: pd.DataFrame) -> bytes:
+    """Any frame as CSV for reading, in the form of `as_csv`; its columns already have their titles."""
+    return frame.map(guarded).to_csv(index=False).encode("utf-8-sig")
+
+
+def guarded(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it where it begins like one."""
+    return f"'{cell}" if isinstance(cell, str) and _GUARDABLE.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell of `as_csv` as the release has it."""
+    return cell[1:] if cell.startswith("'") and _GUARDABLE.match(cell) else cell
+
+
+def _titles(table: str, lang: str) -> list[str]:
+    return [getattr(field.title, lang) for field in fields(TABLES[table]).values()]
+
+
+def _rows(release: Release, table: str) -> list[list[str | int | float]]:
+    """The cells of a table row by row: text, numbers without a needless ".0", and "" where a cell is empty."""
+    rows = release.tables[table]
+    columns = [[_cell(value) for value in rows[name].tolist()] for name in fields(TABLES[table])]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _cell(value: str | float) -> str | int | float:
+    if isinstance(value, str):
+        return value
+    if value != value:
+        return ""
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str] = ()) -> bytes:
+    """A table as an Excel workbook to fill in: rows under titles in a language, with drop-downs; its dictionary; instructions.
+
+    Text is written as text whatever it begins with, so that no cell is a formula; numbers are numbers. `guidance` goes before the
+    instructions of every workbook.
+    """
+    # Imported here: only who asks for a workbook waits for it, and not the start of the server.
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    add_rows(book, title(table, lang), list(fields(TABLES[table]).values()), _rows(release, table), lang)
+    explained = described(table, lang)
+    headings = [getattr(HEADINGS[column], lang) for column in explained]
+    add_sheet(book, getattr(DICTIONARY, lang), headings, explained.to_numpy().tolist())
+    add_sheet(book, getattr(GUIDE, lang), [title(table, lang)], [[line] for line in (*guidance, *instructions(lang))])
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def as_package(release: Release) -> bytes:
+    """The whole release as a Data Package (v2): every table under its technical names, its description, dictionary and licences."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in package_files(release):
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
+    """The files of the Data Package, each with its name."""
+    stands = {"number": release.number, "digest": release.digest, "schema": release.schema, "method": release.method}
+    about_all = {**descriptor(), "version": f"{release.number}", "release": stands, "schema": newest_schema()}
+    yield "datapackage.json", f"{json.dumps(about_all, ensure_ascii=False, indent=2)}\n".encode()
+    yield "DICTIONARY.md", dictionary().encode()
+    yield "LICENCES.md", licences().encode()
+    for table in TABLES:
+        yield f"{table}.csv", canonical(table, release.tables[table])
+
+
+def is_package(file: Path) -> bool:
+    """Whether a file is an archive as `as_package` makes it."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "datapackage.json" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def licences() -> str:
+    """Under which terms the data may be used, and whose data is in it, in both languages; from the descriptor."""
+    whole = descriptor()
+    lines = ["# Licences · 이용 조건", "", whole["description"], "", whole["description_ko"], "", *_terms("", whole)]
+    for resource in whole["resources"]:
+        lines += _terms(f"`{resource['path']}`: ", resource) if "licenses" in resource else []
+    return "\n".join(lines) + "\n"
+
+
+def _terms(prefix: str, described: dict) -> list[str]:
+    named = [f"- {prefix}{item['title']} ({item['name']}), <{item['path']}>" for item in described.get("licenses", [])]
+    return [*named, *(f"- {prefix}{item['title']}, <{item['path']}>" for item in described.get("sources", []))]

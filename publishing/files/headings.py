@@ -1,0 +1,91 @@
+"""Which table a file holds, and which column each of its titles names: technical names and titles in both languages, in any order.
+
+Looks at names and titles only, never at what the cells hold.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from metrics.schema.columns import Bilingual, fields
+from metrics.schema.migrations import former_names
+from metrics.schema.problems import Problem
+from metrics.schema.tables import TABLES
+from publishing.files.downloads import ACCOMPANYING
+from publishing.files.raw_sheet import Grid
+
+PROBLEMS = Bilingual("Problems", "문제")
+"""The title of the column that a file given back has more than the one that came in; it is passed over when it comes in again."""
+
+
+def with_tables(opened: Iterable[Grid | Problem]) -> Iterator[tuple[Grid | Problem, str]]:
+    """What was opened, each grid with the table that it holds ("" where nothing tells); sheets that only explain are left out."""
+    told: set[str] = set()
+    for grid in opened:
+        if isinstance(grid, Problem):
+            yield grid, ""
+        elif grid.sheet not in ACCOMPANYING:
+            # A workbook's own name tells of its first table; its other sheets have to tell of themselves.
+            names = [grid.sheet] if grid.file in told else [grid.sheet, grid.file]
+            if table := table_of(names, grid.rows[0] if grid.rows else []):
+                told.add(grid.file)
+            yield grid, table
+
+
+def columns(table: str, header: Sequence[str]) -> list[str]:
+    """The technical name of the column that each title names, also by a technical name of before; "" where it names none."""
+    exact, folded = _names(table)
+    return [exact.get(title) or folded.get(_folded(title), "") for title in header]
+
+
+def table_of(names: Sequence[str], header: Sequence[str]) -> str:
+    """The table that a file holds, "" where neither its columns nor its names tell.
+
+    A name is trusted where a title of that table is there too, unless the columns are all those of another table; without a
+    name, at least half of a table's columns have to be there.
+    """
+    found = {table: len(set(columns(table, header)) - {""}) for table in TABLES}
+    whole = [table for table in TABLES if found[table] == len(TABLES[table].columns)]
+    named = next(filter(None, map(named_table, names)), "")
+    if named and (named in whole or (found[named] and not whole)):
+        return named
+    likely = whole or [table for table in TABLES if 2 * found[table] >= len(TABLES[table].columns)]
+    most = max((found[table] for table in likely), default=0)
+    best = [table for table in likely if found[table] == most]
+    return best[0] if len(best) == 1 else ""
+
+
+def named_table(name: str) -> str:
+    """The table that the name of a file or a sheet begins with, by its technical name or its title; "" where there is none."""
+    told = _folded(re.sub(r"\.(csv|tsv|txt|xlsx)$", "", re.split(r"[/\\]| › ", name)[-1], flags=re.IGNORECASE))
+    begun = [known for known in _tables() if re.match(rf"{re.escape(known)}(?![^\W\d_])", told)]
+    return _tables()[max(begun, key=len)] if begun else ""
+
+
+def is_problems(title: str) -> bool:
+    """Whether a title is that of the column of problems, which may go on with problems of the whole table."""
+    return title.strip().split("\n")[0] in (PROBLEMS.en, PROBLEMS.ko)
+
+
+@cache
+def _tables() -> dict[str, str]:
+    titles = {table: schema.metadata["title"] for table, schema in TABLES.items()}
+    return {_folded(name): table for table, title in titles.items() for name in (title.en, title.ko, table)}
+
+
+@cache
+def _names(table: str) -> tuple[dict[str, str], dict[str, str]]:
+    declared = fields(TABLES[table])
+    titles = {title: name for name, field in declared.items() for title in (field.title.en, field.title.ko)}
+    renamed = {before: today for before, today in former_names(table).items() if today}
+    exact = titles | renamed | {name: name for name in declared}
+    meant: dict[str, set[str]] = {}
+    for title, name in exact.items():
+        meant.setdefault(_folded(title), set()).add(name)
+    return exact, {title: next(iter(names)) for title, names in meant.items() if len(names) == 1}
+
+
+def _folded(title: str) -> str:
+    """Capitals, width, spaces and invisible characters make no difference to a title."""
+    return re.sub(r"[\s\u200b\u200e\u200f\ufeff]+", "", unicodedata.normalize("NFKC", title)).casefold()

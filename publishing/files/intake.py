@@ -1,0 +1,246 @@
+"""Reads uploaded files and those of a data folder as text, cell by cell: one table or several, and what was understood on the way.
+
+Does not judge what the cells hold (metrics.schema.tables does) and makes no release (publishing/store/releases.py does).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from metrics.schema.columns import fields
+from metrics.schema.migrations import former_names
+from metrics.schema.problems import KINDS, Problem
+from metrics.schema.tables import TABLES
+from publishing.files.decoding import ENCODINGS
+from publishing.files.downloads import unguarded
+from publishing.files.headings import columns, is_problems, with_tables
+from publishing.files.limits import CELL, refusal
+from publishing.files.marking import with_problems
+from publishing.files.normalize_cell import CONTROL, understood
+from publishing.files.opening import opened
+from publishing.files.raw_sheet import Grid, Progress
+
+__all__ = ["FileSaid", "ReadAs", "Taken", "take", "together", "with_problems"]
+
+HEADER = 1
+"""The row of the titles, as a spreadsheet shows it."""
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_SHOWN = 80
+"""Characters of a cell that is too long that its problem carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A cell that was taken for something else than it says: "2017년 7월" for "2017-07". `kind` is one of leniency.READ_AS."""
+
+    table: str
+    row: int
+    column: str
+    value: str
+    taken: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class FileSaid:
+    """What was found out about a file, or about a sheet of it: which table, in which encoding, between which separators.
+
+    `encoding` and `separator` are empty for a sheet, `sheet` for a CSV file; `rows` leaves out the header and empty rows at the end.
+    """
+
+    name: str
+    table: str
+    encoding: str
+    separator: str
+    rows: int
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What uploaded files hold: tables of text under the declared columns that are there, and everything to say about them.
+
+    Row i of a table is row i + 2 of its spreadsheet. A file that is refused has a problem and no table.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    problems: tuple[Problem, ...]
+    read_as: tuple[ReadAs, ...]
+    files: tuple[FileSaid, ...]
+
+
+def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None, *, own: bool = False) -> Taken:
+    """The tables that files (name, content) hold, whatever they are called; a file's table is known by its name or by its columns.
+
+    Control characters are problems; in files of one's `own` data folder, which nobody reviews, they are left out. Raises nothing for any
+    name or content. Call publishing.store.releases.candidate next, and `together` for all problems of both.
+    """
+    taking = _Taking(own)
+    for name, grids in opened(files, progress):
+        before = taking.answers
+        for grid, table in with_tables(grids):
+            taking.add(grid, table)
+        if taking.answers == before:
+            # A workbook of empty sheets, or of nothing but instructions.
+            taking.problems.append(refusal(name, "unknown_table"))
+    return taking.taken()
+
+
+class _Taking:
+    """What has been taken from files so far."""
+
+    def __init__(self, own: bool = False) -> None:
+        self._own = own
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.problems: list[Problem] = []
+        self.read_as: list[ReadAs] = []
+        self.said: list[FileSaid] = []
+
+    @property
+    def answers(self) -> int:
+        """How much has been said: every file adds to it."""
+        return len(self.said) + len(self.problems)
+
+    def add(self, grid: Grid | Problem, table: str) -> None:
+        if isinstance(grid, Problem):
+            self.problems.append(grid)
+        elif not table or table in self.tables:
+            self.problems.append(_not_taken(grid, table, self.said))
+        else:
+            self.tables[table], found, understood_as = _table(table, grid, self._own)
+            self.problems += found
+            self.read_as += understood_as
+            self.said.append(_said(table, grid, len(self.tables[table])))
+
+    def taken(self) -> Taken:
+        read_as = sorted(self.read_as, key=_row)
+        return Taken(MappingProxyType(self.tables), tuple(self.problems), tuple(read_as), tuple(self.said))
+
+
+def _row(read: ReadAs) -> tuple[int, int]:
+    return list(TABLES).index(read.table), read.row
+
+
+def _not_taken(grid: Grid, table: str, said: Sequence[FileSaid]) -> Problem:
+    if not table:
+        return refusal(grid.label, "unknown_table")
+    first = next(file for file in said if file.table == table)
+    return refusal(grid.label, "table_twice", table=table, other=_label(first))
+
+
+def _label(said: FileSaid) -> str:
+    return f"{said.name} › {said.sheet}" if said.sheet else said.name
+
+
+def _said(table: str, grid: Grid, rows: int) -> FileSaid:
+    return FileSaid(grid.file, table, ENCODINGS.get(grid.codec, ""), grid.separator, rows, grid.sheet)
+
+
+def _table(table: str, grid: Grid, own: bool) -> tuple[pd.DataFrame, list[Problem], list[ReadAs]]:
+    header, rows = grid.rows[0], _without_empty_end(grid.rows[1:])
+    names = columns(table, header)
+    problems = [*_of_header(table, header, names, rows), *_of_rows(table, header, rows, grid)]
+    read_as: list[ReadAs] = []
+    cells: dict[str, list[str]] = {}
+    technical = {*TABLES[table].columns, *former_names(table)}
+    plain = not grid.codec or technical.issuperset(header)
+    for name in (name for name in TABLES[table].columns if name in names):
+        at = names.index(name)
+        texts = [row[at] if at < len(row) else "" for row in rows]
+        column = _Column(table, name, at, grid, texts if plain else list(map(unguarded, texts)), own)
+        cells[name], found, understood_as = column.read()
+        problems += found
+        read_as += understood_as
+    return pd.DataFrame(cells, dtype="str"), problems, read_as
+
+
+def _without_empty_end(rows: list[list[str]]) -> list[list[str]]:
+    last = next((at for at in range(len(rows), 0, -1) if any(cell.strip() for cell in rows[at - 1])), 0)
+    return rows[:last]
+
+
+def _of_header(table: str, header: list[str], names: list[str], rows: list[list[str]]) -> Iterator[Problem]:
+    for at, (title, name) in enumerate(zip(header, names, strict=True)):
+        if name and name in names[:at]:
+            yield Problem(table, None, name, "", "duplicate_column")
+        elif not name and title.strip() and not _is_passed_over(table, title):
+            yield Problem(table, None, title[:_SHOWN], "", "unknown_column", {"allowed": list(TABLES[table].columns)})
+        elif not title.strip() and any(at < len(row) and row[at].strip() for row in rows):
+            yield Problem(table, None, "", "", "untitled_column", {"number": at + 1})
+
+
+def _is_passed_over(table: str, title: str) -> bool:
+    return is_problems(title) or former_names(table).get(title.strip()) == ""
+
+
+def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: Grid) -> Iterator[Problem]:
+    if grid.sheet:
+        return
+    width = len(header)
+    for number, row in enumerate(rows, start=HEADER + 1):
+        if row and len(row) != width and (len(row) < width or any(cell.strip() for cell in row[width:])):
+            yield Problem(table, number, "", "", "broken_row", {"found": len(row), "expected": width})
+
+
+class _Column:
+    """The cells of one column of a grid, on their way to what the table holds."""
+
+    def __init__(self, table: str, name: str, at: int, grid: Grid, texts: list[str], own: bool) -> None:
+        self.table, self.name, self.texts, self.own = table, name, texts, own
+        self.field = fields(TABLES[table])[name]
+        self.epoch = grid.epoch
+        self.dates = {row: shown for (row, column), shown in grid.dates.items() if column == at and row >= HEADER}
+        self.faults = {row: kind for (row, column), kind in grid.faults.items() if column == at and row >= HEADER}
+
+    def read(self) -> tuple[list[str], list[Problem], list[ReadAs]]:
+        """The cells as the table holds them, what is wrong with some, and what some were read as."""
+        meant = {text: understood(self.field, text, self.epoch) for text in dict.fromkeys(self.texts)}
+        taken = [meant[text].taken for text in self.texts]
+        problems, read_as = [], []
+        for at, text in enumerate(self.texts):
+            row = at + HEADER
+            if problem := self._problem(row, text, meant[text].readings):
+                problems.append(problem)
+            elif row in self.dates:
+                read_as.append(ReadAs(self.table, row + 1, self.name, self.dates[row], taken[at], "date_cell"))
+            elif meant[text].way:
+                read_as.append(ReadAs(self.table, row + 1, self.name, text, taken[at], meant[text].way))
+        return taken, problems, read_as
+
+    def _problem(self, row: int, text: str, readings: tuple[str, ...]) -> Problem | None:
+        if row in self.faults:
+            return Problem(self.table, row + 1, self.name, text[:_SHOWN], self.faults[row])
+        if len(text) > CELL:
+            return Problem(self.table, row + 1, self.name, _visible(text[:_SHOWN]), "cell_too_long", {"limit": CELL})
+        if not self.own and (hidden := CONTROL.search(text)):
+            code = f"U+{ord(hidden[0]):04X}"
+            return Problem(self.table, row + 1, self.name, _visible(text[:_SHOWN]), "control_character", {"code": code})
+        if readings:
+            return Problem(self.table, row + 1, self.name, text, "ambiguous_date", {"readings": list(readings)})
+        return None
+
+
+def _visible(text: str) -> str:
+    """A text with a sign in the place of each control character, so that the problem itself shows what is there."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def together(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
+    """All problems of an upload, at most one a cell, the gravest: what concerns a whole row says all there is to say of its cells."""
+    every = [problem for group in groups for problem in group]
+    rows = {(problem.table, problem.row) for problem in every if problem.row and not problem.column}
+    kept: dict[tuple, Problem] = {}
+    for problem in sorted(every, key=lambda problem: _RANK[problem.kind]):
+        if not problem.row:
+            kept.setdefault((problem.table, problem.column, problem.kind, repr(problem.params)), problem)
+        elif not problem.column or (problem.table, problem.row) not in rows:
+            kept.setdefault((problem.table, problem.row, problem.column), problem)
+    return tuple(sorted(kept.values(), key=_place))
+
+
+def _place(problem: Problem) -> tuple[int, int, int]:
+    declared = list(TABLES[problem.table].columns) if problem.table else []
+    column = declared.index(problem.column) + 1 if problem.column in declared else 0
+    return (list(TABLES).index(problem.table) + 1 if problem.table else 0, problem.row or 0, column)

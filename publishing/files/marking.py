@@ -1,0 +1,140 @@
+"""Gives a file back as it came, with one column more that says in each row what is wrong there.
+
+Changes no other cell, and sends back what cannot be opened as it is.
+"""
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+
+from metrics.schema.columns import fields
+from metrics.schema.problems import Problem
+from metrics.schema.tables import TABLES
+from publishing.files.downloads import MOMENT
+from publishing.files.headings import PROBLEMS, is_problems, with_tables
+from publishing.files.limits import unpacking
+from publishing.files.opening import DAMAGED, open_file
+from publishing.files.raw_sheet import Grid
+from publishing.files.sentences import Words, sentence
+from publishing.files.sheets import UNWRITABLE
+
+Told = Mapping[int, str]
+"""What each row of a spreadsheet says; row 1, the header's, is the column's title and what is wrong with the whole table."""
+_KEEPS_LOOKS = 200_000
+"""Cells up to which a workbook is given back with its looks; a larger one is given back as text, in bounded memory."""
+
+
+def with_problems(name: str, content: bytes, problems: Iterable[Problem], words: Words) -> bytes:
+    """A CSV file, a workbook or an archive of these, with a column of problems in a language behind the last one.
+
+    What is wrong with a whole table stands under the column's title. When the file comes in again, that column is passed over. A
+    CSV file keeps its encoding, unless it cannot hold the sentences; UTF-8 gets the byte order mark that Excel needs.
+    """
+    found = list(problems)
+    if members := _members(name, content):
+        return _zipped({member: with_problems(member, held, found, words) for member, held in members.items()})
+    told = [(grid, _told(table, found, words)) for grid, table in with_tables(open_file(name, content)) if table]
+    if told and told[0][0].sheet:
+        return _workbook(content, told)
+    return _csv(*told[0]) if told else content
+
+
+def _told(table: str, problems: Sequence[Problem], words: Words) -> Told:
+    rows: dict[int, list[str]] = {1: [getattr(PROBLEMS, words.lang)]}
+    for problem in problems:
+        if problem.table == table:
+            rows.setdefault(problem.row or 1, []).append(_line(problem, words))
+    return {row: "\n".join(lines) for row, lines in rows.items()}
+
+
+def _line(problem: Problem, words: Words) -> str:
+    declared = fields(TABLES[problem.table])
+    said = sentence(problem, words)
+    if problem.row and problem.column in declared:
+        said = f"{getattr(declared[problem.column].title, words.lang)}: {said}"
+    return UNWRITABLE.sub("", said)
+
+
+def _members(name: str, content: bytes) -> dict[str, bytes]:
+    """The files of an archive that is no workbook; none where it is something else, or cannot be unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if unpacking(name, archive) or "[Content_Types].xml" in archive.namelist():
+                return {}
+            return {part.filename: archive.read(part) for part in archive.infolist() if not part.is_dir()}
+    except DAMAGED:
+        return {}
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def _with_column(grid: Grid, told: Told) -> list[list[str]]:
+    """The rows with the column of problems last, and without one that they had."""
+    earlier = [at for at, title in enumerate(grid.rows[0]) if is_problems(title)]
+    rows = [[cell for at, cell in enumerate(row) if at not in earlier] for row in grid.rows]
+    width = max(map(len, rows))
+    return [[*row, *[""] * (width - len(row)), told.get(number, "")] for number, row in enumerate(rows, start=1)]
+
+
+def _csv(grid: Grid, told: Told) -> bytes:
+    held = io.StringIO(newline="")
+    csv.writer(held, delimiter=grid.separator, lineterminator="\r\n").writerows(_with_column(grid, told))
+    marked = "utf-8-sig"  # Excel takes UTF-8 without its mark for another encoding.
+    try:
+        return held.getvalue().encode(marked if grid.codec == "utf-8" else grid.codec)
+    except UnicodeEncodeError:
+        return held.getvalue().encode(marked)
+
+
+def _workbook(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if sum(len(grid.rows) * len(grid.rows[0]) for grid, _ in told) <= _KEEPS_LOOKS and (marked := _marked(content, told)):
+            return marked
+    return _as_text(told)
+
+
+def _marked(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes | None:
+    """The workbook itself with the column; None where openpyxl, which may raise anything for an odd one, cannot carry it over."""
+    from openpyxl import load_workbook
+    from openpyxl.styles import Alignment
+
+    held = io.BytesIO()
+    try:
+        book = load_workbook(io.BytesIO(content), keep_links=False)
+        for grid, rows in told:
+            sheet = book[grid.sheet]
+            earlier = [at for at, title in enumerate(grid.rows[0], start=1) if is_problems(title)]
+            at = earlier[0] if earlier else max(map(len, grid.rows)) + 1
+            for number in range(1, len(grid.rows) + 1):
+                sheet.cell(number, at).value = rows.get(number)
+                sheet.cell(number, at).alignment = Alignment(wrap_text=True, vertical="top")
+        book.save(held)
+    except Exception:
+        return None
+    return held.getvalue()
+
+
+def _as_text(told: Sequence[tuple[Grid, Told]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    for grid, rows in told:
+        sheet = book.create_sheet(grid.sheet)
+        for row in _with_column(grid, rows):
+            cells = [WriteOnlyCell(sheet, UNWRITABLE.sub("", cell)) if cell else None for cell in row]
+            for cell in filter(None, cells):
+                cell.data_type = "s"
+            sheet.append(cells)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()

@@ -1,0 +1,165 @@
+"""What people write in a cell, understood as what a table holds wherever it can mean only one thing: dates, numbers, words, blanks.
+
+Changes nothing that could mean two things and invents no precision: such a cell stays as it is, for the checks to tell.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from metrics.schema.columns import Field
+from metrics.schema.dates import is_date
+from publishing.files.raw_sheet import WINDOWS_EPOCH
+
+READ_AS = ("blanks", "invisible", "word", "number", "date", "serial", "date_cell")
+"""Every way in which a cell is read as something else than it says."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows: who reads the cell is shown something else than it holds."""
+_INVISIBLE = re.compile(rf"{CONTROL.pattern}|[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]|\r\n?")
+"""The same, spaces and marks of no width, and line ends of other systems.
+
+Joiners (U+200C, U+200D) stay: scripts and signs need them.
+"""
+_LONGEST = 40
+"""Characters beyond which a cell is no date and no number of ours."""
+_GROUPED = re.compile(r"-?[0-9]{1,3}((,[0-9]{3})+|( [0-9]{3})+)(\.[0-9]+)?")
+_WHOLE = re.compile(r"(-?[0-9]+)\.0+")
+_YEAR_FIRST = re.compile(r"([0-9]{4}) ?([-./]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{1,2}))?( ?\.)?")
+_KOREAN = re.compile(r"([0-9]{4}) ?년(?: ?([0-9]{1,2}) ?월(?: ?([0-9]{1,2}) ?일)?)?")
+_TOGETHER = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
+_WITH_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
+_SERIAL = re.compile(r"[1-9][0-9]{4}")
+_YEAR_ELSEWHERE = re.compile(r"([0-9]{1,2}) ?([-./]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})\.?")
+_SHORTENED = re.compile(r"([0-9]{4})\.1")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a cell is read as, in which way (of READ_AS; "" where it is as it stands), and the dates it may mean if several."""
+
+    taken: str
+    way: str = ""
+    readings: tuple[str, ...] = ()
+
+
+def understood(field: Field, cell: str, epoch: datetime = WINDOWS_EPOCH) -> Understood:
+    """A cell as its column holds it. `epoch` is the day from which its workbook counts days."""
+    seen = _INVISIBLE.sub(lambda match: "\n" if match[0][0] == "\r" else "", cell)
+    bare = seen.strip()
+    way = "" if bare == cell else "blanks" if seen == cell else "invisible"
+    if not bare or len(bare) > _LONGEST:
+        return Understood(bare, way)
+    if field.kind == "date":
+        return _date(bare, way, epoch)
+    if field.kind in ("number", "whole"):
+        number = _number(bare, whole=field.kind == "whole")
+        return Understood(number, "number" if number != bare else way)
+    word = _word(bare, field) if field.allowed else bare
+    return Understood(word, "word" if word != bare else way)
+
+
+def _word(text: str, field: Field) -> str:
+    """The allowed word that differs in nothing but capitals, width and spaces for low lines."""
+    meant = [word for word in field.allowed if _plain_word(word) == _plain_word(text)]
+    return meant[0] if len(meant) == 1 else text
+
+
+def _plain_word(text: str) -> str:
+    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _number(text: str, whole: bool) -> str:
+    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    plain = _digits(plain)
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "").replace(" ", "")
+    if whole and (match := _WHOLE.fullmatch(plain)):
+        plain = match[1]
+    return plain if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) else text
+
+
+def _digits(text: str) -> str:
+    """Digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+
+
+def _date(text: str, way: str, epoch: datetime) -> Understood:
+    if is_date(text):
+        return Understood(text, way)
+    plain = re.sub(r"\s+", " ", _digits(unicodedata.normalize("NFKC", text)).replace("\N{EN DASH}", "-")).strip()
+    if is_date(plain):
+        return Understood(plain, "date")
+    if _SERIAL.fullmatch(plain):
+        return _serial(text, way, epoch + timedelta(days=int(plain)))
+    readings = tuple(dict.fromkeys(_readings(plain)))
+    if len(readings) == 1 and not _is_uncertain(plain):
+        return Understood(readings[0], "date")
+    return Understood(text, way, readings)
+
+
+def _serial(text: str, way: str, day: datetime) -> Understood:
+    # A register of our time: a number that would be a day of another century is a slip of the pen.
+    return Understood(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else Understood(text, way)
+
+
+def _is_uncertain(text: str) -> bool:
+    """Whether a year of two digits could be of another century."""
+    match = _YEAR_ELSEWHERE.fullmatch(text)
+    return bool(match) and len(match[4]) == 2
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Every date that a text may mean."""
+    if "/" in text and (ends := _ends(text)):
+        yield ends
+    if match := _SHORTENED.fullmatch(text):
+        # Excel takes 2017.10 for a number and writes 2017.1.
+        yield from _points((match[1], "1"), (match[1], "10"))
+    elif match := _YEAR_FIRST.fullmatch(text):
+        yield from _points((match[1], match[3], match[4]))
+    elif match := _KOREAN.fullmatch(text) or _TOGETHER.fullmatch(text):
+        yield from _points(match.groups())
+    elif match := _WITH_TIME.fullmatch(text):
+        yield from _points(match[1].split("-"))
+    elif match := _YEAR_ELSEWHERE.fullmatch(text):
+        first, _, second, third = match.groups()
+        if len(third) == 2:
+            yield from _points((f"20{first:>02}", second, third))
+        year = third if len(third) == 4 else f"20{third}"
+        yield from _points((year, second, first), (year, first, second))
+
+
+def _ends(text: str) -> str:
+    """Two dates on either side of a slash, each read on its own; "" where they are none, or could be several."""
+    first, _, last = text.partition("/")
+    if "/" in last:
+        return ""
+    ends = [end.strip() if end.strip() == ".." else _alone(end.strip()) for end in (first, last)]
+    joined = "/".join(ends)
+    return joined if all(ends) and is_date(joined) else ""
+
+
+def _alone(text: str) -> str:
+    readings = set(_readings(text)) if not is_date(text) else {text}
+    return readings.pop() if len(readings) == 1 and not _is_uncertain(text) else ""
+
+
+def _points(*points: tuple) -> Iterator[str]:
+    for year, *rest in points:
+        text = "-".join([year, *(f"{part:>02}" for part in rest if part)])
+        if is_date(text):
+            yield text
+
+
+def precise(moment: date, number_format: str) -> str:
+    """A date cell as far as its format shows it: of "2017-07" Excel makes the first of July, and shows the month alone.
+
+    A day or a month that is not the first was written by somebody, and stays.
+    """
+    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0]).casefold()
+    if "y" not in shown or "d" in shown or moment.day > 1:
+        return f"{moment:%Y-%m-%d}"
+    return f"{moment:%Y-%m}" if "m" in shown or moment.month > 1 else f"{moment:%Y}"

@@ -1,0 +1,79 @@
+"""What is wrong with a cell, a row or a file, and what a cell was read as, as one sentence in the words that are given.
+
+Chooses no words: they stand in locale/ under `problem.` and `read_as.`. Escapes nothing; who shows a sentence does.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from metrics.schema.columns import fields
+from metrics.schema.problems import Problem
+from metrics.schema.tables import TABLES
+
+_SHOWN = 60
+"""Characters of a value that a sentence shows."""
+
+
+class Words(Protocol):
+    """The words of a language, as wording.Words has them."""
+
+    lang: str
+
+    def t(self, key: str, **fields: object) -> str:
+        """The message of a key with its fields filled in."""
+
+
+class Reading(Protocol):
+    """A cell that was taken for something else than it says, as publishing.files.intake.ReadAs has it."""
+
+    kind: str
+    value: str
+    taken: str
+
+
+def sentence(problem: Problem, words: Words) -> str:
+    """A problem as a sentence that says what is allowed. Its row and column stand beside it, not in it."""
+    column = _title(problem, problem.column, words)
+    return words.t(f"problem.{_kind(problem)}", value=_short(problem.value), column=column, **_params(problem, words))
+
+
+def read_as(reading: Reading, words: Words) -> str:
+    """What a cell was read as, and why."""
+    return words.t(f"read_as.{reading.kind}", value=_short(reading.value), taken=_short(reading.taken))
+
+
+def _kind(problem: Problem) -> str:
+    """The kind, and where a limit is open on one side, which one it has."""
+    if problem.kind != "out_of_range" or None not in problem.params.values():
+        return problem.kind
+    return "out_of_range_low" if problem.params["maximum"] is None else "out_of_range_high"
+
+
+def _params(problem: Problem, words: Words) -> Mapping[str, object]:
+    """The parameters as a reader says them: columns and tables by their titles, several things one after the other."""
+    params = dict(problem.params)
+    if problem.kind == "unknown_reference":
+        refers = TABLES[str(params["table"])]
+        return {"table": _of(refers.metadata["title"], words), "refers": _of(fields(refers)[str(params["column"])].title, words)}
+    if "table" in params:
+        params["table"] = _of(TABLES[str(params["table"])].metadata["title"], words)
+    if "columns" in params:
+        params["columns"] = ", ".join(_title(problem, name, words) for name in params["columns"])
+    if "other" in params and problem.kind == "one_language_missing":
+        params["other"] = _title(problem, params["other"], words)
+    if problem.kind == "unknown_column":
+        params["allowed"] = [_title(problem, name, words) for name in params["allowed"]]
+    return {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in params.items()}
+
+
+def _title(problem: Problem, column: str, words: Words) -> str:
+    declared = fields(TABLES[problem.table]) if problem.table else {}
+    return _of(declared[column].title, words) if column in declared else column
+
+
+def _of(bilingual: object, words: Words) -> str:
+    return getattr(bilingual, words.lang)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

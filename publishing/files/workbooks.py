@@ -1,0 +1,137 @@
+"""Sheets of a workbook as rows of text: numbers as they are, dates as far as they are shown, and the cells that hold neither.
+
+Works nothing out: a formula is a fault. Limits on what a workbook may carry are looked at before, in publishing/files/limits.py.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+
+from metrics.schema.problems import Problem
+from publishing.files.limits import CHARACTERS, COLUMNS, ROWS, refusal
+from publishing.files.normalize_cell import precise
+from publishing.files.raw_sheet import Grid, Progress
+
+SHEETS = 100
+_HIGHEST = 1_048_576
+"""The last row of a sheet in Excel; beyond it no workbook is honest."""
+_TOLD_EVERY = 5000
+
+
+class _Refused(Exception):
+    """A limit that is passed while a sheet is read; only within this module."""
+
+
+def read(file: str, content: bytes, progress: Progress) -> Iterator[Grid | Problem]:
+    """The sheets of a workbook that are not empty, or why it cannot be read. Nothing is raised for the content."""
+    with warnings.catch_warnings():
+        # The reader of workbooks warns of what it leaves out: drop-downs of newer kinds, dates out of range (told as faults).
+        warnings.simplefilter("ignore")
+        found = _sheets(file, content, progress)
+    yield from found
+
+
+def _sheets(file: str, content: bytes, progress: Progress) -> list[Grid | Problem]:
+    from openpyxl import load_workbook
+
+    # openpyxl is made for workbooks as they should be and may raise anything for others: each of these is a damaged file.
+    held = BytesIO(content)
+    try:
+        book = load_workbook(held, read_only=True, keep_links=False)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][: SHEETS + 1]
+    except Exception:
+        return [refusal(file, "damaged_file")]
+    # A sheet need not say how long it is; how far the reader has come in the file says how much is done.
+    reading = _Reading(file, book.epoch, lambda: progress(held.tell() / len(content)))
+    try:
+        return [grid for sheet in sheets if (grid := reading.grid(sheet)).rows]
+    except _Refused as refused:
+        return [refused.args[0]]
+    finally:
+        book.close()
+
+
+class _Reading:
+    """What has been read of a workbook so far, against the limits of a file."""
+
+    def __init__(self, file: str, epoch: datetime, tell: Callable[[], None]) -> None:
+        self.file, self.epoch, self.tell = file, epoch, tell
+        self.passed = self.rows = self.characters = 0
+
+    def grid(self, sheet) -> Grid:
+        rows, dates, faults = [], {}, {}
+        self.rows = 0
+        for at, cells in enumerate(self._passing(sheet)):
+            texts = [_text(cell, (at, column), dates, faults) for column, cell in enumerate(cells)]
+            rows.append(texts if any(texts) else [])
+            self._weigh(texts)
+        while rows and not any(rows[-1]):
+            rows.pop()
+        return Grid(self.file, rows, sheet=sheet.title, epoch=self.epoch, dates=dates, faults=faults)
+
+    def _passing(self, sheet) -> Iterator[tuple]:
+        sheet.reset_dimensions()
+        for cells in _cells(self.file, sheet):
+            self.passed += 1
+            if self.passed % _TOLD_EVERY == 0:
+                self.tell()
+            if len(cells) > COLUMNS:
+                raise _Refused(refusal(self.file, "too_many_columns", limit=COLUMNS))
+            yield cells
+
+    def _weigh(self, texts: list[str]) -> None:
+        self.rows += any(texts)
+        self.characters += sum(map(len, texts))
+        if self.rows > ROWS + 1 or self.passed > 2 * _HIGHEST:
+            raise _Refused(refusal(self.file, "too_many_rows", limit=ROWS))
+        if self.characters > CHARACTERS:
+            raise _Refused(refusal(self.file, "unpacks_too_large", limit=CHARACTERS // 1_000_000))
+
+
+def _cells(file: str, sheet) -> Iterator[tuple]:
+    try:
+        yield from sheet.iter_rows()
+    except Exception as error:
+        raise _Refused(refusal(file, "damaged_file")) from error
+
+
+def _text(cell, place: tuple[int, int], dates: dict, faults: dict) -> str:
+    """A cell as text; what was a date, and what is a formula or an error, is noted under its place."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        faults[place] = "formula"
+        return _formula(value)
+    if cell.data_type == "e":
+        faults[place] = "error_value"
+        return str(value)
+    if isinstance(value, str):
+        return value.replace("_x000D_", "\r")
+    if isinstance(value, date):
+        dates[place] = str(value)
+        return _day(value, cell.number_format)
+    return _plain(value)
+
+
+def _formula(value: object) -> str:
+    text = getattr(value, "text", value)
+    return text if isinstance(text, str) else "="
+
+
+def _day(value: date, number_format: str | None) -> str:
+    if isinstance(value, datetime) and value.time() != time():
+        return str(value)
+    return precise(value, number_format or "")
+
+
+def _plain(value: object) -> str:
+    """Numbers as they are written out in full; truth values as Excel shows them."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 10**15
+        return str(int(value)) if whole else f"{Decimal(repr(value)):f}"
+    return str(value)

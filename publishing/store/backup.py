@@ -1,0 +1,177 @@
+"""The whole store in one file, and back: a zip with a JSON line for each row, the same for every database, so that it also moves one.
+
+Written from one moment of the store while others publish; read back all or nothing. Must not judge what the rows say.
+"""
+
+import base64
+import hashlib
+import json
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, LargeBinary, Table, insert, inspect, select, text
+
+from publishing.store.database import reading, writing
+from publishing.store.disk import make_folder, refuse_unless, write_whole
+from publishing.store.errors import NotAStore, StoreInUse, StoreUnreachable
+from publishing.store.migrating import known, migrate, version
+from publishing.store.schema import METADATA, NEWEST_SCHEMA, RELEASES, Moment
+
+FORM = "dashboard-store-1"
+MANIFEST = "store.json"
+AT_ONCE = 10
+"""Rows that are in memory at a time; one can hold a table of 20 MB."""
+
+
+def kept_beside(state: Path, at: datetime, name: str) -> Path:
+    """Where a backup is kept that nobody asked for: in the state folder, named by its moment (UTC)."""
+    return state / "backups" / f"store_{at:%Y%m%dT%H%M%SZ}_{name}.zip"
+
+
+def backup(engine: Engine, file: Path) -> int:
+    """Write the whole store into a file, which is there only when it is whole and was read back; the number of rows.
+
+    Raises StoreUnreachable, and NotOurs where a file is there that is no backup: the store itself, say.
+    """
+    refuse_unless(file, is_backup)
+
+    def write(part: Path) -> None:
+        with reading(engine) as connection, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as whole:
+            _write(connection, whole)
+
+    try:
+        make_folder(file.parent)
+        return write_whole(file, write, _rows)
+    except (OSError, NotAStore) as closed:
+        raise StoreUnreachable(f"The backup cannot be written: {closed}") from closed
+
+
+def is_backup(file: Path) -> bool:
+    """Whether a file says of itself that it is a backup."""
+    try:
+        with _opened(file) as whole:
+            return bool(_manifest(whole))
+    except NotAStore:
+        return False
+
+
+def _rows(file: Path) -> int:
+    """How many rows a backup holds, all of them read. Raises NotAStore."""
+    with _opened(file) as whole:
+        tables = _manifest(whole)["tables"]
+        return sum(sum(1 for _ in _lines(whole, METADATA.tables[name], *about)) for name, about in tables.items())
+
+
+def _write(connection: Connection, whole: zipfile.ZipFile) -> int:
+    tables = inspect(connection)
+    there = [table for table in METADATA.sorted_tables if tables.has_table(table.name)]
+    sums = {table.name: _write_table(connection, table, whole) for table in there}
+    manifest = {"form": FORM, "version": version(connection), "tables": sums}
+    whole.writestr(MANIFEST, json.dumps(manifest, indent=2))
+    return sum(rows for rows, _sum in sums.values())
+
+
+def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -> tuple[int, str]:
+    """The number of rows written, and the SHA-256 of their lines."""
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}  # an older store lacks columns of today
+    columns = [column for column in table.c if column.name in there]
+    asked = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
+    rows, summed = 0, hashlib.sha256()
+    with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+        for row in connection.execute(asked):
+            line = json.dumps(_plain(table, row._mapping), ensure_ascii=False).encode() + b"\n"
+            lines.write(line)
+            summed.update(line)
+            rows += 1
+    return rows, summed.hexdigest()
+
+
+def _plain(table: Table, row: Mapping) -> dict[str, object]:
+    """A row as JSON holds it: bytes in base64, moments in ISO 8601."""
+    return {name: _plainly(table.c[name].type, value) for name, value in row.items()}
+
+
+def _plainly(kind: object, value: object) -> object:
+    if isinstance(kind, LargeBinary) and value is not None:
+        # In a damaged store SQLite may hold anything there: it is kept as bytes, and is as damaged when it comes back.
+        return base64.b64encode(value if isinstance(value, bytes) else str(value).encode()).decode()
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def recover(engine: Engine, file: Path, replace: bool = False, noted: Callable[[Connection], object] = lambda connection: None) -> int:
+    """Make a store what it was when a backup was written; the number of rows. All or nothing: else it is as it was before.
+
+    `noted` writes in the same transaction who did it. Raises StoreInUse where there is a store already, unless it is to be replaced;
+    NotAStore for a file that is no backup, is damaged or was made by a newer version; StoreUnreachable.
+    """
+    with _opened(file) as whole, writing(engine) as connection:
+        manifest = _manifest(whole)
+        _empty(connection, replace)
+        migrate(connection, manifest["version"])
+        rows = sum(_read_table(connection, METADATA.tables[name], whole, *told) for name, told in manifest["tables"].items())
+        migrate(connection)
+        noted(connection)
+    return rows
+
+
+def _opened(file: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except (OSError, zipfile.BadZipFile) as closed:
+        raise NotAStore(f"{file.name}: {closed}") from closed
+
+
+def _manifest(whole: zipfile.ZipFile) -> dict:
+    with suppress(KeyError, ValueError, TypeError, zipfile.BadZipFile):
+        manifest = json.loads(whole.read(MANIFEST))
+        tables = {name: (int(rows), str(summed)) for name, (rows, summed) in manifest["tables"].items()}
+        if manifest["form"] == FORM and manifest["version"] in known() and tables.keys() <= METADATA.tables.keys():
+            return {"version": manifest["version"], "tables": tables}
+    raise NotAStore(f"It is no backup of a store, or one of a version after {NEWEST_SCHEMA}")
+
+
+def _empty(connection: Connection, replace: bool) -> None:
+    """Take the tables of a store away; one with a release only where it is to be replaced."""
+    tables = inspect(connection)
+    if not replace and tables.has_table(RELEASES.name) and connection.scalar(select(RELEASES.c.number).limit(1)):
+        raise StoreInUse("There is a store here already")
+    for table in reversed(METADATA.sorted_tables):
+        table.drop(connection, checkfirst=True)
+    connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP FUNCTION IF EXISTS audit_keeps()"))
+
+
+def _read_table(connection: Connection, table: Table, whole: zipfile.ZipFile, rows: int, summed: str) -> int:
+    lines = _lines(whole, table, rows, summed)
+    while some := list(islice(lines, AT_ONCE)):
+        connection.execute(insert(table), some)
+    return rows
+
+
+def _lines(whole: zipfile.ZipFile, table: Table, rows: int, summed: str) -> Iterator[dict]:
+    """The rows of a table as the database takes them. Raises NotAStore, at the end where they are not those that were written."""
+    sums, read = hashlib.sha256(), 0
+    try:
+        with whole.open(f"{table.name}.jsonl") as lines:
+            for line in lines:
+                sums.update(line)
+                read += 1
+                yield {name: _read(table.c[name].type, value) for name, value in json.loads(line).items()}
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile, zlib.error, EOFError) as damage:
+        raise NotAStore(f"The table {table.name} of the backup is damaged") from damage
+    if (read, sums.hexdigest()) != (rows, summed):
+        raise NotAStore(f"The table {table.name} of the backup is damaged")
+
+
+def _read(kind: object, value: object) -> object:
+    if value is None:
+        return None
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value, validate=True)
+    return datetime.fromisoformat(value) if isinstance(kind, Moment) else value

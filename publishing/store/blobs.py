@@ -1,0 +1,30 @@
+"""The contents of tables as the store keeps them: compressed, once, under the SHA-256 of what they say."""
+
+import logging
+import zlib
+
+from sqlalchemy import Connection, insert, select, update
+
+from publishing.store.releases import digest
+from publishing.store.schema import BLOBS
+
+LOG = logging.getLogger(__name__)
+
+
+def whole(key: str, packed: object) -> bytes | None:
+    """The content that a blob was made of; None where it is not that any more."""
+    try:
+        content = zlib.decompress(packed)
+    except (zlib.error, TypeError):
+        return None
+    return content if digest(content) == key else None
+
+
+def keep(connection: Connection, key: str, content: bytes) -> None:
+    """Store a content unless it is there; one that was damaged since is mended."""
+    stored = connection.execute(select(BLOBS.c.content).where(BLOBS.c.digest == key)).one_or_none()
+    if stored is None:
+        connection.execute(insert(BLOBS).values(digest=key, content=zlib.compress(content)))
+    elif whole(key, stored.content) is None:
+        LOG.warning("The damaged content %s was published again and is whole now", key)
+        connection.execute(update(BLOBS).where(BLOBS.c.digest == key).values(content=zlib.compress(content)))

@@ -1,0 +1,116 @@
+"""The tables of the store. Knows what is kept, not where (publishing/store/database.py) nor what may be published.
+
+How a store that was made before a change here comes to have it stands in publishing/store/migrations/.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+NEWEST_SCHEMA = "0005"
+"""The migration that leads to the tables below; tests hold the two together."""
+
+
+class Moment(TypeDecorator):
+    """A moment in UTC: aware in Python, without a zone in the database, since SQLite keeps none."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database. Raises ValueError for a moment without a zone."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A moment needs its time zone")
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return value and value.replace(tzinfo=UTC)
+
+
+METADATA = MetaData()
+
+BLOBS = Table(
+    "blobs",
+    METADATA,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the canonical CSV, in hexadecimal
+    Column("content", LargeBinary, nullable=False),  # the canonical CSV, compressed by zlib
+)
+
+RELEASES = Table(
+    "releases",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # Unique, so that of two who publish on the same release the database itself lets one win.
+    Column("parent", Integer, ForeignKey("releases.number"), unique=True),
+    Column("kind", String(10), nullable=False),
+    Column("restored", Integer, ForeignKey("releases.number")),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("digest", String(16), nullable=False),
+    Column("changes", JSON, nullable=False),  # table -> [rows added, changed, removed]
+    # What it was published under, NULL where that was not kept: the version of its columns, of the method, and what that method said.
+    Column("schema", Integer),
+    Column("method", Integer),
+    Column("figures", JSON(none_as_null=True)),  # {"day": ISO date, "values": {indicator: [value, lower, upper]}}
+    CheckConstraint("number = coalesce(parent, 0) + 1", name="follows_its_parent"),
+)
+
+CONTENTS = Table(
+    "contents",
+    METADATA,
+    Column("release", Integer, ForeignKey("releases.number"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("digest", String(64), ForeignKey("blobs.digest"), nullable=False),
+)
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("author", Text, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("base", Integer),
+    Column("note", Text, nullable=False),
+    Column("files", JSON, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # JSON of columns and rows by table, compressed by zlib
+    Column("schema", Integer),  # the version of its columns; NULL where that was not kept
+    Column("expired", Moment),  # when it was first seen to be too old; NULL while it is not
+)
+
+BRIEFINGS = Table(
+    "briefings",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # JSON as publishing/desk/briefings.py writes it, compressed by zlib with its checksum
+)
+
+# Append-only: triggers in the migrations refuse any change of a row. Written under the lock of all writers, which gives the numbers.
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("who", Text, nullable=False),  # the address of the sign-in, the login at the machine, "" for nobody
+    Column("about", JSON, nullable=False),
+)

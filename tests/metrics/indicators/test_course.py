@@ -1,0 +1,42 @@
+"""What a chart of an indicator's course can rely on."""
+
+from datetime import date
+
+from metrics.indicators.course import course, yearly
+from tests.metrics.indicators.test_indicators import COUNTS, FUND, TODAY, diplomacy
+
+JUMP = COUNTS + "n6,partner_cities,2019-06-30,30,cities,primary,s\n"
+
+
+def test_a_course_starts_in_the_year_of_the_first_tie_and_ends_on_the_date():
+    steps = course(diplomacy(), "partner_cities", TODAY).steps
+    assert (steps["day"].iloc[0].date(), steps["day"].iloc[-1].date()) == (date(1990, 1, 1), TODAY)
+    assert steps["value"].iloc[-1] == 5
+
+
+def test_a_break_says_what_was_expected_what_was_counted_and_what_is_documented():
+    gaps = course(diplomacy(published_counts=JUMP), "partner_cities", TODAY).breaks
+    # Before any count avon and brae, coll possible: 4 counted in 2012. Then dunn: 5 expected, 30 counted, 1 documented.
+    assert gaps[["before", "after", "documented"]].to_numpy().tolist() == [[2, 4, 2], [5, 30, 1]]
+
+
+def test_published_values_of_later_days_are_not_in_the_course():
+    published = course(diplomacy(published_counts=JUMP), "partner_cities", date(2019, 1, 1)).published
+    assert published["value"].tolist() == [4]
+
+
+def test_the_yearly_line_is_open_where_counting_breaks():
+    assert yearly(diplomacy(published_counts=JUMP), "partner_cities", TODAY, years=3) == (4, 5, None, 30, 30)
+
+
+def test_an_observed_value_stands_only_in_its_own_year():
+    release = diplomacy(fund=FUND)
+    assert yearly(release, "fund_balance", date(2018, 6, 1), years=3) == (2700, None, None)
+    assert course(release, "fund_balance", date(2018, 6, 1)).published["value"].tolist() == [2700]
+
+
+def test_nothing_on_record_is_no_line_at_zero():
+    release = diplomacy(agreements="", published_counts="")
+    nothing = course(release, "partner_cities", TODAY)
+    assert len(nothing.steps) == len(nothing.published) == len(nothing.breaks) == 0
+    assert yearly(release, "partner_cities", TODAY) == ()

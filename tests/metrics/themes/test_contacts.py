@@ -1,0 +1,186 @@
+"""Contacts, dormant relations and anniversaries: on a tiny world, and on the real data by rows named in the comments."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from metrics.indicators.registry import read
+from metrics.themes import contacts
+from metrics.themes.cities import in_name_order, nearest, neighbours
+from publishing.store.releases import read_folder
+from tests.worlds import world
+
+ON = date(2026, 11, 22)
+CITIES = """
+city_id,name_en,name_ko,country_code,region
+home,Home,홈,KR,Asia
+a,Álamo,가,GB,Europe
+b,berlin,나,DE,Europe
+c,Cairo,다,EG,Africa
+d,Dover,라,GB,Europe
+"""
+AGREEMENTS = """
+agreement_id,city_id,type,signed,ended,role,source_id
+a1,a,friendship,2016-02-29,,superseded,s
+a2,a,sister,2023-09-26,,primary,s
+b1,b,friendship,2007,,primary,s
+b2,b,memorandum,2017-04-03,,conflict,s
+b3,b,memorandum,2018,,alternate,s
+c1,c,sister,../2017-03-31,,primary,s
+d1,d,memorandum,2012-05,,other,s
+"""
+AREAS = "area_id,city_id,agreed,agreement_id,area_en,area_ko,role,source_id\ng1,b,2017-04-03,b2,Climate,기후,primary,s\n"
+CONTACTS = """
+contact_id,city_id,date,kind,level,status,subject_en,subject_ko,role,source_id
+k1,a,2025-05-01,event,mayor,held,Talks,면담,primary,s
+k2,a,2026-05-01,event,mayor,announced,Notice,예고,primary,s
+k3,b,2019,event,mayor,held,Show,공연,primary,s
+k4,b,2025-01-01,event,mayor,held,Told otherwise,다름,conflict,s
+k5,c,2018-09-01,event,mayor,announced,Notice,예고,primary,s
+k6,b,2027-01-01,event,mayor,held,Later,나중,primary,s
+"""
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return world(cities=CITIES, agreements=AGREEMENTS, agreement_areas=AREAS, contacts=CONTACTS)
+
+
+@pytest.fixture(scope="module")
+def real():
+    return read_folder(Path(__file__).parents[3] / "data")
+
+
+def test_only_a_contact_that_was_held_by_the_date_is_the_last_one(tiny):
+    last = contacts.last_held(tiny, ON)["contact_id"]
+    # k2 was announced, k4 says otherwise, k6 comes later; c has an announced one only.
+    assert last.to_dict() == {"a": "k1", "b": "k3"}
+    # On 30 June 2019 the contact "in 2019" may still come.
+    assert "b" not in contacts.last_held(tiny, date(2019, 6, 30)).index
+
+
+def test_a_partner_is_dormant_where_nothing_was_held_or_signed_in_five_years(tiny):
+    rows = contacts.relations(tiny, ON).set_index("city_id")
+    # a: held in 2025. b: 2019 is before 2021-11-22, nothing signed since. c: announced only. d is no partner.
+    assert rows["dormant"].to_dict() == {"a": False, "b": True, "c": True}
+    # Up to the end of 2024 it may be less than five years since "2019": 2019-12-31 + 5 years = 2024-12-31.
+    assert not contacts.relations(tiny, date(2024, 12, 30)).set_index("city_id").at["b", "dormant"]
+    assert contacts.relations(tiny, date(2024, 12, 31)).set_index("city_id").at["b", "dormant"]
+
+
+def test_relations_come_by_last_contact_and_those_without_one_last(tiny):
+    rows = contacts.relations(tiny, ON)
+    found = rows[["city_id", "contacts", "announced", "years"]].to_numpy().tolist()
+    # b's "2019" ended on 2019-12-31, six whole years before 2026-11-22.
+    assert found == [["a", 1, 1, 1], ["b", 1, 0, 6], ["c", 0, 1, -1]]
+    named = rows.assign(name=rows["name_en"])
+    assert contacts.put_in_order(named, "quiet")["city_id"].tolist() == ["c", "b", "a"]
+    # c's tie has no date, so it has no anniversary: last. b: 20 years in 2027. a: 15 years on 2031-02-28.
+    assert contacts.put_in_order(named, "anniversary")["city_id"].tolist() == ["b", "a", "c"]
+
+
+def test_what_has_areas_of_its_own_was_signed_whatever_it_is_called(tiny):
+    # b2 says otherwise of the kind, but its areas are on record; b3 repeats, and has none.
+    assert contacts.acts(tiny, ON)["agreement_id"].tolist() == ["b1", "d1", "a1", "c1", "b2", "a2"]
+    assert contacts.acts(tiny, date(2016, 6, 1))["certain"].tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("signed", "on", "years", "when"),
+    [
+        ("2016-02-29", ON, 15, "2031-02-28"),
+        ("2007", ON, 20, "2027"),
+        ("2006", ON, 20, "2026"),  # may still lie ahead in 2026
+        ("2006-11-22", ON, 25, "2031-11-22"),  # 20 years are today
+        ("2006-11-23", ON, 20, "2026-11-23"),
+        ("2026-11-01", ON, 5, "2031-11-01"),
+    ],
+)
+def test_an_anniversary_is_as_precise_as_its_date(signed, on, years, when):
+    assert contacts.next_round(signed, on) == years
+    assert contacts.years_later(signed, years) == when
+
+
+def test_anniversaries_of_the_next_24_months_are_those_whose_date_may_fall_in_them(tiny):
+    rows = contacts.ahead(tiny, ON)
+    # To 2028-11-22: b1 20 years in 2027, b2 10 years on 2027-04-03, a2 5 years on 2028-09-26. d1 (2012-05) is due in 2027-05.
+    found = rows[["agreement_id", "years", "when", "first"]].to_numpy().tolist()
+    assert found[:2] == [["b1", 20, "2027", True], ["b2", 10, "2027-04-03", False]]
+    assert found[2:] == [["d1", 15, "2027-05", False], ["a2", 5, "2028-09-26", False]]
+    assert contacts.next_of_each(tiny, ON).set_index("city_id")["agreement_id"].to_dict() == {"b": "b1", "a": "a2", "d": "d1"}
+
+
+def test_the_indicator_counts_partners_with_a_contact_within_24_months_and_tells_vague_dates_apart(tiny):
+    reading = read("partners_in_contact", tiny, ON)
+    assert (reading.value, reading.lower, reading.upper, reading.added) == (1, 1, None, ("a",))
+    # From 2018-06-01 to 2020-06-01: b's "2019" lies inside. From 2019-06-01 it may lie before.
+    assert read("partners_in_contact", tiny, date(2020, 6, 1)).value == 1
+    vague = read("partners_in_contact", tiny, date(2021, 6, 1))
+    assert (vague.value, vague.upper, vague.possible) == (0, None, ("b",))
+
+
+def test_without_any_contact_nothing_is_dormant_and_nothing_is_counted():
+    empty = world(cities=CITIES, agreements=AGREEMENTS)
+    assert not contacts.on_record(empty)
+    assert contacts.first_year(empty) is None
+    assert not contacts.relations(empty, ON)["dormant"].any()
+    assert read("partners_in_contact", empty, ON).value is None
+
+
+def test_what_is_read_is_not_changed(tiny):
+    before = {name: frame.copy() for name, frame in tiny.tables.items()}
+    contacts.relations(tiny, ON), contacts.ahead(tiny, ON)
+    assert all(frame.equals(before[name]) for name, frame in tiny.tables.items())
+
+
+def test_cities_follow_one_another_by_name_and_the_last_by_the_first(tiny):
+    assert in_name_order(tiny, "en") == ("a", "b", "c", "d")
+    assert neighbours(tiny, "en", "a") == ("d", "b")
+    assert neighbours(tiny, "en", "nowhere") == ("", "")
+    assert neighbours(world(cities="city_id,name_en,name_ko\na,A,가\n"), "en", "a") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "city"), [("lodnon", "london"), ("런덩", "london"), ("Bogota", "bogota"), ("LONDON", "london"), ("xyzzy", ""), ("", "")]
+)
+def test_a_misspelt_city_is_the_nearest_name(real, text, city):
+    assert nearest(real, text) == city
+
+
+def test_london_on_record(real):
+    # agreements: london-friendship 2015-12-04 (areas g001 to g008), london-friendship-2 2017-04-03 (g009 to g017).
+    acts = contacts.acts(real, ON)
+    assert acts.loc[acts["city_id"] == "london", "signed"].tolist() == ["2015-12-04", "2017-04-03"]
+    areas = contacts.areas_of(real, "london", ON)
+    assert areas.groupby("agreement_id", sort=False).size().to_dict() == {"london-friendship": 8, "london-friendship-2": 17 - 8}
+    # contacts: c080 2015-12-04, c092 2017-03, c094 2017-04-03, c161 2020-06-02, all held.
+    met = contacts.contacts_of(real, "london", ON)
+    assert met.loc[met["held"], "contact_id"].tolist() == ["c161", "c094", "c092", "c080"]
+    # 2026-11-22 less five years is 2021-11-22, after c161.
+    assert contacts.relations(real, ON).set_index("city_id").at["london", "dormant"]
+    coming = contacts.next_of_each(real, ON).set_index("city_id").loc["london"]
+    assert (coming["years"], coming["when"]) == (10, "2027-04-03")
+
+
+def test_all_areas_and_contacts_are_there_and_announced_ones_are_not_held(real):
+    areas, met = real.tables["agreement_areas"], real.tables["contacts"]
+    assert (len(areas), areas.groupby(["city_id", "agreed"]).ngroups, areas["city_id"].nunique()) == (242, 53, 39)
+    assert (len(met), met["city_id"].nunique()) == (214, 63)
+    # 54 rows that say so of themselves, and c008 and c077, whose sources announce too.
+    assert (met["status"] == "announced").sum() == 54 + 2
+    held = contacts.recorded(real, ON)
+    assert not held.loc[held["held"], "status"].eq("announced").any()
+    # An area hangs on the agreement of its city and day; four acts of 16 areas are no agreement on record:
+    # tokyo 2015-02-03 (3), beijing 2018-02-09 (4) and 2024-07-30 (5), ulaanbaatar 2015-09-20 (4).
+    assert (areas["agreement_id"] == "").sum() == 3 + 4 + 5 + 4
+    tied = areas.merge(real.tables["agreements"], on="agreement_id", suffixes=("", "_of"))
+    assert tied["city_id"].eq(tied["city_id_of"]).all()
+    assert tied["agreed"].eq(tied["signed"]).all()
+
+
+def test_partners_in_contact_by_hand(real):
+    # Held from 2024-11-22: c198 ankara, c199 lombardy, c200 milan, c201 ulaanbaatar, c204 dublin, c206 new-york, c207 tokyo, c208 hanoi.
+    reading = read("partners_in_contact", real, ON)
+    assert sorted(reading.added) == ["ankara", "dublin", "hanoi", "lombardy", "milan", "new-york", "tokyo", "ulaanbaatar"]
+    assert reading.value == 8

@@ -1,0 +1,139 @@
+"""The fund: what its target required, when an assumption arrives, what is on record on a date, and when it is a series."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from metrics.themes.fund import Arrival, arrival, assumed_path, is_series, recorded, required, required_on, yearly_flows
+from tests.worlds import world
+
+SOURCES = "source_id,title,published\ns,Report,2017-07-24\n"
+BALANCE = """
+observation_id,date,measure,fund,value,currency,role,source_id
+b1,2016-12,balance,cooperation_fund,2700,KRW,primary,s
+"""
+TARGETS = "target_id,indicator,value,unit,set_on,due,role,source_id\nt,fund_balance,10000,KRW,2017-04-01,2020,primary,s\n"
+ONE = world(sources=SOURCES, fund=BALANCE, targets=TARGETS)
+TODAY = date(2026, 11, 22)
+
+
+def test_the_target_required_even_growth_or_as_much_every_year():
+    way = required(ONE, TODAY)
+    # From 31 Dec 2016 to 31 Dec 2020: 1,461 days / 365.25 = 4 years.
+    assert way.years == 4
+    assert way.yearly == (10_000 - 2_700) / 4
+    assert way.growth == pytest.approx((10_000 / 2_700) ** (1 / 4) - 1)
+    assert (way.base_day, way.due_day) == (date(2016, 12, 31), date(2020, 12, 31))
+
+
+def test_nothing_is_required_before_the_target_is_set_or_where_it_has_no_date_or_no_balance_is_known():
+    assert required(ONE, date(2017, 3, 31)) is None
+    assert required(world(sources=SOURCES, fund=BALANCE, targets=TARGETS.replace("2020", "")), TODAY) is None
+    assert required(world(sources=SOURCES, targets=TARGETS), TODAY) is None
+
+
+def test_the_path_passes_base_middle_and_target():
+    way = required(ONE, TODAY)
+    assert required_on(way, date(2016, 12, 31)) == 2_700
+    assert required_on(way, date(2018, 12, 31)) == pytest.approx(2_700 * (10_000 / 2_700) ** (730 / 1_461))
+    assert required_on(way, TODAY) == 10_000
+
+
+@pytest.mark.parametrize(
+    "yearly, reached",
+    [
+        (1_825, Arrival(4.0, date(2020, 12, 31))),  # 7,300 / 1,825 = 4 years
+        (3_650, Arrival(2.0, date(2018, 12, 31))),  # 7,300 / 3,650 = 2 years
+        (730, Arrival(10.0, date(2026, 12, 31))),  # 7,300 / 730 = 10 years
+        (73, Arrival(100.0, date(2116, 12, 31))),  # 7,300 / 73 = 100 years
+        (4_867, Arrival(7_300 / 4_867, date(2018, 7, 2))),  # 1.4999 years: a year, and 0.4999 x 365.25 = 183 days
+        (0, None),
+        (-5, None),
+    ],
+)
+def test_a_yearly_contribution_arrives_after_the_gap_divided_by_it(yearly, reached):
+    assert arrival(2_700, date(2016, 12, 31), 10_000, yearly) == reached
+
+
+def test_a_balance_that_is_there_arrives_at_once_and_one_beyond_the_calendar_has_no_day():
+    assert arrival(10_000, TODAY, 10_000, 0) == Arrival(0.0, TODAY)
+    assert arrival(0, TODAY, 10_000, 1) == Arrival(10_000.0, None)
+
+
+def test_the_assumed_line_ends_at_the_target_or_at_the_last_day_drawn():
+    since = date(2016, 12, 31)
+    whole = assumed_path(2_700, since, 10_000, 1_825, date(2030, 12, 31))
+    assert whole["value"].tolist() == [2_700, 10_000]
+    assert whole["day"].dt.date.tolist() == [since, date(2020, 12, 31)]
+    cut = assumed_path(2_700, since, 10_000, 365.25, date(2017, 12, 31))
+    assert cut["value"].tolist() == [2_700, 3_065]  # 365 days at 1 a day
+    assert assumed_path(2_700, since, 10_000, 0, date(2020, 1, 1))["value"].tolist() == [2_700, 2_700]
+    assert assumed_path(2_700, since, 10_000, 5, since).empty
+
+
+RECORD = BALANCE + (
+    "p1,2008-05-23,disbursement,cooperation_fund,300,USD,primary,s\n"
+    "p2,,disbursement,not_stated,3500,KRW,conflict,s\n"
+    "l1,2023-12-31,legal_term,cooperation_fund,,,primary,s\n"
+    "x1,../2018-06-07,existence,cooperation_fund,,,primary,u\n"
+)
+
+
+def test_on_record_is_what_had_begun_or_been_printed_newest_first_and_undated_last():
+    release = world(sources=SOURCES + "u,Undated page,\n", fund=RECORD)
+    told = recorded(release, date(2008, 12, 31))
+    assert told["observation_id"].tolist() == ["p1", "p2"]
+    # The law of 2017 tells of its end in 2023; the page without a date counts by its row's own last day.
+    told = recorded(release, date(2017, 12, 31))
+    assert told["observation_id"].tolist() == ["l1", "b1", "p1", "p2"]
+    assert "x1" in recorded(release, date(2018, 6, 7))["observation_id"].tolist()
+
+
+def test_an_empty_fund_has_no_record_no_flows_and_is_no_series():
+    release = world(sources=SOURCES)
+    assert recorded(release, TODAY).empty
+    assert yearly_flows(release, TODAY).empty
+    assert list(yearly_flows(release, TODAY)) == ["year", "income", "disbursement"]
+    assert not is_series(release, TODAY)
+
+
+SERIES = BALANCE + (
+    "b2,2017-12-31,balance,cooperation_fund,3500,KRW,primary,s\n"
+    "i1,2017,income,cooperation_fund,1000,KRW,primary,s\n"
+    "d1,2017,disbursement,cooperation_fund,200,KRW,primary,s\n"
+    "d2,2018,disbursement,cooperation_fund,50,KRW,primary,s\n"
+    "d3,2018,disbursement,cooperation_fund,60,KRW,primary,s\n"
+    "d4,2019,disbursement,cooperation_fund,70,USD,primary,s\n"
+    "d5,2019-05,disbursement,cooperation_fund,80,KRW,primary,s\n"
+    "d6,2019,disbursement,regional_exchange_fund,90,KRW,primary,s\n"
+)
+LATER = "source_id,title,published\ns,Accounts,2020-02-01\n"
+
+
+def test_flows_are_whole_years_of_this_fund_in_its_currency_and_two_rows_of_a_year_are_never_added_up():
+    flows = yearly_flows(world(sources=LATER, fund=SERIES), TODAY)
+    assert flows["year"].tolist() == [2017]
+    assert flows.iloc[0].tolist() == [2017, 1_000, 200]
+
+
+def test_a_year_is_known_when_it_is_over():
+    release = world(sources=LATER, fund=SERIES)
+    assert yearly_flows(release, date(2017, 12, 30)).empty
+    assert len(yearly_flows(release, date(2017, 12, 31))) == 1
+
+
+def test_it_is_a_series_only_with_several_balances_and_a_contribution():
+    assert is_series(world(sources=LATER, fund=SERIES), TODAY)
+    assert not is_series(world(sources=LATER, fund=SERIES.replace("income", "commitment")), TODAY)
+    assert not is_series(world(sources=LATER, fund=SERIES.replace("b2,2017-12-31,balance", "b2,2017-12-31,context")), TODAY)
+    assert not is_series(ONE, TODAY)
+
+
+def test_the_tables_passed_in_are_not_changed():
+    release = world(sources=LATER, fund=SERIES, targets=TARGETS)
+    before = {name: rows.copy(deep=True) for name, rows in release.tables.items()}
+    for work in (required, recorded, yearly_flows, is_series):
+        work(release, TODAY)
+    for name, rows in release.tables.items():
+        pd.testing.assert_frame_equal(rows, before[name])

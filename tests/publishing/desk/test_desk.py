@@ -1,0 +1,90 @@
+"""A place at the desk: whoever may not sit there changes nothing, whatever she calls; files name the release they came from."""
+
+import pytest
+
+from publishing.access.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
+from publishing.changes.rows import entered, raw
+from publishing.desk.desk import Seat, made_on
+from publishing.desk.drafts import drafts
+from publishing.files.table_text import as_text
+from publishing.store.errors import NotAllowed
+from publishing.store.releases import read_folder
+from publishing.store.store import open_store
+from tests.worlds import ONE_ROW, write
+
+STRANGER = Visitor("0.0.0.0", "203.0.113.9", (("host", "dashboard.city.example"),))
+
+
+@pytest.fixture
+def store(tmp_path):
+    return open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda seat: seat.drafts(),
+        lambda seat: seat.draft("x"),
+        lambda seat: seat.keep({}, base=seat.store.release(1)),
+        lambda seat: seat.drop("x"),
+        lambda seat: seat.publish(seat.store.release(1), parent=seat.store.release(1), note="", removals=0),
+        lambda seat: seat.restore(1, parent=seat.store.release(1), note=""),
+    ],
+)
+def test_a_stranger_can_do_nothing_at_the_desk(store, act):
+    with pytest.raises(NotAllowed):
+        act(Seat(store, STRANGER, "somebody"))
+    assert store.newest() == 1
+    assert drafts(store, "somebody") == ()
+
+
+def test_the_person_at_the_machine_keeps_a_draft_and_replaces_it(store):
+    seat = Seat(store, AT_THE_MACHINE, "me")
+    table = raw(store.release(1), "agreements")
+    id = seat.keep({"agreements": table}, base=store.release(1))
+    assert seat.keep({"agreements": table.iloc[:0]}, base=store.release(1), id=id) == id
+    assert [len(draft.tables["agreements"]) for draft in seat.drafts()] == [0]
+    seat.drop(id)
+    assert seat.draft(id) is None
+
+
+def test_drafts_belong_to_who_signed_in_and_not_to_an_address(store):
+    rules = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["staff"], "claim": "groups"}})
+
+    def seat(sub: str, email: str) -> Seat:
+        signed = signed_in({"iss": "https://id.example", "sub": sub, "email": email, "email_verified": True, "groups": "staff"}, rules)
+        return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
+
+    seat("1", "kim@city.example").keep({}, base=store.release(1))
+    others = [seat("2", "kim@city.example"), seat("2", "\u212aim@city.example"), seat("1", "kim.minji@city.example")]
+    assert [len(one.drafts()) for one in others] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "names, number",
+    [
+        (["agreements.csv"], 12),
+        (["agreements_release-11_en.csv"], 11),
+        (["agreements_release-11_en (1).csv", "fund_release-9_ko.xlsx"], 9),
+        (["urban-diplomacy_release-3.zip"], 3),
+        (["x_release-99.csv"], 12),
+        (["x_release-0.csv", "_release-.csv", "_release-99999999999999999999.csv"], 12),
+    ],
+)
+def test_a_downloaded_file_tells_by_its_name_from_which_release_it_is(names, number):
+    assert made_on(names, 12) == number
+
+
+def test_a_typed_row_is_read_as_a_row_of_a_file_is(tmp_path):
+    release = read_folder(write(tmp_path, ONE_ROW))
+    (cells,) = raw(release, "agreements").to_dict("records")
+    taken = entered("agreements", {**cells, "signed": "2015년 12월 4일", "note_en": 'a; "b",\nc', "note_ko": "가"})
+    (row,) = taken.tables["agreements"].to_dict("records")
+    assert (row["signed"], row["note_en"]) == ("2015-12-04", 'a; "b",\nc')
+    assert [one.kind for one in taken.read_as] == ["date"]
+    assert taken.problems == ()
+
+
+def test_typed_rows_become_text_as_files_hold_them(tmp_path):
+    release = read_folder(write(tmp_path, ONE_ROW))
+    assert as_text(release.tables["fund"])["value"].tolist() == ["2700000000"]
