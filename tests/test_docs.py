@@ -111,8 +111,8 @@ def test_a_document_for_users_is_short(name):
 
 
 def test_no_sentence_stands_in_two_places():
-    said = Counter(sentence for name in DOCUMENTS if not name.startswith("data/") for sentence in sentences(DOCUMENTS[name]))
-    assert [sentence for sentence, times in said.items() if times > 1] == []
+    counts = Counter(sentence for name in DOCUMENTS if not name.startswith("data/") for sentence in sentences(DOCUMENTS[name]))
+    assert [sentence for sentence, times in counts.items() if times > 1] == []
 
 
 def test_the_readme_warns_of_a_proxy_that_gives_readers_the_right_to_publish():
