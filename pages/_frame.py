@@ -22,8 +22,9 @@ from pages.parts.shell.error_boundary import calm
 from pages.parts.shell.evidence_log import Shown, begin
 from pages.parts.shell.navigation import FIRST, places
 from pages.parts.shell.release_banner import follow, leave_preview, standing_line
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import style
-from pages.parts.shell.view import View, carry, view
+from pages.parts.shell.view import carry, view
 from publishing.files.measures import timed
 from publishing.store.home_day import unknown_at_home
 from publishing.store.release_cache import trouble

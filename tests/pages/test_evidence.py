@@ -15,7 +15,7 @@ from metrics.indicators.registry import INDICATORS
 from pages.parts.elements.evidence import evidence, of_page
 from pages.parts.elements.key_figures import growth
 from pages.parts.elements.slide_pieces import cards, chart
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import current_release
 from tests.worlds import ONE_ROW, world

@@ -12,7 +12,7 @@ from pages.parts.briefing.slides import kinds_of, slide_of
 from pages.parts.networks import networks
 from pages.parts.networks.lists import hosted
 from pages.parts.networks.networks import short
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 from publishing.desk.briefings import Wanted
 from publishing.store.releases import read_folder
 from tests.drawn import charts, missing, plainly

@@ -9,7 +9,7 @@ import pytest
 from exports.slides import Cards, Chart, Table, Text
 from pages.parts.briefing import plan_slides as slides
 from pages.parts.briefing.slides import kinds_of, slide_of
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 from publishing.desk.briefings import Wanted
 from publishing.store.releases import read_folder
 from tests.drawn import charts, missing, plainly

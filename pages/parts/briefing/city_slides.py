@@ -11,7 +11,7 @@ from pages.parts.city.city import about, act_line, said
 from pages.parts.city.history import figure
 from pages.parts.city.map import alt, place, world
 from pages.parts.elements.slide_pieces import chart, plain, sources
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 KIND = "city"
 ON_A_SHEET = 8

@@ -5,7 +5,7 @@ from functools import lru_cache
 from exports.slides import Slide, Table, Text
 from metrics.verification.claims import TELLING, Finding, counted, in_order, ledger
 from pages.parts.elements.slide_pieces import plain, sources
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from pages.parts.sources.claims import headline
 from pages.parts.sources.drawer import cited
 from pages.parts.sources.words import article, formula, recomputed, said, title, verdict

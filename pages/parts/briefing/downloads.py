@@ -20,7 +20,7 @@ from pages.parts.elements.evidence import evidence
 from pages.parts.shell.background_jobs import Job, Progress, Workshop
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.error_boundary import calm
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline
 
 EVERY = 0.4

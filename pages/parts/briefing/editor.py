@@ -18,7 +18,7 @@ from pages.parts.shell.address import catch_up, choose
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.navigation import link
 from pages.parts.shell.parameters import number_within, write
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
 
 

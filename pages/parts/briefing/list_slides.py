@@ -10,7 +10,7 @@ from pages.parts.elements.slide_pieces import sources
 from pages.parts.partner_cities.list import found, list_title
 from pages.parts.policy_exports.exports import shown_projects
 from pages.parts.policy_exports.list import STATUSES, readable
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from pages.parts.sources.sources import ORDERS, resting
 from pages.parts.sources.sources import found as found_sources
 

@@ -11,7 +11,7 @@ from pages.parts.elements.figures import Figure, Nothing
 from pages.parts.elements.slide_pieces import figure_slide, twin
 from pages.parts.networks import networks as page
 from pages.parts.networks.lists import hosted
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,7 @@ from pages.parts.policy_exports.map import cities_on_the_map, countries_on_the_m
 from pages.parts.policy_exports.map import drawn_map as export_world
 from pages.parts.policy_exports.map import title as export_title
 from pages.parts.shell.parameters import whole_within
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 Shown = Figure | Nothing
 Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]

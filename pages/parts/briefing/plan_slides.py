@@ -6,7 +6,7 @@ from exports.slides import Slide, Table, Text
 from pages.parts.elements.figures import Nothing
 from pages.parts.elements.slide_pieces import chart, figure_slide, plain, sources
 from pages.parts.plan.plan import companion, glance, has_index, headline, known, ledger
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 @lru_cache(maxsize=64)

@@ -34,7 +34,7 @@ from pages.parts.partner_cities import partners as _partners
 from pages.parts.partner_cities import ties as _ties
 from pages.parts.plan import plan as _plan
 from pages.parts.policy_exports import exports as _exports
-from pages.parts.shell.view import Selection, View, city_ids, parse
+from pages.parts.shell.selection import Selection, View, city_ids, parse
 from publishing.desk.briefings import CLOSING, Outline, Wanted
 
 TIES, CITY, NOTES = ("types", "regions"), ("city",), ("notes",)

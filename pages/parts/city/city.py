@@ -17,8 +17,8 @@ from metrics.themes import contacts, exports_by
 from metrics.themes.cities import in_name_order, neighbours
 from metrics.themes.partnerships import documented_partners
 from pages.parts.shell.address import choose
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
-from pages.parts.shell.view import View
 
 MOST = 1000
 """Of more cities than this the control that chooses one is left out; the list of the start page finds each."""

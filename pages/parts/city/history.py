@@ -12,7 +12,7 @@ from pages.parts.city.city import about
 from pages.parts.city.lists import all_sources
 from pages.parts.elements.figures import Figure, table
 from pages.parts.shell.components import chart
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts", "exports": "city.lane_exports"}
 

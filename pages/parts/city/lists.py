@@ -15,7 +15,7 @@ from pages.parts.city.city import about, act_line
 from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import standing
 from pages.parts.shell.navigation import link
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 JOINT = ("event", "online", "meeting_elsewhere")
 """Contacts at which others may have been present: the events that both cities are known to have shared."""

@@ -9,7 +9,7 @@ from charts.map import PARTNERS, Kind, World
 from charts.map import world as drawn_world
 from pages.parts.city.city import about
 from pages.parts.shell.components import world_map
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 OTHER = Kind("other", "ink", True, 5.5)
 """A city without a tie that is in force: a dot in ink, as on the map of exports."""

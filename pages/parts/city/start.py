@@ -19,8 +19,8 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.navigation import kept, link
 from pages.parts.shell.parameters import free_text, one_of, part_of, search_and_order
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
-from pages.parts.shell.view import View
 
 COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject", "anniversary", "contacts", "tie", "country")
 LISTED = 60

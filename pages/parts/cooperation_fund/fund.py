@@ -16,8 +16,8 @@ from metrics.schema.dates import bounds
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
 from pages.parts.elements.drawer import METHOD, WIDTH, age, open_drawer, source_line
 from pages.parts.shell.evidence_log import note
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, strong
-from pages.parts.shell.view import View
 
 PAID = ("disbursement", "commitment", "income")
 

@@ -32,7 +32,7 @@ from pages.parts.elements.figures import Figure, Nothing, figure
 from pages.parts.elements.notes import notes, shown_kinds, switch
 from pages.parts.shell.fragments import part
 from pages.parts.shell.parameters import number_within, one_of, whole_within, write
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 MILLION = 1_000_000
 OTHERWISE_YEARS = 10

@@ -11,7 +11,7 @@ from metrics.themes.fund import currency, recorded
 from pages.parts.cooperation_fund.fund import PAID, aim, paid
 from pages.parts.elements.drawer import first_items
 from pages.parts.elements.row_text import standing
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 SCALES = {12: "tn", 9: "bn", 6: "m"}
 MYRIADS = {12: "조", 8: "억", 4: "만", 0: ""}

@@ -12,7 +12,7 @@ from metrics.schema.problems import KINDS, Problem
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.changes import cell
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.files.downloads import title
 from publishing.files.intake import FileSaid
 from publishing.files.marking import with_problems

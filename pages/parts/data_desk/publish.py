@@ -13,7 +13,7 @@ from pages.parts.data_desk.problems import column_title, grouped
 from pages.parts.shell.account_menu import again
 from pages.parts.shell.current_user import called, is_fresh, noted_closed
 from pages.parts.shell.preview import begin
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.changes.rebasing import Rebased, rebased
 from publishing.changes.review import differences, removals

@@ -12,8 +12,8 @@ from metrics.indicators.staleness import STATES, Due, due
 from pages.parts.elements.drawer import age
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.navigation import kept
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, picture_address
-from pages.parts.shell.view import View
 from publishing.files.downloads import title as table_title
 
 MARKS = {"never": "outcome_not_published", "overdue": "acceleration_needed", "fresh": "target_achieved"}

@@ -15,8 +15,8 @@ from metrics.schema.dates import years_before
 from metrics.themes import asean, events, fund, networks, partnerships, plan, policy_exports
 from pages.parts.elements.drawer import age, source_button
 from pages.parts.shell.navigation import link
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
-from pages.parts.shell.view import View
 
 THEMES = {
     "partner_cities": tuple(indicator.id for indicator in (*partnerships.INDICATORS, *asean.INDICATORS)),

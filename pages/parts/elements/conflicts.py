@@ -11,7 +11,7 @@ from metrics.verification.evidence import Contradiction, contradictions
 from pages.parts.elements.row_text import content, reader, standing, subject
 from pages.parts.shell.address import choose
 from pages.parts.shell.parameters import number_within
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.files.downloads import title
 
 AT_ONCE = 80

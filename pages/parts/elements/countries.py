@@ -12,7 +12,7 @@ from charts.clusters import MOST, country_of, legend
 from pages.parts.shell.address import choose
 from pages.parts.shell.navigation import link
 from pages.parts.shell.parameters import one_of
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 LISTED = 200
 """Cities listed beside a map; the list of the page holds all."""

@@ -15,7 +15,7 @@ from metrics.schema.release import Release
 from metrics.themes.fund import legal_term
 from metrics.themes.partnerships import parts
 from pages.parts.shell.evidence_log import note
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from wording import Words, words
 
 SHOWN_AT_MOST = 40

@@ -19,7 +19,7 @@ from pages.parts.elements.slide_pieces import sources as lines
 from pages.parts.shell.address import put
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.evidence_log import Shown
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv, package_files
 from publishing.store.release_cache import pin
 from publishing.store.releases import digest

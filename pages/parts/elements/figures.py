@@ -11,7 +11,7 @@ from pages.parts.elements.drawer import WIDTH, source_button, source_line
 from pages.parts.shell.components import chart
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.evidence_log import note
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
 

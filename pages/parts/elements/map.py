@@ -28,7 +28,7 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.components import world_map
 from pages.parts.shell.evidence_log import note
 from pages.parts.shell.navigation import link
-from pages.parts.shell.view import TYPES, View
+from pages.parts.shell.selection import TYPES, View
 from wording import Words
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}

@@ -11,7 +11,7 @@ from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import content
 from pages.parts.shell.address import choose
 from pages.parts.shell.parameters import not_usable
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 USUAL = ("term", "plan", "epidemic")
 """The kinds that are shown where the address asks for none in particular: those that explain the steps of the figures."""

@@ -11,7 +11,7 @@ from metrics.indicators.registry import INDICATORS
 from metrics.schema.names import names
 from metrics.schema.release import Release
 from pages.parts.elements.drawer import source_line
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 
 Row = dict
 

@@ -9,7 +9,7 @@ from metrics.indicators.registry import read
 from pages.parts.elements.cards import lines, telling
 from pages.parts.elements.drawer import source_line
 from pages.parts.elements.figures import Figure, Nothing, sources_line
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 def chart(view: View, shown: Figure) -> Chart:

@@ -15,7 +15,7 @@ from pages.parts.elements.drawer import first_items
 from pages.parts.elements.figures import Figure
 from pages.parts.elements.row_text import content, measure_name, number_of, standing
 from pages.parts.networks.networks import nothing
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 DRAWN_AT_MOST = 18
 AWARDS = "international_awards"

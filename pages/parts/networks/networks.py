@@ -19,7 +19,7 @@ from metrics.themes import events, networks
 from pages.parts.elements.figures import Figure, figure
 from pages.parts.elements.key_figures import undated
 from pages.parts.shell.navigation import link
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.files.downloads import title as table_title
 
 KINDS = {"host": "host", "proposer": "proposed"} | dict.fromkeys(networks.LEADS, "lead")

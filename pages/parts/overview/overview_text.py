@@ -15,8 +15,8 @@ from pages.parts.elements.cards import rests_on
 from pages.parts.elements.drawer import open_drawer, source_line
 from pages.parts.elements.map import no_partner, none_dated, when
 from pages.parts.shell.fragments import now, part
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
-from pages.parts.shell.view import View
 
 HEADLINES = (
     "partner_cities",

@@ -15,7 +15,7 @@ from pages.parts.shell.evidence_log import note
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.navigation import link
 from pages.parts.shell.parameters import AT_ONCE, free_text, one_of, part_of, search_and_order
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
 

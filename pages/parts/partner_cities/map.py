@@ -12,7 +12,7 @@ from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.map import filtered, on_the_map, partners, world
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.parameters import number_within, write
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 @part

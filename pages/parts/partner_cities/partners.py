@@ -20,8 +20,8 @@ from pages.parts.partner_cities.list import partner_list
 from pages.parts.partner_cities.map import map_through_time
 from pages.parts.partner_cities.ties import by_country, by_decade, by_region, by_type, by_year, tie_figure, ties
 from pages.parts.shell.fragments import now, part
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
-from pages.parts.shell.view import View
 
 READINGS = (
     "partner_cities",

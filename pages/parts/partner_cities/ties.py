@@ -17,7 +17,7 @@ from pages.parts.elements.figures import Figure, saving, sources_line, table
 from pages.parts.elements.map import certain, filtered, when
 from pages.parts.shell.components import chart, opening_rows
 from pages.parts.shell.evidence_log import note
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 BEHIND_AT_MOST = 100
 DOTS_AT_MOST = 24

@@ -11,7 +11,7 @@ from pages.parts.elements.drawer import first_items, source_line
 from pages.parts.elements.row_text import content, standing, subject
 from pages.parts.plan.plan import known, last_known, mark_of, tint
 from pages.parts.plan.plan import title as name_of
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 def board(view: View) -> None:

@@ -15,8 +15,8 @@ from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items
 from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
 from pages.parts.elements.figures import Figure
 from pages.parts.shell.navigation import link
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
-from pages.parts.shell.view import View
 
 NUMBERS = ("fund_balance", "international_organisations", "policy_manuals", "advisory_group")
 """The targets of the plan that have a number."""

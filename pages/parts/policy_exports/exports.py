@@ -19,8 +19,8 @@ from pages.parts.elements.figures import Figure, Nothing, figure
 from pages.parts.elements.key_figures import exports_title, undated
 from pages.parts.elements.map import known_by_name
 from pages.parts.shell.address import choose
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
-from pages.parts.shell.view import View
 
 TOTAL = "exported_projects"
 READINGS = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")

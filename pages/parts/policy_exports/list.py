@@ -13,7 +13,7 @@ from pages.parts.shell.components import rows as listing
 from pages.parts.shell.evidence_log import note
 from pages.parts.shell.fragments import part
 from pages.parts.shell.parameters import choice, free_text, narrow, one_of, part_of
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}
 STATUSES = ("", *GROUPS, *EXPORTED, *exports_by.NOT_COUNTED)

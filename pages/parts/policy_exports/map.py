@@ -17,7 +17,7 @@ from pages.parts.policy_exports.exports import shown_projects
 from pages.parts.shell.components import world_map
 from pages.parts.shell.fragments import part
 from pages.parts.shell.navigation import link
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 @part

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts.shell.current_user import role, rules, visitor
 from pages.parts.shell.markdown import plain_label
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.access.rights import SignedIn
 from wording import LANGUAGES, words
 

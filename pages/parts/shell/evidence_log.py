@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 _NOTES = "shown"
 

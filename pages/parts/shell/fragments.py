@@ -11,7 +11,8 @@ import streamlit as st
 from pages.parts.shell.address import own_path, running_alone, settle
 from pages.parts.shell.error_boundary import calm
 from pages.parts.shell.evidence_log import noted_part
-from pages.parts.shell.view import View, carry, view
+from pages.parts.shell.selection import View
+from pages.parts.shell.view import carry, view
 
 
 def part(body: Callable[..., None]) -> Callable[..., None]:

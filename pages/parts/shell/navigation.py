@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.shell.current_user import may_audit
-from pages.parts.shell.view import SHARED, View
+from pages.parts.shell.selection import SHARED, View
 
 PLACES = {
     "": {"overview": "public", "briefing": "slideshow"},

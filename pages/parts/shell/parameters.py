@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.parts.shell.address import choose
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 LONGEST = 200
 """Characters of a text parameter that are looked at."""

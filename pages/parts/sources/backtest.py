@@ -10,7 +10,7 @@ from metrics.indicators.backtest import Trial, trials
 from metrics.schema.release import Release
 from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import reader
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 def tried(view: View) -> None:

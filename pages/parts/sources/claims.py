@@ -15,8 +15,8 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.navigation import kept, link
 from pages.parts.shell.parameters import choice, free_text, narrow, one_of
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture_address
-from pages.parts.shell.view import View
 from pages.parts.sources.drawer import claim_drawer
 from pages.parts.sources.words import article, recomputed, said, title, verdict_mark
 

@@ -12,7 +12,7 @@ from metrics.verification.evidence import Contradiction, contradictions
 from metrics.verification.recomputing import Claim, Result
 from pages.parts.elements.drawer import WIDTH, first_items, register_rows, source_line
 from pages.parts.elements.row_text import content, standing, subject
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from pages.parts.sources.words import definition, formula, recomputed, said, speaks_of, title, verdict, verdict_mark
 from publishing.files.downloads import title as table_title
 

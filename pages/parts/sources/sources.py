@@ -18,7 +18,7 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.navigation import link
 from pages.parts.shell.parameters import choice, free_text, narrow, number_within, one_of, write
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
 
 PAGE = 40
