@@ -1,4 +1,4 @@
-"""Which code made an export: its commit where git knows it, else the version of the project. Uses no network."""
+"""The version of the project, and which code makes a download: its commit where git knows it, else name and version. Asks no network."""
 
 import subprocess
 import tomllib
@@ -19,10 +19,16 @@ def code_version(project: Path = PROJECT) -> str:
         if (project / ".git").exists():
             return subprocess.run(COMMAND, cwd=project, capture_output=True, text=True, check=True, timeout=TIMEOUT).stdout.strip()
     except (OSError, subprocess.SubprocessError):
-        return _declared(project)  # git is missing, or refuses this folder
-    return _declared(project)
-
-
-def _declared(project: Path) -> str:
-    declared = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        pass  # no git here, or it will not read this folder
+    declared = _declared(project)
     return f"{declared['name']} {declared['version']}"
+
+
+@cache
+def project_version(project: Path = PROJECT) -> str:
+    """The version that pyproject.toml declares, such as 0.9.0. Read once."""
+    return _declared(project)["version"]
+
+
+def _declared(project: Path) -> dict:
+    return tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from exports.version import project_version
 from languages import LANGUAGES
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
@@ -53,7 +54,7 @@ def frame() -> None:
     for said in _said(shown):
         st.info(said, icon=":material/info:")
     page.run()
-    door(shown, page.url_path or FIRST, address, page_slides)
+    _foot(shown, page.url_path or FIRST, address)
     follow(shown, page.url_path)
     timed(page.url_path or FIRST, begun)
 
@@ -98,6 +99,12 @@ def _bar(shown: View, title: str, page: str) -> None:
                 label_visibility="collapsed",
             )
             me(shown)
+
+
+def _foot(shown: View, page: str, address: dict[str, str]) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
+        door(shown, page, address, page_slides)
+        st.html(f'<span class="version">{escape(shown.words.t("frame.version", version=project_version()))}</span>', width="content")
 
 
 def _age(shown: View) -> str:

@@ -9,10 +9,11 @@ from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from exports.evidence.readings import describe, versions
+from exports.version import project_version
 from languages import FALLBACK, LANGUAGES
 from metrics.counting.reading import Reading
 from metrics.indicators.registry import readings
@@ -86,29 +87,27 @@ def routes(
     data += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
     health = {
         "/livez": lambda _request: _ok(),
-        "/readyz": lambda _request: _ready(release, speak, why),
-        "/healthz": lambda _request: _health(release, speak),
+        "/readyz": lambda _request: _ready(release, why),
+        "/healthz": lambda _request: _health(release),
     }
-    return [*(Route(path, respond) for path, respond in health.items()), Route("/releases/newest", newest(release, why)), *data]
+    data += [Route(path, _refusing(respond, speak)) for path, respond in health.items()]
+    return [Route("/releases/newest", newest(release, why)), *data]
 
 
 def _ok() -> Response:
-    return PlainTextResponse("ok", headers={"cache-control": FRESH})
+    return JSONResponse({"status": "ok", "version": project_version()}, headers={"cache-control": FRESH})
 
 
-def _ready(release: Releases, speak: Speak, why: Callable[[], str | None]) -> Response:
+def _ready(release: Releases, why: Callable[[], str | None]) -> Response:
     """Whether releases can be read: not while the store is unreachable and an older release is served from memory."""
-    response, trouble = _health(release, speak), why()
-    if trouble in AWAY:
-        return PlainTextResponse(speak(FALLBACK).t(trouble), status_code=503, headers={"cache-control": FRESH})
+    response = _health(release)
+    if (trouble := why()) in AWAY:
+        raise Refused(trouble, 503)
     return response
 
 
-def _health(release: Releases, speak: Speak) -> Response:
-    try:
-        _release(release, None)
-    except Refused as refused:
-        return PlainTextResponse(speak(FALLBACK).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
+def _health(release: Releases) -> Response:
+    _release(release, None)
     return _ok()
 
 

@@ -57,10 +57,10 @@ def needed(asked: Requirement, seen: set) -> Iterator[str]:
 
 
 def test_what_the_image_has_knows_its_version_without_git(image):
-    asked = "from exports.version import code_version; print(code_version())"
+    asked = "from exports.version import code_version, project_version; print(code_version(), project_version())"
     surroundings = os.environ | {"PATH": str(image / "nothing"), "PYTHONDONTWRITEBYTECODE": "1"}
     told = subprocess.run([sys.executable, "-c", asked], cwd=image, env=surroundings, capture_output=True, text=True, check=True)
-    assert re.fullmatch(r"city-exchange-dashboard \d\S*\n", told.stdout)
+    assert re.fullmatch(r"city-exchange-dashboard (\d+\.\d+\.\d+) \1\n", told.stdout)
 
 
 def test_what_the_image_has_starts_without_a_fault(image, tmp_path):

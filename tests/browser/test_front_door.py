@@ -63,7 +63,7 @@ def test_no_file_of_the_project_can_be_fetched(server, path):
 
 def test_the_dashboard_says_that_it_is_well(server):
     response = httpx.get(f"{server}/healthz")
-    assert (response.status_code, response.text) == (200, "ok")
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
 
 
 def test_a_broken_data_folder_is_said_calmly_and_without_its_path(serve, visit, tmp_path_factory):

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from exports.evidence.verification import verify
 from exports.slides import Slide, Text
+from exports.version import project_version
 from metrics.indicators.registry import INDICATORS
 from pages.parts.briefing.slides import page_slides
 from pages.parts.elements.evidence import evidence, of_page
@@ -125,3 +126,9 @@ def test_a_release_whose_digest_its_tables_do_not_give_is_packed_and_says_so(tmp
     view = View(Selection(today_at_home(release), "en"), (), release, "light", today_at_home(release))
     found = checked(tmp_path, evidence(view, "A briefing", []))
     assert (found.faults, found.digest) == ((), "")
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "Software version"), ("ko", "프로그램 버전")])
+def test_the_foot_of_a_page_names_the_version_of_the_software(lang, text):
+    html = [block.proto.body for block in page("plan", lang=lang).get("html")]
+    assert any(f"{text} {project_version()}" in body for body in html)

@@ -8,6 +8,7 @@ from frictionless import Package
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from exports.version import project_version
 from metrics.counting.reading import Benchmark, Formula, Previous, Progress, Reading, Target
 from metrics.indicators.method import METHOD, figure
 from metrics.indicators.registry import readings
@@ -83,14 +84,14 @@ def _unreadable(_number):
     raise UnreadableRelease([Problem("cities", None, "", "", "missing_file", {"file": "cities.csv"})])
 
 
-def test_the_dashboard_is_well_when_the_data_can_be_read():
+def test_the_dashboard_is_well_when_the_data_can_be_read_and_names_its_version():
     response = _client().get("/healthz")
-    assert (response.status_code, response.text) == (200, "ok")
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "version": project_version()})
 
 
 def test_the_dashboard_is_not_well_when_it_cannot_and_says_so_without_the_reason():
     response = _client(_unreadable).get("/healthz")
-    assert (response.status_code, response.text) == (503, "en request.unreadable")
+    assert (response.status_code, response.json()) == (503, {"error": "en request.unreadable"})
 
 
 @pytest.mark.parametrize("trouble, ready", [(None, 200), ("store.damaged", 200), ("store.unreachable", 503), ("store.closed", 503)])

@@ -17,7 +17,7 @@ from exports.evidence.evidence import Evidence, Table, of_slides, packed, releas
 from exports.evidence.verification import verify
 from exports.slides import Card, Cards, Chart, Slide, Source, Text
 from exports.slides import Table as SlideTable
-from exports.version import code_version
+from exports.version import code_version, project_version
 from metrics.counting.reading import Formula, Reading
 from publishing.files.downloads import as_package, frame_as_csv
 from publishing.store.releases import digest as file_digest
@@ -289,3 +289,4 @@ def test_the_code_is_named_by_its_commit_or_else_by_its_version(tmp_path):
     code_version.cache_clear()
     assert code_version(tmp_path) == "house 3"
     assert code_version()
+    assert project_version(tmp_path) == "3"
