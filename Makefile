@@ -3,7 +3,7 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test doors fuzz bench load scale pictures assets hashes image
+.PHONY: run test doors fuzz coverage bench load scale pictures assets hashes image
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -15,6 +15,7 @@ test:
 	@sh tools/libreoffice.sh
 	@sh tools/nginx.sh
 	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) tools/map_packages.py --check
 	$(PYTHON) -m pytest -n auto --dist loadfile
@@ -28,6 +29,14 @@ doors:
 fuzz:
 	@sh tools/set_up.sh requirements-dev.txt
 	$(PYTHON) -m pytest tests/publishing tests/metrics --hypothesis-profile=fuzz
+
+# Runs all tests but the browser's and prints how much of each file they run, the least first; on purpose only, no test asks for a share.
+coverage:
+	@sh tools/set_up.sh requirements-dev.txt
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m coverage run -m pytest -n auto --dist loadfile --ignore=tests/browser
+	$(PYTHON) -m coverage combine --quiet
+	$(PYTHON) -m coverage report
 
 # Measures the pages beside an empty and a plain one and writes benchmarks/RESULTS.md; on purpose only, on a quiet machine.
 bench:

@@ -49,39 +49,51 @@ def describe(reading: Reading, words: Words) -> dict:
 
 
 def _benchmark(benchmark: Benchmark | None) -> dict | None:
-    return benchmark and {
-        "value": benchmark.value,
-        "unit": benchmark.unit,
-        "as_of": benchmark.as_of,
-        "source": benchmark.source_id,
-    }
+    return (
+        None
+        if benchmark is None
+        else {
+            "value": benchmark.value,
+            "unit": benchmark.unit,
+            "as_of": benchmark.as_of,
+            "source": benchmark.source_id,
+        }
+    )
 
 
 def _previous(previous: Previous | None) -> dict | None:
-    return previous and {"as_of": previous.as_of.isoformat(), "value": previous.value, "change": previous.change}
+    return None if previous is None else {"as_of": previous.as_of.isoformat(), "value": previous.value, "change": previous.change}
 
 
 def _target(target: Target | None) -> dict | None:
-    return target and {
-        "value": target.value,
-        "unit": target.unit,
-        "set_on": target.set_on,
-        "due": target.due or None,
-        "source": target.source_id,
-    }
+    return (
+        None
+        if target is None
+        else {
+            "value": target.value,
+            "unit": target.unit,
+            "set_on": target.set_on,
+            "due": target.due or None,
+            "source": target.source_id,
+        }
+    )
 
 
 def _progress(progress: Progress | None) -> dict | None:
-    return progress and {
-        "state": progress.state,
-        "base": progress.base,
-        "base_day": progress.base_day and progress.base_day.isoformat(),
-        "latest": progress.latest,
-        "latest_day": progress.latest_day and progress.latest_day.isoformat(),
-        "observed": progress.observed,
-        "required": progress.required,
-        "ratio": progress.ratio,
-    }
+    return (
+        None
+        if progress is None
+        else {
+            "state": progress.state,
+            "base": progress.base,
+            "base_day": progress.base_day and progress.base_day.isoformat(),
+            "latest": progress.latest,
+            "latest_day": progress.latest_day and progress.latest_day.isoformat(),
+            "observed": progress.observed,
+            "required": progress.required,
+            "ratio": progress.ratio,
+        }
+    )
 
 
 def as_table(readings: Iterable[Reading], words: Words) -> pd.DataFrame:

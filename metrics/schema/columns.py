@@ -4,7 +4,7 @@ Knows no table by name and reads nothing; what a failed check becomes is told in
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,9 +55,7 @@ IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 CODE_WORD = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 
 
-def text(
-    title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = ""
-) -> Field:
+def text(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = "") -> Field:
     """A column of text, of a certain form where a pattern is given; cells of the form of a list of CODE_LISTS have to be in the list."""
     return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern, codes=codes)
 
@@ -96,9 +94,8 @@ def number(
     whole: bool = False,
 ) -> Field:
     """A column of numbers within bounds that belong to it; `whole` for things that come one by one."""
-    kind = "whole" if whole else "number"
     title, description = Bilingual(title_en, title_ko), Bilingual(en, ko)
-    return Field(kind, title, description, example, not empty, minimum=minimum, maximum=maximum, unit=unit)
+    return Field("whole" if whole else "number", title, description, example, not empty, minimum=minimum, maximum=maximum, unit=unit)
 
 
 def table(
@@ -143,7 +140,7 @@ def _column(field: Field) -> pa.Column:
     )
 
 
-def _text_checks(field: Field):
+def _text_checks(field: Field) -> Iterator[pa.Check]:
     # Each but the first lets an empty cell pass, so that a cell that is wrongly empty is told once, as what it is.
     if field.required:
         yield pa.Check(lambda cells: cells.str.strip() != "", error="missing_value")
@@ -155,11 +152,11 @@ def _text_checks(field: Field):
         yield _check_of_cells(lambda cell: re.fullmatch(field.pattern, cell) is not None, "wrong_form")
 
 
-def _check_of_cells(accepts, kind: str) -> pa.Check:
+def _check_of_cells(accepts: Callable[[str], bool], kind: str) -> pa.Check:
     return pa.Check(lambda cells: (cells == "") | cells.map(accepts).astype(bool), error=kind)
 
 
-def _number_checks(field: Field):
+def _number_checks(field: Field) -> Iterator[pa.Check]:
     if field.minimum is not None:
         yield pa.Check.ge(field.minimum, error="out_of_range")
     if field.maximum is not None:
@@ -202,7 +199,7 @@ def either(column: str, other: str) -> pa.Check:
     return _rule(lambda frame: _filled(frame[column]) | _filled(frame[other]), Blame("missing_value", column, (other,)))
 
 
-def _language_pairs(columns: Mapping[str, Field]):
+def _language_pairs(columns: Mapping[str, Field]) -> Iterator[pa.Check]:
     for english in columns:
         korean = english.removesuffix("_en") + "_ko"
         if english.endswith("_en") and korean in columns:
@@ -214,5 +211,5 @@ def _filled(cells: pd.Series) -> pd.Series:
     return cells.notna() & (cells.astype(str) != "")
 
 
-def _rule(holds, blame: Blame) -> pa.Check:
+def _rule(holds: Callable[[pd.DataFrame], pd.Series], blame: Blame) -> pa.Check:
     return pa.Check(holds, error=blame.kind, statistics={"blame": blame})

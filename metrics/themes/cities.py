@@ -43,7 +43,8 @@ def neighbours(release: Release, lang: str, city: str) -> tuple[str, str]:
 
 def nearest(release: Release, text: str) -> str:
     """The city whose id or name, in either language, is the most like a text; "" where none is like it."""
-    cities, named = others(release), {}
+    cities = others(release)
+    named: dict[str, str] = {}
     for column in ("name_ko", "name_en", "city_id"):
         named |= zip(cities[column].map(_letters), cities["city_id"], strict=True)
     found = get_close_matches(_letters(text[:LONGEST]), named, n=1, cutoff=LIKE)
