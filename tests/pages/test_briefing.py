@@ -18,7 +18,7 @@ from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.briefing.slide_words import chosen
 from pages.parts.briefing.slides import KINDS, notices_of, slides_of, wanted
 from pages.parts.shell.current_user import name as person
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 from publishing.access.rights import AT_THE_MACHINE, Visitor
 from publishing.desk.briefings import LINK, SLIDES, Outline, Wanted, Writer, decode, encode, listed
 from publishing.store.release_cache import current_release, current_store
@@ -237,7 +237,7 @@ def test_a_slide_of_a_map_holds_the_same_map_as_the_page(name, kind, query):
 
 def _view_of(app: AppTest, query: dict[str, str]) -> View:
     """What a page shows, as the page itself says it."""
-    from pages.parts.shell.view import parse
+    from pages.parts.shell.selection import parse
 
     today = app.date_input(key="control-as_of").max
     release = current_release()

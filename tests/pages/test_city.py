@@ -9,7 +9,7 @@ import pytest
 from charts.theme import LIGHT
 from exports.slides import Map, Table, Text
 from pages.parts.briefing.city_slides import city_slide, dossier
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 from publishing.store.releases import read_folder
 from tests.drawn import charts, lists, maps, shown
 from tests.worlds import EMPTY, ONE_ROW

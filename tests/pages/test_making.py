@@ -8,7 +8,7 @@ import pytest
 from charts.theme import LIGHT
 from pages.parts.briefing.downloads import Wish, briefing, file_name
 from pages.parts.shell.background_jobs import Workshop
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 from publishing.desk.briefings import Outline, Wanted
 from tests.worlds import ONE_ROW, world
 

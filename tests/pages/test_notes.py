@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.elements.key_figures import exports, fund, growth
 from pages.parts.elements.notes import USUAL
-from pages.parts.shell.view import Selection, View
+from pages.parts.shell.selection import Selection, View
 from publishing.store.releases import read_folder
 from tests.drawn import charts
 from tests.worlds import ONE_ROW, write

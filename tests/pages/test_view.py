@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.schema.dates import FIRST_SHOWN
-from pages.parts.shell.view import Selection, parse
+from pages.parts.shell.selection import Selection, parse
 
 TODAY = date(2026, 11, 22)
 CITIES = ("seoul", "london")

@@ -9,7 +9,7 @@ from metrics.schema.names import names
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.map import partners
 from pages.parts.elements.slide_pieces import sources
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 def title(view: View) -> Slide:

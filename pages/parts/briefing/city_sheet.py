@@ -5,7 +5,7 @@ import streamlit as st
 from exports.pdf.handout import one_page
 from pages.parts.briefing.city_slides import dossier
 from pages.parts.shell.current_user import taken
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 def sheet(view: View) -> None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from exports.slides import Slide, Table, Text
 from metrics.verification.claims import TELLING, Finding, counted, in_order, ledger
 from pages.parts.elements.slide_pieces import plain, sources
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from pages.parts.sources.claims import headline
 from pages.parts.sources.drawer import cited
 from pages.parts.sources.words import article, formula, recomputed, said, title, verdict
@@ -21,7 +21,9 @@ def ledger_slide(view: View) -> Slide:
     whole = Table(words.t("claim.verdicts"), (words.t("claim.head_verdict"), words.t("claim.number"), words.t("claim.means")), many)
     told = tuple(f"{words.of('verdict', name)}: {words.of('verdict_means', name)}" for name in TELLING)
     articles = tuple(dict.fromkeys(one.claim.source_id for one in found))
-    return Slide("claims", plain(headline(view)), (Table(words.t("page.claims"), heads, rows), whole), "", told, sources(view, articles))
+    return Slide(
+        "claims", plain(headline(view).html), (Table(words.t("page.claims"), heads, rows), whole), "", told, sources(view, articles)
+    )
 
 
 def _row(view: View, one: Finding) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from pages.parts.elements.evidence import evidence
 from pages.parts.shell.background_jobs import Job, Progress, Workshop
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.error_boundary import calm
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline
 
 EVERY = 0.4
@@ -92,8 +92,7 @@ def take_away(view: View, outline: Outline, title: str) -> None:
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):
         st.html(
-            f'<h2 class="title">{escape(words.t("take_away.title"))}</h2>'
-            f'<div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
+            f'<h2 class="title">{escape(words.t("take_away.title"))}</h2><div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
         )
         above = st.container()
         template = _template(view)

@@ -19,7 +19,8 @@ from pages.parts.briefing.slide_html import slide_json
 from pages.parts.briefing.slides import city_slide_of, slides_of
 from pages.parts.shell.address import choose, put
 from pages.parts.shell.components import element
-from pages.parts.shell.view import View, release_day
+from pages.parts.shell.selection import View
+from pages.parts.shell.view import release_day
 from publishing.desk.briefings import Outline
 from publishing.store.release_cache import pin
 from wording import LANGUAGES, words

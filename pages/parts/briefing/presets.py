@@ -1,7 +1,7 @@
 """The briefings that one can begin with. Each is an outline like any other; its words come with its slides, in the reader's language."""
 
 from metrics.themes.fund import is_series
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline, Wanted
 
 FIVE_MINUTES = ("title", "readings", "map", "growth", "exports", "fund", "closing")

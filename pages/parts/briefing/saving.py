@@ -10,7 +10,7 @@ from pages.parts.data_desk.draft import moment
 from pages.parts.shell.account_menu import again
 from pages.parts.shell.address import catch_up, choose
 from pages.parts.shell.current_user import called, is_fresh, may_publish, name, noted_closed, role, rules, visitor
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.access.rights import Role
 from publishing.desk.briefings import Outline, Writer, saved

@@ -7,7 +7,7 @@ import streamlit as st
 from exports.slides import Slide
 from pages.parts.briefing.slide_html import slide_json
 from pages.parts.shell.components import element
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 _PREVIEW = element("preview")
 

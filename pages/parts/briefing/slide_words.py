@@ -6,7 +6,7 @@ from metrics.themes.fund import currency
 from pages.parts.briefing.slides import OWN, selection_of, usable
 from pages.parts.cooperation_fund.path import MILLION
 from pages.parts.policy_exports.list import GROUPS
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline, Wanted
 from publishing.files.downloads import title
 

@@ -12,7 +12,7 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import called
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import part_of
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.access.refusals import refusal
 from publishing.desk.briefings import Outline, Saved, listed
 from publishing.store.errors import StoreUnreachable

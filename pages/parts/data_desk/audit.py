@@ -13,7 +13,7 @@ from pages.parts.data_desk.draft import moment
 from pages.parts.shell.account_menu import way_in
 from pages.parts.shell.current_user import may_audit, noted_closed, taken
 from pages.parts.shell.parameters import choice, one_of, part_of
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.access.audit_log import Record, as_csv, records
 from publishing.access.refusals import refusal
 from publishing.store.audit import ACTS

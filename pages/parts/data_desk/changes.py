@@ -13,7 +13,7 @@ from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.elements.row_text import CONTENTS, SUBJECTS, reader
 from pages.parts.shell.current_user import taken
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.changes.review import Conflicts, Difference, Effect, conflicts, differences, effects
 from publishing.changes.rows import keys
 from publishing.changes.summary import as_lines

@@ -13,7 +13,7 @@ from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.form import form
 from pages.parts.data_desk.problems import problem_list
 from pages.parts.shell.parameters import one_of, write
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.desk.desk import Seat, as_of_release, made_on
 from publishing.files.downloads import title

@@ -11,7 +11,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.shell.address import choose
 from pages.parts.shell.drafts_kept import keep_few
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.desk.desk import Seat, drafted
 from publishing.desk.drafts import Draft
 from publishing.files.downloads import title

@@ -16,7 +16,7 @@ from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.problems import grouped
 from pages.parts.data_desk.upload import chosen_table
 from pages.parts.shell.fragments import now, part
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.changes.rows import entered, keys, raw, with_row, without_row
 from publishing.desk.desk import Seat

@@ -9,7 +9,7 @@ from metrics.schema.release import Release
 from pages.parts.data_desk.changes import summary
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.problems import grouped
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.desk.desk import Seat
 from publishing.desk.offer import Offer, offer
 from publishing.store.errors import DamagedRelease

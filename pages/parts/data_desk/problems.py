@@ -12,7 +12,7 @@ from metrics.schema.problems import KINDS, Problem
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.changes import cell
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.files.downloads import title
 from publishing.files.intake import FileSaid
 from publishing.files.marking import with_problems
@@ -25,14 +25,12 @@ GROUPS = 40
 _RANK = list(KINDS)
 
 
-def problem_list(
-    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), said: Sequence[FileSaid] = ()
-) -> None:
+def problem_list(view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), said: Sequence[FileSaid] = ()) -> None:
     """The problems, grouped; and each file that has some, to be downloaded with a column that tells them row by row."""
     words = view.words
     st.html(
         f'<div class="faults" role="alert"><h3>{escape(words.n("desk.problems", len(problems)))}</h3>'
-        f'<p>{escape(words.t("desk.nothing_changed"))}</p></div>'
+        f"<p>{escape(words.t('desk.nothing_changed'))}</p></div>"
     )
     concerned = {one.name for one in said if one.table in {problem.table for problem in problems}}
     with st.container(horizontal=True, gap="small", key="doors-problems"):

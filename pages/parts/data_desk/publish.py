@@ -13,7 +13,7 @@ from pages.parts.data_desk.problems import column_title, grouped
 from pages.parts.shell.account_menu import again
 from pages.parts.shell.current_user import called, is_fresh, noted_closed
 from pages.parts.shell.preview import begin
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.changes.rebasing import Rebased, rebased
 from publishing.changes.review import differences, removals
@@ -132,7 +132,7 @@ def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
         for entry in place.store.history()
         if entry.number > opened.base.number
     ]
-    together = f'<li>{escape(words.t("desk.meanwhile", changes=changes))}</li>' if changes else ""
+    together = f"<li>{escape(words.t('desk.meanwhile', changes=changes))}</li>" if changes else ""
     return "".join(lines[:SHOWN]) + together
 
 

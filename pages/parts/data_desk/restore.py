@@ -10,7 +10,7 @@ from pages.parts.data_desk.problems import hints
 from pages.parts.data_desk.publish import NOTE
 from pages.parts.shell.account_menu import again
 from pages.parts.shell.current_user import is_fresh, noted_closed, rules, seat
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.store.errors import NotAllowed
 from publishing.store.release_cache import current_release

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.data_desk.changes import effect_figure, tables_figure
 from pages.parts.data_desk.draft import Opened
 from pages.parts.data_desk.problems import problem_list
-from pages.parts.shell.view import View
+from pages.parts.shell.selection import View
 
 
 def review(view: View, opened: Opened) -> None:

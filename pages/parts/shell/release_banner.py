@@ -14,9 +14,10 @@ from metrics.schema.release import Figure, Release
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
 from pages.parts.shell.error_boundary import calm
-from pages.parts.shell.navigation import link
+from pages.parts.shell.links import link
 from pages.parts.shell.preview import end
-from pages.parts.shell.view import View, release_day, view
+from pages.parts.shell.selection import View
+from pages.parts.shell.view import release_day, view
 from publishing.changes.review import effects
 from publishing.store.errors import DashboardError
 from publishing.store.release_cache import current_release, current_store, trouble

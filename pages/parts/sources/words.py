@@ -8,8 +8,8 @@ from metrics.counting.reading import Formula, Share, When
 from metrics.schema.release import Release
 from metrics.verification.claims import Finding
 from metrics.verification.recomputing import Claim, Result
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
-from pages.parts.shell.view import View
 
 
 def title(view: View, claim: Claim) -> str:

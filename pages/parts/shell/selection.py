@@ -1,0 +1,134 @@
+"""What a reader has chosen (release, date, language, filters, city), and the view that follows from it. Knows no browser."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from charts.theme import Palette, palette
+from metrics.schema.dates import FIRST_SHOWN
+from metrics.schema.release import Release
+from metrics.schema.tables import REGIONS
+from wording import LANGUAGES, Words, words
+
+TYPES = ("sister", "friendship")
+
+
+AT_ONCE = 200
+"""Rows of a list that are sent at a time; its CSV holds all of them."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The reader's choice; empty types or regions mean all of them, an empty city means none."""
+
+    as_of: date
+    lang: str
+    types: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    city: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A part of the address that could not be used: the key of its sentence and what was shown instead."""
+
+    key: str
+    shown: object = ""
+
+
+def parse(query: Mapping[str, str], today: date, browser: str, cities: Collection[str]) -> tuple[Selection, tuple[Notice, ...]]:
+    """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one."""
+    notices = [Notice("notice.page")] if query.get("not_found") else []
+    lang = query.get("lang") or ("ko" if browser.lower().startswith("ko") else "en")
+    if lang not in LANGUAGES:
+        lang = "en"
+        notices.append(Notice("notice.lang"))
+    as_of = _date(query.get("as_of", ""), today, notices)
+    city = query.get("city", "")
+    if city and city not in cities:
+        city = ""
+        notices.append(Notice("notice.city"))
+    types = _among(query.get("types", ""), TYPES, "notice.types", notices)
+    regions = _among(query.get("regions", ""), REGIONS, "notice.regions", notices)
+    return Selection(as_of, lang, types, regions, city), tuple(notices)
+
+
+def _date(text: str, today: date, notices: list[Notice]) -> date:
+    if not text:
+        return today
+    try:
+        wanted = date.fromisoformat(text)
+    except ValueError:
+        notices.append(Notice("notice.date", today))
+        return today
+    nearest = min(max(wanted, FIRST_SHOWN), today)
+    if nearest != wanted:
+        notices.append(Notice("notice.date_range", nearest))
+    return nearest
+
+
+def _among(text: str, allowed: Sequence[str], key: str, notices: list[Notice]) -> tuple[str, ...]:
+    wanted = [part for part in text.split(",") if part]
+    if any(part not in allowed for part in wanted):
+        notices.append(Notice(key))
+    return tuple(part for part in allowed if part in wanted)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: a selection on one release, with the words and colours to show it in.
+
+    `today` is the last day that can be chosen. `standing` says why this release: "" is in force, else "pinned" or "preview".
+    """
+
+    selection: Selection
+    notices: tuple[Notice, ...]
+    release: Release
+    scheme: str
+    today: date
+    standing: str = ""
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the reader's language."""
+        return words(self.selection.lang)
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The colours of the reader's light or dark screen."""
+        return palette(self.scheme)
+
+    @property
+    def home(self) -> Mapping[str, object]:
+        """The home city's row of the table of cities; an empty mapping where the release names none."""
+        return _home(self.release)
+
+    @cached_property
+    def home_name(self) -> str:
+        """The home city's name, or the words for a city without one."""
+        return self.home.get(f"name_{self.selection.lang}", self.words.t("home.unnamed"))
+
+
+@lru_cache(maxsize=4)
+def _home(release: Release) -> Mapping[str, object]:
+    cities = release.tables["cities"]
+    rows = cities[cities["city_id"].isin(release.tables["home"]["city_id"])]
+    return rows.iloc[0].to_dict() if len(rows) else {}
+
+
+@lru_cache(maxsize=4)
+def city_ids(release: Release) -> frozenset[str]:
+    """The cities that an address may name."""
+    return frozenset(release.tables["cities"]["city_id"].to_numpy())
+
+
+SHARED = ("lang", "as_of", "release", "types", "regions")
+"""The parts of the address that hold on every page; a page may have more of its own."""
+
+
+def whole_within(text: str, low: int, high: int, default: int) -> int:
+    """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
+    # Longer texts are no numbers of ours, and Python refuses to read very long ones.
+    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
+    return default if said is None else min(max(said, low), high)
