@@ -128,9 +128,10 @@ def counted(total: Total, direction: str, tables: tuple[str, ...], entity: str, 
             return not_comparable(rows, published, since, until) is None
 
         before = count(release, years_before(on, 1))
+        reason = not_comparable(rows, published, before.as_of, on)
         return replace(
             reading,
-            previous=_a_year_before(reading, before, not_comparable(rows, published, before.as_of, on)),
+            previous=Previous(before.as_of, before.value, None if reason else reading.value - before.value, reason),
             target=aim,
             progress=progress(known, aim, direction, on, certain, comparable),
             conflicts=(*reading.conflicts, *published_otherwise(release, id, on)),
@@ -219,10 +220,6 @@ def _contradictions(
     if ahead and limit is not None and limit < value:
         found.append(Formula("later_benchmark_too_low", {"value": value, "benchmark": ahead.value, "as_of": When(ahead.as_of)}))
     return tuple(found)
-
-
-def _a_year_before(reading: Count, before: Count, reason: Formula | None) -> Previous:
-    return Previous(before.as_of, before.value, None if reason else reading.value - before.value, reason)
 
 
 def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Formula | None:
