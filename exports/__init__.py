@@ -1,1 +1,1 @@
-"""What leaves the dashboard to be taken home: slides, handouts, pictures, evidence. Must not import streamlit or choose a word."""
+"""Files for download: presentations, PDFs, evidence packs. Must not import streamlit or choose a word."""

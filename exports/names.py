@@ -1,4 +1,4 @@
-"""What a file to take home is called. Reads no briefing but its title, day, release and language."""
+"""The name of a downloaded file, from the title, day, release and language of its briefing."""
 
 import re
 import unicodedata
@@ -6,11 +6,11 @@ import unicodedata
 from exports.slides import Briefing
 
 LETTERS = 60
-"""Letters of the title that a name keeps."""
+"""Most letters of the title in a file name."""
 
 
 def file_name(briefing: Briefing, ending: str) -> str:
-    """Title, date, release and language in letters that every system takes: `Seoul-abroad_2026-11-25_r3_en.pptx`.
+    """Title, date, release and language in letters that every file system accepts: `Seoul-abroad_2026-11-25_r3_en.pptx`.
 
     Letters and digits of any script stay, all else becomes a hyphen. A title without any gives `briefing`.
     """

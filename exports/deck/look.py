@@ -1,15 +1,12 @@
-"""What every piece of a slide is drawn with: colours, letters, words, sizes, and a tally of what had no room.
-
-Draws no piece.
-"""
+"""The style of the pieces of a slide: colours, typefaces, words, sizes; and the count of what was left out."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from charts.theme import Palette
-from exports.deck.canvas import Box, Sheet
-from exports.deck.lettering import Letters, clean, fitted
-from exports.deck.native_charts import Style
+from exports.deck.canvas import Canvas
+from exports.deck.lettering import Letters, clean, truncated
+from exports.drawing.box import Box
 from wording import Words
 
 TEXT = 56 / 3
@@ -18,44 +15,33 @@ LARGE = 24.0
 PAD = 16
 
 
-@dataclass
-class Left:
-    """How much of what a file had to leave out, by the end of the key of the sentence that says so (`export.left_…`)."""
-
-    counted: Counter[str] = field(default_factory=Counter)
-
-    def out(self, what: str, many: int = 1) -> None:
-        """Notes that `many` of something are left out."""
-        if many:
-            self.counted[what] += many
-
-
 @dataclass(frozen=True)
 class Look:
-    """What pieces are drawn with. `ink` and `muted` are for words on the bare slide: in a template its own colour.
+    """The style of pieces. `ink` and `muted` colour text outside cards: in a template its own text colour.
 
-    `aside` gathers what a slide has no room for and its notes say instead.
+    `scale` is the size of the slide against 13.33 inches. `omissions` counts what the file leaves out, by the end of the key of its
+    sentence (`export.left_…`); `overflow` collects texts that move from a slide to its notes.
     """
 
     colours: Palette
     letters: Letters
-    style: Style
+    scale: float
     words: Words
-    left: Left
-    aside: list[str]
+    omissions: Counter[str]
+    overflow: list[str]
     ink: str
     muted: str
 
     def cut(self, text: str, size: float, width: float, lines: int, bold: bool = False) -> str:
-        """The text as it fits so many lines; a cut is noted, and the whole stands in the notes."""
-        kept = fitted(text, size, width, lines, bold)
+        """The text truncated to so many lines; a truncated text is counted and goes whole into the notes."""
+        kept = truncated(text, size, width, lines, bold)
         if kept != clean(text):
-            self.left.out("text")
-            self.aside.append(text)
+            self.omissions["text"] += 1
+            self.overflow.append(text)
         return kept
 
 
-def plate(sheet: Sheet, box: Box, look: Look, pad: float = PAD) -> Box:
-    """A card to stand on, in the colours of the briefing whatever the slide is; returns the room in it."""
-    sheet.form(box, "roundRect", name="card", fill=look.colours.card, edge=look.colours.line, width=1)
+def card_ground(canvas: Canvas, box: Box, look: Look, pad: float = PAD) -> Box:
+    """Draws the ground of a card in the colours of the briefing, in any template; returns the space inside."""
+    canvas.form(box, "roundRect", name="card", fill=look.colours.card, edge=look.colours.line, width=1)
     return box.inset(pad, PAD - 2)

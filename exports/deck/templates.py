@@ -1,7 +1,4 @@
-"""A PowerPoint template as slides may be added to it: within limits, without macros, and with nothing that leads elsewhere.
-
-Looks at the package alone; what becomes of it is told in exports/deck/deck.py.
-"""
+"""Checks and cleans an uploaded PowerPoint template: size limits, no macros, no external links. Knows only the package."""
 
 import re
 from io import BytesIO
@@ -18,7 +15,7 @@ _RUNS = re.compile(
     r"/(?:vbaProject|wordVbaData|oleObject|package|control|activeXControlBinary|ctrlProp|attachedTemplate|extensibility|userCustomization)$",
     re.IGNORECASE,
 )
-"""Kinds of relationships to what runs, or may hold what runs: macros, controls, embedded files, buttons in the ribbon."""
+"""Relationships to active content: macros, controls, embedded files, ribbon extensions."""
 _ACTION = re.compile(r"\s*ppaction://(?:macro|program|ole)", re.IGNORECASE)
 _PRESENTATION = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _TEMPLATES = re.compile(
@@ -33,8 +30,8 @@ class UnreadableTemplate(ValueError):
     """The file given as a template is no PowerPoint file that slides can be added to."""
 
 
-def plain(content: bytes) -> bytes:
-    """The package of a template as a presentation that runs nothing and asks nobody. Raises UnreadableTemplate."""
+def sanitized(content: bytes) -> bytes:
+    """The package of a template as a presentation without active content and external links. Raises UnreadableTemplate."""
     if len(content) > FILE:
         raise UnreadableTemplate("The template is too large")
     try:
@@ -48,7 +45,7 @@ def plain(content: bytes) -> bytes:
         raise UnreadableTemplate("This is no PowerPoint file") from fault
     parts["[Content_Types].xml"] = _TEMPLATES.sub(_PRESENTATION, kinds)
     try:
-        _make_plain(parts)
+        _sanitize(parts)
     except etree.XMLSyntaxError as fault:
         raise UnreadableTemplate("This PowerPoint file is damaged") from fault
     return _packed(parts)
@@ -62,18 +59,18 @@ def _within_limits(parts: list[ZipInfo]) -> None:
         raise UnreadableTemplate("The template is too large when unpacked, or locked")
 
 
-def _make_plain(parts: dict[str, bytes]) -> None:
+def _sanitize(parts: dict[str, bytes]) -> None:
     for name in [name for name in parts if name.lower().endswith((".xml", ".rels"))]:
         _parsed(parts[name])
     for name in [name for name in parts if name.lower().endswith(".rels")]:
         tree = _parsed(parts[name])
-        away = [one for one in tree if _leads_away(one)]
-        for one in away:
-            tree.remove(one)
+        external = [relationship for relationship in tree if _leads_away(relationship)]
+        for relationship in external:
+            tree.remove(relationship)
         parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
         source = re.sub(r"(^|/)_rels/([^/]*)\.rels$", r"\1\2", name, flags=re.IGNORECASE)
         if source in parts and source.lower().endswith(".xml"):
-            parts[source] = _without(parts[source], {one.get("Id") for one in away})
+            parts[source] = _without(parts[source], {relationship.get("Id") for relationship in external})
 
 
 def _parsed(text: bytes) -> Any:
@@ -90,22 +87,22 @@ def _leads_away(relationship: Any) -> bool:
 
 
 def _without(text: bytes, gone: set[str | None]) -> bytes:
-    """The part without what pointed to relationships that are gone, and without actions that run something."""
+    """The part without references to removed relationships, and without actions that run something."""
     tree = _parsed(text)
-    for one in list(tree.iter("{*}*")):
-        pointers = [name for name, value in one.attrib.items() if name.startswith(_R) and value in gone]
-        runs = bool(_ACTION.match(one.get("action", "")))
-        if one.getparent() is not None and (runs or (pointers and etree.QName(one).localname in _LINKS)):
-            one.getparent().remove(one)
+    for element in list(tree.iter("{*}*")):
+        pointers = [name for name, value in element.attrib.items() if name.startswith(_R) and value in gone]
+        runs = bool(_ACTION.match(element.get("action", "")))
+        if element.getparent() is not None and (runs or (pointers and etree.QName(element).localname in _LINKS)):
+            element.getparent().remove(element)
         else:
             for name in pointers:
-                del one.attrib[name]
+                del element.attrib[name]
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_STORED) as kept:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_STORED) as kept:
         for name, text in parts.items():
             kept.writestr(ZipInfo(name), text)
-    return held.getvalue()
+    return file.getvalue()

@@ -1,6 +1,6 @@
 """The map as plain shapes in a frame: land, borders, arcs, dots and names, for whatever draws with shapes.
 
-Says where everything stands and what colour its dots have; draws nothing. Outlines come from assets/ground.svg, as in the browser.
+Where everything stands and what colour its dots have; draws nothing. Outlines come from assets/ground.svg, as in the browser.
 """
 
 import json
@@ -21,7 +21,7 @@ from exports.drawing.outlines import Line, Point, area, pieces, simplified, with
 
 GROUND = Path(__file__).parents[2] / "assets" / "ground.svg"
 UNITS = 32768  # the width of the world in ground.svg
-BOW = 0.3  # how far an arc leans, as a part of its length; as in assets/map.js
+BOW = 0.3  # the height of an arc, as a part of its length; as in assets/map.js
 ARC_STEPS = 24
 SPECK = 1.5  # square pixels: a smaller island is left out, unless it is all of its territory that there is
 _ROOM = 0.88  # of the height: what the dots may take of it
@@ -84,7 +84,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where things come to stand: `scale` is pixels a unit of ground.svg, (`x`, `y`) the unit in the middle."""
+    """Maps coordinates to the frame: `scale` is pixels a unit of ground.svg, (`x`, `y`) the unit in the middle."""
 
     width: float
     height: float
@@ -221,14 +221,14 @@ def _land(frame: _Frame, tolerance: float) -> tuple[tuple[Territory, ...], tuple
     territories, borders = _outlines()
     seen = (Territory(name, _seen(outlines, frame, tolerance)) for name, outlines in territories)
     lines = [piece for turn in (-1, 0, 1) for line in borders for piece in pieces(frame.put(line, turn), frame.width, frame.height)]
-    return tuple(one for one in seen if one.outlines), tuple(simplified(line, tolerance) for line in lines)
+    return tuple(territory for territory in seen if territory.outlines), tuple(simplified(line, tolerance) for line in lines)
 
 
 def _seen(outlines: tuple[Line, ...], frame: _Frame, tolerance: float) -> tuple[Line, ...]:
     """The outlines of a territory in the frame, without specks; the largest stays where all are specks."""
     put = [within(frame.put(outline, turn), frame.width, frame.height) for turn in (-1, 0, 1) for outline in outlines]
     sized = [(area(outline), outline) for outline in put if len(outline) > 2]
-    kept = [outline for size, outline in sized if size >= SPECK] or [outline for _, outline in sorted(sized, key=lambda one: -one[0])[:1]]
+    kept = [outline for size, outline in sized if size >= SPECK] or [outline for _, outline in sorted(sized, key=lambda pair: -pair[0])[:1]]
     return tuple(simplified(outline, tolerance, closed=True) for outline in kept)
 
 

@@ -1,13 +1,13 @@
 """The map as SVG with real text, for paper: what exports/drawing/land.py placed, drawn as in the browser."""
 
-from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from charts.map import World
 from charts.theme import Palette
 from exports.drawing.land import Dot, Ground, Name, ground
-from exports.drawing.outlines import Line
-from exports.drawing.svg_text import ASCENT, DESCENT, FAMILY, clean
+from exports.drawing.markup import clean
+from exports.drawing.svg import document, path
+from exports.drawing.svg_text import ASCENT, DESCENT
 
 NAME = 13
 """Pixels: the size of a city's name, as of the small text beside the map."""
@@ -17,12 +17,11 @@ _EDGE = 0.8  # land is edged in its own colour, so that small islands stay visib
 def map_svg(world: World, colours: Palette, width: float, height: float) -> str:
     """An SVG document of `width` by `height` pixels: sea, land, borders, arcs, dots, names."""
     placed = ground(world, width, height, NAME)
-    size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
-    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": FAMILY})
+    root, size = document(width, height), {"width": f"{width:g}", "height": f"{height:g}"}
     frame = SubElement(SubElement(root, "defs"), "clipPath", {"id": "frame"})
-    SubElement(frame, "rect", {"width": size["width"], "height": size["height"], "rx": "10"})
+    SubElement(frame, "rect", size | {"rx": "10"})
     whole = SubElement(root, "g", {"clip-path": "url(#frame)"})
-    SubElement(whole, "rect", {"width": size["width"], "height": size["height"], "fill": colours.sea})
+    SubElement(whole, "rect", size | {"fill": colours.sea})
     _land(whole, placed, colours)
     for dot in placed.dots:
         _dot(whole, dot)
@@ -34,14 +33,10 @@ def map_svg(world: World, colours: Palette, width: float, height: float) -> str:
 def _land(parent: Element, placed: Ground, colours: Palette) -> None:
     outlines = (outline for territory in placed.land for outline in territory.outlines)
     edge = {"stroke": colours.land, "stroke-width": f"{_EDGE}"}
-    SubElement(parent, "path", {"d": _path(outlines, "Z"), "fill": colours.land, **edge})
-    SubElement(parent, "path", {"d": _path(placed.borders), "fill": "none", "stroke": colours.border, "stroke-width": "0.6"})
+    SubElement(parent, "path", {"d": path(outlines, "Z"), "fill": colours.land, **edge})
+    SubElement(parent, "path", {"d": path(placed.borders), "fill": "none", "stroke": colours.border, "stroke-width": "0.6"})
     look = {"stroke-width": "2" if placed.clear else "1.2", "stroke-opacity": "1" if placed.clear else f"{colours.arc}"}
-    SubElement(parent, "path", {"d": _path(placed.arcs), "fill": "none", "stroke": colours.home, **look})
-
-
-def _path(lines: Iterable[Line], end: str = "") -> str:
-    return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in line) + end for line in lines)
+    SubElement(parent, "path", {"d": path(placed.arcs), "fill": "none", "stroke": colours.home, **look})
 
 
 def _dot(parent: Element, dot: Dot) -> None:

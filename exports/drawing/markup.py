@@ -1,7 +1,10 @@
 """What a figure writes with the HTML that plotly knows (bold, size, colour, line break), as lines of runs. Draws nothing."""
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
+
+_REFUSED = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class _Reader(HTMLParser):
 
     def _style(self) -> Run:
         return self._open[-1][1] if self._open else Run("")
+
+
+def clean(text: str) -> str:
+    """The text without letters that XML does not allow, its lines ended alike."""
+    return _REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read(text: str) -> list[list[Run]]:

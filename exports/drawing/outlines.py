@@ -1,11 +1,11 @@
-"""Lines and outlines on a plane: cut to a frame, straightened to a tolerance. Knows no map and no unit."""
+"""Lines and outlines on a plane: cut to a frame, simplified to a tolerance."""
 
 from itertools import pairwise
 from math import hypot
 
 Point = tuple[float, float]
 Line = tuple[Point, ...]
-"""An outline is a line whose last point leads back to the first, which it does not repeat."""
+"""An outline is closed: the first point is not repeated at the end."""
 
 
 def area(outline: Line) -> float:
@@ -27,20 +27,20 @@ def _inside(line: Line, width: float, height: float) -> bool:
 
 
 def _cut(outline: Line, axis: int, edge: float, sign: int) -> Line:
-    """What of an outline lies on one side of an edge: above it (`sign` 1) or below it (-1) on the axis."""
+    """What of an outline lies on a side of an edge: above it (`sign` 1) or below it (-1) on the axis."""
     kept: list[Point] = []
-    for one, other in pairwise((*outline[-1:], *outline)):
-        before, after = (one[axis] - edge) * sign >= 0, (other[axis] - edge) * sign >= 0
+    for p, q in pairwise((*outline[-1:], *outline)):
+        before, after = (p[axis] - edge) * sign >= 0, (q[axis] - edge) * sign >= 0
         if before != after:
-            kept.append(_crossing(one, other, axis, edge))
+            kept.append(_crossing(p, q, axis, edge))
         if after:
-            kept.append(other)
+            kept.append(q)
     return tuple(kept)
 
 
-def _crossing(one: Point, other: Point, axis: int, edge: float) -> Point:
-    part = (edge - one[axis]) / (other[axis] - one[axis])
-    across = one[1 - axis] + part * (other[1 - axis] - one[1 - axis])
+def _crossing(p: Point, q: Point, axis: int, edge: float) -> Point:
+    part = (edge - p[axis]) / (q[axis] - p[axis])
+    across = p[1 - axis] + part * (q[1 - axis] - p[1 - axis])
     return (edge, across) if axis == 0 else (across, edge)
 
 
@@ -48,34 +48,34 @@ def pieces(line: Line, width: float, height: float) -> list[Line]:
     """The parts of an open line in a frame (Liang and Barsky)."""
     if _inside(line, width, height):
         return [line]
-    found: list[list[Point]] = []
-    for one, other in pairwise(line):
-        seen = _seen(one, other, width, height)
-        if seen and found and found[-1][-1] == seen[0]:
-            found[-1].append(seen[1])
+    parts: list[list[Point]] = []
+    for p, q in pairwise(line):
+        seen = _seen(p, q, width, height)
+        if seen and parts and parts[-1][-1] == seen[0]:
+            parts[-1].append(seen[1])
         elif seen:
-            found.append(list(seen))
-    return [tuple(piece) for piece in found]
+            parts.append(list(seen))
+    return [tuple(piece) for piece in parts]
 
 
-def _seen(one: Point, other: Point, width: float, height: float) -> tuple[Point, Point] | None:
+def _seen(p: Point, q: Point, width: float, height: float) -> tuple[Point, Point] | None:
     start, end = 0.0, 1.0
     for axis, edge in ((0, width), (1, height)):
-        step = other[axis] - one[axis]
+        step = q[axis] - p[axis]
         if step == 0:
-            if not 0 <= one[axis] <= edge:
+            if not 0 <= p[axis] <= edge:
                 return None
             continue
-        enters, leaves = sorted((-one[axis] / step, (edge - one[axis]) / step))
+        enters, leaves = sorted((-p[axis] / step, (edge - p[axis]) / step))
         start, end = max(start, enters), min(end, leaves)
     if start >= end:
         return None
-    at = [tuple(one[axis] + part * (other[axis] - one[axis]) for axis in (0, 1)) for part in (start, end)]
-    return (one if start == 0 else at[0]), (other if end == 1 else at[1])
+    at = [tuple(p[axis] + part * (q[axis] - p[axis]) for axis in (0, 1)) for part in (start, end)]
+    return (p if start == 0 else at[0]), (q if end == 1 else at[1])
 
 
 def simplified(line: Line, tolerance: float, closed: bool = False) -> Line:
-    """The line with fewest bends that strays nowhere by more than `tolerance` (Douglas and Peucker). An outline keeps three points."""
+    """The line with few points that deviates nowhere by more than `tolerance` (Douglas and Peucker). An outline keeps three points."""
     if len(line) < 4:
         return line
     if not closed:
@@ -94,18 +94,18 @@ def _bends(line: Line, tolerance: float) -> list[int]:
         first, last = open_parts.pop()
         if last - first < 2:
             continue
-        one, other = line[first], line[last]
-        farthest = max(range(first + 1, last), key=lambda at: _apart(line[at], one, other))
-        if _apart(line[farthest], one, other) > tolerance:
+        p, q = line[first], line[last]
+        farthest = max(range(first + 1, last), key=lambda at: _apart(line[at], p, q))
+        if _apart(line[farthest], p, q) > tolerance:
             kept.add(farthest)
             open_parts += [(first, farthest), (farthest, last)]
     return sorted(kept)
 
 
-def _apart(point: Point, one: Point, other: Point) -> float:
+def _apart(point: Point, p: Point, q: Point) -> float:
     """How far a point is from the line through two others; from the first where they are the same."""
-    right, down = other[0] - one[0], other[1] - one[1]
+    right, down = q[0] - p[0], q[1] - p[1]
     long = hypot(right, down)
     if not long:
-        return hypot(point[0] - one[0], point[1] - one[1])
-    return abs(right * (point[1] - one[1]) - down * (point[0] - one[0])) / long
+        return hypot(point[0] - p[0], point[1] - p[1])
+    return abs(right * (point[1] - p[1]) - down * (point[0] - p[0])) / long

@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element, SubElement
 
 from charts.theme import FONT
-from exports.drawing.markup import Run
+from exports.drawing.markup import Run, clean
 
 FAMILY = f"Dashboard Sans, {FONT}"
 """The font under the name it bears in our own file (assets/fonts), then as on the pages."""
@@ -31,11 +31,6 @@ def _write_line(element: Element, line: list[Run]) -> None:
         look |= {"font-size": f"{run.size:g}"} if run.size else {}
         look |= {"fill": run.colour} if run.colour else {}
         SubElement(element, "tspan", look).text = clean(run.text)
-
-
-def clean(text: str) -> str:
-    """A text without the characters that XML does not allow."""
-    return "".join(letter for letter in text if letter >= " " and letter not in "\ufffe\uffff" and not "\ud800" <= letter <= "\udfff")
 
 
 def rise(line: list[Run], size: float) -> float:

@@ -1,7 +1,7 @@
-"""A pack of evidence: all that stands behind what was shown, in one archive, each file named with its checksum.
+"""A pack of evidence: everything behind the figures of a page or briefing, in one archive, each file named with its checksum.
 
-The same input gives the same bytes. Writes no cell of a table itself: whoever packs says how a frame becomes CSV, and gives the
-files of the data. exports/evidence/verifying.py checks a pack.
+The same input gives the same bytes. The caller passes the function that writes CSV, and the
+files of the data. exports/evidence/verification.py checks a pack.
 """
 
 import hashlib
@@ -71,11 +71,11 @@ def packed(evidence: Evidence, words: Words, csv: Csv) -> bytes:
     """The pack as a zip, in the language of `words`."""
     files = dict(_files(evidence, words, csv))
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [(SUMS, sums.encode()), *sorted(files.items())]:
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return file.getvalue()
 
 
 def _files(evidence: Evidence, words: Words, csv: Csv) -> Iterable[tuple[str, bytes]]:
@@ -118,12 +118,10 @@ def about(evidence: Evidence, words: Words, files: Iterable[str]) -> dict:
         "release": {"number": evidence.release, "digest": evidence.digest, "counted": list(evidence.counted)},
         "code": evidence.code,
         **evidence.versions,
-        "figures": [{"file": file, "title": table.title, "measure": table.measure} for file, table in _told(evidence, files)],
+        "figures": [
+            {"file": file, "title": table.title, "measure": table.measure} for file, table in zip(files, evidence.tables, strict=True)
+        ],
     }
-
-
-def _told(evidence: Evidence, files: Iterable[str]) -> list[tuple[str, Table]]:
-    return list(zip(files, evidence.tables, strict=True))
 
 
 def readme(evidence: Evidence, words: Words, files: Iterable[str]) -> str:
@@ -133,14 +131,14 @@ def readme(evidence: Evidence, words: Words, files: Iterable[str]) -> str:
     stands = "evidence.stands" if evidence.release else "evidence.stands_draft"
     lines = [f"# {words.t('evidence.title', title=evidence.title)}", words.t(stands, **fields), f"`{evidence.address}`"]
     lines += [f"## {words.t('evidence.readings')}", "\n".join(f"- {_reading(reading, words)}" for reading in evidence.readings)]
-    figures = [f"- `{file}`: {_said(table)}" for file, table in _told(evidence, files)]
+    figures = [f"- `{file}`: {_caption(table)}" for file, table in zip(files, evidence.tables, strict=True)]
     lines += [f"## {words.t('evidence.figures')}", "\n".join(figures) or words.t("evidence.no_figures")]
     lines += [f"## {words.t('evidence.inside')}", words.t("evidence.files")]
     lines += [f"## {words.t('evidence.check')}", words.t("evidence.how"), f"    {COMMAND} FILE.zip\n    sha256sum -c {SUMS}"]
     return "\n\n".join(filter(None, lines)) + "\n"
 
 
-def _said(table: Table) -> str:
+def _caption(table: Table) -> str:
     return ". ".join(filter(None, (f"{table.title} ({table.measure})" if table.measure else table.title, table.sourceline)))
 
 
@@ -200,8 +198,8 @@ def _of_trace(trace: Mapping[str, Any]) -> Iterable[tuple]:
     return ((x, y, _TAG.sub(" ", str(text or ""))) for x, y, text in zip(across, up, written, strict=False))
 
 
-def _places(shown: Map, words: Words) -> pd.DataFrame:
-    """The dots of a map, a row a place: its name, its country, and what is said of it."""
-    dots = [dot for layer in json.loads(shown.world.text)["deck"]["layers"] for dot in layer.get("data", []) if "name" in dot]
+def _places(piece: Map, words: Words) -> pd.DataFrame:
+    """The dots of a map, a row a place: its name, its country, and its lines."""
+    dots = [dot for layer in json.loads(piece.world.text)["deck"]["layers"] for dot in layer.get("data", []) if "name" in dot]
     named = dict.fromkeys(tuple(dot.get(part, "") for part in ("name", "country", "line", "since")) for dot in dots)
     return pd.DataFrame(list(named), columns=[words.of("column", name) for name in ("place", "country", "tie", "signed")])

@@ -1,11 +1,13 @@
-"""Readings to take away: as JSON holds them, and as a table for a reader. Must not work out a number."""
+"""Readings as JSON, and as a table for a reader. Must not compute a number."""
 
 from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
 
 import pandas as pd
 
 from metrics.counting.measuring import in_unit
-from metrics.counting.reading import Benchmark, Previous, Progress, Reading, Target
+from metrics.counting.reading import Progress, Reading
 from metrics.indicators.method import METHOD, Revision, revisions
 from metrics.schema.release import Release
 from wording import Words
@@ -28,7 +30,8 @@ def _revision(revision: Revision) -> dict:
 
 
 def describe(reading: Reading, words: Words) -> dict:
-    """A reading as JSON holds it: numbers and ISO dates, published dates as EDTF, ids of sources, sentences in the language of `words`."""
+    """A reading as JSON: numbers and ISO dates, published dates as EDTF, ids of sources, sentences in the language of `words`."""
+    target = _fields(reading.target, "value", "unit", "set_on", "due", "source_id")
     return {
         "id": reading.indicator,
         "title": words.of("indicator", reading.indicator),
@@ -39,61 +42,19 @@ def describe(reading: Reading, words: Words) -> dict:
         "upper": reading.upper,
         "documented": reading.documented,
         "covered_until": reading.covered_until and reading.covered_until.isoformat(),
-        "benchmark": _benchmark(reading.benchmark),
-        "previous": _previous(reading.previous),
-        "target": _target(reading.target),
-        "progress": _progress(reading.progress),
+        "benchmark": _fields(reading.benchmark, "value", "unit", "as_of", "source_id"),
+        "previous": _fields(reading.previous, "as_of", "value", "change"),
+        "target": target and target | {"due": target["due"] or None},
+        "progress": _fields(reading.progress, *(field.name for field in fields(Progress))),
         "formula": words.formula(reading.formula),
         "sources": list(reading.sources),
     }
 
 
-def _benchmark(benchmark: Benchmark | None) -> dict | None:
-    return (
-        None
-        if benchmark is None
-        else {
-            "value": benchmark.value,
-            "unit": benchmark.unit,
-            "as_of": benchmark.as_of,
-            "source": benchmark.source_id,
-        }
-    )
-
-
-def _previous(previous: Previous | None) -> dict | None:
-    return None if previous is None else {"as_of": previous.as_of.isoformat(), "value": previous.value, "change": previous.change}
-
-
-def _target(target: Target | None) -> dict | None:
-    return (
-        None
-        if target is None
-        else {
-            "value": target.value,
-            "unit": target.unit,
-            "set_on": target.set_on,
-            "due": target.due or None,
-            "source": target.source_id,
-        }
-    )
-
-
-def _progress(progress: Progress | None) -> dict | None:
-    return (
-        None
-        if progress is None
-        else {
-            "state": progress.state,
-            "base": progress.base,
-            "base_day": progress.base_day and progress.base_day.isoformat(),
-            "latest": progress.latest,
-            "latest_day": progress.latest_day and progress.latest_day.isoformat(),
-            "observed": progress.observed,
-            "required": progress.required,
-            "ratio": progress.ratio,
-        }
-    )
+def _fields(record: object, *names: str) -> dict | None:
+    """Fields of a record as JSON: dates as ISO, `source_id` as source; None where there is no record."""
+    values = {name.removesuffix("_id"): getattr(record, name) for name in names} if record else None
+    return values and {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def as_table(readings: Iterable[Reading], words: Words) -> pd.DataFrame:
@@ -103,7 +64,7 @@ def as_table(readings: Iterable[Reading], words: Words) -> pd.DataFrame:
 
 
 def _row(reading: Reading, words: Words) -> dict[str, str]:
-    said = {
+    texts = {
         "reading": words.of("indicator", reading.indicator),
         "value": words.value(reading),
         "lower": _bound(reading.lower, reading.unit, words),
@@ -116,7 +77,7 @@ def _row(reading: Reading, words: Words) -> dict[str, str]:
         "definition": words.of("definition", reading.indicator),
         "source": " ".join(reading.sources),
     }
-    return {words.of("column", name): text for name, text in said.items()}
+    return {words.of("column", name): text for name, text in texts.items()}
 
 
 def _bound(value: float | None, unit: str, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The font of everything on paper, and which letters it has. Must not draw."""
+"""The font of PDFs, and which letters it has."""
 
 import struct
 import unicodedata
@@ -32,7 +32,7 @@ def _short(font: bytes, at: int) -> int:
     return struct.unpack(">H", font[at : at + 2])[0]
 
 
-def shown(text: str) -> tuple[str, set[str]]:
+def shaped(text: str) -> tuple[str, set[str]]:
     """A text as it can be set, and the letters that it lost to MISSING.
 
     White space becomes single blanks, marks that no reader sees (controls, turns of direction) go, very long words may be broken.

@@ -1,6 +1,6 @@
-"""A briefing as a PDF to hand out, set by typst on A4: slides one below the other, or a few on exactly one page.
+"""A briefing as a PDF for print, set by typst on A4: slides one below the other, or a few on exactly one page.
 
-Chooses no word and counts nothing. Text from data reaches the fixed template exports/pdf/handout.typ as JSON, so none of it is ever markup.
+Text from data reaches the fixed template exports/pdf/handout.typ as JSON, so none of it is ever markup.
 """
 
 import json
@@ -21,8 +21,8 @@ from metrics.indicators.method import METHOD
 from wording import Words
 
 TEMPLATE = Path(__file__).with_name("handout.typ")
-STANDARDS: list[Any] = ["a-2a", "ua-1"]
-"""To be kept for good (PDF/A) and read aloud (PDF/UA)."""
+STANDARDS = ["a-2a", "ua-1"]
+"""For archives (PDF/A) and screen readers (PDF/UA)."""
 ROWS = 200
 POINTS = 0.66
 """Points a pixel of charts/theme.py: small text is 8.6 points, a headline 22."""
@@ -32,7 +32,7 @@ _LONGEST = 100  # letters of a text where a page holds headlines only
 _HEADLINES = 10
 
 Progress = Callable[[int, int], None]
-"""Told how many slides of how many are drawn."""
+"""Called with how many slides of how many are drawn."""
 
 
 def handout(briefing: Briefing, words: Words, progress: Progress | None = None) -> bytes:
@@ -47,14 +47,14 @@ def handout(briefing: Briefing, words: Words, progress: Progress | None = None) 
 
 
 def one_page(briefing: Briefing, words: Words) -> bytes:
-    """A briefing of few slides as a PDF of exactly one page: closer, then without what matters least; the page says without what."""
-    tries = list(_ever_less(briefing, words))
-    first = bisect_left(tries, True, hi=len(tries) - 1, key=lambda one: _pages(one.document(words)) == 1)
-    return _set(tries[first].document(words))
+    """A briefing of few slides as a PDF of exactly one page: closer, then without what matters least; the page says what is left out."""
+    attempts = list(_ever_less(briefing, words))
+    first = bisect_left(attempts, True, hi=len(attempts) - 1, key=lambda attempt: _pages(attempt.document(words)) == 1)
+    return _set(attempts[first].document(words))
 
 
 @dataclass(frozen=True)
-class _Try:
+class _Attempt:
     """What may fit one page: so many points a pixel and rows a table, what is left of the briefing, what that leaves out."""
 
     points: float
@@ -63,30 +63,29 @@ class _Try:
     left_out: tuple[str, ...]
 
     def document(self, words: Words) -> dict[str, Any]:
-        """It as the template takes it."""
+        """The document for the template."""
         paper = Paper(self.briefing.colours, words, self.points, self.rows)
         slides = [paper.slide(slide) for slide in self.briefing.slides]
         return _document(self.briefing, words, paper, slides, self.left_out)
 
 
-def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Try]:
-    """What to try, one after the other."""
-    points = _TIGHT[-1]
-    without: tuple[str, ...] = ()
-    yield from (_Try(closer, ROWS, briefing, without) for closer in _TIGHT)
+def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Attempt]:
+    """Attempts in order, each shorter than the last."""
+    points, without = _TIGHT[-1], ()
+    yield from (_Attempt(closer, ROWS, briefing, without) for closer in _TIGHT)
     if any(slide.told for slide in briefing.slides):
         briefing, without = _each(briefing, told=()), (*without, words.t("handout.left_told"))
-        yield _Try(points, ROWS, briefing, without)
+        yield _Attempt(points, ROWS, briefing, without)
     if any(slide.note for slide in briefing.slides):
         briefing, without = _each(briefing, note=""), (*without, words.t("handout.left_notes"))
-        yield _Try(points, ROWS, briefing, without)
-    yield from (_Try(points, rows, briefing, without) for rows in (24, 12))
+        yield _Attempt(points, ROWS, briefing, without)
+    yield from (_Attempt(points, rows, briefing, without) for rows in (24, 12))
     for most in (8, 4):
-        yield _Try(points, 12, *_fewer_sources(briefing, most, words, without))
+        yield _Attempt(points, 12, *_fewer_sources(briefing, most, words, without))
     pieces = sum(len(slide.pieces) for slide in briefing.slides)
     for gone in range(1, pieces + 1):
-        less, said = _fewer_sources(_shorter(briefing, pieces - gone), 4, words, without, whole=briefing)
-        yield _Try(points, 6, less, (*said, words.n("handout.left_pieces", gone)))
+        less, omissions = _fewer_sources(_shorter(briefing, pieces - gone), 4, words, without, whole=briefing)
+        yield _Attempt(points, 6, less, (*omissions, words.n("handout.left_pieces", gone)))
     yield _headlines(briefing, words, without, pieces)
 
 
@@ -117,8 +116,8 @@ def _shorter(briefing: Briefing, most: int) -> Briefing:
     return replace(briefing, slides=tuple(kept))
 
 
-def _headlines(briefing: Briefing, words: Words, without: tuple[str, ...], pieces: int) -> _Try:
-    """Nothing but the beginnings of the first headlines: they fit a page whatever they say."""
+def _headlines(briefing: Briefing, words: Words, without: tuple[str, ...], pieces: int) -> _Attempt:
+    """Only the beginnings of the first headlines, which always fit a page."""
     slides = tuple(Slide(slide.kind, _beginning(slide.headline), ()) for slide in briefing.slides[:_HEADLINES])
     few = replace(briefing, title=_beginning(briefing.title), city=_beginning(briefing.city), slides=slides)
     counts = {
@@ -126,7 +125,7 @@ def _headlines(briefing: Briefing, words: Words, without: tuple[str, ...], piece
         "handout.left_pieces": pieces,
         "handout.left_slides": len(briefing.slides) - len(slides),
     }
-    return _Try(_TIGHT[-1], 0, few, (*without, *(words.n(key, count) for key, count in counts.items() if count > 0)))
+    return _Attempt(_TIGHT[-1], 0, few, (*without, *(words.n(key, count) for key, count in counts.items() if count > 0)))
 
 
 def _beginning(text: str) -> str:
@@ -134,19 +133,19 @@ def _beginning(text: str) -> str:
 
 
 def _left_out(paper: Paper, words: Words) -> list[str]:
-    """What this paper could not take, as sentences of its first page."""
-    said = [words.n("handout.left_rows", count, title=title) for title, count in paper.cut.items()]
-    said += [words.t("handout.left_chart", title=title) for title in paper.undrawn]
-    said += [words.n("handout.left_ends", paper.shortened)] if paper.shortened else []
-    said += [words.n("handout.left_marks", paper.marks)] if paper.marks else []
+    """What the PDF leaves out, as sentences of its first page."""
+    sentences = [words.n("handout.left_rows", count, title=title) for title, count in paper.cut.items()]
+    sentences += [words.t("handout.left_chart", title=title) for title in paper.undrawn]
+    sentences += [words.n("handout.left_ends", paper.shortened)] if paper.shortened else []
+    sentences += [words.n("handout.left_marks", paper.marks)] if paper.marks else []
     named = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(paper.lost)[:_LETTERS_NAMED])
-    return said + ([words.n("handout.left_letters", len(paper.lost), letters=named)] if paper.lost else [])
+    return sentences + ([words.n("handout.left_letters", len(paper.lost), letters=named)] if paper.lost else [])
 
 
 def _document(
     briefing: Briefing, words: Words, paper: Paper, slides: list[dict[str, Any]], left_out: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """Everything that the template sets, with the words that it sets beside it."""
+    """The whole input of the template, with its labels."""
     labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told", "left_out")}
     labels["as_of"] = words.t("handout.as_of", day=briefing.day)
     labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
@@ -165,8 +164,7 @@ def _document(
 
 
 def _set(document: dict[str, Any]) -> bytes:
-    year, month, day = document["day"]
-    made = datetime(year, month, day, tzinfo=UTC)
+    made = datetime(*document["day"], tzinfo=UTC)
     return typst.compile(TEMPLATE, **_given(document), format="pdf", pdf_standards=STANDARDS, timestamp=made)
 
 
@@ -181,5 +179,5 @@ def _given(document: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Our font and no other, so that a handout is the same wherever it is made."""
+    """Our font and no other, so that a PDF is the same on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font.FOLDER])

@@ -1,6 +1,6 @@
-"""The pieces of a slide made ready for paper: plain values that exports/pdf/handout.typ sets, charts and maps as SVG.
+"""The pieces of a slide as plain values for exports/pdf/handout.typ, charts and maps as SVG.
 
-Every text goes through exports/pdf/font.py, so that what the font cannot show is known; what has no room is counted, never lost in silence.
+Every text goes through exports/pdf/font.py, which reports missing letters; what has no room is counted.
 """
 
 from collections import Counter
@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from charts.annotated import bare
 from charts.marks import colour, mark
 from charts.theme import Palette
+from exports.drawing.figure import UnsupportedChart
 from exports.drawing.map_svg import map_svg
-from exports.drawing.scales import NotDrawn
 from exports.drawing.svg import chart_svg
 from exports.pdf import font
 from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Source, Table, Text
@@ -63,7 +63,7 @@ class Paper:
         }
 
     def _within(self, slide: Slide, piece: Piece, width: float) -> dict[str, Any]:
-        """A piece of a slide, without a title that its headline says already."""
+        """A piece of a slide, without a title that repeats the headline."""
         made = self.piece(piece, width, bool(slide.sources))
         made["long"] = made["kind"] != "picture" and len(str(made)) > _LONG
         return made | ({"title": ""} if getattr(piece, "title", "") == slide.headline else {})
@@ -73,20 +73,20 @@ class Paper:
         if len(text) > most:
             text = f"{text[:most]}…"
             self.shortened += 1
-        kept, lost = font.shown(text)
+        kept, lost = font.shaped(text)
         self.lost |= lost
         return kept
 
     def _wide(self, beside: int) -> float:
-        """Pixels that a piece has, of which so many stand beside one another."""
+        """The width of a piece in a row of so many, in pixels."""
         whole = WIDTH * 0.66 / self.points
         return whole if beside == 1 else (whole - GAP) / 2
 
     def _cited(self, source: Source, first: int) -> dict[str, Any]:
         at = self.sources.index(source)
         web = source.url.startswith(("https://", "http://"))
-        said = {"line": self.text(source.line), "shown": self.text(unquote(source.url)), "url": source.url if web else ""}
-        return {"number": at, "new": at >= first, **said}
+        texts = {"line": self.text(source.line), "shown": self.text(unquote(source.url)), "url": source.url if web else ""}
+        return {"number": at, "new": at >= first, **texts}
 
     @singledispatchmethod
     def piece(self, piece: Piece, width: float, cited: bool) -> dict[str, Any]:
@@ -99,28 +99,28 @@ class Paper:
 
     def _card(self, card: Card) -> dict[str, Any]:
         drawn = {"mark": mark(card.state, self.colours), "colour": colour(card.state, self.colours)} if card.state else {}
-        name, value, state, *lines = (self.text(said, LABEL) for said in (card.name, card.value, card.state_word, *card.lines))
+        name, value, state, *lines = (self.text(text, LABEL) for text in (card.name, card.value, card.state_word, *card.lines))
         return {"name": name, "value": value, "lines": lines, "state": state, **drawn}
 
     @piece.register
     def _(self, piece: Chart, width: float, cited: bool) -> dict[str, Any]:
-        said = {"kind": "picture", "title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
-        said |= {"beneath": "" if cited else self.text(piece.sourceline), "legend": []}
+        picture = {"kind": "picture", "title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
+        picture |= {"beneath": "" if cited else self.text(piece.sourceline), "legend": []}
         drawing, marks = bare(piece.drawing)
         self.marks += marks
         try:
-            return said | {"svg": self._shown(chart_svg(drawing, width)), "height": drawing.height}
-        except NotDrawn:
-            self.undrawn.append(said["title"])
-            return said | {"svg": "", "height": 0}
+            return picture | {"svg": self._shown(chart_svg(drawing, width)), "height": drawing.height}
+        except UnsupportedChart:
+            self.undrawn.append(picture["title"])
+            return picture | {"svg": "", "height": 0}
 
     @piece.register
     def _(self, piece: Map, width: float, cited: bool) -> dict[str, Any]:
         legend = [{"word": self.text(word), "colour": hue, "shape": shape} for word, hue, shape in piece.legend]
-        said = {"title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
+        texts = {"title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
         height = min(width, WIDTH) * _MAP
         drawn = self._shown(map_svg(piece.world, self.colours, width, height))
-        return {"kind": "picture", **said, "svg": drawn, "height": height, "beneath": self.text(piece.beneath), "legend": legend}
+        return {"kind": "picture", **texts, "svg": drawn, "height": height, "beneath": self.text(piece.beneath), "legend": legend}
 
     def _shown(self, svg: str) -> str:
         """A picture with letters of the font only; its own marks are all of them."""

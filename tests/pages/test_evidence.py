@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from exports.evidence.verifying import verify
+from exports.evidence.verification import verify
 from exports.slides import Slide, Text
 from metrics.indicators.registry import INDICATORS
 from pages.parts.briefing.slides import page_slides

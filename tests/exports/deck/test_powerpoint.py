@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx.util import Inches, Pt
 
-from charts import bars, fund
+from charts import bars, fund, history
 from charts.map import legend, world
 from charts.theme import drawn, palette
 from exports.deck import templates
@@ -27,6 +27,7 @@ from exports.names import file_name
 from exports.slides import Briefing, Card, Cards, Chart, Map, Slide, Source, Table, Text
 from metrics.counting.reading import Formula, Reading
 from publishing.files import limits
+from tests.exports.drawing.test_svg import MET
 from tests.hostile import LONG, TEXTS
 from wording import words
 
@@ -175,6 +176,22 @@ def test_the_workbook_behind_a_chart_holds_the_same():
     assert [day.date() for day in days] == [date(2016, 12, 31), date(2017, 12, 31), date(2018, 12, 31)]
     assert amounts == [2.7e9, THIRD, 1e10]
     assert sheet["B1"].value == "Dashed line"
+
+
+def test_the_workbook_behind_bars_names_them_and_their_series():
+    (native,) = only(across_figure())
+    sheet = load_workbook(BytesIO(native.part.chart_workbook.xlsx_part.blob)).active
+    rows = [("Sector 0", 3, 1), ("Sector 1", 2, 1), ("Sector 2", 1, 1)]
+    assert list(sheet.iter_rows(values_only=True)) == [(None, "Bars", "Hatched bars"), *rows]
+
+
+def test_lanes_are_named_where_they_stand():
+    """Two lanes at 0 and -1: Office counts its steps from the lower end, so that has to be a whole number of steps away."""
+    (native,) = only(history.figure(MET, (("agreements", "Agreements"), ("contacts", "Contacts")), date(2025, 1, 1), LIGHT))
+    (axis,) = native._chartSpace.xpath(".//c:valAx[c:axPos/@val='l']")
+    low, step, code = (axis.xpath(path)[0] for path in ("c:scaling/c:min/@val", "c:majorUnit/@val", "c:numFmt/@formatCode"))
+    assert (float(low), float(step)) == (-2, 1)
+    assert code == '[=-1]"Contacts";[=0]"Agreements";""'
 
 
 def test_steps_keep_their_points_and_gain_only_their_corners():

@@ -12,7 +12,7 @@ import pytest
 import charts
 from charts import bars, documented, exports, fund, growth, history, hosted, members, openings, outcomes, terms
 from charts.theme import Drawing, drawn, layout, palette
-from exports.drawing.scales import NotDrawn
+from exports.drawing.figure import UnsupportedChart, figure
 from exports.drawing.svg import chart_svg
 from tests.charts import (
     test_bars,
@@ -120,7 +120,7 @@ def test_a_step_goes_across_and_then_up():
         "line": {"shape": "hv", "color": "#000000"},
     }
     # Ten pixels a unit, counted from the top: 1 lies at 90, 2 at 80, 3 at 70; None leaves a gap.
-    assert 'd="M0.0,90.0H50.0V80.0M70.0,70.0H100.0V70.0"' in one_chart(trace)
+    assert 'd="M0.0,90.0L50.0,90.0L50.0,80.0M70.0,70.0L100.0,70.0"' in one_chart(trace)
 
 
 def test_stacked_bars_stand_on_one_another():
@@ -177,5 +177,14 @@ def test_a_letter_that_xml_does_not_allow_is_left_out():
 def test_what_is_not_known_is_refused_by_name(trace, named):
     look = {"xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 10]}, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "barmode": "stack"}
     text = json.dumps({"template": "light", "data": [trace], "layout": look})
-    with pytest.raises(NotDrawn, match=named):
+    with pytest.raises(UnsupportedChart, match=named):
         chart_svg(Drawing(text, 100), 100)
+
+
+def test_a_figure_keeps_what_is_known_and_names_what_is_not_once():
+    known = {"type": "scatter", "mode": "markers", "x": [1], "y": [1], "marker": {"symbol": "circle", "size": 5}}
+    star = known | {"marker": {"symbol": "star", "size": 5}}
+    look = {"xaxis": {"range": [0, 10]}, "yaxis": {"range": [0, 10]}, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+    read = figure(Drawing(json.dumps({"template": "light", "data": [known, star, star, {"type": "pie"}], "layout": look}), 100))
+    assert len(read.panels[0].series) == 1
+    assert read.unsupported == ("a marker of the form 'star'", "a trace of the kind 'pie'")

@@ -13,7 +13,7 @@ import pytest
 from charts.theme import Drawing
 from exports.__main__ import FAULTS, USAGE, WHOLE, main
 from exports.evidence.evidence import Evidence, Table, of_slides, packed, release_digest
-from exports.evidence.verifying import verify
+from exports.evidence.verification import verify
 from exports.slides import Card, Cards, Chart, Slide, Source, Text
 from exports.slides import Table as SlideTable
 from exports.version import code_version

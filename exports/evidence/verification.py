@@ -1,6 +1,6 @@
 """Checks a pack of evidence: every file against its checksum, and the tables against the digest of their release.
 
-Believes nothing that a pack says of itself, and unpacks nothing to a disk. Chooses no word: what is wrong is data.
+Trusts nothing that a pack claims and writes nothing to disk. Faults are data; their sentences are in locale/.
 """
 
 import hashlib
@@ -18,9 +18,9 @@ MEMBERS = 10_000
 UNPACKED = 2 * 2**30
 """Bytes that all files of a pack may have when unpacked."""
 RATIO, SMALL = 200, 2**20
-"""How many times its packed size a file may have; below so many bytes nobody asks."""
+"""How many times its packed size a file may have; smaller ones are not checked."""
 LIST = 2**22
-"""Bytes of the list of checksums, and of what a pack says of itself: both are read whole."""
+"""Bytes of the list of checksums, and of about.json: both are read whole."""
 _CHUNK = 2**20
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _CLIMBS = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\\\0]")
@@ -30,15 +30,15 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErr
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong with a pack: its kind names a sentence of locale/, the fields fill it."""
+    """A fault of a pack: its kind names a sentence of locale/, the fields fill it."""
 
     kind: str
     fields: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What came of checking: `files` were looked at. `release` and `digest` are those that the tables give, 0 and "" where they do not."""
+class Verification:
+    """The result of checking: `files` were looked at. `release` and `digest` are those that the tables give, 0 and "" where they do not."""
 
     faults: tuple[Fault, ...]
     files: int = 0
@@ -46,7 +46,7 @@ class Checked:
     digest: str = ""
 
 
-class NoPack(Exception):
+class InvalidPack(Exception):
     """A file that is no pack, or one that is not safe to look into."""
 
     def __init__(self, kind: str, **fields: object) -> None:
@@ -54,73 +54,72 @@ class NoPack(Exception):
         self.fault = Fault(kind, fields)
 
 
-def verify(file: Path) -> Checked:
+def verify(file: Path) -> Verification:
     """Check a pack. Raises OSError where the file cannot be opened; everything else that is wrong with it is a fault."""
     with file.open("rb") as opened:
         try:
             with zipfile.ZipFile(opened) as archive:
                 return _checked(archive)
-        except NoPack as refused:
-            return Checked((refused.fault,))
+        except InvalidPack as refused:
+            return Verification((refused.fault,))
         except _DAMAGED:
-            return Checked((Fault("archive"),))
+            return Verification((Fault("archive"),))
 
 
-def _checked(archive: zipfile.ZipFile) -> Checked:
+def _checked(archive: zipfile.ZipFile) -> Verification:
     parts = _safe(archive)
     sums = _sums(archive, parts)
-    found = {name: _digest(archive, part) for name, part in parts.items() if name != SUMS}
+    digests = {name: _digest(archive, part) for name, part in parts.items() if name != SUMS}
     faults = [
-        *(Fault("missing", {"file": name}) for name in sums if name not in found),
-        *(Fault("unlisted", {"file": name}) for name in found if name not in sums),
-        *(Fault("damaged", {"file": name}) for name, digest in found.items() if not digest),
-        *(Fault("changed", {"file": name}) for name, digest in found.items() if digest and sums.get(name, digest) != digest),
+        *(Fault("missing", {"file": name}) for name in sums if name not in digests),
+        *(Fault("unlisted", {"file": name}) for name in digests if name not in sums),
+        *(Fault("damaged", {"file": name}) for name, digest in digests.items() if not digest),
+        *(Fault("changed", {"file": name}) for name, digest in digests.items() if digest and sums.get(name, digest) != digest),
     ]
     number, digest, counted = _release(archive, parts)
     if not counted:
-        return Checked(tuple(faults), len(found))
-    tables = {name: found.get(f"{DATA}{name}.csv", "") for name in counted}
+        return Verification(tuple(faults), len(digests))
+    tables = {name: digests.get(f"{DATA}{name}.csv", "") for name in counted}
     if release_digest(tables) != digest:
-        return Checked((*faults, Fault("digest", {"number": str(number), "digest": digest})), len(found))
-    return Checked(tuple(faults), len(found), number, digest)
+        return Verification((*faults, Fault("digest", {"number": str(number), "digest": digest})), len(digests))
+    return Verification(tuple(faults), len(digests), number, digest)
 
 
 def _safe(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The files of an archive by name, if none of them could do harm; what they say of their sizes is kept to by zipfile."""
+    """The files of an archive by name, if all of them are safe; zipfile enforces the sizes that they declare."""
     parts = [part for part in archive.infolist() if not part.is_dir()]
     for part in parts:
         if _CLIMBS.search(part.filename):
-            raise NoPack("climbs", file=part.filename)
+            raise InvalidPack("climbs", file=part.filename)
         if part.flag_bits & 1:
-            raise NoPack("encrypted", file=part.filename)
+            raise InvalidPack("encrypted", file=part.filename)
         if part.file_size > max(SMALL, RATIO * part.compress_size):
-            raise NoPack("bomb", file=part.filename)
+            raise InvalidPack("bomb", file=part.filename)
     if len(parts) > MEMBERS or sum(part.file_size for part in parts) > UNPACKED:
-        raise NoPack("huge")
+        raise InvalidPack("huge")
     named = {part.filename: part for part in parts}
     if len(named) < len(parts):
-        raise NoPack("twice")
+        raise InvalidPack("twice")
     return named
 
 
 def _sums(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
     """The list of checksums: SHA-256 by file."""
     text = _text(archive, parts, SUMS, "sums")
-    lines = text.splitlines()
-    matches = [match for line in lines if (match := _LINE.fullmatch(line))]
-    if not matches or len(matches) < len(lines):
-        raise NoPack("sums")
-    return {match[2]: match[1] for match in matches}
+    lines = [_LINE.fullmatch(line) for line in text.splitlines()]
+    if not lines or not all(lines):
+        raise InvalidPack("sums")
+    return {line[2]: line[1] for line in lines}
 
 
 def _text(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], name: str, otherwise: str) -> str:
     part = parts.get(name)
     if part is None or part.file_size > LIST:
-        raise NoPack(otherwise)
+        raise InvalidPack(otherwise)
     try:
         return archive.read(part).decode()
     except _DAMAGED:
-        raise NoPack(otherwise) from None
+        raise InvalidPack(otherwise) from None
 
 
 def _digest(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
@@ -143,9 +142,9 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 def _release(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> tuple[int, str, list[str]]:
     """The release that a pack says it is of: number, digest, and the tables that give the digest, none where it says none."""
     try:
-        told = json.loads(_text(archive, parts, ABOUT, "about"))
-        release = told["release"] if told["kind"] == KIND else {}
+        about = json.loads(_text(archive, parts, ABOUT, "about"))
+        release = about["release"] if about["kind"] == KIND else {}
         number, digest, counted = int(release["number"]), str(release["digest"]), [str(name) for name in release["counted"]]
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise NoPack("about") from None
+        raise InvalidPack("about") from None
     return number, digest, counted
