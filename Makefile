@@ -3,7 +3,7 @@
 PORT = 8501
 PYTHON = .venv/bin/python
 
-.PHONY: run test doors fuzz coverage bench load scale pictures assets hashes image
+.PHONY: run test access fuzz coverage bench load scale pictures assets hashes image
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -20,8 +20,8 @@ test:
 	$(PYTHON) tools/map_packages.py --check
 	$(PYTHON) -m pytest -n auto --dist loadfile
 
-# Asks every address of a running dashboard in everybody's name and writes the tables of answers in SECURITY.md; read what became of them.
-doors:
+# Requests every address of a running dashboard as every kind of visitor and writes the tables in SECURITY.md; review the changes.
+access:
 	@sh tools/set_up.sh requirements-dev.txt
 	WRITE_SECURITY=1 $(PYTHON) -m pytest tests/serving/test_access.py -k security_md
 

@@ -15,13 +15,12 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.capacity import Load, Stage, missed, report
 from benchmarks.results import machine
 from benchmarks.servers import PROJECT, Server, start
+from streamlit_internals import BackMsg, ForwardMsg
 
 PAGE, LANGS = "partner_cities", ("en", "ko")
 CHOICES = ((), (0,), (1,), (0, 1))
@@ -30,8 +29,8 @@ LEAVING = 20
 """Seconds after which the server forgets who left; 300 by our settings, which would only lengthen the wait at the end."""
 SETTLE = 10
 """Seconds until memory is read, at each number of viewers."""
-TIDIED = 130
-"""Seconds after that until memory is read: the server tidies once a minute (serving/tidying.py)."""
+RELEASED = 130
+"""Seconds after that until memory is read: the server releases memory once a minute (serving/memory.py)."""
 ASKING = 3
 """Seconds between two looks for a newer release (assets/watch.js)."""
 PATIENCE = 60
@@ -170,7 +169,7 @@ async def crowd(server: Server, asked: argparse.Namespace) -> Load:
         used = (server.cpu_ms() - cpu) / 1000
         stages.append(Stage(come, server.memory_mb()))
         gone.set()
-    await asyncio.sleep(LEAVING + TIDIED)
+    await asyncio.sleep(LEAVING + RELEASED)
     seconds = [one for at, one in told.changes if counted <= at <= counted + asked.seconds]
     seen = (tuple(stages), tuple(seconds), tuple(told.openings), tuple(told.errors))
     return Load(*seen, before, server.memory_mb(), used, asked.seconds, asked.every)

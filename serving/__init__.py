@@ -1,1 +1,1 @@
-"""What the front door serves beside the pages: assets, scripts, health, readings as JSON. Must not know how a page looks."""
+"""The HTTP layer around Streamlit: access control, static files, sign-in, health, the API, metrics, logs, start and shutdown."""

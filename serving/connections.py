@@ -1,6 +1,6 @@
-"""How long and how much a connection may keep the server waiting for the rest of what it began: a request, a message of a WebSocket.
+"""Timeouts and size limits for incomplete requests and WebSocket messages, against slow or endless senders.
 
-The web server has no such limits of its own and no setting for them, so its protocols are watched here. Looks at no content.
+uvicorn has no settings for them, so its protocol classes are wrapped here. Does not inspect content.
 """
 
 import asyncio
@@ -13,98 +13,98 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 MESSAGE = 25_000_000
-"""Bytes of one message of a WebSocket, as .streamlit/config.toml has it; a longer one is refused when its first bytes are there."""
+"""Bytes of a WebSocket message, as in .streamlit/config.toml; a longer message is refused by its header."""
 
 
 @dataclass(frozen=True)
-class Patience:
-    """Seconds for the head of a request, for silence within its body and for a whole message; bytes of all unfinished messages
-    together, and the pieces that one may come in.
+class Limits:
+    """Seconds for a request's headers, between two parts of its body, and for a whole message; bytes of all incomplete messages
+    together, and fragments of a message.
     """
 
     head: float = 20
-    silence: float = 30
+    idle: float = 30
     message: float = 60
-    unfinished: int = 4 * MESSAGE
-    pieces: int = 1000
+    incomplete: int = 4 * MESSAGE
+    fragments: int = 1000
 
 
 @dataclass(frozen=True)
 class Wait:
-    """What the server waits for, how long (s), whether each byte begins the time anew, and how many bytes are held meanwhile."""
+    """What the server waits for, the timeout (s), whether each byte restarts it, and how many bytes are buffered meanwhile."""
 
     what: str
     seconds: float
-    anew: bool = False
-    held: int = 0
+    restarts: bool = False
+    buffered: int = 0
 
 
-def limit_connections(patience: Patience = Patience()) -> None:
-    """Watch every connection that the web server takes from now on. To be called once, before it listens."""
-    watch(H11Protocol, lambda connection: request_wait(connection, patience), patience)
-    watch(WebSocketsSansIOProtocol, lambda connection: message_wait(connection, patience), patience)
+def limit_connections(limits: Limits = Limits()) -> None:
+    """Apply the limits to every connection from now on. To be called once, before the server listens."""
+    watch(H11Protocol, lambda connection: request_wait(connection, limits), limits)
+    watch(WebSocketsSansIOProtocol, lambda connection: message_wait(connection, limits), limits)
 
 
-def request_wait(connection: H11Protocol, patience: Patience) -> Wait | None:
-    """What is missing of a request: its head or the rest of its body; None where it is whole."""
+def request_wait(connection: H11Protocol, limits: Limits) -> Wait | None:
+    """The missing part of a request, its headers or the rest of its body; None where it is complete."""
     state = connection.conn.their_state
     if state is h11.IDLE:
-        return Wait("head", patience.head)
-    return Wait("body", patience.silence, anew=True) if state is h11.SEND_BODY else None
+        return Wait("head", limits.head)
+    return Wait("body", limits.idle, restarts=True) if state is h11.SEND_BODY else None
 
 
-def message_wait(connection: WebSocketsSansIOProtocol, patience: Patience) -> Wait | None:
-    """What is there of an unfinished message; None where nothing is."""
-    held = len(connection.conn.reader.buffer) + (connection.conn.current_size or 0)
-    if len(connection.frames) > patience.pieces:
-        return Wait("message", 0, held=held)
-    return Wait("message", patience.message, held=held) if held else None
+def message_wait(connection: WebSocketsSansIOProtocol, limits: Limits) -> Wait | None:
+    """The rest of an incomplete message; None where there is none."""
+    buffered = len(connection.conn.reader.buffer) + (connection.conn.current_size or 0)
+    if len(connection.frames) > limits.fragments:
+        return Wait("message", 0, buffered=buffered)
+    return Wait("message", limits.message, buffered=buffered) if buffered else None
 
 
-def watch(protocol: type, waits: Callable[[Any], Wait | None], patience: Patience) -> None:
-    """Make the connections of a protocol of the web server end where they keep it waiting too long, or hold too much."""
-    watched = _Watched(waits, patience.unfinished)
+def watch(protocol: type, waits: Callable[[Any], Wait | None], limits: Limits) -> None:
+    """Close connections of a protocol class of uvicorn that exceed a timeout, and the largest where buffers exceed their limit together."""
+    waiting = _WaitingConnections(waits, limits.incomplete)
     made, received, lost = protocol.connection_made, protocol.data_received, protocol.connection_lost
 
     def connection_made(self: Any, transport: asyncio.Transport) -> None:
         made(self, transport)
-        watched.look(self)
+        waiting.update(self)
 
     def data_received(self: Any, data: bytes) -> None:
         received(self, data)
-        watched.look(self)
+        waiting.update(self)
 
     def connection_lost(self: Any, fault: Exception | None) -> None:
-        watched.forget(self)
+        waiting.forget(self)
         lost(self, fault)
 
     protocol.connection_made, protocol.data_received, protocol.connection_lost = connection_made, data_received, connection_lost
 
 
-class _Watched:
-    """The connections that something is awaited of, and when each is given up. Where all hold too much, the one that holds most ends."""
+class _WaitingConnections:
+    """Connections with an incomplete request or message, each with its timer."""
 
-    def __init__(self, waits: Callable[[Any], Wait | None], most: int) -> None:
-        self._waits, self._most = waits, most
-        self._kept: dict[Any, tuple[Wait, asyncio.TimerHandle]] = {}
+    def __init__(self, waits: Callable[[Any], Wait | None], limit: int) -> None:
+        self._waits, self._limit = waits, limit
+        self._timers: dict[Any, tuple[Wait, asyncio.TimerHandle]] = {}
 
-    def look(self, connection: Any) -> None:
-        """See what is awaited of a connection now."""
+    def update(self, connection: Any) -> None:
+        """Start, keep or stop the timer of a connection after it changed."""
         transport = connection.transport
-        left = transport.is_closing() or transport.get_protocol() is not connection  # another protocol has it now, after an upgrade
-        wait, (before, timer) = None if left else self._waits(connection), self._kept.get(connection, (None, None))
+        left = transport.is_closing() or transport.get_protocol() is not connection  # upgraded to another protocol
+        wait, (before, timer) = None if left else self._waits(connection), self._timers.get(connection, (None, None))
         if wait is None:
             self.forget(connection)
             return
-        if before is None or before.what != wait.what or wait.anew or not wait.seconds:
+        if before is None or before.what != wait.what or wait.restarts or not wait.seconds:
             self.forget(connection)
             timer = connection.loop.call_later(wait.seconds, transport.abort)
-        self._kept[connection] = wait, timer
-        if sum(one.held for one, _ in self._kept.values()) > self._most:
-            max(self._kept, key=lambda one: self._kept[one][0].held).transport.abort()
+        self._timers[connection] = wait, timer
+        if sum(wait.buffered for wait, _ in self._timers.values()) > self._limit:
+            max(self._timers, key=lambda connection: self._timers[connection][0].buffered).transport.abort()
 
     def forget(self, connection: Any) -> None:
-        """Nothing is awaited of a connection any more."""
-        _, timer = self._kept.pop(connection, (None, None))
+        """Stop the timer of a connection."""
+        _, timer = self._timers.pop(connection, (None, None))
         if timer:
             timer.cancel()

@@ -1,7 +1,7 @@
-"""What the front door lets in and what it sends along: rights, sizes, methods, rates, security headers, calm refusals.
+"""The outermost middleware: authorisation, methods, size and rate limits, security headers, error responses.
 
-Streamlit's own endpoints ask nobody for a right, so the right is asked for here, for HTTP and WebSocket alike. Decides nothing
-itself about who may (publishing/access/rights.py does) and leaves what passes as it is.
+Streamlit's own endpoints check no rights, so every HTTP request and WebSocket is checked here, by serving/access_policy.py. Leaves what
+passes unchanged.
 """
 
 import base64
@@ -16,43 +16,41 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime.session_manager import ClientContext
 
 from publishing.access.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
-from serving.compression import FRONTEND, INDEX
-from serving.doors import ASKS_THE_PROVIDER, UPLOADS, Buckets, door, is_page, is_private, refusal, session_of
+from serving.access_policy import ASKS_THE_PROVIDER, UPLOADS, RateLimiter, endpoint, is_page, is_private, refusal, session_of
 from serving.front_page import language
-from serving.sign_in import Entrance
+from serving.sign_in import SignInPage
 from serving.streams import Streams
+from streamlit_internals import FRONTEND, INDEX, ClientContext
 from wording import Words, words
 
 LOG = logging.getLogger(__name__)
 FILES = 30
-"""Files that one person may give in a minute."""
+"""Uploads a minute and user."""
 SIGN_INS = 60
-"""Requests in a minute from one address by which the provider of the sign-in may be asked; a whole office may stand behind it."""
+"""Requests a minute and network address that reach the identity provider; an office may share one address."""
 LOGOUT = "/auth/logout"
 AROUND_A_FILE = 2**20
-"""Bytes of a body around the file itself; Streamlit allows the same."""
+"""Bytes of an upload's body beside the file; Streamlit allows the same."""
 OTHERWISE = 2**16
-"""Bytes of any other body: nothing else that is sent to us has one."""
+"""Bytes of any other body: no other request has one."""
 LONGEST_LENGTH = 12
-"""Digits of a content-length that is still looked at as a number."""
+"""Digits of a Content-Length that are parsed as a number."""
 _ANCESTOR = re.compile(r"'none'|'self'|https?://(?:\*\.)?[\w.-]+(?::(?:[0-9]{1,5}|\*))?", re.ASCII)
 
 
 class TooLarge(Exception):
-    """A body grew above its limit while it was read."""
+    """A body exceeded its limit while it was read."""
 
 
 class Guard:
-    """Middleware: the outermost, so that each HTTP answer bears its headers and no fault gets out as a traceback.
+    """Middleware: the outermost, so that every response has the security headers and no traceback leaves the server.
 
-    `listening` is what serving.settings tells, `largest` the bytes of an uploaded file, `ancestors` the sites that may frame
-    the dashboard, as in a content security policy. `rules` say who may what, `signed` tells who signed in by the cookies of a
-    request, `entrance` is what nobody sees, and `tell` hears whom which door was refused. `hosts` are the names by which readers ask
-    where no sign-in is set up, `opener` tells by a session's id the connection that opened it. Raises ValueError where `ancestors` is
-    not that.
+    `listening` is the address of serving.settings, `largest` the bytes of an uploaded file, `ancestors` the sites that may frame the
+    dashboard, as in a content security policy; other values raise ValueError. `rules` are the access settings, `signed` reads the user
+    from a request's cookies, `sign_in` is the page for visitors without a sign-in, and `on_refusal` is called with the visitor and address
+    of each refusal. `hosts` are the accepted host names where no sign-in is set up, `opener` gives the connection of a session.
     """
 
     def __init__(
@@ -65,15 +63,15 @@ class Guard:
         speak: Callable[[str], Words] = words,
         rules: Rules = NO_SIGN_IN,
         signed: Callable[[Mapping[str, str]], SignedIn | None] = lambda _cookies: None,
-        entrance: Entrance | None = None,
-        tell: Callable[[Visitor, str], None] = lambda _visitor, _path: None,
+        sign_in: SignInPage | None = None,
+        on_refusal: Callable[[Visitor, str], None] = lambda _visitor, _path: None,
         hosts: Sequence[str] = (),
         opener: Callable[[str], ClientContext | None] = lambda _session: None,
     ) -> None:
         self._app, self._listening, self._largest, self._speak = app, listening, largest, speak
-        self._rules, self._signed, self._entrance, self._tell = rules, signed, entrance, tell
+        self._rules, self._signed, self._sign_in, self._on_refusal = rules, signed, sign_in, on_refusal
         self._hosts, self._opener = tuple(hosts), opener
-        self._files, self._sign_ins, self._streams = Buckets(FILES), Buckets(SIGN_INS), Streams()
+        self._files, self._sign_ins, self._streams = RateLimiter(FILES), RateLimiter(SIGN_INS), Streams()
         self._headers = security_headers((folder / INDEX).read_text(encoding="utf-8"), ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,52 +93,52 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = self._visitor(scope)
-        # Streamlit would let in pages of every port of this machine, and asks other addresses whether a foreign one is its own.
+        # Streamlit would accept pages of every port of this machine, and would look up its own address for a foreign origin.
         if from_elsewhere(visitor) or refusal(visitor, self._rules, scope["path"], False, self._hosts):
-            self._tell(visitor, door(scope["path"]))
-            await receive()  # the request to open it; closed unopened, the browser is told 403
+            self._on_refusal(visitor, endpoint(scope["path"]))
+            await receive()  # the handshake; closing before accepting answers it with 403
             await send({"type": "websocket.close", "code": 1008})
             return
         await self._streams.run(self._app, scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun: list[bool] = []
-        marked = self._with_headers(scope, send, begun)
+        started: list[bool] = []
+        send = self._with_headers(scope, send, started)
         try:
-            await self._app(scope, _limited(receive, self._limit(scope)), marked)
+            await self._app(scope, _limited(receive, self._limit(scope)), send)
         except Exception as fault:
-            if begun:
-                raise  # half an answer is out: the server breaks it off and writes the log
+            if started:
+                raise  # the headers are sent: the server closes the connection and logs the error
             if isinstance(fault, TooLarge):
-                fitting = self._say(scope, 413, "door.too_large")
+                response = self._error(scope, 413, "request.too_large")
             else:
-                LOG.exception("A request failed: %r", scope["path"])  # %r, since a path may hold the end of a line
-                fitting = self._say(scope, 500, "frame.failed")
-            await fitting(scope, receive, marked)
+                LOG.exception("A request failed: %r", scope["path"])  # %r escapes line breaks in the path
+                response = self._error(scope, 500, "frame.failed")
+            await response(scope, receive, send)
 
     def _refused(self, scope: Scope) -> Response | None:
-        """The answer to a request that goes no further, None for one that does."""
+        """The response that refuses a request; None where it may pass."""
         writes = scope["method"] in ("PUT", "DELETE") and UPLOADS in scope["path"]
         if not writes and scope["method"] not in ("GET", "HEAD"):
-            return self._say(scope, 405, "door.only_read")
+            return self._error(scope, 405, "request.only_read")
         visitor = self._visitor(scope)
         refused = refusal(visitor, self._rules, scope["path"], writes, self._hosts)
         if refused:
-            if self._entrance and refused[0] == 401 and not writes and is_page(scope["path"]):
-                return self._entrance.page(scope)
-            self._tell(visitor, door(scope["path"]))
-            return self._say(scope, *refused)
-        if writes and self._is_anothers(visitor, session_of(scope["path"])):
-            self._tell(visitor, door(scope["path"]))
-            return self._say(scope, 403, "rights.another")
+            if self._sign_in and refused[0] == 401 and not writes and is_page(scope["path"]):
+                return self._sign_in.page(scope)
+            self._on_refusal(visitor, endpoint(scope["path"]))
+            return self._error(scope, *refused)
+        if writes and self._is_other_users(visitor, session_of(scope["path"])):
+            self._on_refusal(visitor, endpoint(scope["path"]))
+            return self._error(scope, 403, "rights.another")
         length = Headers(scope=scope).get("content-length", "0")
         if len(length) > LONGEST_LENGTH or (length.isdecimal() and int(length) > self._limit(scope)):
-            return self._say(scope, 413, "door.too_large")
+            return self._error(scope, 413, "request.too_large")
         wait = self._wait(visitor, scope)
-        return self._say(scope, 429, "door.too_often", {"retry-after": str(wait)}) if wait else None
+        return self._error(scope, 429, "request.too_often", {"retry-after": str(wait)}) if wait else None
 
     def _wait(self, visitor: Visitor, scope: Scope) -> int:
-        """The seconds after which this may be asked again; 0 where it may be now."""
+        """Seconds until the request is within its rate limit; 0 where it is."""
         if scope["method"] == "PUT":
             return self._files.take(visitor.signed.id if visitor.signed else visitor.peer)
         return self._sign_ins.take(visitor.peer) if ASKS_THE_PROVIDER.fullmatch(scope["path"]) else 0
@@ -148,12 +146,12 @@ class Guard:
     def _visitor(self, scope: Scope) -> Visitor:
         peer = scope.get("client") or ("",)
         visitor = Visitor(self._listening, peer[0], tuple(Headers(scope=scope).items()))
-        # A page of another site may make a browser send its cookies along; for what changes something, or talks, they count for nothing.
-        counts = scope.get("method") in ("GET", "HEAD") or from_our_page(visitor)
-        return replace(visitor, signed=self._signed(HTTPConnection(scope).cookies)) if counts else visitor
+        # Cross-site requests carry cookies too, so cookies are ignored for uploads and WebSockets from other origins.
+        trusted = scope.get("method") in ("GET", "HEAD") or from_our_page(visitor)
+        return replace(visitor, signed=self._signed(HTTPConnection(scope).cookies)) if trusted else visitor
 
-    def _is_anothers(self, visitor: Visitor, session: str) -> bool:
-        """Whether an open page is somebody else's; of one that is not there Streamlit itself says so."""
+    def _is_other_users(self, visitor: Visitor, session: str) -> bool:
+        """Whether a session belongs to another user; Streamlit itself refuses a session that does not exist."""
         context = self._opener(session)
         if context is None:
             return False
@@ -163,46 +161,46 @@ class Guard:
     def _limit(self, scope: Scope) -> int:
         return self._largest + AROUND_A_FILE if scope["method"] == "PUT" else OTHERWISE
 
-    def _say(self, scope: Scope, status: int, key: str, more: Mapping[str, str] | None = None) -> Response:
+    def _error(self, scope: Scope, status: int, key: str, more: Mapping[str, str] | None = None) -> Response:
         headers = {"cache-control": "no-store"} | ({"allow": "GET, HEAD"} if status == 405 else {}) | (more or {})
         return PlainTextResponse(self._speak(language(scope)).t(key), status_code=status, headers=headers)
 
-    def _with_headers(self, scope: Scope, send: Send, begun: list[bool]) -> Send:
+    def _with_headers(self, scope: Scope, send: Send, started: list[bool]) -> Send:
         private = is_private(scope["path"], self._rules)
 
-        async def marked(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                begun.append(True)
+                started.append(True)
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
                 if private and headers.get("cache-control") != "no-store":
-                    headers["cache-control"] = "private, no-cache"  # whoever signed out is asked again
+                    headers["cache-control"] = "private, no-cache"  # revalidated after signing out
                     headers.add_vary_header("Cookie")
             await send(message)
 
-        return marked
+        return send_with_headers
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
-    """The same body, broken off by TooLarge as soon as more has come than the limit, whatever content-length says."""
-    came = 0
+    """The same body; raises TooLarge as soon as it exceeds the limit, whatever Content-Length says."""
+    size = 0
 
-    async def counted() -> Message:
-        nonlocal came
+    async def receive_limited() -> Message:
+        nonlocal size
         message = await receive()
-        came += len(message.get("body", b""))
-        if came > limit:
+        size += len(message.get("body", b""))
+        if size > limit:
             raise TooLarge
         return message
 
-    return counted
+    return receive_limited
 
 
 def security_headers(page: str, ancestors: str) -> dict[str, str]:
-    """The headers of every answer, for the HTML that pages begin with and the sites that may frame it.
+    """The security headers of every response, for the HTML document and the sites that may frame it.
 
-    No policy names a host. Raises ValueError for `ancestors` that are no sources of a content security policy.
+    The policy allows no other host. Raises ValueError for `ancestors` that are no sources of a content security policy.
     """
     sites = ancestors.split()
     if not sites or not all(_ANCESTOR.fullmatch(site) for site in sites) or ("'none'" in sites and len(sites) > 1):
@@ -216,10 +214,10 @@ def security_headers(page: str, ancestors: str) -> dict[str, str]:
 
 
 def _policy(page: str, ancestors: list[str]) -> dict[str, list[str]]:
-    """What a page may load and from where; each exception is one that Streamlit, plotly or deck.gl asks for."""
+    """The content security policy; each exception is needed by Streamlit, plotly or deck.gl."""
     return {
         "default-src": ["'self'"],
-        # Scripts of our components are handed over as blobs; Streamlit's protobuf and deck.gl compile WebAssembly.
+        # Component scripts are blobs; Streamlit's protobuf and deck.gl compile WebAssembly.
         "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *_inline_scripts(page)],
         "worker-src": ["'self'", "blob:"],
         "style-src": ["'self'", "'unsafe-inline'"],
@@ -234,6 +232,6 @@ def _policy(page: str, ancestors: list[str]) -> dict[str, list[str]]:
 
 
 def _inline_scripts(page: str) -> list[str]:
-    """Streamlit's own few lines inside the page, by their digest: no other inline script runs."""
+    """The digests of Streamlit's inline scripts: no other inline script runs."""
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]

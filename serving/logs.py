@@ -1,7 +1,6 @@
-"""The log as one JSON object a line on stderr, where DASHBOARD_LOG=json asks for it; else it stays as Streamlit and uvicorn write it.
+"""The log as JSON lines on stderr with DASHBOARD_LOG=json; otherwise it stays as Streamlit and uvicorn write it.
 
-A line holds time, level, logger, sentence and traceback, and nothing of a request but its path: what looks like an e-mail or network
-address is masked.
+A line has time, level, logger, message and traceback, and nothing of a request but its path; e-mail and network addresses are masked.
 """
 
 import ipaddress
@@ -15,7 +14,7 @@ from typing import TextIO
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PERHAPS = re.compile(r"(?<![\w.:])(?:\d+(?:\.\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*(?<![.:])|(?:::))(?![\w.]*\w)")
-"""What may be a network address; ipaddress decides."""
+"""Candidates for network addresses; ipaddress decides."""
 MASK = "(hidden)"
 
 
@@ -24,42 +23,42 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
-        said = {
+        line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": masked(record.getMessage()),
         }
         if record.exc_info and record.exc_info[0]:
-            said["error"] = record.exc_info[0].__name__
-            said["traceback"] = masked("".join(traceback.format_exception(*record.exc_info)))
-        return json.dumps(said, ensure_ascii=False)
+            line["error"] = record.exc_info[0].__name__
+            line["traceback"] = masked("".join(traceback.format_exception(*record.exc_info)))
+        return json.dumps(line, ensure_ascii=False)
 
 
-class _Ours(logging.Logger):
-    """A logger that always hands on to the one handler: Streamlit gives each of its own another one."""
+class _RootLogger(logging.Logger):
+    """A logger that always propagates to the root handler: Streamlit adds a handler to each of its own."""
 
     propagate = property(lambda _self: True, lambda _self, _wanted: None)
 
     def addHandler(self, hdlr: logging.Handler) -> None:
-        """Handlers of its own would write past ours."""
+        """Ignored, so that each line is written once, as JSON."""
 
 
 def masked(text: str) -> str:
-    """The text without addresses of people and machines."""
-    return _PERHAPS.sub(_without, _EMAIL.sub(MASK, text))
+    """The text with e-mail and network addresses masked."""
+    return _PERHAPS.sub(_mask, _EMAIL.sub(MASK, text))
 
 
-def _without(found: re.Match) -> str:
+def _mask(match: re.Match) -> str:
     try:
-        ipaddress.ip_address(found[0])
+        ipaddress.ip_address(match[0])
     except ValueError:
-        return found[0]
+        return match[0]
     return MASK
 
 
 def write_json(stream: TextIO | None = None) -> None:
-    """From now on every logger of this process, those that are made later too, writes JSON lines to the stream (stderr)."""
+    """Make every logger of this process, present and future, write JSON lines to the stream (stderr)."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLine())
     logging.root.handlers[:] = [handler]
@@ -69,4 +68,4 @@ def write_json(stream: TextIO | None = None) -> None:
             logger.handlers.clear()
             logger.propagate = True
     logging.getLogger("uvicorn.access").disabled = True  # a line for each request, with its address
-    logging.setLoggerClass(_Ours)
+    logging.setLoggerClass(_RootLogger)

@@ -1,8 +1,5 @@
-"""Answers for machines: is the dashboard well, which release is in force, what do the indicators say on a day, the tables, the names
-that can be found. Must not count anything itself.
-"""
+"""The JSON and file API: health checks, the release in force, readings on a date, tables, and the search index. Computes nothing itself."""
 
-import gzip
 import hashlib
 import json
 import logging
@@ -27,25 +24,22 @@ from publishing.files.table_text import canonical
 from publishing.store.errors import DashboardError, NoSuchRelease
 from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import AWAY, current_release, pinned_release, trouble
-from serving.shelf import Packed, has
-from serving.shelf import answer as send
+from serving.content import Content, is_current
 from wording import LANGUAGES, Words, words
 
 LOG = logging.getLogger(__name__)
 OTHERWISE = "en"
-"""The language where none, or none of ours, is asked for."""
+"""The language where the request names none, or one that is not ours."""
 CSV = "text/csv; charset=utf-8"
 
-
 LONG = "public, max-age=604800"
-"""How long an answer over a pinned release may be kept: it stays what it is."""
+"""Of a pinned release, which does not change."""
 FRESH = "no-store"
-"""Everything else may be another one at the next release, or the next day."""
-
-ASK_AGAIN = "no-cache"
-"""May be kept, but is asked for each time: the mark tells whether it is still the same."""
+"""Of everything that changes with the next release, or the next day."""
+REVALIDATE = "no-cache"
+"""Cached, and revalidated by its ETag each time."""
 MOMENT = 0.5
-"""Seconds for which everyone who asks for the newest release gets the same answer: hundreds of open pages ask."""
+"""Seconds for which the newest release is cached: hundreds of open pages poll it."""
 
 Releases = Callable[[int | None], Release]
 Index = Callable[[Release, str], bytes]
@@ -53,7 +47,7 @@ Speak = Callable[[str], Words]
 
 
 class Refused(Exception):
-    """A question that cannot be answered as asked; `key` names the sentence that says why, `fields` fill it."""
+    """A request that cannot be answered; `key` and `fields` are the message."""
 
     def __init__(self, key: str, status: int = 400, **fields: object) -> None:
         super().__init__(key)
@@ -69,44 +63,43 @@ def routes(
     index: Index | None = None,
 ) -> list[Route]:
     """`/livez`, `/readyz`, `/healthz`, `/releases/newest`, and `/api/v1/`: `readings.json`, `tables/<table>.csv`, `datapackage.zip`;
-    with an `index` of names also `/search.json`.
+    with an `index` also `/search.json`.
 
-    The first argument gives the release of a number, or the one in force for None; `release=` in an address pins it. Where it
-    cannot be read the answer is 503 with a sentence, and the reason goes to the log. `why` tells why the release in force may not
-    be the newest.
+    `release` gives the release of a number, or the one in force for None; the parameter `release=` pins it. Where it cannot be read the
+    response is 503 with a message, and the error is logged. `why` gives the reason why the release in force may not be the newest.
     """
 
     def readings_json(request: Request) -> Response:
-        asked, data, told = _day(request), _release(release, request), speak(_language(request))
-        on = _between(FIRST_SHOWN, asked, today(data))
-        stands = {"release": data.number, "trouble": None if "release" in request.query_params else why(), **versions(data)}
-        said = stands | {"readings": [describe(reading, told) for reading in read(data, on)]}
-        body = json.dumps(said, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-        # The sentences are ours and may be put better one day, so the mark is also of what is said.
-        mark = hashlib.sha256(body).hexdigest()[:16]
-        return _answer(request, data, mark, "application/json", lambda: body, pinned=asked is not None)
+        day, data, texts = _day(request), _release(release, request), speak(_language(request))
+        on = _between(FIRST_SHOWN, day, today(data))
+        state = {"release": data.number, "trouble": None if "release" in request.query_params else why(), **versions(data)}
+        content = state | {"readings": [describe(reading, texts) for reading in read(data, on)]}
+        body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        # A digest of the content, because texts change with the code and not with the release.
+        digest = hashlib.sha256(body).hexdigest()[:16]
+        return _answer(request, data, digest, "application/json", lambda: body, pinned=day is not None)
 
     api = {
         "readings.json": readings_json,
-        "tables/{table}.csv": _marked(lambda request: _table(request, release), why),
-        "datapackage.zip": _marked(lambda request: _package(request, release), why),
+        "tables/{table}.csv": _with_trouble(lambda request: _table(request, release), why),
+        "datapackage.zip": _with_trouble(lambda request: _package(request, release), why),
     }
-    asked = [Route(f"/api/v1/{path}", _refusing(answer, speak)) for path, answer in api.items()]
-    asked += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
+    data = [Route(f"/api/v1/{path}", _refusing(respond, speak)) for path, respond in api.items()]
+    data += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
     health = {
-        "/livez": lambda _request: _well(),
+        "/livez": lambda _request: _ok(),
         "/readyz": lambda _request: _ready(release, speak, why),
         "/healthz": lambda _request: _health(release, speak),
     }
-    return [*(Route(path, answer) for path, answer in health.items()), Route("/releases/newest", newest(release, why)), *asked]
+    return [*(Route(path, respond) for path, respond in health.items()), Route("/releases/newest", newest(release, why)), *data]
 
 
-def _well() -> Response:
+def _ok() -> Response:
     return PlainTextResponse("ok", headers={"cache-control": FRESH})
 
 
 def _ready(release: Releases, speak: Speak, why: Callable[[], str | None]) -> Response:
-    """Whether readers see releases: not while the store is away and something older serves in its place."""
+    """Whether releases can be read: not while the store is unreachable and an older release is served from memory."""
     response, trouble = _health(release, speak), why()
     if trouble in AWAY:
         return PlainTextResponse(speak(OTHERWISE).t(trouble), status_code=503, headers={"cache-control": FRESH})
@@ -118,46 +111,45 @@ def _health(release: Releases, speak: Speak) -> Response:
         _release(release, None)
     except Refused as refused:
         return PlainTextResponse(speak(OTHERWISE).t(refused.key), status_code=refused.status, headers={"cache-control": FRESH})
-    return _well()
+    return _ok()
 
 
 def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
-    """`{"release": 12, "digest": "83d14697", "trouble": null}`, asked of the store once a moment; 0 and "" where nothing can be read, 0 for
-    the data folder.
+    """`{"release": 12, "digest": "83d14697", "trouble": null}`, cached for a moment; 0 and "" where nothing can be read, 0 for the
+    data folder.
     """
-    told: list[tuple[float, bytes]] = []
+    cache: list[tuple[float, bytes]] = []
 
-    def look() -> bytes:
+    def read() -> bytes:
         try:
             data = _release(release, None)
-            stands = {"release": data.number, "digest": data.digest[:8]}
+            state = {"release": data.number, "digest": data.digest[:8]}
         except Refused:
-            stands = {"release": 0, "digest": ""}
-        return json.dumps(stands | {"trouble": why()}, separators=(",", ":")).encode()
+            state = {"release": 0, "digest": ""}
+        return json.dumps(state | {"trouble": why()}, separators=(",", ":")).encode()
 
-    async def told_now(_request: Request) -> Response:
-        if not told or clock() >= told[-1][0]:
-            told[:] = [(clock() + MOMENT, await run_in_threadpool(look))]
-        return Response(told[-1][1], media_type="application/json", headers={"cache-control": FRESH})
+    async def respond(_request: Request) -> Response:
+        if not cache or clock() >= cache[-1][0]:
+            cache[:] = [(clock() + MOMENT, await run_in_threadpool(read))]
+        return Response(cache[-1][1], media_type="application/json", headers={"cache-control": FRESH})
 
-    return told_now
+    return respond
 
 
 def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
-    """What can be found in a release, for the search of the bar; packed once a release and language."""
+    """The search index of a release, built once a release and language."""
 
     @lru_cache(maxsize=8)
-    def packed(data: Release, lang: str) -> Packed:
-        body = index(data, lang)
-        return Packed(gzip.compress(body, 6, mtime=0), True, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"', "application/json")
+    def names(data: Release, lang: str) -> Content:
+        return Content(index(data, lang), "application/json", REVALIDATE)
 
-    return lambda request: send(packed(_release(release, request), _language(request)), request.headers, ASK_AGAIN)
+    return lambda request: names(_release(release, request), _language(request)).response(request.headers)
 
 
 def _table(request: Request, release: Releases) -> Response:
     table, lang = request.path_params["table"], request.query_params.get("lang")
     if table not in TABLES:
-        raise Refused("door.no_table", 404, tables=", ".join(TABLES))
+        raise Refused("request.no_table", 404, tables=", ".join(TABLES))
     data = _release(release, request)
     if lang is None:
         name = f"{table}_release-{data.number}.csv"
@@ -172,61 +164,61 @@ def _package(request: Request, release: Releases) -> Response:
     return _answer(request, data, name, "application/zip", lambda: as_package(data), name=name)
 
 
-def _marked(answer: Callable[[Request], Response], why: Callable[[], str | None]) -> Callable[[Request], Response]:
-    """The same file; of a release that may not be the newest with the header `dashboard-trouble`, which says why."""
+def _with_trouble(respond: Callable[[Request], Response], why: Callable[[], str | None]) -> Callable[[Request], Response]:
+    """The same, with the header `dashboard-trouble` where the release may not be the newest."""
 
-    def marked(request: Request) -> Response:
-        response = answer(request)
+    def respond_with_trouble(request: Request) -> Response:
+        response = respond(request)
         if "release" not in request.query_params and (trouble := why()):
             response.headers["dashboard-trouble"] = trouble
         return response
 
-    return marked
+    return respond_with_trouble
 
 
-def _refusing(answer: Callable[[Request], Response], speak: Speak) -> Callable[[Request], Response]:
-    """The same answer, but for questions that are refused: those get a sentence in the language asked for."""
+def _refusing(respond: Callable[[Request], Response], speak: Speak) -> Callable[[Request], Response]:
+    """The same, with a message in the requested language where the request is refused."""
 
-    def answered(request: Request) -> Response:
+    def respond_or_refuse(request: Request) -> Response:
         try:
             _refuse_unknown_language(request)
-            return answer(request)
+            return respond(request)
         except Refused as refused:
-            said = {"error": speak(_language(request)).t(refused.key, **refused.fields)}
-            return JSONResponse(said, status_code=refused.status, headers={"cache-control": FRESH})
+            error = {"error": speak(_language(request)).t(refused.key, **refused.fields)}
+            return JSONResponse(error, status_code=refused.status, headers={"cache-control": FRESH})
 
-    return answered
+    return respond_or_refuse
 
 
 def _answer(
-    request: Request, release: Release, what: str, media_type: str, body: Callable[[], bytes], *, name: str = "", pinned: bool = True
+    request: Request, release: Release, part: str, media_type: str, body: Callable[[], bytes], *, name: str = "", pinned: bool = True
 ) -> Response:
-    """An answer marked by its release and by what of it; made only where the asker does not have it. `name` makes it a file.
+    """A response whose ETag is the release and the part of it; the body is made only where the client does not have it.
 
-    `pinned` says whether it stays the same when the release in the address does.
+    `name` makes it a download. `pinned` means that it depends on the release alone.
     """
-    # Weak, because the same mark stands for the plain and the compressed form.
-    etag = f'W/"{release.digest[:16]}-{what}"'
-    named = request.query_params.get("release", "")
-    headers = {"etag": etag, "cache-control": (LONG if "-" in named else ASK_AGAIN) if pinned and named else FRESH}
-    if has(request.headers.get("if-none-match", ""), etag):
+    # Weak, because the same tag stands for the plain and the compressed form.
+    etag = f'W/"{release.digest[:16]}-{part}"'
+    asked = request.query_params.get("release", "")
+    headers = {"etag": etag, "cache-control": (LONG if "-" in asked else REVALIDATE) if pinned and asked else FRESH}
+    if is_current(request.headers, etag):
         return Response(status_code=304, headers=headers)
     headers |= {"content-disposition": f'attachment; filename="{name}"'} if name else {}
     return Response(body(), headers=headers, media_type=media_type)
 
 
 def _release(release: Releases, request: Request | None) -> Release:
-    """The release that the address pins, else the one in force."""
+    """The release that the request pins, else the one in force."""
     pinned = request.query_params.get("release") if request else None
     try:
         return release(None) if pinned is None else pinned_release(pinned, release)
     except NoSuchRelease as missing:
         if not missing.number:
-            raise Refused("door.bad_release") from None
-        raise Refused("door.no_release", 404, number=missing.number) from None
+            raise Refused("request.bad_release") from None
+        raise Refused("request.no_release", 404, number=missing.number) from None
     except (DashboardError, OSError):
         LOG.exception("The data cannot be read")
-        raise Refused("door.unreadable", 503) from None
+        raise Refused("request.unreadable", 503) from None
 
 
 def _day(request: Request) -> date | None:
@@ -236,10 +228,10 @@ def _day(request: Request) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Refused("door.bad_date") from None
-    # Python also reads 20240131 and 2024-W05-3; an address that is shared should be written in one way.
+        raise Refused("request.bad_date") from None
+    # Python also parses 20240131 and 2024-W05-3; addresses use one form.
     if day.isoformat() != text:
-        raise Refused("door.bad_date")
+        raise Refused("request.bad_date")
     return day
 
 
@@ -247,7 +239,7 @@ def _between(earliest: date, asked: date | None, today: date) -> date:
     if asked is None:
         return today
     if not earliest <= asked <= today:
-        raise Refused("door.date_range", earliest=earliest, today=today)
+        raise Refused("request.date_range", earliest=earliest, today=today)
     return asked
 
 
@@ -258,4 +250,4 @@ def _language(request: Request) -> str:
 
 def _refuse_unknown_language(request: Request) -> None:
     if request.query_params.get("lang", OTHERWISE) not in LANGUAGES:
-        raise Refused("door.bad_language")
+        raise Refused("request.bad_language")

@@ -1,4 +1,4 @@
-"""The open WebSockets by the sign-in that they were opened with, so that signing out ends them all. Asks for no right."""
+"""Open WebSockets by the sign-in cookie that opened them, so that signing out closes them. Checks no rights."""
 
 import asyncio
 from collections import defaultdict
@@ -7,19 +7,18 @@ from contextlib import suppress
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime import Runtime
-from streamlit.runtime.session_manager import ClientContext
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from streamlit_internals import USER_COOKIE_NAME
 
 
 class Streams:
-    """Runs WebSockets and ends those of a cookie. Of this process alone: another server of the same dashboard has its own."""
+    """The WebSockets of this process; other servers of the same dashboard have their own."""
 
     def __init__(self) -> None:
         self._ends: dict[str, set[asyncio.Event]] = defaultdict(set)
 
     async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the app talk until either side ends it, or `end` does."""
+        """Run a WebSocket until either side closes it, or `end` does."""
         cookie = _sign_in(HTTPConnection(scope).cookies)
         if not cookie:
             await app(scope, receive, send)
@@ -34,36 +33,30 @@ class Streams:
                 del self._ends[cookie]
 
     def end(self, cookies: Mapping[str, str]) -> None:
-        """End what was opened with these cookies."""
+        """Close the WebSockets that were opened with these cookies."""
         for end in self._ends.get(_sign_in(cookies), ()):
             end.set()
 
 
-def opened_by(session: str) -> ClientContext | None:
-    """The connection of an open page by its session's id: headers, cookies and address; None where there is none."""
-    client = Runtime.instance().get_client(session) if Runtime.exists() else None
-    return client and client.client_context
-
-
 def _sign_in(cookies: Mapping[str, str]) -> str:
-    """The cookies of a sign-in as one text; a long one comes in several."""
+    """The sign-in cookie as one text; a long one is split into several cookies."""
     return "; ".join(f"{name}={cookies[name]}" for name in sorted(cookies) if name.startswith(USER_COOKIE_NAME))
 
 
 def _until(end: asyncio.Event, receive: Receive, send: Send) -> Receive:
-    """The same messages; at the end the connection is closed and the app is told that the browser left."""
+    """The same messages; at `end` the connection is closed and the app receives a disconnect."""
 
-    async def received() -> Message:
-        coming, ending = asyncio.ensure_future(receive()), asyncio.ensure_future(end.wait())
+    async def receive_until_end() -> Message:
+        message, ended = asyncio.ensure_future(receive()), asyncio.ensure_future(end.wait())
         try:
-            await asyncio.wait((coming, ending), return_when=asyncio.FIRST_COMPLETED)
-            if coming.done():
-                return coming.result()
+            await asyncio.wait((message, ended), return_when=asyncio.FIRST_COMPLETED)
+            if message.done():
+                return message.result()
         finally:
-            for one in (coming, ending):
-                one.cancel()
-        with suppress(RuntimeError):  # the browser may have left at the same moment
+            for task in (message, ended):
+                task.cancel()
+        with suppress(RuntimeError):  # the browser may have disconnected meanwhile
             await send({"type": "websocket.close", "code": 1008})
         return {"type": "websocket.disconnect", "code": 1008}
 
-    return received
+    return receive_until_end

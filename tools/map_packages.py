@@ -10,7 +10,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 GUIDE = PROJECT / "CONTRIBUTING.md"
 FOLDERS = ("metrics", "charts", "publishing", "exports", "serving", "pages")
-SINGLE = ("wording", "dashboard")
+SINGLE = ("wording", "streamlit_internals", "dashboard")
 BEGIN, END = "<!-- packages: written by tools/map_packages.py -->\n", "<!-- end of packages -->\n"
 
 

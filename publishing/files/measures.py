@@ -1,6 +1,6 @@
 """What is counted for whoever operates the dashboard: seconds of pages, publications, exports, errors, refusals.
 
-The one list of numbers; who shows them is serving/measures.py. Labels are words of ours out of short lists, never anything of a person.
+The one list of numbers; who shows them is serving/monitoring.py. Labels are words of ours out of short lists, never anything of a person.
 """
 
 import time

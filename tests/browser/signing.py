@@ -51,8 +51,8 @@ admins = ["head@city.example"]
 """
 
 
-def sign_in(page: Page, who: str, door: str = "a.door") -> None:
-    """From the sign-in page, or from another door, through the provider and back."""
-    page.locator(door).click()
+def sign_in(page: Page, who: str, link: str = "a.provider") -> None:
+    """From the sign-in page, or from another link, through the provider and back."""
+    page.locator(link).click()
     page.get_by_role("button", name=f"{who}").click()
     expect(page.locator(".st-key-me")).to_be_visible(timeout=SLOW)

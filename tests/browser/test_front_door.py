@@ -73,7 +73,7 @@ def test_a_broken_data_folder_is_said_calmly_and_without_its_path(serve, visit, 
     page = visit("/?lang=en", lang="en", url=broken)
     told = page.locator('[data-testid="stMain"]').inner_text()
     assert response.status_code == 503
-    assert "door." not in response.text
+    assert "request." not in response.text
     assert told.strip()
     assert not any(word in told + response.text for word in (str(folder), "Traceback", "UnreadableRelease"))
 

@@ -1,4 +1,4 @@
-"""Every door of a running dashboard, tried by everybody: the table of answers in SECURITY.md is what was seen."""
+"""Every address of a running dashboard, requested by every kind of visitor: the table of answers in SECURITY.md is what was seen."""
 
 import json
 import os
@@ -24,9 +24,9 @@ from publishing.access.rights import Visitor, may_audit, rules_from, signed_in
 from publishing.desk.desk import Seat
 from publishing.store.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.store.store import open_store
-from serving.compression import needed_first
-from serving.doors import door
+from serving.access_policy import endpoint
 from serving.sign_in import BACK
+from streamlit_internals import FRONTEND
 from tests.running import start
 from tests.worlds import ONE_ROW, write
 
@@ -49,8 +49,10 @@ HOURS = {"viewer": 1, "analyst": 1, "admin": 1, "analyst, 13 h ago": 13}
 PEOPLE = ("nobody", "forged cookie", *HOURS)
 ELSEWHERE, NEAR = "https://evil.example", "http://localhost:9999"
 
+SCRIPT = f"/{next(FRONTEND.glob('static/js/index.*.js')).relative_to(FRONTEND)}"
+
 # What is tried, how, and the answers by which Streamlit or the dashboard itself takes the request.
-DOORS = {
+ADDRESSES = {
     "a page, `/plan`": ("GET", "/plan?lang=en", {200}),
     "a page of admins, `/audit` (its frame)": ("GET", "/audit", {200}),
     "WebSocket `/_stcore/stream`": ("WEBSOCKET", "/_stcore/stream", {101}),
@@ -74,7 +76,7 @@ DOORS = {
     "`/search.json`": ("GET", "/search.json", {200}),
     "`/releases/newest`": ("GET", "/releases/newest", {200}),
     "`/assets/…` (scripts, font, outlines)": ("GET", "/assets/ground.svg", {200}),
-    "`/static/…` (Streamlit's scripts)": ("GET", f"/{needed_first()[0]}", {200}),
+    "`/static/…` (Streamlit's scripts)": ("GET", SCRIPT, {200}),
     "`/favicon.png`": ("GET", "/favicon.png", {200}),
     "`/healthz`, `/livez`, `/readyz`, `/_stcore/health`": ("GET", "/_stcore/health", {200}),
     "`/_stcore/host-config`": ("GET", "/_stcore/host-config", {200}),
@@ -153,10 +155,10 @@ def status(url: str, way: str, path: str, cookie: str) -> tuple[int, str]:
 
 
 def seen(url: str, who: str) -> list[str]:
-    """How each door answers somebody: open, or the status, with a word where it is more than one sentence."""
+    """How each address answers somebody: open, or the status, with a word where it is more than one sentence."""
     cookie, found = cookies(who, url), []
     with session(url, cookie) as id, session(url, cookies("analyst" if who == "admin" else "admin", url)) as another:
-        for way, path, taken in DOORS.values():
+        for way, path, taken in ADDRESSES.values():
             code, text = status(url, way, path.format(session=id, another=another), cookie)
             found.append("open" if code in taken else f"{code}, sign-in page" if BACK in text else str(code))
     return found
@@ -171,13 +173,13 @@ def hold(heading: str, rows: dict[str, list[str]], columns: Iterable[str] = PEOP
     if os.environ.get("WRITE_SECURITY"):
         SECURITY.write_text(text.replace(before, made), encoding="utf-8")
     else:
-        assert before == made, "make doors writes it anew; read what became of it"
+        assert before == made, "make access writes it anew; read what became of it"
 
 
-def test_each_door_answers_everybody_as_security_md_says(site):
+def test_each_address_answers_everybody_as_security_md_says(site):
     url, viewers = site
     columns = [seen(url, who) for who in PEOPLE]
-    rows = {door: list(cells) for door, cells in zip(DOORS, zip(*columns, strict=True), strict=True)}
+    rows = {name: list(cells) for name, cells in zip(ADDRESSES, zip(*columns, strict=True), strict=True)}
     hold(f'`viewers = "{viewers}"`', rows)
 
 
@@ -200,11 +202,11 @@ def open_site(tmp_path_factory):
 
 
 def seen_alone(url: str, told: dict[str, str]) -> list[str]:
-    """How each door answers somebody where no sign-in is set up."""
+    """How each address answers somebody where no sign-in is set up."""
     token, found = generate_xsrf_token_string(), []
     headers = {"origin": url, "cookie": f"{XSRF_COOKIE_NAME}={token}", "x-xsrftoken": token, "accept-language": "en"} | told
     with session(url, "") as id:
-        for way, path, taken in DOORS_ALONE.values():
+        for way, path, taken in ADDRESSES_ALONE.values():
             code = _asked(url, way, path.format(session=id), headers)
             found.append("open" if code in taken else str(code))
     return found
@@ -225,12 +227,12 @@ def _asked(url: str, way: str, path: str, headers: dict[str, str]) -> int:
         return refused.response.status_code
 
 
-DOORS_ALONE = {name: DOORS[name] for name in DOORS if "another" not in name and "else" not in name and "token" not in name}
+ADDRESSES_ALONE = {name: ADDRESSES[name] for name in ADDRESSES if "another" not in name and "else" not in name and "token" not in name}
 
 
-def test_without_a_sign_in_each_door_answers_as_security_md_says(open_site):
+def test_without_a_sign_in_each_address_answers_as_security_md_says(open_site):
     columns = [seen_alone(open_site, told) for told in ALONE.values()]
-    rows = {name: list(cells) for name, cells in zip(DOORS_ALONE, zip(*columns, strict=True), strict=True)}
+    rows = {name: list(cells) for name, cells in zip(ADDRESSES_ALONE, zip(*columns, strict=True), strict=True)}
     hold("Without a sign-in", rows, ALONE)
 
 
@@ -288,9 +290,9 @@ def test_who_gives_too_many_files_waits_and_the_next_person_does_not(site):
     assert status(url, "PUT", "/_stcore/upload_file/none/file", admin)[0] == 400  # Streamlit: no such session
 
 
-def test_the_audit_names_the_door_in_our_words_and_a_strange_address_is_no_fault(site):
+def test_the_audit_names_the_address_in_our_words_and_a_strange_address_is_no_fault(site):
     for path in ("/media/%0A2026%20admin%20published", "/minji_is_a_thief", "/_stcore/upload_file/a/b", "/search.json", "//[", "/%ff%00"):
-        assert door(unquote(path)) in {"/media/…", "/…", "/_stcore/upload_file/…", "/search.json"}
+        assert endpoint(unquote(path)) in {"/media/…", "/…", "/_stcore/upload_file/…", "/search.json"}
         for method in ("GET", "PUT"):
             assert status(site[0], method, path, cookies("viewer", site[0]))[0] < 500
 

@@ -72,9 +72,9 @@ def test_the_names_of_a_release_are_gathered_once():
 @pytest.mark.parametrize(
     ("path", "status", "error"),
     [
-        ("?lang=fr", 400, "en door.bad_language"),
-        ("?release=one", 400, "en door.bad_release"),
-        ("?release=3&lang=ko", 404, "ko door.no_release"),
+        ("?lang=fr", 400, "en request.bad_language"),
+        ("?release=one", 400, "en request.bad_release"),
+        ("?release=3&lang=ko", 404, "ko request.no_release"),
     ],
 )
 def test_a_question_for_names_that_makes_no_sense_gets_a_sentence(path, status, error):

@@ -1,4 +1,4 @@
-"""The project's own assets: all there, none too large, each with its licence."""
+"""Static files: the project's own, all there, none too large, each with its licence; and Streamlit's scripts, compressed."""
 
 import re
 from pathlib import Path
@@ -6,17 +6,37 @@ from xml.etree import ElementTree
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from serving.assets import assets_route, assets_shelf, icon_route
+from serving.assets import FileCache
+from streamlit_internals import FRONTEND
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
+STREAMLIT = Route("/{path:path}", lambda _: PlainTextResponse("Streamlit's own answer"), methods=["GET", "POST"])
+
+
+def served(assets: Path, frontend: Path = FRONTEND) -> TestClient:
+    return TestClient(Starlette(routes=[STREAMLIT], middleware=[Middleware(FileCache, assets=assets, frontend=frontend)]))
+
+
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    shelf = assets_shelf(ASSETS)
-    return TestClient(Starlette(routes=[assets_route(shelf), icon_route(shelf)]))
+    return served(ASSETS)
+
+
+@pytest.fixture
+def frontend(tmp_path: Path) -> Path:
+    """Streamlit's folder of static files, small, with one file of ours beside it that is not to be served."""
+    files = {"static/js/index.2.js": "let a = 1;" * 100, "static/css/look.1.css": "a{}", "secrets.toml": "", "index.html": ""}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -45,13 +65,61 @@ def test_a_second_visit_sends_no_body(client):
     assert client.get("/assets/ground.svg", headers={"if-none-match": mark}).status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/assets/", "/assets/fonts", "/assets/no.png", "/assets/..%2Fdashboard.py", "/assets/%2e%2e/Makefile"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/",
+        "/assets/fonts",
+        "/assets/no.png",
+        "/assets/..%2Fdashboard.py",
+        "/assets/%2e%2e/Makefile",
+        "/assets/vendor/%2e%2e/logo.png",
+        "/assets/fonts/dashboard-sans.ttf",
+    ],
+)
 def test_anything_that_is_not_an_asset_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
 def test_the_browser_tab_shows_the_projects_mark(client):
     assert client.get("/favicon.png").content == (ASSETS / "logo.png").read_bytes()
+
+
+def test_the_names_of_assets_stay_so_a_browser_asks_again_after_an_hour(client):
+    assert client.get("/assets/map.js").headers["cache-control"] == "public, max-age=3600, stale-while-revalidate=604800"
+
+
+def test_a_script_of_streamlits_is_compressed_and_kept_by_the_browser_for_ever(tmp_path, frontend):
+    response = served(tmp_path, frontend).get("/static/js/index.2.js")
+    assert response.headers["content-encoding"] == "gzip"
+    assert response.headers["cache-control"] == "public, immutable, max-age=31536000"
+    assert response.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert response.text == "let a = 1;" * 100
+
+
+def test_a_file_is_read_and_compressed_once(tmp_path, frontend):
+    client = served(tmp_path, frontend)
+    first = client.get("/static/css/look.1.css").text
+    (frontend / "static/css/look.1.css").unlink()
+    assert client.get("/static/css/look.1.css").text == first == "a{}"
+
+
+@pytest.mark.parametrize("path", ["/", "/overview", "/_stcore/health", "/static/js/no.js", "/static/js/..%2Findex.2.js", "/index.html"])
+def test_everything_else_is_left_to_streamlit(tmp_path, frontend, path):
+    assert served(tmp_path, frontend).get(path).text == "Streamlit's own answer"
+
+
+def test_other_methods_are_left_to_streamlit(tmp_path, frontend):
+    client = served(tmp_path, frontend)
+    assert client.post("/static/js/index.2.js").text == "Streamlit's own answer"
+    head = client.head("/static/js/index.2.js")
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_the_scripts_of_the_installed_streamlit_are_compressed(client):
+    named = re.findall(r'"\./(static/[^"]+\.(?:js|css))"', (FRONTEND / "index.html").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    assert {client.get(f"/{name}").headers.get("content-encoding") for name in named} == {"gzip"}
 
 
 def test_every_asset_is_named_in_the_licences():

@@ -19,10 +19,10 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.sync.client import connect
 
 from benchmarks.servers import PROJECT, free_port
-from serving.connections import MESSAGE, Patience, limit_connections, message_wait, request_wait, watch
+from serving.connections import MESSAGE, Limits, limit_connections, message_wait, request_wait, watch
 from tests.running import wait_until
 
-SHORT = Patience(head=0.5, silence=0.5, message=0.5, unfinished=3_000_000, pieces=20)
+SHORT = Limits(head=0.5, idle=0.5, message=0.5, incomplete=3_000_000, fragments=20)
 HANDSHAKE = "GET /talk HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZQAAAAAAAA==\r\n"
 
 
@@ -160,4 +160,4 @@ def test_the_setting_of_streamlit_and_the_limit_here_are_one():
 
 def test_the_dashboard_watches_its_connections():
     assert "limit_connections()" in (PROJECT / "dashboard.py").read_text(encoding="utf-8")
-    assert limit_connections.__defaults__ == (Patience(),)
+    assert limit_connections.__defaults__ == (Limits(),)

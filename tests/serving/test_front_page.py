@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from serving.compression import FRONTEND
 from serving.front_page import ELEMENTS, FrontPage, needed_by, other_pages_route, prepared
+from streamlit_internals import FRONTEND
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><link\n rel="preload"\n href="./static/media/SourceSans.woff2"\n as="font"\n/>'
@@ -27,8 +27,8 @@ def client(tmp_path: Path) -> TestClient:
     (tmp_path / "static" / "js" / "index.1.js").write_text("")
     streamlit = Route("/{path:path}", lambda _: PlainTextResponse("Streamlit's own answer"), methods=["GET", "POST"])
     pages = {"": ["/assets/map.js", "/assets/ground.svg"], "partner_cities": []}
-    door = Middleware(FrontPage, pages=pages, beginning="<style>.card{}</style>", folder=tmp_path)
-    return TestClient(Starlette(routes=[streamlit], middleware=[door]))
+    middleware = Middleware(FrontPage, pages=pages, beginning="<style>.card{}</style>", folder=tmp_path)
+    return TestClient(Starlette(routes=[streamlit], middleware=[middleware]))
 
 
 @pytest.mark.parametrize(

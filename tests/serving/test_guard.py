@@ -1,4 +1,4 @@
-"""What the front door lets in, and what every answer bears."""
+"""What the guard lets in, and the headers of every response."""
 
 import re
 from pathlib import Path
@@ -14,8 +14,8 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_websocket import StarletteClientContext
 
 from publishing.files import limits
-from serving.compression import FRONTEND, INDEX
 from serving.guard import AROUND_A_FILE, OTHERWISE, SIGN_INS, UPLOADS, Guard, security_headers
+from streamlit_internals import FRONTEND, INDEX
 
 SITE = "127.0.0.1:8501"
 HERE = {"origin": f"http://{SITE}"}
@@ -101,7 +101,7 @@ def test_a_prefix_in_the_address_does_not_hide_the_endpoint():
 @pytest.mark.parametrize("method", ["POST", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 def test_other_methods_are_refused_everywhere(method, path):
     answer = client().request(method, path, headers=HERE)
-    assert (answer.status_code, answer.text, answer.headers["allow"]) == (405, "en door.only_read", "GET, HEAD")
+    assert (answer.status_code, answer.text, answer.headers["allow"]) == (405, "en request.only_read", "GET, HEAD")
 
 
 @pytest.mark.parametrize("path", ["/", "/_stcore/health", "/media/file.csv"])
@@ -124,7 +124,7 @@ def test_a_file_may_be_as_large_as_the_limit_whether_its_size_is_told_or_not(siz
 @pytest.mark.parametrize("length", ["1" + "0" * 12, "9" * 5000, str(ALLOWED + 1)])
 def test_a_size_that_is_told_too_large_is_refused_before_anything_is_read(length):
     answer = client().put(FILE, content=b"x", headers=HERE | {"content-length": length, "accept-language": "ko-KR"})
-    assert (answer.status_code, answer.text) == (413, "ko door.too_large")
+    assert (answer.status_code, answer.text) == (413, "ko request.too_large")
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", FILE), ("DELETE", FILE), ("GET", "/")])
@@ -192,7 +192,10 @@ def test_a_foreign_name_that_leads_here_is_turned_away_where_no_sign_in_is_set_u
     answer = client(site=site).get("/")
     assert (answer.status_code, answer.text) == (403, "en rights.host")
     assert client(site=site).get("/healthz").status_code == 200
-    with pytest.raises(WebSocketDisconnect), client().websocket_connect(f"ws://{site}/_stcore/stream", headers={"origin": f"http://{site}"}):
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client().websocket_connect(f"ws://{site}/_stcore/stream", headers={"origin": f"http://{site}"}),
+    ):
         pass
 
 
@@ -245,7 +248,8 @@ def test_the_one_inline_script_of_streamlits_page_may_run():
 
 
 @pytest.mark.parametrize(
-    "sites", ["'none'", "'self'", "'self' https://portal.city.example", "https://*.city.example:8443 http://intranet", "https://city.example:*"]
+    "sites",
+    ["'none'", "'self'", "'self' https://portal.city.example", "https://*.city.example:8443 http://intranet", "https://city.example:*"],
 )
 def test_the_sites_that_may_frame_the_dashboard_are_a_setting(sites):
     assert policy(sites)["frame-ancestors"] == sites

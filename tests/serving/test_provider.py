@@ -3,7 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from serving.provider import KEPT_FOR, ask_seldom
+from serving.provider import MAX_AGE, cache_provider_metadata
 
 
 def test_the_provider_is_asked_once_an_hour_at_each_address_however_many_open_the_way_in():
@@ -17,10 +17,10 @@ def test_the_provider_is_asked_once_an_hour_at_each_address_however_many_open_th
             asked.append(self._server_metadata_url)
             return self.server_metadata | {"issuer": self._server_metadata_url}
 
-    ask_seldom(Client, lambda: now[0])
+    cache_provider_metadata(Client, lambda: now[0])
     # In a thread of its own: after a browser test this one may hold a running loop.
     with ThreadPoolExecutor(1) as thread:
-        for later in (0.0, 1.0, KEPT_FOR + 2.0):
+        for later in (0.0, 1.0, MAX_AGE + 2.0):
             now[0] = later
             said = [thread.submit(asyncio.run, Client(address).load_server_metadata()).result() for address in "aabb"]
             assert [one["issuer"] for one in said] == list("aabb")

@@ -9,7 +9,8 @@ from streamlit.web.cli import main_run
 from streamlit.web.server.server_util import is_url_from_allowed_origins
 from uvicorn.main import main as uvicorn_run
 
-from serving.settings import ask_nobody, listening
+from serving.settings import listening
+from streamlit_internals import disable_address_lookup
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +54,6 @@ def test_streamlit_asks_no_address_for_this_machines_own_whatever_origin_is_writ
     for name in ("get_external_ip", "get_internal_ip"):
         monkeypatch.setattr(net_util, name, getattr(net_util, name))  # put back after the test
     monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, timeout=5: asked.append(url))
-    ask_nobody()
+    disable_address_lookup()
     assert not is_url_from_allowed_origins("https://evil.example")
     assert asked == []

@@ -9,8 +9,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from publishing.access.rights import SignedIn
-from serving.doors import Buckets
-from serving.sign_in import Arrivals, Entrance, set_cookies, sign_in_page
+from serving.access_policy import RateLimiter
+from serving.sign_in import SignInAudit, SignInPage, set_cookies, sign_in_page
 from wording import words
 
 COLOURS = ":root{--ink:#000}"
@@ -26,7 +26,7 @@ def test_the_page_speaks_both_languages_and_keeps_the_rest_of_the_address(lang, 
     assert other in page
 
 
-def test_of_several_providers_each_has_its_door_and_no_name_is_markup():
+def test_of_several_providers_each_has_its_link_and_no_name_is_markup():
     page = sign_in_page(words("en"), COLOURS, ["google", 'x"><script>'], {'"><script>': "<b>"})
     assert "Sign in with Google" in page
     assert page.count("<script") == 1
@@ -34,7 +34,7 @@ def test_of_several_providers_each_has_its_door_and_no_name_is_markup():
 
 
 def client(providers: list[str]) -> TestClient:
-    return TestClient(Starlette(routes=[Entrance(providers, COLOURS).route()]), follow_redirects=False)
+    return TestClient(Starlette(routes=[SignInPage(providers, COLOURS).route()]), follow_redirects=False)
 
 
 def test_the_address_of_the_sign_in_leads_to_streamlits_with_a_token_of_its_own():
@@ -63,7 +63,7 @@ def test_who_came_in_is_told_once_and_who_takes_tables_with_the_files_name():
     named = {"content-disposition": 'attachment; filename="a_release-3.csv"'}
     took = Route("/api/v1/tables/{name}.csv", lambda request: Response("a", headers=named))
     told: list = []
-    app = Arrivals(
+    app = SignInAudit(
         Starlette(routes=[Route("/oauth2callback", arrive), Route("/other", arrive), took]),
         lambda cookies: SignedIn(cookies["user"], "", "", None) if "user" in cookies else None,
         lambda signed: told.append(signed.id),
@@ -83,7 +83,7 @@ def test_cookies_that_are_deleted_or_broken_are_not_read():
 
 def test_a_bucket_gives_so_many_at_once_and_as_many_again_in_a_minute():
     now = [0.0]
-    bucket = Buckets(3, lambda: now[0])
+    bucket = RateLimiter(3, lambda: now[0])
     assert [bucket.take("a") for _ in range(4)] == [0, 0, 0, 20]
     assert bucket.take("b") == 0
     now[0] = 20

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 REMEMBERED = 20
 """Choices that are made one upon the other without a run between them: a reader who only chooses all day is held no more."""
@@ -75,12 +74,6 @@ def catch_up() -> None:
 def settle() -> None:
     """To be called once a run, by the frame, and by a part that runs without it."""
     _under_way().settle()
-
-
-def running_alone() -> bool:
-    """Whether a part of the page runs alone, without the frame."""
-    run = get_script_run_ctx()
-    return bool(run and run.fragment_ids_this_run)
 
 
 def _under_way() -> UnderWay:

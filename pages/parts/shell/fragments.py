@@ -8,10 +8,11 @@ from functools import wraps
 
 import streamlit as st
 
-from pages.parts.shell.address import running_alone, settle
+from pages.parts.shell.address import settle
 from pages.parts.shell.error_boundary import calm
 from pages.parts.shell.selection import View
 from pages.parts.shell.view import follow_address, view
+from streamlit_internals import runs_fragment
 
 
 def part(body: Callable[..., None]) -> Callable[..., None]:
@@ -20,7 +21,7 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
     @st.fragment
     @wraps(body)
     def alone(*given: object, **named: object) -> None:
-        if running_alone():
+        if runs_fragment():
             settle()
         with calm():
             body(*given, **named)

@@ -10,13 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
-from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from publishing.access.audit_queue import refusals, tell
 from publishing.access.rights import Rules, SignedIn, Visitor, rules_from, signed_in
+from streamlit_internals import get_origin_from_redirect_uri, signed_claims
 
 SHARED = ("redirect_uri", "cookie_secret", "expose_tokens")
 """What stands in [auth] and is no provider's."""
@@ -44,15 +41,9 @@ def _secrets() -> Mapping[str, object]:
 def signed_by(cookies: Mapping[str, str]) -> SignedIn | None:
     """Who signed in, by the cookies of a request; None where they are missing, forged, damaged, too old, or made for another address."""
     held = rules()
-    if not held.sign_in or USER_COOKIE_NAME not in cookies:
+    if not held.sign_in:
         return None
-    secret = get_cookie_secret()
-
-    def one(name: str) -> bytes | None:
-        # Header fields are latin-1.
-        return decode_signed_value(secret, name, cookies.get(name, "").encode("latin-1", "replace"))
-
-    claims = _claims(get_cookie_with_chunks(one, USER_COOKIE_NAME))
+    claims = _claims(signed_claims(cookies))
     if claims.get("is_logged_in") is not True or claims.get("origin") != get_origin_from_redirect_uri():
         return None
     return signed_in(claims, held)

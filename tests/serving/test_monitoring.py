@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from publishing.files.measures import timed
-from serving.measures import Counted, measures_route
+from serving.monitoring import CountingMiddleware, monitoring_route
 
 
 def answering(request):
@@ -24,11 +24,11 @@ async def talking(socket):
 
 
 ROUTES = [
-    measures_route(lambda: 12, lambda: "store.unreachable"),
+    monitoring_route(lambda: 12, lambda: "store.unreachable"),
     WebSocketRoute("/_stcore/stream", talking),
     Route("/{rest:path}", answering),
 ]
-CLIENT = TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Counted)]))
+CLIENT = TestClient(Starlette(routes=ROUTES, middleware=[Middleware(CountingMiddleware)]))
 
 
 def told() -> dict[tuple, float]:

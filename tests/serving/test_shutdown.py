@@ -1,4 +1,4 @@
-"""How a server comes to its end: in its parts, and a real one that is told to stop while a page is open."""
+"""Graceful shutdown: in its parts, and of a real server while a page is open."""
 
 import json
 import signal
@@ -17,14 +17,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from benchmarks.servers import PROJECT, start
-from serving.stopping import Door, Ending
+from serving.shutdown import DrainMiddleware, Shutdown
 
 
 def test_a_page_that_runs_is_waited_for():
     stopped, go_on = Event(), Event()
     page = Thread(target=go_on.wait, name="ScriptRunner.scriptThread")
     page.start()
-    Ending(at_least=0, within=30, unfinished=lambda: 0).begin(stopped.set)
+    Shutdown(at_least=0, within=30, unfinished=lambda: 0).begin(stopped.set)
     assert not stopped.wait(0.3)
     go_on.set()
     assert stopped.wait(10)
@@ -33,8 +33,8 @@ def test_a_page_that_runs_is_waited_for():
 def test_a_file_in_the_making_is_waited_for_but_not_for_ever():
     finished, late = Event(), Event()
     left = [1]
-    Ending(at_least=0, within=30, unfinished=lambda: left[0]).begin(finished.set)
-    Ending(at_least=0, within=0.2, unfinished=lambda: 1).begin(late.set)
+    Shutdown(at_least=0, within=30, unfinished=lambda: left[0]).begin(finished.set)
+    Shutdown(at_least=0, within=0.2, unfinished=lambda: 1).begin(late.set)
     assert late.wait(10)
     assert not finished.is_set()
     left[0] = 0
@@ -42,19 +42,22 @@ def test_a_file_in_the_making_is_waited_for_but_not_for_ever():
 
 
 def test_whoever_asks_twice_does_not_wait():
-    ending, stopped = Ending(at_least=30), Event()
-    ending.begin(lambda: None)
-    ending.begin(stopped.set)
+    shutdown, stopped = Shutdown(at_least=30), Event()
+    shutdown.begin(lambda: None)
+    shutdown.begin(stopped.set)
     assert stopped.is_set()
 
 
 def test_health_says_no_while_the_server_comes_to_its_end_and_all_else_is_answered():
-    ending = Ending(at_least=30)
+    shutdown = Shutdown(at_least=30)
     client = TestClient(
-        Starlette(routes=[Route("/{rest:path}", lambda request: PlainTextResponse("ok"))], middleware=[Middleware(Door, ending=ending)])
+        Starlette(
+            routes=[Route("/{rest:path}", lambda request: PlainTextResponse("ok"))],
+            middleware=[Middleware(DrainMiddleware, shutdown=shutdown)],
+        )
     )
     assert client.get("/healthz").status_code == 200
-    ending.begin(lambda: None)
+    shutdown.begin(lambda: None)
     assert [client.get(path).status_code for path in ("/healthz", "/folder/healthz", "/plan")] == [503, 503, 200]
 
 
@@ -74,7 +77,7 @@ def health(server) -> int:
         return refused.code
 
 
-def test_a_server_that_is_told_to_stop_takes_nobody_new_closes_its_pages_and_ends_with_0(server, tmp_path):
+def test_a_server_that_gets_sigterm_refuses_new_pages_closes_open_ones_and_exits_with_0(server, tmp_path):
     socket = server.url.replace("http", "ws") + "/_stcore/stream"
     with connect(socket) as page:
         server.process.send_signal(signal.SIGTERM)
@@ -88,5 +91,5 @@ def test_a_server_that_is_told_to_stop_takes_nobody_new_closes_its_pages_and_end
         assert closed.value.rcvd.code == 1012  # "service restart": Streamlit's page connects anew
     assert server.process.wait(30) == 0
     log = [line for line in (tmp_path / "server.log").read_text().splitlines() if line.startswith("{")]
-    assert any("comes to its end" in json.loads(line)["message"] for line in log)
+    assert any("Shutting down" in json.loads(line)["message"] for line in log)
     assert not [line for line in log if "127.0.0.1" in line]

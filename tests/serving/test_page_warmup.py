@@ -18,11 +18,11 @@ page.run()
 SERVER = """
 import asyncio
 import streamlit as st
-from serving.rehearsal import rehearsed
-from serving.warm import warmed
+from serving.page_warmup import warm_up_pages
+from serving.startup import startup
 from streamlit.runtime import Runtime
 from starlette.testclient import TestClient
-app = st.App("page.py", lifespan=warmed(rehearsed(("", "other"), ("ko", "en"), ("dark",))))
+app = st.App("page.py", lifespan=startup(warm_up_pages(("", "other"), ("ko", "en"), ("dark",))))
 with TestClient(app):
     print("kept:", len(Runtime.instance()._session_mgr.list_sessions()))
 """

@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from serving.warm import _run_all, warmed
+from serving.startup import _run_all, startup
 
 PROJECT = Path(__file__).parents[2]
 
@@ -34,7 +34,7 @@ def test_every_step_is_done_before_the_first_visitor_also_one_that_waits():
         await asyncio.sleep(0.01)
         done.append("waited")
 
-    _start(warmed(wait, lambda: done.append("release"), beside=[lambda: done.append("assets")]))
+    _start(startup(wait, lambda: done.append("release"), beside=[lambda: done.append("assets")]))
     assert done == ["assets", "waited", "release"]
 
 
@@ -47,12 +47,12 @@ def test_a_step_that_fails_is_logged_and_the_next_one_is_done(caplog):
 
 
 def test_garbage_of_later_runs_is_looked_for_without_looking_at_everything_again():
-    _start(warmed())
+    _start(startup())
     assert gc.get_freeze_count() > 10_000
     gc.unfreeze()
 
 
-def test_the_settings_beside_the_front_door_are_found_from_any_working_folder(tmp_path):
+def test_the_settings_beside_the_app_are_found_from_any_working_folder(tmp_path):
     ask = f"import sys; sys.path.insert(0, {str(PROJECT)!r}); import dashboard; from streamlit import config"
     ask += "; print(config.get_option('theme.font'), config.get_option('browser.gatherUsageStats'))"
     told = subprocess.run([sys.executable, "-c", ask], cwd=tmp_path, capture_output=True, text=True, timeout=120)
