@@ -8,16 +8,17 @@ MAX_AGE = 3600
 """Seconds."""
 
 
-def cache_provider_metadata(client: type | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+def cache_provider_metadata(client: Any = None, clock: Callable[[], float] = time.monotonic) -> None:
     """Make all clients of a class (Authlib's, of which Streamlit creates one for each request) share the metadata of an address.
 
     Without Authlib there is no sign-in, and nothing to do.
     """
     if client is None:
         try:
-            from authlib.integrations.base_client.async_app import AsyncOAuth2Mixin as client
+            from authlib.integrations.base_client.async_app import AsyncOAuth2Mixin
         except ModuleNotFoundError:
             return
+        client = AsyncOAuth2Mixin
     request, cache = client.load_server_metadata, dict[str, tuple[float, dict]]()
 
     async def load_server_metadata(self: Any) -> dict:
