@@ -147,7 +147,8 @@ def _document(
     briefing: Briefing, words: Words, paper: Paper, slides: list[dict[str, Any]], left_out: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """The whole input of the template, with its labels."""
-    labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told", "left_out")}
+    labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told")}
+    labels["left_out"] = words.t("handout.left_out")
     labels["as_of"] = words.t("handout.as_of", day=briefing.day)
     labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
     title, city = paper.text(briefing.title), paper.text(briefing.city, LABEL)

@@ -85,7 +85,7 @@ class Paper:
     def _cited(self, source: Source, first: int) -> dict[str, Any]:
         at = self.sources.index(source)
         web = source.url.startswith(("https://", "http://"))
-        texts = {"line": self.text(source.line), "shown": self.text(unquote(source.url)), "url": source.url if web else ""}
+        texts = {"line": self.text(source.line), "label": self.text(unquote(source.url)), "url": source.url if web else ""}
         return {"number": at, "new": at >= first, **texts}
 
     @singledispatchmethod
@@ -109,7 +109,7 @@ class Paper:
         drawing, marks = bare(piece.drawing)
         self.marks += marks
         try:
-            return picture | {"svg": self._shown(chart_svg(drawing, width)), "height": drawing.height}
+            return picture | {"svg": self._covered(chart_svg(drawing, width)), "height": drawing.height}
         except UnsupportedChart:
             self.undrawn.append(picture["title"])
             return picture | {"svg": "", "height": 0}
@@ -119,10 +119,10 @@ class Paper:
         legend = [{"word": self.text(word), "colour": hue, "shape": shape} for word, hue, shape in piece.legend]
         texts = {"title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
         height = min(width, WIDTH) * _MAP
-        drawn = self._shown(map_svg(piece.world, self.colours, width, height))
+        drawn = self._covered(map_svg(piece.world, self.colours, width, height))
         return {"kind": "picture", **texts, "svg": drawn, "height": height, "beneath": self.text(piece.beneath), "legend": legend}
 
-    def _shown(self, svg: str) -> str:
+    def _covered(self, svg: str) -> str:
         """A picture with letters of the font only; its own marks are all of them."""
         kept, lost = font.covered(svg)
         self.lost |= lost
