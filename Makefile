@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 
 N = 200
 
-.PHONY: run test access fuzz mutants bench load scale pictures assets hashes image
+.PHONY: run test access fuzz coverage mutants bench load scale pictures assets hashes image
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -17,6 +17,7 @@ test:
 	@sh tools/libreoffice.sh
 	@sh tools/nginx.sh
 	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) tools/map_packages.py --check
 	$(PYTHON) -m pytest -n auto --dist loadfile
@@ -35,6 +36,14 @@ fuzz:
 mutants:
 	@sh tools/set_up.sh tools/mutants.txt
 	$(PYTHON) tools/mutants.py $(N)
+
+# Runs all tests but the browser's and prints how much of each file they run, the least first; on purpose only, no test asks for a share.
+coverage:
+	@sh tools/set_up.sh requirements-dev.txt
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m coverage run -m pytest -n auto --dist loadfile --ignore=tests/browser
+	$(PYTHON) -m coverage combine --quiet
+	$(PYTHON) -m coverage report
 
 # Measures the pages beside an empty and a plain one and writes benchmarks/RESULTS.md; on purpose only, on a quiet machine.
 bench:

@@ -5,6 +5,7 @@ tests/test_streamlit_internals.py fails for each that is gone or works otherwise
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit
 from streamlit import (
@@ -28,7 +29,6 @@ from streamlit.runtime.stats import (
     ACTIVE_SESSIONS_FAMILY,  # to report open sessions at /metrics
     SESSION_DURATION_FAMILY,  # to report how long sessions last at /metrics
     SESSION_EVENTS_FAMILY,  # to report how many sessions came and went at /metrics
-    Stat,  # to report sessions at /metrics
 )
 from streamlit.web.cli import main_run  # to know that `streamlit run` started the server
 from streamlit.web.server.server_util import get_cookie_secret  # to check the signature of the sign-in cookie
@@ -42,7 +42,7 @@ __all__ = [
     "ForwardMsg",
     "Runtime",
     "SessionClient",
-    "Stat",
+    "config",
     "encode_provider_token",
     "get_origin_from_redirect_uri",
     "main_run",
@@ -90,10 +90,10 @@ def signed_claims(cookies: Mapping[str, str]) -> bytes | None:
 def connection_of(session: str) -> ClientContext | None:
     """The connection of an open page by its session's id: headers, cookies and address; None where there is none."""
     client = Runtime.instance().get_client(session) if Runtime.exists() else None
-    return client and client.client_context
+    return client.client_context if client else None
 
 
-def session_stats() -> Mapping[str, Sequence[Stat]]:
+def session_stats() -> Mapping[str, Sequence[Any]]:
     """Streamlit's numbers of its sessions by their names: cheap, and none of a person."""
     families = (SESSION_EVENTS_FAMILY, SESSION_DURATION_FAMILY, ACTIVE_SESSIONS_FAMILY)
     return Runtime.instance().stats_mgr.get_stats(families) if Runtime.exists() else {}
@@ -102,7 +102,8 @@ def session_stats() -> Mapping[str, Sequence[Stat]]:
 def expire_sessions() -> None:
     """Drop closed sessions that can no longer be resumed: Streamlit itself does so only when the next one closes."""
     if Runtime.exists():
-        Runtime.instance()._session_mgr._session_storage._cache.expire()
+        manager: Any = Runtime.instance()._session_mgr  # any kind of manager; the one in use keeps closed sessions in a cache
+        manager._session_storage._cache.expire()
 
 
 def runs_fragment() -> bool:

@@ -50,7 +50,7 @@ class Words:
         """The word for a value of a family, as `type.sister` for ("type", "sister")."""
         return self._messages.gettext(f"{family}.{value}")
 
-    def show(self, value: object) -> str:
+    def show(self, value: Any) -> str:
         """A figure as a reader says it; a text stays as it is."""
         match value:
             case str():
@@ -85,9 +85,11 @@ class Words:
 
     def counted(self, key: str, reading: Reading) -> str:
         """The same with what is counted, by a message with a plural."""
-        return self._bounded(reading, lambda value: self.n(key, value), lambda span: self.n(key, reading.upper, n=span))
+        return self._bounded(reading, lambda value: self.n(key, value), lambda span, upper: self.n(key, upper, n=span))
 
-    def _bounded(self, reading: Reading, said: Callable, of_range: Callable = str) -> str:
+    def _bounded(
+        self, reading: Reading, said: Callable[[float], str], of_range: Callable[[str, float], str] = lambda span, upper: span
+    ) -> str:
         if reading.value is None:
             return self.t("unknown")
         if reading.minimum and reading.value:
@@ -95,7 +97,7 @@ class Words:
         if reading.unit == "share":
             return self.t("bounds.recorded", value=said(reading.value)) if reading.vague else said(reading.value)
         if reading.upper is not None and reading.lower != reading.upper:
-            return of_range(self.t("bounds.short", lower=reading.lower, upper=reading.upper))
+            return of_range(self.t("bounds.short", lower=reading.lower, upper=reading.upper), reading.upper)
         return said(reading.value)
 
     def number(self, value: float) -> str:

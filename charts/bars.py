@@ -45,8 +45,9 @@ def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None 
     ends = drawn[["full", "published"]].max(axis=1)
     data.append(_ends(ends, said, colours))
     top = max([1.0, *ends])
-    names = {"tickmode": "array", "tickvals": list(range(len(drawn))), "ticktext": [escape(str(text)) for text in drawn["label"]]}
-    names |= {"range": [max(len(drawn), 1) - 0.5, -0.5], "showgrid": False, "tickfont": {"size": SMALL, "color": colours.ink}}
+    names: dict[str, Any] = {"tickmode": "array", "tickvals": list(range(len(drawn))), "showgrid": False}
+    names |= {"ticktext": [escape(str(text)) for text in drawn["label"]], "range": [max(len(drawn), 1) - 0.5, -0.5]}
+    names["tickfont"] = {"size": SMALL, "color": colours.ink}
     none = {"range": [0, top], "visible": False}
     margin = {"l": 4, "r": round(max(map(length, said), default=0) + 18), "t": 4, "b": 4}
     height = ROW * max(len(drawn), 1) + margin["t"] + margin["b"]

@@ -33,8 +33,9 @@ def figure(rows: pd.DataFrame, lanes: Sequence[tuple[str, str]], until: date, co
         since=placed["since"].clip(lower=pd.Timestamp(first).as_unit("s")),
         until=placed["until"].clip(upper=pd.Timestamp(until).as_unit("s")),
     )
-    names = {"tickmode": "array", "tickvals": [-at for at in range(len(lanes))], "ticktext": [escape(words) for _, words in lanes]}
-    names |= {"range": [0.55 - len(lanes), 0.55], "tickfont": {"size": SMALL, "color": colours.ink}, "zeroline": False}
+    names: dict[str, Any] = {"tickmode": "array", "tickvals": [-at for at in range(len(lanes))], "zeroline": False}
+    names |= {"ticktext": [escape(words) for _, words in lanes], "range": [0.55 - len(lanes), 0.55]}
+    names["tickfont"] = {"size": SMALL, "color": colours.ink}
     time = axes.years(first, until, most=9)
     data = [*_spans(placed), *_dots(placed, colours)]
     return {

@@ -195,7 +195,7 @@ _SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1))
 
 
 def labels_that_fit(
-    placed: pd.DataFrame, home: Mapping[str, Any], width: int, half: float, kept: Mapping[Any, Side] | None = None
+    placed: pd.DataFrame, home: Mapping[str, Any], width: float, half: float, kept: Mapping[Any, Side] | None = None
 ) -> dict[Any, Side]:
     """Which rows of `placed` have room for their names, in a frame of `width` pixels that shows `half` degrees on either side of home.
 

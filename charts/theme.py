@@ -115,7 +115,7 @@ def _width(letter: str) -> float:
 
 def _base(colours: Palette) -> dict[str, Any]:
     font = {"family": FONT, "size": SMALL, "color": colours.ink}
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticklabelstandoff": 4}
+    axis: dict[str, Any] = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticklabelstandoff": 4}
     axis |= {"title": {"text": ""}, "tickfont": {"size": SMALL, "color": colours.muted}}
     base = {"showline": True, "linecolor": colours.faint, "ticks": "outside", "ticklen": 4, "tickcolor": colours.faint, "tickangle": 0}
     return {

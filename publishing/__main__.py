@@ -24,11 +24,12 @@ from publishing.files.sentences import read_as, sentence
 from publishing.store import audit
 from publishing.store.backup import backup, kept_beside, recover
 from publishing.store.disk import refuse_unless, write_whole
+from publishing.store.entries import Entry
 from publishing.store.errors import DashboardError, NewerRelease, UnconfirmedRemovals
 from publishing.store.release_cache import current_store, database, state_folder
 from publishing.store.releases import UnreadableRelease, candidate
 from publishing.store.store import POINTS, Entry, Store, place, unmake
-from wording import Words, spoken, words
+from wording import LANGUAGES, Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 """What the command returns to the shell."""
@@ -215,6 +216,7 @@ def _contents(asked: argparse.Namespace) -> list[tuple[str, bytes]]:
         return [(file.name, _beginning(file)) for file in asked.files]
     except OSError as closed:
         asked.refuse(f"{closed.filename}: {closed.strerror}")
+        raise
 
 
 def _beginning(file: Path) -> bytes:

@@ -61,7 +61,7 @@ def message_wait(connection: WebSocketsSansIOProtocol, limits: Limits) -> Wait |
     return Wait("message", limits.message, buffered=buffered) if buffered else None
 
 
-def watch(protocol: type, waits: Callable[[Any], Wait | None], limits: Limits) -> None:
+def watch(protocol: type[Any], waits: Callable[[Any], Wait | None], limits: Limits) -> None:
     """Close connections of a protocol class of uvicorn that exceed a timeout, and the largest where buffers exceed their limit together."""
     waiting = _WaitingConnections(waits, limits.incomplete)
     made, received, lost = protocol.connection_made, protocol.data_received, protocol.connection_lost
@@ -86,7 +86,7 @@ class _WaitingConnections:
 
     def __init__(self, waits: Callable[[Any], Wait | None], limit: int) -> None:
         self._waits, self._limit = waits, limit
-        self._timers: dict[Any, tuple[Wait, asyncio.TimerHandle]] = {}
+        self._timers: dict[Any, tuple[Wait, asyncio.TimerHandle | None]] = {}
 
     def update(self, connection: Any) -> None:
         """Start, keep or stop the timer of a connection after it changed."""

@@ -162,7 +162,7 @@ class Guard:
         return self._largest + AROUND_A_FILE if scope["method"] == "PUT" else OTHERWISE
 
     def _error(self, scope: Scope, status: int, key: str, more: Mapping[str, str] | None = None) -> Response:
-        headers = {"cache-control": "no-store"} | ({"allow": "GET, HEAD"} if status == 405 else {}) | (more or {})
+        headers = {"cache-control": "no-store"} | ({"allow": "GET, HEAD"} if status == 405 else {}) | dict(more or {})
         return PlainTextResponse(self._speak(language(scope)).t(key), status_code=status, headers=headers)
 
     def _with_headers(self, scope: Scope, send: Send, started: list[bool]) -> Send:

@@ -51,7 +51,7 @@ def _count(scope: Scope, status: int) -> None:
     elif status >= 500 and scope["path"] not in ("/healthz", "/readyz"):  # a failed health check is not an error of its own
         count("errors", where="request")
     elif status == 200 and scope["method"] == "GET" and (match := _FILE.search(scope["path"])):
-        count("exports", kind=match[match.lastindex])
+        count("exports", kind=match[match.lastindex or 0])
 
 
 class StateCollector(Collector):

@@ -25,7 +25,7 @@ class ProviderRefused(Exception):
     """The provider answers without what a sign-in needs, or leads to a host that is not named in the settings."""
 
 
-def call_named_hosts(addresses: Iterable[str], client: type | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+def call_named_hosts(addresses: Iterable[str], client: Any = None, clock: Callable[[], float] = time.monotonic) -> None:
     """Make every client of a kind (Authlib's, which Streamlit makes anew for each request) call the hosts of these addresses alone,
     over https except on this machine, and share what was asked at one address.
 
@@ -33,9 +33,10 @@ def call_named_hosts(addresses: Iterable[str], client: type | None = None, clock
     """
     if client is None:
         try:
-            from authlib.integrations.starlette_client import StarletteOAuth2App as client
+            from authlib.integrations.starlette_client import StarletteOAuth2App
         except ModuleNotFoundError:
             return
+        client = StarletteOAuth2App
     hosts = frozenset(_host(address, "calls") for address in addresses)
     client.client_cls = _calling(client.client_cls, hosts)
     client.load_server_metadata = _asked_seldom(client.load_server_metadata, hosts, clock)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -56,7 +57,7 @@ class Shutdown:
 
 
 def _stop(original: object, number: int, frame: FrameType | None) -> None:
-    server = getattr(original, "__self__", None)
+    server: Any = getattr(original, "__self__", None)
     if hasattr(server, "should_exit"):  # uvicorn's handler would raise the signal again, and the process would not exit with 0
         server.config.timeout_graceful_shutdown = GRACE
         server.should_exit = True

@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from pptx.chart.chart import Chart
-from pptx.chart.data import ChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu
 
-from exports.deck.lettering import Letters, Lines, clean, paint, paragraphs
+from exports.deck.lettering import Letters, Lines, paint, paragraphs
 from exports.drawing.box import Box
+from exports.drawing.markup import clean
 from exports.drawing.outlines import Line
 
 WIDTH, HEIGHT = 1280, 720
@@ -95,9 +94,10 @@ class Canvas:
         look = paint(fill, opacity) if fill else "<a:noFill/>"
         self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
 
-    def chart(self, box: Box, kind: XL_CHART_TYPE, data: ChartData, *, name: str, alt: str) -> Chart:
-        """A native chart of `data`, to be styled."""
-        frame = self.slide.shapes.add_chart(kind, *map(Emu, self.emu(box)), data)
+    def chart(self, box: Box, kind: XL_CHART_TYPE, data: Any, *, name: str, alt: str) -> Any:
+        """A native chart of `data` (of any kind that python-pptx has, which declares but one of them), to be styled."""
+        x, y, width, height = map(Emu, self.emu(box))
+        frame: Any = self.slide.shapes.add_chart(kind, x, y, width, height, data)  # declared as the chart that it holds
         self._adopt(frame, name, alt)
         return frame.chart
 

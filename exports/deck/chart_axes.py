@@ -49,8 +49,8 @@ def _each(ticks: Sequence[float], texts: Sequence[str]) -> str:
 
 def _code(ticks: Sequence[float], texts: Sequence[str], thousands: int) -> str:
     """The format where every text has the same words around a number of so many thousands; "" where they have not."""
-    matches = [re.fullmatch(r"(\D*?)(-?[\d,]+(?:\.\d+)?)(\D*)", text) for text in texts]
-    if not all(matches):
+    matches = [match for text in texts if (match := re.fullmatch(r"(\D*?)(-?[\d,]+(?:\.\d+)?)(\D*)", text))]
+    if len(matches) < len(texts):
         return ""
     around = {(match[1], match[3]) for match, tick in zip(matches, ticks, strict=True) if tick}
     numbers = [float(match[2].replace(",", "")) for match in matches]

@@ -56,6 +56,8 @@ def above(canvas: Canvas, figure: Figure, places: Places, box: Box) -> None:
         for texts in place.panel.texts:
             plain = Run("", texts.size * GROWN, texts.colour)
             for x, y, text in zip(texts.x, texts.y, texts.texts, strict=True):
+                if x is None or y is None:
+                    continue
                 lines = marked_up(text.replace("\N{NO-BREAK SPACE}", " ").strip(), plain, GROWN)
                 _write(canvas, lines, (place.x(x) + _APART, place.y(y)), ("left", "middle"), box)
     for shape in figure.shapes:

@@ -25,6 +25,7 @@ from exports.deck.canvas import PIXEL
 from exports.deck.lettering import Letters, clean
 from exports.deck.templates import UnreadableTemplate, sanitized
 from exports.drawing.box import Box
+from exports.drawing.markup import clean
 from languages import LANGUAGES
 
 SIZE = (1280 * PIXEL, 720 * PIXEL)
@@ -80,9 +81,8 @@ def _themed(colours: Palette, typeface: str) -> bytes:
         for name in bare.namelist():
             text = bare.read(name)
             if name == "ppt/theme/theme1.xml":
-                text = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", text.decode(), flags=re.DOTALL)
-                text = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", text, flags=re.DOTALL)
-                text = text.encode()
+                theme = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", text.decode(), flags=re.DOTALL)
+                text = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", theme, flags=re.DOTALL).encode()
             elif name == "_rels/.rels":
                 text = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", text)
             kept.writestr(name, text)
@@ -137,13 +137,15 @@ def template_deck(content: bytes, lang: str) -> Deck:
         layout = _simplest_layout([layout for master in presentation.slide_masters for layout in master.slide_layouts])
         _remove_slides(presentation)
         titles, letters = (_letters(layout, lang, kind) for kind in ("major", "minor"))
-        size = int(presentation.slide_width), int(presentation.slide_height)
+        width, height = presentation.slide_width, presentation.slide_height
+        if width is None or height is None:
+            raise UnreadableTemplate("The template's slides have no size")
     except UnreadableTemplate:
         raise
     except Exception as fault:
         # python-pptx is made for files as they should be and may raise anything for others.
         raise UnreadableTemplate("This is no PowerPoint file that slides can be added to") from fault
-    return Deck(presentation, layout, size, titles, letters, False)
+    return Deck(presentation, layout, (width, height), titles, letters, False)
 
 
 def _simplest_layout(layouts: Sequence[SlideLayout]) -> SlideLayout:
@@ -153,7 +155,8 @@ def _simplest_layout(layouts: Sequence[SlideLayout]) -> SlideLayout:
     kinds = {"titleOnly": 0, "blank": 2}
 
     def rank(layout: SlideLayout) -> tuple[int, int]:
-        content = [shape for shape in layout.placeholders if shape.placeholder_format.type.name not in ("DATE", "FOOTER", "SLIDE_NUMBER")]
+        shapes: Any = layout.placeholders  # python-pptx declares how they are iterated over as a field
+        content = [shape for shape in shapes if shape.placeholder_format.type.name not in ("DATE", "FOOTER", "SLIDE_NUMBER")]
         titled = any(shape.placeholder_format.type.name in ("TITLE", "CENTER_TITLE") for shape in content)
         return kinds.get(layout.element.get("type"), 1 if titled else 3), len(content)
 

@@ -133,6 +133,5 @@ def marked_up(text: str, plain: Run, scale: float) -> Lines:
 
 def _looking(run: markup.Run, plain: Run, scale: float) -> Run:
     """A run in the style of `plain`, with its own size, weight and colour where it has them."""
-    own = {"size": run.size * scale} if run.size else {}
-    own |= {"colour": run.colour} if run.colour else {}
-    return replace(plain, text=run.text, bold=plain.bold or run.bold, **own)
+    size = run.size * scale if run.size else plain.size
+    return replace(plain, text=run.text, bold=plain.bold or run.bold, size=size, colour=run.colour or plain.colour)

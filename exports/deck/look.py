@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from charts.theme import Palette
 from exports.deck.canvas import Canvas
-from exports.deck.lettering import Letters, clean, truncated
+from exports.deck.lettering import Letters, truncated
 from exports.drawing.box import Box
+from exports.drawing.markup import clean
 from wording import Words
 
 TEXT = 56 / 3

@@ -1,6 +1,7 @@
 """Headline numbers as cards of native shapes: name, value, the state of its target as shape and word, and small lines."""
 
 import re
+from collections.abc import Sequence
 
 from charts.marks import SHAPES
 from charts.marks import colour as state_colour
@@ -69,7 +70,8 @@ def _corners(path: str) -> Line:
     x, y, corners = 0.0, 0.0, []
     for letter, numbers in re.findall(r"([A-Z])([^A-Z]*)", path):
         parts = [float(part) for part in re.findall(r"[\d.]+", numbers)]
-        across, down = {"H": (parts, [None]), "V": ([None], parts)}.get(letter, (parts[::2], parts[1::2]))
+        ways: dict[str, tuple[Sequence[float | None], Sequence[float | None]]] = {"H": (parts, [None]), "V": ([None], parts)}
+        across, down = ways.get(letter, (parts[::2], parts[1::2]))
         for right, low in zip(across, down, strict=True):
             x, y = x if right is None else right, y if low is None else low
             corners.append((x, y))

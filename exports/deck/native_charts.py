@@ -3,7 +3,7 @@
 What a native chart cannot hold (texts at a point, a band's colour, shaded years) is drawn beside it in exports/deck/chart_notes.py.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from io import BytesIO
 from itertools import accumulate
@@ -21,10 +21,11 @@ from pptx.oxml import parse_xml
 from charts.theme import SMALL
 from exports.deck.canvas import Canvas
 from exports.deck.chart_axes import Ticks, across, amounts, categories
-from exports.deck.lettering import GROWN, POINTS, Run, clean, paint, properties
+from exports.deck.lettering import GROWN, POINTS, Run, paint, properties
 from exports.deck.look import Look
 from exports.drawing.box import Box
 from exports.drawing.figure import EPOCH, Bars, Panel, Series, Value
+from exports.drawing.markup import clean
 from exports.drawing.places import Place
 
 _SPACES = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -59,12 +60,13 @@ def add_chart(canvas: Canvas, place: Place, frame: Box, look: Look, label: Label
 
 def _points(panel: Panel, label: Label) -> tuple[XyChartData, Rows]:
     """The numbers of points, and the rows of their workbook: the series one below another, as python-pptx refers to them."""
-    data, rows, dated = XyChartData(), [], panel.x.get("type") == "date"
+    data, dated = XyChartData(), panel.x.get("type") == "date"
+    rows: Rows = []
     for series in panel.series:
         points = data.add_series(clean(label(series)))
         rows.append((None, points.name))
         # Office would count points where a place is missing, so that of a gap is the one before.
-        places = accumulate(series.x, lambda before, at: before if at is None else at)
+        places: Iterable[Value] = accumulate(series.x, lambda before, at: before if at is None else at)
         for x, y in zip(places, series.y, strict=True):
             points.add_data_point(x, y)
             rows.append((_day(x) if dated else x, y))

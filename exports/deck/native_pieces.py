@@ -12,13 +12,14 @@ from typing import Any
 from charts.annotated import bare
 from exports.deck.canvas import Canvas
 from exports.deck.chart_notes import above, beneath, frames, plots
-from exports.deck.lettering import GROWN, LINE, Run, clean, line_count, text_width, truncated
+from exports.deck.lettering import GROWN, LINE, Run, line_count, text_width, truncated
 from exports.deck.look import LARGE, TEXT, Look, card_ground
 from exports.deck.native_cards import cards
 from exports.deck.native_charts import add_chart
 from exports.deck.native_map import legend, native_map
 from exports.drawing.box import Box
 from exports.drawing.figure import Bars, Figure, Panel, Series, figure
+from exports.drawing.markup import clean
 from exports.slides import Cards, Chart, Map, Piece, Table, Text
 from wording import Words
 
@@ -166,7 +167,8 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
         return
     size = 20.0 if len(piece.rows) * 20 * 1.9 < inner.height - 40 else TEXT
     widths = _widths(piece, inner.width, size)
-    room, heights, rows = inner.height - TEXT * LINE, [], []
+    room, rows = inner.height - TEXT * LINE, []
+    heights: list[float] = []
     for at, row in enumerate((piece.heads, *piece.rows)):
         cells = [look.cut(cell, size, width - 16, 2) for cell, width in zip(row, widths, strict=True)]
         height = max(line_count(cell, size, width - 16) for cell, width in zip(cells, widths, strict=True)) * size * LINE + 12

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, time
 
+from pptx.util import Emu
+
 from exports.deck.arrangement import arrange
 from exports.deck.canvas import PIXEL, WIDTH, Canvas
 from exports.deck.deck import HEADLINE, Deck, own_deck, save, template_deck
@@ -101,7 +103,7 @@ def _cover(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: D
     """A slide with only a headline: large, with city, date and release under it."""
     room = Box(MARGIN, canvas.height * 0.28, 1000, 230)
     if title := canvas.slide.shapes.title:
-        title.left, title.top, title.width, title.height = canvas.emu(room)
+        title.left, title.top, title.width, title.height = map(Emu, canvas.emu(room))
     _titled(canvas, look.cut(slide.headline, _COVER, room.width, 3, bold=True), _COVER, room, look, deck)
     about = look.words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
     canvas.text(Box(MARGIN, room.bottom + 16, 1000, 40), [[Run(about, 27, look.muted)]], name="about")

@@ -160,7 +160,7 @@ def figure(drawing: Drawing) -> Figure:
     return Figure(tuple(panels), tuple(shapes), tuple(notes), layout["margin"], base, tuple(unsupported))
 
 
-def number(value: Any) -> Value:
+def number(value: Any) -> Any:
     """A position as a number: a date as its day, what is no number as None. Raises UnsupportedChart for any other text."""
     if not isinstance(value, str):
         return None if value is None or value != value else value
@@ -272,7 +272,7 @@ def _panel(name: str, marks: list[Bars | Texts | Series], layout: Json, base: Js
     gap = layout.get("bargap", 1 - max((mark.width for mark in bars), default=0) / (365.25 if x.get("type") == "date" else 1))
     stacked, labelled = layout.get("barmode") == "stack", x.get("anchor", "y") == name and x["visible"]
     bars = bars if stacked else tuple(_beside(bars, step * (1 - gap), layout.get("bargroupgap", 0)))
-    series, texts = (tuple(mark for mark in marks if isinstance(mark, form)) for form in (Series, Texts))
+    series, texts = tuple(mark for mark in marks if isinstance(mark, Series)), tuple(mark for mark in marks if isinstance(mark, Texts))
     return Panel(kind, name, x, y, tuple(y.get("domain", (0.0, 1.0))), labelled, bars, series, texts, stacked, gap)
 
 

@@ -70,7 +70,7 @@ def _seen(p: Point, q: Point, width: float, height: float) -> tuple[Point, Point
         start, end = max(start, enters), min(end, leaves)
     if start >= end:
         return None
-    at = [tuple(p[axis] + part * (q[axis] - p[axis]) for axis in (0, 1)) for part in (start, end)]
+    at = [(p[0] + part * (q[0] - p[0]), p[1] + part * (q[1] - p[1])) for part in (start, end)]
     return (p if start == 0 else at[0]), (q if end == 1 else at[1])
 
 

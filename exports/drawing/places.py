@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.drawing.box import Box
-from exports.drawing.figure import Json, Panel, Value, number
+from exports.drawing.figure import Json, Panel, number
 from exports.drawing.outlines import Point
 
 
@@ -17,12 +17,12 @@ class Scale:
     categories: tuple[float, ...] = ()
     turned: bool = False
 
-    def share(self, at: Value) -> float:
+    def share(self, at: float) -> float:
         """How far along the axis a number stands, from 0 to 1."""
         share = self._between(at) if self.categories else (at - self.low) / ((self.high - self.low) or 1)
         return 1 - share if self.turned else share
 
-    def _between(self, at: Value) -> float:
+    def _between(self, at: float) -> float:
         before = max((i for i, place in enumerate(self.categories) if place <= at), default=0)
         after = min(before + 1, len(self.categories) - 1)
         step = (self.categories[after] - self.categories[before]) or 1
@@ -38,15 +38,15 @@ class Place:
     across: Scale
     up: Scale
 
-    def x(self, at: Value) -> float:
+    def x(self, at: float) -> float:
         """Pixels from the left edge."""
         return self.plot.left + self.across.share(at) * self.plot.width
 
-    def y(self, at: Value) -> float:
+    def y(self, at: float) -> float:
         """Pixels from the upper edge."""
         return self.plot.bottom - self.up.share(at) * self.plot.height
 
-    def line(self, points: Sequence[tuple[Value, Value]]) -> tuple[Point, ...]:
+    def line(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """Points of the panel in pixels."""
         return tuple((self.x(x), self.y(y)) for x, y in points)
 

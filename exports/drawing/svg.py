@@ -129,13 +129,14 @@ def _bars(root: Element, place: Place) -> None:
     reached: dict[float, float] = defaultdict(float)
     for bars in place.panel.bars:
         for row, (at, length) in enumerate(zip(bars.x, bars.y, strict=True)):
+            if at is None or not length:
+                continue
             first = reached[at] if place.panel.stacked else 0.0
-            reached[at] = last = first + (length or 0)
-            if length:
-                sides = at + bars.shift - bars.width / 2, at + bars.shift + bars.width / 2
-                across, up = ((first, last), sides) if bars.lying else (sides, (first, last))
-                ends = tuple(map(place.x, across)), tuple(map(place.y, up))
-                _rect(root, *ends, fill=_hatch(root, bars.pattern, row) if bars.pattern else _of(bars.colours, row))
+            reached[at] = last = first + length
+            sides = at + bars.shift - bars.width / 2, at + bars.shift + bars.width / 2
+            across, up = ((first, last), sides) if bars.lying else (sides, (first, last))
+            (left, right), (low, high) = map(place.x, across), map(place.y, up)
+            _rect(root, (left, right), (low, high), fill=_hatch(root, bars.pattern, row) if bars.pattern else _of(bars.colours, row))
 
 
 def _of(colours: str | Sequence[str], row: int) -> str:
@@ -150,7 +151,7 @@ def _hatch(root: Element, pattern: Json, row: int) -> str:
     if root.find(f".//pattern[@id='{name}']") is None:
         side = round(pattern["size"] * 2**0.5, 2)
         size = {"width": f"{side}", "height": f"{side}"}
-        cell = SubElement(root.find("defs"), "pattern", {"id": name, "patternUnits": "userSpaceOnUse", **size})
+        cell = SubElement(next(root.iter("defs")), "pattern", {"id": name, "patternUnits": "userSpaceOnUse", **size})
         SubElement(cell, "rect", size | {"fill": ground})
         quarter = side / 4
         stripes = f"M{-quarter},{quarter}L{quarter},{-quarter}M0,{side}L{side},0M{3 * quarter},{5 * quarter}L{5 * quarter},{3 * quarter}"

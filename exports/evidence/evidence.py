@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -191,7 +192,7 @@ def _points(chart: Chart, words: Words) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[words.of("column", name) for name in ("series", "x", "y", "written")])
 
 
-def _of_trace(trace: Mapping[str, object]) -> Iterable[tuple]:
+def _of_trace(trace: Mapping[str, Any]) -> Iterable[tuple]:
     across, up, written = trace.get("x", []), trace.get("y", []), trace.get("text", "")
     written = written if isinstance(written, list) else [written] * len(across)
     return ((x, y, _TAG.sub(" ", str(text or ""))) for x, y, text in zip(across, up, written, strict=False))

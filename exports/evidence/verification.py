@@ -106,10 +106,11 @@ def _safe(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 def _sums(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> dict[str, str]:
     """The list of checksums: SHA-256 by file."""
     text = _text(archive, parts, SUMS, "sums")
-    lines = [_LINE.fullmatch(line) for line in text.splitlines()]
-    if not lines or not all(lines):
+    lines = text.splitlines()
+    matches = [match for line in lines if (match := _LINE.fullmatch(line))]
+    if not matches or len(matches) < len(lines):
         raise InvalidPack("sums")
-    return {line[2]: line[1] for line in lines}
+    return {match[2]: match[1] for match in matches}
 
 
 def _text(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], name: str, otherwise: str) -> str:

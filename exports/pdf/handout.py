@@ -21,7 +21,7 @@ from metrics.indicators.method import METHOD
 from wording import Words
 
 TEMPLATE = Path(__file__).with_name("handout.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """For archives (PDF/A) and screen readers (PDF/UA)."""
 ROWS = 200
 POINTS = 0.66
@@ -71,7 +71,8 @@ class _Attempt:
 
 def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Attempt]:
     """Attempts in order, each shorter than the last."""
-    points, without = _TIGHT[-1], ()
+    points = _TIGHT[-1]
+    without: tuple[str, ...] = ()
     yield from (_Attempt(closer, ROWS, briefing, without) for closer in _TIGHT)
     if any(slide.told for slide in briefing.slides):
         briefing, without = _each(briefing, told=()), (*without, words.t("handout.left_told"))
@@ -165,7 +166,8 @@ def _document(
 
 
 def _set(document: dict[str, Any]) -> bytes:
-    made = datetime(*document["day"], tzinfo=UTC)
+    year, month, day = document["day"]
+    made = datetime(year, month, day, tzinfo=UTC)
     return typst.compile(TEMPLATE, **_given(document), format="pdf", pdf_standards=STANDARDS, timestamp=made)
 
 

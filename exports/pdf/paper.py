@@ -104,8 +104,8 @@ class Paper:
 
     @piece.register
     def _(self, piece: Chart, width: float, cited: bool) -> dict[str, Any]:
-        picture = {"kind": "picture", "title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
-        picture |= {"beneath": "" if cited else self.text(piece.sourceline), "legend": []}
+        picture: dict[str, Any] = {"kind": "picture", "title": self.text(piece.title), "measure": self.text(piece.measure)}
+        picture |= {"alt": self.text(piece.alt), "beneath": "" if cited else self.text(piece.sourceline), "legend": []}
         drawing, marks = bare(piece.drawing)
         self.marks += marks
         try:

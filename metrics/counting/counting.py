@@ -102,7 +102,8 @@ def estimate(register: pd.DataFrame, benchmark: Benchmark | None, on: date) -> E
     is left for it. What may have ended since the first day that the benchmark can speak of lowers the lower bound.
     """
     s1, s2, e1, e2 = (register[c].to_numpy() for c in ("earliest", "latest", "end_earliest", "end_latest"))
-    t, b, f = day(on), *((day(benchmark.day), day(benchmark.since)) if benchmark else (None, None))
+    t = day(on)
+    b, f = (day(benchmark.day), day(benchmark.since)) if benchmark else (ALWAYS, ALWAYS)
     after = s1 > b if benchmark else np.ones(len(s1), bool)
     inside = ~after & (s2 <= b) if benchmark else np.zeros(len(s1), bool)
     added = after & (s2 <= t)

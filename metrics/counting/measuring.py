@@ -29,7 +29,7 @@ from metrics.counting.counting import (
 )
 from metrics.counting.progress import progress
 from metrics.counting.published import benchmarks, latest_up_to, target
-from metrics.counting.reading import Benchmark, Formula, Money, Previous, Reading, Share, When
+from metrics.counting.reading import Benchmark, Count, Formula, Money, Previous, Reading, Share, When
 from metrics.schema.dates import bounds, day, years_before
 from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release
@@ -57,6 +57,16 @@ class Indicator:
     total: "Total | None" = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Counted(Indicator):
+    """An indicator that counts a total: what others may lack it has."""
+
+    read: Callable[[Release, date], Count]
+    steps: Callable[[Release, date, date], pd.DataFrame]
+    register: Callable[[Release], pd.DataFrame]
+    total: "Total"
+
+
 @dataclass(frozen=True)
 class Total:
     """What is counted: by its id, its unit, the spells of its register, and what a later count of it can close."""
@@ -74,7 +84,7 @@ class Total:
         """The published counts of which the day is an interval."""
         return tuple(mark for mark in benchmarks(release, self.id) if mark.uncertain)
 
-    def count(self, release: Release, on: date) -> Reading:
+    def count(self, release: Release, on: date) -> Count:
         """The count on a date, from its own rows and counts."""
         return _counts(self, release, on)
 
@@ -84,7 +94,7 @@ class Total:
 
 
 @cached_by_release(512, at=1)
-def _counts(total: Total, release: Release, on: date) -> Reading:
+def _counts(total: Total, release: Release, on: date) -> Count:
     return count_of(total, total.register(release), total.counts(release), total.uncertain(release), on)
 
 
@@ -92,21 +102,21 @@ def _counts(total: Total, release: Release, on: date) -> Reading:
 class Agreement:
     """How a total is held against others that it is a part of, or made of: a reading, and steps, with what they leave for it."""
 
-    reading: Callable[[Release, Reading], Reading] = lambda release, reading: reading
+    reading: Callable[[Release, Count], Count] = lambda release, reading: reading
     steps: Callable[[Release, pd.DataFrame], pd.DataFrame] = lambda release, steps: steps
 
 
 ALONE = Agreement()
 
 
-def counted(total: Total, direction: str, tables: tuple[str, ...], entity: str, agreement: Agreement = ALONE) -> Indicator:
+def counted(total: Total, direction: str, tables: tuple[str, ...], entity: str, agreement: Agreement = ALONE) -> Counted:
     """An indicator that counts: the published counts of the total's id are its benchmarks."""
     id, register = total.id, total.register
 
-    def count(release: Release, on: date) -> Reading:
+    def count(release: Release, on: date) -> Count:
         return agreement.reading(release, total.count(release, on))
 
-    def read(release: Release, on: date) -> Reading:
+    def read(release: Release, on: date) -> Count:
         rows, published, reading = register(release), total.counts(release), count(release, on)
         known, aim = latest_up_to(published, on), target(release, id, on)
 
@@ -118,9 +128,10 @@ def counted(total: Total, direction: str, tables: tuple[str, ...], entity: str, 
             return not_comparable(rows, published, since, until) is None
 
         before = count(release, years_before(on, 1))
+        reason = not_comparable(rows, published, before.as_of, on)
         return replace(
             reading,
-            previous=_a_year_before(reading, before, not_comparable(rows, published, before.as_of, on)),
+            previous=Previous(before.as_of, before.value, None if reason else reading.value - before.value, reason),
             target=aim,
             progress=progress(known, aim, direction, on, certain, comparable),
             conflicts=(*reading.conflicts, *published_otherwise(release, id, on)),
@@ -130,10 +141,12 @@ def counted(total: Total, direction: str, tables: tuple[str, ...], entity: str, 
         return agreement.steps(release, total.steps(release, since, until))
 
     needed = (*tables, "published_counts", "targets", "sources")
-    return Indicator(id, total.unit, direction, needed, read, steps, total.counts, register, entity, total)
+    return Counted(
+        id, total.unit, direction, needed, published=total.counts, entity=entity, read=read, steps=steps, register=register, total=total
+    )
 
 
-def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], uncertain: Sequence[Benchmark], on: date) -> Reading:
+def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], uncertain: Sequence[Benchmark], on: date) -> Count:
     """The count on a date from spells, benchmarks and counts of which the day is an interval, each by day."""
     mark, ahead = in_force(counts, on), following(counts, on)
     by_record, known, named = estimate(rows, mark, on), floor(rows, uncertain, mark, on), documented(rows, on)
@@ -142,7 +155,7 @@ def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], unce
     value, lower, upper = settled_at(by_record.value, least, limit)
     above = known[1] if known and by_record.lower < known[0] == least else None
     moved = rows[["earliest", "latest", "end_earliest", "end_latest", "source_id"]].iloc[np.concatenate([by_record.added, by_record.ended])]
-    return Reading(
+    return Count(
         total.id,
         on,
         value,
@@ -201,16 +214,12 @@ def _contradictions(
 ) -> tuple[Formula, ...]:
     """Where register and published counts cannot both be right; said, never clipped away."""
     found = []
-    if exceeds(rows, mark):
+    if mark and exceeds(rows, mark):
         fields = {"documented": documented(rows, mark.day), "benchmark": mark.value, "as_of": When(mark.as_of)}
         found.append(Formula("register_exceeds_benchmark", fields))
     if ahead and limit is not None and limit < value:
         found.append(Formula("later_benchmark_too_low", {"value": value, "benchmark": ahead.value, "as_of": When(ahead.as_of)}))
     return tuple(found)
-
-
-def _a_year_before(reading: Reading, before: Reading, reason: Formula | None) -> Previous:
-    return Previous(before.as_of, before.value, None if reason else reading.value - before.value, reason)
 
 
 def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Formula | None:
@@ -269,13 +278,18 @@ def observed(
         )
 
     def steps(release: Release, since: date, until: date) -> pd.DataFrame:
-        known = [m for m in marks(release) if since <= m.day <= until]
-        frame = pd.DataFrame({"day": [m.day for m in known], "value": [m.value for m in known]})
-        return frame.astype({"day": "datetime64[s]", "value": float}).assign(
-            lower=lambda f: f["value"], upper=lambda f: f["value"], segment=range(len(frame))
-        )
+        return observed_steps(marks(release), since, until)
 
     return Indicator(id, unit, direction, (*tables, "targets", "sources"), read, steps, marks)
+
+
+def observed_steps(values: Sequence[Benchmark], since: date, until: date) -> pd.DataFrame:
+    """Published values as steps of which none is joined to the next, with the columns of `metrics.counting.counting.series`."""
+    known = [m for m in values if since <= m.day <= until]
+    frame = pd.DataFrame({"day": [m.day for m in known], "value": [m.value for m in known]})
+    return frame.astype({"day": "datetime64[s]", "value": float}).assign(
+        lower=lambda f: f["value"], upper=lambda f: f["value"], segment=range(len(frame))
+    )
 
 
 def _observed_before(known: Sequence[Benchmark]) -> Previous | None:
@@ -284,7 +298,7 @@ def _observed_before(known: Sequence[Benchmark]) -> Previous | None:
     return Previous(known[-2].day, known[-2].value, known[-1].value - known[-2].value)
 
 
-def in_unit(value: float, unit: str) -> object:
+def in_unit(value: float, unit: str) -> Share | Money | float:
     """A value as the kind of figure that its unit asks for: a share (a fraction), per cent, money, or a plain number."""
     if unit in ("share", "percent"):
         return Share(value if unit == "share" else value / 100)
@@ -348,7 +362,7 @@ def begun(id: str, unit: str, rows: pd.DataFrame, on: date, most: float | None =
     )
 
 
-def most_begun(whole: Indicator, release: Release, on: date) -> float | None:
+def most_begun(whole: Counted, release: Release, on: date) -> float | None:
     """The most that can have begun in the last five years: the whole's upper bound, less what was certain before, plus what may have
     ended since; None where nothing closes the whole.
     """
@@ -360,7 +374,7 @@ def most_begun(whole: Indicator, release: Release, on: date) -> float | None:
     return last.upper - first.lower + float(gone.sum())
 
 
-def share(id: str, part: Reading, whole: Reading) -> Reading:
+def share(id: str, part: Reading, whole: Count) -> Reading:
     """The reading of part / whole as a fraction; the bounds set the least against the most, and never pass 1. None without a part.
 
     Where the whole is open from above, nothing bounds the share: it is that of what is on record.
@@ -368,14 +382,14 @@ def share(id: str, part: Reading, whole: Reading) -> Reading:
     if part.value is None:
         return Reading(id, part.as_of, None, "share", part.formula)
     value = part.value / whole.value if whole.value else None
-    filled = Formula("share", {"part": part.value, "whole": whole.value, "value": Share(value)}) if whole.value else Formula("no_whole")
+    filled = Formula("no_whole") if value is None else Formula("share", {"part": part.value, "whole": whole.value, "value": Share(value)})
     return Reading(
         id,
         part.as_of,
         value,
         "share",
         filled,
-        lower=part.lower / whole.upper if whole.value and whole.upper else None,
+        lower=part.lower / whole.upper if part.lower is not None and whole.value and whole.upper else None,
         upper=min(1.0, part.upper / whole.lower) if whole.value and whole.lower and part.upper is not None else None,
         documented=part.documented,
         benchmark=whole.benchmark,

@@ -3,18 +3,22 @@
 Works on bounds alone. Where they contradict each other it changes none of them and says so.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from metrics.counting.counting import settled
 from metrics.counting.measuring import Agreement, Total, settled_at
-from metrics.counting.reading import Formula, Reading
+from metrics.counting.reading import Count, Formula
 from metrics.schema.release import Release
 
-Bounds = tuple[np.ndarray, np.ndarray]
-"""Lower and upper bounds, infinite where open."""
+Bounds = tuple[Any, Any]
+"""Lower and upper bounds, infinite where open: two numbers, or two arrays of them."""
+Bounded = Callable[[Bounds, Bounds, Bounds], Bounds]
+Formulated = Callable[[Count, Count, float], Formula]
 
 
 def of_whole(whole: Total, one: Total, other: Total) -> Agreement:
@@ -23,8 +27,8 @@ def of_whole(whole: Total, one: Total, other: Total) -> Agreement:
     def bounded(own: Bounds, first: Bounds, second: Bounds) -> Bounds:
         return np.maximum(own[0], first[0] + second[0]), np.minimum(own[1], first[1] + second[1])
 
-    def formula(own: Reading, first: Reading, second: Reading) -> Formula:
-        return Formula("parts_together", {"one": first.lower, "other": second.lower, "value": first.lower + second.lower})
+    def formula(first: Count, second: Count, value: float) -> Formula:
+        return Formula("parts_together", {"one": first.lower, "other": second.lower, "value": value})
 
     return _agreement((whole, one, other), 0, bounded, formula)
 
@@ -35,16 +39,16 @@ def of_part(whole: Total, part: Total, other: Total) -> Agreement:
     def bounded(own: Bounds, all_: Bounds, rest: Bounds) -> Bounds:
         return np.maximum(own[0], all_[0] - rest[1]), np.minimum(own[1], all_[1] - rest[0])
 
-    def formula(own: Reading, all_: Reading, rest: Reading) -> Formula:
-        return Formula("whole_less_part", {"whole": all_.lower, "other": rest.upper, "value": all_.lower - rest.upper})
+    def formula(all_: Count, rest: Count, value: float) -> Formula:
+        return Formula("whole_less_part", {"whole": all_.lower, "other": rest.upper, "value": value})
 
     return _agreement((part, whole, other), 1, bounded, formula)
 
 
-def _agreement(totals: tuple[Total, Total, Total], whole: int, bounded, formula) -> Agreement:
+def _agreement(totals: tuple[Total, Total, Total], whole: int, bounded: Bounded, formula: Formulated) -> Agreement:
     """`totals`: the one in question and the two that it is held against; `whole` is the place of the whole among them."""
 
-    def reading(release: Release, own: Reading) -> Reading:
+    def reading(release: Release, own: Count) -> Count:
         return _agreed([own, *(total.count(release, own.as_of) for total in totals[1:])], whole, bounded, formula)
 
     def steps(release: Release, own: pd.DataFrame) -> pd.DataFrame:
@@ -54,18 +58,18 @@ def _agreement(totals: tuple[Total, Total, Total], whole: int, bounded, formula)
     return Agreement(reading, steps)
 
 
-def _agreed(three: list[Reading], whole: int, bounded, formula) -> Reading:
+def _agreed(three: list[Count], whole: int, bounded: Bounded, formula: Formulated) -> Count:
     own = three[0]
     bounds = [(np.float64(r.lower), np.float64(np.inf if r.upper is None else r.upper)) for r in three]
     if _contradictory(bounds, whole):
         return replace(own, conflicts=(*own.conflicts, _conflict(three, whole)))
     lower, upper = (float(bound) for bound in bounded(*bounds))
     value, lower, limit = settled_at(own.value, lower, None if np.isinf(upper) else upper)
-    told = formula(*three) if value > own.value else own.formula
+    told = formula(three[1], three[2], value) if value > own.value else own.formula
     return replace(own, value=value, lower=lower, upper=limit, formula=told)
 
 
-def _agreed_steps(three: list[pd.DataFrame], whole: int, bounded) -> pd.DataFrame:
+def _agreed_steps(three: list[pd.DataFrame], whole: int, bounded: Bounded) -> pd.DataFrame:
     days = pd.DataFrame({"day": np.unique(np.concatenate([steps["day"].to_numpy() for steps in three]))})
     held = [pd.merge_asof(days, steps.drop_duplicates("day", keep="last"), on="day") for steps in three]
     bounds = [(steps["lower"].to_numpy(), steps["upper"].fillna(np.inf).to_numpy()) for steps in held]
@@ -80,6 +84,6 @@ def _contradictory(bounds: list[Bounds], whole: int) -> np.ndarray:
     return (parts[0][0] + parts[1][0] > all_[1]) | (parts[0][1] + parts[1][1] < all_[0])
 
 
-def _conflict(three: list[Reading], whole: int) -> Formula:
+def _conflict(three: list[Count], whole: int) -> Formula:
     all_, parts = three[whole], [reading for at, reading in enumerate(three) if at != whole]
     return Formula("parts_and_whole", {"one": parts[0].value, "other": parts[1].value, "whole": all_.value})

@@ -16,6 +16,7 @@ Where this differs on purpose:
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from metrics.counting.reading import Benchmark, Progress, Target
@@ -65,17 +66,17 @@ def progress(
     if not known:
         return Progress(settled or "too_few_observations")
     base, last = _base(known, target), known[-1]
-    facts = {"base": base.value, "base_day": base.day, "latest": last.value, "latest_day": last.day}
+    facts = Progress(settled, base.value, base.day, last.value, last.day)
     if settled:
-        return Progress(settled, **facts, required=_required(base, target) if settled == "outcome_not_published" else None)
-    if last.day - base.day < A_YEAR or (target and target.due_day - base.day < A_YEAR):
-        return Progress("too_few_observations", **facts, required=_required(base, target))
+        return replace(facts, required=_required(base, target) if settled == "outcome_not_published" else None)
+    if last.day - base.day < A_YEAR or (target and target.due_day and target.due_day - base.day < A_YEAR):
+        return replace(facts, state="too_few_observations", required=_required(base, target))
     if not comparable(base.day, last.day):
-        return Progress("not_comparable", **facts)
+        return replace(facts, state="not_comparable")
     return _judged(base, last, target, 1 if direction == "more" else -1, facts)
 
 
-def _settled(known: Sequence[Benchmark], target: Target | None, direction: str, on: date, certain: Callable) -> str:
+def _settled(known: Sequence[Benchmark], target: Target | None, direction: str, on: date, certain: Callable[[date], float | None]) -> str:
     """The state that needs no pace; "" where one is to be worked out."""
     if target is None:
         return ""
@@ -92,18 +93,18 @@ def _last_value(known: Sequence[Benchmark], day: date) -> float | None:
     return next((o.value for o in reversed(known) if o.day <= day), None)
 
 
-def _judged(base: Benchmark, last: Benchmark, target: Target | None, d: int, facts: dict) -> Progress:
+def _judged(base: Benchmark, last: Benchmark, target: Target | None, d: int, facts: Progress) -> Progress:
     observed, required = _rate(base.value, last.value, base.day, last.day), _required(base, target)
     if observed is None or (target and required is None):
-        return Progress("mixed_signs", **facts)
+        return replace(facts, state="mixed_signs")
     wanted = d * observed * (-1 if base.value < 0 else 1)
     if not target:
-        return Progress(_state(wanted, TREND_ON_TRACK, TREND_ACCELERATE), **facts, observed=observed)
+        return replace(facts, state=_state(wanted, TREND_ON_TRACK, TREND_ACCELERATE), observed=observed)
     if not required:
         # The target asked to keep the base, and the latest value fell short of it.
-        return Progress("deterioration", **facts, observed=observed, required=required)
+        return replace(facts, state="deterioration", observed=observed, required=required)
     ratio = wanted / abs(required)
-    return Progress(_state(ratio, ON_TRACK, ACCELERATE), **facts, observed=observed, required=required, ratio=ratio)
+    return replace(facts, state=_state(ratio, ON_TRACK, ACCELERATE), observed=observed, required=required, ratio=ratio)
 
 
 def _state(measure: float, on_track: float, accelerate: float) -> str:

@@ -154,3 +154,11 @@ class Reading:
     def age_days(self) -> int | None:
         """Days from the newest observation to the date of the reading."""
         return (self.as_of - self.newest).days if self.newest else None
+
+
+@dataclass(frozen=True)
+class Count(Reading):
+    """The reading of what is counted: its value and the least that is certain are always known."""
+
+    value: float
+    lower: float

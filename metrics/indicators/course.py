@@ -3,6 +3,7 @@
 Gives frames to be drawn and tabulated; draws nothing and joins nothing across a break.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from metrics.counting.counting import ALWAYS, breaks, estimate, in_force
 from metrics.counting.coverage import THEME_OF, covered_until
 from metrics.counting.measuring import Indicator
 from metrics.counting.published import latest_up_to, undated
+from metrics.counting.reading import Benchmark
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.dates import day
 from metrics.schema.release import Release, cached_by_release
@@ -38,6 +40,7 @@ class Course:
 def course(release: Release, id: str, on: date) -> Course:
     """The course of a counted or observed indicator from its first known day to a date."""
     indicator = INDICATORS[id]
+    assert indicator.steps, f"{id} has no course"
     known = latest_up_to(indicator.published(release), on)
     rows = indicator.register(release) if indicator.register else None
     since, until = _first_day(rows, known, on), _last_day(release, indicator, on)
@@ -70,7 +73,7 @@ def _undated(release: Release, id: str, on: date) -> pd.DataFrame:
     return frame.astype({"since": "datetime64[s]", "until": "datetime64[s]", "value": float})
 
 
-def _first_day(rows: pd.DataFrame | None, known: tuple, on: date) -> date:
+def _first_day(rows: pd.DataFrame | None, known: Sequence[Benchmark], on: date) -> date:
     """The first day of the year in which something is dated; where nothing is, the day on which the first row is on record."""
     days = [m.day for m in known]
     if rows is not None and len(rows):
@@ -91,7 +94,7 @@ def _last_day(release: Release, indicator: Indicator, on: date) -> date:
     return min(on, max([*days, *([covered] if covered else [])], default=on))
 
 
-def _documented(rows: pd.DataFrame, known: tuple, mark) -> int:
+def _documented(rows: pd.DataFrame, known: Sequence[Benchmark], mark: Benchmark) -> int:
     """How many register rows certainly began between the benchmark before and this one."""
     before = in_force([m for m in known if m.day < mark.day], mark.day)
     return len(estimate(rows, before, mark.day).added)
@@ -104,19 +107,20 @@ def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float 
     For observed indicators a year has a value only where one was published for it. An indicator without steps of its own, such
     as a share, or with nothing on record has no course: an empty tuple.
     """
-    if INDICATORS[id].steps is None or _is_empty(INDICATORS[id], release):
+    indicator = INDICATORS[id]
+    if indicator.steps is None or _is_empty(indicator, release):
         return ()
-    steps = INDICATORS[id].steps(release, date(max(on.year - years, 1), 12, 31), on)
-    if INDICATORS[id].register is None:
+    steps = indicator.steps(release, date(max(on.year - years, 1), 12, 31), on)
+    if indicator.register is None:
         seen = dict(zip(steps["day"].dt.year, steps["value"], strict=True))
         return tuple(seen.get(year) for year in range(on.year - years + 1, on.year + 1))
     ends = [date(year, 12, 31) for year in range(on.year - years, on.year)] + [on]
-    last = _last_day(release, INDICATORS[id], on)
+    last = _last_day(release, indicator, on)
     known = [end for end in ends if end.year <= last.year]
     at = steps["day"].searchsorted(pd.Series([day(d) for d in known]), side="right") - 1
     values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
     # Before the first row is on record nothing is known where any row may have begun earlier: that is no zero.
-    some_open = (INDICATORS[id].register(release)["earliest"] == ALWAYS).any()
+    some_open = (indicator.register(release)["earliest"] == ALWAYS).any()
     unknown = (np.maximum.accumulate(values) == 0) & bool(some_open)
     line: list[float | None] = []
     for n, value in enumerate(values):

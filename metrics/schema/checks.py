@@ -43,7 +43,7 @@ def parsed(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
 
 def violations(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
     """What is wrong with a typed table by the rules of its declaration, at most once a cell; `value` is the cell as Python writes it."""
-    return _one_a_cell(schema, [*_of_rules(schema, frame, frame), *_of_whole_table(schema, frame)])
+    return _of_whole_table(schema, frame) + _one_a_cell(schema, list(_of_rules(schema, frame, frame)))
 
 
 def unknown_codes(schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
@@ -73,7 +73,8 @@ def _nearest(cell: str, codes: Sequence[str]) -> str:
 
 def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """Cells that name a row which the table they refer to does not have; tables that are not given are not looked at."""
-    found, known = [], {}
+    known: dict[str, set[str]] = {}
+    found = []
     for name, column, refers in _foreign_keys(schemas):
         target, key = refers.split(".")
         if name not in tables or target not in tables:
@@ -209,7 +210,7 @@ def _concerns_only(given: list[str], problem: Problem) -> bool:
 def _one_a_cell(schema: pa.DataFrameSchema, found: list[Problem]) -> list[Problem]:
     place = {name: number for number, name in enumerate(["", *schema.columns])}
     empty = {problem.row for problem in found if problem.kind == "empty_row"}
-    kept: dict[tuple[int, int], Problem] = {}
+    kept: dict[tuple[int | None, int], Problem] = {}
     for problem in sorted(found, key=lambda problem: _RANK[problem.kind]):
         if problem.kind == "empty_row" or problem.row not in empty:
             kept.setdefault((problem.row, place[problem.column]), problem)

@@ -4,7 +4,7 @@ Knows no table by name and reads nothing; what a failed check becomes is told in
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,9 +98,8 @@ def number(
     whole: bool = False,
 ) -> Field:
     """A column of numbers within bounds that belong to it; `whole` for things that come one by one."""
-    kind = "whole" if whole else "number"
     title, description = Bilingual(title_en, title_ko), Bilingual(en, ko)
-    return Field(kind, title, description, example, not empty, minimum=minimum, maximum=maximum, unit=unit)
+    return Field("whole" if whole else "number", title, description, example, not empty, minimum=minimum, maximum=maximum, unit=unit)
 
 
 def table(
@@ -145,7 +144,7 @@ def _column(field: Field) -> pa.Column:
     )
 
 
-def _text_checks(field: Field):
+def _text_checks(field: Field) -> Iterator[pa.Check]:
     # Each but the first lets an empty cell pass, so that a cell that is wrongly empty is told once, as what it is.
     if field.required:
         yield pa.Check(lambda cells: cells.str.strip() != "", error="missing_value")
@@ -157,11 +156,11 @@ def _text_checks(field: Field):
         yield _check_of_cells(lambda cell: re.fullmatch(field.pattern, cell) is not None, "wrong_form")
 
 
-def _check_of_cells(accepts, kind: str) -> pa.Check:
+def _check_of_cells(accepts: Callable[[str], bool], kind: str) -> pa.Check:
     return pa.Check(lambda cells: (cells == "") | cells.map(accepts).astype(bool), error=kind)
 
 
-def _number_checks(field: Field):
+def _number_checks(field: Field) -> Iterator[pa.Check]:
     if field.minimum is not None:
         yield pa.Check.ge(field.minimum, error="out_of_range")
     if field.maximum is not None:
@@ -204,7 +203,7 @@ def either(column: str, other: str) -> pa.Check:
     return _rule(lambda frame: _filled(frame[column]) | _filled(frame[other]), Blame("missing_value", column, (other,)))
 
 
-def _language_pairs(columns: Mapping[str, Field]):
+def _language_pairs(columns: Mapping[str, Field]) -> Iterator[pa.Check]:
     for english in columns:
         korean = english.removesuffix("_en") + "_ko"
         if english.endswith("_en") and korean in columns:
@@ -216,5 +215,5 @@ def _filled(cells: pd.Series) -> pd.Series:
     return cells.notna() & (cells.astype(str) != "")
 
 
-def _rule(holds, blame: Blame) -> pa.Check:
+def _rule(holds: Callable[[pd.DataFrame], pd.Series], blame: Blame) -> pa.Check:
     return pa.Check(holds, error=blame.kind, statistics={"blame": blame})

@@ -59,12 +59,12 @@ def _point(text: str) -> tuple[date, date]:
     match = _POINT.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is no date of the form 2012, 2012-05 or 2012-05-14")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if day is not None:
-        return date(year, month, day), date(year, month, day)
-    if month is not None:
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    return date(year, 1, 1), date(year, 12, 31)
+    year, month, day = match.groups()
+    if day:
+        return date(int(year), int(month), int(day)), date(int(year), int(month), int(day))
+    if month:
+        return date(int(year), int(month), 1), date(int(year), int(month), calendar.monthrange(int(year), int(month))[1])
+    return date(int(year), 1, 1), date(int(year), 12, 31)
 
 
 def earliest(column: pd.Series) -> pd.Series:

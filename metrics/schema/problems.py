@@ -5,6 +5,7 @@ Holds no sentence: the words of each kind come from locale/, key `problem.<kind>
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 KINDS = {
     "missing_file": ("file",),
@@ -64,4 +65,4 @@ class Problem:
     column: str
     value: str
     kind: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)

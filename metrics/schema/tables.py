@@ -13,6 +13,7 @@ from metrics.schema.columns import (
     CODE_LISTS,
     CODE_WORD,
     Bilingual,
+    Field,
     choice,
     edtf,
     either,
@@ -92,7 +93,7 @@ PEOPLE = Bilingual("people", "명")
 # Laid out by hand from here: what a column is on its first line, what it means on the next two.
 # fmt: off
 
-def _source():
+def _source() -> Field:
     return ref(
         "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03",
         en="The source that this row was taken from.",
@@ -100,7 +101,7 @@ def _source():
     )
 
 
-def _role():
+def _role() -> Field:
     return choice(
         "Role", "역할", "primary", ROLES,
         en="Whether the row is used: primary is counted; alternate says the same, conflict says otherwise, superseded was replaced by a "
@@ -110,7 +111,7 @@ def _role():
     )
 
 
-def _notes():
+def _notes() -> dict[str, Field]:
     return {
         "note_en": text(
             "Note (English)", "비고(영어)", "Another source gives August 2016.", empty=True,
@@ -125,7 +126,7 @@ def _notes():
     }
 
 
-def _country(example: str = "NZ"):
+def _country(example: str = "NZ") -> Field:
     return ref(
         "territories.country_code", "Country or territory", "국가·지역", example,
         en="ISO 3166-1 alpha-2 code, as listed in the table of territories.",
@@ -133,7 +134,7 @@ def _country(example: str = "NZ"):
     )
 
 
-def _currency():
+def _currency() -> Field:
     return text(
         "Currency", "통화", "KRW", empty=True, pattern=CURRENCY, codes="currency",
         en="ISO 4217 code of the currency that the value is in; needed wherever there is a value.",
@@ -141,7 +142,7 @@ def _currency():
     )
 
 
-def _as_published():
+def _as_published() -> Field:
     return text(
         "Value as published", "공표된 표현", "KRW 2.7 billion", empty=True,
         en="The amount as its source writes it.",
@@ -149,7 +150,7 @@ def _as_published():
     )
 
 
-def _name_source():
+def _name_source() -> Field:
     return text(
         "Source of the names", "이름 출처", "GeoNames",
         en="Where the Korean name is from: Babel (which carries Unicode CLDR), GeoNames, source (the cited one) or transliteration (ours).",

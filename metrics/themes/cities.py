@@ -43,7 +43,8 @@ def neighbours(release: Release, lang: str, city: str) -> tuple[str, str]:
 
 def nearest(release: Release, text: str) -> str:
     """The city whose id or name, in any language, is the most like a text; "" where none is like it."""
-    cities, named = others(release), {}
+    cities = others(release)
+    named: dict[str, str] = {}
     for column in (*columns(cities, "name"), "city_id"):
         named |= zip(cities[column].map(_letters), cities["city_id"], strict=True)
     found = get_close_matches(_letters(text[:LONGEST]), named, n=1, cutoff=LIKE)

@@ -5,10 +5,11 @@ Values are published ones only. The path that the target required is worked out,
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 
-from metrics.counting.measuring import Indicator, observed
+from metrics.counting.measuring import Indicator, observed, observed_steps
 from metrics.counting.published import balances, latest_up_to, printed_on
 from metrics.counting.reading import Formula, Money, Reading, Share, Target
 from metrics.schema.dates import bounds, day, years_before
@@ -45,29 +46,25 @@ def currency(release: Release) -> str:
     return rows["currency"].iloc[0] if len(rows) else ""
 
 
-def _in_home_currency(release: Release) -> Indicator:
-    return observed("fund_balance", currency(release), "more", TABLES, balances)
-
-
 @cached_by_release(512)
 def _balance(release: Release, on: date) -> Reading:
-    return _in_home_currency(release).read(release, on)
+    return observed("fund_balance", currency(release), "more", TABLES, balances).read(release, on)
 
 
 def _steps(release: Release, since: date, until: date) -> pd.DataFrame:
-    return _in_home_currency(release).steps(release, since, until)
+    return observed_steps(balances(release), since, until)
 
 
 def _share(release: Release, on: date) -> Reading:
     fund = _balance(release, on)
     aim, unit = fund.target, currency(release)
-    known = dict(newest=fund.newest, target=aim, progress=fund.progress, benchmark=fund.benchmark, conflicts=fund.conflicts)
+    reading = partial(Reading, newest=fund.newest, target=aim, progress=fund.progress, benchmark=fund.benchmark, conflicts=fund.conflicts)
     if fund.value is None or aim is None or not aim.value:
-        return Reading("fund_share_of_target", on, None, "share", Formula("no_whole"), **known)
+        return reading("fund_share_of_target", on, None, "share", Formula("no_whole"))
     value = fund.value / aim.value
     filled = Formula("share", {"part": Money(fund.value, unit), "whole": Money(aim.value, unit), "value": Share(value)})
     sources = tuple(dict.fromkeys([*fund.sources, aim.source_id]))
-    return Reading("fund_share_of_target", on, value, "share", filled, lower=value, upper=value, sources=sources, **known)
+    return reading("fund_share_of_target", on, value, "share", filled, lower=value, upper=value, sources=sources)
 
 
 def required_path(release: Release, on: date) -> pd.DataFrame:
@@ -77,7 +74,7 @@ def required_path(release: Release, on: date) -> pd.DataFrame:
     """
     reading = _balance(release, on)
     aim, base = reading.target, reading.progress
-    if not (aim and aim.due_day and base and base.base and base.base_day < aim.due_day):
+    if not (aim and aim.due_day and base and base.base and base.base_day and base.base_day < aim.due_day):
         return pd.DataFrame({"day": pd.Series(dtype="datetime64[s]"), "value": pd.Series(dtype=float)})
     ends = [date(y, 12, 31) for y in range(base.base_day.year, aim.due_day.year + 1)]
     days = sorted({base.base_day, aim.due_day, *(d for d in ends if base.base_day < d < aim.due_day)})
@@ -90,7 +87,7 @@ def required(release: Release, on: date) -> Required | None:
     """What the target in force required of the fund from its base on; None where no dated target or no balance before it is known."""
     reading = _balance(release, on)
     aim, base = reading.target, reading.progress
-    if not (aim and aim.due_day and base and base.base is not None and base.base_day < aim.due_day):
+    if not (aim and aim.due_day and base and base.base is not None and base.base_day and base.base_day < aim.due_day):
         return None
     years = (aim.due_day - base.base_day).days / DAYS_A_YEAR
     growth = (aim.value / base.base) ** (1 / years) - 1 if base.base else None

@@ -80,7 +80,8 @@ def _supported(release: Release) -> dict[tuple[str, str], date]:
     """
     rows, printed = release.tables["network_memberships"], printed_on(release)
     rows = rows[rows["role"].isin(["primary", "alternate"])]
-    declared, found = declared_until(release, "networks") or BEGINNING, {}
+    declared = declared_until(release, "networks") or BEGINNING
+    found: dict[tuple[str, str], date] = {}
     for row in rows[["network_id", "membership", "source_id"]].itertuples(index=False):
         key = row.network_id, row.membership
         found[key] = max(found.get(key, declared), observed_on(printed.get(row.source_id, "")))

@@ -105,12 +105,13 @@ def agreements_of(release: Release, city: str) -> pd.DataFrame:
 
 def matching(rows: pd.DataFrame, wanted: str, columns: Sequence[str]) -> pd.DataFrame:
     """The rows in which every word of a text stands in one of the columns; letters compare without case and accents."""
-    kept = rows
-    said = rows[columns[0]].str.cat([rows[column] for column in columns[1:]], sep=" ") if len(rows) and wanted.strip() else None
-    everything = said if said is None else said.map(plain)
-    for word in plain(wanted).split() if everything is not None else ():
-        kept = kept[everything.loc[kept.index].str.contains(word, regex=False)]
-    return kept
+    words = plain(wanted).split()
+    if not words or rows.empty:
+        return rows
+    everything = rows[columns[0]].str.cat([rows[column] for column in columns[1:]], sep=" ").map(plain)
+    for word in words:
+        rows = rows[everything.loc[rows.index].str.contains(word, regex=False)]
+    return rows
 
 
 def plain(text: str) -> str:

@@ -4,6 +4,7 @@ A partner counts from its earliest sister or friendship act; a memorandum alone 
 """
 
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -121,12 +122,14 @@ def _growth(release: Release, on: date) -> Reading:
     before = date.fromordinal(max(window(on).toordinal() - 1, 1))
     first, last = PARTNER_CITIES.read(release, before), PARTNER_CITIES.read(release, on)
     reason = not_comparable(register(release), PARTNER_CITIES.published(release), before, on)
-    known = dict(benchmark=last.benchmark, documented=last.documented, newest=last.newest, sources=last.sources, conflicts=last.conflicts)
+    reading = partial(
+        Reading, benchmark=last.benchmark, documented=last.documented, newest=last.newest, sources=last.sources, conflicts=last.conflicts
+    )
     if reason or not first.lower:
-        return Reading("partner_growth_5y", on, None, "share", reason or Formula("no_base", {"as_of": before}), **known)
+        return reading("partner_growth_5y", on, None, "share", reason or Formula("no_base", {"as_of": before}))
     value = last.value / first.value - 1
     fields = {"first": first.value, "before": before, "last": last.value, "on": on, "value": Share(value)}
-    return Reading(
+    return reading(
         "partner_growth_5y",
         on,
         value,
@@ -134,7 +137,6 @@ def _growth(release: Release, on: date) -> Reading:
         Formula("growth", fields),
         lower=None if first.upper is None else min(value, last.lower / first.upper - 1),
         upper=None if last.upper is None else max(value, last.upper / first.lower - 1),
-        **known,
     )
 
 

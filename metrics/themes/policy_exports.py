@@ -15,7 +15,7 @@ from metrics.counting.counting import ALWAYS, NEVER, Nature, documented, spells
 from metrics.counting.coverage import last_covered
 from metrics.counting.listed import printed_by
 from metrics.counting.measuring import Indicator, Total, begun, counted, share, window
-from metrics.counting.reading import Formula, Reading
+from metrics.counting.reading import Count, Formula, Reading
 from metrics.schema.dates import day, latest, span
 from metrics.schema.release import Release, cached_by_release
 
@@ -90,7 +90,7 @@ def _share(release: Release, on: date) -> Reading:
     # Of the projects known by name: which ones a published total counts is not known.
     rows = register(release)
     known, perhaps = documented(rows, on), int((rows["earliest"] <= day(on)).sum())
-    whole = Reading("exported_projects", on, float(known), "projects", Formula("register"), lower=float(known), upper=float(perhaps))
+    whole = Count("exported_projects", on, float(known), "projects", Formula("register"), lower=float(known), upper=float(perhaps))
     new = ((rows["earliest"] <= day(on)) & (rows["latest"] >= day(window(on)))).sum()
     return share("exports_share_5y", begun("exports_begun_5y", "projects", rows, on, float(new)), whole)
 

@@ -3,8 +3,10 @@
 The verdict is derived, never written in the data. How a figure is worked out anew is in metrics/verification/recomputing.py.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +52,7 @@ def ledger(release: Release) -> tuple[Finding, ...]:
 
 
 @cached_by_release()
-def claims(release: Release) -> MappingProxyType:
+def claims(release: Release) -> Mapping[str, Claim]:
     """Every claim by its id, in the order of the table."""
     printed = printed_on(release)
     return MappingProxyType({row["claim_id"]: _claim(row, printed) for row in release.tables["claims"].to_dict("records")})
@@ -59,14 +61,14 @@ def claims(release: Release) -> MappingProxyType:
 def _claim(row: dict, printed: dict[str, str]) -> Claim:
     (first, last), out = bounds(row["as_of"]), bounds(printed.get(row["source_id"], ""))[1]
     plain = {name: row[name] for name in ("measure", "kind", "unit", "sharpness", "as_of", "method", "source_id")}
-    numbers = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "numerator", "denominator")}
+    numbers: dict[str, Any] = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "numerator", "denominator")}
     step = 0.0 if pd.isna(row["step"]) else row["step"]
     day = max(first, min(last, out))
     inputs = tuple(row["inputs"].split())
     return Claim(id=row["claim_id"], stated=row["stated_date"], step=step, inputs=inputs, printed=out, day=day, **plain, **numbers)
 
 
-def _found(release: Release, claim: Claim, known: MappingProxyType) -> Finding:
+def _found(release: Release, claim: Claim, known: Mapping[str, Claim]) -> Finding:
     work = METHODS.get(claim.method)
     papers = of_one_paper(release, claim.source_id)
     others = {id: other for id, other in known.items() if other.source_id not in papers}
@@ -115,7 +117,7 @@ def _allows(claim: Claim, result: Result) -> bool:
     """Whether the claim lies within what dates and counts leave open, or the record within what "at least" and "at most" leave."""
     if claim.stated:
         return bool(result.when) and days_apart(claim.stated, result.when) == 0
-    if None in (claim.value, result.lower):
+    if claim.value is None or result.lower is None:
         return False
     most = float("inf") if result.upper is None else result.upper
     low, high = claim.value - claim.step / 2, claim.value + claim.step / 2
@@ -128,10 +130,11 @@ def _off(claim: Claim, result: Result) -> float | None:
     if claim.stated:
         later = bounds(claim.stated)[0] > bounds(result.when)[0]
         return float(days_apart(claim.stated, result.when) * (1 if later else -1))
-    if result.value is not None:
-        return claim.value - result.value
+    if claim.value is None:
+        return None
     above = result.upper is not None and claim.value > result.upper
-    return claim.value - (result.upper if above else result.lower)
+    nearest = result.value if result.value is not None else result.upper if above else result.lower
+    return None if nearest is None else claim.value - nearest
 
 
 def in_order(found: tuple[Finding, ...]) -> tuple[Finding, ...]:

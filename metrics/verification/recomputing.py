@@ -155,17 +155,16 @@ def _of_reading(case: Case, reading: Reading) -> tuple[Result, ...]:
         return ()
     times = 100 if reading.unit == "share" else 1
     lower, upper = (None if bound is None else bound * times for bound in (reading.lower, reading.upper))
-    mark, rows = reading.benchmark, ()
-    if mark:
-        said = {"measure": reading.indicator, "dimension": "", "as_of": mark.as_of, "source_id": mark.source_id}
-        rows = (*rows_of(case.record, "published_counts", **said), *_balances(case.record, mark, reading.indicator))
-    known = {"rows": rows, "sources": reading.sources, "reading": reading, "least": bool(reading.added or reading.ended)}
-    return (Result(reading.formula, reading.value * times, lower, upper, **known),)
+    rows = _benchmark_rows(case.record, reading.benchmark, reading.indicator) if reading.benchmark else ()
+    least = bool(reading.added or reading.ended)
+    return (Result(reading.formula, reading.value * times, lower, upper, rows=rows, sources=reading.sources, reading=reading, least=least),)
 
 
-def _balances(record: Release, mark: Benchmark, indicator: str) -> tuple[tuple[str, str], ...]:
-    said = {"measure": "balance", "date": mark.as_of, "source_id": mark.source_id}
-    return rows_of(record, "fund", **said) if indicator == "fund_balance" else ()
+def _benchmark_rows(record: Release, mark: Benchmark, indicator: str) -> tuple[tuple[str, str], ...]:
+    counts = rows_of(record, "published_counts", measure=indicator, dimension="", as_of=mark.as_of, source_id=mark.source_id)
+    if indicator != "fund_balance":
+        return counts
+    return (*counts, *rows_of(record, "fund", measure="balance", date=mark.as_of, source_id=mark.source_id))
 
 
 def rows_of(record: Release, table: str, **cells: str) -> tuple[tuple[str, str], ...]:
@@ -185,7 +184,7 @@ def _published(case: Case) -> tuple[Result, ...]:
     # A count of which the day is not known to a year was not published for the claim's.
     dated = (row for row in rows.itertuples() if row.as_of and days_within(row.as_of) <= NEAR_DAYS)
     apart = {row.Index: days_apart(row.as_of, case.claim.as_of) for row in dated}
-    near = min(apart, key=apart.get, default=None)
+    near = min(apart, key=apart.__getitem__, default=None)
     if near is None or apart[near] > NEAR_DAYS:
         return ()
     row = rows.loc[near]
@@ -215,26 +214,24 @@ def _share(case: Case) -> tuple[Result, ...]:
 def _fraction(kind: str, value: float, formula: Formula, part: Figure, whole: Figure) -> Result:
     shown = Formula(formula.kind, {**formula.fields, "value": Share(value, fine=True)})
     least, upper = (True, None) if part.reading else (False, 100 * value)
-    return Result(shown, 100 * value, 100 * value, upper, kind=kind, reading=part.reading, least=least, **_together(part, whole))
+    return _from(Result(shown, 100 * value, 100 * value, upper, kind=kind, reading=part.reading, least=least), part, whole)
 
 
-def _together(*figures: Figure) -> dict[str, tuple]:
-    """The rows and sources of several figures."""
-    return {
-        "rows": tuple(row for each in figures for row in each.rows),
-        "sources": tuple(dict.fromkeys(source for each in figures for source in each.sources)),
-    }
+def _from(result: Result, *figures: Figure) -> Result:
+    """A result with the rows and sources of the figures that it was worked out from."""
+    sources = tuple(dict.fromkeys(source for each in figures for source in each.sources))
+    return replace(result, rows=tuple(row for each in figures for row in each.rows), sources=sources)
 
 
 @takes(3)
 def _product(case: Case) -> tuple[Result, ...]:
     """FIGURE LOW HIGH: the first times the second at least, times the third at most."""
-    figures = [figure(case, name) for name in case.claim.inputs]
-    if None in figures:
+    figures = [each for name in case.claim.inputs if (each := figure(case, name))]
+    if len(figures) < 3:
         return ()
     times, low, high = (each.value for each in figures)
     fields = {"times": times, "low": low, "high": high, "lower": times * low, "upper": times * high}
-    return (Result(Formula("claim_product", fields), None, times * low, times * high, **_together(*figures)),)
+    return (_from(Result(Formula("claim_product", fields), None, times * low, times * high), *figures),)
 
 
 @takes(2)
@@ -245,7 +242,7 @@ def _quotient(case: Case) -> tuple[Result, ...]:
         return ()
     value = whole.value / parts.value
     formula = Formula("claim_quotient", {"whole": whole.value, "parts": parts.value, "value": value})
-    return (Result(formula, value, value, value, **_together(whole, parts)),)
+    return (_from(Result(formula, value, value, value), whole, parts),)
 
 
 @takes(1)
@@ -277,8 +274,8 @@ def _target_step(case: Case) -> tuple[Result, ...]:
         return ()
     value = aim.value - base.value
     formula = Formula("claim_target_step", {"target": aim.value, "base": base.value, "value": value})
-    known = _together(Figure(aim.value, _targets(case, aim.set_on), (aim.source_id,)), base)
-    return (Result(formula, value, value, value, **known),)
+    goal = Figure(aim.value, _targets(case, aim.set_on), (aim.source_id,))
+    return (_from(Result(formula, value, value, value), goal, base),)
 
 
 @takes(1)
@@ -294,6 +291,6 @@ def _targets(case: Case, set_on: str) -> tuple[tuple[str, str], ...]:
     return rows_of(case.record, "targets", indicator=case.claim.inputs[0], set_on=set_on, role="primary")
 
 
-def dated(kind: str, when: str, rows: tuple[tuple[str, str], ...], source: str, **more: str) -> Result:
-    """The date (EDTF) that rows give; `more` are fields of Result."""
-    return Result(Formula(kind, {"when": When(when)}), when=when, rows=rows, sources=(source,), **more)
+def dated(kind: str, when: str, rows: tuple[tuple[str, str], ...], source: str, unit: str = "") -> Result:
+    """The date (EDTF) that rows give."""
+    return Result(Formula(kind, {"when": When(when)}), when=when, rows=rows, sources=(source,), unit=unit)

@@ -4,6 +4,7 @@ As metrics/verification/recomputing.py, which holds what they share: each sees t
 """
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -47,14 +48,14 @@ def in_use(rows: pd.DataFrame) -> pd.DataFrame:
 def _of_event(rows: pd.DataFrame, column: str, unit: str) -> Result:
     lower, upper = float(rows[column].min()), float(rows[column].max())
     one, span = Formula("claim_event", {"value": upper}), Formula("claim_event_span", {"lower": lower, "upper": upper})
-    known = {"lower": lower, "upper": upper, "unit": unit, **_resting("events", rows)}
-    return Result(one, upper, **known) if lower == upper else Result(span, **known)
+    result = Result(one, upper) if lower == upper else Result(span)
+    return _from_rows(replace(result, lower=lower, upper=upper, unit=unit), "events", rows)
 
 
-def _resting(table: str, rows: pd.DataFrame) -> dict[str, tuple]:
-    """The rows and sources that a result rests on."""
+def _from_rows(result: Result, table: str, rows: pd.DataFrame) -> Result:
+    """A result with the rows that it was taken from, and their sources."""
     keys = rows[TABLES[table].metadata["key"][0]]
-    return {"rows": tuple((table, key) for key in keys), "sources": tuple(dict.fromkeys(rows["source_id"]))}
+    return replace(result, rows=tuple((table, key) for key in keys), sources=tuple(dict.fromkeys(rows["source_id"])))
 
 
 @takes(1)
@@ -173,12 +174,14 @@ def _plan_items(case: Case) -> tuple[Result, ...]:
 def _plan_item(case: Case) -> tuple[Result, ...]:
     """ITEM: the figure, where an item of the plan names it in its words."""
     rows = case.record.tables["plan_items"]
-    rows = rows[rows["item_id"] == case.claim.inputs[0]]
-    named = [row for _, row in rows.iterrows() if case.claim.value in map(float, re.findall("[0-9]+", text(row, "title", FALLBACK)))]
-    return tuple(counted(Formula("claim_named", {"value": case.claim.value}), case.claim.value, "plan_items", row) for row in named)
+    rows, value = rows[rows["item_id"] == case.claim.inputs[0]], case.claim.value
+    if value is None:
+        return ()
+    named = [row for _, row in rows.iterrows() if value in map(float, re.findall("[0-9]+", text(row, "title", FALLBACK)))]
+    return tuple(counted(Formula("claim_named", {"value": value}), value, "plan_items", row) for row in named)
 
 
 def _at_least(kind: str, rows: pd.DataFrame, sure: int, table: str) -> Result:
     """As many as there are rows, of which some are sure; nobody says that the rows are all, so nothing limits them from above."""
     value = float(len(rows))
-    return Result(Formula(kind, {"value": value, "sure": float(sure)}), value, float(sure), least=True, **_resting(table, rows))
+    return _from_rows(Result(Formula(kind, {"value": value, "sure": float(sure)}), value, float(sure), least=True), table, rows)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from ipaddress import ip_address
+from typing import Any
 
 from publishing.store.errors import NotAllowed, SignInTooOld
 
@@ -96,7 +97,7 @@ AT_THE_MACHINE = Visitor("localhost", "localhost", (("host", "localhost"), ("ori
 """Who runs `python -m publishing`, whatever the rules for browsers: whoever can do that could write the files themselves."""
 
 
-def rules_from(secrets: Mapping[str, object]) -> Rules:
+def rules_from(secrets: Mapping[str, Any]) -> Rules:
     """The rules that stand in secrets.toml: `[access]`, beside Streamlit's own `[auth]`, which sets the sign-in up.
 
     Raises ValueError for what makes no sense, so that a slip opens nothing.
@@ -120,11 +121,11 @@ def rules_from(secrets: Mapping[str, object]) -> Rules:
         raise ValueError("[access] hours must be more than 0 and less than a month")
     if not isinstance(given.get("trust_email", False), bool):
         raise ValueError("[access] trust_email must be true or false")
-    named = {name: _names(given.pop(name, ()), name) for name in ("analysts", "admins")}
     hosts = given.pop("provider_hosts", ())
     if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) and _PROVIDER.fullmatch(host) for host in hosts):
         raise ValueError("[access] provider_hosts must be a list of names like id.city.example or id.city.example:8443")
-    return Rules(sign_in, **named, token=token, provider_hosts=frozenset(hosts), **given)
+    analysts, admins = (_names(given.pop(name, ()), name) for name in ("analysts", "admins"))
+    return Rules(sign_in, analysts=analysts, admins=admins, token=token, provider_hosts=frozenset(hosts), **given)
 
 
 def _names(given: object, name: str) -> frozenset[str]:
@@ -152,8 +153,8 @@ def signed_in(claims: Mapping[str, object], rules: Rules) -> SignedIn | None:
     email = _as_compared(str(claims.get("email") or "")) if vouched else ""
     name = str(claims.get("name") or claims.get("preferred_username") or email or subject)
     moment = claims.get("iat") if claims.get("auth_time") is None else claims["auth_time"]
-    known = isinstance(moment, int | float) and not isinstance(moment, bool) and 0 < moment < LAST
-    at = datetime.fromtimestamp(moment, UTC) if known else None
+    number = moment if isinstance(moment, int | float) and not isinstance(moment, bool) else 0
+    at = datetime.fromtimestamp(number, UTC) if 0 < number < LAST else None
     return SignedIn(f"{issuer}#{subject}", email, name, at, claims)
 
 

@@ -6,6 +6,7 @@ Reads and keeps nothing, judges nothing and chooses no words; both releases are 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from math import inf
 
 import numpy as np
@@ -73,9 +74,9 @@ class Effect:
         "" where they are the same, where either is unknown, and where both say no more than the value: it alone, or at least it.
         """
         both = self.before, self.after
-        if any(reading.lower is None for reading in both):
-            return ""
         (low, high), (lower, upper) = ((reading.lower, inf if reading.upper is None else reading.upper) for reading in both)
+        if low is None or lower is None:
+            return ""
         told = all(reading.minimum or reading.lower == reading.upper for reading in both)
         if (low, high) == (lower, upper) or (told and (self.value_changed or (high == inf) == (upper == inf))):
             return ""
@@ -196,7 +197,7 @@ def _renamed(schema: pa.DataFrameSchema, old: pd.DataFrame, new: pd.DataFrame) -
     both = pd.concat([old[columns], new[columns]], ignore_index=True)
     marks = {column: _marks(both[column], number) for number, column in enumerate(columns)}
     filled = {column: (both[column].notna() & (both[column] != "")).to_numpy(dtype=int) for column in columns}
-    whole, count = sum(marks.values()), sum(filled.values())
+    whole, count = reduce(np.add, marks.values()), reduce(np.add, filled.values())
     size = len(old)
     same, doubtful = _matched(whole[:size], whole[size:], count[:size])
     pairs, doubts = [], [doubtful]

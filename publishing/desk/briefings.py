@@ -12,6 +12,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -79,7 +80,7 @@ class Outline:
         """The place of slides that are added: the end, or before a closing slide there."""
         return len(self.slides) - bool(self.slides and self.slides[-1].kind == CLOSING)
 
-    def changed(self, at: int, **parts: object) -> "Outline":
+    def changed(self, at: int, **parts: Any) -> "Outline":
         """With other parts of the slide at a place; the same where there is no such place."""
         return self._with(at, lambda one: (replace(one, **parts),))
 
@@ -144,7 +145,7 @@ def _short(parts: list) -> list:
     return parts
 
 
-def _unpacked(packed: object) -> Outline | None:
+def _unpacked(packed: Any) -> Outline | None:
     """The outline of packed bytes, opened no further than WHOLE; None for anything else."""
     try:
         opened = zlib.decompressobj()
@@ -157,8 +158,8 @@ def _unpacked(packed: object) -> Outline | None:
 def _outline(plain: object) -> Outline | None:
     match plain:
         case [form, str(title), list(slides)] if form == FORM:
-            wanted = [_wanted(one) for one in slides[:SLIDES]]
-            return Outline(title, tuple(wanted)) if None not in wanted else None
+            wanted = tuple(slide for part in slides[:SLIDES] if (slide := _wanted(part)))
+            return Outline(title, wanted) if len(wanted) == len(slides[:SLIDES]) else None
     return None
 
 
@@ -166,7 +167,8 @@ def _wanted(plain: object) -> Wanted | None:
     """A slide from its parts, of which the last may be missing."""
     if not isinstance(plain, list) or not 1 <= len(plain) <= 4:
         return None
-    kind, chosen, title, note = (*plain, *("", {}, "", "")[len(plain) :])
+    missing: list[Any] = ["", {}, "", ""]
+    kind, chosen, title, note = plain + missing[len(plain) :]
     texts = isinstance(chosen, dict) and all(isinstance(text, str) for text in (kind, title, note, *chosen.values()))
     return Wanted(kind, chosen, title, note) if texts else None
 
@@ -230,7 +232,8 @@ class Writer:
         require(self.visitor, self.rules, now=self.store.now())
         if not outline.title:
             raise ValueError("A saved briefing needs a title")
-        row = {"name": outline.title, "author": self.author, "at": self.store.now(), "content": _packed(outline)}
+        now = self.store.now()
+        row = {"name": outline.title, "author": self.author, "at": now, "content": _packed(outline)}
         with writing(self.store.engine) as connection:
             before = _standing(connection, id, version) if id else None
             kept = row | {"id": id or secrets.token_urlsafe(6), "version": before.version + 1 if before else 1}
@@ -239,7 +242,7 @@ class Writer:
                 connection.execute(change.values(kept))
             except IntegrityError as taken:
                 raise NameTaken(outline.title) from taken
-            audit.add(connection, kept["at"], "saved", self.author, briefing=kept["id"], name=kept["name"], version=kept["version"])
+            audit.add(connection, now, "saved", self.author, briefing=kept["id"], name=kept["name"], version=kept["version"])
         return replace(_saved(kept), outline=outline)
 
     def delete(self, id: str, version: int) -> None:

@@ -17,8 +17,9 @@ from publishing.access.rights import NO_SIGN_IN, Role, Rules, Visitor, require, 
 from publishing.desk.drafts import Draft, draft, drafts, drop_draft, reassign_drafts, save_draft
 from publishing.desk.offer import DECLINED
 from publishing.files.measures import count
+from publishing.store.entries import Entry
 from publishing.store.releases import candidate
-from publishing.store.store import Entry, Store
+from publishing.store.store import Store
 
 _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
 """How a downloaded file names the release that it is of."""
@@ -80,16 +81,14 @@ class Seat:
     def publish(self, prepared: Release, *, parent: Release, note: str, removals: int) -> Entry:
         """Make a draft the release in force. Raises as Store.publish does, and SignInTooOld."""
         require(self.visitor, self.rules, now=self.store.now())
-        made = {"parent": parent.number, "digest": parent.digest, "author": self.author, "note": note}
-        entry = self.store.publish(prepared, **made, removals=removals)
+        entry = self.store.publish(prepared, parent=parent.number, digest=parent.digest, author=self.author, note=note, removals=removals)
         count("publishes", act="published")
         return entry
 
     def restore(self, number: int, *, parent: Release, note: str) -> Entry:
         """Make a new release with the content of an older one. Raises as Store.restore does, and SignInTooOld."""
         require(self.visitor, self.rules, Role.ADMIN, self.store.now())
-        made = {"parent": parent.number, "digest": parent.digest, "author": self.author, "note": note}
-        entry = self.store.restore(number, **made)
+        entry = self.store.restore(number, parent=parent.number, digest=parent.digest, author=self.author, note=note)
         count("publishes", act="restored")
         return entry
 

@@ -53,12 +53,13 @@ def save_draft(
     `files` is anything that JSON holds, `base` the release that it was made on. Raises NewerRelease where the store has another
     content under its number.
     """
-    row = {"author": author, "at": store.now(), "base": base and base.number, "note": note, "files": list(files)}
+    now = store.now()
+    row = {"author": author, "at": now, "base": base and base.number, "note": note, "files": list(files)}
     row |= {"content": packed(tables), "schema": newest_schema()}
     with writing(store.engine) as connection:
         if base is not None:
             require_same(connection, base)
-        _expire(connection, row["at"])
+        _expire(connection, now)
         mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author)).rowcount
         id = id if mine else secrets.token_urlsafe(16)
         connection.execute(insert(DRAFTS).values(row | {"id": id}))

@@ -18,7 +18,7 @@ from publishing.files.downloads import unguarded
 from publishing.files.headings import columns, is_problems, with_tables
 from publishing.files.limits import CELL, refusal
 from publishing.files.marking import with_problems
-from publishing.files.normalize_cell import CONTROL, understood
+from publishing.files.normalize_cell import CONTROL, ReadAs, understood
 from publishing.files.opening import opened
 from publishing.files.raw_sheet import Grid, Progress
 
@@ -29,18 +29,6 @@ HEADER = 1
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SHOWN = 80
 """Characters of a cell that is too long that its problem carries."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAs:
-    """A cell that was taken for something else than it says: "2017년 7월" for "2017-07". `kind` is one of leniency.READ_AS."""
-
-    table: str
-    row: int
-    column: str
-    value: str
-    taken: str
-    kind: str
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def with_problems(name: str, content: bytes, problems: Iterable[Problem], words:
     found = list(problems)
     if members := _members(name, content):
         return _zipped({member: with_problems(member, held, found, words) for member, held in members.items()})
-    told = [(grid, _told(table, found, words)) for grid, table in with_tables(open_file(name, content)) if table]
+    told = [(grid, _told(table, found, words)) for grid, table in with_tables(open_file(name, content)) if table and isinstance(grid, Grid)]
     if told and told[0][0].sheet:
         return _workbook(content, told)
     return _csv(*told[0]) if told else content

@@ -5,7 +5,7 @@ Changes nothing that could mean two things and invents no precision: such a cell
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -34,6 +34,18 @@ _WITH_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(:[0-
 _SERIAL = re.compile(r"[1-9][0-9]{4}")
 _YEAR_ELSEWHERE = re.compile(r"([0-9]{1,2}) ?([-./]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})\.?")
 _SHORTENED = re.compile(r"([0-9]{4})\.1")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A cell that was taken for something else than it says: "2017년 7월" for "2017-07". `kind` is one of READ_AS."""
+
+    table: str
+    row: int
+    column: str
+    value: str
+    taken: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,7 @@ def _serial(text: str, way: str, day: datetime) -> Understood:
 def _is_uncertain(text: str) -> bool:
     """Whether a year of two digits could be of another century."""
     match = _YEAR_ELSEWHERE.fullmatch(text)
-    return bool(match) and len(match[4]) == 2
+    return match is not None and len(match[4]) == 2
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -147,7 +159,7 @@ def _alone(text: str) -> str:
     return readings.pop() if len(readings) == 1 and not _is_uncertain(text) else ""
 
 
-def _points(*points: tuple) -> Iterator[str]:
+def _points(*points: Sequence[str]) -> Iterator[str]:
     for year, *rest in points:
         text = "-".join([year, *(f"{part:>02}" for part in rest if part)])
         if is_date(text):

@@ -9,6 +9,7 @@ from typing import Protocol
 from metrics.schema.columns import Bilingual, fields
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
+from publishing.files.normalize_cell import ReadAs
 
 _SHOWN = 60
 """Characters of a value that a sentence shows."""
@@ -23,21 +24,13 @@ class Words(Protocol):
         """The message of a key with its fields filled in."""
 
 
-class Reading(Protocol):
-    """A cell that was taken for something else than it says, as publishing.files.intake.ReadAs has it."""
-
-    kind: str
-    value: str
-    taken: str
-
-
 def sentence(problem: Problem, words: Words) -> str:
     """A problem as a sentence that says what is allowed. Its row and column stand beside it, not in it."""
     column = _title(problem, problem.column, words)
     return words.t(f"problem.{_kind(problem)}", value=_short(problem.value), column=column, **_params(problem, words))
 
 
-def read_as(reading: Reading, words: Words) -> str:
+def read_as(reading: ReadAs, words: Words) -> str:
     """What a cell was read as, and why."""
     return words.t(f"read_as.{reading.kind}", value=_short(reading.value), taken=_short(reading.taken))
 

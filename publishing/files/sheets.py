@@ -14,6 +14,7 @@ from metrics.schema.columns import Bilingual, Field
 if TYPE_CHECKING:
     # Only who asks for a workbook waits for this import.
     from openpyxl import Workbook
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA = tuple("=+-@＝＋－＠﹦﹢﹣﹫\t\r\n")
@@ -102,7 +103,7 @@ def add_sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[S
     return sheet
 
 
-def _as_text(sheet, text: str, **style: object):
+def _as_text(sheet: Worksheet, text: str, **style: object) -> Cell | None:
     """A cell that is text and stays text when a reader edits it; none where there is no text."""
     from openpyxl.cell import WriteOnlyCell
 

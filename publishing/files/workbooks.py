@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from metrics.schema.problems import Problem
 from publishing.files.limits import CHARACTERS, COLUMNS, ROWS, refusal
 from publishing.files.normalize_cell import precise
 from publishing.files.raw_sheet import Grid, Progress
 
+Places = dict[tuple[int, int], str]
 SHEETS = 100
 _HIGHEST = 1_048_576
 """The last row of a sheet in Excel; beyond it no workbook is honest."""
@@ -60,8 +62,10 @@ class _Reading:
         self.file, self.epoch, self.tell = file, epoch, tell
         self.passed = self.rows = self.characters = 0
 
-    def grid(self, sheet) -> Grid:
-        rows, dates, faults = [], {}, {}
+    def grid(self, sheet: Any) -> Grid:
+        rows: list[list[str]] = []
+        dates: Places = {}
+        faults: Places = {}
         self.rows = 0
         for at, cells in enumerate(self._passing(sheet)):
             texts = [_text(cell, (at, column), dates, faults) for column, cell in enumerate(cells)]
@@ -71,7 +75,7 @@ class _Reading:
             rows.pop()
         return Grid(self.file, rows, sheet=sheet.title, epoch=self.epoch, dates=dates, faults=faults)
 
-    def _passing(self, sheet) -> Iterator[tuple]:
+    def _passing(self, sheet: Any) -> Iterator[tuple]:
         sheet.reset_dimensions()
         for cells in _cells(self.file, sheet):
             self.passed += 1
@@ -90,14 +94,14 @@ class _Reading:
             raise _Refused(refusal(self.file, "unpacks_too_large", limit=CHARACTERS // 1_000_000))
 
 
-def _cells(file: str, sheet) -> Iterator[tuple]:
+def _cells(file: str, sheet: Any) -> Iterator[tuple]:
     try:
         yield from sheet.iter_rows()
     except Exception as error:
         raise _Refused(refusal(file, "damaged_file")) from error
 
 
-def _text(cell, place: tuple[int, int], dates: dict, faults: dict) -> str:
+def _text(cell: Any, place: tuple[int, int], dates: Places, faults: Places) -> str:
     """A cell as text; what was a date, and what is a formula or an error, is noted under its place."""
     value = cell.value
     if value is None:

@@ -16,7 +16,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u206
 
 def add(connection: Connection, at: datetime, act: str, who: str, **about: object) -> None:
     """Write an act in the transaction of what it tells, so that neither comes to be without the other."""
-    number = connection.scalar(select(func.coalesce(func.max(AUDIT.c.number), 0))) + 1
+    number = connection.execute(select(func.coalesce(func.max(AUDIT.c.number), 0))).scalar_one() + 1
     connection.execute(insert(AUDIT).values(number=number, at=at, act=act, who=_plain(who), about=_plain(about)))
 
 

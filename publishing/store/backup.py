@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, LargeBinary, Table, insert, inspect, select, text
 
@@ -169,7 +170,7 @@ def _lines(whole: zipfile.ZipFile, table: Table, rows: int, summed: str) -> Iter
         raise NotAStore(f"The table {table.name} of the backup is damaged")
 
 
-def _read(kind: object, value: object) -> object:
+def _read(kind: object, value: Any) -> object:
     if value is None:
         return None
     if isinstance(kind, LargeBinary):

@@ -2,6 +2,7 @@
 
 import logging
 import zlib
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,7 +12,7 @@ from publishing.store.schema import BLOBS
 LOG = logging.getLogger(__name__)
 
 
-def whole(key: str, packed: object) -> bytes | None:
+def whole(key: str, packed: Any) -> bytes | None:
     """The content that a blob was made of; None where it is not that any more."""
     try:
         content = zlib.decompress(packed)

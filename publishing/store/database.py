@@ -16,6 +16,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from publishing.store.errors import StoreUnreachable
 
@@ -94,7 +95,7 @@ def _read(address: str) -> URL:
     return named
 
 
-def _prepare(connection: sqlite3.Connection, record, file: Path) -> None:
+def _prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry, file: Path) -> None:
     connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
     connection.execute("PRAGMA foreign_keys = on")
     # What was announced as published outlives a power cut as well; publishing is rare enough to wait for the disk.
@@ -102,7 +103,7 @@ def _prepare(connection: sqlite3.Connection, record, file: Path) -> None:
     record.info["file"] = _identity(file)
 
 
-def _still_there(record, file: Path) -> None:
+def _still_there(record: ConnectionPoolEntry, file: Path) -> None:
     """SQLite goes on reading a file that was deleted or replaced; a new connection finds what is there now."""
     if record.info["file"] != _identity(file):
         raise DisconnectionError(f"{file.name} was moved or replaced")
@@ -150,7 +151,7 @@ def keep_a_log(engine: Engine, patience: float) -> None:
     while True:
         try:
             with _reached(), engine.connect() as connection:
-                return connection.connection.dbapi_connection.execute("PRAGMA journal_mode = wal").close()
+                return connection.connection.cursor().execute("PRAGMA journal_mode = wal").close()
         except (StoreUnreachable, sqlite3.Error) as fault:
             if time.monotonic() > until:
                 raise StoreUnreachable(f"The store cannot keep a log: {fault}") from fault

@@ -150,7 +150,7 @@ class Desk:
     def _ask(self) -> Release:
         try:
             newest = max(self._look())
-            if newest == self._damaged and self._clock() < self._mended_at:
+            if self._serving and newest == self._damaged and self._clock() < self._mended_at:
                 return self._serving
             return self._serve(self._newest_whole(newest), newest)
         except StoreUnreachable:

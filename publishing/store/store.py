@@ -312,8 +312,8 @@ class Store:
         if row is None:
             raise NoSuchRelease(number)
         digests = {name: key for name, key, _packed in rows}
-        contents = {name: whole(key, packed) for name, key, packed in rows}
-        damaged = tuple(name for name, content in contents.items() if content is None)
+        contents = {name: content for name, key, packed in rows if (content := whole(key, packed)) is not None}
+        damaged = tuple(name for name in digests if name not in contents)
         if damaged or release_digest(digests) != row.digest:
             fault = DamagedRelease(number, damaged)
             LOG.error("%s", fault)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from metrics.schema.columns import DATE_PATTERN, fields
 from metrics.schema.dates import is_date
 from metrics.schema.problems import KINDS
-from metrics.schema.tables import TABLES, Problem, references, typed
+from metrics.schema.tables import TABLES, Problem, parsed, references, typed, violations
 
 COLUMNS = [(table, column, field) for table, schema in TABLES.items() for column, field in fields(schema).items()]
 
@@ -208,6 +208,11 @@ def test_a_cell_with_several_faults_is_told_once_as_the_gravest():
 def test_an_amount_without_a_currency_is_told_at_the_currency():
     _, problems = typed("fund", example("fund", currency=""))
     assert told(problems) == [(2, "currency", "", "missing_value")]
+
+
+def test_a_stored_table_with_a_row_too_many_and_a_wrong_cell_is_told_of_both():
+    rows = parsed("home", example("home", 2, city_id=["seoul", "busan"], currency=["KRW", "won"]))
+    assert told(violations("home", rows)) == [(None, "", "", "one_row_expected"), (3, "currency", "won", "wrong_form")]
 
 
 def test_the_parameters_say_what_would_be_right():
