@@ -14,11 +14,11 @@ from publishing.files.downloads import as_csv, as_package, as_workbook
 from publishing.files.intake import take, together, with_problems
 from publishing.files.sentences import read_as, sentence
 from publishing.files.table_text import canonical
-from publishing.store.release_cache import current_release
 from publishing.store.releases import candidate
+from tests.worlds import own_data
 from wording import words
 
-REAL = current_release()
+REAL = own_data()
 KOREAN, ENGLISH = words("ko"), words("en")
 FUND = "observation_id,date,measure,fund,value,currency,value_as_published,role,source_id,note_en,note_ko\n"
 ROW = "f1,2016-12,balance,cooperation_fund,1,KRW,,primary,geonames,,\n"
@@ -217,8 +217,13 @@ def test_a_workbook_of_empty_sheets_is_told():
 def test_a_workbook_has_its_limits_in_rows_columns_and_characters():
     titles = FUND.strip().split(",")
     assert [problem.kind for problem in take([("f.xlsx", sheet([titles, [None] * 200 + [1]]))]).problems] == ["too_many_columns"]
-    far = altered(sheet([titles]), **{SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-                                      b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData></worksheet>'})
+    far = altered(
+        sheet([titles]),
+        **{
+            SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData></worksheet>'
+        },
+    )
     assert [problem.kind for problem in take([("f.xlsx", far)]).problems] == ["too_many_rows"]
 
 
