@@ -5,7 +5,9 @@ from hypothesis import settings
 
 from tests.once import patch_what_is_the_same
 
-settings.register_profile("fuzz", max_examples=20_000, deadline=None)
+for name, examples in {"quick": 20, "check": 100, "fuzz": 20_000}.items():
+    settings.register_profile(name, max_examples=examples, deadline=None)
+settings.load_profile("check")  # --hypothesis-profile names another
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -53,7 +53,9 @@ def test_no_text_of_a_piece_becomes_html(piece):
 
 
 def test_no_text_of_the_notes_becomes_html_and_no_address_but_a_page_a_link():
-    slide = Slide("kind", HOSTILE, (), HOSTILE, (HOSTILE,), (Source(HOSTILE, "javascript:alert(1)"), Source("A paper", "https://example.org/?a=1&b")))
+    slide = Slide(
+        "kind", HOSTILE, (), HOSTILE, (HOSTILE,), (Source(HOSTILE, "javascript:alert(1)"), Source("A paper", "https://example.org/?a=1&b"))
+    )
     made = notes(slide, EN)
     assert "<img" not in made
     assert made.count(ESCAPED) == 3

@@ -192,7 +192,10 @@ def test_a_foreign_name_that_leads_here_is_turned_away_where_no_sign_in_is_set_u
     answer = client(site=site).get("/")
     assert (answer.status_code, answer.text) == (403, "en rights.host")
     assert client(site=site).get("/healthz").status_code == 200
-    with pytest.raises(WebSocketDisconnect), client().websocket_connect(f"ws://{site}/_stcore/stream", headers={"origin": f"http://{site}"}):
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client().websocket_connect(f"ws://{site}/_stcore/stream", headers={"origin": f"http://{site}"}),
+    ):
         pass
 
 
@@ -245,7 +248,8 @@ def test_the_one_inline_script_of_streamlits_page_may_run():
 
 
 @pytest.mark.parametrize(
-    "sites", ["'none'", "'self'", "'self' https://portal.city.example", "https://*.city.example:8443 http://intranet", "https://city.example:*"]
+    "sites",
+    ["'none'", "'self'", "'self' https://portal.city.example", "https://*.city.example:8443 http://intranet", "https://city.example:*"],
 )
 def test_the_sites_that_may_frame_the_dashboard_are_a_setting(sites):
     assert policy(sites)["frame-ancestors"] == sites

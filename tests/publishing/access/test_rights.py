@@ -79,7 +79,9 @@ def test_a_public_name_that_leads_to_this_machine_has_no_desk(host):
     assert not may_publish(asking(host))
 
 
-@pytest.mark.parametrize("origin", ["https://dashboard.city.example", "http://localhost:8501", "http://127.0.0.1:3000", "null", "", "file://"])
+@pytest.mark.parametrize(
+    "origin", ["https://dashboard.city.example", "http://localhost:8501", "http://127.0.0.1:3000", "null", "", "file://"]
+)
 def test_a_page_of_another_address_cannot_ask_in_the_persons_name(origin):
     assert not may_publish(asking(SITE, origin))
 

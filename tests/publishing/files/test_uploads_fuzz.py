@@ -19,7 +19,7 @@ from publishing.store.releases import candidate
 from tests.worlds import own_data, world
 from wording import words
 
-TRIED = settings(max_examples=max(1000, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
+TRIED = settings(max_examples=min(10 * settings().max_examples, 20_000), deadline=None, suppress_health_check=list(HealthCheck))
 REAL = own_data()
 KEPT = {name: canonical(name, REAL.tables[name]) for name in TABLES}
 SMALL = ("networks", "home")

@@ -15,6 +15,8 @@ from metrics.schema.release import Release
 from publishing.store.store import POINTS, open_store
 from tests.publishing.processes import BATCH
 
+pytestmark = pytest.mark.slow
+
 ACTS = ("begin", "publish", "restore")
 BEFORE = {"begin": 0, "publish": 2, "restore": 2}
 """The newest release before each act."""
