@@ -3,12 +3,18 @@
 Holds no way of drawing, and chooses no word: whoever makes a slide gives text in the reader's language.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+
+import pandas as pd
 
 from charts.map import World
 from charts.theme import Drawing, Palette
 from metrics.counting.reading import Reading
+
+Rows = Callable[[], pd.DataFrame]
+"""What makes a table when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,10 @@ class Cards:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: `title` is its finding, `measure` what is drawn in which unit; `sourceline` names its sources, as text."""
+    """A chart: `title` is its finding, `measure` what is drawn in which unit; `sourceline` names its sources, as text.
+
+    `rows` gives the table that it draws, its columns by name.
+    """
 
     key: str
     title: str
@@ -52,6 +61,7 @@ class Chart:
     drawing: Drawing
     alt: str
     sourceline: str
+    rows: Rows | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -68,11 +78,15 @@ class Map:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: all its rows, each a text a column; a drawing that has no room for all says how many it left out."""
+    """A table: its rows, each a text a column; a drawing that has no room for all says how many it left out.
+
+    `whole` gives all rows and columns where a slide shows less.
+    """
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    whole: Rows | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,20 @@ from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
 from metrics.schema.dates import FIRST_SHOWN, bounds
 from pages.parts.briefing.add_view import add_view
-from pages.parts.elements.drawer import age
+from pages.parts.briefing.slides import page_slides
 from pages.parts.elements.evidence import door
 from pages.parts.elements.search import search
+from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
-from pages.parts.shell.address import choose, own_path, settle
+from pages.parts.shell.address import choose, settle
 from pages.parts.shell.current_user import may_read
 from pages.parts.shell.error_boundary import calm
-from pages.parts.shell.evidence_log import begin
-from pages.parts.shell.navigation import FIRST, places
+from pages.parts.shell.links import places
+from pages.parts.shell.navigation import FIRST
 from pages.parts.shell.release_banner import follow, leave_preview, standing_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import style
-from pages.parts.shell.view import carry, view
+from pages.parts.shell.view import follow_address, view
 from publishing.files.measures import timed
 from publishing.store.home_day import unknown_at_home
 from publishing.store.release_cache import trouble
@@ -40,7 +41,7 @@ def frame() -> None:
     if not may_read():
         ask_to_sign_in()
         return
-    carry(st.query_params, st.session_state.setdefault("carried", {}), own_path())
+    address = follow_address()
     shown = view()
     title = shown.words.t("frame.title", city=shown.home.get(f"name_{shown.selection.lang}", ""))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
@@ -52,9 +53,8 @@ def frame() -> None:
     standing_line(shown)
     for said in _said(shown):
         st.info(said, icon=":material/info:")
-    seen = begin(shown)
     page.run()
-    door(shown, seen, page.url_path or FIRST)
+    door(shown, page.url_path or FIRST, address, page_slides)
     follow(shown, page.url_path)
     timed(page.url_path or FIRST, begun)
 

@@ -3,35 +3,40 @@
 import streamlit as st
 
 from pages.parts.briefing.city_sheet import sheet
-from pages.parts.city import city, lists, start
-from pages.parts.city.history import drawing
-from pages.parts.city.map import inset
+from pages.parts.city import city, lists, show_city, show_start, start
+from pages.parts.city.history import figure
+from pages.parts.city.show_map import inset
+from pages.parts.elements.show import show
 from pages.parts.shell.view import view
 
 shown = view()
 if city.chosen(shown):
-    st.html(city.headline(shown))
-    city.going(shown)
+    show(shown, city.headline(shown))
+    show_city.going(shown)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        drawing(shown)
+        show(shown, figure(shown))
+        show(shown, lists.all_sources(shown))
     with beside:
         inset(shown)
     left, right = st.columns(2, gap="medium")
     with left:
-        lists.agreements(shown)
+        show(shown, lists.agreements(shown))
     with right:
-        lists.met(shown)
-    lists.rest(shown)
+        show(shown, lists.met(shown))
+    smaller = lists.smaller(shown)
+    with st.grid(len(smaller), min_column_width=270, gap="medium"):
+        for part in smaller:
+            show(shown, part)
     sheet(shown)
 else:
-    st.html(start.headline(shown))
-    start.unknown_city(shown)
-    city.choice(shown)
-    start.unrecorded(shown)
+    show(shown, start.headline(shown))
+    show_start.unknown_city(shown)
+    show_city.choice(shown)
+    show_start.unrecorded(shown)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        start.listed(shown)
+        show_start.listed(shown)
     with beside:
-        start.anniversaries(shown)
-    start.dormant(shown)
+        show(shown, start.anniversaries(shown))
+    show(shown, start.dormant(shown))

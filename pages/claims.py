@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from pages.parts.elements.show import show
 from pages.parts.shell.view import view
-from pages.parts.sources.claims import filters, headline, listed, opened, verdicts
+from pages.parts.sources.claims import headline, verdicts
+from pages.parts.sources.show_claims import filters, listed, opened
 
 shown = view()
-st.html(headline(shown) + verdicts(shown))
+show(shown, headline(shown))
+show(shown, verdicts(shown))
 here = st.container()
 found = listed(shown)
 with here:

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages.parts.cooperation_fund.fund import facts, headline, state
-from pages.parts.cooperation_fund.path import flows, path
-from pages.parts.cooperation_fund.records import payments, records
+from pages.parts.cooperation_fund.fund import headline
+from pages.parts.cooperation_fund.records import others, payments, records
+from pages.parts.cooperation_fund.show_fund import facts, state
+from pages.parts.cooperation_fund.show_path import flows, path
+from pages.parts.elements.show import show
 from pages.parts.shell.view import view
 
 shown = view()
-st.html(headline(shown))
+show(shown, headline(shown))
 facts(shown)
 path(shown)
 flows(shown)
@@ -16,5 +18,9 @@ left, right = st.columns([5, 7], gap="medium")
 with left:
     state(shown)
 with right:
-    records(shown)
-payments(shown)
+    show(shown, records(shown))
+left, right = st.columns([7, 5], gap="medium")
+with left:
+    show(shown, payments(shown))
+with right:
+    show(shown, others(shown))

@@ -2,31 +2,26 @@
 
 import streamlit as st
 
-from pages.parts.elements.cards import cards
+from pages.parts.elements.content import Numbers
+from pages.parts.elements.show import show
 from pages.parts.networks.lists import event_list, hosted, organisation_list, prizes
-from pages.parts.networks.networks import headline, members, none, openings, organisations, show, terms
+from pages.parts.networks.networks import NUMBERS, headline, members, nothing_at_all, openings, organisations, terms
 from pages.parts.shell.view import view
 
-HEADLINES = ("network_memberships", "international_organisations", "events_hosted")
+LAYOUT = (
+    ([7, 5], (terms, organisations), (members, openings)),
+    ([5, 7], (hosted,), (event_list,)),
+    ([7, 5], (organisation_list,), (prizes,)),
+)
 
 shown = view()
-st.html(headline(shown))
-cards(shown, HEADLINES)
-if not none(shown):
-    left, right = st.columns([7, 5], gap="medium")
-    with left:
-        show(shown, "terms", terms(shown))
-        show(shown, "organisations", organisations(shown))
-    with right:
-        show(shown, "members", members(shown))
-        show(shown, "openings", openings(shown))
-    left, right = st.columns([5, 7], gap="medium")
-    with left:
-        show(shown, "hosted", hosted(shown))
-    with right:
-        event_list(shown)
-    left, right = st.columns([7, 5], gap="medium")
-    with left:
-        organisation_list(shown)
-    with right:
-        prizes(shown)
+show(shown, headline(shown))
+show(shown, Numbers(NUMBERS))
+if none := nothing_at_all(shown):
+    show(shown, none)
+else:
+    for widths, *parts in LAYOUT:
+        for column, column_parts in zip(st.columns(widths, gap="medium"), parts, strict=True):
+            with column:
+                for part in column_parts:
+                    show(shown, part(shown))

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages.parts.elements.cards import cards
-from pages.parts.elements.figures import figure
 from pages.parts.elements.key_figures import exports, fund, growth
-from pages.parts.elements.map import partner_map
-from pages.parts.elements.notes import shown_kinds, switch
-from pages.parts.overview.overview_text import HEADLINES, every_reading, headline, newest
+from pages.parts.elements.show import show
+from pages.parts.elements.show_map import partner_map
+from pages.parts.elements.show_notes import shown_kinds, switch
+from pages.parts.overview.overview_text import HEADLINES, headline, newest_projects, newest_ties
+from pages.parts.overview.show_readings import every_reading
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.view import view
 
@@ -19,15 +20,19 @@ def world() -> None:
 
 
 shown = view()
-st.html(headline(shown))
+show(shown, headline(shown))
 cards(shown, HEADLINES)
 world()
 kinds = shown_kinds(shown)
-figure(shown, growth(shown, kinds), lambda: switch(shown, kinds))
+show(shown, growth(shown, kinds), lambda: switch(shown, kinds))
 left, right = st.columns(2, gap="medium")
 with left:
-    figure(shown, exports(shown, kinds))
+    show(shown, exports(shown, kinds))
 with right:
-    figure(shown, fund(shown, kinds))
-newest(shown)
+    show(shown, fund(shown, kinds))
+left, right = st.columns(2, gap="medium")
+with left:
+    show(shown, newest_ties(shown))
+with right:
+    show(shown, newest_projects(shown))
 every_reading()

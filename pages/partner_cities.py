@@ -3,19 +3,20 @@
 import streamlit as st
 
 from pages.parts.elements.cards import cards
-from pages.parts.elements.figures import figure
 from pages.parts.elements.key_figures import growth
-from pages.parts.elements.notes import shown_kinds, switch
-from pages.parts.partner_cities.partners import documented, ends, headline, readings
+from pages.parts.elements.show import show
+from pages.parts.elements.show_notes import shown_kinds, switch
+from pages.parts.partner_cities.partners import ends, headline, readings
+from pages.parts.partner_cities.show_partners import documented
 from pages.parts.shell.view import view
 
 shown = view()
-st.html(headline(shown))
+show(shown, headline(shown))
 cards(shown, readings(shown))
 left, right = st.columns([7, 3], gap="medium")
 kinds = shown_kinds(shown)
 with left:
-    figure(shown, growth(shown, kinds), lambda: switch(shown, kinds))
+    show(shown, growth(shown, kinds), lambda: switch(shown, kinds))
 with right:
-    ends(shown)
+    show(shown, ends(shown))
 documented()

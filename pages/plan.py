@@ -2,22 +2,24 @@
 
 import streamlit as st
 
-from pages.parts.elements.cards import cards
-from pages.parts.elements.figures import figure
+from pages.parts.elements.content import Nothing, Numbers
+from pages.parts.elements.show import show
 from pages.parts.plan.board import board, open_questions
-from pages.parts.plan.plan import NUMBERS, companion, glance, has_index, headline, none, tiles
+from pages.parts.plan.plan import NUMBERS, companion, glance, headline, tiles
 from pages.parts.shell.view import view
 
 shown = view()
-st.html(headline(shown))
-if not none(shown):
-    st.html(tiles(shown))
+show(shown, headline(shown))
+measures = glance(shown)
+if isinstance(measures, Nothing):
+    show(shown, measures)
+else:
+    show(shown, tiles(shown))
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        figure(shown, glance(shown))
+        show(shown, measures)
     with right, st.container(key="plan-numbers"):
-        cards(shown, NUMBERS)
-    board(shown)
-    open_questions(shown)
-if has_index(shown):
-    figure(shown, companion(shown))
+        show(shown, Numbers(NUMBERS))
+    show(shown, board(shown))
+    show(shown, open_questions(shown))
+show(shown, companion(shown))

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages.parts.elements.conflicts import conflicts
+from pages.parts.elements.show import show
+from pages.parts.elements.show_conflicts import conflicts
 from pages.parts.shell.view import view
-from pages.parts.sources.backtest import tried
-from pages.parts.sources.sources import chosen_table, counts, downloads, filters, headline, ledger_door, listed, undated
+from pages.parts.sources.show_backtest import tried
+from pages.parts.sources.show_sources import chosen_table, counts, downloads, filters, ledger_door, listed, undated
+from pages.parts.sources.sources import headline
 
 shown = view()
-st.html(headline(shown))
+show(shown, headline(shown))
 ledger_door(shown)
 counts(shown)
 table = chosen_table(shown)

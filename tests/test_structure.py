@@ -143,6 +143,25 @@ def test_packages_import_one_way(folder):
     assert offenders(above, [module for module in modules(folder) if place(module) != "__init__"]) == {}
 
 
+def test_what_a_page_says_is_known_without_streamlit():
+    code = """
+import sys
+from datetime import date
+from pathlib import Path
+from pages.parts.briefing.slides import PAGES, page_slides
+from pages.parts.shell.selection import Selection, View
+from publishing.store.releases import read_folder
+
+day = date(2026, 11, 22)
+for lang in ("ko", "en"):
+    view = View(Selection(day, lang, city="london"), (), read_folder(Path("data")), "light", day)
+    assert all(page_slides(view, page, {}) for page in ("overview", *PAGES))
+print("streamlit" in sys.modules)
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (run.stdout.strip(), run.stderr[-2000:]) == ("False", "")
+
+
 def test_no_modules_import_each_other_in_a_circle():
     TopologicalSorter({module: set(ours(module)) - {module} for module in EVERY}).prepare()
 

@@ -91,7 +91,7 @@ class Sheet:
         wrapped = "square" if wrap else "none"
         body = f'<a:bodyPr wrap="{wrapped}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
         shape = f"<p:spPr>{self._place(box)}{_preset('rect')}<a:noFill/></p:spPr><p:txBody>{body}{kept}</p:txBody>"
-        self._add(f"<p:sp><p:nvSpPr>{self._named(name, None)}<p:cNvSpPr txBox=\"1\"/><p:nvPr/></p:nvSpPr>{shape}</p:sp>")
+        self._add(f'<p:sp><p:nvSpPr>{self._named(name, None)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>{shape}</p:sp>')
 
     def form(
         self, box: Box, preset: str, *, name: str, fill: str = "", opacity: float = 1.0, edge: str = "", width: float = 1.0, alt: str = ""

@@ -42,7 +42,7 @@ class Style:
         """The small words of a chart."""
         run = Run("", SMALL * GROWN, colour)
         words = properties(run, self.letters, "a:defRPr", self.scale)
-        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{words}</a:pPr><a:endParaRPr lang=\"{self.letters.code}\"/></a:p></c:txPr>"
+        return f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{words}</a:pPr><a:endParaRPr lang="{self.letters.code}"/></a:p></c:txPr>'
 
     def width(self, pixels: float) -> int:
         """The width of a line in EMU."""
@@ -115,7 +115,7 @@ def _points(panel: Panel, frame: Box, plot: Box, style: Style, name: Callable[[S
         columns += [("", [_day(one) if dated else one for one in x]), (called, series.y)]
         cells = _cells(2 * at, x, "yyyy-mm-dd" if dated else "General"), _cells(2 * at + 1, series.y, "General")
         drawn += _series(at, called, 2 * at + 1, style, _line_look(series, style) + _marker(series, style)) + (
-            f"<c:xVal>{cells[0]}</c:xVal><c:yVal>{cells[1]}</c:yVal><c:smooth val=\"0\"/></c:ser>"
+            f'<c:xVal>{cells[0]}</c:xVal><c:yVal>{cells[1]}</c:yVal><c:smooth val="0"/></c:ser>'
         )
     axes = _value_axis(1, 2, "b", across, style, panel) + _value_axis(2, 1, "l", amounts(panel.y), style, panel)
     crossing = '<c:axId val="1"/><c:axId val="2"/>'
@@ -213,9 +213,7 @@ def _bar_look(series: Series, style: Style, many: int) -> str:
 
     flat = '<c:invertIfNegative val="0"/>'
     hues = series.colours if len(set(series.colours)) > 1 else ()
-    each = "".join(
-        f'<c:dPt><c:idx val="{at}"/>{flat}<c:bubble3D val="0"/>{fill(hue)}</c:dPt>' for at, hue in enumerate(hues[:many])
-    )
+    each = "".join(f'<c:dPt><c:idx val="{at}"/>{flat}<c:bubble3D val="0"/>{fill(hue)}</c:dPt>' for at, hue in enumerate(hues[:many]))
     return f"{fill(series.colours[0])}{flat}{each}"
 
 

@@ -39,9 +39,7 @@ def _moved(lines: tuple[Line, ...], box: Box) -> list[Line]:
 def _dot(sheet: Sheet, dot: Dot, box: Box) -> None:
     place = Box(box.left + dot.x - dot.radius, box.top + dot.y - dot.radius, 2 * dot.radius, 2 * dot.radius)
     fill = dot.fill if dot.opacity else ""
-    sheet.form(
-        place, "ellipse", name=dot.name or dot.kind, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name
-    )
+    sheet.form(place, "ellipse", name=dot.name or dot.kind, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name)
 
 
 def _name(sheet: Sheet, name: Name, box: Box, colours: Palette) -> None:

@@ -160,12 +160,30 @@ def of_slides(slides: Iterable[Slide], words: Words) -> tuple[tuple[Reading, ...
 def _table(slide: Slide, piece: object, words: Words) -> Table | None:
     match piece:
         case Chart():
-            return Table(piece.key, piece.title, piece.measure, _points(piece, words), piece.sourceline)
+            rows = piece.rows().rename(columns=_titles(words)) if piece.rows else _points(piece, words)
+            return Table(piece.key, piece.title, piece.measure, rows, piece.sourceline)
         case SlideTable():
-            return Table(slide.kind, piece.title, slide.headline, pd.DataFrame(piece.rows, columns=list(piece.heads)))
+            rows = piece.whole().rename(columns=_titles(words)) if piece.whole else pd.DataFrame(piece.rows, columns=list(piece.heads))
+            return Table(_name(slide), piece.title, slide.headline, rows)
         case Map():
-            return Table(f"{slide.kind}-map", piece.title, piece.measure, _places(piece, words), piece.beneath)
+            name = _name(slide)
+            return Table(name if name == "map" else f"{name}-map", piece.title, piece.measure, _places(piece, words), piece.beneath)
     return None
+
+
+def _name(slide: Slide) -> str:
+    """What a slide is called on its own page."""
+    return slide.kind.rpartition(".")[2]
+
+
+def _titles(words: Words) -> Callable[[str], str]:
+    """The title of a column in the reader's language; one that is in it already stays."""
+
+    def title(column: str) -> str:
+        named = words.of("column", str(column))
+        return str(column) if named == f"column.{column}" else named
+
+    return title
 
 
 def _points(chart: Chart, words: Words) -> pd.DataFrame:

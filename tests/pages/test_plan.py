@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from exports.slides import Cards, Chart, Table, Text
-from pages.parts.briefing import plan_slides as slides
 from pages.parts.briefing.slides import kinds_of, slide_of
 from pages.parts.shell.selection import Selection, View
 from publishing.desk.briefings import Wanted
@@ -115,6 +114,6 @@ def test_the_slides_carry_what_the_page_shows():
 
 def test_without_a_plan_its_slides_say_so(tmp_path):
     view = looked_at(date(2026, 11, 22), "ko", write(tmp_path, EMPTY))
-    for slide in (slides.outcomes(view), slides.measures(view), slides.index(view)):
+    for slide in (slide_of(view, Wanted(f"plan.{name}")) for name in ("outcomes", "measures", "index")):
         assert [type(piece) for piece in slide.pieces] == [Text]
         assert slide.headline

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts.briefing.opened_briefing import HELD, drafted, linked, parts_elsewhere
 from pages.parts.briefing.slide_words import chosen, shown_title
 from pages.parts.briefing.slides import kinds_of, wanted
-from pages.parts.shell.navigation import link
+from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import SLIDES, Outline, Wanted, listed
 from publishing.store.errors import StoreUnreachable

@@ -13,7 +13,7 @@ from pages.parts.briefing.saving import done, saving
 from pages.parts.briefing.slide_words import shown_title
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
-from pages.parts.shell.navigation import kept
+from pages.parts.shell.links import kept
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import TITLE, Outline
 

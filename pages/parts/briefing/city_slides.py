@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from charts.map import legend
-from exports.slides import Briefing, Map, Piece, Slide, Table, Text
+from exports.slides import Briefing, Map, Piece, Slide
 from metrics.themes import contacts
 from pages.parts.city import lists
-from pages.parts.city.city import about, act_line, said
+from pages.parts.city.city import about, headline, sentences
 from pages.parts.city.history import figure
 from pages.parts.city.map import alt, place, world
-from pages.parts.elements.slide_pieces import chart, plain, sources
+from pages.parts.elements.content import Figure, Listing, Nothing
+from pages.parts.elements.slide_pieces import chart, plain, points, slide, sources
 from pages.parts.shell.selection import View
 
 KIND = "city"
@@ -21,12 +22,12 @@ ON_A_SHEET = 8
 @lru_cache(maxsize=16)
 def city_slide(view: View) -> Slide:
     """The dossier on one slide: its sentence, history, map, areas of the agreements, and last contacts."""
-    shown, city = figure(view), about(view)
-    pieces: list[Piece] = [chart(view, shown)] if shown else []
+    history, city, signed = figure(view), about(view), lists.agreements(view)
+    pieces: list[Piece] = [chart(view, history)] if isinstance(history, Figure) else []
     if view.home and city.row["lat"] == city.row["lat"]:
         pieces.append(_map(view))
-    pieces.append(Text(_areas(view) or lists.unknown(view), title=_agreements_title(view) or view.words.t("city.missing"), listed=True))
-    return Slide(KIND, _headline(view), tuple(pieces), sources=sources(view, lists.cited(view)))
+    pieces.append(points(signed if isinstance(signed, Listing) and signed.items else lists.missing(view)))
+    return Slide(KIND, plain(headline(view).html), tuple(pieces), sources=sources(view, lists.cited(view)))
 
 
 @lru_cache(maxsize=16)
@@ -35,12 +36,8 @@ def dossier(view: View) -> Briefing:
     light, words = replace(view, scheme="light"), view.words
     chosen, title = view.selection, words.t("city.dossier", city=about(view).name)
     parts = (city_slide(light), agreements(light, ON_A_SHEET), met(light, ON_A_SHEET), ahead(light))
-    slides = tuple(slide for slide in parts if slide)
+    slides = tuple(part for part in parts if part)
     return Briefing(title, view.home_name, chosen.as_of, view.release.number, chosen.lang, light.palette, slides)
-
-
-def _headline(view: View) -> str:
-    return plain(" ".join(said(view)))
 
 
 def _map(view: View) -> Map:
@@ -53,67 +50,28 @@ def _on_it(key: str, tie) -> bool:
     return key == "chart.map_home" or (tie is not None and key == f"chart.map_{tie['type']}")
 
 
-def _agreements_title(view: View) -> str:
-    words, city = view.words, about(view)
-    areas = int((city.areas["role"] == "primary").sum())
-    many = words.n("city.n_agreements", len(city.signed))
-    if not len(city.signed) and not areas:
-        return ""
-    return words.t("city.agreements_and_areas" if areas else "city.agreements_only", agreements=many, areas=words.n("area.count", areas))
-
-
-def _areas(view: View) -> tuple[str, ...]:
-    """Each act with its areas as a line, the newest first."""
-    return tuple(f"{line}: {areas}" if areas else line for line, areas in _acts(view))
-
-
-def _acts(view: View) -> list[tuple[str, str]]:
-    city, name = about(view), f"area_{view.selection.lang}"
-    areas = city.areas[city.areas["role"] == "primary"]
-    named = areas.groupby("agreement_id")[name].agg(list).to_dict()
-    signed = [(act_line(view, act), named.get(act["agreement_id"], [])) for act in city.signed.to_dict("records")]
-    rest = areas[~areas["agreement_id"].isin(city.signed["agreement_id"])]
-    beside = [(view.words.t("area.without_agreement", when=view.words.edtf(day)), rows[name]) for day, rows in rest.groupby("agreed")]
-    return [(line, ", ".join(named)) for line, named in [*reversed(signed), *reversed(beside)]]
-
-
 def agreements(view: View, most: int | None = None) -> Slide | None:
     """The agreements with their areas, or the newest of them."""
-    words, title = view.words, _agreements_title(view)
-    if not title:
-        return None
-    heads = (words.t("city.lane_agreements"), words.of("column", "areas"))
-    cited = tuple(dict.fromkeys([*about(view).signed["source_id"], *about(view).areas["source_id"]]))
-    return Slide(f"{KIND}-agreements", title, (Table(title, heads, tuple(_acts(view)[:most])),), sources=sources(view, cited))
+    return _register(view, "agreements", lists.agreements(view), most)
 
 
 def met(view: View, most: int | None = None) -> Slide | None:
     """The recorded contacts, or the newest of them."""
-    words, rows = view.words, about(view).met
-    rows = rows[rows["used"]]
-    if not len(rows):
+    return _register(view, "contacts", lists.met(view), most)
+
+
+def _register(view: View, name: str, part: Listing | Nothing, most: int | None) -> Slide | None:
+    if isinstance(part, Nothing) or not part.items:
         return None
-    title, heads = lists.contacts_title(view), tuple(words.of("column", name) for name in ("when", "what", "record", "standing"))
-    table = Table(title, heads, tuple(_contact(view, row) for row in rows.head(most or len(rows)).to_dict("records")))
-    pieces = (table, Text((words.t("contact.coverage"),)))
-    return Slide(f"{KIND}-contacts", title, pieces, sources=sources(view, tuple(rows["source_id"])))
-
-
-def _contact(view: View, row: dict) -> tuple[str, ...]:
-    words = view.words
-    status = "" if row["status"] == "held" else words.of("contact.status", row["status"])
-    return words.edtf(row["date"]), words.name(row, "subject"), lists.how(view, row), status
+    first = replace(part, groups=(("", part.items[:most]),))
+    return replace(slide(view, first), kind=f"{KIND}-{name}")
 
 
 def ahead(view: View) -> Slide:
     """What lies ahead, what was exported there, what is not recorded."""
     words, city = view.words, about(view)
-    coming = tuple(lists.coming_line(view, row) for row in city.coming.to_dict("records"))
-    projects = tuple(words.name(project, "project") for project in city.exported.to_dict("records") if project["counted"])
-    pieces = [Text(coming, words.t("city.ahead"), listed=True)] if coming else []
-    pieces += [Text(projects, words.n("city.exports", len(projects)), listed=True)] if projects else []
-    pieces.append(Text(lists.unknown(view), words.t("city.missing"), listed=True))
-    following = words.t("city.ahead" if coming else "city.missing")
-    headline = plain(said(view)[-1]) if city.following is not None else following
+    parts = [lists.ahead(view), *([lists.exported(view)] if len(city.exported) else []), lists.missing(view)]
+    parts = [part for part in parts if part.items]
+    title = plain(sentences(view)[-1]) if city.following is not None else parts[0].title
     told = (words.t("city.dormant_how", years=contacts.DORMANT_YEARS),)
-    return Slide(f"{KIND}-ahead", headline, tuple(pieces), told=told, sources=sources(view, tuple(city.coming["source_id"])))
+    return Slide(f"{KIND}-ahead", title, tuple(map(points, parts)), told=told, sources=sources(view, tuple(city.coming["source_id"])))

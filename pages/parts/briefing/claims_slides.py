@@ -21,7 +21,9 @@ def ledger_slide(view: View) -> Slide:
     whole = Table(words.t("claim.verdicts"), (words.t("claim.head_verdict"), words.t("claim.number"), words.t("claim.means")), many)
     told = tuple(f"{words.of('verdict', name)}: {words.of('verdict_means', name)}" for name in TELLING)
     articles = tuple(dict.fromkeys(one.claim.source_id for one in found))
-    return Slide("claims", plain(headline(view)), (Table(words.t("page.claims"), heads, rows), whole), "", told, sources(view, articles))
+    return Slide(
+        "claims", plain(headline(view).html), (Table(words.t("page.claims"), heads, rows), whole), "", told, sources(view, articles)
+    )
 
 
 def _row(view: View, one: Finding) -> tuple[str, ...]:

@@ -92,8 +92,7 @@ def take_away(view: View, outline: Outline, title: str) -> None:
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):
         st.html(
-            f'<h2 class="title">{escape(words.t("take_away.title"))}</h2>'
-            f'<div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
+            f'<h2 class="title">{escape(words.t("take_away.title"))}</h2><div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
         )
         above = st.container()
         template = _template(view)

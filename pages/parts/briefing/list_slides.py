@@ -1,13 +1,14 @@
 """The lists of the pages as slides: partners, projects, sources, as searched and filtered. Must not read the address."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from charts.clusters import MOST
-from exports.slides import Slide, Table, Text
+from exports.slides import Rows, Slide, Table, Text
 from metrics.schema.tables import TABLES
 from metrics.themes import exports_by, partners_by
 from pages.parts.elements.slide_pieces import sources
-from pages.parts.partner_cities.list import found, list_title
+from pages.parts.partner_cities.list import found, in_columns, list_title
 from pages.parts.policy_exports.exports import shown_projects
 from pages.parts.policy_exports.list import STATUSES, readable
 from pages.parts.shell.selection import View
@@ -26,7 +27,8 @@ def partners(view: View, q: str = "", sort: str = "") -> Slide:
     rows = found(view, q, sort if sort in partners_by.ORDERS else "name")
     title = list_title(view, len(rows), q)
     heads = tuple(view.words.of("column", column) for column in PARTNERS)
-    return _listed(view, title, heads, rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None), rows["source_id"])
+    shown = rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None)
+    return _listed(view, title, heads, shown, rows["source_id"], lambda: in_columns(view, rows))
 
 
 def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Slide:
@@ -35,7 +37,8 @@ def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Sli
     rows = exports_by.listed(exports_by.matching(view.release, kept, q))
     said = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
     title = view.words.n("exports.list_title", len(rows))
-    return _listed(view, title, tuple(said.columns), said.itertuples(index=False, name=None), rows["source_id"])
+    whole = partial(readable, view, rows)
+    return _listed(view, title, tuple(said.columns), said.itertuples(index=False, name=None), rows["source_id"], whole)
 
 
 def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slide:
@@ -50,11 +53,11 @@ def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slid
     return _listed(view, title, heads, lines, [row.source_id for row in rows])
 
 
-def _listed(view: View, title: str, heads: Row, rows, ids) -> Slide:
-    """A list under its title; with how many more there are than a list can hold."""
+def _listed(view: View, title: str, heads: Row, rows, ids, whole: Rows | None = None) -> Slide:
+    """A list under its title; with how many more there are than a list can hold. `whole` gives the table of all."""
     lines = tuple(tuple(str(cell) for cell in row) for row in rows)
     more = len(ids) - len(lines)
     if not lines:
         return Slide("", title, (Text((view.words.t("newest.none"),)),))
     rest = ((view.words.t("partners.and_more", n=more), *[""] * (len(heads) - 1)),) if more > 0 else ()
-    return Slide("", title, (Table("", tuple(heads), lines + rest),), sources=sources(view, tuple(dict.fromkeys(ids))[:MOST]))
+    return Slide("", title, (Table("", tuple(heads), lines + rest, whole),), sources=sources(view, tuple(dict.fromkeys(ids))[:MOST]))

@@ -10,55 +10,41 @@ from datetime import date
 from charts.clusters import legend as sizes_legend
 from charts.export_map import legend as export_legend
 from charts.map import legend
-from exports.slides import Map, Slide, Table, Text
+from exports.slides import Map, Slide, Text
 from metrics.themes import exports_by
 from metrics.themes.partners_by import first_year
 from metrics.themes.partnerships import documented_partners
-from pages.parts.cooperation_fund.fund import paid
 from pages.parts.cooperation_fund.path import assumption, path_figure
-from pages.parts.cooperation_fund.records import amount
-from pages.parts.elements.figures import Figure, Nothing
+from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Part
 from pages.parts.elements.map import countries, drawn_by, drawn_map, on_the_map, partners
 from pages.parts.elements.notes import asked_kinds
-from pages.parts.elements.slide_pieces import cards, chart, figure_slide, plain, sources, told, twin
+from pages.parts.elements.slide_pieces import Columns, chart, figure_slide, plain, slide, sources, told, twin
 from pages.parts.partner_cities.ties import countries_figure, ties
 from pages.parts.policy_exports.exports import shown_projects
 from pages.parts.policy_exports.map import cities_on_the_map, countries_on_the_map
 from pages.parts.policy_exports.map import drawn_map as export_world
 from pages.parts.policy_exports.map import title as export_title
-from pages.parts.shell.parameters import whole_within
-from pages.parts.shell.selection import View
+from pages.parts.shell.selection import View, whole_within
 
-Shown = Figure | Nothing
+Maker = Callable[[View], Slide]
 Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
 
 
-def of_readings(headline: Callable[[View], str], indicators: Chosen) -> Callable[[View], Slide]:
+def of_part(part: Callable[[View], Part], headline: Callable[[View], Headline] | None = None, columns: Columns = None) -> Maker:
+    """A part of a page under its own finding or the page's; with `columns` a figure as its table."""
+    return lambda view: slide(view, part(view) or Nothing("", *2 * (view.words.t("newest.none"),)), headline and headline(view), columns)
+
+
+def of_numbers(headline: Callable[[View], Headline], indicators: Chosen) -> Maker:
     """Readings under the first sentence of their page; which they are may follow from the view."""
-
-    def made(view: View) -> Slide:
-        chosen = indicators(view) if callable(indicators) else indicators
-        numbers = cards(view, chosen)
-        ids = [source for card in numbers.cards for source in card.reading.sources]
-        return Slide("", plain(headline(view)), (numbers,), told=told(view, chosen), sources=sources(view, ids))
-
-    return made
-
-
-def of_figure(figure: Callable[[View], Shown]) -> Callable[[View], Slide]:
-    """A chart under its finding."""
-
-    def made(view: View) -> Slide:
-        return figure_slide(view, figure(view))
-
-    return made
+    return of_part(lambda view: Numbers(indicators(view) if callable(indicators) else indicators), headline)
 
 
 def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
     """A chart over time, with the notes that the address chose."""
 
     def made(view: View, notes: str = "") -> Slide:
-        return figure_slide(view, figure(view, asked_kinds(view, notes)))
+        return slide(view, figure(view, asked_kinds(view, notes)))
 
     return made
 
@@ -69,7 +55,7 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
     def made(view: View) -> Slide:
         shown, rows = figure(view), ties(view)
         if not len(rows):
-            return figure_slide(view, Nothing(shown.key, shown.title, view.words.t("map.none")))
+            return slide(view, Nothing(shown.key, shown.title, view.words.t("map.none")))
         published = f"{chart(view, shown).sourceline}. " if shown.sources else ""
         behind = view.words.n("partners.sources", rows["source_id"].nunique())
         piece = replace(chart(view, shown), sourceline=published + behind)
@@ -96,23 +82,7 @@ def by_country(view: View) -> Slide:
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
     """The fund's course with the assumption that the address made."""
-    return figure_slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
-
-
-def fund_payments(view: View) -> Slide:
-    """Money that came into the fund, was promised or paid out, as a table, the newest first; amounts are never added up."""
-    words, rows = view.words, paid(view)
-    counted = rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
-    headline = words.n("fund.payments", len(counted)) if len(counted) else words.t("fund.payments_none")
-    if not len(rows):
-        return Slide("", headline, (Text((words.t("newest.none"),)),))
-    lines = tuple(
-        (words.edtf(row["date"]), words.of("fund_measure", row["measure"]), amount(view, row), words.of("role", row["role"]))
-        for _, row in rows.iterrows()
-    )
-    heads = tuple(words.t(f"slide.{head}") for head in ("when", "what", "amount", "role"))
-    piece = Table(words.t("slide.payments"), heads, lines)
-    return Slide("", headline, (piece,), sources=sources(view, rows["source_id"]))
+    return slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
 
 
 def partner_map(view: View, until: str = "", country: str = "") -> Slide:

@@ -4,36 +4,33 @@ To add one: a function View -> Slide, its line in PAGES, its name `slide.PAGE.NA
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from exports.slides import Slide
-from pages.parts.briefing import city_slides as _city_slides
-from pages.parts.briefing import claims_slides as _claims_slides
-from pages.parts.briefing import list_slides as _list_slides
-from pages.parts.briefing import networks_slides as _networks_slides
-from pages.parts.briefing import plan_slides as _plan_slides
+from pages.parts.briefing import city_slides, claims_slides, list_slides
 from pages.parts.briefing.briefing_slides import city_in_short, closing, of_city, title, with_sources
 from pages.parts.briefing.page_slides import (
     by_country,
     export_map,
     fund_path,
-    fund_payments,
     of_course,
-    of_figure,
-    of_readings,
+    of_numbers,
+    of_part,
     of_ties,
     partner_map,
 )
-from pages.parts.cooperation_fund import fund as _fund
-from pages.parts.cooperation_fund import path as _fund_path
-from pages.parts.elements import key_figures as _themes
-from pages.parts.overview import overview_text as _story
-from pages.parts.partner_cities import partners as _partners
-from pages.parts.partner_cities import ties as _ties
-from pages.parts.plan import plan as _plan
-from pages.parts.policy_exports import exports as _exports
+from pages.parts.cooperation_fund import fund
+from pages.parts.cooperation_fund import records as fund_records
+from pages.parts.cooperation_fund.path import STARTS, flows_figure
+from pages.parts.elements import key_figures
+from pages.parts.networks import lists as network_lists
+from pages.parts.networks import networks
+from pages.parts.overview import overview_text
+from pages.parts.partner_cities import partners, ties
+from pages.parts.plan import plan
+from pages.parts.policy_exports import exports
 from pages.parts.shell.selection import Selection, View, city_ids, parse
 from publishing.desk.briefings import CLOSING, Outline, Wanted
 
@@ -43,7 +40,7 @@ OWN = {
     "until": "[0-9]{1,4}",
     "country": "[A-Z]{2}",
     "yearly": "[0-9]{1,15}",
-    "start": "|".join(_fund_path.STARTS),
+    "start": "|".join(STARTS),
     "q": ".{1,200}",
     "notes": "[a-z_,]{1,200}",
     "claim": "[A-Za-z0-9_-]{1,40}",
@@ -68,11 +65,11 @@ class Kind:
 
 BRIEFING = {
     "title": Kind(title, "title", "", ("city",)),
-    "readings": Kind(of_readings(_story.headline, _story.HEADLINES), "grid_view", "overview"),
+    "readings": Kind(of_numbers(overview_text.headline, overview_text.HEADLINES), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
-    "growth": Kind(of_course(_themes.growth), "trending_up", "overview", NOTES),
-    "exports": Kind(of_course(_themes.exports), "outbox", "overview", NOTES),
-    "fund": Kind(of_course(_themes.fund), "savings", "overview", NOTES),
+    "growth": Kind(of_course(key_figures.growth), "trending_up", "overview", NOTES),
+    "exports": Kind(of_course(key_figures.exports), "outbox", "overview", NOTES),
+    "fund": Kind(of_course(key_figures.fund), "savings", "overview", NOTES),
     "city": Kind(of_city(city_in_short), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
@@ -80,56 +77,57 @@ BRIEFING = {
 
 PAGES = {
     "partner_cities": (
-        ("readings", of_readings(_partners.headline, _partners.readings), "grid_view", ()),
-        ("growth", of_course(_themes.growth), "trending_up", NOTES),
-        ("by-type", of_ties(_ties.by_type), "bar_chart", TIES),
-        ("by-region", of_ties(_ties.by_region), "bar_chart", TIES),
-        ("by-decade", of_ties(_ties.by_decade), "bar_chart", TIES),
-        ("by-year", of_ties(_ties.by_year), "bar_chart", TIES),
+        ("readings", of_numbers(partners.headline, partners.readings), "grid_view", ()),
+        ("growth", of_course(key_figures.growth), "trending_up", NOTES),
+        ("by-type", of_ties(ties.by_type), "bar_chart", TIES),
+        ("by-region", of_ties(ties.by_region), "bar_chart", TIES),
+        ("by-decade", of_ties(ties.by_decade), "bar_chart", TIES),
+        ("by-year", of_ties(ties.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
-        ("list", _list_slides.partners, "list", (*TIES, "q", "sort")),
+        ("list", list_slides.partners, "list", (*TIES, "q", "sort")),
     ),
     "policy_exports": (
-        ("readings", of_readings(_exports.headline, _exports.READINGS), "grid_view", ()),
-        ("totals", of_figure(_exports.totals), "trending_up", ()),
-        ("split", of_figure(_exports.split), "bar_chart", ()),
-        ("years", of_figure(_exports.by_year), "bar_chart", ("regions",)),
-        ("sectors", of_figure(_exports.by_sector), "bar_chart", ("regions",)),
-        ("regions", of_figure(_exports.by_region), "bar_chart", ("regions",)),
-        ("states", of_figure(_exports.by_state), "bar_chart", ("regions",)),
-        ("uncounted", of_figure(_exports.not_counted), "bar_chart", ("regions",)),
+        ("readings", of_numbers(exports.headline, exports.READINGS), "grid_view", ()),
+        ("totals", of_part(exports.totals), "trending_up", ()),
+        ("split", of_part(exports.split), "bar_chart", ()),
+        ("years", of_part(exports.by_year), "bar_chart", ("regions",)),
+        ("sectors", of_part(exports.by_sector), "bar_chart", ("regions",)),
+        ("regions", of_part(exports.by_region), "bar_chart", ("regions",)),
+        ("states", of_part(exports.by_state), "bar_chart", ("regions",)),
+        ("uncounted", of_part(exports.not_counted), "bar_chart", ("regions",)),
         ("map", export_map, "public", ("regions", "city", "country")),
-        ("list", _list_slides.projects, "list", ("regions", "q", "sector", "status")),
+        ("list", list_slides.projects, "list", ("regions", "q", "sector", "status")),
     ),
     "cooperation_fund": (
-        ("readings", of_readings(_fund.headline, FUND), "grid_view", ()),
+        ("readings", of_numbers(fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
-        ("fund-flows", of_figure(_fund_path.flows_figure), "bar_chart", ()),
-        ("payments", fund_payments, "table_rows", ()),
+        ("fund-flows", of_part(flows_figure), "bar_chart", ()),
+        ("payments", of_part(fund_records.payments), "table_rows", ()),
     ),
     "city": (
-        ("agreements", of_city(_city_slides.agreements), "handshake", CITY),
-        ("contacts", of_city(_city_slides.met), "forum", CITY),
-        ("ahead", of_city(_city_slides.ahead), "event", CITY),
+        ("agreements", of_city(city_slides.agreements), "handshake", CITY),
+        ("contacts", of_city(city_slides.met), "forum", CITY),
+        ("ahead", of_city(city_slides.ahead), "event", CITY),
     ),
     "plan": (
-        ("readings", of_readings(_plan.headline, _plan.NUMBERS), "grid_view", ()),
-        ("outcomes", _plan_slides.outcomes, "checklist", ()),
-        ("measures", _plan_slides.measures, "table_rows", ()),
-        ("index", _plan_slides.index, "bar_chart", ()),
+        ("readings", of_numbers(plan.headline, plan.NUMBERS), "grid_view", ()),
+        ("outcomes", of_part(plan.glance, plan.headline), "checklist", ()),
+        ("measures", of_part(plan.glance, columns=("direction", "measure", "due", "outcome", "last_known")), "table_rows", ()),
+        ("index", of_part(plan.companion), "bar_chart", ()),
     ),
     "networks": (
-        ("terms", _networks_slides.terms, "hub", ()),
-        ("members", _networks_slides.members, "trending_up", ()),
-        ("organisations", _networks_slides.organisations, "domain", ()),
-        ("events", _networks_slides.events, "event", ()),
+        # A chart with a row for each network or event is higher than a slide, and its words must not be smaller.
+        ("terms", of_part(networks.terms, columns=()), "hub", ()),
+        ("members", of_part(networks.members, columns=()), "trending_up", ()),
+        ("organisations", of_part(networks.organisations), "domain", ()),
+        ("events", of_part(network_lists.hosted, columns=()), "event", ()),
     ),
     "claims": (
-        ("ledger", _claims_slides.ledger_slide, "rule", ()),
-        ("claim", _claims_slides.claim_slide, "balance", ("claim",)),
+        ("ledger", claims_slides.ledger_slide, "rule", ()),
+        ("claim", claims_slides.claim_slide, "balance", ("claim",)),
     ),
-    "sources": (("list", _list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
+    "sources": (("list", list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
 }
 """For each page its slides: name, how it is made, icon, parts of the address. A further page puts its line here."""
 
@@ -151,6 +149,11 @@ def wanted(view: View, kind: str, address: dict[str, str]) -> Wanted:
     if kept["as_of"]:
         own["as_of"] = chosen.as_of.isoformat()
     return Wanted(kind, kept | {name: value for name, value in own.items() if name in kept})
+
+
+def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
+    """What a page shows at an address, as slides."""
+    return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, wanted(view, kind, dict(address)))))
 
 
 def slide_of(view: View, asked: Wanted) -> Slide | None:

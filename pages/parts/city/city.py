@@ -1,22 +1,16 @@
-"""The dossier of a city: what is known of it on the date, the sentence of the page, and the controls that go to another city.
-
-The lists, the history and the page without a city have modules of their own beside this one.
-"""
+"""The dossier of a city: what is known of it on the date, and the sentence of the page."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any
 
-import streamlit as st
-
 from metrics.counting.coverage import last_covered
 from metrics.schema.names import names
 from metrics.schema.release import Release
 from metrics.themes import contacts, exports_by
-from metrics.themes.cities import in_name_order, neighbours
 from metrics.themes.partnerships import documented_partners
-from pages.parts.shell.address import choose
+from pages.parts.elements.content import Headline
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -86,15 +80,14 @@ def _country(release: Release, lang: str, code: str) -> str:
     return names(release, "country")[f"name_{lang}"].get(code, code)
 
 
-def headline(view: View) -> str:
-    """The first sentences of the dossier as HTML: who, since when, the last contact, the next anniversary."""
-    return f'<h1 class="headline">{" ".join(said(view))}</h1>'
+def headline(view: View) -> Headline:
+    """The first sentences of the dossier: who, since when, the last contact, the next anniversary."""
+    return Headline(" ".join(sentences(view)))
 
 
-def said(view: View) -> list[str]:
+def sentences(view: View) -> list[str]:
     """The sentences of the dossier, as HTML."""
-    sentences = (_who(view), _exports(view), _last(view), _next(view))
-    return [sentence for sentence in sentences if sentence]
+    return [sentence for sentence in (_who(view), _exports(view), _last(view), _next(view)) if sentence]
 
 
 def _who(view: View) -> str:
@@ -157,50 +150,9 @@ def _next(view: View) -> str:
     return words.t("city.said_next_act", signed=escape(words.edtf(row["signed"])), **fields)
 
 
-def going(view: View) -> None:
-    """The controls that go to the city before and after in the order of names, to any other, and back to all relations."""
-    words = view.words
-    before, after = neighbours(view.release, view.selection.lang, view.selection.city)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="city-going"):
-        if before:
-            _door(words.t("city.before"), "before", before)
-        choice(view)
-        if after:
-            _door(words.t("city.after"), "after", after)
-        _door(words.t("city.all"), "all", "")
-
-
-def _door(label: str, key: str, city: str) -> None:
-    """A quiet button that goes to a city of this page: Streamlit's own links to the page they stand on leave the address as it is."""
-    st.button(label, key=f"city-{key}", type="tertiary", on_click=choose, kwargs={"city": city})
-
-
-def choice(view: View) -> None:
-    """The control that chooses a city: typed in either language, its name is found."""
-    order = in_name_order(view.release, view.selection.lang)
-    if len(order) > MOST:
-        return
-    labels = _labels(view.release, view.selection.lang)
-    st.session_state["control-city"] = view.selection.city if view.selection.city in order else None
-    st.selectbox(
-        view.words.t("city.choose"),
-        order,
-        format_func=lambda city: labels.get(city, city),
-        key="control-city",
-        on_change=_choose,
-        placeholder=view.words.t("city.choose"),
-        label_visibility="collapsed",
-        width=300,
-    )
-
-
 @lru_cache(maxsize=8)
-def _labels(release: Release, lang: str) -> dict[str, str]:
+def city_labels(release: Release, lang: str) -> dict[str, str]:
     """Each city under its names in both languages, the reader's first."""
     both = names(release, "city")
     own, other = both[f"name_{lang}"], both["name_en" if lang == "ko" else "name_ko"]
     return {city: f"{one} · {two}" if one != two else one for city, one, two in zip(both.index, own, other, strict=True)}
-
-
-def _choose() -> None:
-    choose(city=st.session_state["control-city"])

@@ -1,17 +1,12 @@
 """The history of a city with the home city as a chart: what was signed, held and exported, each on its day. Decides nothing itself."""
 
 from functools import lru_cache
-from html import escape
-
-import streamlit as st
 
 from charts import history
 from charts.theme import drawn
 from metrics.themes import contacts, exports_by
 from pages.parts.city.city import about
-from pages.parts.city.lists import all_sources
-from pages.parts.elements.figures import Figure, table
-from pages.parts.shell.components import chart
+from pages.parts.elements.content import Figure, Nothing
 from pages.parts.shell.selection import View
 
 LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts", "exports": "city.lane_exports"}
@@ -63,11 +58,11 @@ def _row(lane: str, edtf: str, what: str, row: dict, colour: str, view: View, fi
 
 
 @lru_cache(maxsize=64)
-def figure(view: View) -> Figure | None:
-    """The history as a figure; None where nothing with a date is on record."""
+def figure(view: View) -> Figure | Nothing:
+    """The history as a figure, as far as anything with a date is on record."""
     words, rows = view.words, happened(view)
     if not len(rows):
-        return None
+        return Nothing("city-history", words.t("city.history_none"), "")
     lanes = [(lane, words.t(key)) for lane, key in LANES.items() if (rows["lane"] == lane).any()]
     counted = about(view)
     held, projects = int(counted.met["held"].sum()), exports_by.documented(counted.exported)
@@ -89,17 +84,3 @@ def twin(view: View):
     kinds = rows["lane"].map({lane: words.t(key) for lane, key in LANES.items()})
     standing = rows["filled"].map({True: "", False: words.t("city.hollow")})
     return rows[["when", "what"]].assign(record=kinds, standing=standing)[["when", "record", "what", "standing"]]
-
-
-def drawing(view: View) -> None:
-    """The history as a chart with its sources and its table."""
-    shown, words = figure(view), view.words
-    with st.container(key="figure-city-history", height="stretch"):
-        if shown is None:
-            st.html(f'<h2 class="title">{escape(words.t("city.history_none"))}</h2>')
-            return
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
-        chart(shown.drawing, "chart-city-history", words.t("figure.alt", title=shown.title, measure=shown.measure))
-        all_sources(view)
-        if st.button(words.t("figure.table"), key="data-city-history", type="tertiary", icon=":material/table_rows:"):
-            table(view, shown.key, shown.title, shown.twin())

@@ -1,31 +1,14 @@
 """The small map of a dossier: the city in its ring and the arc to it from home. A click on it leaves the dossier as it is."""
 
 from functools import lru_cache
-from html import escape
-
-import streamlit as st
 
 from charts.map import PARTNERS, Kind, World
 from charts.map import world as drawn_world
 from pages.parts.city.city import about
-from pages.parts.shell.components import world_map
 from pages.parts.shell.selection import View
 
 OTHER = Kind("other", "ink", True, 5.5)
 """A city without a tie that is in force: a dot in ink, as on the map of exports."""
-
-
-def inset(view: View) -> None:
-    """The map with the name of the place beneath it."""
-    city, words = about(view), view.words
-    with st.container(key="city-place", height="stretch"):
-        st.html(f'<h2 class="title">{escape(city.name)}</h2><div class="subtitle">{escape(place(view))}</div>')
-        if not view.home or city.row["lat"] != city.row["lat"]:
-            st.html(f'<div class="empty">{escape(words.t("map.no_home"))}</div>')
-            return
-        with st.container(key="city-map"):
-            world_map(world(view), "map-city", alt(view), lambda picked: None)
-        st.html(f'<div class="sourceline">{escape(words.t("city.disclaimer"))}</div>')
 
 
 def alt(view: View) -> str:

@@ -1,12 +1,8 @@
 """The parts of the fund's page that tell and list: the sentence, the facts as cards, the state, the records, the payments."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from html import escape
-
-import streamlit as st
 
 from charts.marks import colour, mark
 from metrics.counting.measuring import in_unit
@@ -14,8 +10,8 @@ from metrics.counting.reading import Money, Reading, Share, When
 from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
-from pages.parts.elements.drawer import METHOD, WIDTH, age, open_drawer, source_line
-from pages.parts.shell.evidence_log import note
+from pages.parts.elements.content import Headline
+from pages.parts.elements.source_text import age
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, strong
 
@@ -32,20 +28,20 @@ def way(view: View) -> Required | None:
     return required(view.release, view.selection.as_of)
 
 
-def headline(view: View) -> str:
-    """The page's sentence as HTML: what the fund held when last published, how much of the target that was, what is open."""
+def headline(view: View) -> Headline:
+    """The page's sentence: what the fund held when last published, how much of the target that was, what is open."""
     words, reading, on = view.words, fund(view), view.selection.as_of
     target, known = reading.target, {"as_of": view.selection.as_of}
     if reading.value is None:
         aim = {"target": _strong(view, in_unit(target.value, target.unit))} if target else {}
         key = "fund.said_only_target" if target else "fund.said_none"
-        return f'<h1 class="headline">{words.t(key, **known, **aim)}</h1>'
+        return Headline(words.t(key, **known, **aim))
     known = {"balance": _strong(view, in_unit(reading.value, reading.unit)), "as_of": When(reading.benchmark.as_of)}
     said = [words.t("fund.said_balance" if (on - reading.newest).days < 730 else "fund.said_last", **known)]
     if target and target.value:
         fields = {"share": _strong(view, Share(reading.value / target.value)), "due": When(target.due)}
         said.append(words.t(f"fund.said_{_outcome(reading)}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
-    return f'<h1 class="headline">{" ".join(said)}</h1>'
+    return Headline(" ".join(said))
 
 
 def _outcome(reading: Reading) -> str:
@@ -60,33 +56,25 @@ def _strong(view: View, figure: object) -> str:
 
 @dataclass(frozen=True)
 class Fact:
-    """A card: its name, its number, the quiet lines under it, and what opens when its source is asked for."""
+    """A card: its name, its number, the quiet lines under it. Its drawer is that of an indicator, or says sentences and sources."""
 
     key: str
     name: str
     value: str
     lines: tuple[str, ...]
-    opens: Callable[[], None]
+    indicator: str = ""
+    sentences: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     state: str = ""
     old: bool = False
 
 
-def facts(view: View) -> None:
-    """What is known and what was required, as a row of equal cards."""
-    found = [*_readings(view), *_required(view), *_term(view), *_payments(view)]
-    if not found:
-        return
-    note(view, "fund_balance", "fund_share_of_target")
-    with st.grid(len(found), min_column_width=176, gap="small", key="cards-fund"):
-        for fact in found:
-            with st.container(key=f"card-fund-{fact.key}", height="stretch"):
-                st.html(_card(fact))
-                hint = view.words.t("drawer.open_of", title=fact.name)
-                if st.button(":material/fact_check:", key=f"source-fund-{fact.key}", type="tertiary", help=hint):
-                    fact.opens()
+def worked_out(view: View) -> list[Fact]:
+    """What is known and what was required."""
+    return [*_readings(view), *_required(view), *_term(view), *_payments(view)]
 
 
-def _card(fact: Fact) -> str:
+def fact_html(fact: Fact) -> str:
     long = " longer" if len(fact.value) > 11 else " long" if len(fact.value) > 7 else ""
     quiet = " · ".join(escape(line) for line in fact.lines if line)
     return (
@@ -105,16 +93,16 @@ def _readings(view: View) -> list[Fact]:
     lines = [words.t("rests.observation", as_of=When(reading.benchmark.as_of))]
     lines += [words.t("rests.old", age=age(view, reading.age_days))] if old else []
     first = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit), tuple(lines)
-    found = [Fact("balance", *first, partial(open_drawer, view, "fund_balance"), old=old)]
+    found = [Fact("balance", *first, "fund_balance", old=old)]
     share = read("fund_share_of_target", view.release, view.selection.as_of)
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
         name, value = words.of("indicator", share.indicator), words.amount(share.value, "share")
-        found.append(Fact("share", name, value, (whole,), partial(open_drawer, view, share.indicator), _state(view, reading), old))
+        found.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, reading), old=old))
     return found
 
 
-def _state(view: View, reading: Reading) -> str:
+def state_html(view: View, reading: Reading) -> str:
     """The state of progress: its mark and its word."""
     state = reading.progress.state
     drawn, word = picture(mark(state, view.palette), "mark"), escape(view.words.of("state", state))
@@ -145,7 +133,7 @@ def percent(fraction: float) -> float:
 def _worked_out(view: View, kind: str, value: str, formula: str, sources: tuple[str, ...]) -> Fact:
     name = view.words.t(f"fund.required_{kind}")
     sentences = (view.words.t(f"fund.means_{kind}"), formula)
-    return Fact(kind, name, value, (formula,), partial(told, view, name, value, sentences, sources))
+    return Fact(kind, name, value, (formula,), sentences=sentences, sources=sources)
 
 
 def _term(view: View) -> list[Fact]:
@@ -159,7 +147,7 @@ def _term(view: View) -> list[Fact]:
     line = words.t("fund.term_passed", age=age(view, passed)) if passed > 0 else words.t("fund.term_runs")
     name, value = words.t("fund.term"), words.edtf(term)
     sentences = (words.t("fund.legal_term", term=When(term)), words.t("fund.term_means"))
-    return [Fact("term", name, value, (line,), partial(told, view, name, value, sentences, tuple(rows["source_id"])))]
+    return [Fact("term", name, value, (line,), sentences=sentences, sources=tuple(rows["source_id"]))]
 
 
 def _payments(view: View) -> list[Fact]:
@@ -172,29 +160,10 @@ def _payments(view: View) -> list[Fact]:
     days = sorted(rows.loc[rows["date"] != "", "date"].str[:4])
     lines = (words.t("fund.payments_span", first=days[0], last=days[-1]), words.t("fund.payments_unsummed")) if days else ()
     sources, value = tuple(dict.fromkeys(rows["source_id"])), words.number(len(rows))
-    return [Fact("payments", name, value, lines, partial(told, view, name, value, (words.t("fund.payments_means"),), sources))]
+    return [Fact("payments", name, value, lines, sentences=(words.t("fund.payments_means"),), sources=sources)]
 
 
-def told(view: View, name: str, value: str, sentences: Iterable[str], sources: tuple[str, ...]) -> None:
-    """The drawer of a figure that no indicator gives: what it means, how it was worked out, and its sources."""
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    lines = "".join(f"<li>{source_line(view, source)}</li>" for source in sources)
-    body = f'<div class="drawer"><div class="big">{escape(value)}</div>{said}<h3>{escape(view.words.t("drawer.sources"))}</h3>'
-    st.dialog(name, position="right", width=WIDTH)(lambda: st.html(f"{body}<ul>{lines}</ul></div>"))()
-
-
-def state(view: View) -> None:
-    """The state by the method of progress, with everything it was worked out from."""
-    words, reading = view.words, fund(view)
-    with st.container(key="figure-fund-state", height="stretch"):
-        st.html(f'<h2 class="title">{escape(_verdict(view, reading))}</h2><div class="subtitle">{escape(words.t("fund.state_how"))}</div>')
-        rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _inputs(view, reading))
-        st.html(f'{_state(view, reading)}<dl class="inputs">{rows}</dl>')
-        method = escape(words.t("fund.method"))
-        st.html(f'<div class="sourceline"><a href="{METHOD}" target="_blank" rel="noopener noreferrer">{method}</a></div>')
-
-
-def _verdict(view: View, reading: Reading) -> str:
+def verdict(view: View, reading: Reading) -> str:
     """The finding: the two rates where both are known, else what the state means."""
     progress = reading.progress
     if progress.ratio is None:
@@ -202,7 +171,7 @@ def _verdict(view: View, reading: Reading) -> str:
     return view.words.t("fund.verdict", observed=percent(progress.observed), required=percent(progress.required))
 
 
-def _inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
+def inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
     words, progress, target, asked = view.words, reading.progress, reading.target, way(view)
     found = [("base", _dated(view, progress.base, progress.base_day)), ("latest", _dated(view, progress.latest, progress.latest_day))]
     if target:

@@ -6,8 +6,6 @@ from functools import lru_cache, partial
 from html import escape
 from math import ceil
 
-import streamlit as st
-
 from charts import fund as chart
 from charts.annotated import annotated
 from charts.theme import drawn
@@ -28,11 +26,9 @@ from metrics.themes.fund import (
     yearly_flows,
 )
 from pages.parts.cooperation_fund.fund import fund, percent, way
-from pages.parts.elements.figures import Figure, Nothing, figure
-from pages.parts.elements.notes import notes, shown_kinds, switch
-from pages.parts.shell.fragments import part
-from pages.parts.shell.parameters import number_within, one_of, whole_within, write
-from pages.parts.shell.selection import View
+from pages.parts.elements.content import Figure, Nothing
+from pages.parts.elements.notes import notes
+from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000
 OTHERWISE_YEARS = 10
@@ -55,17 +51,6 @@ class Assumed:
     reached: Arrival | None
 
 
-@part
-def path(view: View) -> None:
-    """The chart and the assumption beside it; a change of the assumption reruns these two alone."""
-    wide, beside = st.columns([8, 4], gap="medium")
-    with beside:
-        assumed = _what_if(view)
-    with wide:
-        kinds = shown_kinds(view)
-        figure(view, path_figure(view, assumed, kinds), lambda: switch(view, kinds))
-
-
 @lru_cache(maxsize=64)
 def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> Figure:
     """The known balances, the path that the target required, the assumption, and notes of some kinds."""
@@ -73,7 +58,7 @@ def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> 
     balances, needed, target = known_balances(view.release, on), required_path(view.release, on), reading.target
     aim = (target.value, target.due_day) if target and target.due_day else None
     line, term = _line(view, assumed, aim), legal_term(view.release, on)
-    named = chart.Assumption(line, view.words.t("chart.assumption", amount=escape(_money(view, assumed.yearly)))) if assumed else None
+    named = chart.Assumption(line, view.words.t("chart.assumption", amount=escape(money(view, assumed.yearly)))) if assumed else None
     more = {"assumption": named, "term": bounds(term)[1] if term else None}
     drawing = chart.figure(balances, aim, needed, view.palette, view.words, as_of=on, currency=unit, **more)
     sources = tuple(dict.fromkeys([*balances["source_id"][::-1], *([target.source_id] if target else [])]))
@@ -120,19 +105,6 @@ def _finding(view: View) -> str:
     return words.t("fund.path_silent" if passed else "fund.path_open", **goal, **fields)
 
 
-def _what_if(view: View) -> Assumed | None:
-    """The assumption's controls and what follows from them."""
-    words, reading = view.words, fund(view)
-    with st.container(key="figure-whatif", height="stretch"):
-        st.html(f'<h2 class="title">{escape(words.t("fund.whatif"))}</h2>')
-        if not is_open(view):
-            _said(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
-            return None
-        assumed = _chosen(view)
-        _outcome(view, assumed)
-    return assumed
-
-
 def is_open(view: View) -> bool:
     """Whether there is a way to assume: a balance, and a target above it."""
     reading = fund(view)
@@ -143,52 +115,23 @@ def assumption(view: View, yearly: str = "", start: str = "") -> Assumed | None:
     """The assumption that parts of an address make, the nearest where they make no sense; None where there is no way to assume."""
     if not is_open(view):
         return None
-    return _assumed(view, whole_within(yearly, 0, _most(view), _straight(view)), start if start in STARTS else STARTS[0])
+    return assume(view, whole_within(yearly, 0, largest(view), straight(view)), start if start in STARTS else STARTS[0])
 
 
-def _most(view: View) -> int:
+def largest(view: View) -> int:
     """The largest contribution, in millions: the whole gap in one year."""
     reading = fund(view)
     return max(1, ceil((reading.target.value - reading.value) / MILLION))
 
 
-def _assumed(view: View, yearly: int, start: str) -> Assumed:
+def assume(view: View, yearly: int, start: str) -> Assumed:
     reading = fund(view)
     since, amount = reading.benchmark.day if start == "published" else view.selection.as_of, float(yearly * MILLION)
     reached = arrival(reading.value, since, reading.target.value, amount)
     return Assumed(reading.value, reading.benchmark.as_of, since, reading.target.value, amount, reached)
 
 
-def _chosen(view: View) -> Assumed:
-    """The controls: how much a year, and from when on."""
-    words, reading, on = view.words, fund(view), view.selection.as_of
-    default, most = _straight(view), _most(view)
-    start = one_of(view, "start", STARTS, STARTS[0])
-    yearly = number_within(view, "yearly", 0, most, default)
-    st.slider(
-        words.t("fund.whatif_yearly", unit=_money(view, MILLION)),
-        min_value=0,
-        max_value=most,
-        step=next((step for step in STEPS if most <= 300 * step), STEPS[-1]),
-        format="localized",
-        key="control-yearly",
-        on_change=write,
-        args=("yearly", default),
-    )
-    names = {"published": When(reading.benchmark.as_of), "today": on}
-    st.segmented_control(
-        words.t("fund.whatif_from"),
-        STARTS,
-        format_func=lambda kind: words.show(names[kind]),
-        key="control-start",
-        required=True,
-        on_change=write,
-        args=("start", STARTS[0]),
-    )
-    return _assumed(view, yearly, start)
-
-
-def _straight(view: View) -> int:
+def straight(view: View) -> int:
     """The contribution, in millions, that reaches the target on its date from the last published balance on."""
     reading = fund(view)
     gap, due = reading.target.value - reading.value, reading.target.due_day
@@ -196,35 +139,8 @@ def _straight(view: View) -> int:
     return max(1, min(round(gap / ahead / MILLION), ceil(gap / MILLION)))
 
 
-def _outcome(view: View, assumed: Assumed) -> None:
-    """The year in which the target is reached, how that follows, and that it is an assumption."""
-    words, reached = view.words, assumed.reached
-    fields = {"yearly": _money(view, assumed.yearly), "target": _money(view, assumed.target)}
-    if reached is None:
-        big, said, formula = words.t("fund.whatif_never"), words.t("fund.whatif_nothing"), ""
-    else:
-        big = words.edtf(str(reached.day.year)) if reached.day else words.n("age.years", round(reached.years))
-        start = "published" if assumed.since != view.selection.as_of else "today"
-        said = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
-        formula = words.t("fund.whatif_formula", base=_money(view, assumed.base), years=round(reached.years, 1), **fields)
-    _said(said)
-    lines = [formula, words.t("fund.whatif_caution")]
-    quiet = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    st.html(f'<div class="whatif"><div class="big">{escape(big)}</div>{quiet}</div>')
-
-
-def _said(sentence: str) -> None:
-    st.html(f'<div class="said">{escape(sentence)}</div>')
-
-
-def _money(view: View, amount: float) -> str:
+def money(view: View, amount: float) -> str:
     return view.words.money(amount, currency(view.release))
-
-
-def flows(view: View) -> None:
-    """What came in and what was spent by year; only where sources give the fund as a series."""
-    if is_series(view.release, view.selection.as_of):
-        figure(view, flows_figure(view))
 
 
 @lru_cache(maxsize=64)

@@ -1,49 +1,37 @@
 """What is on record about the fund, row by row: balances, targets, law; payments, never added up; other funds, apart."""
 
-from collections.abc import Callable, Iterable
-from html import escape
-
-import streamlit as st
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 
 from metrics.counting.measuring import in_unit
 from metrics.schema.dates import bounds
 from metrics.themes.fund import currency, recorded
-from pages.parts.cooperation_fund.fund import PAID, aim, paid
-from pages.parts.elements.drawer import first_items
-from pages.parts.elements.row_text import standing
+from pages.parts.cooperation_fund.fund import aim, paid
+from pages.parts.elements.content import Item, Listing
+from pages.parts.elements.row_text import standing_item
 from pages.parts.shell.selection import View
 
 SCALES = {12: "tn", 9: "bn", 6: "m"}
 MYRIADS = {12: "조", 8: "억", 4: "만", 0: ""}
 
 
-def records(view: View) -> None:
+@lru_cache(maxsize=64)
+def records(view: View) -> Listing:
     """Balances, targets, and law and term, each row with its date, its standing and its source."""
     words = view.words
     rows = recorded(view.release, view.selection.as_of)
     own = rows[rows["fund"] == "cooperation_fund"]
-    sections = [
-        ("fund.balances", own[own["measure"] == "balance"].iterrows(), _amount),
-        ("fund.targets", _targets(view).iterrows(), _target),
-        ("fund.laws", own[own["measure"].isin(["law", "legal_term", "existence"])].iterrows(), _law),
-    ]
-    told = [_section(view, *section) for section in sections]
-    body = f'<div class="halves"><div>{told[0]}{told[1]}</div><div>{told[2]}</div></div>' if any(told) else ""
-    with st.container(key="figure-fund-records", height="stretch"):
-        st.html(f'<h2 class="title">{escape(words.t("fund.records"))}</h2>{_scrolled(body) if body else _nothing(view)}')
+    groups = (
+        (words.t("fund.balances"), _items(view, own[own["measure"] == "balance"], _balance)),
+        (words.t("fund.targets"), _items(view, _targets(view), _target)),
+        (words.t("fund.laws"), _items(view, own[own["measure"].isin(["law", "legal_term", "existence"])], _law)),
+    )
+    return Listing("fund-records", words.t("fund.records"), "", groups, words.t("newest.none"), look="records")
 
 
-def _scrolled(body: str) -> str:
-    return f'<div class="scroll records" tabindex="0">{body}</div>'
-
-
-def _section(view: View, key: str, rows: Iterable, tell: Callable) -> str:
-    items = first_items(view, [f"<li>{tell(view, row)}{standing(view, row)}</li>" for _, row in rows])
-    return f'<h3 class="part">{escape(view.words.t(key))}</h3><ul class="list">{items}</ul>' if items else ""
-
-
-def _nothing(view: View) -> str:
-    return f'<div class="empty">{escape(view.words.t("newest.none"))}</div>'
+def _items(view: View, rows, item) -> tuple[Item, ...]:
+    return tuple(item(view, row) for row in rows.to_dict("records"))
 
 
 def _targets(view: View):
@@ -54,28 +42,24 @@ def _targets(view: View):
     return rows.loc[known].sort_values(["set_on", "target_id"], ascending=[False, True])
 
 
-def _amount(view: View, row) -> str:
+def _balance(view: View, row: dict) -> Item:
     own = not row["currency"] or row["currency"] == currency(view.release)
-    apart = "" if own else f" {escape(view.words.t('fund.other_currency'))}"
-    return f"<b>{escape(amount(view, row))}</b>, {escape(view.words.edtf(row['date']))}{apart}"
+    facts = () if own else (view.words.t("fund.other_currency"),)
+    return replace(standing_item(view, row, view.words.edtf(row["date"])), lead=amount(view, row), facts=facts)
 
 
-def _target(view: View, row) -> str:
-    value = view.words.show(in_unit(row["value"], row["unit"]))
-    return escape(aim(view, value, row["due"], row["set_on"])).replace(escape(value), f"<b>{escape(value)}</b>", 1)
+def _target(view: View, row: dict) -> Item:
+    return standing_item(view, row, aim(view, view.words.show(in_unit(row["value"], row["unit"])), row["due"], row["set_on"]))
 
 
-def _law(view: View, row) -> str:
+def _law(view: View, row: dict) -> Item:
     words = view.words
-    return f"{escape(words.edtf(row['date']))}: {escape(words.of('fund_measure', row['measure']))}{_published(view, row)}"
+    return replace(standing_item(view, row, words.of("fund_measure", row["measure"])), lead=words.edtf(row["date"]), quoted=_published(row))
 
 
-def _published(view: View, row) -> str:
+def _published(row: dict) -> str:
     """The source's own expression, in English as the register keeps it; a date alone would only repeat the date."""
-    text = row["value_as_published"]
-    if not text or row["measure"] == "legal_term":
-        return ""
-    return f' <span lang="en">({escape(text)})</span>'
+    return "" if row["measure"] == "legal_term" else row["value_as_published"]
 
 
 def amount(view: View, row) -> str:
@@ -95,39 +79,34 @@ def exact(view: View, value: float, unit: str) -> str:
     return zero.replace("0", " ".join(f"{part:,}{unit}" for part, unit in parts if part), 1)
 
 
-def payments(view: View) -> None:
-    """Money of this fund on the left, other funds on the right, newest first."""
+@lru_cache(maxsize=64)
+def payments(view: View) -> Listing:
+    """Money of this fund that came in, was promised or paid out, newest first; amounts are never added up."""
+    words, rows = view.words, paid(view)
+    counted = rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
+    title = words.n("fund.payments", len(counted)) if len(counted) else words.t("fund.payments_none")
+    items = (_payment(view, row, words.of("fund_measure", row["measure"])) for row in rows.to_dict("records"))
+    return _paid(view, "payments", title, items)
+
+
+@lru_cache(maxsize=64)
+def others(view: View) -> Listing:
+    """Rows of other funds, and payments whose fund nobody named, newest first."""
+    words, rows = view.words, recorded(view.release, view.selection.as_of)
+    rows = rows[rows["fund"] != "cooperation_fund"].to_dict("records")
+    items = (_payment(view, row, words.of("fund_kind", row["fund"]), words.of("fund_measure", row["measure"])) for row in rows)
+    return _paid(view, "others", words.t("fund.others"), items)
+
+
+def _paid(view: View, name: str, title: str, items: Iterable[Item]) -> Listing:
     words = view.words
-    mine = paid(view)
-    rows = recorded(view.release, view.selection.as_of)
-    rest = rows[rows["fund"] != "cooperation_fund"]
-    left, right = st.columns([7, 5], gap="medium")
-    with left, st.container(key="figure-fund-payments"):
-        counted = mine[(mine["role"] == "primary") & (mine["measure"] == "disbursement")]
-        title = words.n("fund.payments", len(counted)) if len(counted) else words.t("fund.payments_none")
-        _block(view, title, words.t("fund.payments_how"), [_payment(view, row) for _, row in mine.iterrows()])
-    with right, st.container(key="figure-fund-others"):
-        _block(view, words.t("fund.others"), words.t("fund.others_how"), [_other(view, row) for _, row in rest.iterrows()])
+    heads = {"text": "when", "facts": "what", "lead": "amount", "marks": "role"}
+    columns = {part: words.t(f"slide.{head}") for part, head in heads.items()}
+    measure, groups = words.t(f"fund.{name}_how"), (("", tuple(items)),)
+    return Listing(f"fund-{name}", title, measure, groups, words.t("newest.none"), columns, "records sums")
 
 
-def _block(view: View, title: str, how: str, items: list[str]) -> None:
-    body = _scrolled(f'<ul class="list">{first_items(view, items)}</ul>') if items else _nothing(view)
-    st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(how)}</div>{body}')
-
-
-def _payment(view: View, row) -> str:
+def _payment(view: View, row: dict, *facts: str) -> Item:
     """One payment, commitment or contribution: when, how much, as published, what for, and its source."""
-    kind = "" if row["measure"] == PAID[0] else f" {escape(view.words.of('fund_measure', row['measure']))}"
-    return _line(view, row, f"{escape(view.words.edtf(row['date']))}{kind}")
-
-
-def _other(view: View, row) -> str:
-    """One row of another fund, or of a payment whose fund nobody named."""
-    words = view.words
-    what = f"{words.of('fund_kind', row['fund'])}, {words.of('fund_measure', row['measure'])}"
-    return _line(view, row, f"{escape(words.edtf(row['date']))} {escape(what)}")
-
-
-def _line(view: View, row, head: str) -> str:
-    used = "" if row["role"] == "primary" else ' class="aside"'
-    return f'<li{used}><b class="sum">{escape(amount(view, row))}</b>{head}{_published(view, row)}{standing(view, row)}</li>'
+    item = standing_item(view, row, view.words.edtf(row["date"]))
+    return replace(item, lead=amount(view, row), facts=facts, quoted=_published(row))

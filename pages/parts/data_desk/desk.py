@@ -14,7 +14,7 @@ from pages.parts.data_desk.review import review
 from pages.parts.data_desk.upload import take
 from pages.parts.shell.account_menu import way_in
 from pages.parts.shell.current_user import called, noted_closed, role, rules, seat
-from pages.parts.shell.navigation import link
+from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
 from publishing.access.refusals import refusal
 from publishing.access.rights import Role

@@ -11,7 +11,7 @@ from pages.parts.data_desk.draft import moment
 from pages.parts.data_desk.restore import restore
 from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import called, role
-from pages.parts.shell.navigation import link
+from pages.parts.shell.links import link
 from pages.parts.shell.parameters import number_within, write
 from pages.parts.shell.selection import View
 from publishing.access.refusals import refusal

@@ -25,14 +25,12 @@ GROUPS = 40
 _RANK = list(KINDS)
 
 
-def problem_list(
-    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), said: Sequence[FileSaid] = ()
-) -> None:
+def problem_list(view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), said: Sequence[FileSaid] = ()) -> None:
     """The problems, grouped; and each file that has some, to be downloaded with a column that tells them row by row."""
     words = view.words
     st.html(
         f'<div class="faults" role="alert"><h3>{escape(words.n("desk.problems", len(problems)))}</h3>'
-        f'<p>{escape(words.t("desk.nothing_changed"))}</p></div>'
+        f"<p>{escape(words.t('desk.nothing_changed'))}</p></div>"
     )
     concerned = {one.name for one in said if one.table in {problem.table for problem in problems}}
     with st.container(horizontal=True, gap="small", key="doors-problems"):

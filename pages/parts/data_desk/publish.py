@@ -132,7 +132,7 @@ def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
         for entry in place.store.history()
         if entry.number > opened.base.number
     ]
-    together = f'<li>{escape(words.t("desk.meanwhile", changes=changes))}</li>' if changes else ""
+    together = f"<li>{escape(words.t('desk.meanwhile', changes=changes))}</li>" if changes else ""
     return "".join(lines[:SHOWN]) + together
 
 

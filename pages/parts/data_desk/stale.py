@@ -9,9 +9,10 @@ import streamlit as st
 from charts.marks import mark
 from metrics.indicators.registry import read
 from metrics.indicators.staleness import STATES, Due, due
-from pages.parts.elements.drawer import age
+from pages.parts.elements.content import Headline, Html
+from pages.parts.elements.source_text import age
 from pages.parts.shell.components import opening_rows
-from pages.parts.shell.navigation import kept
+from pages.parts.shell.links import kept
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, picture_address
 from publishing.files.downloads import title as table_title
@@ -22,7 +23,7 @@ LONG = 12
 
 
 @lru_cache(maxsize=16)
-def headline(view: View) -> str:
+def headline(view: View) -> Headline:
     """The page's sentence as HTML: how many are overdue, and which has waited longest."""
     words, found = view.words, due(view.release, view.selection.as_of)
     late = [one for one in found if one.state != "fresh"]
@@ -31,11 +32,11 @@ def headline(view: View) -> str:
     if waiting:
         name = f"<b>{escape(words.of('indicator', waiting.indicator))}</b>"
         said.append(words.t("stale.longest", indicator=name, day=waiting.newest, age=age(view, waiting.age)))
-    return f'<h1 class="headline">{" ".join(said)}</h1>'
+    return Headline(" ".join(said))
 
 
 @lru_cache(maxsize=16)
-def states(view: View) -> str:
+def states(view: View) -> Html:
     """How many indicators are in each state, with what it means."""
     words, found = view.words, due(view.release, view.selection.as_of)
     items = "".join(
@@ -43,7 +44,7 @@ def states(view: View) -> str:
         f'<span class="when">{escape(words.of("stale_means", state))}</span></li>'
         for state in ("overdue", "never", "fresh")
     )
-    return f'<ul class="verdict-key stale-key">{items}</ul>'
+    return Html("", f'<ul class="verdict-key stale-key">{items}</ul>')
 
 
 def _mark(view: View, state: str) -> str:

@@ -9,7 +9,8 @@ from metrics.schema.tables import TABLES
 from pages.parts.data_desk.draft import Opened
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.selection import View
-from pages.parts.sources.sources import DEFAULT, WORKBOOK, one_table
+from pages.parts.sources.show_sources import one_table
+from pages.parts.sources.sources import DEFAULT, WORKBOOK
 from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name
 from publishing.files.templates import template, template_name, templates, whole
 

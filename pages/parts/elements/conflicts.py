@@ -4,13 +4,9 @@ from functools import lru_cache
 from html import escape
 from itertools import islice
 
-import streamlit as st
-
 from metrics.schema.release import Release
 from metrics.verification.evidence import Contradiction, contradictions
 from pages.parts.elements.row_text import content, reader, standing, subject
-from pages.parts.shell.address import choose
-from pages.parts.shell.parameters import number_within
 from pages.parts.shell.selection import View
 from publishing.files.downloads import title
 
@@ -20,33 +16,8 @@ UNSAID = ("primary", "conflict")
 """Standings that the two columns say already."""
 
 
-def conflicts(view: View, table: str) -> None:
-    """The contradicted facts of a table, or of all, side by side."""
-    words = view.words
-    found = [fact for fact in contradictions(view.release) if table in ("", fact.table)]
-    with st.container(key="figure-conflicts"):
-        st.html(
-            f'<h2 class="title">{escape(words.n("sources.conflicts", len(found)))}</h2>'
-            f'<div class="subtitle">{escape(words.t("sources.conflicts_how"))}</div>'
-        )
-        if not found:
-            st.html(f'<div class="empty">{escape(words.t("sources.no_conflict"))}</div>')
-            return
-        heads = "".join(f"<span>{escape(words.t(f'sources.head_{name}'))}</span>" for name in ("fact", "used", "otherwise"))
-        shown = number_within(view, "facts", 1, -(-len(found) // AT_ONCE), 1)
-        facts = _facts(view.release, view.selection.lang, table, shown * AT_ONCE)
-        st.html(f'<div class="scroll versus" tabindex="0"><div class="heads">{heads}</div>{facts}</div>')
-        more = min(AT_ONCE, len(found) - shown * AT_ONCE)
-        if more > 0:
-            st.button(words.n("sources.more", more), key="facts-more", type="tertiary", on_click=_more, args=(shown + 1,))
-
-
-def _more(pages: int) -> None:
-    choose(facts=pages)
-
-
 @lru_cache(maxsize=64)
-def _facts(release: Release, lang: str, table: str, most: int) -> str:
+def facts_html(release: Release, lang: str, table: str, most: int) -> str:
     """The first facts as HTML, the same for every reader of a release and language."""
     found = (fact for fact in contradictions(release) if table in ("", fact.table))
     return "".join(_fact(reader(release, lang), fact) for fact in islice(found, most))

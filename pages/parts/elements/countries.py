@@ -1,17 +1,11 @@
 """What maps of very many cities say beside and beneath: countries with their cities counted, and the cities of the one chosen.
 
-Knows neither partners nor exports: a page brings the rows with their words, and says what is counted.
-"""
+Knows neither partners nor exports: a page brings the rows with their words, and says what is counted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html import escape
 
-import streamlit as st
-
-from charts.clusters import MOST, country_of, legend
-from pages.parts.shell.address import choose
-from pages.parts.shell.navigation import link
-from pages.parts.shell.parameters import one_of
+from charts.clusters import MOST, legend
 from pages.parts.shell.selection import View
 
 LISTED = 200
@@ -21,7 +15,6 @@ SHAPES = {
     "filled": "background:{0}",
     "hollow": "border:2px solid {0};box-sizing:border-box",
 }
-
 Said = Callable[[object], str]
 """A row as a reader is told of it."""
 
@@ -38,17 +31,6 @@ def told(found, whole: Said, parts: Said):
     return found.assign(**{column: found[column].where(lone, said) for column, said in counted.items()})
 
 
-def chosen_country(view: View, found) -> str:
-    """The country_code of the address; a country that the map does not show is none, and the page says so."""
-    return one_of(view, "country", ["", *found["country_code"]], "")
-
-
-def pick(chosen: str) -> None:
-    """Write the dot that was clicked into the address: a country, a city, or none."""
-    country = country_of(chosen)
-    choose(country=country, city="" if country else chosen)
-
-
 def country_list(view: View, found, heading: str) -> str:
     """The list that says what the map says, as HTML: each country with its number of cities, and of which kinds."""
     items = "".join(
@@ -56,27 +38,6 @@ def country_list(view: View, found, heading: str) -> str:
         for row in found[["cities", "name", "line"]].itertuples(index=False, name="Country")
     )
     return f'<div class="subtitle">{escape(heading)}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
-
-
-def city_list(view: View, items: Sequence[str], page: str, look: str = "list", **more: str) -> None:
-    """The first of many cities, each an item of HTML; the door to the others is the list of a page, with parameters of that page."""
-    others = len(items) - LISTED
-    room = " short" if others > 0 else ""
-    st.html(f'<div class="scroll{room}" tabindex="0"><ul class="{look}">{"".join(items[:LISTED])}</ul></div>')
-    if others > 0:
-        link(view, page, view.words.n("map.rest", others), **more)
-
-
-def back_to_all(label: str) -> None:
-    """A quiet button that leaves the chosen city or country."""
-    st.button(
-        label,
-        key="map-close",
-        type="tertiary",
-        icon=":material/arrow_back:",
-        on_click=choose,
-        kwargs={"city": "", "country": ""},
-    )
 
 
 def dot(colour: str, shape: str, size: float = 11) -> str:

@@ -1,46 +1,24 @@
 """The source drawer: what a figure means, its formula with the numbers filled in, dates, sources and conflicts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 from html import escape
-
-import streamlit as st
 
 from metrics.counting.measuring import in_unit
 from metrics.counting.published import undated
 from metrics.counting.reading import Reading, When
-from metrics.indicators.registry import INDICATORS, read
+from metrics.indicators.registry import INDICATORS
 from metrics.schema.names import names
-from metrics.schema.release import Release
 from metrics.themes.fund import legal_term
 from metrics.themes.partnerships import parts
-from pages.parts.shell.evidence_log import note
+from pages.parts.elements.source_text import age, source_line
 from pages.parts.shell.selection import View
-from wording import Words, words
 
 SHOWN_AT_MOST = 40
-ITEMS_AT_MOST = 100
 WIDTH = 620
 METHOD = "https://open-sdg.org/open-sdg/docs/progress-methodology/"
 
 
-def source_button(view: View, indicator: str, key: str = "") -> None:
-    """A quiet button that opens the drawer of an indicator; without a key of its own it is the small one of a card."""
-    note(view, indicator)
-    label = view.words.t("drawer.open") if key else ":material/fact_check:"
-    hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
-    if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):
-        open_drawer(view, indicator)
-
-
-def open_drawer(view: View, indicator: str) -> None:
-    """Show the drawer beside the page."""
-    reading = read(indicator, view.release, view.selection.as_of)
-    title = view.words.of("indicator", indicator)
-    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{_body(view, reading)}</div>'))()
-
-
-def _body(view: View, reading: Reading) -> str:
+def drawer_html(view: View, reading: Reading) -> str:
     words = view.words
     parts = [
         f'<div class="big">{escape(words.value(reading))}</div>',
@@ -70,32 +48,6 @@ def _list(items: Iterable[str]) -> str:
     """Items that are HTML already."""
     found = "".join(f"<li>{item}</li>" for item in items)
     return f"<ul>{found}</ul>" if found else ""
-
-
-def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> str:
-    """The first items of a list in HTML, and how many more there are."""
-    more = len(items) - most
-    rest = f"<li>{escape(view.words.t('drawer.more_rows', n=more))}</li>" if more > 0 else ""
-    return "".join(items[:most]) + rest
-
-
-def source_line(view: View, source: str) -> str:
-    """A source with publisher, date and link, as HTML; kept, since a list says hundreds."""
-    return _source_lines(view.release, view.selection.lang)(source)
-
-
-@lru_cache(maxsize=8)
-def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
-    """The lines of a release's sources, each made once. Kept for few releases: drafts that are only previewed come and go."""
-    rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)
-    return lru_cache(maxsize=None)(lambda source: _source_line(rows.loc[source], spoken))
-
-
-def _source_line(row: Mapping[str, str], spoken: Words) -> str:
-    title = escape(row["title"])
-    linked = f'<a href="{escape(row["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>' if row["url"] else title
-    printed = spoken.edtf(row["published"]) if row["published"] else spoken.t("source.undated")
-    return ", ".join(part for part in (linked, escape(row["publisher"]), escape(printed)) if part)
 
 
 def _certainty(view: View, reading: Reading) -> list[str]:
@@ -140,13 +92,6 @@ def _undated(view: View, reading: Reading) -> list[str]:
         f"{escape(said)}. {escape(note)} ({source_line(view, count.source_id)})"
         for said, note, count in zip(told, notes, counts, strict=True)
     ]
-
-
-def age(view: View, days: int) -> str:
-    """An age as a reader says it: in years from the second year on, else in months or days."""
-    if days >= 730:
-        return view.words.n("age.years", days // 365)
-    return view.words.n("age.months", days // 30) if days >= 60 else view.words.n("age.days", days)
 
 
 def register_rows(view: View, reading: Reading) -> list[str]:

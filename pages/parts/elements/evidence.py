@@ -1,6 +1,7 @@
 """The evidence pack of a page or a briefing: what was shown and what it rests on. exports/evidence makes the archive."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,24 +14,24 @@ from metrics.counting.reading import Reading
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
-from pages.parts.elements.figures import Figure, sources_line
-from pages.parts.elements.slide_pieces import plain
 from pages.parts.elements.slide_pieces import sources as lines
 from pages.parts.shell.address import put
 from pages.parts.shell.current_user import taken
-from pages.parts.shell.evidence_log import Shown
-from pages.parts.shell.selection import View
+from pages.parts.shell.selection import View, city_ids, parse
 from publishing.files.downloads import frame_as_csv, package_files
 from publishing.store.release_cache import pin
 from publishing.store.releases import digest
 
+Slides = Callable[[View, str, Mapping[str, str]], Sequence[Slide]]
+"""What a page shows at an address, as slides."""
 
-def door(view: View, shown: Shown, page: str) -> None:
-    """The quiet button at the foot of a page; the pack is made when it is pressed."""
+
+def door(view: View, page: str, address: Mapping[str, str], slides: Slides) -> None:
+    """The quiet button at the foot of a page. The pack is made when it is pressed, from the address as it is then."""
     words, file = view.words, f"evidence_{page}_{view.selection.as_of.isoformat()}_release-{view.release.number}.zip"
     st.download_button(
         words.t("evidence.button"),
-        data=taken(file, lambda: of_page(shown, page)),
+        data=taken(file, lambda: of_page(view, page, dict(address), slides)),
         file_name=file,
         mime="application/zip",
         on_click="ignore",
@@ -41,20 +42,27 @@ def door(view: View, shown: Shown, page: str) -> None:
     )
 
 
-def of_page(shown: Shown, page: str) -> bytes:
-    """The pack of a page as it is shown now; a page that shows no number has every reading of the day in it."""
-    view, on = shown.view, shown.view.selection.as_of
-    readings = tuple(read(indicator, view.release, on) for indicator in shown.indicators() or INDICATORS)
-    tables = tuple(_table(view, figure) for figure in shown.figures())
-    named = dict.fromkeys([*(id for figure in shown.figures() for id in figure.sources), *_cited(readings)])
-    return _packed(view, view.words.of("page", page), _address(view, page, shown.address), readings, tables, lines(view, tuple(named)))
+def of_page(view: View, page: str, address: Mapping[str, str], slides: Slides) -> bytes:
+    """The pack of a page at an address: what its slides show; a page that shows no number has every reading of the day in it."""
+    chosen = {"lang": view.selection.lang, **address}
+    view = replace(view, selection=parse(chosen, view.today, "", city_ids(view.release))[0])
+    shown = slides(view, page, address)
+    readings, tables, sources = of_slides(shown, view.words)
+    if not readings:
+        readings = tuple(read(indicator, view.release, view.selection.as_of) for indicator in INDICATORS)
+    cited = _with_cited(view, readings, sources)
+    return _packed(view, view.words.of("page", page), _address(view, page, dict(address)), readings, tables, cited)
 
 
 def evidence(view: View, title: str, slides: Sequence[Slide]) -> bytes:
     """The pack of a briefing."""
     readings, tables, sources = of_slides(slides, view.words)
-    sources = tuple(dict.fromkeys([*sources, *lines(view, tuple(_cited(readings)))]))
-    return _packed(view, title, _address(view, "briefing", {}), readings, tables, sources)
+    return _packed(view, title, _address(view, "briefing", {}), readings, tables, _with_cited(view, readings, sources))
+
+
+def _with_cited(view: View, readings: Sequence[Reading], sources: Sequence[Source]) -> tuple[Source, ...]:
+    cited = tuple(source for reading in readings for source in reading.sources)
+    return tuple(dict.fromkeys([*sources, *lines(view, cited)]))
 
 
 def _packed(
@@ -71,18 +79,6 @@ def _counted(release: Release, data: dict[str, bytes]) -> tuple[str, ...]:
     digests = {name: digest(data[f"{name}.csv"]) for name in TABLES}
     filled = {name: digests[name] for name in TABLES if len(release.tables[name])}
     return next((tuple(found) for found in (digests, filled) if release_digest(found) == release.digest), ())
-
-
-def _cited(readings: Sequence[Reading]) -> list[str]:
-    return [source for reading in readings for source in reading.sources]
-
-
-def _table(view: View, figure: Figure) -> Table:
-    frame, words = figure.twin(), view.words
-    titles = {column: words.of("column", str(column)) for column in frame.columns}
-    titles = {column: title for column, title in titles.items() if title != f"column.{column}"}  # a list has its titles already
-    cited = plain(sources_line(view, figure.sources)) if figure.sources else ""
-    return Table(figure.key, figure.title, figure.measure, frame.rename(columns=titles), cited)
 
 
 def _address(view: View, page: str, asked: dict[str, str]) -> str:

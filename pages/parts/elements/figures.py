@@ -1,56 +1,23 @@
 """A chart with all that belongs to it: its finding as title, measure and unit, source line, text alternative, table and CSV."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from charts.theme import Drawing
-from pages.parts.elements.drawer import WIDTH, source_button, source_line
+from pages.parts.elements.content import Figure
+from pages.parts.elements.drawer import WIDTH
+from pages.parts.elements.show_drawer import source_button
+from pages.parts.elements.source_text import sources_line
 from pages.parts.shell.components import chart
 from pages.parts.shell.current_user import taken
-from pages.parts.shell.evidence_log import note
 from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame).
-
-    `indicator` is the one whose drawer it opens, "" for none.
-    """
-
-    key: str
-    indicator: str
-    title: str
-    measure: str
-    drawing: Drawing | str
-    twin: Callable[[], object]
-    sources: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        # A finding may begin with a figure that begins with "at least".
-        object.__setattr__(self, "title", self.title[:1].upper() + self.title[1:])
-
-
-@dataclass(frozen=True)
-class Nothing:
-    """What stands in the place of a chart that has nothing to draw: its title, and a sentence."""
-
-    key: str
-    title: str
-    said: str
-
-
-def figure(view: View, shown: Figure | Nothing, beside: Callable[[], None] | None = None) -> None:
-    """Draw a chart in its frame, or say there that there is none; `beside` draws a control of its own into the line beneath it."""
-    if isinstance(shown, Nothing):
-        _nothing(shown)
-        return
+def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
+    """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words = view.words
-    note(view, shown)
     with st.container(key=f"figure-{shown.key}"):
         st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
         chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))
@@ -67,18 +34,6 @@ def saving(view: View) -> dict[str, str]:
     """What a chart is told so that it can be saved as a picture; the words in it are those that stand around it in its frame."""
     after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
     return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
-
-
-def _nothing(shown: Nothing) -> None:
-    with st.container(key=f"figure-{shown.key}"):
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="empty">{escape(shown.said)}</div>')
-
-
-def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:
-    """The first sources of a figure as HTML, and how many more there are."""
-    lines = [source_line(view, source) for source in sources[:most]]
-    more = [escape(view.words.n("figure.more_sources", len(sources) - most))] if len(sources) > most else []
-    return view.words.t("figure.sources", sources="; ".join([*lines, *more])) if lines else escape(view.words.t("figure.no_sources"))
 
 
 def table(view: View, key: str, title: str, frame) -> None:

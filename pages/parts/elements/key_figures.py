@@ -14,7 +14,7 @@ from metrics.indicators.registry import read
 from metrics.themes.fund import currency, known_balances, required_path
 from metrics.themes.partnerships import parts
 from metrics.themes.policy_exports import begun_by_year, without_year
-from pages.parts.elements.figures import Figure
+from pages.parts.elements.content import Figure
 from pages.parts.elements.notes import notes
 from pages.parts.shell.selection import View
 

@@ -1,66 +1,33 @@
 """The world map of partner cities with what stands beside it: the list that says the same, or the city that was chosen.
 
-The overview shows the whole; the page of partner cities puts the same parts together with a year.
-"""
+The overview shows the whole; the page of partner cities puts the same parts together with a year."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from charts import clusters
-from charts.map import World, legend
+from charts.map import World
 from charts.map import world as drawn_world
 from metrics.counting.reading import Reading
-from metrics.indicators.registry import read
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
 from metrics.schema.release import Release
-from metrics.schema.tables import REGIONS
 from metrics.themes.partnerships import documented_partners
-from pages.parts.elements.countries import back_to_all, chosen_country, city_list, country_list, dot, many, pick, sizes_legend, told
-from pages.parts.elements.drawer import source_line
-from pages.parts.elements.figures import Figure
+from pages.parts.elements.content import Item
+from pages.parts.elements.countries import many, told
 from pages.parts.elements.row_text import reader
-from pages.parts.shell.address import choose
-from pages.parts.shell.components import world_map
-from pages.parts.shell.evidence_log import note
-from pages.parts.shell.navigation import link
-from pages.parts.shell.selection import TYPES, View
+from pages.parts.elements.source_text import source_line
+from pages.parts.shell.selection import View
 from wording import Words
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
 """What a country's partners are counted as, and the message that says how many."""
 
 
-def partner_map(view: View) -> None:
-    """Filters, the map, and its list beside it."""
-    filters(view, certain(view))
-    world(view)
-
-
-def world(view: View, until: date | None = None) -> None:
-    """The map, and beside it its list or the city that was chosen; with `until`, of those certainly signed by that day."""
-    wide, beside = st.columns([7, 3], gap="medium")
-    found = countries(view, until)
-    country = "" if found is None else chosen_country(view, found)
-    city = _chosen(view)
-    with wide:
-        _map(view, until, city["country_code"] if city else country)
-    with beside:
-        if city:
-            _city(view, city)
-        elif country:
-            _country(view, until, found[found["country_code"] == country].iloc[0])
-        else:
-            _list(view, until)
-    _beneath(view, found is not None)
-
-
 @lru_cache(maxsize=64)
-def _chosen(view: View) -> Mapping[str, object]:
+def chosen_partner(view: View) -> Mapping[str, object]:
     """The chosen city's row of the partners; an empty mapping where none is chosen, or one that is no partner."""
     everyone = partners(view, view.selection.as_of)
     return next(iter(everyone[everyone["city_id"] == view.selection.city].to_dict("records")), {})
@@ -142,6 +109,20 @@ def when(words: Words, row) -> str:
     return upgrade(words, "tie.upgraded", row) if row.friendship_since and row.became else words.edtf(row.became)
 
 
+def tie_items(view: View, rows) -> tuple[Item, ...]:
+    """Ties, each with its country, kind, date and source."""
+    words, countries = view.words, names(view.release, "country")[f"name_{view.selection.lang}"]
+    return tuple(
+        Item(
+            f"{words.name(row)}, {countries[row['country_code']]}",
+            facts=(words.of("tie", row["type"]), when(words, row)),
+            sources=(row["source_id"],),
+            kind=row["type"],
+        )
+        for _, row in rows.iterrows()
+    )
+
+
 def no_partner(view: View) -> str:
     """Where no partner is certain, how many may have been partners by then, or that none is on record: a sentence as HTML."""
     perhaps = len(documented_partners(view.release, view.selection.as_of))
@@ -161,53 +142,11 @@ def filtered(view: View, rows):
     return kept[kept["region"].isin(chosen.regions)] if chosen.regions else kept
 
 
-def filters(view: View, shown: int) -> None:
-    """The controls of types and regions, and how many of the whole are shown."""
-    words, total = view.words, read("partner_cities", view.release, view.selection.as_of)
-    st.session_state["control-types"] = list(view.selection.types)
-    st.session_state["control-regions"] = list(view.selection.regions)
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        st.pills(
-            words.t("filter.types"),
-            TYPES,
-            selection_mode="multi",
-            format_func=lambda tie: words.of("tie", tie),
-            key="control-types",
-            on_change=_write,
-            args=("types",),
-            label_visibility="collapsed",
-        )
-        st.multiselect(
-            words.t("filter.regions"),
-            REGIONS,
-            format_func=lambda region: words.of("region", region),
-            key="control-regions",
-            on_change=_write,
-            args=("regions",),
-            placeholder=words.t("filter.all_regions"),
-            label_visibility="collapsed",
-            width=300,
-        )
-        st.html(f'<div class="subtitle">{escape(known_by_name(view, shown, total))}</div>', width="content")
-
-
 def known_by_name(view: View, shown: int, total: Reading) -> str:
     """How many are known by name, beside the count where published counts say more than the register."""
     if total.value is None or (total.benchmark is None and total.value == total.documented):
         return view.words.t("filter.known", shown=shown)
     return view.words.t("filter.shown", shown=shown, total=view.words.value(total))
-
-
-def _write(part: str) -> None:
-    choose(**{part: st.session_state[f"control-{part}"]})
-
-
-def _map(view: View, until: date | None, country: str) -> None:
-    if not view.home:
-        st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
-        return
-    note(view, Figure("map", "partner_cities", _alt(view, until), "", "", lambda: _twin(view, until), ()))
-    world_map(drawn_map(view, until, country), "map", _alt(view, until), pick)
 
 
 def _twin(view: View, until: date | None):
@@ -216,7 +155,7 @@ def _twin(view: View, until: date | None):
     return rows.set_axis(["partner_city", "country", "tie", "signed"], axis=1)
 
 
-def _alt(view: View, until: date | None) -> str:
+def map_alt(view: View, until: date | None) -> str:
     found, many = countries(view, until), len(on_the_map(view, until))
     fields = {"city": view.home_name, "n": many}
     return view.words.t("map.alt", **fields) if found is None else view.words.t("map.alt_countries", countries=len(found), **fields)
@@ -237,65 +176,15 @@ def drawn_map(view: View, until: date | None, country: str) -> World:
     return drawn_world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
 
 
-def _list(view: View, until: date | None) -> None:
-    """The list that says what the map says; where the map shows countries, it does too."""
-    words, rows, found = view.words, on_the_map(view, until), countries(view, until)
-    if not len(rows):
-        st.html(f'<div class="empty">{escape(words.t("map.none"))}</div>')
-    elif found is not None:
-        st.html(country_list(view, found, words.t("map.list_countries")))
-    else:
-        st.html(f'<div class="subtitle">{escape(words.t("map.list"))}</div>')
-        city_list(view, _in_order(view, until), "partner_cities")
-
-
 @lru_cache(maxsize=64)
-def _in_order(view: View, until: date | None) -> tuple[str, ...]:
+def partners_html(view: View, until: date | None) -> tuple[str, ...]:
     """The partners on the map by country, as items of a list."""
     rows = on_the_map(view, until).sort_values(["country", "name"])
-    return tuple(_item(row, f"{row.name}, {row.country}") for row in rows.itertuples())
+    return tuple(partner_html(row, f"{row.name}, {row.country}") for row in rows.itertuples())
 
 
-def _item(row, name: str) -> str:
+def partner_html(row, name: str) -> str:
     return f'<li><i class="dot-{row.type}"></i>{escape(name)}<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
-
-
-def _country(view: View, until: date | None, row) -> None:
-    """The chosen country: how many partners of which kind, and the first of them."""
-    rows = on_the_map(view, until)
-    rows = rows[rows["country_code"] == row["country_code"]].sort_values("name")
-    counted = f"{row['country']}: {row['line']}" if row["cities"] > 1 else row["line"]
-    st.html(f'<h2 class="title">{escape(row["name"])}</h2><div class="subtitle">{escape(counted)}</div>')
-    city_list(view, [_item(city, city.name) for city in rows.itertuples()], "partner_cities", q=row["name"])
-    back_to_all(view.words.t("map.close"))
-
-
-def _city(view: View, row: Mapping[str, object]) -> None:
-    """The chosen city and its agreements, each with its date and source."""
-    words = view.words
-    agreements = view.release.tables["agreements"]
-    acts = agreements[agreements["city_id"] == row["city_id"]].sort_values("signed")
-    items = "".join(
-        f"<li>{escape(words.of('tie', act.type))}, {escape(words.edtf(act.signed))}"
-        f'<span class="when">{escape(words.of("role", act.role))}. {source_line(view, act.source_id)}</span></li>'
-        for act in acts.itertuples()
-    )
-    st.html(f'<h2 class="title">{escape(row["name"])}</h2><div class="subtitle">{escape(row["country"])}, {escape(row["since"])}</div>')
-    st.html(f'<div class="scroll short" tabindex="0"><ul class="list">{items}</ul></div>')
-    link(view, "city", words.t("city.open"), city=row["city_id"])
-    back_to_all(words.t("map.close"))
-
-
-def _beneath(view: View, by_country: bool) -> None:
-    """The legend and the sentence on boundaries, with their source."""
-    words = view.words
-    dots = "".join(
-        f'<span><i style="{dot(colour, shape)}"></i>{escape(words.t(key))}</span>'
-        for key, colour, shape in legend(view.palette)
-        if key != "chart.map_memorandum"
-    )
-    dots = sizes_legend(view) if by_country else dots
-    st.html(f'<div class="legend">{dots}</div><div class="sourceline">{drawn_by(view)}</div>')
 
 
 @lru_cache(maxsize=64)

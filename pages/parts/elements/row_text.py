@@ -10,7 +10,8 @@ from metrics.counting.reading import When
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.names import names
 from metrics.schema.release import Release
-from pages.parts.elements.drawer import source_line
+from pages.parts.elements.content import Item
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import Selection, View
 
 Row = dict
@@ -37,6 +38,14 @@ def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> st
     role = "" if row.get("role", "primary") in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
     note = f"{escape(words.name(row, 'note'))} " if row["note_en"] else ""
     return f'<span class="when">{role}{note}{source_line(view, row["source_id"])}</span>'
+
+
+def standing_item(view: View, row: Row, text: str = "", marks: tuple[str, ...] = (), unsaid: tuple[str, ...] = ("primary",)) -> Item:
+    """A row as an item: its text under marks, and what `standing` says of it; one that is not counted stands aside."""
+    role = row.get("role", "primary")
+    marks += () if role in unsaid else (view.words.of("standing", role),)
+    note = view.words.name(row, "note") if row["note_en"] else ""
+    return Item(text, marks=marks, note=note, sources=(row["source_id"],), kind="" if role == "primary" else "aside")
 
 
 def _named(view: View, entity: str, key: str) -> str:

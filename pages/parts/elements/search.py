@@ -11,9 +11,10 @@ import streamlit as st
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.release import Release
 from metrics.search import LETTERS, Entry, entries, entry
-from pages.parts.elements.cards import THEMES
+from pages.parts.elements.card_text import THEMES
 from pages.parts.shell.components import element
-from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES, kept
+from pages.parts.shell.links import kept
+from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
 from pages.parts.shell.selection import SHARED, View
 from publishing.store.release_cache import pin
 from wording import LANGUAGES, words

@@ -1,21 +1,25 @@
 """What a page shows, as pieces of a slide: its charts, its headline numbers, its sources. Must not draw anything."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators.registry import read
-from pages.parts.elements.cards import lines, telling
-from pages.parts.elements.drawer import source_line
-from pages.parts.elements.figures import Figure, Nothing, sources_line
+from pages.parts.elements.card_text import lines, telling
+from pages.parts.elements.content import Figure, Headline, Item, Listing, Nothing, Numbers, Part
+from pages.parts.elements.source_text import source_line, sources_line
 from pages.parts.shell.selection import View
+
+Columns = Sequence[str] | None
 
 
 def chart(view: View, shown: Figure) -> Chart:
     """A figure of a page as a piece."""
     alt = view.words.t("present.alt", title=shown.title, measure=shown.measure)
-    return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)))
+    return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)), shown.twin)
 
 
 def cards(view: View, indicators: tuple[str, ...]) -> Cards:
@@ -52,17 +56,57 @@ def plain(text: str) -> str:
     return unescape(re.sub("<[^>]*>", "", text))
 
 
-def twin(view: View, shown: Figure, title: str) -> Table:
-    """The table of a figure as a piece; what is not known is left empty."""
+def twin(view: View, shown: Figure, title: str, columns: Sequence[str] = ()) -> Table:
+    """The table of a figure as a piece, or some columns of it; what is not known is left empty."""
     frame = shown.twin()
+    frame = frame[list(columns)] if columns else frame
     heads = tuple(view.words.of("column", column) for column in frame.columns)
     rows = frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None)
-    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows))
+    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows), shown.twin)
 
 
-def figure_slide(view: View, shown: Figure | Nothing) -> Slide:
-    """A slide of one figure of a page, its finding the headline; where there is none, the sentence that says so."""
-    if isinstance(shown, Nothing):
-        return Slide("", shown.title, (Text((shown.said,)),))
+def slide(view: View, part: Part, headline: Headline | None = None, columns: Columns = None) -> Slide:
+    """A part of a page as a slide: its finding is the headline, unless the page's is to be.
+
+    With `columns` a figure is its table: those columns of it, all for none named.
+    """
+    match part:
+        case Nothing():
+            made = Slide("", part.title, (Text((part.said,)),))
+        case Numbers():
+            numbers = cards(view, part.indicators)
+            ids = tuple(source for card in numbers.cards for source in card.reading.sources)
+            made = Slide("", "", (numbers,), told=told(view, part.indicators), sources=sources(view, ids))
+        case Listing() if not part.items:
+            made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
+        case Listing():
+            piece = Table(part.measure, tuple(part.heads.values()), tuple(_row(item, part.heads) for item in part.items))
+            cited = (source for item in part.items for source in item.sources)
+            made = Slide("", part.title, (piece,), sources=sources(view, tuple(cited)))
+        case Figure():
+            made = figure_slide(view, part)
+            made = made if columns is None else replace(made, pieces=(twin(view, part, "", columns),))
+    return replace(made, headline=plain(headline.html)) if headline else made
+
+
+def points(listing: Listing) -> Text:
+    """What counts in a list as the points of a text."""
+    return Text(tuple(_point(item) for item in listing.items), listing.title, listed=True)
+
+
+def _point(item: Item) -> str:
+    head = ", ".join(filter(None, (item.lead, item.text)))
+    quiet = ", ".join(filter(None, (*item.marks, *item.facts)))
+    head = f"{head} ({quiet})" if quiet else head
+    return f"{head}: {', '.join(item.points)}" if item.points else head
+
+
+def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
+    cells = (getattr(item, name) for name in heads)
+    return tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in cells)
+
+
+def figure_slide(view: View, shown: Figure) -> Slide:
+    """A slide of one figure of a page, its finding the headline."""
     indicators = (shown.indicator,) if shown.indicator else ()
     return Slide("", shown.title, (chart(view, shown),), told=told(view, indicators), sources=sources(view, shown.sources))

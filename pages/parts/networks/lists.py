@@ -1,9 +1,7 @@
 """The lists of the page of networks: events with what was reported and what was expected, organisations, prizes."""
 
+from dataclasses import replace
 from functools import lru_cache
-from html import escape
-
-import streamlit as st
 
 from charts import hosted as hosted_chart
 from charts.theme import drawn
@@ -11,9 +9,9 @@ from metrics.counting.reading import When
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
 from metrics.themes import events, networks
-from pages.parts.elements.drawer import first_items
-from pages.parts.elements.figures import Figure
-from pages.parts.elements.row_text import content, measure_name, number_of, standing
+from pages.parts.elements.content import Figure, Item, Listing, Nothing
+from pages.parts.elements.row_text import content, measure_name, number_of, standing_item
+from pages.parts.elements.slide_pieces import plain
 from pages.parts.networks.networks import nothing
 from pages.parts.shell.selection import View
 
@@ -24,13 +22,13 @@ UNSAID = ("primary", "alternate", "conflict")
 
 
 @lru_cache(maxsize=64)
-def hosted(view: View) -> Figure | None:
+def hosted(view: View) -> Figure | Nothing:
     """Events with a number of cities: reported as filled dots, expected as hollow ones."""
     words = view.words
     rows = events.hosted(view.release, view.selection.as_of)
     counted = rows[rows[["cities_high", "cities_expected"]].notna().any(axis=1)].head(DRAWN_AT_MOST)
     if not len(counted):
-        return None
+        return nothing(view, "hosted")
     counted = counted.assign(
         name=[_dated(words.name(row, "name"), row["start"][:4]) for _, row in counted.iterrows()],
         label=[_said(view, row) for _, row in counted.iterrows()],
@@ -77,28 +75,22 @@ def _hosted_table(view: View, rows):
     return told.rename(columns=ahead)[["event", "since", "state", "cities", "countries", "people", *ahead.values()]]
 
 
-def event_list(view: View) -> None:
-    """Every event on record by the date, newest first, each with every source that tells of it."""
-    _list(view, "events", _event_items(view), view.words.t("networks.events_how"), "hosted")
-
-
-def _list(view: View, part: str, items: tuple[str, ...], how: str = "", size: str = "records", more: tuple[str, ...] = ()) -> None:
-    """A list in its frame, `more` beneath what is counted; where it has no item, what would fill it."""
-    if not items and not more:
-        nothing(view, part)
-        return
-    with st.container(key=f"figure-networks-list-{part}", height="stretch"):
-        said = f'<div class="subtitle">{escape(how)}</div>' if how else ""
-        st.html(
-            f'<h2 class="title">{escape(view.words.n(f"networks.{part}", len(items)))}</h2>{said}'
-            f'<div class="scroll {size}" tabindex="0"><ul class="list">{first_items(view, items)}{"".join(more)}</ul></div>'
-        )
-
-
 @lru_cache(maxsize=64)
-def _event_items(view: View) -> tuple[str, ...]:
+def event_list(view: View) -> Listing | Nothing:
+    """Every event on record by the date, newest first, each with every source that tells of it."""
     rows = _events(view, ("event", "outreach", "call"))
-    return tuple(_event(view, part) for _, part in rows.groupby("event_key", sort=False))
+    items = tuple(_event(view, part) for _, part in rows.groupby("event_key", sort=False))
+    return _listing(view, "events", items, view.words.t("networks.events_how"), "hosted")
+
+
+def _listing(
+    view: View, part: str, items: tuple[Item, ...], how: str = "", look: str = "records", more: tuple[Item, ...] = ()
+) -> Listing | Nothing:
+    """A list, `more` beneath what is counted; where it has no item, what would fill it."""
+    if not items and not more:
+        return nothing(view, part)
+    title = view.words.n(f"networks.{part}", len(items))
+    return Listing(f"networks-list-{part}", title, how, (("", items + more),), "", look=look)
 
 
 def _events(view: View, kinds: tuple[str, ...]):
@@ -110,39 +102,31 @@ def _events(view: View, kinds: tuple[str, ...]):
     return rows.assign(first=first).sort_values(["first", "event_key", "after"], ascending=[False, True, True], kind="stable")
 
 
-def _event(view: View, rows) -> str:
-    """One event: its name, then a line a source, with whether it was reported or announced, and what else was counted at it."""
-    name = escape(view.words.name(rows.iloc[0], "name"))
+def _event(view: View, rows) -> Item:
+    """One event: an account of each source, with whether it was reported or announced, and what else was counted at it."""
     others = events.other_figures(view.release, view.selection.as_of)
     others = others[others["event_key"] == rows["event_key"].iloc[0]]
-    lines = [*(_told(view, row) for row in rows.to_dict("records")), *(_figure(view, row) for row in others.to_dict("records"))]
-    return f"<li><b>{name}</b>{''.join(lines)}</li>"
+    accounts = [_account(view, row, "events", row["status"]) for row in rows.to_dict("records")]
+    accounts += [_figure(view, row) for row in others.to_dict("records")]
+    return Item("", view.words.name(rows.iloc[0], "name"), accounts=tuple(accounts))
 
 
-def _figure(view: View, row: dict) -> str:
+def _account(view: View, row: dict, table: str, status: str = "", text: str = "") -> Item:
+    """What one source tells: the row's content under its status, its standing where the words do not say it, note and source."""
+    marks = (view.words.of("event_status", status),) if status else ()
+    item = standing_item(view, row, text or content(view, table, row), marks, UNSAID)
+    return replace(item, kind=" ".join(filter(None, (status, item.kind))))
+
+
+def _figure(view: View, row: dict) -> Item:
     """A published figure of an event: what was counted, how many, and its source."""
-    aside = "" if row["role"] == "primary" else " aside"
-    counted = measure_name(view, row | {"dimension": ""})
-    return f'<p class="told{aside}">{counted} {escape(number_of(view, row["value"], row["unit"]))}{standing(view, row)}</p>'
-
-
-def _told(view: View, row: dict) -> str:
-    words = view.words
-    kind = escape(words.of("event_status", row["status"]))
-    figures = escape(content(view, "events", row))
-    said = f'<em class="{row["status"]}">{kind}</em> {figures}'
-    aside = "" if row["role"] == "primary" else " aside"
-    return f'<p class="told{aside}">{said}{standing(view, row, UNSAID)}</p>'
-
-
-def organisation_list(view: View) -> None:
-    """Every organisation on record, the last to open first, with what is known of its coming and going; without one the chart says so."""
-    if items := _organisation_items(view):
-        _list(view, "organisations", items, view.words.t("networks.organisations_how"))
+    counted = f"{plain(measure_name(view, row | {'dimension': ''}))} {number_of(view, row['value'], row['unit'])}"
+    return standing_item(view, row, counted)
 
 
 @lru_cache(maxsize=64)
-def _organisation_items(view: View) -> tuple[str, ...]:
+def organisation_list(view: View) -> Listing | None:
+    """Every organisation on record, the last to open first, with what is known of its coming and going; without one its chart says so."""
     rows = view.release.tables["organisation_events"]
     known = rows.loc[[text == "" or bounds(text)[0] <= view.selection.as_of for text in rows["date"]]]
     opened = networks.present(view.release, view.selection.as_of)["key"].tolist()[::-1]
@@ -150,32 +134,28 @@ def _organisation_items(view: View) -> tuple[str, ...]:
     kinds = view.release.tables["organisations"].set_index("organisation_id")["kind"]
     called = names(view.release, "organisation")[f"name_{view.selection.lang}"]
     acts = dict(list(known.groupby("organisation_id")))
-    return tuple(_organisation(view, called[key], kinds[key], acts[key]) for key in order if key in acts)
+    items = tuple(_organisation(view, called[key], kinds[key], acts[key]) for key in order if key in acts)
+    return _listing(view, "organisations", items, view.words.t("networks.organisations_how")) if items else None
 
 
-def _organisation(view: View, name: str, kind: str, rows) -> str:
+def _organisation(view: View, name: str, kind: str, rows) -> Item:
     words = view.words
-    acts = "".join(
-        f'<p class="told{"" if row["role"] == "primary" else " aside"}">{escape(words.of("happened", row["event"]))} '
-        f"{escape(content(view, 'organisation_events', row))}{standing(view, row, UNSAID)}</p>"
+    accounts = tuple(
+        _account(view, row, "organisation_events", text=f"{words.of('happened', row['event'])} {content(view, 'organisation_events', row)}")
         for row in rows.to_dict("records")
     )
-    return f"<li><b>{escape(name)}</b> <small>{escape(words.of('organisation_kind', kind))}</small>{acts}</li>"
+    return Item(words.of("organisation_kind", kind), name, accounts=accounts)
 
 
-def prizes(view: View) -> None:
+@lru_cache(maxsize=64)
+def prizes(view: View) -> Listing | Nothing:
     """Prizes won and given, and beneath them how many were counted in all."""
-    _list(view, "prizes", _prize_items(view), more=_awards(view))
-
-
-@lru_cache(maxsize=64)
-def _prize_items(view: View) -> tuple[str, ...]:
     rows = _events(view, ("prize",))
-    return tuple(_prize(view, part) for _, part in rows.groupby("event_key", sort=False))
+    items = tuple(_prize(view, part) for _, part in rows.groupby("event_key", sort=False))
+    return _listing(view, "prizes", items, more=_awards(view))
 
 
-@lru_cache(maxsize=64)
-def _awards(view: View) -> tuple[str, ...]:
+def _awards(view: View) -> tuple[Item, ...]:
     """How many awards were published for the city in all, where a figure was."""
     counts = view.release.tables["published_counts"]
     counts = counts[(counts["measure"] == AWARDS) & (counts["role"] == "primary") & (counts["as_of"] != "")]
@@ -183,13 +163,10 @@ def _awards(view: View) -> tuple[str, ...]:
     if not known:
         return ()
     last = max(known, key=lambda row: bounds(row["as_of"]))
-    figure = escape(view.words.t("published.label", value=last["value"], as_of=When(last["as_of"])))
-    name = escape(view.words.of("measure", AWARDS))
-    return (f'<li><b>{name}</b><p class="told">{figure}{standing(view, last, UNSAID)}</p></li>',)
+    figure = view.words.t("published.label", value=last["value"], as_of=When(last["as_of"]))
+    return (Item("", view.words.of("measure", AWARDS), accounts=(standing_item(view, last, figure, unsaid=UNSAID),)),)
 
 
-def _prize(view: View, rows) -> str:
-    name = escape(view.words.name(rows.iloc[0], "name"))
-    told = (f'<p class="told">{escape(view.words.edtf(row["start"]))}{standing(view, row, UNSAID)}</p>' for row in rows.to_dict("records"))
-    return f"<li><b>{name}</b>{''.join(told)}</li>"
-
+def _prize(view: View, rows) -> Item:
+    accounts = (standing_item(view, row, view.words.edtf(row["start"]), unsaid=UNSAID) for row in rows.to_dict("records"))
+    return Item("", view.words.name(rows.iloc[0], "name"), accounts=tuple(accounts))

@@ -1,10 +1,10 @@
 """What the page of networks draws: terms, members, organisations against their target, and each organisation since it opened."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
-
-import streamlit as st
 
 from charts import members as members_chart
 from charts import openings as openings_chart
@@ -16,14 +16,15 @@ from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.schema.names import names
 from metrics.themes import events, networks
-from pages.parts.elements.figures import Figure, figure
+from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import undated
-from pages.parts.shell.navigation import link
 from pages.parts.shell.selection import View
 from publishing.files.downloads import title as table_title
 
 KINDS = {"host": "host", "proposer": "proposed"} | dict.fromkeys(networks.LEADS, "lead")
 """How a part that a city takes in a network is drawn; a mere member is told beside the name."""
+NUMBERS = ("network_memberships", "international_organisations", "events_hosted")
+"""The readings under the first sentence."""
 EMPTY = {
     "terms": ("network_memberships",),
     "members": ("published_counts",),
@@ -36,36 +37,23 @@ EMPTY = {
 """The tables that fill each part."""
 
 
-def nothing(view: View, part: str) -> None:
+def nothing(view: View, part: str) -> Nothing:
     """A part that has no rows: what is missing, and which upload fills it."""
+    return _unfilled(view, part, EMPTY[part])
+
+
+def nothing_at_all(view: View) -> Nothing | None:
+    """What the page says once, where nothing at all can be told, and which tables would tell it."""
+    release, on = view.release, view.selection.as_of
+    known = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.told(release, on))
+    tables = dict.fromkeys(name for part in EMPTY.values() for name in part)
+    return None if any(len(rows) for rows in known) else replace(_unfilled(view, "title", tables), key="networks-none")
+
+
+def _unfilled(view: View, part: str, tables: Iterable[str]) -> Nothing:
     words = view.words
-    tables = ", ".join(table_title(name, view.selection.lang) for name in EMPTY[part])
-    with st.container(key=f"figure-networks-{part}"):
-        title, said = words.t(f"networks.none_{part}"), words.t("networks.upload", tables=tables)
-        st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')
-        link(view, "data_desk", words.t("plan.none_door"))
-
-
-def none(view: View) -> bool:
-    """Whether nothing at all can be told; then the page says so once, and which tables would tell it."""
-    release, on, words = view.release, view.selection.as_of, view.words
-    told = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.told(release, on))
-    if any(len(rows) for rows in told):
-        return False
-    tables = ", ".join(table_title(name, view.selection.lang) for name in dict.fromkeys(name for part in EMPTY.values() for name in part))
-    with st.container(key="figure-networks-none"):
-        title, said = words.t("networks.none_title"), words.t("networks.upload", tables=tables)
-        st.html(f'<h2 class="title">{escape(title)}</h2><div class="empty">{escape(said)}</div>')
-        link(view, "data_desk", words.t("plan.none_door"))
-    return True
-
-
-def show(view: View, part: str, found: Figure | None) -> None:
-    """A figure, or what to say where there is none."""
-    if found:
-        figure(view, found)
-    else:
-        nothing(view, part)
+    said = words.t("networks.upload", tables=", ".join(table_title(name, view.selection.lang) for name in tables))
+    return Nothing(f"networks-{part}", words.t(f"networks.none_{part}"), said, "data_desk", words.t("plan.none_door"))
 
 
 def short(name: str) -> str:
@@ -75,8 +63,8 @@ def short(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def headline(view: View) -> str:
-    """The page's sentence as HTML: how many networks the city is in, which of them it leads, and which terms end next."""
+def headline(view: View) -> Headline:
+    """The page's sentence: how many networks the city is in, which of them it leads, and which terms end next."""
     words, on = view.words, view.selection.as_of
     city = escape(view.home_name)
     reading = read("network_memberships", view.release, on)
@@ -91,7 +79,7 @@ def headline(view: View) -> str:
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))
         said.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
-    return f'<h1 class="headline">{" ".join([*said, *_ends(view, leads), *_known(view)])}</h1>'
+    return Headline(" ".join([*said, *_ends(view, leads), *_known(view)]))
 
 
 def _leading(view: View):
@@ -130,13 +118,13 @@ def _ends(view: View, leads) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def terms(view: View) -> Figure | None:
+def terms(view: View) -> Figure | Nothing:
     """What the city was in each network over time."""
     words, on, lang = view.words, view.selection.as_of, view.selection.lang
     rows = networks.roles(view.release, on)
     rows = rows[(rows["membership"] != "founder")]
     if not len(rows):
-        return None
+        return nothing(view, "terms")
     called, since = names(view.release, "network")[f"name_{lang}"].map(short), _member_since(view, rows)
     kinds = rows["membership"].map(KINDS).fillna("none")
     # A network in which the city is only a member keeps one row, for its name.
@@ -186,14 +174,14 @@ def _terms_table(view: View, rows):
 
 
 @lru_cache(maxsize=64)
-def members(view: View) -> Figure | None:
+def members(view: View) -> Figure | Nothing:
     """How many members each network had when it was published."""
     words, lang = view.words, view.selection.lang
     rows = networks.members(view.release, view.selection.as_of)
     called = names(view.release, "network")[f"name_{lang}"]
     rows = rows[rows["network_id"].isin(called.index)]
     if not len(rows):
-        return None
+        return nothing(view, "members")
     most = rows.groupby("network_id")["used"].transform("sum")
     rows = rows.assign(name=rows["network_id"].map(called).map(short), label=[_counted(view, row) for row in rows.itertuples()], most=most)
     rows = rows.sort_values(["most", "network_id", "day"], ascending=[False, True, True], kind="stable")
@@ -213,12 +201,12 @@ def _counted(view: View, row) -> str:
 
 
 @lru_cache(maxsize=64)
-def organisations(view: View) -> Figure | None:
+def organisations(view: View) -> Figure | Nothing:
     """International organisations in the city over time, with their target."""
     words, on = view.words, view.selection.as_of
     reading, run = read("international_organisations", view.release, on), course(view.release, "international_organisations", on)
     if not reading.value:
-        return None
+        return nothing(view, "organisations")
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
     marks = run.published.assign(label=labels)
@@ -245,12 +233,12 @@ def _steps(run):
 
 
 @lru_cache(maxsize=64)
-def openings(view: View) -> Figure | None:
+def openings(view: View) -> Figure | Nothing:
     """Each organisation from its opening on."""
     words, on = view.words, view.selection.as_of
     rows = networks.present(view.release, on)
     if not len(rows):
-        return None
+        return nothing(view, "openings")
     called = names(view.release, "organisation")[f"name_{view.selection.lang}"]
     rows = rows.assign(label=[words.t("networks.opened", name=called[row.key], when=When(row.when)) for row in rows.itertuples()])
     drawing = openings_chart.figure(rows, view.palette, words, as_of=on)

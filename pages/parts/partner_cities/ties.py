@@ -3,8 +3,6 @@
 from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from charts import bars
 from charts.theme import drawn
 from metrics.counting.coverage import last_covered
@@ -12,11 +10,9 @@ from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners, parts
-from pages.parts.elements.drawer import WIDTH, first_items, source_line
-from pages.parts.elements.figures import Figure, saving, sources_line, table
-from pages.parts.elements.map import certain, filtered, when
-from pages.parts.shell.components import chart, opening_rows
-from pages.parts.shell.evidence_log import note
+from pages.parts.elements.content import Figure
+from pages.parts.elements.map import filtered
+from pages.parts.elements.source_text import first_items
 from pages.parts.shell.selection import View
 
 BEHIND_AT_MOST = 100
@@ -31,52 +27,10 @@ def ties(view: View):
     return filtered(view, documented_partners(view.release, view.selection.as_of))
 
 
-def tie_figure(view: View, shown: Figure) -> None:
-    """A chart of documented ties; its source button opens the ties that it counts."""
-    words, rows = view.words, ties(view)
-    with st.container(key=f"figure-{shown.key}", height="stretch"):
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
-        if not len(rows):
-            return
-        alt = words.t("figure.alt", title=shown.title, measure=shown.measure)
-        chart(shown.drawing, f"chart-{shown.key}", alt, saving(view))
-        _doors(view, shown, rows)
-
-
-def _doors(view: View, shown: Figure, rows) -> None:
-    """The source line, the door to the ties behind the figure, and the door to its table."""
-    words = view.words
-    note(view, shown)
-    published = f"{sources_line(view, shown.sources)}. " if shown.sources else ""
-    st.html(f'<div class="sourceline">{published}{_sources(view)}</div>')
-    hint = words.n("partners.behind", len(rows))
-    if st.button(words.t("drawer.open"), key=f"source-figure-{shown.key}", type="tertiary", icon=":material/fact_check:", help=hint):
-        _behind(view, shown, rows)
-    if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
-        table(view, shown.key, shown.title, shown.twin())
-
-
 @lru_cache(maxsize=64)
-def _sources(view: View) -> str:
+def sources_html(view: View) -> str:
     """How many sources the ties rest on."""
     return escape(view.words.n("partners.sources", ties(view)["source_id"].nunique()))
-
-
-def _behind(view: View, shown: Figure, rows) -> None:
-    """The drawer of a chart of ties: the definition, and each tie with its date and source."""
-    words, name = view.words, f"name_{view.selection.lang}"
-    lines = "".join(
-        f"<li>{escape(row[name])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
-        f"({source_line(view, row['source_id'])})</li>"
-        for _, row in rows.sort_values(name).head(BEHIND_AT_MOST).iterrows()
-    )
-    more = f"<li>{escape(words.t('drawer.more_rows', n=len(rows) - BEHIND_AT_MOST))}</li>" if len(rows) > BEHIND_AT_MOST else ""
-    definition = escape(words.of("definition", "partner_cities"))
-    body = (
-        f"<p>{escape(shown.title)}</p><h3>{escape(words.t('drawer.definition'))}</h3><p>{definition}</p>"
-        f"<h3>{escape(words.n('partners.behind', len(rows)))}</h3><ul>{lines}{more}</ul>"
-    )
-    st.dialog(words.t("drawer.sources"), position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{body}</div>'))()
 
 
 def _figure(key: str, title: str, measure: str, drawing: object, twin, sources: tuple[str, ...] = ()) -> Figure:
@@ -159,17 +113,6 @@ def by_year(view: View) -> Figure:
     measure = words.n("partners.by_year_measure", without) if without else words.t("partners.by_year_known")
     twin = years.rename(columns={"certain": "partners", "possible": "perhaps"})
     return _figure("by-year", title, measure, drawn(bars.by_year(years, view.palette, words)), lambda: twin)
-
-
-def by_country(view: View) -> None:
-    """The countries, the one with the most partners first: a dot for each partner in the colour of its kind, and the names."""
-    if not certain(view):
-        return
-    shown = countries_figure(view)
-    with st.container(key="figure-by-country"):
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
-        opening_rows(shown.drawing, "countries")
-        _doors(view, shown, ties(view))
 
 
 @lru_cache(maxsize=64)

@@ -3,23 +3,22 @@
 from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import Measure, evidence, items
-from pages.parts.elements.drawer import first_items, source_line
-from pages.parts.elements.row_text import content, standing, subject
+from pages.parts.elements.content import Html, Item, Listing
+from pages.parts.elements.row_text import content, standing, standing_item, subject
+from pages.parts.elements.slide_pieces import plain
+from pages.parts.elements.source_text import first_items, source_line
 from pages.parts.plan.plan import known, last_known, mark_of, tint
 from pages.parts.plan.plan import title as name_of
 from pages.parts.shell.selection import View
 
 
-def board(view: View) -> None:
+@lru_cache(maxsize=64)
+def board(view: View) -> Html:
     """Directions side by side, each measure with its mark; one that is opened tells its evidence."""
-    words = view.words
-    with st.container(key="figure-plan-board"):
-        how = words.t("plan.board_how")
-        st.html(f'<h2 class="title">{escape(_vision(view))}</h2><div class="subtitle">{escape(how)}</div>{_columns(view)}')
+    head = f'<h2 class="title">{escape(_vision(view))}</h2><div class="subtitle">{escape(view.words.t("plan.board_how"))}</div>'
+    return Html("plan-board", head + _columns(view))
 
 
 def _vision(view: View) -> str:
@@ -28,7 +27,6 @@ def _vision(view: View) -> str:
     return view.words.t("plan.vision", title=vision.iloc[0][f"title_{view.selection.lang}"]) if len(vision) else view.words.t("plan.board")
 
 
-@lru_cache(maxsize=64)
 def _columns(view: View) -> str:
     """The board as HTML."""
     plan, found = items(view.release, view.selection.as_of), known(view)
@@ -50,7 +48,7 @@ def _task(view: View, task: str, found: list[Measure]) -> str:
     plan, words = items(view.release, view.selection.as_of), view.words
     name = words.t("plan.not_named") if task not in plan.index else words.name(plan.loc[task], "title") or words.t("plan.not_named")
     wording = plan.loc[task, "wording"] if task in plan.index else "our_reading"
-    tag = f'<small>{escape(words.of("wording", wording))}</small>' if wording != "published" else ""
+    tag = f"<small>{escape(words.of('wording', wording))}</small>" if wording != "published" else ""
     note = f'<p class="when">{escape(words.name(plan.loc[task], "note"))}</p>' if task in plan.index and plan.loc[task, "note_en"] else ""
     return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in found)}</div>'
 
@@ -102,24 +100,16 @@ LINKS = {"event_id": "events", "count_id": "published_counts"}
 """Columns of evidence that name a row of another table, and that table, where the column has the same name."""
 
 
-def open_questions(view: View) -> None:
-    """What the summary leaves open: tasks that it does not name, and what is told of the plan as a whole."""
+def open_questions(view: View) -> Listing:
+    """What the summary leaves open: tasks that it does not name, and evidence about the plan itself, with what says otherwise."""
     words, plan = view.words, items(view.release, view.selection.as_of)
     tasks = plan[plan["level"] == "task"]
     unnamed = tasks[tasks["wording"] == "not_named"]
     read = int((tasks["wording"] == "our_reading").sum())
-    said = [words.n("plan.tasks_read", len(tasks), read=read)] if read else []
-    said += [words.name(row, "note") for _, row in plan[plan["level"] == "vision"].iterrows() if row["note_en"]]
+    notes = [words.n("plan.tasks_read", len(tasks), read=read)] if read else []
+    notes += [words.name(row, "note") for _, row in plan[plan["level"] == "vision"].iterrows() if row["note_en"]]
     title = words.n("plan.open", len(unnamed)) if len(unnamed) else words.t("plan.open_none")
-    lines = "".join(f'<p class="said">{escape(text)}</p>' for text in said)
-    with st.container(key="figure-plan-open"):
-        st.html(f'<h2 class="title">{escape(title)}</h2>{lines}{_of_the_whole(view, plan)}')
-
-
-def _of_the_whole(view: View, plan) -> str:
-    """Evidence about the plan itself, such as the day it was announced, with what says otherwise."""
-    told = evidence(view.release, view.selection.as_of)
-    above = plan.loc[plan["level"].isin(["vision", "direction", "task"]), "item_id"]
-    rows = told[told["item_id"].isin(above)].sort_values("holds", ascending=False, kind="stable")
-    found = [f"<li>{_what(view, row)}{standing(view, row)}</li>" for _, row in rows.iterrows()]
-    return f'<ul class="list">{first_items(view, found)}</ul>' if found else ""
+    rows = evidence(view.release, view.selection.as_of)
+    rows = rows[rows["item_id"].isin(plan.loc[plan["level"] != "measure", "item_id"])].sort_values("holds", ascending=False, kind="stable")
+    whole = [standing_item(view, row, plain(_what(view, row))) for _, row in rows.iterrows()]
+    return Listing("plan-open", title, "", (("", (*map(Item, notes), *whole)),), "")

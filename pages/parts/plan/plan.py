@@ -3,8 +3,6 @@
 from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from charts import outcomes as outcomes_chart
 from charts.bars import across
 from charts.marks import colour, mark
@@ -13,8 +11,7 @@ from metrics.counting.coverage import covered_until
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items, measures
 from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
-from pages.parts.elements.figures import Figure
-from pages.parts.shell.navigation import link
+from pages.parts.elements.content import Figure, Headline, Html, Nothing
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
@@ -35,31 +32,20 @@ def known(view: View) -> tuple[Measure, ...]:
     return measures(view.release, view.selection.as_of)
 
 
-def none(view: View) -> bool:
-    """Whether no plan can be told; then the page says so, and which tables would tell it."""
-    if known(view):
-        return False
-    words = view.words
-    with st.container(key="figure-plan-none"):
-        st.html(f'<h2 class="title">{escape(words.t("plan.none_title"))}</h2><div class="empty">{escape(words.t("plan.none"))}</div>')
-        link(view, "data_desk", words.t("plan.none_door"))
-    return True
-
-
 @lru_cache(maxsize=64)
-def headline(view: View) -> str:
-    """The page's sentence as HTML: how many measures are known, how many were reached, and of how many nothing was published."""
+def headline(view: View) -> Headline:
+    """The page's sentence: how many measures are known, how many were reached, and of how many nothing was published."""
     words, found = view.words, known(view)
     city = escape(view.home_name)
     if not found:
-        return f'<h1 class="headline">{words.t("plan.said_none", city=city, as_of=view.selection.as_of)}</h1>'
+        return Headline(words.t("plan.said_none", city=city, as_of=view.selection.as_of))
     many = counted(found)
     strong = {outcome: f"<b>{words.t('plan.many', n=many[outcome])}</b>" for outcome in OUTCOMES}
     whole = f"<b>{words.n('plan.measures', len(found))}</b>"
     said = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
     until = covered_until(view.release, "plan")
     said += [words.t(f"plan.said_{outcome}", until=until, **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
-    return f'<h1 class="headline">{" ".join(said)}</h1>'
+    return Headline(" ".join(said))
 
 
 def _due(view: View) -> str:
@@ -69,11 +55,11 @@ def _due(view: View) -> str:
 
 
 @lru_cache(maxsize=64)
-def tiles(view: View) -> str:
-    """The counts of outcomes as HTML, each with its mark and what it means; what is not due yet only where there is any."""
+def tiles(view: View) -> Html:
+    """The counts of outcomes, each with its mark and what it means; what is not due yet only where there is any."""
     many = counted(known(view))
     shown = [outcome for outcome in OUTCOMES if many[outcome] or outcome != "open"]
-    return f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in shown)}</div>'
+    return Html("", f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in shown)}</div>')
 
 
 def _tile(view: View, outcome: str, many: int) -> str:
@@ -96,9 +82,11 @@ def tint(view: View, outcome: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def glance(view: View) -> Figure:
-    """Every measure as a mark, by direction."""
+def glance(view: View) -> Figure | Nothing:
+    """Every measure as a mark, by direction; without a plan on record which tables would tell it."""
     words, found = view.words, known(view)
+    if not found:
+        return Nothing("plan-none", words.t("plan.none_title"), words.t("plan.none"), "data_desk", words.t("plan.none_door"))
     plan = items(view.release, view.selection.as_of)
     titles = plan[f"title_{view.selection.lang}"]
     rows = frame(found).assign(
@@ -154,15 +142,12 @@ def ledger(view: View):
     return told[["direction", "task", "measure", "due", "outcome", "last_known", "cited"]]
 
 
-def has_index(view: View) -> bool:
-    """Whether the index that the city showed the forum of mayors is on record by the date."""
-    return bool(years(view.release, view.selection.as_of))
-
-
 @lru_cache(maxsize=64)
-def companion(view: View) -> Figure:
-    """The newest year of the index: the published whole, the plain mean of its domains, the domains."""
+def companion(view: View) -> Figure | None:
+    """The newest year of the index that the city showed the forum of mayors: the published whole, the mean of its domains, the domains."""
     words, found = view.words, years(view.release, view.selection.as_of)
+    if not found:
+        return None
     year, rows = found[-1], newest(found)
     hues = {"whole": view.palette.ink, "mean": view.palette.muted, "domain": view.palette.faint}
     rows = rows.assign(

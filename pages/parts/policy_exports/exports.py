@@ -3,8 +3,6 @@
 from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from charts.bars import across
 from charts.bars import by_year as columns_by_year
 from charts.documented import figure as totals_chart
@@ -13,12 +11,9 @@ from metrics.counting.coverage import last_covered
 from metrics.counting.reading import Reading, When
 from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
-from metrics.schema.tables import REGIONS
 from metrics.themes import exports_by
-from pages.parts.elements.figures import Figure, Nothing, figure
+from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import exports_title, undated
-from pages.parts.elements.map import known_by_name
-from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -31,17 +26,17 @@ SPLIT_HEIGHT = 240
 
 def headline(view: View) -> str:
     """The page's first sentences as HTML: how many projects to how many places, and how many projects are known by name."""
-    whole, words = _read(view, TOTAL), view.words
+    whole, words = reading_of(view, TOTAL), view.words
     city = escape(view.home_name)
     said = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
     if whole.benchmark and whole.value:
         many = strong(words.number(whole.documented))
         said.append(words.n("exports.headline_documented", whole.documented, documented=many))
-    return f'<h1 class="headline">{" ".join(said)}</h1>'
+    return Headline(" ".join(said))
 
 
 def _counts(view: View, city: str, whole: Reading) -> str:
-    words, cities, countries = view.words, _read(view, "export_cities"), _read(view, "export_countries")
+    words, cities, countries = view.words, reading_of(view, "export_cities"), reading_of(view, "export_countries")
     counted = {
         "projects": ("count.projects", whole),
         "cities": ("count.export_cities", cities),
@@ -59,40 +54,11 @@ def _counts(view: View, city: str, whole: Reading) -> str:
     return words.n("exports.headline_more", len(whole.added), city=city, **of_city, **fields)
 
 
-def _read(view: View, indicator: str) -> Reading:
+def reading_of(view: View, indicator: str) -> Reading:
     return read(indicator, view.release, view.selection.as_of)
 
 
-def published(view: View) -> None:
-    """What was published, whatever the filter: the totals over time, and the newest split by field where there is one."""
-    if exports_by.split(view.release, view.selection.as_of) is None:
-        figure(view, totals(view))
-        st.html(f'<div class="subtitle">{escape(split(view).said)}</div>')
-        return
-    with st.container(key="exports-published"):
-        wide, beside = st.columns([6, 5], gap="medium")
-        with wide:
-            figure(view, totals(view))
-        with beside:
-            figure(view, split(view))
-
-
-def documented(view: View) -> None:
-    """What is documented, by year, field, region and state, and apart from it what is not counted."""
-    if not len(shown_projects(view)):
-        figure(view, _none(view, "documented"))
-        return
-    with st.container(key="exports-pair"):
-        for column, part in zip(st.columns(2, gap="medium"), (by_year, by_sector), strict=True):
-            with column:
-                figure(view, part(view))
-    with st.container(key="exports-three"):
-        for column, part in zip(st.columns(3, gap="medium"), (by_region, by_state, not_counted), strict=True):
-            with column:
-                figure(view, part(view))
-
-
-def _none(view: View, key: str) -> Nothing:
+def none_documented(view: View, key: str) -> Nothing:
     return Nothing(key, view.words.t("exports.none_title"), view.words.t("exports.none"))
 
 
@@ -107,13 +73,13 @@ def shown_projects(view: View):
 def totals(view: View) -> Figure | Nothing:
     """Published totals as rings beside the line of what is documented."""
     run, words = course(view.release, TOTAL, view.selection.as_of), view.words
-    if not len(run.published) and not _read(view, TOTAL).value:
+    if not len(run.published) and not reading_of(view, TOTAL).value:
         return Nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
     steps, quiet = exports_by.documented_steps(view.release, view.selection.as_of), exports_by.silence(run.published)
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     quiet = quiet.assign(label=[words.n("chart.silence", years) for years in quiet["years"]])
     drawing = totals_chart(steps, run.published.assign(label=labels), run.breaks, quiet, view.palette, words, undated(view, run))
-    reading = _read(view, TOTAL)
+    reading = reading_of(view, TOTAL)
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     title, measure = _totals_title(view, reading, quiet), words.t("exports.totals_measure")
     return Figure("totals", TOTAL, title, measure, drawn(drawing), lambda: _totals_table(run, steps), sources)
@@ -160,31 +126,6 @@ def _split_title(view: View, found: exports_by.Split) -> str:
     if first["sector"] == "transport":
         return words.n("exports.split_title", over, **fields)
     return words.t("exports.split_title_other", sector=words.of("sector", first["sector"]), **fields)
-
-
-def region_filter(view: View):
-    """The filter of regions, in one row with how much of the whole the rows below stand for; returns these rows."""
-    words, regions = view.words, view.selection.regions
-    rows = shown_projects(view)
-    st.session_state["control-regions"] = list(regions)
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        st.multiselect(
-            words.t("filter.regions"),
-            REGIONS,
-            format_func=lambda region: words.of("region", region),
-            key="control-regions",
-            on_change=_write_regions,
-            placeholder=words.t("filter.all_regions"),
-            label_visibility="collapsed",
-            width=300,
-        )
-        said = known_by_name(view, exports_by.documented(rows), _read(view, TOTAL))
-        st.html(f'<div class="subtitle">{escape(said)}</div>', width="content")
-    return rows
-
-
-def _write_regions() -> None:
-    choose(regions=st.session_state["control-regions"])
 
 
 @lru_cache(maxsize=64)
@@ -262,7 +203,7 @@ def _name(view: View, column: str, value: str) -> str:
 def _across(view: View, key: str, found, column: str, title: str, measure: str, rows, part: str = "counted") -> Figure | Nothing:
     """Groups as bars across, or what to say where there is none."""
     if not len(found):
-        return _none(view, key) if part == "counted" else Nothing(key, title, view.words.t("exports.none"))
+        return none_documented(view, key) if part == "counted" else Nothing(key, title, view.words.t("exports.none"))
     if part == "counted" and not found["value"].sum():
         title = view.words.t("exports.unsure_title")
     named = found.assign(label=[_name(view, column, value) for value in found[column]])

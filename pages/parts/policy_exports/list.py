@@ -2,70 +2,23 @@
 
 from html import escape
 
-import streamlit as st
-
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
-from pages.parts.elements.drawer import WIDTH, first_items, source_line
-from pages.parts.elements.figures import Figure, csv_button
-from pages.parts.shell.components import rows as listing
-from pages.parts.shell.evidence_log import note
-from pages.parts.shell.fragments import part
-from pages.parts.shell.parameters import choice, free_text, narrow, one_of, part_of
+from pages.parts.elements.source_text import first_items, source_line
 from pages.parts.shell.selection import View
 
 GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}
 STATUSES = ("", *GROUPS, *EXPORTED, *exports_by.NOT_COUNTED)
 
 
-@part
-def project_list(view: View, rows) -> None:
-    """The list; its filters change nothing else on the page."""
-    words = view.words
-    with st.container(key="figure-projects"):
-        if not len(rows):
-            said = escape(words.t("exports.none"))
-            st.html(f'<h2 class="title">{escape(words.n("exports.list_title", 0))}</h2><div class="empty">{said}</div>')
-            return
-        st.html(_heading(view, rows))
-        found = exports_by.listed(_chosen(view, rows))
-        if not len(found):
-            st.html(f'<div class="empty">{escape(words.t("exports.list_none"))}</div>')
-            return
-        note(view, Figure("project-list", "exported_projects", words.t("exports.list_alt"), "", "", lambda: readable(view, found), ()))
-        _table(view, found.iloc[part_of(view, len(found))])
-        csv_button(view, "policy_exports", lambda: readable(view, found), "projects")
-
-
-def _heading(view: View, rows) -> str:
+def heading_html(view: View, rows) -> str:
     words = view.words
     counted, exported, shown = exports_by.documented(rows), int(rows["counted"].sum()), int(rows["shown"].sum())
     parts = {"counted": counted, "perhaps": exported - counted, "shown": shown, "others": len(rows) - exported - shown}
     said = words.t("exports.list_measure", **parts)
     title = words.n("exports.list_title", len(rows))
     return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(said)}</div>'
-
-
-def _chosen(view: View, rows):
-    """The rows that search and filters leave; the controls that show them."""
-    words = view.words
-    text = free_text("q")
-    sector = one_of(view, "sector", ("", *exports_by.SECTORS), "")
-    status = one_of(view, "status", STATUSES, "")
-    with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
-        search = words.t("exports.search")
-        st.text_input(search, key="control-q", on_change=narrow, args=("q",), placeholder=search, label_visibility="collapsed", width=320)
-        _choice("sector", words.t("exports.all_sectors"), ("", *exports_by.SECTORS), lambda s: words.of("sector", s))
-        _choice("status", words.t("exports.all_statuses"), STATUSES, lambda s: words.t(GROUPS[s]) if s in GROUPS else words.of("status", s))
-        found = exports_by.matching(view.release, exports_by.chosen(rows, sector, status), text)
-        if len(found) < len(rows):
-            st.html(f'<div class="subtitle">{escape(words.n("exports.list_title", len(found)))}</div>', width="content")
-    return found
-
-
-def _choice(name: str, everything: str, options: tuple[str, ...], said) -> None:
-    choice(name, everything, options, lambda value: said(value) if value else everything, 220)
 
 
 def readable(view: View, rows):
@@ -103,25 +56,7 @@ def _counting(view: View, row) -> str:
     return words.t("exports.role_perhaps") if row.counted and not row.certain else words.of("role", row.role)
 
 
-def _table(view: View, rows) -> None:
-    shown = readable(view, rows)
-    began = shown.columns.get_loc(view.words.of("column", "started"))
-    lines = [
-        [key, *cells[:began], [cells[began], day], *cells[began + 1 :]]
-        for key, day, cells in zip(rows["export_id"], rows["started"], shown.itertuples(index=False, name=None), strict=True)
-    ]
-    picked = rows[rows["export_id"] == listing(list(shown.columns), lines, "projects", view.words.t("exports.list_alt"))]
-    if len(picked):
-        _drawer(view, picked.iloc[0])
-
-
-def _drawer(view: View, row) -> None:
-    """One record beside the page: what is on record, its note, its sources, and the other records of its place and field."""
-    title = view.words.of("column", "project")
-    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{_record(view, row)}</div>'))()
-
-
-def _record(view: View, row) -> str:
+def record_html(view: View, row) -> str:
     words = view.words
     parts = [
         f'<h2 class="title">{escape(row[f"project_{view.selection.lang}"])}</h2>',

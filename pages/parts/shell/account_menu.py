@@ -57,7 +57,7 @@ def again(view: View) -> str:
 
 def ask_to_sign_in() -> None:
     """All that whoever may not read sees, should the front door once let her this far; reads nothing, and knows no language yet."""
-    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} ' f"{_door(lang)}</p>" for lang in LANGUAGES)
+    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} {_door(lang)}</p>' for lang in LANGUAGES)
     st.html(f'<div class="said closed">{lines}</div>')
 
 

@@ -8,11 +8,10 @@ from functools import wraps
 
 import streamlit as st
 
-from pages.parts.shell.address import own_path, running_alone, settle
+from pages.parts.shell.address import running_alone, settle
 from pages.parts.shell.error_boundary import calm
-from pages.parts.shell.evidence_log import noted_part
 from pages.parts.shell.selection import View
-from pages.parts.shell.view import carry, view
+from pages.parts.shell.view import follow_address, view
 
 
 def part(body: Callable[..., None]) -> Callable[..., None]:
@@ -23,7 +22,7 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
     def alone(*given: object, **named: object) -> None:
         if running_alone():
             settle()
-        with calm(), noted_part(body.__qualname__):
+        with calm():
             body(*given, **named)
 
     return alone
@@ -31,5 +30,5 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
 
 def now() -> View:
     """The view of the address as it is now; the shared choices are kept for the next page, as the frame keeps them."""
-    carry(st.query_params, st.session_state.setdefault("carried", {}), own_path())
+    follow_address()
     return view()

@@ -1,9 +1,4 @@
-"""Which pages there are, in which group and order, and how to link to them with the reader's choices kept."""
-
-import streamlit as st
-
-from pages.parts.shell.current_user import may_audit
-from pages.parts.shell.selection import SHARED, View
+"""Which pages there are, in which group and order, and what the browser needs for each."""
 
 PLACES = {
     "": {"overview": "public", "briefing": "slideshow"},
@@ -51,32 +46,3 @@ FRAME = ("/assets/search.js", "/assets/watch.js")
 def needed_first() -> dict[str, tuple[str, ...]]:
     """For the address of each page ("" is the first) the files of ours that it draws with."""
     return {"" if name == FIRST else name: (*DRAWN.get(name, ()), *FRAME) for group in PLACES.values() for name in group}
-
-
-def places(view: View) -> dict[str, list[st.Page]]:
-    """The pages for the menu, by the title of their group."""
-    words = view.words
-    return {
-        words.of("group", group) if group else "": [
-            st.Page(
-                f"{name}.py",
-                title=words.of("page", name),
-                icon=f":material/{icon}:",
-                help=words.t(f"page.{name}.help"),
-                default=name == FIRST,
-                visibility="visible" if name != OF_ADMINS or may_audit() else "hidden",
-            )
-            for name, icon in pages.items()
-        ]
-        for group, pages in PLACES.items()
-    }
-
-
-def link(view: View, name: str, label: str, **more: str) -> None:
-    """A link to a page that keeps the shared choices of the address; `more` are parameters of that page."""
-    st.page_link(f"{name}.py", label=label, query_params=kept() | more, help=view.words.t(f"page.{name}.help"))
-
-
-def kept(*more: str) -> dict[str, str]:
-    """The parts of the address that go along to another page; with the parts of this page that are named."""
-    return {part: st.query_params[part] for part in (*SHARED, *more) if part in st.query_params}

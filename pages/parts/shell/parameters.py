@@ -9,12 +9,10 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages.parts.shell.address import choose
-from pages.parts.shell.selection import View
+from pages.parts.shell.selection import AT_ONCE, View, whole_within
 
 LONGEST = 200
 """Characters of a text parameter that are looked at."""
-AT_ONCE = 200
-"""Rows of a list that are sent at a time; its CSV holds all of them."""
 
 
 def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
@@ -37,13 +35,6 @@ def number_within(view: View, name: str, low: int, high: int, default: int) -> i
             not_usable(view, name)
     st.session_state[f"control-{name}"] = value
     return value
-
-
-def whole_within(text: str, low: int, high: int, default: int) -> int:
-    """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
-    # Longer texts are no numbers of ours, and Python refuses to read very long ones.
-    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
-    return default if said is None else min(max(said, low), high)
 
 
 def part_of(view: View, many: int) -> slice:

@@ -14,7 +14,7 @@ from metrics.schema.release import Figure, Release
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
 from pages.parts.shell.error_boundary import calm
-from pages.parts.shell.navigation import link
+from pages.parts.shell.links import link
 from pages.parts.shell.preview import end
 from pages.parts.shell.selection import View
 from pages.parts.shell.view import release_day, view

@@ -14,6 +14,10 @@ from wording import LANGUAGES, Words, words
 TYPES = ("sister", "friendship")
 
 
+AT_ONCE = 200
+"""Rows of a list that are sent at a time; its CSV holds all of them."""
+
+
 @dataclass(frozen=True)
 class Selection:
     """The reader's choice; empty types or regions mean all of them, an empty city means none."""
@@ -121,3 +125,10 @@ def city_ids(release: Release) -> frozenset[str]:
 
 SHARED = ("lang", "as_of", "release", "types", "regions")
 """The parts of the address that hold on every page; a page may have more of its own."""
+
+
+def whole_within(text: str, low: int, high: int, default: int) -> int:
+    """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
+    # Longer texts are no numbers of ours, and Python refuses to read very long ones.
+    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
+    return default if said is None else min(max(said, low), high)

@@ -1,12 +1,14 @@
 """The view of the address that the browser shows; the address carries the selection and nothing else does."""
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
 from metrics.schema.release import Release
+from pages.parts.shell.address import own_path
 from pages.parts.shell.preview import previewed
 from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
@@ -57,14 +59,23 @@ def release_day(release: Release) -> date:
     return today_at_home(release, current_store().entry(release.number).at.astimezone)
 
 
-def carry(query: MutableMapping[str, str], memory: MutableMapping[str, str], path: str) -> None:
+def follow_address() -> Mapping[str, str]:
+    """Bring the shared parts along to another page; gives the address of the session's page, which stays true while parts run alone."""
+    memory = st.session_state.setdefault("carried", {})
+    carry(st.query_params, memory, own_path())
+    return memory["address"]
+
+
+def carry(query: MutableMapping[str, str], memory: dict[str, Any], path: str) -> None:
     """Bring the shared parts along when the reader goes to another page, since Streamlit's menu drops them.
 
-    `memory` is the session's: the path last seen and the shared parts it had. On the same page the address alone decides.
+    `memory` is the session's: the path last seen and the address that it had. On the same page the address alone decides.
     """
+    address = memory.setdefault("address", {})
     if memory.get("path", path) != path:
         for name in SHARED:
-            if name in memory and name not in query:
-                query[name] = memory[name]
-    memory.clear()
-    memory.update({"path": path, **{name: query[name] for name in SHARED if name in query}})
+            if name in address and name not in query:
+                query[name] = address[name]
+    memory["path"] = path
+    address.clear()
+    address.update(query)

@@ -3,25 +3,16 @@
 from functools import lru_cache
 from html import escape
 
-import streamlit as st
-
 from metrics.counting.reading import When
 from metrics.indicators.backtest import Trial, trials
 from metrics.schema.release import Release
-from pages.parts.elements.drawer import source_line
 from pages.parts.elements.row_text import reader
+from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import View
 
 
-def tried(view: View) -> None:
-    """The figure on the page of sources; nothing where no count has another before it."""
-    if trials(view.release):
-        with st.container(key="figure-backtest"):
-            st.html(_tried(view.release, view.selection.lang))
-
-
 @lru_cache(maxsize=8)
-def _tried(release: Release, lang: str) -> str:
+def trials_html(release: Release, lang: str) -> str:
     view, found = reader(release, lang), trials(release)
     outside = [trial for trial in found if trial.reason]
     title = view.words.n("sources.backtest", len(found), inside=len(found) - len(outside))

@@ -1,29 +1,21 @@
 """The drawer of a claim: what was said and where, the recomputation with its numbers, the rows and sources it rests on, what differs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
-
-import streamlit as st
 
 from metrics.counting.reading import Share
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import Finding
 from metrics.verification.evidence import Contradiction, contradictions
 from metrics.verification.recomputing import Claim, Result
-from pages.parts.elements.drawer import WIDTH, first_items, register_rows, source_line
+from pages.parts.elements.drawer import register_rows
 from pages.parts.elements.row_text import content, standing, subject
+from pages.parts.elements.source_text import first_items, source_line
 from pages.parts.shell.selection import View
 from pages.parts.sources.words import definition, formula, recomputed, said, speaks_of, title, verdict, verdict_mark
 from publishing.files.downloads import title as table_title
 
 ROWS_AT_MOST = 24
-
-
-def claim_drawer(view: View, one: Finding, closed: Callable[[], None]) -> None:
-    """Show the drawer beside the page; `closed` is called when the reader shuts it."""
-    name = view.words.t("claim.drawer", claim=one.claim.id)
-    inside = f'<div class="drawer claim">{body(view, one)}</div>'
-    st.dialog(name, position="right", width=WIDTH, on_dismiss=closed)(lambda: st.html(inside))()
 
 
 def body(view: View, one: Finding) -> str:

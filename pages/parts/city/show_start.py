@@ -1,0 +1,67 @@
+"""Shows the list of relations, and what an unknown city may have meant."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.schema.names import names
+from metrics.schema.tables import TABLES
+from metrics.themes import contacts, partners_by
+from metrics.themes.cities import nearest
+from pages.parts.city.start import COLUMNS, city_fields, named, relations
+from pages.parts.elements.content import Item
+from pages.parts.elements.figures import csv_button
+from pages.parts.elements.listing import link_html
+from pages.parts.elements.show_drawer import source_button
+from pages.parts.shell.address import choose
+from pages.parts.shell.components import rows as listing
+from pages.parts.shell.links import kept, link
+from pages.parts.shell.parameters import free_text, one_of, part_of, search_and_order
+from pages.parts.shell.selection import View
+
+
+def unknown_city(view: View) -> None:
+    """Where the address names a city that is not there: the nearest name, as a link."""
+    wanted = st.query_params.get("city", "")
+    found = nearest(view.release, wanted) if wanted and not view.selection.city else ""
+    if found:
+        name = names(view.release, "city").at[found, f"name_{view.selection.lang}"]
+        name = link_html(Item("", **city_fields(found, name)), None if view.standing == "preview" else kept())
+        st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
+
+
+def listed(view: View) -> None:
+    """The list of relations: searched and put in order, each row the door to its dossier, the whole as CSV."""
+    words, rows = view.words, relations(view)
+    with st.container(key="figure-city-relations"):
+        wanted, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
+        found = contacts.put_in_order(partners_by.matching(rows, wanted, ["name_en", "name_ko", "country_en", "country_ko"]), order)
+        title = words.n("city.relations", len(found))
+        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("contact.coverage"))}</div>')
+        search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
+        if len(found):
+            _table(view, found.iloc[part_of(view, len(found))], title)
+            csv_button(view, "relations", lambda: named(view, found), "relations", quiet=True)
+        source_button(view, "partners_in_contact", "figure-city-relations")
+
+
+def _table(view: View, rows, title: str) -> None:
+    years = rows["years_without"].astype(object).where(rows["years_without"].notna(), None)
+    lines = [
+        [row.city_id, row.name, [row.last_contact, row.contact_date], year, row.standing, row.subject, [row.anniversary, row.next_when],
+         row.contacts, row.tie, row.country]
+        for row, year in zip(rows.itertuples(), years, strict=True)
+    ]  # fmt: skip
+    picked = listing([view.words.of("column", column) for column in COLUMNS], lines, "relations", title)
+    if picked:
+        choose(city=picked, q="", sort="", rows="")
+        st.rerun()
+
+
+def unrecorded(view: View) -> None:
+    """What to do where the release holds no contact at all."""
+    words = view.words
+    if not contacts.on_record(view.release):
+        table = getattr(TABLES["contacts"].metadata["title"], view.selection.lang)
+        st.html(f'<div class="subtitle">{escape(words.t("contact.which_upload", table=table))}</div>')
+        link(view, "data_desk", words.t("contact.to_the_desk"))

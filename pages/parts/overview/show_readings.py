@@ -1,0 +1,41 @@
+"""Shows the table of every reading."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.indicators.registry import INDICATORS, readings
+from pages.parts.elements.show_drawer import open_drawer
+from pages.parts.overview.overview_text import reading_row
+from pages.parts.shell.fragments import now, part
+from pages.parts.shell.selection import View
+
+
+@part
+def every_reading() -> None:
+    """All readings in one table, made when it is opened; choosing a row opens its source."""
+    view = now()
+    words = view.words
+    with st.expander(words.t("readings.title"), key="all", bind="query-params", on_change="rerun") as opened:
+        if opened.open:
+            _readings(view)
+
+
+def _readings(view: View) -> None:
+    words = view.words
+    st.html(f'<div class="subtitle">{escape(words.t("readings.hint"))}</div>')
+    rows = [reading_row(view, reading) for reading in readings(view.release, view.selection.as_of)]
+    chosen = st.dataframe(
+        {words.of("column", name): [row[name] for row in rows] for name in rows[0]},
+        hide_index=True,
+        width="stretch",
+        height="content",
+        on_select="rerun",
+        selection_mode="single-row",
+        key="readings",
+        alt=words.t("readings.title"),
+    )
+    picked = chosen["selection"]["rows"]
+    if picked and st.session_state.get("readings-open") != picked[0]:
+        open_drawer(view, list(INDICATORS)[picked[0]])
+    st.session_state["readings-open"] = picked[0] if picked else None

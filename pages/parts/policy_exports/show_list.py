@@ -1,0 +1,71 @@
+"""Shows the list of projects: search, filters, CSV, a drawer for each row."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.themes import exports_by
+from pages.parts.elements.drawer import WIDTH
+from pages.parts.elements.figures import csv_button
+from pages.parts.policy_exports.list import GROUPS, STATUSES, heading_html, readable, record_html
+from pages.parts.shell.components import rows as listing
+from pages.parts.shell.fragments import part
+from pages.parts.shell.parameters import choice, free_text, narrow, one_of, part_of
+from pages.parts.shell.selection import View
+
+
+@part
+def project_list(view: View, rows) -> None:
+    """The list; its filters change nothing else on the page."""
+    words = view.words
+    with st.container(key="figure-projects"):
+        if not len(rows):
+            said = escape(words.t("exports.none"))
+            st.html(f'<h2 class="title">{escape(words.n("exports.list_title", 0))}</h2><div class="empty">{said}</div>')
+            return
+        st.html(heading_html(view, rows))
+        found = exports_by.listed(_chosen(view, rows))
+        if not len(found):
+            st.html(f'<div class="empty">{escape(words.t("exports.list_none"))}</div>')
+            return
+        _table(view, found.iloc[part_of(view, len(found))])
+        csv_button(view, "policy_exports", lambda: readable(view, found), "projects")
+
+
+def _chosen(view: View, rows):
+    """The rows that search and filters leave; the controls that show them."""
+    words = view.words
+    text = free_text("q")
+    sector = one_of(view, "sector", ("", *exports_by.SECTORS), "")
+    status = one_of(view, "status", STATUSES, "")
+    with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
+        search = words.t("exports.search")
+        st.text_input(search, key="control-q", on_change=narrow, args=("q",), placeholder=search, label_visibility="collapsed", width=320)
+        _choice("sector", words.t("exports.all_sectors"), ("", *exports_by.SECTORS), lambda s: words.of("sector", s))
+        _choice("status", words.t("exports.all_statuses"), STATUSES, lambda s: words.t(GROUPS[s]) if s in GROUPS else words.of("status", s))
+        found = exports_by.matching(view.release, exports_by.chosen(rows, sector, status), text)
+        if len(found) < len(rows):
+            st.html(f'<div class="subtitle">{escape(words.n("exports.list_title", len(found)))}</div>', width="content")
+    return found
+
+
+def _choice(name: str, everything: str, options: tuple[str, ...], said) -> None:
+    choice(name, everything, options, lambda value: said(value) if value else everything, 220)
+
+
+def _table(view: View, rows) -> None:
+    shown = readable(view, rows)
+    began = shown.columns.get_loc(view.words.of("column", "started"))
+    lines = [
+        [key, *cells[:began], [cells[began], day], *cells[began + 1 :]]
+        for key, day, cells in zip(rows["export_id"], rows["started"], shown.itertuples(index=False, name=None), strict=True)
+    ]
+    picked = rows[rows["export_id"] == listing(list(shown.columns), lines, "projects", view.words.t("exports.list_alt"))]
+    if len(picked):
+        _drawer(view, picked.iloc[0])
+
+
+def _drawer(view: View, row) -> None:
+    """One record beside the page: what is on record, its note, its sources, and the other records of its place and field."""
+    title = view.words.of("column", "project")
+    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{record_html(view, row)}</div>'))()

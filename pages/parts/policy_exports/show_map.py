@@ -1,0 +1,115 @@
+"""Shows the map of policy exports with its cities, or the projects of the one that was chosen."""
+
+from html import escape
+
+import streamlit as st
+
+from charts.export_map import kinds, legend
+from metrics.themes import exports_by
+from pages.parts.elements.countries import country_list, dot, sizes_legend
+from pages.parts.elements.map import drawn_by
+from pages.parts.elements.show_countries import back_to_all, chosen_country, city_list, pick
+from pages.parts.elements.source_text import first_items, source_line
+from pages.parts.policy_exports.exports import shown_projects
+from pages.parts.policy_exports.map import cities_on_the_map, countries_on_the_map, dot_styles, drawn_map, map_alt, title
+from pages.parts.shell.components import world_map
+from pages.parts.shell.fragments import part
+from pages.parts.shell.links import link
+from pages.parts.shell.selection import View
+
+
+@part
+def project_map(view: View, rows) -> None:
+    """The map and its list; a click changes only these two."""
+    cities, found = cities_on_the_map(view), countries_on_the_map(view)
+    country = "" if found is None else chosen_country(view, found)
+    chosen = cities[cities["city_id"] == st.query_params.get("city", "")]
+    with st.container(key="exports-map"):
+        _title(view)
+        wide, beside = st.columns([7, 3], gap="medium")
+        with wide:
+            _map(view, cities, found, chosen, country)
+        with beside:
+            if len(chosen):
+                _city(view, chosen.iloc[0], rows)
+            elif country:
+                _country(view, cities, found[found["country_code"] == country].iloc[0])
+            elif found is not None:
+                st.html(country_list(view, found, view.words.t("map.export_list")))
+            else:
+                _list(view, cities)
+        _beneath(view, found is not None)
+
+
+def _title(view: View) -> None:
+    said = f'<h2 class="title">{escape(title(view))}</h2>'
+    if len(cities_on_the_map(view)):
+        key = "exports.map_measure" if countries_on_the_map(view) is None else "map.export_measure"
+        measure = view.words.n(key, exports_by.without_city(view.release, shown_projects(view)))
+        said += f'<div class="subtitle">{escape(measure)}</div>'
+    st.html(said)
+
+
+def _map(view: View, cities, found, chosen, country: str) -> None:
+    if not view.home:
+        st.html(f'<div class="empty">{escape(view.words.t("map.no_home"))}</div>')
+        return
+    drawn = drawn_map(view, next(iter(chosen["city_id"]), ""), next(iter(chosen["country_code"]), country))
+    world_map(drawn, "export-map", map_alt(view, cities, found, view.home_name), pick)
+
+
+def _list(view: View, cities) -> None:
+    words = view.words
+    if not len(cities):
+        st.html(f'<div class="empty">{escape(words.t("exports.none"))}</div>')
+        return
+    st.html(f'<div class="subtitle">{escape(words.t("exports.map_list"))}</div>')
+    _cities(view, cities, lambda row: f"{row.name}, {row.country}")
+
+
+def _cities(view: View, cities, name, **more: str) -> None:
+    dots = dot_styles(view)
+
+    def item(row) -> str:
+        said = ", ".join(part for part in (row.line, row.since) if part)
+        return f'<li><i style="{dots[row.kind]}"></i>{escape(name(row))}<span class="when">{escape(said)}</span></li>'
+
+    rows = cities.assign(kind=kinds(cities["exported"])).itertuples()
+    city_list(view, [item(row) for row in rows], "policy_exports", "list dots", **more)
+
+
+def _country(view: View, cities, row) -> None:
+    """The chosen country: how many of its cities are counted, and the first of them."""
+    said = ", ".join(part for part in (row["country"] if row["cities"] > 1 else "", row["line"]) if part)
+    st.html(f'<h3 class="title">{escape(row["name"])}</h3><div class="subtitle">{escape(said)}</div>')
+    here = cities[cities["country_code"] == row["country_code"]]
+    _cities(view, here, lambda city: city.name, q=here["country"].iloc[0])
+    back_to_all(view.words.t("exports.map_close"))
+
+
+def _city(view: View, city, rows) -> None:
+    """The chosen city and its projects, counted or not, each with its state, start and source."""
+    words = view.words
+    here = exports_by.listed(exports_by.at_city(view.release, rows, city["city_id"]))
+    items = [
+        f"<li>{escape(row[f'project_{view.selection.lang}'])}"
+        f'<span class="when">{escape(words.of("status", row["status"]))}, {escape(words.edtf(row["started"]))}. '
+        f"{source_line(view, row['source_id'])}</span></li>"
+        for _, row in here.iterrows()
+    ]
+    said = ", ".join(part for part in (city["country"], city["line"], city["since"]) if part)
+    st.html(f'<h3 class="title">{escape(city["name"])}</h3><div class="subtitle">{escape(said)}</div>')
+    st.html(f'<div class="scroll short" tabindex="0"><ul class="list">{first_items(view, items)}</ul></div>')
+    link(view, "city", words.t("city.open"), city=city["city_id"])
+    back_to_all(words.t("exports.map_close"))
+
+
+def _beneath(view: View, by_country: bool) -> None:
+    """The legend and the sentence on boundaries, with their source."""
+    words = view.words
+    dots = "".join(
+        f'<span><i style="{dot(colour, shape, size)}"></i>{escape(words.t(key))}</span>'
+        for key, colour, shape, size in legend(view.palette)
+    )
+    dots = sizes_legend(view, shown=True) if by_country else dots
+    st.html(f'<div class="legend">{dots}</div><div class="sourceline">{drawn_by(view)}</div>')

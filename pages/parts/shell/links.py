@@ -1,0 +1,36 @@
+"""Links to pages with the reader's choices kept, and the pages of the menu."""
+
+import streamlit as st
+
+from pages.parts.shell.current_user import may_audit
+from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
+from pages.parts.shell.selection import SHARED, View
+
+
+def places(view: View) -> dict[str, list[st.Page]]:
+    """The pages for the menu, by the title of their group."""
+    words = view.words
+    return {
+        words.of("group", group) if group else "": [
+            st.Page(
+                f"{name}.py",
+                title=words.of("page", name),
+                icon=f":material/{icon}:",
+                help=words.t(f"page.{name}.help"),
+                default=name == FIRST,
+                visibility="visible" if name != OF_ADMINS or may_audit() else "hidden",
+            )
+            for name, icon in pages.items()
+        ]
+        for group, pages in PLACES.items()
+    }
+
+
+def link(view: View, name: str, label: str, **more: str) -> None:
+    """A link to a page that keeps the shared choices of the address; `more` are parameters of that page."""
+    st.page_link(f"{name}.py", label=label, query_params=kept() | more, help=view.words.t(f"page.{name}.help"))
+
+
+def kept(*more: str) -> dict[str, str]:
+    """The parts of the address that go along to another page; with the parts of this page that are named."""
+    return {part: st.query_params[part] for part in (*SHARED, *more) if part in st.query_params}

@@ -1,0 +1,14 @@
+"""Shows how the method did on what was published."""
+
+import streamlit as st
+
+from metrics.indicators.backtest import trials
+from pages.parts.shell.selection import View
+from pages.parts.sources.backtest import trials_html
+
+
+def tried(view: View) -> None:
+    """The figure on the page of sources; nothing where no count has another before it."""
+    if trials(view.release):
+        with st.container(key="figure-backtest"):
+            st.html(trials_html(view.release, view.selection.lang))

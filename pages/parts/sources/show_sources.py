@@ -1,0 +1,162 @@
+"""Shows the sources: counts, filters, list, downloads."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from metrics.verification.claims import counted, ledger
+from metrics.verification.evidence import cited, contradictions, undated_counts
+from pages.parts.shell.address import choose
+from pages.parts.shell.current_user import taken
+from pages.parts.shell.links import link
+from pages.parts.shell.parameters import choice, free_text, narrow, number_within, one_of, write
+from pages.parts.shell.selection import View
+from pages.parts.sources.sources import DEFAULT, ORDERS, PAGE, WORKBOOK, column_html, found, source_html, undated_html
+from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
+
+
+def ledger_door(view: View) -> None:
+    """The way to the claims of the articles, with how many of them do not hold."""
+    found = counted(ledger(view.release))
+    if sum(found.values()):
+        link(view, "claims", view.words.n("claim.door", found["differs"] + found["definition"], all=sum(found.values())))
+
+
+def counts(view: View) -> None:
+    """How much there is of what a reader of sources looks for, as quiet cards."""
+    words, release = view.words, view.release
+    sources = release.tables["sources"]
+    read = cited(release, view.selection.as_of)
+    found = [
+        ("read", len(read)),
+        ("undated", int((sources["published"] == "").sum())),
+        ("conflicts", len(contradictions(release))),
+        ("counts", len(undated_counts(release))),
+    ]
+    with st.grid(len(found), min_column_width=176, gap="small", key="cards-sources"):
+        for name, count in found:
+            with st.container(key=f"card-sources-{name}", height="stretch"):
+                st.html(
+                    f'<div class="card"><div class="name">{escape(words.t(f"sources.card_{name}"))}</div>'
+                    f'<div class="figure"><span class="value">{words.number(count)}</span></div>'
+                    f'<div class="rests">{escape(words.t(f"sources.about_{name}"))}</div></div>'
+                )
+
+
+def chosen_table(view: View) -> str:
+    """The table that the page is narrowed to; empty for all."""
+    return one_of(view, "table", ["", *TABLES], "")
+
+
+def listed(view: View, table: str) -> None:
+    """Search, order and the list of sources, each with what rests on it."""
+    words = view.words
+    with st.container(key="figure-sources"):
+        st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
+        rows = found(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
+        shown = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
+        st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
+        if not rows:
+            st.html(f'<div class="empty">{escape(words.t("sources.none"))}</div>')
+            return
+        read = cited(view.release, view.selection.as_of)
+        items = "".join(source_html(view, row, table, read.get(row.source_id, ())) for row in rows[: shown * PAGE])
+        st.html(f'<div class="scroll sources" tabindex="0"><ul class="list">{items}</ul></div>')
+        if len(rows) > shown * PAGE:
+            more = min(PAGE, len(rows) - shown * PAGE)
+            st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(shown + 1,))
+
+
+def _more(pages: int) -> None:
+    choose(rows=pages)
+
+
+def filters(view: View) -> None:
+    """The controls of the page in one row: search, table, order."""
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        st.text_input(
+            words.t("sources.search"),
+            key="control-q",
+            on_change=narrow,
+            args=("q",),
+            placeholder=words.t("sources.search"),
+            icon=":material/search:",
+            label_visibility="collapsed",
+            width=320,
+        )
+        every = words.t("sources.all_tables")
+        choice("table", words.t("sources.table"), ["", *TABLES], lambda name: title(name, view.selection.lang) if name else every, 260)
+        st.segmented_control(
+            words.t("sources.order"),
+            ORDERS,
+            format_func=lambda order: words.of("sources_order", order),
+            key="control-sort",
+            required=True,
+            on_change=narrow,
+            args=("sort", ORDERS[0]),
+            label_visibility="collapsed",
+        )
+
+
+def one_table(view: View, release: Release) -> str:
+    """The choice of a table to take away, with what it holds in a release; returns its name."""
+    words, lang = view.words, view.selection.lang
+    table = one_of(view, "data", list(TABLES), DEFAULT)
+    st.selectbox(
+        words.t("sources.one_table"),
+        list(TABLES),
+        format_func=lambda name: title(name, lang),
+        key="control-data",
+        on_change=write,
+        args=("data", DEFAULT),
+    )
+    rows = words.n("count.rows", len(release.tables[table]))
+    st.html(f'<div class="subtitle">{escape(about(table, lang))} {escape(rows)}.</div>')
+    return table
+
+
+def downloads(view: View) -> None:
+    """A table as CSV and Excel, its dictionary, and the whole as a Data Package."""
+    words, lang, release = view.words, view.selection.lang, view.release
+    with st.container(key="figure-downloads"):
+        st.html(f'<h2 class="title">{escape(words.t("sources.downloads"))}</h2>')
+        table = one_table(view, release)
+        with st.container(horizontal=True, gap="small", key="doors-data"):
+            _save("csv", "CSV", lambda: as_csv(release, table, lang), file_name(table, release, lang, "csv"), "text/csv")
+            _save("xlsx", "Excel", lambda: as_workbook(release, table, lang), file_name(table, release, lang, "xlsx"), WORKBOOK)
+            if st.button(words.t("sources.dictionary"), key="open-dictionary", icon=":material/menu_book:"):
+                _dictionary(view, table)
+        st.html(f'<div class="subtitle whole">{escape(words.t("sources.whole", tables=len(TABLES), release=release.number))}</div>')
+        _save("package", words.t("sources.package"), lambda: as_package(release), package_name(release), "application/zip")
+
+
+def _save(key: str, label: str, data, name: str, mime: str) -> None:
+    shown = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
+    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **shown)
+
+
+def _dictionary(view: View, table: str) -> None:
+    """The dictionary of a table beside the page: every column with what it holds, in the reader's language."""
+    words, lang = view.words, view.selection.lang
+
+    def body() -> None:
+        parts = "".join(column_html(view, row) for row in described(table, lang).itertuples(index=False))
+        st.html(f'<div class="drawer"><p>{escape(about(table, lang))}</p>{parts}</div>')
+
+    st.dialog(f"{words.t('sources.dictionary')}: {title(table, lang)}", position="right", width=760)(body)()
+
+
+def undated(view: View) -> None:
+    """The published counts without a date, each with its source."""
+    words, rows = view.words, undated_counts(view.release)
+    with st.container(key="figure-undated"):
+        st.html(
+            f'<h2 class="title">{escape(words.n("sources.undated_counts", len(rows)))}</h2>'
+            f'<div class="subtitle">{escape(words.t("sources.undated_how"))}</div>'
+        )
+        items = undated_html(view.release, view.selection.lang)
+        none = f'<div class="empty">{escape(words.t("newest.none"))}</div>'
+        st.html(f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>' if items else none)
