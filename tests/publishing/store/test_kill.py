@@ -1,6 +1,6 @@
 """Publishing that is struck in the middle, by `kill -9` or a full disk: what was in force stays in force, and whole.
 
-Random moments are few in `make test` and many in `make fuzz`.
+Random moments are few in `make check` and many in `make fuzz`.
 """
 
 import json
