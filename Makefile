@@ -1,11 +1,13 @@
-# `make run` starts the dashboard, `make test` runs every check. Both set up what they need and can be repeated.
+# `make run` starts the dashboard, `make test` runs the quick checks, `make check` every check. Each sets up what it needs and can be repeated.
 
 PORT = 8501
 PYTHON = .venv/bin/python
+PYTEST = $(PYTHON) -m pytest -n auto --dist loadfile
+PROFILE = quick
 
 N = 200
 
-.PHONY: run test access fuzz coverage mutants bench load scale pictures assets hashes image
+.PHONY: run test check access fuzz coverage mutants bench load scale pictures assets hashes image
 
 run:
 	@sh tools/set_up.sh requirements.txt
@@ -14,13 +16,18 @@ run:
 test:
 	@sh tools/set_up.sh requirements-dev.txt
 	@sh tools/chromium.sh
-	@sh tools/libreoffice.sh
-	@sh tools/nginx.sh
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -m publishing.describe --check
 	$(PYTHON) tools/map_packages.py --check
-	$(PYTHON) -m pytest -n auto --dist loadfile
+	$(PYTEST) -m "not slow" --hypothesis-profile=$(PROFILE)
+
+# `make test` with more made-up examples, then what it leaves out: the browser, killed processes, LibreOffice, several servers.
+check: PROFILE = check
+check: test
+	@sh tools/libreoffice.sh
+	@sh tools/nginx.sh
+	$(PYTEST) -m slow
 
 # Requests every address of a running dashboard as every kind of visitor and writes the tables in SECURITY.md; review the changes.
 access:

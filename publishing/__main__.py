@@ -28,8 +28,8 @@ from publishing.store.entries import Entry
 from publishing.store.errors import DashboardError, NewerRelease, UnconfirmedRemovals
 from publishing.store.release_cache import current_store, database, state_folder
 from publishing.store.releases import UnreadableRelease, candidate
-from publishing.store.store import POINTS, Entry, Store, place, unmake
-from wording import LANGUAGES, Words, spoken, words
+from publishing.store.store import POINTS, Store, place, unmake
+from wording import Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 """What the command returns to the shell."""

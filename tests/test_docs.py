@@ -18,8 +18,8 @@ from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.migrations import tables_added
 from metrics.schema.tables import ROLES, TABLES
 from pages.parts.briefing.presenting import KEYS
-from publishing.store.releases import read_folder
 from serving.routes import describe
+from tests.worlds import own_data
 from wording import words
 
 PROJECT = Path(__file__).parents[1]
@@ -158,7 +158,7 @@ def test_the_dictionary_has_every_table_with_its_titles(table):
 
 def test_the_example_of_the_api_is_what_the_dashboard_answers():
     (example,) = (json.loads(text) for text in re.findall(r"```json\n(.*?)```", DOCUMENTS["docs/api.md"], flags=re.DOTALL))
-    reading = read("partner_cities", read_folder(PROJECT / "data"), date(2018, 12, 31))
+    reading = read("partner_cities", own_data(), date(2018, 12, 31))
     assert example == describe(reading, ENGLISH)
     assert list(example) == list(describe(reading, ENGLISH))
 

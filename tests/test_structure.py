@@ -41,6 +41,11 @@ def imported(module):
     return names
 
 
+def offenders(rule, names):
+    """What a rule has against each of these modules, by module; those that keep it are left out."""
+    return {module: faults for module in names if (faults := rule(module))}
+
+
 @cache
 def files():
     """Every file that is or would be committed, and its text; None where it is no text."""
@@ -94,11 +99,13 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("part, module", [(part, m) for part in PARTS for m in modules(part)])
-def test_imports_point_one_way(part, module):
-    below, foreign = PARTS.get(module.removesuffix(".py"), PARTS[part])
-    assert imported(module) & OURS <= below | {part}
-    assert not imported(module) & foreign
+def test_imports_point_one_way():
+    def forbidden(module):
+        part = module.removesuffix(".py").partition("/")[0]
+        below, foreign = PARTS.get(module.removesuffix(".py"), PARTS[part])
+        return imported(module) & (OURS - below - {part} | foreign)
+
+    assert offenders(forbidden, modules(*PARTS)) == {}
 
 
 # Packages of a folder from the lowest up. A package imports those before its line; those of one line know nothing of each other.
@@ -124,15 +131,18 @@ def ours(module):
         yield from (path for name in named if (path := name.replace(".", "/") + ".py") in EVERY)
 
 
-@pytest.mark.parametrize("folder, module", [(folder, m) for folder in LAYERS for m in modules(folder)])
-def test_packages_import_one_way(folder, module):
+@pytest.mark.parametrize("folder", LAYERS)
+def test_packages_import_one_way(folder):
+    floors = {name: floor for floor, names in enumerate(LAYERS[folder]) for name in names.split()}
+
     def place(path):
         return path.removeprefix(f"{folder}/").removesuffix(".py").partition("/")[0]
 
-    floors = {name: floor for floor, names in enumerate(LAYERS[folder]) for name in names.split()}
-    if place(module) != "__init__":
-        above = {other for other in ours(module) if other.startswith(f"{folder}/") and floors[place(other)] >= floors[place(module)]}
-        assert {other for other in above if place(other) != place(module)} == set()
+    def above(module):
+        others = {other for other in ours(module) if other.startswith(f"{folder}/") and place(other) != place(module)}
+        return {other for other in others if floors[place(other)] >= floors[place(module)]}
+
+    assert offenders(above, [module for module in modules(folder) if place(module) != "__init__"]) == {}
 
 
 def test_what_a_page_says_is_known_without_streamlit():
@@ -158,34 +168,45 @@ def test_no_modules_import_each_other_in_a_circle():
     TopologicalSorter({module: set(ours(module)) - {module} for module in EVERY}).prepare()
 
 
-@pytest.mark.parametrize("module", [m for m in (*EVERY, *modules("benchmarks")) if m != "streamlit_internals.py"])
-def test_streamlits_inside_is_used_in_one_module_only(module):
-    nodes = list(ast.walk(tree(module)))
-    names = [f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
-    names += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    assert [name for name in names if name.startswith("streamlit.")] == []
+def test_a_module_says_what_it_is_for():
+    assert [module for module in EVERY if tree(module).body and not ast.get_docstring(tree(module))] == []
 
 
-@pytest.mark.parametrize("module", EVERY)
-def test_a_module_says_what_it_is_for_and_stays_short(module):
-    assert ast.get_docstring(tree(module)) or not tree(module).body
-    assert Path(module).stem not in {"utils", "util", "helpers", "helper", "manager", "service", "base", "common", "misc"}
-    if module != "metrics/schema/tables.py":
-        assert len((PROJECT / module).read_text(encoding="utf-8").splitlines()) <= 400
+def test_a_module_has_a_name_that_says_something():
+    anything = {"utils", "util", "helpers", "helper", "manager", "service", "base", "common", "misc"}
+    assert [module for module in EVERY if Path(module).stem in anything] == []
 
 
-@pytest.mark.parametrize("module", EVERY)
-def test_no_cache_of_a_function_holds_releases_in_memory(module):
-    for function in (node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)):
-        decorators, arguments = map(ast.unparse, function.decorator_list), ast.unparse(function.args)
-        if any(decorator.partition("(")[0] in ("cache", "lru_cache") for decorator in decorators):
-            assert not re.search(r"\b(Release|View|Draft)\b", arguments), f"{function.name}({arguments}): use cached_by_release"
+def test_a_module_stays_below_four_hundred_lines_unless_it_only_declares():
+    lengths = {module: len((PROJECT / module).read_text(encoding="utf-8").splitlines()) for module in EVERY}
+    assert {module for module, length in lengths.items() if length > 400} <= {"metrics/schema/tables.py"}
 
 
-@pytest.mark.parametrize("module", [*EVERY, *modules("tests", "tools")])
-def test_no_function_is_longer_than_forty_lines(module):
-    functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    assert {f.name: f.end_lineno - f.lineno + 1 for f in functions if f.end_lineno - f.lineno >= 40} == {}
+def test_streamlits_inside_is_used_in_one_module_only():
+    def inside(module):
+        nodes = list(ast.walk(tree(module)))
+        names = [f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
+        names += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+        return [name for name in names if name.startswith("streamlit.")]
+
+    assert offenders(inside, [module for module in (*EVERY, *modules("benchmarks")) if module != "streamlit_internals.py"]) == {}
+
+
+def test_no_cache_of_a_function_holds_releases_in_memory():
+    def held(module):
+        functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)]
+        kept = [f for f in functions if any(ast.unparse(d).partition("(")[0] in ("cache", "lru_cache") for d in f.decorator_list)]
+        return [f.name for f in kept if re.search(r"\b(Release|View|Draft)\b", ast.unparse(f.args))]
+
+    assert offenders(held, EVERY) == {}, "use cached_by_release"
+
+
+def test_no_function_is_longer_than_forty_lines():
+    def long(module):
+        functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        return {f.name: f.end_lineno - f.lineno + 1 for f in functions if f.end_lineno - f.lineno >= 40}
+
+    assert offenders(long, [*EVERY, *modules("tests", "tools")]) == {}
 
 
 def public(module):
@@ -205,11 +226,16 @@ def untyped(function):
     return [a.arg for a in named if not a.annotation and a.arg not in ("self", "cls")] + ["return"] * (function.returns is None)
 
 
-@pytest.mark.parametrize("module", TYPED)
-def test_what_is_public_is_described_and_typed(module):
-    assert [name for name, node in public(module) if not ast.get_docstring(node)] == []
-    functions = [(name, node) for name, node in public(module) if not isinstance(node, ast.ClassDef)]
-    assert {name: untyped(node) for name, node in functions if untyped(node)} == {}
+def test_what_is_public_is_described():
+    assert offenders(lambda module: [name for name, node in public(module) if not ast.get_docstring(node)], TYPED) == {}
+
+
+def test_what_is_public_is_typed():
+    def gaps(module):
+        functions = {name: node for name, node in public(module) if not isinstance(node, ast.ClassDef)}
+        return {name: untyped(node) for name, node in functions.items() if untyped(node)}
+
+    assert offenders(gaps, TYPED) == {}
 
 
 # Written so that this file does not hold what it looks for.

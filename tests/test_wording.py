@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from pages.parts.networks.lists import AWARDS
 from pages.parts.shell.navigation import PLACES
 from publishing.files.normalize_cell import READ_AS
 from publishing.store.audit import ACTS
-from publishing.store.releases import read_folder
+from tests.worlds import own_data
 from wording import words
 
 PROJECT = Path(__file__).parents[1]
@@ -47,7 +48,7 @@ def allowed(table, column):
 
 def asides():
     """What our own data tell of one by one: counts without a date, contradicted, or named by a claim, and targets."""
-    release = read_folder(PROJECT / "data")
+    release = own_data()
     counts, targets = release.tables["published_counts"], release.tables["targets"]
     claimed = {word for text in release.tables["claims"]["inputs"] for word in text.split()}.difference(INDICATORS)
     shown = counts["count_id"].isin(claimed.union(release.tables["plan_evidence"]["count_id"]))
@@ -121,19 +122,21 @@ FAMILIES = {
 """The words of values that stand in data or in registries, so that no literal names them in the code."""
 
 
+@cache
 def catalogue(lang):
     with (PROJECT / "locale" / f"{lang}.po").open("rb") as source:
         return {(m.id if isinstance(m.id, str) else m.id[0]): m for m in read_po(source, locale=lang) if m.id}
 
 
+@cache
+def syntax():
+    """Every node of the code that speaks to a reader."""
+    return [node for file in SPEAKERS for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+
+
 def literals():
-    """Every string of the code that has the form of a key, also the pieces of f-strings that end in a dot."""
-    found = set()
-    for file in SPEAKERS:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return found
+    """Every string of the code, also the pieces of f-strings."""
+    return {node.value for node in syntax() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def needed():
@@ -142,7 +145,8 @@ def needed():
     exact = {key for key in known if key in said}
     formulas = {f"formula.{text}" for text in said} & known
     columns = {f"column.{text}" for text in said} & known
-    pieces = {key for key in known for text in said if re.fullmatch(r"[a-z_]+(\.[a-z_]+)*[._]", text) and key.startswith(text)}
+    beginnings = tuple(text for text in said if re.fullmatch(r"[a-z_]+(\.[a-z_]+)*[._]", text))
+    pieces = {key for key in known if key.startswith(beginnings)}
     ended = {key for key in pieces if key.split(".")[-1].split("_")[-1] in said | {"year", "since"}}
     return exact | formulas | columns | ended | {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
 
@@ -180,13 +184,10 @@ def test_every_value_of_a_family_has_its_word():
 
 
 def test_every_key_that_the_code_speaks_is_in_the_catalogue():
-    spoken = set()
-    for file in SPEAKERS:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("t", "n") and node.args:
-                first = node.args[0]
-                choices = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
-                spoken |= {c.value for c in choices if isinstance(c, ast.Constant) and isinstance(c.value, str)}
+    calls = [node for node in syntax() if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args]
+    keys = [call.args[0] for call in calls if call.func.attr in ("t", "n")]
+    choices = [choice for key in keys for choice in ([key.body, key.orelse] if isinstance(key, ast.IfExp) else [key])]
+    spoken = {choice.value for choice in choices if isinstance(choice, ast.Constant) and isinstance(choice.value, str)}
     assert len(spoken) > 80
     assert spoken - set(catalogue("en")) == set()
 

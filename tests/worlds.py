@@ -1,7 +1,7 @@
 """Tiny worlds as CSV text: a test names only the columns that it is about."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from metrics.schema.release import Release
 from metrics.schema.tables import COVERED_THEMES, TABLES, parsed
+from publishing.store.releases import read_folder
 
 HOME = """
 city_id,currency,time_zone,source_id
@@ -36,6 +37,12 @@ def _frame(name: str, text: str) -> pd.DataFrame:
     unknown = set(given) - set(columns)
     assert not unknown, f"{name} has no columns {unknown}"
     return parsed(name, given.reindex(columns=columns, fill_value="").astype("str"))
+
+
+@cache
+def own_data() -> Release:
+    """The project's own data as a release."""
+    return read_folder(Path(__file__).parents[1] / "data")
 
 
 EMPTY = {

@@ -22,7 +22,7 @@ from pptx.util import Emu, Pt
 
 from charts.theme import Palette
 from exports.deck.canvas import PIXEL
-from exports.deck.lettering import Letters, clean
+from exports.deck.lettering import Letters
 from exports.deck.templates import UnreadableTemplate, sanitized
 from exports.drawing.box import Box
 from exports.drawing.markup import clean

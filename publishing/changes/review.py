@@ -113,7 +113,7 @@ def differences(before: Release, after: Release) -> tuple[Difference, ...]:
     square.
     """
     pairs = ((schema, before.tables[name], after.tables[name]) for name, schema in TABLES.items())
-    found = (_difference(schema, old, new) for schema, old, new in pairs if old is not new)
+    found = (_difference(schema, old, new) for schema, old, new in pairs if old is not new and not old.equals(new))
     return tuple(one for one in found if any(one.counts))
 
 

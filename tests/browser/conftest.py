@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.running import PATIENCE, Server, start
+from tests.worlds import write
 
 # WebGL without a graphics card, no calls of Chromium's own, and no other address: as on a machine without internet.
 FLAGS = [
@@ -84,6 +86,13 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
         server.process.terminate()  # all at once, since each takes its time; told again, they take none
     for server in running.values():
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def serve_tables(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Mapping[str, str]], str]:
+    """`serve_tables(tables)` -> the address of a dashboard over tables of a test (CSV text by name), one server for the same tables."""
+    folder = cache(lambda tables: write(tmp_path_factory.mktemp("tables"), dict(tables)))
+    return lambda tables: serve(folder(tuple(tables.items())))
 
 
 @pytest.fixture(scope="session")

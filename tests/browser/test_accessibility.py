@@ -1,15 +1,13 @@
-"""Every page for those who cannot see it well, use no mouse, enlarge it, or ask for less motion.
+"""The overview for those who use no mouse or ask for less motion; tests/browser/test_pages.py has axe and enlargement on every page.
 
 Each visit also fails on requests that leave the server's own address and on errors in the console (conftest.py).
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from pages.parts.shell.navigation import PLACES
-from tests.browser.test_overview import OVERLAP
+pytestmark = pytest.mark.slow
 
-PAGES = [name for group in PLACES.values() for name in group]
+
 FOCUS = """() => {
   // What has the focus now, and whether the one before looked different while it had it.
   const looks = e => [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean)
@@ -21,15 +19,6 @@ FOCUS = """() => {
   const name = (e.getAttribute('aria-label') || e.innerText || '').slice(0, 60);
   return {name, before: before?.e.outerHTML.slice(0, 120), changed};
 }"""
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_fault_on_any_page_by_day_or_night(visit, name):
-    for scheme in ("light", "dark"):
-        page = visit(f"/{name}?lang=en&as_of=2026-11-22", scheme=scheme)
-        found = Axe().run(page).response["violations"]
-        said = [(fault["impact"], fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found]
-        assert [fault for fault in said if fault[0] in ("serious", "critical")] == []
 
 
 def test_the_keyboard_reaches_every_control_of_the_overview_and_shows_where_it_is(visit):
@@ -54,14 +43,6 @@ def test_a_drawer_opens_and_closes_by_keyboard(visit, rest):
     page.get_by_role("dialog").wait_for(timeout=30_000)
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="hidden", timeout=30_000)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_at_twice_the_size_nothing_is_lost(visit, name):
-    # 200 % of a screen of 1440 by 900 leaves half of it in either direction.
-    page = visit(f"/{name}?lang=ko&as_of=2026-11-22", size=(720, 450))
-    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
-    assert page.evaluate(OVERLAP) == []
 
 
 def test_whoever_asks_for_less_motion_gets_none(visit):

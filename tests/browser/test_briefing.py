@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from publishing.desk.briefings import Outline, Wanted, encode
 from tests.browser.test_data_desk import DESK, SLOW, download, publish, strangers, upload, wait_for_release, with_a_new_friend
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("title", "readings", "map", "growth", "exports", "fund", "city", "closing")
 PARTS = {"city": {"city": "ulaanbaatar"}, "map": {"city": "ulaanbaatar"}}
 NOTES = {"readings": "Say who counts.\nThen wait.", "map": "<b>Point</b> at home."}

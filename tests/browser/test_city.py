@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_overview import SIZES, Drawn, faults_of_every_size
+from tests.browser.test_overview import Drawn
+
+pytestmark = pytest.mark.slow
 
 DAY = "as_of=2026-11-22"
 SLOW = 30_000
@@ -47,8 +49,3 @@ def test_from_the_map_to_a_dossier_to_the_next_back_and_to_another_by_its_name(v
     rest(page)
     page.locator(".st-key-figure-city-dormant a", has_text="Cairo").click()
     expect(headline).to_contain_text("Cairo (Egypt) is a sister city of Seoul", timeout=SLOW)
-
-
-@pytest.mark.parametrize(("address", "lang"), [("city=beijing", "ko"), ("", "en")])
-def test_nothing_is_cut_off_or_overlaps(visit, rest, address, lang):
-    faults_of_every_size(visit(f"/city?lang={lang}&{DAY}&{address}", lang=lang, size=SIZES[0]), rest)

@@ -5,18 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_overview import SIZES, faults_of_every_size
+pytestmark = pytest.mark.slow
+
 
 PAGE = "/claims?as_of=2026-11-22&lang={}"
 SLOW = 30_000
 """Milliseconds that a change may take to reach the screen of a slow, shared machine."""
 NAMES = """() => [...document.querySelectorAll('.plot')].map(plot => [...plot.querySelectorAll('.annotation')]
   .map(note => note.getBoundingClientRect()).map(({left, right, top, bottom}) => [left, right, top, bottom]))"""
-
-
-@pytest.mark.parametrize("lang, scheme", [("ko", "dark"), ("en", "light")])
-def test_nothing_is_cut_off_or_overlaps(visit, rest, lang, scheme):
-    faults_of_every_size(visit(PAGE.format(lang), lang=lang, scheme=scheme, size=SIZES[0]), rest)
 
 
 def test_a_search_a_filter_and_a_claim_are_in_the_address_and_back_closes_the_claim(visit, rest):

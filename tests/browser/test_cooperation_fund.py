@@ -5,26 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_overview import SIZES, faults_of_every_size
-from tests.pages.test_cooperation_fund import SERIES
-from tests.worlds import EMPTY, ONE_ROW, write
+pytestmark = pytest.mark.slow
 
 PAGE = "/cooperation_fund?as_of=2026-11-22"
 YEAR = ".whatif .big"
 SLOW = 30_000
 """Milliseconds that a change may take to reach the screen of a slow, shared machine."""
-
-
-@pytest.mark.parametrize("lang, scheme", [("ko", "dark"), ("en", "light")])
-def test_nothing_is_cut_off_or_overlaps(visit, rest, lang, scheme):
-    faults_of_every_size(visit(f"{PAGE}&lang={lang}", lang=lang, scheme=scheme, size=SIZES[0]), rest)
-
-
-@pytest.mark.parametrize("tables", [EMPTY, ONE_ROW, SERIES], ids=["empty", "one row", "series"])
-def test_other_releases_are_drawn_whole(serve, visit, rest, tmp_path, tables):
-    page = visit(f"{PAGE}&lang=ko", size=SIZES[0], url=serve(write(tmp_path, tables)))
-    faults_of_every_size(page, rest)
-    assert page.locator('[data-testid="stAlert"]').count() == 0
 
 
 def test_an_assumption_moves_the_year_and_the_link_shows_the_same(visit, rest):

@@ -14,6 +14,8 @@ import httpx2 as httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[2] / "data"
 WITHIN = 5_000
 """Milliseconds within which everyone sees a new release."""

@@ -8,22 +8,21 @@ import re
 import httpx2 as httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 MEBIBYTE = 2**20
 
 
 @pytest.mark.parametrize("starter", ["streamlit", "uvicorn"])
-def test_a_deep_link_to_a_fresh_server_opens_the_page_in_the_language_asked(serve, visit, starter):
-    page = visit("/overview?lang=en", lang="ko", url=serve(starter=starter, fresh=True))
+def test_a_fresh_server_opens_a_deep_link_in_the_language_asked_and_brings_the_korean_font(serve, visit, starter):
+    url = serve(starter=starter, fresh=True)
+    page = visit("/overview?lang=en", lang="ko", url=url)
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.get_by_role("dialog").count() == 0  # Streamlit's "Page not found"
     assert not re.search("[가-힣]", page.locator("h1").first.inner_text())
     assert page.title() != "Streamlit"
     assert page.url.endswith("/?lang=en")
-
-
-@pytest.mark.parametrize("starter", ["streamlit", "uvicorn"])
-def test_the_korean_font_comes_from_the_dashboard_whoever_started_it(serve, visit, starter):
-    page = visit("/?lang=ko", url=serve(starter=starter))
+    page = visit("/?lang=ko", url=url)
     loaded = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
     assert "Pretendard" in loaded
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("Pretendard")

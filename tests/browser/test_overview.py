@@ -16,26 +16,9 @@ from charts.theme import palette, rgb
 from metrics.themes.partnerships import documented_partners
 from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import current_release
-from tests.worlds import EMPTY, ONE_ROW, write
+from tests.worlds import ONE_ROW
 
-SIZES = [(1440, 900), (1920, 1080), (390, 844)]
-OVERLAP = """() => {
-  const shown = selector => [...document.querySelectorAll(selector)].filter(e => e.getClientRects().length);
-  const wide = shown('h1, h2, .card, .subtitle, .sourceline, .title, .legend, .js-plotly-plot, .world')
-    .filter(e => { const r = e.getBoundingClientRect(); return r.right > innerWidth + 1 || r.left < -1 })
-    .map(e => 'beyond the screen: ' + (e.innerText || e.className).slice(0, 60));
-  const cut = shown('.card *, h1, h2, .subtitle').filter(e => e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline')
-    .map(e => 'cut off: ' + e.innerText.slice(0, 60));
-  const blocks = shown('h1, [class*=st-key-card-], [class*=st-key-figure-], .st-key-worldmap, .st-key-filters');
-  const boxes = blocks.map(e => e.getBoundingClientRect());
-  const over = [];
-  for (let a = 0; a < boxes.length; a++) for (let b = a + 1; b < boxes.length; b++) {
-    const x = Math.min(boxes[a].right, boxes[b].right) - Math.max(boxes[a].left, boxes[b].left);
-    const y = Math.min(boxes[a].bottom, boxes[b].bottom) - Math.max(boxes[a].top, boxes[b].top);
-    if (x > 1 && y > 1) over.push('overlap: ' + blocks[a].className.slice(-40) + ' and ' + blocks[b].className.slice(-40));
-  }
-  return [...wide, ...cut, ...over];
-}"""
+pytestmark = pytest.mark.slow
 
 
 class Drawn:
@@ -106,29 +89,6 @@ def test_a_click_on_a_city_shows_its_agreements_and_the_address_keeps_it(visit, 
     expect(page.get_by_role("heading", name="Wellington")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", ["ko", "en"])
-def test_nothing_is_cut_off_or_overlaps(visit, rest, lang):
-    faults_of_every_size(visit(f"/?lang={lang}&as_of=2026-11-22", lang=lang, size=SIZES[0]), rest)
-
-
-@pytest.mark.parametrize("tables", [EMPTY, ONE_ROW], ids=["empty", "one row"])
-def test_an_empty_release_and_one_of_single_rows_are_drawn_whole(serve, visit, rest, tmp_path, tables):
-    address = serve(write(tmp_path, tables))
-    for scheme in ("light", "dark"):
-        page = visit("/?lang=ko", size=SIZES[0], scheme=scheme, url=address)
-        faults_of_every_size(page, rest)
-        assert page.locator('[data-testid="stAlert"]').count() == 0
-
-
-def faults_of_every_size(page, rest) -> None:
-    """Fail on whatever is beyond the screen, cut off or drawn over something else at one of the sizes."""
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        rest(page)
-        assert (width, page.evaluate(OVERLAP)) == (width, [])
-        assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
-
-
 def test_the_drawer_opens_beside_the_page_and_closes_again(visit, rest):
     page = visit("/?lang=en&as_of=2026-11-22")
     page.locator(".st-key-source-partner_cities button").first.click()
@@ -169,9 +129,9 @@ def test_the_csv_of_a_chart_opens_in_excel_with_korean_titles(visit, rest):
     assert download.value.suggested_filename == "fund_2026-11-22_ko.csv"
 
 
-def test_text_from_data_is_never_read_as_markup(serve, visit, tmp_path):
+def test_text_from_data_is_never_read_as_markup(serve_tables, visit):
     hostile = "<img src=x onerror=alert(1)>"
     tables = ONE_ROW | {"cities": ONE_ROW["cities"].replace("London,런던", f"{hostile},{hostile}")}
-    page = visit("/?lang=en&city=london", url=serve(write(tmp_path, tables)))
+    page = visit("/?lang=en&city=london", url=serve_tables(tables))
     assert page.locator("img[src=x]").count() == 0
     assert page.get_by_role("heading", name=hostile).count() == 1

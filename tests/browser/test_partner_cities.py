@@ -5,35 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_overview import SIZES, faults_of_every_size
-from tests.worlds import EMPTY, ONE_ROW, write
+pytestmark = pytest.mark.slow
 
 PAGE = "/partner_cities?lang={}&as_of=2026-11-22"
 SLOW = 30_000
 """Milliseconds that a change may take to reach the screen of a slow, shared machine."""
 FRAMES = "() => new Promise(done => { let left = 20; const next = () => left-- ? requestAnimationFrame(next) : done(); next() })"
-
-
-def drawn(rest):
-    """`rest` for a page that was just resized: it redraws in long tasks, during which nothing changes that `rest` could see."""
-
-    def waited(page):
-        page.evaluate(FRAMES)
-        return rest(page)
-
-    return waited
-
-
-@pytest.mark.parametrize("lang", ["ko", "en"])
-def test_nothing_is_cut_off_or_overlaps(visit, rest, lang):
-    faults_of_every_size(visit(PAGE.format(lang), lang=lang, size=SIZES[0]), drawn(rest))
-
-
-@pytest.mark.parametrize("tables", [EMPTY, ONE_ROW], ids=["empty", "one row"])
-def test_an_empty_release_and_one_of_single_rows_are_drawn_whole(serve, visit, rest, tmp_path, tables):
-    page = visit(PAGE.format("en"), size=SIZES[0], scheme="dark", url=serve(write(tmp_path, tables)))
-    faults_of_every_size(page, drawn(rest))
-    assert page.locator('[data-testid="stAlert"]').count() == 0
 
 
 def test_a_move_of_the_year_changes_the_map_alone_and_the_address_keeps_it(visit, rest):

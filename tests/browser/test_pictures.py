@@ -5,7 +5,10 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from PIL import Image
+
+pytestmark = pytest.mark.slow
 
 NAME = r"At-least-72-partner-cities-[\w-]+_2026-11-22_r1_en"
 

@@ -3,15 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_overview import SIZES, faults_of_every_size
+pytestmark = pytest.mark.slow
+
 
 SLOW = 30_000
 """Milliseconds that a change may take to reach the screen of a slow, shared machine."""
-
-
-@pytest.mark.parametrize("place, lang, scheme", [("plan", "ko", "dark"), ("networks", "en", "light")])
-def test_nothing_is_cut_off_or_overlaps(visit, rest, place, lang, scheme):
-    faults_of_every_size(visit(f"/{place}?as_of=2026-11-22&lang={lang}", lang=lang, scheme=scheme, size=SIZES[0]), rest)
 
 
 def test_a_card_leads_to_its_page_and_a_measure_opens_its_evidence_in_its_place(visit, rest):

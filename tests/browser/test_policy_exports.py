@@ -5,22 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_overview import SIZES, faults_of_every_size
-from tests.worlds import EMPTY, ONE_ROW, write
+pytestmark = pytest.mark.slow
 
 PAGE = "/policy_exports?as_of=2026-11-22"
-
-
-@pytest.mark.parametrize("lang, scheme", [("ko", "dark"), ("en", "light")])
-def test_nothing_is_cut_off_or_overlaps(visit, rest, lang, scheme):
-    faults_of_every_size(visit(f"{PAGE}&lang={lang}", lang=lang, scheme=scheme, size=SIZES[0]), rest)
-
-
-@pytest.mark.parametrize("tables", [EMPTY, ONE_ROW], ids=["empty", "one row"])
-def test_an_empty_release_and_one_of_single_rows_are_drawn_whole(serve, visit, rest, tmp_path, tables):
-    page = visit("/policy_exports?lang=en", size=SIZES[0], url=serve(write(tmp_path, tables)))
-    faults_of_every_size(page, rest)
-    assert page.locator('[data-testid="stAlert"]').count() == 0
 
 
 def test_a_search_narrows_the_list_a_row_opens_its_record_and_the_link_shows_the_same(visit, rest):

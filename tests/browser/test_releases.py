@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from pages.parts.shell.navigation import FIRST, PLACES
 from tests.hostile import MARK, write_hostile
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["" if name == FIRST else name for group in PLACES.values() for name in group]
 SIZES = ((1440, 900), (390, 844))
 SLOW = 60_000

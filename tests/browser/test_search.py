@@ -6,12 +6,15 @@ Each visit also fails on requests that leave the server's own address and on err
 import json
 import re
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from metrics.search import LETTERS, folded
 from pages.parts.elements.search import index
 from publishing.store.release_cache import current_release
+
+pytestmark = pytest.mark.slow
 
 SLOW = 60_000
 """Milliseconds that a change may take to reach the screen of a slow, shared machine."""

@@ -32,6 +32,8 @@ from tests.browser.test_data_desk import DESK, SLOW, download, partners, publish
 from tests.publishing.conftest import new_database, postgres, start_postgres  # noqa: F401 (the database of the fixture below)
 from tests.running import status, wait_until
 
+pytestmark = pytest.mark.slow
+
 DEPLOY = PROJECT / "deploy"
 NAMES = ("first", "second")
 """What deploy/servers.conf calls the two dashboards."""

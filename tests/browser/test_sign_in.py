@@ -12,6 +12,8 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from tests.browser.signing import SECRET, claims, provider, secrets, sign_in  # noqa: F401 (the provider is a fixture)
 from tests.browser.test_data_desk import DESK, SLOW, download, publish, strangers, upload, with_a_new_friend
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def site(serve, provider) -> str:  # noqa: F811

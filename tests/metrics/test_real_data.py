@@ -4,7 +4,6 @@ The comments name rows by city_id, export_id, organisation_id and, for counts, `
 """
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,7 +17,7 @@ from metrics.schema.dates import bounds, day
 from metrics.themes.fund import required_path
 from metrics.themes.partnerships import documented_partners, parts, register, ties
 from metrics.themes.policy_exports import register as export_register
-from publishing.store.releases import read_folder
+from tests.worlds import own_data
 
 TODAY = date(2026, 11, 22)
 Y11, Y14, Y16, H17 = date(2011, 12, 31), date(2014, 12, 31), date(2016, 12, 31), date(2017, 6, 30)
@@ -39,7 +38,7 @@ CONTRADICTIONS = {"register_exceeds_benchmark", "later_benchmark_too_low"}
 
 @pytest.fixture(scope="module")
 def release():
-    return read_folder(Path(__file__).parents[2] / "data")
+    return own_data()
 
 
 # The partners by the day from which they certainly count (agreements.csv, type sister or friendship, role primary or superseded).

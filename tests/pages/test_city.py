@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +9,8 @@ from charts.theme import LIGHT
 from exports.slides import Map, Table, Text
 from pages.parts.briefing.city_slides import city_slide, dossier
 from pages.parts.shell.selection import Selection, View
-from publishing.store.releases import read_folder
 from tests.drawn import charts, lists, maps, shown
-from tests.worlds import EMPTY, ONE_ROW
+from tests.worlds import EMPTY, ONE_ROW, own_data
 
 ON = date(2026, 11, 22)
 TODAY = {"as_of": ON.isoformat()}
@@ -30,7 +28,7 @@ def page(opened):
 
 @pytest.fixture(scope="module")
 def release():
-    return read_folder(Path(__file__).parents[2] / "data")
+    return own_data()
 
 
 SAID = {

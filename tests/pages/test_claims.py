@@ -12,9 +12,8 @@ from pages.parts.briefing.claims_slides import claim_slide, ledger_slide
 from pages.parts.elements.row_text import reader
 from pages.parts.sources.drawer import body
 from pages.parts.sources.words import recomputed
-from publishing.store.releases import read_folder
 from tests.drawn import plainly
-from tests.worlds import EMPTY, ONE_ROW, world
+from tests.worlds import EMPTY, ONE_ROW, own_data, world
 
 PROJECT = Path(__file__).parents[2]
 ONE_CLAIM = ONE_ROW | {
@@ -103,7 +102,7 @@ def test_one_claim_is_a_ledger(page):
     assert html.count("data-row=") == 1
 
 
-RELEASE = read_folder(PROJECT / "data")
+RELEASE = own_data()
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -9,9 +9,8 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.elements.key_figures import exports, fund, growth
 from pages.parts.elements.notes import USUAL
 from pages.parts.shell.selection import Selection, View
-from publishing.store.releases import read_folder
 from tests.drawn import charts
-from tests.worlds import ONE_ROW, write
+from tests.worlds import ONE_ROW, own_data, write
 
 PROJECT = Path(__file__).parents[2]
 FRAME = PROJECT / "pages" / "_frame.py"
@@ -97,6 +96,6 @@ def test_a_release_without_annotations_has_no_switch(page):
 @pytest.mark.parametrize("theme", [growth, exports, fund])
 def test_the_usual_notes_add_less_than_a_kilobyte_to_a_chart(lang, theme):
     day = date(2026, 11, 22)
-    view = View(Selection(day, lang), (), read_folder(PROJECT / "data"), "light", day)
+    view = View(Selection(day, lang), (), own_data(), "light", day)
     plain, noted = (len(theme(view, kinds).drawing.text.encode()) for kinds in ((), USUAL))
     assert noted - plain < 1024

@@ -43,7 +43,14 @@ def start_postgres() -> Iterator[Callable]:
 def postgres(start_postgres: Callable) -> str:
     """The address of a PostgreSQL server on which databases can be made, as psycopg takes it."""
     named = os.environ.get("TEST_DATABASE_URL")
-    return named.replace("postgresql+psycopg://", "postgresql://", 1) if named else start_postgres().get_uri()
+    if named:
+        return named.replace("postgresql+psycopg://", "postgresql://", 1)
+    address = start_postgres().get_uri()
+    with psycopg.connect(address, autocommit=True) as connection:  # no test that uses this server cuts the power
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
 
 
 @pytest.fixture(scope="session")

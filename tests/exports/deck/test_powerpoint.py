@@ -526,6 +526,7 @@ def test_a_file_name_carries_title_date_release_and_language(title, expected):
     assert file_name(replace(briefing(), title=title), "pptx") == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_libreoffice_turns_every_slide_into_a_picture(lang, tmp_path):
     deck = tmp_path / "deck.pptx"

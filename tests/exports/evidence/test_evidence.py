@@ -12,7 +12,7 @@ import pytest
 
 from charts.theme import Drawing
 from exports.__main__ import FAULTS, USAGE, WHOLE, main
-from exports.evidence import verifying
+from exports.evidence import verification
 from exports.evidence.evidence import Evidence, Table, of_slides, packed, release_digest
 from exports.evidence.verification import verify
 from exports.slides import Card, Cards, Chart, Slide, Source, Text
@@ -212,9 +212,9 @@ def test_a_pack_may_have_as_many_files_and_as_long_a_list_as_the_limit(tmp_path,
     longest = max(len(files(content)[name]) for name in ("SHA256SUMS", "about.json"))
     for limit, allowed, kind in (("MEMBERS", len(files(content)), "huge"), ("LIST", longest, "sums")):
         with monkeypatch.context() as patch:
-            patch.setattr(verifying, limit, allowed)
+            patch.setattr(verification, limit, allowed)
             assert faults(tmp_path, content) == []
-            patch.setattr(verifying, limit, allowed - 1)
+            patch.setattr(verification, limit, allowed - 1)
             assert faults(tmp_path, content)[0][0] == kind
 
 

@@ -17,8 +17,8 @@ from charts.theme import Drawing, drawn, palette
 from exports.pdf.handout import ROWS, handout, one_page
 from exports.slides import Briefing, Card, Cards, Chart, Map, Slide, Source, Table, Text
 from metrics.indicators.registry import read
-from publishing.store.releases import read_folder
 from tests.hostile import ADDRESS, TEXTS
+from tests.worlds import own_data
 from wording import words
 
 PROJECT = Path(__file__).parents[3]
@@ -46,7 +46,7 @@ MARKUP = ('#panic("evil")', '#read("/etc/hosts")', "= evil", "*evil* _evil_ `evi
 
 @pytest.fixture(scope="module")
 def reading():
-    return read("partner_cities", read_folder(PROJECT / "data"), DAY)
+    return read("partner_cities", own_data(), DAY)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from metrics.counting.counting import Nature, series, spells
 from metrics.counting.measuring import Total, count_of
@@ -20,7 +21,9 @@ from metrics.counting.reading import Benchmark, Reading
 from metrics.schema.dates import bounds
 
 FIRST, DAYS = date(2000, 1, 1), 3650
-HISTORIES = 2000
+EXAMPLES = settings().max_examples
+"""Of hypothesis' profile: few in `make test`, more in `make check`."""
+HISTORIES = 20 * EXAMPLES
 TOTALS = {
     "whole": Total("whole", "cities", lambda release: release),
     "sister": Total("sister", "cities", lambda release: release),
@@ -150,7 +153,7 @@ def agreed_with(own: dict[str, Reading]) -> dict[str, Reading]:
 
 def test_every_step_of_a_line_lies_within_the_truth_until_the_next():
     random = Random(99)
-    for _ in range(100):
+    for _ in range(EXAMPLES):
         ties = history(random)
         rows, (exact, vague) = registers(random, ties)["whole"], split(counts(random, ties, "whole"))
         steps = series(rows, exact, FIRST, day_of(DAYS), TOTALS["whole"].nature, vague)

@@ -1,10 +1,7 @@
 """Every published count is tried against the others; the real ones that lie outside are known by name."""
 
-from pathlib import Path
-
 from metrics.indicators.backtest import trials
-from publishing.store.releases import read_folder
-from tests.worlds import world
+from tests.worlds import own_data, world
 
 HEAD = "count_id,measure,as_of,value,unit,role,source_id\n"
 WORLD = {
@@ -38,7 +35,7 @@ def test_a_count_of_an_uncertain_day_lies_inside_where_one_of_its_days_allows_it
 
 
 def test_of_the_published_counts_two_lie_outside_what_is_known_without_them():
-    found = trials(read_folder(Path(__file__).parents[3] / "data"))
+    found = trials(own_data())
     assert len(found) == 31 + 5  # dated, and of an uncertain day
     # x011 (18 Sep 2014) follows the 25 of 16 July, yet 25 are counted on 24 September; AR (mx089, 9 Jan 2017) follows the 25 of
     # November 2016, yet 25 are counted in March 2017.

@@ -1,13 +1,11 @@
 """What became of the measures of a plan: a tiny plan on chosen days, then the project's own."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from metrics.indicators.outcomes import OUTCOMES, counted, evidence, frame, items, measures
-from publishing.store.releases import read_folder
-from tests.worlds import world
+from tests.worlds import own_data, world
 
 SOURCES = "source_id,title,published\ns,Summary,2017-07-24\nlater,Report,2019-02\n"
 ITEMS = """
@@ -127,7 +125,7 @@ def test_the_tables_are_not_changed():
 
 
 def test_of_the_citys_own_plan_one_measure_of_24_was_reached_three_in_part_and_20_left_nothing():
-    release = read_folder(Path(__file__).parents[3] / "data")
+    release = own_data()
     found = measures(release, date(2026, 11, 22))
     assert counted(found) == {"reached": 1, "partly": 3, "not_reached": 0, "open": 0, "silent": 24 - 1 - 3}
     assert [measure.id for measure in found if measure.outcome == "reached"] == ["sharing-platform"]

@@ -287,7 +287,7 @@ def frames_of_text(draw):
     return pd.DataFrame(rows, columns=header, dtype="str")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(st.sampled_from(sorted(TABLES)), frames_of_text())
 def test_no_text_whatever_makes_checking_fail(table, raw):
     frame, problems = typed(table, raw)
@@ -297,7 +297,7 @@ def test_no_text_whatever_makes_checking_fail(table, raw):
     assert all(set(problem.params) == set(KINDS[problem.kind]) for problem in problems)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_no_text_in_the_declared_columns_makes_checking_fail(data):
     table = data.draw(st.sampled_from(sorted(TABLES)))

@@ -1,15 +1,13 @@
 """Contacts, dormant relations and anniversaries: on a tiny world, and on the real data by rows named in the comments."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from metrics.indicators.registry import read
 from metrics.themes import contacts
 from metrics.themes.cities import in_name_order, nearest, neighbours
-from publishing.store.releases import read_folder
-from tests.worlds import world
+from tests.worlds import own_data, world
 
 ON = date(2026, 11, 22)
 CITIES = """
@@ -49,7 +47,7 @@ def tiny():
 
 @pytest.fixture(scope="module")
 def real():
-    return read_folder(Path(__file__).parents[3] / "data")
+    return own_data()
 
 
 def test_only_a_contact_that_was_held_by_the_date_is_the_last_one(tiny):

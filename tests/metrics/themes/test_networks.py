@@ -1,7 +1,6 @@
 """Terms in networks, their members, organisations since they opened, events as reported and as expected."""
 
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,8 +8,7 @@ import pytest
 from metrics.indicators.registry import read
 from metrics.themes.events import hosted, other_figures, told
 from metrics.themes.networks import members, present, roles
-from publishing.store.releases import read_folder
-from tests.worlds import world
+from tests.worlds import own_data, world
 
 ON = date(2020, 6, 30)
 SOURCES = "source_id,title,published\ns,Page,\nahead,Preview,2019-05-01\n"
@@ -161,7 +159,7 @@ def test_what_else_was_counted_at_an_event_is_told_once_it_began_or_was_printed(
 
 @pytest.fixture(scope="module")
 def release():
-    return read_folder(Path(__file__).parents[3] / "data")
+    return own_data()
 
 
 def test_the_metropolis_congress_was_planned_for_june_and_held_in_september_2025(release):

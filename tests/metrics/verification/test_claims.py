@@ -1,15 +1,12 @@
 """The ledger of claims: each way of working a figure out on a tiny world, the verdicts, and all 71 claims of the real data."""
 
-from pathlib import Path
-
 import pytest
 
 from metrics.counting.reading import Formula
 from metrics.schema.tables import CLAIM_METHODS
 from metrics.verification.claims import REASONS, TELLING, VERDICTS, claims, counted, in_order, judged, ledger, of_one_paper, without
 from metrics.verification.recomputing import METHODS, Result
-from publishing.store.releases import read_folder
-from tests.worlds import world
+from tests.worlds import own_data, world
 
 SOURCES = """source_id,title,publisher,published
 article,Article,Paper,2017-07-24
@@ -426,7 +423,7 @@ def test_a_claim_without_a_day_is_said_to_name_none():
     assert said(found("a | count | 1 | x | | published | m")["a"]) == ("unchecked", "undated")
 
 
-REAL = read_folder(Path(__file__).parents[3] / "data")
+REAL = own_data()
 EXPECTED = {
     # 18 on the city's page of March 2017; the register dates 16 in these years
     "C001": ("matches", 18, 18),

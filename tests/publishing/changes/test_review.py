@@ -222,7 +222,7 @@ def applied(before: pd.DataFrame, difference) -> dict[str, dict]:
     return rows | added
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(two_tables())
 def test_what_is_told_of_two_releases_leads_from_one_to_the_other(tables):
     name, before, after = tables
@@ -231,7 +231,7 @@ def test_what_is_told_of_two_releases_leads_from_one_to_the_other(tables):
     assert reached == keyed(after.tables[name], name)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(two_tables())
 def test_what_is_told_backwards_is_the_same_the_other_way_round(tables):
     _, before, after = tables

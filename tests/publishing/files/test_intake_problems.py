@@ -15,11 +15,11 @@ from publishing.files.downloads import as_csv, as_package, as_workbook
 from publishing.files.intake import take, together, with_problems
 from publishing.files.sentences import read_as, sentence
 from publishing.files.table_text import canonical
-from publishing.store.release_cache import current_release
 from publishing.store.releases import candidate
+from tests.worlds import own_data
 from wording import words
 
-REAL = current_release()
+REAL = own_data()
 KOREAN, ENGLISH = words("ko"), words("en")
 FUND = "observation_id,date,measure,fund,value,currency,value_as_published,role,source_id,note_en,note_ko\n"
 ROW = "f1,2016-12,balance,cooperation_fund,1,KRW,,primary,geonames,,\n"

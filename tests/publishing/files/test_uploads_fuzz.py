@@ -15,13 +15,12 @@ from publishing.files.intake import take, together, with_problems
 from publishing.files.sentences import read_as, sentence
 from publishing.files.table_text import canonical
 from publishing.files.templates import template
-from publishing.store.release_cache import current_release
 from publishing.store.releases import candidate
-from tests.worlds import world
+from tests.worlds import own_data, world
 from wording import words
 
-TRIED = settings(max_examples=max(1000, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
-REAL = current_release()
+TRIED = settings(max_examples=min(10 * settings().max_examples, 20_000), deadline=None, suppress_health_check=list(HealthCheck))
+REAL = own_data()
 KEPT = {name: canonical(name, REAL.tables[name]) for name in TABLES}
 SMALL = ("networks", "home")
 

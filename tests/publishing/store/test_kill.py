@@ -1,6 +1,6 @@
 """Publishing that is struck in the middle, by `kill -9` or a full disk: what was in force stays in force, and whole.
 
-Random moments are few in `make test` and many in `make fuzz`.
+Random moments are few in `make check` and many in `make fuzz`.
 """
 
 import json
@@ -14,6 +14,8 @@ from hypothesis import settings
 from metrics.schema.release import Release
 from publishing.store.store import POINTS, open_store
 from tests.publishing.processes import BATCH
+
+pytestmark = pytest.mark.slow
 
 ACTS = ("begin", "publish", "restore")
 BEFORE = {"begin": 0, "publish": 2, "restore": 2}

@@ -22,6 +22,8 @@ from tests.publishing.store.test_store import with_networks
 from tests.running import wait_until
 from tests.worlds import ONE_ROW, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def opened(tmp_path, new_database):
