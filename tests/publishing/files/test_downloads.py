@@ -72,6 +72,7 @@ def test_a_workbook_has_the_rows_the_dictionary_and_instructions_in_the_language
     assert 10 < rows.column_dimensions["A"].width <= 60
     assert explained.max_row == len(fields(TABLES["agreements"])) + 1
     assert [cell.value for (cell,) in guide.iter_rows(min_row=2)] == instructions(lang)
+    assert [page["A1"].font.bold for page in book.worksheets[1:]] == [True, True]
 
 
 def test_columns_of_words_offer_their_words_and_columns_of_text_and_dates_stay_text():
