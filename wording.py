@@ -188,8 +188,13 @@ def spoken(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
 
 def missing(lang: str) -> dict[str, str]:
     """The messages that a language lacks: each key with its message in English."""
-    own, english = _catalogue(lang), {m.id[0] if m.pluralizable else m.id: m for m in _catalogue(FALLBACK) if m.id}
-    return {key: m.string[-1] if m.pluralizable else m.string for key, m in english.items() if key not in own}
+    own = _catalogue(lang)
+    return {_forms(m.id)[0]: _forms(m.string)[-1] for m in _catalogue(FALLBACK) if m.id and m.id not in own}
+
+
+def _forms(text: object) -> Sequence[str]:
+    """The forms of a message of a catalogue: one, or one for each grammatical number."""
+    return [text] if isinstance(text, str) else list(text) if isinstance(text, list | tuple) else [""]
 
 
 def _messages(lang: str) -> GNUTranslations:
@@ -208,7 +213,7 @@ def _catalogue(lang: str) -> Catalog:
     with (LANGUAGES[lang].catalogue or _CATALOGUES / f"{lang}.po").open("rb") as source:
         catalogue = read_po(source, locale=lang, abort_invalid=True)
     for message in list(catalogue):
-        if message.id and (message.fuzzy or not all(message.string if message.pluralizable else [message.string])):
+        if message.id and (message.fuzzy or not all(_forms(message.string))):
             catalogue.delete(message.id)
     return catalogue
 

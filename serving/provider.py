@@ -42,16 +42,15 @@ def call_named_hosts(addresses: Iterable[str], client: Any = None, clock: Callab
     client.load_server_metadata = _asked_seldom(client.load_server_metadata, hosts, clock)
 
 
-def _calling(session: type, hosts: Hosts) -> type:
+def _calling(session: Any, hosts: Hosts) -> type:
     async def check(request: Any) -> None:
         _require_named(str(request.url), hosts, "calls")
 
-    class Session(session):
-        def __init__(self, **settings: Any) -> None:
-            super().__init__(**settings)
-            self.event_hooks = {**self.event_hooks, "request": [check]}  # redirects pass it too
+    def __init__(self: Any, **settings: Any) -> None:
+        session.__init__(self, **settings)
+        self.event_hooks = {**self.event_hooks, "request": [check]}  # redirects pass it too
 
-    return Session
+    return type("Session", (session,), {"__init__": __init__})
 
 
 def _asked_seldom(ask: Callable, hosts: Hosts, clock: Callable[[], float]) -> Callable:

@@ -41,8 +41,7 @@ class Indicator:
 
     `read(release, on)` gives the Reading; `steps(release, since, until)` the frame of `metrics.counting.counting.series`, or is None
     where an indicator has no course of its own; `published(release)` gives the published values, by day; `register(release)`
-    the spells whose keys (of the `entity`, see metrics.schema.names) a reading names as added, possible or ended; `total` is what
-    it counts.
+    the spells whose keys (of the `entity`, see metrics.schema.names) a reading names as added, possible or ended; `total` is counted.
     """
 
     id: str

@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 Figure = tuple[float | None, float | None, float | None]
 """The value, the lower and the upper bound of a reading."""
 
@@ -53,7 +54,8 @@ def cached_by_release(maxsize: int = 64, at: int = 0) -> Callable[[Callable[P, R
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def cached(*args: P.args, **kwargs: P.kwargs) -> R:
-            caches = args[at].caches
+            owner: Any = args[at]
+            caches = owner.caches
             results = caches.get(function) or caches.setdefault(function, lru_cache(maxsize)(function))
             return results(*args, **kwargs)
 
