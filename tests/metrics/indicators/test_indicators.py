@@ -96,6 +96,14 @@ def test_before_any_published_count_the_register_alone_speaks():
     assert reading.formula == Formula("register", {"value": 2, "added": 2, "ended": 0})
 
 
+def test_a_later_count_of_just_what_is_certain_is_no_contradiction():
+    kinds = {}
+    for value in (1, 2):
+        counts = f"count_id,measure,as_of,value,unit,role,source_id\nn1,partner_cities,2012-06-30,{value},cities,primary,s\n"
+        kinds[value] = [c.kind for c in read("partner_cities", diplomacy(published_counts=counts), date(2011, 1, 1)).conflicts]
+    assert kinds == {1: ["later_benchmark_too_low"], 2: []}  # avon and brae
+
+
 UNCERTAIN = COUNTS + "n7,partner_cities,2013-06-01/2016-12-31,9,cities,primary,s\n"
 
 
