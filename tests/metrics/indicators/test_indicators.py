@@ -448,6 +448,12 @@ def test_the_fund_is_the_latest_published_balance_and_payments_never_adjust_it()
     assert read("fund_balance", release, date(2016, 12, 30)).value is None
 
 
+def test_the_steps_of_what_is_observed_hold_their_first_and_their_last_day():
+    steps, (since, until) = INDICATORS["fund_balance"].steps, (date(2016, 12, 31), date(2017, 1, 1))
+    release = diplomacy(fund=FUND)
+    assert [len(steps(release, *days)) for days in ((since, until), (until, TODAY), (date(2000, 1, 1), since))] == [1, 0, 1]
+
+
 def test_balances_of_several_currencies_are_never_one_series():
     dollars = "f4,2018-12,balance,cooperation_fund,9000,USD,primary,s\n"
     release = diplomacy(fund=FUND + dollars, targets=TARGETS + "t2,fund_balance,20,USD,2018-04-01,2020,primary,s\n")
