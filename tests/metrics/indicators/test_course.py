@@ -27,6 +27,10 @@ def test_a_break_says_what_was_expected_what_was_counted_and_what_is_documented(
     assert gaps[["before", "after", "documented"]].to_numpy().tolist() == [[2, 4, 2], [5, 30, 1]]
 
 
+def test_a_count_that_breaks_the_line_begins_a_segment_of_its_own():
+    assert course(diplomacy(published_counts=JUMP), "partner_cities", TODAY).published["segment"].tolist() == [1, 2]
+
+
 def test_published_values_of_later_days_are_not_in_the_course():
     published = course(diplomacy(published_counts=JUMP), "partner_cities", date(2019, 1, 1)).published
     assert published["value"].tolist() == [4]

@@ -96,6 +96,14 @@ def test_before_any_published_count_the_register_alone_speaks():
     assert reading.formula == Formula("register", {"value": 2, "added": 2, "ended": 0})
 
 
+def test_a_later_count_of_just_what_is_certain_is_no_contradiction():
+    kinds = {}
+    for value in (1, 2):
+        counts = f"count_id,measure,as_of,value,unit,role,source_id\nn1,partner_cities,2012-06-30,{value},cities,primary,s\n"
+        kinds[value] = [c.kind for c in read("partner_cities", diplomacy(published_counts=counts), date(2011, 1, 1)).conflicts]
+    assert kinds == {1: ["later_benchmark_too_low"], 2: []}  # avon and brae
+
+
 UNCERTAIN = COUNTS + "n7,partner_cities,2013-06-01/2016-12-31,9,cities,primary,s\n"
 
 
@@ -438,6 +446,12 @@ def test_the_fund_is_the_latest_published_balance_and_payments_never_adjust_it()
     assert reading.formula.fields["value"] == Money(2700, "KRW")
     assert read("fund_share_of_target", release, TODAY).value == 2700 / 10000
     assert read("fund_balance", release, date(2016, 12, 30)).value is None
+
+
+def test_the_steps_of_what_is_observed_hold_their_first_and_their_last_day():
+    steps, (since, until) = INDICATORS["fund_balance"].steps, (date(2016, 12, 31), date(2017, 1, 1))
+    release = diplomacy(fund=FUND)
+    assert [len(steps(release, *days)) for days in ((since, until), (until, TODAY), (date(2000, 1, 1), since))] == [1, 0, 1]
 
 
 def test_balances_of_several_currencies_are_never_one_series():

@@ -400,7 +400,8 @@ def test_a_figure_that_an_item_of_the_plan_names_in_words_is_on_record():
 
 
 def test_memberships_and_annotations_give_days():
-    acts = "membership_id,network_id,membership,start,end,role,source_id\nm1,n,president,2024,2026,primary,other\n"
+    acts = "membership_id,network_id,membership,start,end,role,source_id\nm0,n,president,2020,2021,conflict,other\n"
+    acts += "m1,n,president,2024,2026,primary,other\nm2,n,chair,2010,2011,primary,other\n"
     notes = "annotation_id,kind,start,lasting,source_id\nprize,event,2018,no,other\n"
     rows = (
         "f | date | 2024 | date | 2024 | membership | n president start",

@@ -45,6 +45,7 @@ CELLS = [
     (fund(date="Jul-17"), "date", "not_a_date", "예: 2016-12", "Example: 2016-12"),
     (fund(date="99999"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
     (fund(date="18263"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
+    (fund(date="../03.04.2017"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
     (fund(date="73051"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
     (fund(value=f'"1{",000" * 9}.000"'), "value", "not_a_number", "숫자가 아닙니다", "is no number"),
     (fund(value="27억"), "value", "not_a_number", "‘27억’ 값은 숫자가 아닙니다", "“27억” is no number"),
