@@ -152,7 +152,7 @@ def test_the_slides_carry_the_charts_of_the_page_or_their_tables():
     for slide, figure in zip(made, figures, strict=True):
         (piece,) = slide.pieces
         assert isinstance(piece, Chart if figure.key == "networks-organisations" else Table)
-        assert len(getattr(piece, "rows", figure.twin())) == len(figure.twin()) > 0
+        assert len(piece.rows if isinstance(piece, Table) else piece.rows()) == len(figure.twin()) > 0
         assert (figure.title, bool(slide.sources), bool(slide.told)) == (slide.headline, True, True)
 
 
