@@ -23,14 +23,14 @@ _FIRST_FINAL = 0x11A8
 _NOT_INITIAL = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
 
 
-def _taken_apart(text: str) -> str:
+def _decomposed(text: str) -> str:
     return unicodedata.normalize("NFKD", text)
 
 
 LETTERS = {
     **_LATIN,
-    **{_taken_apart(vowel): _taken_apart(parts) for vowel, parts in _VOWELS.items()},
-    **{chr(_FIRST_FINAL + at): _taken_apart(parts) for at, parts in enumerate(_FINALS.split())},
+    **{_decomposed(vowel): _decomposed(parts) for vowel, parts in _VOWELS.items()},
+    **{chr(_FIRST_FINAL + at): _decomposed(parts) for at, parts in enumerate(_FINALS.split())},
 }
 """What a letter is compared as, once texts are taken apart (NFKD) and small.
 
@@ -41,13 +41,13 @@ _LETTERS = str.maketrans(LETTERS)
 
 def folded(text: str) -> str:
     """A text as names are compared: small, without accents, Hangul letter by letter, words with one space between them."""
-    parts = _taken_apart(text).lower().translate(_LETTERS)
+    parts = _decomposed(text).lower().translate(_LETTERS)
     return " ".join(re.findall(r"[^\W_]+", "".join(letter for letter in parts if unicodedata.category(letter)[0] != "M")))
 
 
 def initials(text: str) -> str:
     """The first consonants of a text's syllables (ㄹㄷ for 런던), folded; "" where it has none."""
-    parts = _taken_apart(text)
+    parts = _decomposed(text)
     return folded(_NOT_INITIAL.sub("", parts)) if _NOT_INITIAL.search(parts) else ""
 
 
@@ -64,16 +64,16 @@ class Entry(NamedTuple):
     other: str
     beside: str
     page: str
-    asked: dict[str, str]
+    query: dict[str, str]
     keys: str
     initials: str
 
 
-def entry(kind: str, names: Iterable[str], page: str, asked: dict[str, str], beside: str = "") -> Entry:
+def entry(kind: str, names: Iterable[str], page: str, query: dict[str, str], beside: str = "") -> Entry:
     """An entry with its keys; `names` are those of a thing in all languages, the reader's first, "" where there is none."""
     own, *others = dict.fromkeys(filter(None, names))
     keys, first = (dict.fromkeys(filter(None, map(fold, (own, *others)))) for fold in (folded, initials))
-    return Entry(kind, own, " · ".join(others), beside, page, asked, _between(keys), _between(first))
+    return Entry(kind, own, " · ".join(others), beside, page, query, _between(keys), _between(first))
 
 
 def _between(keys: Collection[str]) -> str:
@@ -158,7 +158,7 @@ KINDS = (
 
 def entries(release: Release, pages: Collection[str], lang: str) -> list[Entry]:
     """Every thing of a release that leads to one of the pages: by kind, within it the most populous first, then by name."""
-    return [found for kind in KINDS if kind.table in release.tables for found in _of(kind, release, pages, lang)]
+    return [entry for kind in KINDS if kind.table in release.tables for entry in _of(kind, release, pages, lang)]
 
 
 def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iterable[Entry]:
@@ -168,8 +168,8 @@ def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iter
     for row, beside in zip(rows.to_dict("records"), _beside(kind, release, rows, lang), strict=True):
         lead = next((lead for lead, only in leads if only is None or row[kind.key] in only), None)
         if lead and row["called"]:
-            asked = {lead.parameter: row[lead.column]} if lead.parameter else {}
-            yield entry(kind.name, [row[column] for column in called], lead.page, asked, beside)
+            query = {lead.parameter: row[lead.column]} if lead.parameter else {}
+            yield entry(kind.name, [row[column] for column in called], lead.page, query, beside)
 
 
 def _called(rows: pd.DataFrame, named: str, lang: str) -> pd.DataFrame:

@@ -67,12 +67,13 @@ def spells(rows: pd.DataFrame, key: str, started: str, ended: str | None = None,
     s2 = s2 if listed is None else np.minimum(s2, rows[listed])
     acts = pd.DataFrame({"earliest": s1, "latest": s2, "end_earliest": e1, "end_latest": e2}).reset_index(drop=True)
     grouped = acts.groupby(codes, sort=True)
-    one = grouped.agg({"earliest": "min", "latest": "min", "end_earliest": "max", "end_latest": "max"})
+    table = grouped.agg({"earliest": "min", "latest": "min", "end_earliest": "max", "end_latest": "max"})
     first = rows[[started, "source_id"]].iloc[grouped["latest"].idxmin()].reset_index(drop=True)
-    one = one.assign(key=keys, when=first[started], source_id=first["source_id"])
+    table = table.assign(key=keys, when=first[started], source_id=first["source_id"])
     # Nothing ends before it began, so each end of a vague date sharpens the other.
-    sharper = {"latest": np.minimum(one["latest"], one["end_latest"]), "end_earliest": np.maximum(one["earliest"], one["end_earliest"])}
-    return one.assign(**sharper)[["key", "earliest", "latest", "end_earliest", "end_latest", "when", "source_id"]]
+    latest, end_earliest = np.minimum(table["latest"], table["end_latest"]), np.maximum(table["earliest"], table["end_earliest"])
+    table = table.assign(latest=latest, end_earliest=end_earliest)
+    return table[["key", "earliest", "latest", "end_earliest", "end_latest", "when", "source_id"]]
 
 
 def _ends(rows: pd.DataFrame, ended: str | None) -> tuple[pd.Series, pd.Series]:
@@ -165,13 +166,13 @@ def exceeds(register: pd.DataFrame, mark: Benchmark | None) -> bool:
 
 def breaks(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> list[Break]:
     """The benchmarks after `since` and up to `until` whose value lies outside what the one before and the register allow."""
-    found = []
+    unexplained = []
     for benchmark in benchmarks:
         if since < benchmark.day <= until:
             before = estimate(register, in_force(benchmarks, _day_before(benchmark.day)), benchmark.day)
             if not before.lower <= benchmark.value <= before.explained:
-                found.append(Break(benchmark, before.value, before.explained))
-    return found
+                unexplained.append(Break(benchmark, before.value, before.explained))
+    return unexplained
 
 
 def _day_before(on: date) -> date:

@@ -88,8 +88,8 @@ def _printed(text: str, when: str) -> date | None:
     """The first day on which a source can have been printed that tells of a date; None for a source without a date."""
     if not text:
         return None
-    (first, last), told = bounds(text), bounds(when)[0]
-    return told if first < told <= last else first
+    (first, last), day = bounds(text), bounds(when)[0]
+    return day if first < day <= last else first
 
 
 @cached_by_release()
@@ -102,11 +102,11 @@ def newest_source(release: Release, on: date) -> str:
 
 @cached_by_release()
 def _sources_in_use(release: Release) -> frozenset[str]:
-    found: set[str] = set()
+    sources: set[str] = set()
     for name, rows in release.tables.items():
         columns = [column for column, field in fields(TABLES[name]).items() if field.refers == "sources.source_id"]
-        found.update(*(in_use(rows)[column].unique() for column in columns))
-    return frozenset(found)
+        sources.update(*(in_use(rows)[column].unique() for column in columns))
+    return frozenset(sources)
 
 
 def in_use(rows: pd.DataFrame) -> pd.DataFrame:

@@ -212,13 +212,13 @@ def _contradictions(
     rows: pd.DataFrame, mark: Benchmark | None, ahead: Benchmark | None, value: float, limit: float | None
 ) -> tuple[Formula, ...]:
     """Where register and published counts cannot both be right; said, never clipped away."""
-    found = []
+    conflicts = []
     if mark and exceeds(rows, mark):
         fields = {"documented": documented(rows, mark.day), "benchmark": mark.value, "as_of": When(mark.as_of)}
-        found.append(Formula("register_exceeds_benchmark", fields))
+        conflicts.append(Formula("register_exceeds_benchmark", fields))
     if ahead and limit is not None and limit < value:
-        found.append(Formula("later_benchmark_too_low", {"value": value, "benchmark": ahead.value, "as_of": When(ahead.as_of)}))
-    return tuple(found)
+        conflicts.append(Formula("later_benchmark_too_low", {"value": value, "benchmark": ahead.value, "as_of": When(ahead.as_of)}))
+    return tuple(conflicts)
 
 
 def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Formula | None:
@@ -231,15 +231,15 @@ def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: da
     listed = without_start(rows, published, since, until)
     if len(listed):
         return Formula("without_start", {"value": float(len(listed)), "on": listed.iloc[-1].date()})
-    found = breaks(rows, published, since, until)
+    unexplained = breaks(rows, published, since, until)
     mark = in_force(published, until)
-    if not found and mark and mark.day > since:
+    if not unexplained and mark and mark.day > since:
         first = Benchmark(estimate(rows, in_force(published, since), since).value, since.isoformat(), since, "")
         led = estimate(rows, first, mark.day)
-        found = [] if led.lower <= mark.value <= led.explained else [Break(mark, led.value, led.explained)]
-    if not found:
+        unexplained = [] if led.lower <= mark.value <= led.explained else [Break(mark, led.value, led.explained)]
+    if not unexplained:
         return None
-    last = found[-1]
+    last = unexplained[-1]
     fields = {"counted": last.benchmark.value, "as_of": When(last.benchmark.as_of), "expected": last.expected}
     return Formula("break", fields)
 
@@ -258,13 +258,13 @@ def observed(
         conflicts = published_otherwise(release, id, on)
         if not known:
             return Reading(id, on, None, unit, Formula("nothing_published"), target=aim, progress=state, conflicts=conflicts)
-        last, shown = known[-1], in_unit(known[-1].value, unit)
+        last, value = known[-1], in_unit(known[-1].value, unit)
         return Reading(
             id,
             on,
             last.value,
             unit,
-            Formula("observation", {"value": shown, "as_of": When(last.as_of)}),
+            Formula("observation", {"value": value, "as_of": When(last.as_of)}),
             lower=last.value,
             upper=last.value,
             benchmark=last,

@@ -21,7 +21,7 @@ Bounded = Callable[[Bounds, Bounds, Bounds], Bounds]
 Formulated = Callable[[Count, Count, float], Formula]
 
 
-def of_whole(whole: Total, one: Total, other: Total) -> Agreement:
+def of_whole(whole: Total, part: Total, other: Total) -> Agreement:
     """The whole, by what its parts make certain together and by what closes both."""
 
     def bounded(own: Bounds, first: Bounds, second: Bounds) -> Bounds:
@@ -30,7 +30,7 @@ def of_whole(whole: Total, one: Total, other: Total) -> Agreement:
     def formula(first: Count, second: Count, value: float) -> Formula:
         return Formula("parts_together", {"one": first.lower, "other": second.lower, "value": value})
 
-    return _agreement((whole, one, other), 0, bounded, formula)
+    return _agreement((whole, part, other), 0, bounded, formula)
 
 
 def of_part(whole: Total, part: Total, other: Total) -> Agreement:
@@ -65,17 +65,17 @@ def _agreed(three: list[Count], whole: int, bounded: Bounded, formula: Formulate
         return replace(own, conflicts=(*own.conflicts, _conflict(three, whole)))
     lower, upper = (float(bound) for bound in bounded(*bounds))
     value, lower, limit = settled_at(own.value, lower, None if np.isinf(upper) else upper)
-    told = formula(three[1], three[2], value) if value > own.value else own.formula
-    return replace(own, value=value, lower=lower, upper=limit, formula=told)
+    explanation = formula(three[1], three[2], value) if value > own.value else own.formula
+    return replace(own, value=value, lower=lower, upper=limit, formula=explanation)
 
 
 def _agreed_steps(three: list[pd.DataFrame], whole: int, bounded: Bounded) -> pd.DataFrame:
     days = pd.DataFrame({"day": np.unique(np.concatenate([steps["day"].to_numpy() for steps in three]))})
-    held = [pd.merge_asof(days, steps.drop_duplicates("day", keep="last"), on="day") for steps in three]
-    bounds = [(steps["lower"].to_numpy(), steps["upper"].fillna(np.inf).to_numpy()) for steps in held]
+    aligned = [pd.merge_asof(days, steps.drop_duplicates("day", keep="last"), on="day") for steps in three]
+    bounds = [(steps["lower"].to_numpy(), steps["upper"].fillna(np.inf).to_numpy()) for steps in aligned]
     apart = _contradictory(bounds, whole)
     narrow = [np.where(apart, own, by) for own, by in zip(bounds[0], bounded(*bounds), strict=True)]
-    return settled(held[0].assign(lower=narrow[0], upper=narrow[1]))
+    return settled(aligned[0].assign(lower=narrow[0], upper=narrow[1]))
 
 
 def _contradictory(bounds: list[Bounds], whole: int) -> np.ndarray:

@@ -97,13 +97,13 @@ def _judged(base: Benchmark, last: Benchmark, target: Target | None, d: int, fac
     observed, required = _rate(base.value, last.value, base.day, last.day), _required(base, target)
     if observed is None or (target and required is None):
         return replace(facts, state="mixed_signs")
-    wanted = d * observed * (-1 if base.value < 0 else 1)
+    progressing = d * observed * (-1 if base.value < 0 else 1)
     if not target:
-        return replace(facts, state=_state(wanted, TREND_ON_TRACK, TREND_ACCELERATE), observed=observed)
+        return replace(facts, state=_state(progressing, TREND_ON_TRACK, TREND_ACCELERATE), observed=observed)
     if not required:
         # The target asked to keep the base, and the latest value fell short of it.
         return replace(facts, state="deterioration", observed=observed, required=required)
-    ratio = wanted / abs(required)
+    ratio = progressing / abs(required)
     return replace(facts, state=_state(ratio, ON_TRACK, ACCELERATE), observed=observed, required=required, ratio=ratio)
 
 

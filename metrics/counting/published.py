@@ -53,11 +53,11 @@ def _counts(release: Release, rows: pd.DataFrame) -> tuple[Benchmark, ...]:
 
 def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: Sequence) -> tuple[Benchmark, ...]:
     printed = printed_on(release)
-    found = (
+    counts = (
         Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, *rest)
         for value, as_of, source, *rest in zip(values, dates, sources, *more, strict=True)
     )
-    return tuple(sorted(found, key=lambda b: (b.day, b.as_of, b.value)))
+    return tuple(sorted(counts, key=lambda b: (b.day, b.as_of, b.value)))
 
 
 @cached_by_release()
@@ -85,9 +85,9 @@ def target(release: Release, indicator: str, on: date, currency: str = "") -> Ta
     """The primary target in force on a day: the one that was set last on or before it; of amounts only one in the same currency."""
     rows = release.tables["targets"]
     chosen = rows[(rows["indicator"] == indicator) & (rows["role"] == "primary") & (rows["unit"].isin([currency]) | (currency == ""))]
-    found = [
+    targets = [
         Target(float(value), unit, set_on, due, bounds(due)[1] if due else None, source)
         for value, unit, set_on, due, source in chosen[["value", "unit", "set_on", "due", "source_id"]].itertuples(index=False)
         if bounds(set_on)[1] <= on
     ]
-    return max(found, key=lambda t: bounds(t.set_on), default=None)
+    return max(targets, key=lambda t: bounds(t.set_on), default=None)

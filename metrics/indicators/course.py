@@ -44,13 +44,13 @@ def course(release: Release, id: str, on: date) -> Course:
     known = latest_up_to(indicator.published(release), on)
     rows = indicator.register(release) if indicator.register else None
     since, until = _first_day(rows, known, on), _last_day(release, indicator, on)
-    found = breaks(rows, indicator.published(release), since, on) if rows is not None else []
+    jumps = breaks(rows, indicator.published(release), since, on) if rows is not None else []
     published = pd.DataFrame(
-        [(day(m.day), m.value, m.as_of, m.source_id, sum(b.benchmark.day <= m.day for b in found)) for m in known],
+        [(day(m.day), m.value, m.as_of, m.source_id, sum(b.benchmark.day <= m.day for b in jumps)) for m in known],
         columns=["day", "value", "as_of", "source_id", "segment"],
     )
     gaps = pd.DataFrame(
-        [(day(b.benchmark.day), b.expected, b.benchmark.value, _documented(rows, known, b.benchmark), b.benchmark.as_of) for b in found],
+        [(day(b.benchmark.day), b.expected, b.benchmark.value, _documented(rows, known, b.benchmark), b.benchmark.as_of) for b in jumps],
         columns=["day", "before", "after", "documented", "as_of"],
     )
     steps = indicator.steps(release, since, until)

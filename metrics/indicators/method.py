@@ -36,4 +36,4 @@ def revisions(release: Release) -> tuple[Revision, ...]:
         return ()
     published = release.figures.values
     pairs = [(reading, published.get(reading.indicator)) for reading in readings(release, release.figures.day)]
-    return tuple(Revision(reading, kept) for reading, kept in pairs if kept is not None and kept != figure(reading))
+    return tuple(Revision(reading, former) for reading, former in pairs if former is not None and former != figure(reading))

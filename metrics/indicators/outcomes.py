@@ -47,8 +47,8 @@ class Measure:
 def items(release: Release, on: date) -> pd.DataFrame:
     """The items of the plan that a source had published by a date: columns of `plan_items`, by item_id, in order."""
     rows, printed = release.tables["plan_items"], printed_on(release)
-    told = [bounds(printed.get(source, ""))[0] <= on for source in rows["source_id"]]
-    return rows.loc[told].set_index("item_id", drop=False)
+    published = [bounds(printed.get(source, ""))[0] <= on for source in rows["source_id"]]
+    return rows.loc[published].set_index("item_id", drop=False)
 
 
 @cached_by_release()
@@ -63,16 +63,16 @@ def evidence(release: Release, on: date) -> pd.DataFrame:
     when = rows["date"].where(rows["event_id"] == "", rows["event_id"].map(events["start"]))
     when = when.where(rows["count_id"] == "", rows["count_id"].map(counts)).fillna("")
     took_place = rows["event_id"].map(events["status"]).eq("held") | (rows["event_id"] == "")
-    found = rows.assign(when=when, holds=took_place & (rows["role"] == "primary"), day=[_last(text) for text in when])
-    told = [_told(text, printed.get(source, ""), on) for text, source in zip(when, found["source_id"], strict=True)]
-    return found.loc[told].sort_values(["day", "evidence_id"], ascending=[False, True], kind="stable").drop(columns="day")
+    dated = rows.assign(when=when, holds=took_place & (rows["role"] == "primary"), day=[_last(text) for text in when])
+    known = [_is_known(text, printed.get(source, ""), on) for text, source in zip(when, dated["source_id"], strict=True)]
+    return dated.loc[known].sort_values(["day", "evidence_id"], ascending=[False, True], kind="stable").drop(columns="day")
 
 
 def _last(when: str) -> date:
     return bounds(when)[1] if when else BEGINNING
 
 
-def _told(when: str, printed: str, on: date) -> bool:
+def _is_known(when: str, printed: str, on: date) -> bool:
     """Whether a reader could know it: what it tells had happened, or it was printed, by the date."""
     return (when != "" and bounds(when)[1] <= on) or (printed != "" and bounds(printed)[1] <= on)
 
@@ -96,12 +96,12 @@ def _measure(release: Release, on: date, plan: pd.DataFrame, row: pd.Series, kno
 
 def _above(plan: pd.DataFrame, row: pd.Series) -> list[pd.Series]:
     """The items that one belongs to, the nearest first; a circle of parents is walked once."""
-    found, seen = [], {row["item_id"]}
+    above, seen = [], {row["item_id"]}
     while row["parent"] in plan.index and row["parent"] not in seen:
         row = plan.loc[row["parent"]]
         seen.add(row["item_id"])
-        found.append(row)
-    return found
+        above.append(row)
+    return above
 
 
 def _measured(reading: Reading, due: str, on: date) -> str:
@@ -118,20 +118,20 @@ def _on_record(known: pd.DataFrame, due: str, on: date) -> str:
     """The outcome of a measure without numbers: the strongest thing that its evidence shows by the date."""
     rows = zip(known["shows"], known["when"], known["holds"], strict=True)
     passed = [shows for shows, when, holds in rows if holds and _last(when) <= on]
-    said = next((outcome for shows, outcome in SAYS.items() if shows in passed), None)
-    return said or ("silent" if _passed(due, on) else "open")
+    outcome = next((SAYS[shows] for shows in SAYS if shows in passed), None)
+    return outcome or ("silent" if _passed(due, on) else "open")
 
 
 def _passed(due: str, on: date) -> bool:
     return due != "" and bounds(due)[1] < on
 
 
-def counted(found: tuple[Measure, ...]) -> dict[str, int]:
+def counted(plan: tuple[Measure, ...]) -> dict[str, int]:
     """How many measures have each outcome, in the order of OUTCOMES."""
-    return {outcome: sum(measure.outcome == outcome for measure in found) for outcome in OUTCOMES}
+    return {outcome: sum(measure.outcome == outcome for measure in plan) for outcome in OUTCOMES}
 
 
-def frame(found: tuple[Measure, ...]) -> pd.DataFrame:
+def frame(plan: tuple[Measure, ...]) -> pd.DataFrame:
     """The measures as rows: item_id, direction, task, outcome, due (EDTF) and source_id."""
-    rows = [(m.id, m.direction, m.task, m.outcome, m.due, m.row["source_id"]) for m in found]
+    rows = [(m.id, m.direction, m.task, m.outcome, m.due, m.row["source_id"]) for m in plan]
     return pd.DataFrame(rows, columns=["item_id", "direction", "task", "outcome", "due", "source_id"])

@@ -69,7 +69,7 @@ class Due:
 @cached_by_release()
 def due(release: Release, on: date) -> tuple[Due, ...]:
     """Every indicator with its next observation, the neediest first; those of the same need in the order of the registry."""
-    return tuple(sorted((_due(indicator, release, on) for indicator in INDICATORS.values()), key=lambda one: -one.need))
+    return tuple(sorted((_due(indicator, release, on) for indicator in INDICATORS.values()), key=lambda item: -item.need))
 
 
 def _due(indicator: Indicator, release: Release, on: date) -> Due:

@@ -23,13 +23,13 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """The declared columns of a frame of text as `parsed` gives them, and its problems by row and column."""
-    given = [str(name) for name in raw.columns]
-    problems = _of_columns(schema, given)
+    names = [str(name) for name in raw.columns]
+    problems = _of_columns(schema, names)
     cells = _declared(schema, raw)
     frame = _typed(schema, cells)
-    found = [*_empty_rows(schema, cells), *_of_numbers(schema, cells, frame), *_of_rules(schema, cells, frame)]
+    cell_problems = [*_empty_rows(schema, cells), *_of_numbers(schema, cells, frame), *_of_rules(schema, cells, frame)]
     problems += _of_whole_table(schema, cells)
-    problems += _one_a_cell(schema, [problem for problem in found if _concerns_only(given, problem)])
+    problems += _first_of_each_cell(schema, [problem for problem in cell_problems if _concerns_only(names, problem)])
     return frame, problems
 
 
@@ -43,12 +43,12 @@ def parsed(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
 
 def violations(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
     """What is wrong with a typed table by the rules of its declaration, at most once a cell; `value` is the cell as Python writes it."""
-    return _of_whole_table(schema, frame) + _one_a_cell(schema, list(_of_rules(schema, frame, frame)))
+    return _of_whole_table(schema, frame) + _first_of_each_cell(schema, list(_of_rules(schema, frame, frame)))
 
 
 def unknown_codes(schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Cells of a typed table that have the form of a code and are not in its list, each with the nearest code; the first of equals."""
-    found = []
+    problems = []
     for column, field in fields(schema).items():
         if not field.codes:
             continue
@@ -56,8 +56,8 @@ def unknown_codes(schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mappin
         wrong = {cell for cell in frame[column].unique() if form.fullmatch(cell) and cell not in listed}
         for row, cell in frame[column][frame[column].isin(wrong)].items():
             params = {"nearest": _nearest(cell, known[field.codes])}
-            found.append(Problem(schema.name, row + _FIRST_ROW, column, cell, f"unknown_{field.codes}", params))
-    return found
+            problems.append(Problem(schema.name, row + _FIRST_ROW, column, cell, f"unknown_{field.codes}", params))
+    return problems
 
 
 def _nearest(cell: str, codes: Sequence[str]) -> str:
@@ -74,7 +74,7 @@ def _nearest(cell: str, codes: Sequence[str]) -> str:
 def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """Cells that name a row which the table they refer to does not have; tables that are not given are not looked at."""
     known: dict[str, set[str]] = {}
-    found = []
+    problems = []
     for name, column, refers in _foreign_keys(schemas):
         target, key = refers.split(".")
         if name not in tables or target not in tables:
@@ -84,8 +84,8 @@ def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mappin
         params = {"table": target, "column": key}
         for row, value in enumerate(tables[name][column].tolist(), start=_FIRST_ROW):
             if value not in known[refers]:
-                found.append(Problem(name, row, column, value, "unknown_reference", params))
-    return found
+                problems.append(Problem(name, row, column, value, "unknown_reference", params))
+    return problems
 
 
 def _foreign_keys(schemas: Mapping[str, pa.DataFrameSchema]) -> Iterator[tuple[str, str, str]]:
@@ -93,22 +93,22 @@ def _foreign_keys(schemas: Mapping[str, pa.DataFrameSchema]) -> Iterator[tuple[s
         yield from ((name, column, field.refers) for column, field in fields(schema).items() if field.refers)
 
 
-def _of_columns(schema: pa.DataFrameSchema, given: list[str]) -> list[Problem]:
+def _of_columns(schema: pa.DataFrameSchema, names: list[str]) -> list[Problem]:
     declared = list(schema.columns)
-    problems = [Problem(schema.name, None, name, "", "missing_column") for name in declared if name not in given]
-    for name in dict.fromkeys(given):
+    problems = [Problem(schema.name, None, name, "", "missing_column") for name in declared if name not in names]
+    for name in dict.fromkeys(names):
         if name not in declared:
             problems.append(Problem(schema.name, None, name, "", "unknown_column", {"allowed": declared}))
-        elif given.count(name) > 1:
+        elif names.count(name) > 1:
             problems.append(Problem(schema.name, None, name, "", "duplicate_column"))
     return problems
 
 
 def _declared(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
-    given = [str(name) for name in raw.columns]
+    names = [str(name) for name in raw.columns]
     # Columns are numbered meanwhile: a header may name one twice.
     cells = raw.set_axis(range(raw.shape[1]), axis=1).reset_index(drop=True).astype("str").fillna("")
-    columns = {name: cells[given.index(name)] if name in given else "" for name in schema.columns}
+    columns = {name: cells[names.index(name)] if name in names else "" for name in schema.columns}
     return pd.DataFrame(columns, index=cells.index, dtype="str")
 
 
@@ -159,7 +159,7 @@ def _of_rules(schema: pa.DataFrameSchema, cells: pd.DataFrame, frame: pd.DataFra
 
 
 def _of_rule(schema: pa.DataFrameSchema, cells: pd.DataFrame, error: SchemaError) -> Iterator[Problem]:
-    kind, column, compared = _told_as(schema, error)
+    kind, column, compared = _classified(schema, error)
     field = fields(schema)[column]
     first = _first_rows(cells, compared, kind) if kind in ("duplicate_key", "second_primary") else {}
     # Row by row pandas would take a second for a thousand of them.
@@ -170,7 +170,7 @@ def _of_rule(schema: pa.DataFrameSchema, cells: pd.DataFrame, error: SchemaError
         yield Problem(schema.name, row + _FIRST_ROW, column, str(value), kind, params | ({"first_row": first[key]} if first else {}))
 
 
-def _told_as(schema: pa.DataFrameSchema, error: SchemaError) -> tuple[str, str, tuple[str, ...]]:
+def _classified(schema: pa.DataFrameSchema, error: SchemaError) -> tuple[str, str, tuple[str, ...]]:
     # pandera tells a failed rule by its reason; our own rules carry the cell to blame with them.
     if error.reason_code.name == "DUPLICATES":
         key = schema.metadata["key"]
@@ -202,16 +202,16 @@ def _first_rows(cells: pd.DataFrame, columns: tuple[str, ...], kind: str) -> dic
     return first
 
 
-def _concerns_only(given: list[str], problem: Problem) -> bool:
+def _concerns_only(names: list[str], problem: Problem) -> bool:
     # A column that is not there is told once for the table, not again for each of its cells.
-    return {problem.column, *problem.params.get("columns", ())} <= {"", *given}
+    return {problem.column, *problem.params.get("columns", ())} <= {"", *names}
 
 
-def _one_a_cell(schema: pa.DataFrameSchema, found: list[Problem]) -> list[Problem]:
+def _first_of_each_cell(schema: pa.DataFrameSchema, problems: list[Problem]) -> list[Problem]:
     place = {name: number for number, name in enumerate(["", *schema.columns])}
-    empty = {problem.row for problem in found if problem.kind == "empty_row"}
-    kept: dict[tuple[int | None, int], Problem] = {}
-    for problem in sorted(found, key=lambda problem: _RANK[problem.kind]):
+    empty = {problem.row for problem in problems if problem.kind == "empty_row"}
+    by_cell: dict[tuple[int | None, int], Problem] = {}
+    for problem in sorted(problems, key=lambda problem: _RANK[problem.kind]):
         if problem.kind == "empty_row" or problem.row not in empty:
-            kept.setdefault((problem.row, place[problem.column]), problem)
-    return [kept[cell] for cell in sorted(kept)]
+            by_cell.setdefault((problem.row, place[problem.column]), problem)
+    return [by_cell[cell] for cell in sorted(by_cell)]

@@ -23,9 +23,9 @@ ENTITIES = {
 """Each kind of thing: its table, its key, and the field that holds its names."""
 
 
-def columns(held: Container[str], field: str, lang: str = "") -> list[str]:
+def columns(names: Container[str], field: str, lang: str = "") -> list[str]:
     """The columns of a field, one a language, those in which a reader of `lang` looks for it first; a row or frame may hold any."""
-    return [column for code in in_turn(lang) if (column := f"{field}_{code}") in held]
+    return [column for code in in_turn(lang) if (column := f"{field}_{code}") in names]
 
 
 def text(row: Mapping[str, Any], field: str, lang: str) -> str:

@@ -33,8 +33,8 @@ class Noted:
 @cached_by_release()
 def kinds(release: Release) -> tuple[str, ...]:
     """The kinds of which a release has annotations, in the order of their declaration."""
-    held = set(release.tables["annotations"]["kind"])
-    return tuple(kind for kind in NOTE_KINDS if kind in held)
+    present = set(release.tables["annotations"]["kind"])
+    return tuple(kind for kind in NOTE_KINDS if kind in present)
 
 
 def noted(release: Release, on: date, chosen: Sequence[str]) -> tuple[Noted, ...]:
@@ -42,8 +42,10 @@ def noted(release: Release, on: date, chosen: Sequence[str]) -> tuple[Noted, ...
     rows = release.tables["annotations"]
     rows = rows[rows["kind"].isin(list(chosen))]
     covered = covered_until(release, "annotations")
-    found = [_noted(row, on, covered) for row in rows.to_dict("records") if bounds(row["start"])[0] <= on]
-    return tuple(sorted(found, key=lambda one: ((one.last - one.first).days <= LONG_DAYS, NOTE_KINDS.index(one.kind), one.first, one.id)))
+    notes = [_noted(row, on, covered) for row in rows.to_dict("records") if bounds(row["start"])[0] <= on]
+    return tuple(
+        sorted(notes, key=lambda note: ((note.last - note.first).days <= LONG_DAYS, NOTE_KINDS.index(note.kind), note.first, note.id))
+    )
 
 
 def _noted(row: dict, on: date, covered: date | None) -> Noted:

@@ -47,8 +47,8 @@ def nearest(release: Release, text: str) -> str:
     named: dict[str, str] = {}
     for column in (*columns(cities, "name"), "city_id"):
         named |= zip(cities[column].map(_letters), cities["city_id"], strict=True)
-    found = get_close_matches(_letters(text[:LONGEST]), named, n=1, cutoff=LIKE)
-    return named[found[0]] if found else ""
+    matches = get_close_matches(_letters(text[:LONGEST]), named, n=1, cutoff=LIKE)
+    return named[matches[0]] if matches else ""
 
 
 def _letters(text: str) -> str:

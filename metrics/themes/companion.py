@@ -35,8 +35,8 @@ def years(release: Release, on: date) -> tuple[Year, ...]:
     rows = release.tables["published_counts"]
     parts = ["", *sorted({part for part in rows.loc[rows["measure"] == MEASURE, "dimension"] if part.startswith(PART)})]
     known = {part: [mark for mark in benchmarks(release, MEASURE, part) if mark.day <= on] for part in parts}
-    told = sorted({bounds(mark.as_of)[0].year for marks in known.values() for mark in marks})
-    return tuple(_year(year, known) for year in told)
+    numbers = sorted({bounds(mark.as_of)[0].year for marks in known.values() for mark in marks})
+    return tuple(_year(year, known) for year in numbers)
 
 
 def _year(year: int, known: dict) -> Year:
@@ -46,12 +46,12 @@ def _year(year: int, known: dict) -> Year:
     return Year(year, whole, domains, tuple(dict.fromkeys(mark.source_id for mark in of_year.values())))
 
 
-def newest(found: tuple[Year, ...]) -> pd.DataFrame:
+def newest(index: tuple[Year, ...]) -> pd.DataFrame:
     """The newest year and the year with domains before it: columns kind, domain, value, before (NaN where there was none).
 
     Kinds: `whole` as published, `mean` of the domains, then each `domain`, the highest first; what is not known has no row.
     """
-    year, earlier = found[-1], next((year for year in reversed(found[:-1]) if year.domains), None)
+    year, earlier = index[-1], next((year for year in reversed(index[:-1]) if year.domains), None)
     domains = sorted(year.domains.items(), key=lambda item: -item[1])
     of_before = earlier.domains if earlier else {}
     rows = [
@@ -63,6 +63,6 @@ def newest(found: tuple[Year, ...]) -> pd.DataFrame:
     return frame[frame["value"].notna()].reset_index(drop=True)
 
 
-def compared_with(found: tuple[Year, ...]) -> int | None:
+def compared_with(index: tuple[Year, ...]) -> int | None:
     """The year that `before` speaks of in `newest`; None where there is none."""
-    return next((year.year for year in reversed(found[:-1]) if year.domains), None)
+    return next((year.year for year in reversed(index[:-1]) if year.domains), None)

@@ -173,12 +173,12 @@ def relations(release: Release, on: date) -> pd.DataFrame:
     known = last_held(release, on), next_of_each(release, on).set_index("city_id")
     last, coming = (rows.reindex(city).set_axis(city.index) for rows in known)
     texts = {name: last[column].fillna("") for name, column in (_OF_THE_LAST | {name: name for name in columns(last, "subject")}).items()}
-    held = city.map(rows.loc[rows["held"], "city_id"].value_counts()).fillna(0).astype(int)
+    counts = city.map(rows.loc[rows["held"], "city_id"].value_counts()).fillna(0).astype(int)
     announced = city.map(rows.loc[rows["used"] & (rows["status"] == "announced"), "city_id"].value_counts()).fillna(0).astype(int)
     years = {"years": _whole_years(last["last"], on), "next_years": coming["years"].fillna(0).astype(int)}
-    found = partners.assign(contacts=held, announced=announced, **texts, **years, last=last["last"], dormant=_dormant(release, on))
-    found = found.assign(next_when=coming["when"].fillna(""), next_type=coming["type"].fillna(""))
-    return found.sort_values(["last", "city_id"], ascending=[False, True], na_position="last", kind="stable").reset_index(drop=True)
+    table = partners.assign(contacts=counts, announced=announced, **texts, **years, last=last["last"], dormant=_dormant(release, on))
+    table = table.assign(next_when=coming["when"].fillna(""), next_type=coming["type"].fillna(""))
+    return table.sort_values(["last", "city_id"], ascending=[False, True], na_position="last", kind="stable").reset_index(drop=True)
 
 
 _OF_THE_LAST = {"contact_date": "date", "kind": "kind", "level": "level"}
@@ -194,10 +194,10 @@ def _dormant(release: Release, on: date) -> pd.Series:
     """For each documented partner whether for sure no contact was held and nothing signed in the DORMANT_YEARS that are covered."""
     city, since = documented_partners(release, on)["city_id"], day(years_before(last_covered(release, "contacts", on), DORMANT_YEARS))
     rows, signed = recorded(release, on), acts(release, on)
-    held = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
+    contacted = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
     bound = signed.loc[signed["last"] > since, "city_id"]
     # As objects: pandas would walk a long column of wanted texts one by one.
-    return ~city.astype(object).isin({*held, *bound}) if on_record(release) else city != city
+    return ~city.astype(object).isin({*contacted, *bound}) if on_record(release) else city != city
 
 
 def put_in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
@@ -220,8 +220,8 @@ def _in_contact(release: Release, on: date) -> Reading:
     since = months_after(on, -RECENT_MONTHS)
     partners, rows = documented_partners(release, on), recorded(release, on)
     partners = partners[partners["certain"]]
-    held = rows[rows["used"] & (rows["status"] == "held") & rows["city_id"].isin(partners["city_id"])]
-    rows = held[held["last"] >= day(since)]
+    contacts = rows[rows["used"] & (rows["status"] == "held") & rows["city_id"].isin(partners["city_id"])]
+    rows = contacts[contacts["last"] >= day(since)]
     sure = rows[(earliest(rows["date"]) >= day(since)) & rows["held"]].drop_duplicates("city_id")
     perhaps = rows[~rows["city_id"].isin(sure["city_id"])].drop_duplicates("city_id")
     value = float(len(sure))
@@ -237,7 +237,7 @@ def _in_contact(release: Release, on: date) -> Reading:
         documented=len(sure),
         added=tuple(sure["city_id"]),
         possible=tuple(perhaps["city_id"]),
-        newest=newest_of(earliest(held["date"]), held["last"], on),
+        newest=newest_of(earliest(contacts["date"]), contacts["last"], on),
         sources=tuple(dict.fromkeys(sure["source_id"])),
     )
 

@@ -14,7 +14,7 @@ from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release
 
 
-def held(release: Release) -> pd.DataFrame:
+def past_events(release: Release) -> pd.DataFrame:
     """The events that took place: columns of `events`, primary rows."""
     rows = release.tables["events"]
     return rows[(rows["kind"] == "event") & (rows["status"] == "held") & (rows["role"] == "primary")]
@@ -28,7 +28,7 @@ def _within_year(rows: pd.DataFrame, on: date) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _hosted(release: Release, on: date) -> Reading:
-    rows = held(release)
+    rows = past_events(release)
     certain, possible = _within_year(rows, on)
     before = years_before(on, 1)
     earlier = float(_within_year(rows, before)[0].sum())
@@ -51,7 +51,7 @@ def _hosted(release: Release, on: date) -> Reading:
 
 def register(release: Release) -> pd.DataFrame:
     """Spells by event_id, from the day each began."""
-    return spells(held(release), "event_id", "start")
+    return spells(past_events(release), "event_id", "start")
 
 
 FIGURES = ("cities", "countries", "participants")
@@ -76,8 +76,8 @@ def hosted(release: Release, on: date) -> pd.DataFrame:
     figures = {f"{f}_{end}": of.map(groups[f].agg(how)) for f in FIGURES for end, how in (("low", "min"), ("high", "max"))}
     figures |= {f"{f}_expected": of.map(ahead[f]) for f in FIGURES}
     moved = [_moved(expected.loc[expected["event_key"] == key, "start"], start) for key, start in zip(of, keys["start"], strict=True)]
-    found = keys.assign(took_place=of.isin(reported["event_key"]), moved=moved, day=earliest(keys["start"]), **figures)
-    return found.sort_values(["day", "event_key"], ascending=[False, True], kind="stable", ignore_index=True).drop(columns="day")
+    table = keys.assign(took_place=of.isin(reported["event_key"]), moved=moved, day=earliest(keys["start"]), **figures)
+    return table.sort_values(["day", "event_key"], ascending=[False, True], kind="stable", ignore_index=True).drop(columns="day")
 
 
 PEOPLE = ("people", "delegates", "officials", "visitors")

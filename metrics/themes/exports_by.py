@@ -78,9 +78,9 @@ def within(rows: pd.DataFrame, places: pd.DataFrame, regions: Sequence[str]) -> 
     return rows[_among(rows["export_id"], places.loc[places["region"].isin(regions), "export_id"])] if regions else rows
 
 
-def _among(column: pd.Series, wanted: pd.Series) -> pd.Series:
+def _among(column: pd.Series, values: pd.Series) -> pd.Series:
     # As objects: pandas would walk a long column of wanted texts one by one.
-    return column.astype(object).isin(wanted.astype(object))
+    return column.astype(object).isin(values.astype(object))
 
 
 def documented(rows: pd.DataFrame) -> int:
@@ -112,9 +112,9 @@ def by_region(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 def _tally(rows: pd.DataFrame, column: str, order: Sequence[str], everyone: bool = False) -> pd.DataFrame:
     sure = rows.loc[rows["certain"], column].value_counts()
     perhaps = rows.loc[~rows["certain"], column].value_counts()
-    found = pd.DataFrame({column: list(order)})
-    found = found.assign(value=found[column].map(sure).fillna(0).astype(int), possible=found[column].map(perhaps).fillna(0).astype(int))
-    return found if everyone else found[found["value"] + found["possible"] > 0].reset_index(drop=True)
+    tally = pd.DataFrame({column: list(order)})
+    tally = tally.assign(value=tally[column].map(sure).fillna(0).astype(int), possible=tally[column].map(perhaps).fillna(0).astype(int))
+    return tally if everyone else tally[tally["value"] + tally["possible"] > 0].reset_index(drop=True)
 
 
 def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
@@ -159,19 +159,19 @@ class Split:
 def split(release: Release, on: date) -> Split | None:
     """The newest split by sector that was published by a date, beside the rows documented by the day of that split."""
     marks = {sector: latest_up_to(benchmarks(release, "exported_projects", f"sector:{sector}"), on) for sector in SPLIT}
-    newest = max((m.day for found in marks.values() for m in found), default=None)
+    newest = max((m.day for counts in marks.values() for m in counts), default=None)
     if newest is None:
         return None
-    chosen = {sector: m for sector, found in marks.items() for m in found if m.day == newest}
+    chosen = {sector: m for sector, counts in marks.items() for m in counts if m.day == newest}
     mark = next(iter(chosen.values()))
     whole = next((m.value for m in benchmarks(release, "exported_projects") if m.as_of == mark.as_of), None)
     itemised = sum(m.value for m in chosen.values())
     return Split(mark.as_of, mark.source_id, whole, itemised, _beside(by_sector(projects(release, newest)), chosen, whole, itemised))
 
 
-def _beside(found: pd.DataFrame, chosen: dict[str, Benchmark], whole: float | None, itemised: float) -> pd.DataFrame:
+def _beside(tally: pd.DataFrame, chosen: dict[str, Benchmark], whole: float | None, itemised: float) -> pd.DataFrame:
     """The rows of a split: each published sector, then the rest."""
-    sums = found.set_index("sector")[["value", "possible"]]
+    sums = tally.set_index("sector")[["value", "possible"]]
     named = [ours for sector in chosen for ours in SPLIT[sector]]
     rows = [(sector, mark.value, *_sum(sums, SPLIT[sector])) for sector, mark in chosen.items()]
     rows.sort(key=lambda row: -row[1])
@@ -239,20 +239,20 @@ def place_names(release: Release, lang: str) -> pd.Series:
     went = places(release)
     named = went["city_id"].map(names(release, "city", lang)).fillna(texts(went, "place", lang))
     country = went["country_code"].map(names(release, "country", lang)).fillna(went["country_code"])
-    said = (named + ", " + country).where(named != "", country)
-    said = said.set_axis(went["export_id"])
-    several = said.index.duplicated(keep=False)
-    return pd.concat([said[~several], said[several].groupby(level=0).agg("; ".join)])
+    labels = (named + ", " + country).where(named != "", country)
+    labels = labels.set_axis(went["export_id"])
+    several = labels.index.duplicated(keep=False)
+    return pd.concat([labels[~several], labels[several].groupby(level=0).agg("; ".join)])
 
 
 def matching(release: Release, rows: pd.DataFrame, text: str) -> pd.DataFrame:
     """The rows that hold a text, in any language: in the project's name, its places or its partners. Capitals do not matter."""
     if not text.strip():
         return rows
-    said = in_every_language(rows, "project") + "\n" + rows["partner"]
+    searched = in_every_language(rows, "project") + "\n" + rows["partner"]
     for lang in LANGUAGES:
-        said = said + "\n" + rows["export_id"].map(place_names(release, lang)).fillna("")
-    return rows[said.str.casefold().str.contains(text.strip().casefold(), regex=False)]
+        searched = searched + "\n" + rows["export_id"].map(place_names(release, lang)).fillna("")
+    return rows[searched.str.casefold().str.contains(text.strip().casefold(), regex=False)]
 
 
 def chosen(rows: pd.DataFrame, sector: str, status: str) -> pd.DataFrame:

@@ -158,8 +158,8 @@ def recorded(release: Release, on: date) -> pd.DataFrame:
     """
     rows, printed = release.tables["fund"], printed_on(release)
     began = [_begun(text) for text in rows["date"]]
-    told = [bounds(printed.get(source, "")) for source in rows["source_id"]]
-    known = [first <= on or (source != (date.min, date.max) and source[1] <= on) for first, source in zip(began, told, strict=True)]
+    spans = [bounds(printed.get(source, "")) for source in rows["source_id"]]
+    known = [first <= on or (source != (date.min, date.max) and source[1] <= on) for first, source in zip(began, spans, strict=True)]
     rows = rows.assign(certain_day=[bounds(text)[1] if text else date.min for text in rows["date"]]).loc[known]
     return rows.sort_values(["certain_day", "observation_id"], ascending=[False, True], kind="stable")
 

@@ -60,18 +60,18 @@ def roles(release: Release, on: date) -> pd.DataFrame:
     (s1, s2), (e1, e2) = (_days(rows["start"]), _days(rows["end"]))
     ends, keys = rows["end"] != "", zip(rows["network_id"], rows["membership"], strict=True)
     known = [min(on, max(sure, supported.get(key, sure))) for sure, key in zip(s2, keys, strict=True)]
-    found = rows.assign(
-        first=[max(one, _floor(two)) for one, two in zip(s1, s2, strict=True)],
+    table = rows.assign(
+        first=[max(start, _floor(sure)) for start, sure in zip(s1, s2, strict=True)],
         sure=s2,
         known=known,
-        may_end=[min(max(one, two), on) if end else last for one, two, end, last in zip(e1, s1, ends, known, strict=True)],
-        over=[min(two, on) if end else on for two, end in zip(e2, ends, strict=True)],
+        may_end=[min(max(end, start), on) if ended else last for end, start, ended, last in zip(e1, s1, ends, known, strict=True)],
+        over=[min(end, on) if ended else on for end, ended in zip(e2, ends, strict=True)],
         running=[
-            two <= on and ((over > on and may_end > BEGINNING) if end else last == on)
-            for two, may_end, over, end, last in zip(s2, e1, e2, ends, known, strict=True)
+            sure <= on and ((over > on and may_end > BEGINNING) if ended else last == on)
+            for sure, may_end, over, ended, last in zip(s2, e1, e2, ends, known, strict=True)
         ],
     )
-    return found.loc[[first <= on for first in found["first"]]]
+    return table.loc[[first <= on for first in table["first"]]]
 
 
 def _supported(release: Release) -> dict[tuple[str, str], date]:
@@ -81,11 +81,11 @@ def _supported(release: Release) -> dict[tuple[str, str], date]:
     rows, printed = release.tables["network_memberships"], printed_on(release)
     rows = rows[rows["role"].isin(["primary", "alternate"])]
     declared = declared_until(release, "networks") or BEGINNING
-    found: dict[tuple[str, str], date] = {}
+    days: dict[tuple[str, str], date] = {}
     for row in rows[["network_id", "membership", "source_id"]].itertuples(index=False):
         key = row.network_id, row.membership
-        found[key] = max(found.get(key, declared), observed_on(printed.get(row.source_id, "")))
-    return found
+        days[key] = max(days.get(key, declared), observed_on(printed.get(row.source_id, "")))
+    return days
 
 
 def _days(texts: pd.Series) -> tuple[list[date], list[date]]:
@@ -114,10 +114,10 @@ def members(release: Release, on: date) -> pd.DataFrame:
         for as_of, source in zip(rows["as_of"], rows["source_id"], strict=True)
     ]
     named, used = rows["dimension"].str.removeprefix("network:"), rows["role"].isin(["primary", "alternate"])
-    found = rows.assign(network_id=named, day=[day(d) for d in days], used=used)
-    found = found.loc[[d <= on for d in days]].astype({"day": "datetime64[s]"})
-    kept = ["network_id", "day", "value", "as_of", "used", "source_id", *columns(rows, "note")]
-    return found[kept].sort_values(["network_id", "day", "used"], kind="stable", ignore_index=True)
+    table = rows.assign(network_id=named, day=[day(d) for d in days], used=used)
+    table = table.loc[[d <= on for d in days]].astype({"day": "datetime64[s]"})
+    names = ["network_id", "day", "value", "as_of", "used", "source_id", *columns(rows, "note")]
+    return table[names].sort_values(["network_id", "day", "used"], kind="stable", ignore_index=True)
 
 
 @cached_by_release(16)

@@ -24,9 +24,9 @@ def by(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
     Types and regions come in the order of their declaration, anything else with the largest first.
     """
-    given = {"type": TIES, "region": REGIONS}.get(column)
+    declared = {"type": TIES, "region": REGIONS}.get(column)
     sure, all_ = rows.loc[rows["certain"], column].value_counts(), rows[column].value_counts()
-    order = [value for value in given if value in all_] if given else _largest_first(all_)
+    order = [value for value in declared if value in all_] if declared else _largest_first(all_)
     certain, every = sure.reindex(order, fill_value=0), all_.reindex(order)
     return pd.DataFrame({column: order, "value": certain.to_numpy(int), "possible": (every - certain).to_numpy(int)})
 
@@ -103,9 +103,9 @@ def agreements_of(release: Release, city: str) -> pd.DataFrame:
     )
 
 
-def matching(rows: pd.DataFrame, wanted: str, columns: Sequence[str]) -> pd.DataFrame:
+def matching(rows: pd.DataFrame, text: str, columns: Sequence[str]) -> pd.DataFrame:
     """The rows in which every word of a text stands in one of the columns; letters compare without case and accents."""
-    words = plain(wanted).split()
+    words = plain(text).split()
     if not words or rows.empty:
         return rows
     everything = rows[columns[0]].str.cat([rows[column] for column in columns[1:]], sep=" ").map(plain)
@@ -149,9 +149,9 @@ def countries(rows: pd.DataFrame) -> pd.DataFrame:
     name and country in the reader's language.
     """
     placed = rows.assign(kind=rows["type"].map(TIES.index)).sort_values(["kind", "name"], kind="stable")
-    found = placed.groupby("country", sort=True).agg(partners=("name", "size"), names=("name", list), types=("type", list)).reset_index()
-    found = found.assign(cities=[", ".join(listed) for listed in found["names"]])
-    return found.sort_values(["partners", "country"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    table = placed.groupby("country", sort=True).agg(partners=("name", "size"), names=("name", list), types=("type", list)).reset_index()
+    table = table.assign(cities=[", ".join(listed) for listed in table["names"]])
+    return table.sort_values(["partners", "country"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
 def first_year(rows: pd.DataFrame) -> int | None:

@@ -48,7 +48,7 @@ class Finding:
 def ledger(release: Release) -> tuple[Finding, ...]:
     """Every claim of a release with its verdict, in the order of the table."""
     known = claims(release)
-    return tuple(_found(release, claim, known) for claim in known.values())
+    return tuple(_finding(release, claim, known) for claim in known.values())
 
 
 @cached_by_release()
@@ -68,7 +68,7 @@ def _claim(row: dict, printed: dict[str, str]) -> Claim:
     return Claim(id=row["claim_id"], stated=row["stated_date"], step=step, inputs=inputs, printed=out, day=day, **plain, **numbers)
 
 
-def _found(release: Release, claim: Claim, known: Mapping[str, Claim]) -> Finding:
+def _finding(release: Release, claim: Claim, known: Mapping[str, Claim]) -> Finding:
     work = METHODS.get(claim.method)
     papers = of_one_paper(release, claim.source_id)
     others = {id: other for id, other in known.items() if other.source_id not in papers}
@@ -85,19 +85,19 @@ def _found(release: Release, claim: Claim, known: Mapping[str, Claim]) -> Findin
 
 def judged(claim: Claim, results: tuple[Result, ...]) -> Finding:
     """The verdict on a claim from what the record gives: against its own definition first, then against others."""
-    same = [one for one in results if one.kind in ("", claim.kind) and one.unit in ("", claim.unit)]
-    other = [one for one in results if one not in same]
+    same = [result for result in results if result.kind in ("", claim.kind) and result.unit in ("", claim.unit)]
+    other = [result for result in results if result not in same]
     for verdict, among, holds in (("matches", same, _matches), ("consistent", same, _allows), ("definition", other, _matches)):
-        for one in among:
-            if holds(claim, one):
-                return Finding(claim, verdict, one, _beside(results, one))
+        for result in among:
+            if holds(claim, result):
+                return Finding(claim, verdict, result, _beside(results, result))
     if same:
         return Finding(claim, "differs", same[0], _beside(results, same[0]), _off(claim, same[0]))
     return Finding(claim, "definition", other[0], _beside(results, other[0]))
 
 
-def _beside(results: tuple[Result, ...], one: Result) -> tuple[Result, ...]:
-    return tuple(result for result in results if result is not one)
+def _beside(results: tuple[Result, ...], chosen: Result) -> tuple[Result, ...]:
+    return tuple(result for result in results if result is not chosen)
 
 
 def _matches(claim: Claim, result: Result) -> bool:
@@ -137,14 +137,14 @@ def _off(claim: Claim, result: Result) -> float | None:
     return None if nearest is None else claim.value - nearest
 
 
-def in_order(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Findings by how much they tell, those of one verdict in the order of the table."""
-    return tuple(sorted(found, key=lambda one: TELLING.index(one.verdict)))
+    return tuple(sorted(findings, key=lambda finding: TELLING.index(finding.verdict)))
 
 
-def counted(found: tuple[Finding, ...]) -> dict[str, int]:
+def counted(findings: tuple[Finding, ...]) -> dict[str, int]:
     """How many claims have each verdict, in the order of VERDICTS."""
-    return {verdict: sum(one.verdict == verdict for one in found) for verdict in VERDICTS}
+    return {verdict: sum(finding.verdict == verdict for finding in findings) for verdict in VERDICTS}
 
 
 @cached_by_release(32)
@@ -169,11 +169,11 @@ def without(release: Release, source: str) -> Release:
 
 
 def _without(rows: pd.DataFrame, name: str, papers: frozenset[str]) -> pd.DataFrame:
-    told, gone = FACTS[name], rows["source_id"].isin(papers)
-    key = [*told.key, *([told.date] if told.date else [])]
+    fact, gone = FACTS[name], rows["source_id"].isin(papers)
+    key = [*fact.key, *([fact.date] if fact.date else [])]
     lost = rows.loc[gone & (rows["role"] == "primary"), key].drop_duplicates()
-    kept = rows[~gone]
-    if lost.empty or kept.empty:
-        return kept
-    again = kept[kept["role"] == "alternate"].reset_index().merge(lost, on=key).drop_duplicates(key)["index"]
-    return kept.assign(role=kept["role"].mask(kept.index.isin(again), "primary"))
+    rest = rows[~gone]
+    if lost.empty or rest.empty:
+        return rest
+    again = rest[rest["role"] == "alternate"].reset_index().merge(lost, on=key).drop_duplicates(key)["index"]
+    return rest.assign(role=rest["role"].mask(rest.index.isin(again), "primary"))

@@ -20,7 +20,7 @@ NEAR_DAYS = 366
 
 
 @dataclass(frozen=True)
-class Told:
+class Fact:
     """How the rows of a table name the fact they tell: the columns that are the same in all, the column of its date where dates
     tell facts apart, and the columns to go by where no row has the same key.
     """
@@ -31,17 +31,17 @@ class Told:
 
 
 FACTS = {
-    "agreements": Told(("city_id", "type"), otherwise=("city_id",)),
-    "agreement_areas": Told(("city_id", "agreed")),
-    "contacts": Told(("city_id", "kind"), "date", ("city_id",)),
-    "policy_exports": Told(("export_id",)),
-    "published_counts": Told(("measure", "dimension"), "as_of"),
-    "fund": Told(("fund", "measure"), "date"),
-    "targets": Told(("indicator",), "set_on"),
-    "organisation_events": Told(("organisation_id", "event")),
-    "network_memberships": Told(("network_id", "membership")),
-    "events": Told(("event_key",)),
-    "plan_evidence": Told(("item_id", "shows"), "date"),
+    "agreements": Fact(("city_id", "type"), otherwise=("city_id",)),
+    "agreement_areas": Fact(("city_id", "agreed")),
+    "contacts": Fact(("city_id", "kind"), "date", ("city_id",)),
+    "policy_exports": Fact(("export_id",)),
+    "published_counts": Fact(("measure", "dimension"), "as_of"),
+    "fund": Fact(("fund", "measure"), "date"),
+    "targets": Fact(("indicator",), "set_on"),
+    "organisation_events": Fact(("organisation_id", "event")),
+    "network_memberships": Fact(("network_id", "membership")),
+    "events": Fact(("event_key",)),
+    "plan_evidence": Fact(("item_id", "shows"), "date"),
 }
 """The tables whose rows have a role. Which policy exports tell the same project is not on record, so each stands alone."""
 
@@ -69,8 +69,8 @@ class Contradiction:
 @cached_by_release()
 def rests(release: Release) -> pd.DataFrame:
     """How many rows of which table name each source in any column: columns source_id, table, rows (int), by source and table."""
-    found = [_naming(name, rows) for name, rows in release.tables.items() if name != "sources"]
-    every = pd.concat(found, ignore_index=True)
+    tables = [_naming(name, rows) for name, rows in release.tables.items() if name != "sources"]
+    every = pd.concat(tables, ignore_index=True)
     return every.groupby(["source_id", "table"], sort=True).size().rename("rows").reset_index()
 
 
@@ -85,39 +85,39 @@ def _naming(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def cited(release: Release, on: date) -> dict[str, tuple[str, ...]]:
     """The indicators whose reading on a date cites each source, for its value or for its target; by source id."""
-    found: dict[str, list[str]] = {}
+    by_source: dict[str, list[str]] = {}
     for reading in readings(release, on):
         aims = [reading.target.source_id] if reading.target else []
         for source in dict.fromkeys([*reading.sources, *aims]):
-            found.setdefault(source, []).append(reading.indicator)
-    return {source: tuple(indicators) for source, indicators in found.items()}
+            by_source.setdefault(source, []).append(reading.indicator)
+    return {source: tuple(indicators) for source, indicators in by_source.items()}
 
 
 @cached_by_release()
 def contradictions(release: Release) -> tuple[Contradiction, ...]:
     """Every fact with a row that says otherwise or is in doubt, in the order of the tables; rows of one fact stand together."""
-    return tuple(found for name, told in FACTS.items() for found in _of_table(name, told, release.tables[name]))
+    return tuple(contradiction for name, fact in FACTS.items() for contradiction in _of_table(name, fact, release.tables[name]))
 
 
-def _of_table(name: str, told: Told, rows: pd.DataFrame) -> list[Contradiction]:
+def _of_table(name: str, fact: Fact, rows: pd.DataFrame) -> list[Contradiction]:
     against, used = rows[rows["role"].isin(CONTRADICTING)], rows[rows["role"].isin(IN_USE)]
-    same, wider = _by(used, told.key), _by(used[used["role"] == "primary"], told.otherwise) if told.otherwise else {}
+    same, wider = _by(used, fact.key), _by(used[used["role"] == "primary"], fact.otherwise) if fact.otherwise else {}
     groups: dict[tuple, list] = {}
     for row in against.itertuples():
-        key = tuple(getattr(row, column) for column in told.key)
-        found = same.get(key) or wider.get(tuple(getattr(row, column) for column in told.otherwise), [])
-        if told.date:
-            found = _nearest(used.loc[found, told.date], getattr(row, told.date))
-        groups.setdefault((key, tuple(found)), []).append(row.Index)
-    return [Contradiction(name, rows, found, tuple(said)) for (_, found), said in groups.items()]
+        key = tuple(getattr(row, column) for column in fact.key)
+        labels_used = same.get(key) or wider.get(tuple(getattr(row, column) for column in fact.otherwise), [])
+        if fact.date:
+            labels_used = _nearest(used.loc[labels_used, fact.date], getattr(row, fact.date))
+        groups.setdefault((key, tuple(labels_used)), []).append(row.Index)
+    return [Contradiction(name, rows, labels_used, tuple(labels)) for (_, labels_used), labels in groups.items()]
 
 
 def _by(rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tuple, list]:
     """The labels of the rows by the values of some columns; one pass, however many are looked up."""
-    found: dict[tuple, list] = {}
+    labels: dict[tuple, list] = {}
     for label, key in zip(rows.index, zip(*(rows[column] for column in columns), strict=True), strict=True):
-        found.setdefault(key, []).append(label)
-    return found
+        labels.setdefault(key, []).append(label)
+    return labels
 
 
 def _nearest(dates: pd.Series, when: str) -> list:
@@ -126,9 +126,9 @@ def _nearest(dates: pd.Series, when: str) -> list:
     return [label for label, days in apart.items() if days == min(apart.values()) <= NEAR_DAYS]
 
 
-def days_apart(one: str, other: str) -> int:
+def days_apart(when: str, other: str) -> int:
     """Days between two dates; 0 where both may be the same day, and very many where one is unknown or has an open end."""
-    (a, b), (c, d) = bounds(one), bounds(other)
+    (a, b), (c, d) = bounds(when), bounds(other)
     if BEGINNING in (a, c) or END in (b, d):
         return END.toordinal()
     return max(0, (c - b).days, (a - d).days)

@@ -212,9 +212,9 @@ def _share(case: Case) -> tuple[Result, ...]:
 
 
 def _fraction(kind: str, value: float, formula: Formula, part: Figure, whole: Figure) -> Result:
-    shown = Formula(formula.kind, {**formula.fields, "value": Share(value, fine=True)})
+    with_share = Formula(formula.kind, {**formula.fields, "value": Share(value, fine=True)})
     least, upper = (True, None) if part.reading else (False, 100 * value)
-    return _from(Result(shown, 100 * value, 100 * value, upper, kind=kind, reading=part.reading, least=least), part, whole)
+    return _from(Result(with_share, 100 * value, 100 * value, upper, kind=kind, reading=part.reading, least=least), part, whole)
 
 
 def _from(result: Result, *figures: Figure) -> Result:

@@ -19,9 +19,9 @@ from metrics.verification.recomputing import METHODS, Case, Result, counted, dat
 
 __all__ = ["METHODS"]
 
-TOLD = ("primary", "alternate", "conflict")
+STATED = ("primary", "alternate", "conflict")
 """The roles of rows that each tell of the same fact what their own source says."""
-SIGNED = (*TOLD, "superseded", "other")
+SIGNED = (*STATED, "superseded", "other")
 """The roles of rows that each tell of an act that was signed."""
 PEOPLE = ("cities", "countries", "participants")
 """The columns of an event that count who took part."""
@@ -36,7 +36,7 @@ def _event(case: Case) -> tuple[Result, ...]:
     rows = case.record.tables["events"]
     rows = rows[(rows["event_key"] == key) & rows[column].notna()]
     counted = rows["participants_kind"] if column == "participants" else pd.Series("", index=rows.index)
-    return tuple(_of_event(in_use(said), column, unit) for unit, said in rows.groupby(counted, sort=False))
+    return tuple(_of_event(in_use(group), column, unit) for unit, group in rows.groupby(counted, sort=False))
 
 
 def in_use(rows: pd.DataFrame) -> pd.DataFrame:
@@ -47,8 +47,8 @@ def in_use(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _of_event(rows: pd.DataFrame, column: str, unit: str) -> Result:
     lower, upper = float(rows[column].min()), float(rows[column].max())
-    one, span = Formula("claim_event", {"value": upper}), Formula("claim_event_span", {"lower": lower, "upper": upper})
-    result = Result(one, upper) if lower == upper else Result(span)
+    single, span = Formula("claim_event", {"value": upper}), Formula("claim_event_span", {"lower": lower, "upper": upper})
+    result = Result(single, upper) if lower == upper else Result(span)
     return _from_rows(replace(result, lower=lower, upper=upper, unit=unit), "events", rows)
 
 
@@ -154,11 +154,11 @@ def _annotation(case: Case) -> tuple[Result, ...]:
 def _areas(case: Case) -> tuple[Result, ...]:
     """CITY: the areas that each source names of what was agreed on the day of the claim; a source need not name them all."""
     rows = case.record.tables["agreement_areas"]
-    rows = rows[(rows["city_id"] == case.claim.inputs[0]) & rows["role"].isin(TOLD)]
+    rows = rows[(rows["city_id"] == case.claim.inputs[0]) & rows["role"].isin(STATED)]
     rows = rows.loc[[days_apart(agreed, case.claim.as_of) == 0 for agreed in rows["agreed"]]]
     rows = rows.sort_values("role", key=lambda roles: roles != "primary", kind="stable")
     return tuple(
-        _at_least("claim_areas", said, len(said), "agreement_areas") for _, said in rows.groupby(["agreed", "source_id"], sort=False)
+        _at_least("claim_areas", areas, len(areas), "agreement_areas") for _, areas in rows.groupby(["agreed", "source_id"], sort=False)
     )
 
 

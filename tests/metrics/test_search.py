@@ -41,7 +41,7 @@ def tiny():
 
 def leads(release, lang="en", pages=PAGES):
     """Where each thing leads, by its kind and name."""
-    return {(found.kind, found.name): (found.page, found.asked) for found in entries(release, pages, lang)}
+    return {(found.kind, found.name): (found.page, found.query) for found in entries(release, pages, lang)}
 
 
 @pytest.mark.parametrize(
