@@ -1,8 +1,8 @@
 """Counting with a register that is incomplete and counts that are published at dates.
 
-The latest published count on or before a date (the benchmark) + what the register certainly adds after it - what ended or may have is a
-minimum: a register of press reports lacks some of what began. It is taken to lack no end. From above a count is closed only by a later
-one of a total that cannot fall, or on its own day. Knows keys and days; must not know what is counted.
+The latest published count up to a date (the benchmark), plus what the register certainly adds, less what ended or may have ended, is a
+minimum: a register of press reports misses some starts. It is assumed to miss no end. Only a later count of a total that cannot fall, or a
+count on its own day, is an upper bound. Works on keys and days, whatever is counted.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ NEVER, ALWAYS = day(END), day(BEGINNING)
 
 @dataclass(frozen=True)
 class Nature:
-    """What is known of a total: whether it can fall unseen, and whether it is named which ones a published count counts."""
+    """Whether a total can fall unseen, and whether it is published which items a count includes."""
 
     falls: bool = False
     named: bool = True
@@ -31,9 +31,9 @@ PLAIN = Nature()
 
 @dataclass(frozen=True)
 class Estimate:
-    """A count on a day by the record, and the row numbers of the register that it rests on.
+    """A count on a day by the record, and the row numbers of the register behind it.
 
-    `lower` is certain. `explained` is what the record can reach with the rows whose dates allow it; it limits nothing.
+    `lower` is certain. `explained` is the value with all rows whose dates allow it; it is no upper bound.
     """
 
     value: float
@@ -46,7 +46,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Break:
-    """A benchmark whose step the register does not explain: the register leads to `expected`, `counted` was published."""
+    """A benchmark that the register does not explain: the register gives `expected` up to `expected_upper`."""
 
     benchmark: Benchmark
     expected: float
@@ -70,7 +70,7 @@ def spells(rows: pd.DataFrame, key: str, started: str, ended: str | None = None,
     table = grouped.agg({"earliest": "min", "latest": "min", "end_earliest": "max", "end_latest": "max"})
     first = rows[[started, "source_id"]].iloc[grouped["latest"].idxmin()].reset_index(drop=True)
     table = table.assign(key=keys, when=first[started], source_id=first["source_id"])
-    # Nothing ends before it began, so each end of a vague date sharpens the other.
+    # Nothing ends before it begins, so the two vague dates narrow each other.
     latest, end_earliest = np.minimum(table["latest"], table["end_latest"]), np.maximum(table["earliest"], table["end_earliest"])
     table = table.assign(latest=latest, end_earliest=end_earliest)
     return table[["key", "earliest", "latest", "end_earliest", "end_latest", "when", "source_id"]]
@@ -118,18 +118,18 @@ def estimate(register: pd.DataFrame, benchmark: Benchmark | None, on: date) -> E
     )
 
 
-def room(register: pd.DataFrame, benchmark: Benchmark, on: date, named: bool = True) -> float:
-    """The most that a later benchmark leaves for the day, of a total that cannot fall unseen.
+def limit(register: pd.DataFrame, benchmark: Benchmark, on: date, named: bool = True) -> float:
+    """The upper bound that a later benchmark sets on a day, for a total that cannot fall unseen.
 
-    Itself, less what certainly began between the day and the first that it can speak of, where that is surely counted (`named`), plus
+    Its value, less what certainly began between the day and its first possible day, where that is surely counted (`named`), plus
     what may have ended by its last.
     """
-    return float(_rooms(register, benchmark, np.array([day(on)]), named)[0])
+    return float(_limits(register, benchmark, np.array([day(on)]), named)[0])
 
 
 def ceiling(register: pd.DataFrame, counts: Sequence[Benchmark], on: date, nature: Nature) -> float | None:
-    """What closes the count from above on a day; None where nothing does: a count of a total that can fall closes only its own day."""
-    return min((room(register, count, on, nature.named) for count in counts if _closes(count, on, nature.falls)), default=None)
+    """The upper bound of the count on a day, None without one: a count of a total that can fall bounds only its own day."""
+    return min((limit(register, count, on, nature.named) for count in counts if _closes(count, on, nature.falls)), default=None)
 
 
 def _closes(count: Benchmark, on: date, falls: bool) -> bool:
@@ -137,22 +137,22 @@ def _closes(count: Benchmark, on: date, falls: bool) -> bool:
 
 
 def floor(register: pd.DataFrame, counts: Sequence[Benchmark], mark: Benchmark | None, on: date) -> tuple[float, Benchmark] | None:
-    """The most that counts of an uncertain day make certain after the last day that each can speak of, and the count that does.
+    """The highest lower bound from counts of an uncertain day, each after its last possible day, and the count that sets it.
 
-    A count whose last day lies before the benchmark's is older than it, and so no evidence beside it.
+    A count whose last day is before the benchmark's is superseded by it.
     """
     reached = [count for count in counts if count.day <= on and (mark is None or count.day > mark.day)]
     return max(((estimate(register, count, on).lower, count) for count in reached), key=lambda pair: pair[0], default=None)
 
 
 def documented(register: pd.DataFrame, on: date) -> int:
-    """How many keys of the register certainly count on the day: begun for sure, and not one that may have ended."""
+    """How many keys of the register certainly count on the day: begun for certain and certainly not ended."""
     return int(((register["latest"] <= day(on)) & (register["end_earliest"] > day(on))).sum())
 
 
 def without_start(register: pd.DataFrame, benchmarks: Sequence[Benchmark], since: date, until: date) -> pd.Series:
     """The days (sorted) after `since` and up to `until` on which keys without a known first day come on record while no benchmark is
-    in force: the register then holds more, and nothing says that anything began.
+    in force: the register grows, but nothing shows a start.
     """
     first = min([b.day for b in benchmarks], default=END)
     days = register.loc[register["earliest"] == ALWAYS, "latest"]
@@ -187,11 +187,11 @@ def series(
     nature: Nature = PLAIN,
     uncertain: Sequence[Benchmark] = (),
 ) -> pd.DataFrame:
-    """The count as steps: day, value, lower, upper (NaN where nothing closes it), segment; each row holds until the next, the last is
+    """The count as steps: day, value, lower, upper (NaN without a bound), segment; each row is valid until the next, the last is
     `until`. `counts` are the benchmarks, `uncertain` the counts whose day is an interval.
 
-    A new segment begins where the way of counting changes without the register explaining it, and where keys without a known start
-    come on record, so no line may join two.
+    A new segment begins at a benchmark that the register does not explain and where keys without a known start come on record; lines
+    must not join segments.
     Sorting dominates: n log n in the rows of the register, once for each benchmark.
     """
     edges = sorted({b.day for b in counts if since < b.day <= until})
@@ -208,7 +208,7 @@ def series(
 def _stretch(
     register: pd.DataFrame, counts: Sequence[Benchmark], uncertain: Sequence[Benchmark], first: date, last: date, nature: Nature
 ) -> pd.DataFrame:
-    """The steps between two benchmarks, where only the register and counts of an uncertain day move the count."""
+    """The steps between two benchmarks, where only the register and counts of an uncertain day change the count."""
     mark = in_force(counts, first)
     turns = [date.fromordinal(count.since.toordinal() + 1) for count in (*counts, *uncertain) if count.since < END]
     turns += [count.day for count in uncertain]
@@ -223,12 +223,12 @@ def _stretch(
     upper = np.full(len(days), np.inf)
     for count in (*counts, *uncertain):
         closed = (days == day(count.day)) & (count.since == count.day) if nature.falls else days <= day(count.since)
-        upper = np.where(closed, np.minimum(upper, _rooms(register, count, days, nature.named)), upper)
+        upper = np.where(closed, np.minimum(upper, _limits(register, count, days, nature.named)), upper)
     return settled(pd.DataFrame({"day": days, "value": value, "lower": lower, "upper": upper}))
 
 
 def settled(steps: pd.DataFrame) -> pd.DataFrame:
-    """Steps with `value` at the minimum where nothing closes it from above, and `upper` NaN there: a limit below the minimum is none."""
+    """Steps with `value` at the minimum and `upper` NaN where there is no upper bound; one below the minimum is ignored."""
     lower = steps["lower"].astype(float)
     upper = steps["upper"].astype(float).where(steps["upper"] >= np.maximum(lower, steps["value"])).replace(np.inf, np.nan)
     return steps.assign(value=np.maximum(lower, steps["value"].astype(float)).where(upper.notna(), lower), lower=lower, upper=upper)
@@ -244,7 +244,7 @@ def _levels(register: pd.DataFrame, mark: Benchmark | None, days: np.ndarray) ->
     may_leave = (e2 > f) if mark else np.ones(len(s1), bool)
     ends = _up_to(e2[leaves], days)
     value = (mark.value if mark else 0) + _up_to(s2[after], days) - ends
-    # On the first day that the benchmark can speak of, it holds what was there.
+    # On its first possible day the benchmark still includes what ends that day.
     out = np.where(days > f, _up_to(e1[~after & may_leave], days), 0) if mark else 0
     return value, value - (out + _up_to(np.maximum(s2, e1)[after], days) - ends)
 
@@ -265,8 +265,8 @@ def _up_to(days_of_rows: np.ndarray, days: np.ndarray) -> np.ndarray:
     return np.searchsorted(np.sort(days_of_rows), days, side="right")
 
 
-def _rooms(register: pd.DataFrame, ahead: Benchmark, days: np.ndarray, named: bool) -> np.ndarray:
-    """`room` for many days at once."""
+def _limits(register: pd.DataFrame, ahead: Benchmark, days: np.ndarray, named: bool) -> np.ndarray:
+    """`limit` for many days at once."""
     s1, s2, e1, e2 = (register[c].to_numpy() for c in ("earliest", "latest", "end_earliest", "end_latest"))
     later, leaving = s1[(s2 <= day(ahead.since)) & named], e2[e1 <= day(ahead.day)]
     return ahead.value - (len(later) - _up_to(later, days)) + (len(leaving) - _up_to(leaving, days))

@@ -1,6 +1,6 @@
-"""Until which day the sources of each theme were looked through, and what a reading may say after it: absence is not zero.
+"""The day up to which the sources of each theme were searched, and what a reading can state after it: absence is not zero.
 
-Analysts keep the table `coverage`; a theme without a row is covered until its newest source that carries a row in use. Counts nothing.
+Analysts maintain the table `coverage`; a theme without a row is covered until its newest source of a row in use.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ IN_USE = ("primary", "superseded")
 
 @dataclass(frozen=True)
 class Theme:
-    """What belongs to a theme: its tables with the column of their dates, and the measures of `published_counts`, indicators as well."""
+    """A theme: its tables with their date columns, and its measures in `published_counts`, which are indicators too."""
 
     tables: Mapping[str, str]
     measures: tuple[str, ...] = ()
@@ -56,19 +56,19 @@ THEME_OF = {measure: theme for theme, of in THEMES.items() for measure in of.mea
 """The theme of each indicator."""
 
 TALLIES = ("new_partners_5y", "partners_in_contact", "events_hosted")
-"""What was recorded within a time: not known to be none after the coverage, and what was recorded is the least."""
+"""Counts within a period: past the coverage, zero is unknown and any other count is a minimum."""
 COMPARED = ("new_partner_share_5y", "partner_growth_5y", "exports_share_5y")
-"""What sets a time against another: not known where a part of it is not covered."""
+"""Comparisons of two periods: unknown where part of them is not covered."""
 
 
 @cached_by_release()
 def covered_until(release: Release, theme: str) -> date | None:
-    """The last day up to which the sources of a theme of THEMES were looked through; None where nothing tells."""
+    """The last day up to which the sources of a theme of THEMES were searched; None where unknown."""
     return declared_until(release, theme) or _newest_source(release, THEMES[theme])
 
 
 def declared_until(release: Release, theme: str) -> date | None:
-    """The day that the table `coverage` gives for a theme, of a vague one the first; None without a row."""
+    """The first day of the date in the table `coverage` for a theme; None without a row."""
     rows = release.tables["coverage"]
     days = rows.loc[rows["theme"] == theme, "until"]
     return bounds(days.iloc[0])[0] if len(days) else None
@@ -85,7 +85,7 @@ def _newest_source(release: Release, theme: Theme) -> date | None:
 
 
 def _printed(text: str, when: str) -> date | None:
-    """The first day on which a source can have been printed that tells of a date; None for a source without a date."""
+    """The first day on which a source that reports a date can have been printed; None for a source without a date."""
     if not text:
         return None
     (first, last), day = bounds(text), bounds(when)[0]
@@ -94,7 +94,7 @@ def _printed(text: str, when: str) -> date | None:
 
 @cached_by_release()
 def newest_source(release: Release, on: date) -> str:
-    """When the newest source of a row in use up to a date was printed (EDTF), by the earliest day of its date; empty without any."""
+    """The newest publication date (EDTF), up to a date, of a source of rows in use, by its earliest day; "" without any."""
     printed = printed_on(release)
     dates = {printed.get(source, "") for source in _sources_in_use(release)}
     return max((text for text in dates if text and bounds(text)[0] <= on), key=bounds, default="")
@@ -110,24 +110,24 @@ def _sources_in_use(release: Release) -> frozenset[str]:
 
 
 def in_use(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table that are used: all of a table whose rows have no role."""
+    """The rows of a table that are used: all where rows have no role."""
     return rows[rows["role"].isin(IN_USE)] if "role" in rows else rows
 
 
 def is_covered(until: date | None, on: date) -> bool:
-    """Whether silence means something on a day."""
+    """Whether no row on a day means that there was none."""
     return until is not None and on <= until
 
 
 def last_covered(release: Release, theme: str, on: date) -> date:
-    """The last day up to a date for which the theme was looked through; the date itself where nothing tells until when."""
+    """The last day up to a date that the theme covers; the date itself where the coverage is unknown."""
     return min(on, covered_until(release, theme) or on)
 
 
 def within_coverage(reading: Reading, release: Release) -> Reading:
-    """The reading with the day until which its theme is covered, and past it without what silence does not tell.
+    """The reading with the day until which its theme is covered; past it without what missing rows do not show.
 
-    Past its coverage a reading has no change; a tally is the least; what nobody recorded and a comparison are unknown.
+    Past its coverage a reading has no change; a tally is a minimum; a zero and a comparison are unknown.
     """
     until = covered_until(release, THEME_OF[reading.indicator])
     reading = replace(reading, covered_until=until)
@@ -142,7 +142,7 @@ def within_coverage(reading: Reading, release: Release) -> Reading:
 
 
 def _is_empty(reading: Reading) -> bool:
-    """Whether a count rests on a register without a row."""
+    """Whether a count comes from an empty register."""
     return reading.formula.kind == "register" and reading.value == 0
 
 
@@ -154,7 +154,7 @@ def _least(reading: Reading, since: date | None) -> Reading:
 
 
 def _without_change(reading: Reading, since: date | None) -> Previous | None:
-    """A change between two published values stays known; of what is counted, a year ago would be compared with silence."""
+    """A change between two published values stays known; a counted one would compare with a period without data."""
     previous = reading.previous
     if previous is None or previous.change is None or reading.formula.kind == "observation":
         return previous

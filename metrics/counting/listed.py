@@ -1,4 +1,4 @@
-"""From which day on a row without a date of its own is on record: that of the first source that lists it."""
+"""The day from which an undated row is on record: that of the first source that lists it."""
 
 import numpy as np
 import pandas as pd
@@ -19,9 +19,9 @@ def printed_by(release: Release, rows: pd.DataFrame, *columns: str) -> pd.Series
 
 
 def listed_by(release: Release, rows: pd.DataFrame, *columns: str) -> pd.Series:
-    """As `printed_by`; where no source has a date, the day of the newest source of the release, which was put together no earlier."""
+    """As `printed_by`; where no source has a date, the day of the newest source: the release was compiled no earlier."""
     printed = printed_by(release, rows, *columns)
-    return printed.where(printed < NEVER, _put_together(release))
+    return printed.where(printed < NEVER, _compiled_on(release))
 
 
 @cached_by_release()
@@ -31,7 +31,7 @@ def _printed(release: Release) -> pd.Series:
 
 
 @cached_by_release()
-def _put_together(release: Release) -> np.datetime64:
+def _compiled_on(release: Release) -> np.datetime64:
     days = _printed(release)
     days = days[days < NEVER]
     return np.datetime64(days.max(), "s") if len(days) else ALWAYS

@@ -37,7 +37,7 @@ from metrics.schema.release import Release, cached_by_release
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator of the city: what it is called by, how it is read, and what it needs.
+    """One indicator of the city: its id, how it is read, and the tables it needs.
 
     `read(release, on)` gives the Reading; `steps(release, since, until)` the frame of `metrics.counting.counting.series`, or is None
     where an indicator has no course of its own; `published(release)` gives the published values, by day; `register(release)`
@@ -58,7 +58,7 @@ class Indicator:
 
 @dataclass(frozen=True, kw_only=True)
 class Counted(Indicator):
-    """An indicator that counts a total: what others may lack it has."""
+    """An indicator that counts a total: what is optional in Indicator is required here."""
 
     read: Callable[[Release, date], Count]
     steps: Callable[[Release, date, date], pd.DataFrame]
@@ -68,7 +68,7 @@ class Counted(Indicator):
 
 @dataclass(frozen=True)
 class Total:
-    """What is counted: by its id, its unit, the spells of its register, and what a later count of it can close."""
+    """What is counted: its id, its unit, the spells of its register, and its nature, which decides what bounds it."""
 
     id: str
     unit: str
@@ -99,7 +99,7 @@ def _counts(total: Total, release: Release, on: date) -> Count:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How a total is held against others that it is a part of, or made of: a reading, and steps, with what they leave for it."""
+    """How the bounds of related totals (its whole, its parts) narrow the reading and the steps of a total."""
 
     reading: Callable[[Release, Count], Count] = lambda release, reading: reading
     steps: Callable[[Release, pd.DataFrame], pd.DataFrame] = lambda release, steps: steps
@@ -146,7 +146,7 @@ def counted(total: Total, direction: str, tables: tuple[str, ...], entity: str, 
 
 
 def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], uncertain: Sequence[Benchmark], on: date) -> Count:
-    """The count on a date from spells, benchmarks and counts of which the day is an interval, each by day."""
+    """The count on a date from spells, benchmarks and counts of an uncertain day, each by day."""
     mark, ahead = in_force(counts, on), following(counts, on)
     by_record, known, named = estimate(rows, mark, on), floor(rows, uncertain, mark, on), documented(rows, on)
     limit = ceiling(rows, (*counts, *uncertain), on, total.nature)
@@ -174,14 +174,14 @@ def count_of(total: Total, rows: pd.DataFrame, counts: Sequence[Benchmark], unce
 
 
 def settled_at(value: float, lower: float, limit: float | None) -> tuple[float, float, float | None]:
-    """Value, lower and upper bound: the value is the minimum where nothing closes it; a limit below the minimum is none."""
+    """Value, lower and upper bound: the value is the minimum without an upper bound; a limit below the minimum is ignored."""
     if limit is None or limit < max(value, lower):
         return lower, lower, None
     return max(value, lower), lower, limit
 
 
 def _formula(mark: Benchmark | None, record: Estimate, value: float, named: int) -> Formula:
-    """How the value came about: a published count and what moved since, or those known by name where they are more."""
+    """The explanation of the value: a published count and the changes since, or the named rows where they are more."""
     base = mark.value if mark else 0
     fields = {"value": value, "added": len(record.added), "ended": int(base + len(record.added) - value)}
     if mark is None:
@@ -203,7 +203,7 @@ def _newest(mark: Benchmark | None, moved: pd.DataFrame, on: date) -> date | Non
 
 
 def newest_of(first: pd.Series, last: pd.Series, on: date) -> date | None:
-    """The newest of what has certainly happened by a date, by the earliest day of each; what is dated "by then" may be old."""
+    """The newest certain event by a date, by earliest day; dates of the form "by then" are left out, they may be old."""
     days = first[(first > ALWAYS) & (last <= day(on))]
     return days.max().date() if len(days) else None
 
@@ -211,7 +211,7 @@ def newest_of(first: pd.Series, last: pd.Series, on: date) -> date | None:
 def _contradictions(
     rows: pd.DataFrame, mark: Benchmark | None, ahead: Benchmark | None, value: float, limit: float | None
 ) -> tuple[Formula, ...]:
-    """Where register and published counts cannot both be right; said, never clipped away."""
+    """Where register and published counts cannot both be right; reported, never clipped."""
     conflicts = []
     if mark and exceeds(rows, mark):
         fields = {"documented": documented(rows, mark.day), "benchmark": mark.value, "as_of": When(mark.as_of)}
@@ -224,9 +224,8 @@ def _contradictions(
 def not_comparable(rows: pd.DataFrame, published: Sequence[Benchmark], since: date, until: date) -> Formula | None:
     """Why two dates cannot be compared: a new count between them that the register does not explain; None if they can.
 
-    The count must be explained step by step, and also from the value on `since` by what began after that day: rows that were
-    there before and not in the earlier count would otherwise be taken for a rise. Rows without a start that came on record in between
-    are no rise either.
+    The count must be explained step by step, and also from the value on `since` by what began after that day: earlier rows missing
+    from the earlier count would otherwise look like a rise. Rows without a start that came on record in between are no rise either.
     """
     listed = without_start(rows, published, since, until)
     if len(listed):
@@ -298,7 +297,7 @@ def _observed_before(known: Sequence[Benchmark]) -> Previous | None:
 
 
 def in_unit(value: float, unit: str) -> Share | Money | float:
-    """A value as the kind of figure that its unit asks for: a share (a fraction), per cent, money, or a plain number."""
+    """A value typed by its unit: a share (fraction or per cent), money, or a plain number."""
     if unit in ("share", "percent"):
         return Share(value if unit == "share" else value / 100)
     return Money(value, unit) if is_currency(unit) else value
@@ -310,7 +309,7 @@ def is_currency(unit: str) -> bool:
 
 
 def published_otherwise(release: Release, measure: str, on: date) -> tuple[Formula, ...]:
-    """The figures printed for the same measure that contradict the ones used, up to the date."""
+    """Published figures of the measure that contradict the ones used, up to the date."""
     rows = release.tables["published_counts"]
     rows = rows[(rows["measure"] == measure) & (rows["role"] == "conflict") & (rows["dimension"] == "")]
     notes = columns(rows, "note")
@@ -330,9 +329,9 @@ def window(on: date) -> date:
 
 
 def begun(id: str, unit: str, rows: pd.DataFrame, on: date, most: float | None = None) -> Reading:
-    """What began in the last five years: at least what the register dates inside the window; `most` closes it from above.
+    """What began in the last five years: at least what the register dates inside the window; `most` is the upper bound.
 
-    Rows without a known first day are told apart: nothing says that they are new. None where no start at all is known.
+    Rows without a known first day are counted apart: they may be old. None where no start at all is known.
     """
     if len(rows) and (rows["earliest"] == ALWAYS).all():
         return Reading(id, on, None, unit, Formula("no_start"))
@@ -363,7 +362,7 @@ def begun(id: str, unit: str, rows: pd.DataFrame, on: date, most: float | None =
 
 def most_begun(whole: Counted, release: Release, on: date) -> float | None:
     """The most that can have begun in the last five years: the whole's upper bound, less what was certain before, plus what may have
-    ended since; None where nothing closes the whole.
+    ended since; None where the whole has no upper bound.
     """
     before = date.fromordinal(max(window(on).toordinal() - 1, 1))
     last, first, rows = whole.read(release, on), whole.read(release, before), whole.register(release)
@@ -374,9 +373,9 @@ def most_begun(whole: Counted, release: Release, on: date) -> float | None:
 
 
 def share(id: str, part: Reading, whole: Count) -> Reading:
-    """The reading of part / whole as a fraction; the bounds set the least against the most, and never pass 1. None without a part.
+    """The reading of part / whole as a fraction; bounds divide least by most and never pass 1. None without a part.
 
-    Where the whole is open from above, nothing bounds the share: it is that of what is on record.
+    Where the whole has no upper bound the share has no bounds: it is that of the record.
     """
     if part.value is None:
         return Reading(id, part.as_of, None, "share", part.formula)

@@ -1,6 +1,6 @@
-"""A whole that two parts make up by definition: what each of the three leaves for the others.
+"""A whole that is the sum of two parts by definition: the bounds of each narrow the others.
 
-Works on bounds alone. Where they contradict each other it changes none of them and says so.
+Contradictory bounds are left unchanged and reported.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ Formulated = Callable[[Count, Count, float], Formula]
 
 
 def of_whole(whole: Total, part: Total, other: Total) -> Agreement:
-    """The whole, by what its parts make certain together and by what closes both."""
+    """The whole, bounded by the sums of its parts' bounds."""
 
     def bounded(own: Bounds, first: Bounds, second: Bounds) -> Bounds:
         return np.maximum(own[0], first[0] + second[0]), np.minimum(own[1], first[1] + second[1])
@@ -34,7 +34,7 @@ def of_whole(whole: Total, part: Total, other: Total) -> Agreement:
 
 
 def of_part(whole: Total, part: Total, other: Total) -> Agreement:
-    """A part, by what the whole leaves beside the other part."""
+    """A part, bounded by the whole less the other part."""
 
     def bounded(own: Bounds, all_: Bounds, rest: Bounds) -> Bounds:
         return np.maximum(own[0], all_[0] - rest[1]), np.minimum(own[1], all_[1] - rest[0])
@@ -46,7 +46,7 @@ def of_part(whole: Total, part: Total, other: Total) -> Agreement:
 
 
 def _agreement(totals: tuple[Total, Total, Total], whole: int, bounded: Bounded, formula: Formulated) -> Agreement:
-    """`totals`: the one in question and the two that it is held against; `whole` is the place of the whole among them."""
+    """`totals`: the one to bound and the two that bound it; `whole` is the index of the whole."""
 
     def reading(release: Release, own: Count) -> Count:
         return _agreed([own, *(total.count(release, own.as_of) for total in totals[1:])], whole, bounded, formula)
@@ -79,7 +79,7 @@ def _agreed_steps(three: list[pd.DataFrame], whole: int, bounded: Bounded) -> pd
 
 
 def _contradictory(bounds: list[Bounds], whole: int) -> np.ndarray:
-    """Where the parts make more certain than the whole can be, or can be less together than it is."""
+    """Where the parts are certainly more than the whole can be, or certainly less than it is."""
     all_, parts = bounds[whole], [pair for at, pair in enumerate(bounds) if at != whole]
     return (parts[0][0] + parts[1][0] > all_[1]) | (parts[0][1] + parts[1][1] < all_[0])
 

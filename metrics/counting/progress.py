@@ -10,7 +10,7 @@ Where this differs on purpose:
   `reached_late`. The published measure looks at the newest value, whenever it was observed.
 - a date that passed without a later observation is `outcome_not_published`, and a target without a date has no pace; the
   published measure goes on with the last value and takes 2030.
-- an older observation is the base where there is no other, so that a required path can be told; no state follows.
+- an older observation is the base where there is no other, so that a required path can be given; no state follows.
 - years are counted in days, also the base year: a balance at the end of December is the base of a target set in April. No pace is
   worked out across a break in the series (`not_comparable`).
 """
@@ -27,7 +27,7 @@ ON_TRACK, ACCELERATE = 0.95, 0.60
 TREND_ON_TRACK, TREND_ACCELERATE = 0.015, 0.005
 """Thresholds of growth a year where no target is set."""
 ALMOST_ZERO = 0.001
-"""Stands in for a base or target of zero, which has no growth rate."""
+"""Replaces a base or target of zero, which has no growth rate."""
 A_YEAR, DAYS_A_YEAR = timedelta(days=365), 365.25
 """Two values less than a year apart show no pace a year."""
 
@@ -77,7 +77,7 @@ def progress(
 
 
 def _settled(known: Sequence[Benchmark], target: Target | None, direction: str, on: date, certain: Callable[[date], float | None]) -> str:
-    """The state that needs no pace; "" where one is to be worked out."""
+    """The state that needs no growth rate; "" where one is to be computed."""
     if target is None:
         return ""
     if _reached(certain(min(on, target.due_day or on)), target.value, direction):
@@ -101,7 +101,7 @@ def _judged(base: Benchmark, last: Benchmark, target: Target | None, d: int, fac
     if not target:
         return replace(facts, state=_state(progressing, TREND_ON_TRACK, TREND_ACCELERATE), observed=observed)
     if not required:
-        # The target asked to keep the base, and the latest value fell short of it.
+        # The target is the base itself, and the latest value falls short of it.
         return replace(facts, state="deterioration", observed=observed, required=required)
     ratio = progressing / abs(required)
     return replace(facts, state=_state(ratio, ON_TRACK, ACCELERATE), observed=observed, required=required, ratio=ratio)

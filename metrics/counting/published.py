@@ -16,7 +16,7 @@ from metrics.schema.release import Release, cached_by_release
 
 @cached_by_release(128)
 def benchmarks(release: Release, measure: str, dimension: str = "") -> tuple[Benchmark, ...]:
-    """The primary, dated counts of a measure, by day; one of which the day is an interval stands at its last day."""
+    """The primary, dated counts of a measure, by day; a count dated to an interval takes its last day."""
     rows = release.tables["published_counts"]
     chosen = rows[(rows["measure"] == measure) & (rows["dimension"] == dimension) & (rows["role"] == "primary") & (rows["as_of"] != "")]
     return _counts(release, chosen)
@@ -36,8 +36,8 @@ def balances(release: Release) -> tuple[Benchmark, ...]:
 
 @cached_by_release(128)
 def undated(release: Release, measure: str, on: date) -> tuple[Benchmark, ...]:
-    """The counts of a measure, of all roles, without a date of their own, as far as a source could tell them by a date: those of which
-    the day is an interval, by its last day, then those of which nothing is known (`as_of` empty, from when their source was printed).
+    """The counts of a measure, of all roles, without an exact date, that were known by a date: those dated to an interval, by its last
+    day, then those without any date (`as_of` empty, from the day that their source was printed).
     """
     rows = release.tables["published_counts"]
     vague = (rows["as_of"] == "") | rows["as_of"].str.contains("/", regex=False)
@@ -68,9 +68,9 @@ def printed_on(release: Release) -> dict[str, str]:
 
 
 def _latest_day(as_of: str, printed: str) -> date:
-    """The last day that a count can speak of: its period's end, or the day it was printed if that came first.
+    """The last possible day of a count: its period's end, or the day it was printed if earlier.
 
-    A count announced ahead for a day ("becomes the 22nd tomorrow") speaks of that day.
+    A count announced ahead for a day ("becomes the 22nd tomorrow") counts for that day.
     """
     first, last = bounds(as_of)
     return max(first, min(last, bounds(printed)[1]))

@@ -1,6 +1,6 @@
-"""What an indicator says on a date: the records that every number on a page, slide or export is made of.
+"""The reading of an indicator on a date: the records behind every number on a page, slide or export.
 
-Holds figures and the names of words, never the words themselves.
+Holds figures and message keys, no text.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from metrics.schema.dates import bounds, observed_on
 
 @dataclass(frozen=True)
 class Share:
-    """A fraction to be shown as a percentage; `fine` with a decimal, where rounding would hide what is told."""
+    """A fraction to be shown as a percentage; `fine` with a decimal, where rounding would hide the difference."""
 
     fraction: float
     fine: bool = False
@@ -35,7 +35,7 @@ class When:
 
 @dataclass(frozen=True)
 class Formula:
-    """A sentence to be: the kind names its words in locale/, the fields are its figures (plain numbers, days and the kinds above)."""
+    """A sentence as data: the kind is its message key in locale/, the fields are its figures (numbers, days and the kinds above)."""
 
     kind: str
     fields: Mapping[str, object] = field(default_factory=dict)
@@ -56,12 +56,12 @@ class Benchmark:
 
     @property
     def since(self) -> date:
-        """The first day that it can speak of."""
+        """Its first possible day."""
         return min(bounds(self.as_of)[0], self.day)
 
     @property
     def uncertain(self) -> bool:
-        """Whether its day is an interval: not published with the count, but reasoned (the note says why)."""
+        """Whether its day is an interval: not published with the count, but inferred (the note gives the reason)."""
         return "/" in self.as_of
 
     @property
@@ -84,7 +84,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Progress:
-    """A state of `metrics.counting.progress` and everything that it was worked out from (rates a year, as fractions)."""
+    """A state of `metrics.counting.progress` and its inputs (rates a year, as fractions)."""
 
     state: str
     base: float | None = None
@@ -98,7 +98,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Previous:
-    """The value at an earlier date; `change` is None and `reason` says why where the two are not comparable."""
+    """The value at an earlier date; where the two are not comparable `change` is None and `reason` explains it."""
 
     as_of: date
     value: float | None
@@ -111,11 +111,10 @@ class Reading:
     """One indicator on one date.
 
     `value` is None where nothing is known; `unit` is a word of the family `unit` or a currency code; shares and growth are
-    fractions. `lower` is certain; `upper` is None where nothing closes the value from above, which is then the minimum.
+    fractions. `lower` is certain; `upper` is None without an upper bound: the value is then the minimum.
     `documented` counts register rows, `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is
-    the day of the newest observation by the date, of a vague one the earliest, `covered_until` the day until which the sources of
-    its theme were looked through: after it nothing on record is no evidence of nothing (None: not known until when, see
-    `metrics.counting.coverage`).
+    the day of the newest observation by the date, of a vague one the earliest, `covered_until` the day up to which the sources of
+    its theme were searched: after it a missing row proves nothing (None: unknown, see `metrics.counting.coverage`).
     """
 
     indicator: str
@@ -140,12 +139,12 @@ class Reading:
 
     @property
     def minimum(self) -> bool:
-        """Whether the value is the least that it can be, and nothing says how much more."""
+        """Whether the value is a minimum without an upper bound."""
         return self.value is not None and self.lower == self.value and self.upper is None
 
     @property
     def vague(self) -> bool:
-        """Whether it is a share of which the bounds leave nothing to say: none, or further apart than the share itself."""
+        """Whether it is a share without bounds, or with bounds further apart than the share itself."""
         if self.unit != "share" or self.value is None:
             return False
         return self.lower is None or self.upper is None or self.upper - self.lower > self.value
@@ -158,7 +157,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Count(Reading):
-    """The reading of what is counted: its value and the least that is certain are always known."""
+    """The reading of a count: value and lower bound are always known."""
 
     value: float
     lower: float
