@@ -1,6 +1,6 @@
-"""The method tried on what was published: each count against the bounds that the other counts and the register give for its day.
+"""A backtest of the method: each published count against the bounds that the other counts and the register give for its day.
 
-A count that lies outside is a break: sources that cannot all be right, or that count by another definition.
+A count outside the bounds is a break: the sources cannot all be right, or count by another definition.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from metrics.schema.release import Release, cached_by_release
 
 @dataclass(frozen=True)
 class Trial:
-    """A count of an indicator, what is certain for its day without it, and what later counts leave (None where nothing closes it).
+    """A count of an indicator, and the bounds for its day without it (`upper` is None without one).
 
-    `reason` says why it lies outside; None where it lies inside.
+    `reason` explains why it lies outside; None where it lies inside.
     """
 
     indicator: str

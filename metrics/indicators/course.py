@@ -1,6 +1,6 @@
 """The course of an indicator over time: its steps, its published values, and the breaks between them.
 
-Gives frames to be drawn and tabulated; draws nothing and joins nothing across a break.
+Returns frames for charts and tables; joins nothing across a break.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ class Course:
     """Four frames up to a date.
 
     `steps`: day, value, lower, upper, segment (see `metrics.counting.counting.series`), up to the last day that is known. `published`: day,
-    value, as_of (EDTF), source_id, segment. `breaks`: day, before (the value that the register led to), after (the published one),
+    value, as_of (EDTF), source_id, segment. `breaks`: day, before (the value by the register), after (the published one),
     documented (register rows of the rise since the benchmark before), as_of (EDTF). `undated`: since, until (the days that a published
     count without a date of its own allows), value, as_of (EDTF), source_id.
     """
@@ -55,7 +55,7 @@ def course(release: Release, id: str, on: date) -> Course:
     )
     steps = indicator.steps(release, since, until)
     return Course(
-        steps.iloc[:0] if _is_empty(indicator, release) else steps,  # nothing on record is no line at zero
+        steps.iloc[:0] if _is_empty(indicator, release) else steps,  # no data is not zero
         published.astype({"day": "datetime64[s]", "value": float}),
         gaps.astype({"day": "datetime64[s]", "before": float, "after": float}),
         _undated(release, id, on),
@@ -74,7 +74,7 @@ def _undated(release: Release, id: str, on: date) -> pd.DataFrame:
 
 
 def _first_day(rows: pd.DataFrame | None, known: Sequence[Benchmark], on: date) -> date:
-    """The first day of the year in which something is dated; where nothing is, the day on which the first row is on record."""
+    """The first day of the first year with a date; without dates the day on which the first row is on record."""
     days = [m.day for m in known]
     if rows is not None and len(rows):
         dated = rows.loc[rows["earliest"] > ALWAYS, "earliest"]
@@ -85,7 +85,7 @@ def _first_day(rows: pd.DataFrame | None, known: Sequence[Benchmark], on: date) 
 
 
 def _last_day(release: Release, indicator: Indicator, on: date) -> date:
-    """The last day up to a date on which the course is known: covered, published, or moved by a row."""
+    """The last day up to a date on which the course is known: covered, published, or changed by a row."""
     if indicator.register is None:
         return on
     rows, covered = indicator.register(release), covered_until(release, THEME_OF[indicator.id])
@@ -102,7 +102,7 @@ def _documented(rows: pd.DataFrame, known: Sequence[Benchmark], mark: Benchmark)
 
 @cached_by_release(256)
 def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float | None, ...]:
-    """The value at each of the last year ends and on the date itself; None stands where nothing is known or covered or counting breaks.
+    """The value at each of the last year ends and on the date; None where unknown, not covered, or at a break.
 
     For observed indicators a year has a value only where one was published for it. An indicator without steps of its own, such
     as a share, or with nothing on record has no course: an empty tuple.
@@ -119,7 +119,7 @@ def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float 
     known = [end for end in ends if end.year <= last.year]
     at = steps["day"].searchsorted(pd.Series([day(d) for d in known]), side="right") - 1
     values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
-    # Before the first row is on record nothing is known where any row may have begun earlier: that is no zero.
+    # Before the first row is on record the value is unknown, not zero, where any row may have begun earlier.
     some_open = (indicator.register(release)["earliest"] == ALWAYS).any()
     unknown = (np.maximum.accumulate(values) == 0) & bool(some_open)
     line: list[float | None] = []

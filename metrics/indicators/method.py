@@ -1,4 +1,4 @@
-"""The version of the method by which readings follow from rows, and what another method said of a release."""
+"""The version of the method that computes readings from rows, and the readings of an earlier method."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,30 +8,30 @@ from metrics.indicators.registry import readings
 from metrics.schema.release import Figure, Figures, Release, cached_by_release
 
 METHOD = 2
-"""Raised whenever the same rows give another reading than before; CHANGELOG.md says what is different."""
+"""Raised whenever the same rows give a different reading; CHANGELOG.md lists the differences."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A reading by today's method, and the figure that the release's own method gave for the same day."""
+    """A reading by today's method, and the figure of the release's own method for the same day."""
 
     reading: Reading
     published: Figure
 
 
 def figures(release: Release, on: date) -> Figures:
-    """What today's method says of a release on a day."""
+    """The figures of a release on a day by today's method."""
     return Figures(on, {reading.indicator: figure(reading) for reading in readings(release, on)})
 
 
 def figure(reading: Reading) -> Figure:
-    """The part of a reading that is kept with a release."""
+    """The part of a reading that is stored with a release."""
     return reading.value, reading.lower, reading.upper
 
 
 @cached_by_release()
 def revisions(release: Release) -> tuple[Revision, ...]:
-    """The readings of a release's own day that its own method gave otherwise; none where its figures were not kept."""
+    """The readings on a release's own day that differ from its stored figures; none where no figures are stored."""
     if release.figures is None:
         return ()
     published = release.figures.values

@@ -1,7 +1,7 @@
-"""What became of each measure of the city's plan: worked out from readings and from evidence, never typed in.
+"""The outcome of each measure of the city's plan, computed from readings and evidence, never entered by hand.
 
-A measure with an indicator goes by the method of `metrics.counting.progress`; any other by its rows of evidence. What is not on record
-once its date has passed is silent: nobody published whether it was done. Silence is no failure.
+A measure with an indicator follows the method of `metrics.counting.progress`; any other its rows of evidence. A measure without a
+record after its date is `silent`: nobody published whether it was done, which is no failure.
 """
 
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.release import Release, cached_by_release
 
 OUTCOMES = ("reached", "partly", "not_reached", "open", "silent")
-"""Reached; a part of it is on record; its date passed and a later figure falls short; its date is ahead; never published."""
-SAYS = {"done": "reached", "not_done": "not_reached", "partly": "partly"}
-"""What evidence makes of a measure, the strongest first."""
+"""Reached; partly on record; date passed and a later figure falls short; date ahead; never published."""
+OUTCOME_OF = {"done": "reached", "not_done": "not_reached", "partly": "partly"}
+"""The outcome by kind of evidence, the strongest first."""
 
 
 @dataclass(frozen=True, eq=False)
 class Measure:
-    """One measure of the plan on a date: its row of `plan_items`, the rows that it belongs to, and what is known of it.
+    """One measure of the plan on a date: its row of `plan_items`, its parents, and its outcome.
 
     `due` is its own date or that of the item above it (EDTF); `reading` is that of its indicator; `evidence` has the columns of
     `evidence`, newest first.
@@ -53,9 +53,10 @@ def items(release: Release, on: date) -> pd.DataFrame:
 
 @cached_by_release()
 def evidence(release: Release, on: date) -> pd.DataFrame:
-    """What is on record about the plan by a date, newest first: columns of `plan_evidence`, `when` (EDTF) and `holds`.
+    """The evidence about the plan by a date, newest first: columns of `plan_evidence`, `when` (EDTF) and `holds`.
 
-    An event speaks for its day, a count for its own; `holds` says whether the row is used: primary, and of an event that was held.
+    `when` is the date of the event or count where a row refers to one; `holds` is whether the row is used: primary, and of an event
+    that took place.
     """
     rows, printed = release.tables["plan_evidence"], printed_on(release)
     events = release.tables["events"].set_index("event_id")
@@ -73,7 +74,7 @@ def _last(when: str) -> date:
 
 
 def _is_known(when: str, printed: str, on: date) -> bool:
-    """Whether a reader could know it: what it tells had happened, or it was printed, by the date."""
+    """Whether it was knowable by the date: it had happened, or its source was printed."""
     return (when != "" and bounds(when)[1] <= on) or (printed != "" and bounds(printed)[1] <= on)
 
 
@@ -95,7 +96,7 @@ def _measure(release: Release, on: date, plan: pd.DataFrame, row: pd.Series, kno
 
 
 def _above(plan: pd.DataFrame, row: pd.Series) -> list[pd.Series]:
-    """The items that one belongs to, the nearest first; a circle of parents is walked once."""
+    """The parents of an item, the nearest first; a cycle of parents ends."""
     above, seen = [], {row["item_id"]}
     while row["parent"] in plan.index and row["parent"] not in seen:
         row = plan.loc[row["parent"]]
@@ -105,7 +106,7 @@ def _above(plan: pd.DataFrame, row: pd.Series) -> list[pd.Series]:
 
 
 def _measured(reading: Reading, due: str, on: date) -> str:
-    """The outcome of a measure that has numbers: its target reached, reached late (in part), or what was published from its due day on."""
+    """The outcome of a measure with numbers: reached, reached late (partly), or by what was published from its due day on."""
     progress = reading.progress
     if progress and progress.state in ("target_achieved", "reached_late"):
         return "reached" if progress.state == "target_achieved" else "partly"
@@ -115,10 +116,10 @@ def _measured(reading: Reading, due: str, on: date) -> str:
 
 
 def _on_record(known: pd.DataFrame, due: str, on: date) -> str:
-    """The outcome of a measure without numbers: the strongest thing that its evidence shows by the date."""
+    """The outcome of a measure without numbers: the strongest evidence by the date."""
     rows = zip(known["shows"], known["when"], known["holds"], strict=True)
     passed = [shows for shows, when, holds in rows if holds and _last(when) <= on]
-    outcome = next((SAYS[shows] for shows in SAYS if shows in passed), None)
+    outcome = next((OUTCOME_OF[shows] for shows in OUTCOME_OF if shows in passed), None)
     return outcome or ("silent" if _passed(due, on) else "open")
 
 

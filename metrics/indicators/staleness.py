@@ -1,6 +1,6 @@
-"""How old the newest observation of each indicator is, when the next is due by the measure's own habit, and what would fill it.
+"""The age of the newest observation of each indicator, when the next is due by its usual interval, and the table to add it to.
 
-Works down no list and says no word; an indicator that was never observed has no age and no due day.
+An indicator that was never observed has no age and no due day.
 """
 
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from metrics.schema.dates import BEGINNING, END, bounds
 from metrics.schema.release import Release, cached_by_release
 
 USUAL_FROM = 3
-"""So many observations show how often a measure is published: the median of the days between them."""
+"""The fewest observations that give a usual interval: the median of the days between them."""
 DEFAULT_DAYS = 365
 """The interval of a measure with fewer observations: a year, as cities report."""
 LONGEST_DAYS = 3 * 365
-"""No interval is longer: what is looked at less often is not kept."""
+"""The longest interval."""
 STATES = ("never", "overdue", "fresh")
 
 
@@ -62,7 +62,7 @@ class Due:
 
     @property
     def need(self) -> float:
-        """How many intervals have passed since the newest observation; without one more than any."""
+        """How many intervals have passed since the newest observation; infinite without one."""
         return float("inf") if self.age is None else self.age / self.interval
 
 
@@ -91,9 +91,7 @@ def observed(indicator: Indicator, release: Release, on: date) -> list[date]:
 
 
 def usual(days: list[date]) -> int | None:
-    """The days between two observations, by habit: the median of what lay between them, at most LONGEST_DAYS; None where there are
-    too few to tell.
-    """
+    """The usual days between two observations: the median, at most LONGEST_DAYS; None where there are too few."""
     if len(days) < USUAL_FROM:
         return None
     between = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
@@ -101,6 +99,6 @@ def usual(days: list[date]) -> int | None:
 
 
 def filled_by(indicator: Indicator) -> str:
-    """The table whose next row would be the next observation: published counts where values are published, else its first."""
+    """The table that the next observation goes into: published counts where values are published, else its first."""
     is_published = indicator.steps is not None and "published_counts" in indicator.tables
     return "published_counts" if is_published else indicator.tables[0]

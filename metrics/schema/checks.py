@@ -1,6 +1,6 @@
 """Checks a table of text against its declaration: typed columns, and every fault as a Problem, at most one a cell.
 
-Raises nothing for faults in data, changes no frame that it is given, and declares nothing itself.
+Raises nothing for faults in data and changes no frame passed in.
 """
 
 import math
@@ -42,12 +42,12 @@ def parsed(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def violations(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
-    """What is wrong with a typed table by the rules of its declaration, at most once a cell; `value` is the cell as Python writes it."""
+    """The problems of a typed table by its declared rules, at most one a cell; `value` is the cell as Python writes it."""
     return _of_whole_table(schema, frame) + _first_of_each_cell(schema, list(_of_rules(schema, frame, frame)))
 
 
 def unknown_codes(schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
-    """Cells of a typed table that have the form of a code and are not in its list, each with the nearest code; the first of equals."""
+    """Cells of a typed table with the form of a code that are not in its list, each with the nearest code."""
     problems = []
     for column, field in fields(schema).items():
         if not field.codes:
@@ -61,7 +61,7 @@ def unknown_codes(schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mappin
 
 
 def _nearest(cell: str, codes: Sequence[str]) -> str:
-    """The code that is written most alike, its beginning before the rest, whatever the case of its letters."""
+    """The most similar code, ignoring case; of equals the one with the same first two letters."""
     likeness = SequenceMatcher(b=cell.casefold(), autojunk=False)
 
     def alike(code: str) -> tuple[float, bool]:
@@ -72,14 +72,14 @@ def _nearest(cell: str, codes: Sequence[str]) -> str:
 
 
 def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Cells that name a row which the table they refer to does not have; tables that are not given are not looked at."""
+    """Cells that refer to a row that does not exist; tables that are not passed are skipped."""
     known: dict[str, set[str]] = {}
     problems = []
     for name, column, refers in _foreign_keys(schemas):
         target, key = refers.split(".")
         if name not in tables or target not in tables:
             continue
-        # A set made once: pandas would go through a long table anew for every column that refers to it.
+        # One set for all columns that refer to a table: pandas would scan it for each of them.
         known[refers] = known.get(refers) or {"", *tables[target][key].tolist()}
         params = {"table": target, "column": key}
         for row, value in enumerate(tables[name][column].tolist(), start=_FIRST_ROW):
@@ -106,7 +106,7 @@ def _of_columns(schema: pa.DataFrameSchema, names: list[str]) -> list[Problem]:
 
 def _declared(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
     names = [str(name) for name in raw.columns]
-    # Columns are numbered meanwhile: a header may name one twice.
+    # Columns are numbered because a header may name one twice.
     cells = raw.set_axis(range(raw.shape[1]), axis=1).reset_index(drop=True).astype("str").fillna("")
     columns = {name: cells[names.index(name)] if name in names else "" for name in schema.columns}
     return pd.DataFrame(columns, index=cells.index, dtype="str")
@@ -162,7 +162,7 @@ def _of_rule(schema: pa.DataFrameSchema, cells: pd.DataFrame, error: SchemaError
     kind, column, compared = _classified(schema, error)
     field = fields(schema)[column]
     first = _first_rows(cells, compared, kind) if kind in ("duplicate_key", "second_primary") else {}
-    # Row by row pandas would take a second for a thousand of them.
+    # Selecting row by row in pandas would take a second for a thousand rows.
     failed = cells.loc[sorted(set(error.failure_cases["index"]))]
     keys = failed[list(compared)].itertuples(index=False, name=None) if first else repeat(())
     for row, value, key in zip(failed.index, failed[column], keys, strict=False):
@@ -171,7 +171,7 @@ def _of_rule(schema: pa.DataFrameSchema, cells: pd.DataFrame, error: SchemaError
 
 
 def _classified(schema: pa.DataFrameSchema, error: SchemaError) -> tuple[str, str, tuple[str, ...]]:
-    # pandera tells a failed rule by its reason; our own rules carry the cell to blame with them.
+    # pandera reports a failed rule by its reason; our own rules carry the cell to report.
     if error.reason_code.name == "DUPLICATES":
         key = schema.metadata["key"]
         return "duplicate_key", key[-1], key
@@ -203,7 +203,7 @@ def _first_rows(cells: pd.DataFrame, columns: tuple[str, ...], kind: str) -> dic
 
 
 def _concerns_only(names: list[str], problem: Problem) -> bool:
-    # A column that is not there is told once for the table, not again for each of its cells.
+    # A missing column is reported once for the table, not again for each of its cells.
     return {problem.column, *problem.params.get("columns", ())} <= {"", *names}
 
 

@@ -1,6 +1,6 @@
-"""The words in which metrics/schema/tables.py declares tables: kinds of columns, and rules over rows. Each becomes pandera.
+"""The building blocks of metrics/schema/tables.py: kinds of columns and rules over rows, as pandera columns and checks.
 
-Knows no table by name and reads nothing; what a failed check becomes is told in metrics/schema/checks.py.
+Knows no table by name; failed checks become problems in metrics/schema/checks.py.
 """
 
 import re
@@ -16,19 +16,19 @@ from metrics.schema.dates import is_date
 
 @dataclass(frozen=True)
 class Bilingual:
-    """The same words in English and in Korean, the languages in which tables are declared."""
+    """A text in English and in Korean, the languages in which tables are declared."""
 
     en: str
     ko: str
 
     def of(self, lang: str) -> str:
-        """The words in a language, in English for all but these."""
+        """The text in a language; English for any other."""
         return vars(self).get(lang, self.en)
 
 
 @dataclass(frozen=True)
 class Field:
-    """What is known of a column: enough to check it, to describe it and to fill in a template.
+    """The declaration of a column: enough to check it, describe it and fill in a template.
 
     `pattern` is a regular expression for the whole cell, valid in Python and in XML Schema; `refers` is `table.column`; `codes` is the
     list of CODE_LISTS that it is taken from.
@@ -50,32 +50,32 @@ class Field:
 
 _POINT = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 DATE_PATTERN = rf"({_POINT}|{_POINT}/{_POINT}|{_POINT}/\.\.|\.\./{_POINT})"
-"""The outward form of the dates that `metrics.schema.dates.is_date` accepts, for readers without our code."""
+"""The form of the dates that `metrics.schema.dates.is_date` accepts, for tools without our code."""
 
 CODE_LISTS = {"currency": "[A-Z]{3}", "time_zone": "[A-Za-z]+(/[A-Za-z0-9_+-]+)*"}
-"""Lists that others keep (ISO 4217, IANA), and the form of their codes; whoever checks cells against one brings it along."""
+"""External code lists (ISO 4217, IANA) and the form of their codes; callers pass the lists themselves."""
 
 IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 CODE_WORD = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 
 
 def text(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = "") -> Field:
-    """A column of text, of a certain form where a pattern is given; cells of the form of a list of CODE_LISTS have to be in the list."""
+    """A column of text, checked against a pattern, or against a list of CODE_LISTS where a cell has the form of its codes."""
     return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern, codes=codes)
 
 
 def identifier(title_en: str, title_ko: str, example: str, *, en: str, ko: str) -> Field:
-    """The name of a row, by which other rows refer to it: letters, digits, `_`, `-` and `.`, no spaces."""
+    """The key of a row, to which other rows refer: letters, digits, `_`, `-` and `.`, no spaces."""
     return text(title_en, title_ko, example, en=en, ko=ko, pattern=IDENTIFIER)
 
 
 def choice(title_en: str, title_ko: str, example: str, allowed: Sequence[str], *, en: str, ko: str, empty: bool = False) -> Field:
-    """A column that holds one of a few words; their titles stand in locale/."""
+    """A column with a fixed set of values; their titles are in locale/."""
     return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, allowed=tuple(allowed))
 
 
 def ref(refers: str, title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False) -> Field:
-    """A column that names a row of another table, `table.column`."""
+    """A foreign key: `table.column`."""
     return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, refers=refers)
 
 
@@ -97,7 +97,7 @@ def number(
     unit: Bilingual | None = None,
     whole: bool = False,
 ) -> Field:
-    """A column of numbers within bounds that belong to it; `whole` for things that come one by one."""
+    """A column of numbers, bounds included; `whole` for integers."""
     title, description = Bilingual(title_en, title_ko), Bilingual(en, ko)
     return Field("whole" if whole else "number", title, description, example, not empty, minimum=minimum, maximum=maximum, unit=unit)
 
@@ -114,7 +114,7 @@ def table(
     rules: Sequence[pa.Check] = (),
     one_row: bool = False,
 ) -> pa.DataFrameSchema:
-    """A table: its title, its key, its columns in their order, and rules that look at more than one cell."""
+    """A table: its title, its key, its columns in order, and rules over several cells."""
     return pa.DataFrameSchema(
         {column: _column(field) for column, field in columns.items()},
         checks=[*rules, *_language_pairs(columns)],
@@ -145,7 +145,7 @@ def _column(field: Field) -> pa.Column:
 
 
 def _text_checks(field: Field) -> Iterator[pa.Check]:
-    # Each but the first lets an empty cell pass, so that a cell that is wrongly empty is told once, as what it is.
+    # Each but the first accepts an empty cell, so that a missing value is reported once.
     if field.required:
         yield pa.Check(lambda cells: cells.str.strip() != "", error="missing_value")
     if field.allowed:
@@ -169,7 +169,7 @@ def _number_checks(field: Field) -> Iterator[pa.Check]:
 
 @dataclass(frozen=True)
 class Blame:
-    """Which cell of a row a rule over several cells is told at, as what kind of problem, and the cells that it looked at."""
+    """The problem that a rule over several cells reports: its kind, its column, and the columns compared."""
 
     kind: str
     column: str
@@ -199,7 +199,7 @@ def goes_with(column: str, needed: str, kind: str = "missing_value") -> pa.Check
 
 
 def either(column: str, other: str) -> pa.Check:
-    """At least one of the two has a value; `column` is blamed where neither has."""
+    """At least one of the two has a value; the problem is reported at `column`."""
     return _rule(lambda frame: _filled(frame[column]) | _filled(frame[other]), Blame("missing_value", column, (other,)))
 
 

@@ -1,6 +1,6 @@
 """Partial dates in EDTF (Extended Date/Time Format, ISO 8601-2:2019) and the earliest and latest day that each allows.
 
-Knows years, months, days and intervals with either end open; must not guess a sharper date than the text gives.
+Years, months, days and intervals with either end open; never more precise than the text.
 """
 
 import calendar
@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 BEGINNING, END = date.min, date.max
-"""Stand for "no earliest day known" and "no latest day known"."""
+"""No earliest day known, no latest day known."""
 
 FIRST_SHOWN = date(1900, 1, 1)
-"""The first day that readings are given for; the oldest tie is far younger."""
+"""The first day of readings; the oldest tie is far younger."""
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -50,7 +50,7 @@ def bounds(text: str) -> tuple[date, date]:
 
 
 def observed_on(text: str, by: date = BEGINNING) -> date:
-    """The day from which the age of what is dated so runs: the earliest; where none is known, as of "by then", the day `by`."""
+    """The day from which age is counted: the earliest; `by` where none is known, as in "by then"."""
     first = bounds(text)[0]
     return first if first > BEGINNING else by
 
@@ -86,7 +86,7 @@ def span(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def day(value: date) -> np.datetime64:
-    """A calendar day as the scalar that compares with the columns of `earliest` and `latest`."""
+    """A calendar day as a scalar comparable with the columns of `earliest` and `latest`."""
     return np.datetime64(value, "s")
 
 

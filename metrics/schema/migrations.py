@@ -1,6 +1,6 @@
-"""The schema's versions: what each change of metrics/schema/tables.py did, so that rows of before are read in today's columns.
+"""Schema migrations: one step for each change of metrics/schema/tables.py, so that older rows are read in today's columns.
 
-The version of the schema is the number of steps. Steps change the columns of tables of text; they judge no cell and drop no row.
+The version of the schema is the number of steps. Steps change the columns of tables of text; they check no cell and drop no row.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class TableAdded:
-    """A new table; releases of before have no rows in it."""
+    """A new table; older releases have no rows in it."""
 
     table: str
 
@@ -22,7 +22,7 @@ class TableAdded:
 
 @dataclass(frozen=True)
 class ColumnAdded:
-    """A new column; rows of before hold `filling` in it, which a required column needs."""
+    """A new column; older rows get `filling`, which a required column needs."""
 
     table: str
     column: str
@@ -48,7 +48,7 @@ class ColumnRenamed:
 
 @dataclass(frozen=True)
 class ColumnRemoved:
-    """A column that no longer is; what stood in it stays in the releases of before and is not shown any more."""
+    """A removed column; its cells stay in older releases and are not shown."""
 
     table: str
     column: str
@@ -60,7 +60,7 @@ class ColumnRemoved:
 
 @dataclass(frozen=True)
 class RuleChanged:
-    """What a column may hold, or a rule over several, is another one. Cells stay; those that break the rule are told at the data desk."""
+    """A changed rule of a column or of several. Cells stay; the data desk reports those that break the rule."""
 
     table: str
     column: str
@@ -91,7 +91,7 @@ STEPS: list[Step] = [
     RuleChanged("targets", "unit"),
     RuleChanged("claims", "unit"),
 ]
-"""Every change since the first store, the oldest first. Add at the end; a step that is in a version of the project stays as it is."""
+"""Every change, the oldest first. Add at the end; never change a step that was released."""
 
 
 def newest_schema() -> int:
@@ -100,19 +100,19 @@ def newest_schema() -> int:
 
 
 def steps_of(table: str, schema: int | None) -> Iterator[Step]:
-    """The steps of a table after a version of the schema; all of them for None, where the version is not known."""
+    """The steps of a table after a version of the schema; all of them for None (version unknown)."""
     return (step for step in STEPS[schema or 0 :] if step.table == table)
 
 
 def in_todays_columns(table: str, rows: pd.DataFrame, schema: int | None) -> pd.DataFrame:
-    """Rows of text that were written under a version of the schema, in the columns that the table has today; `rows` stays as it is."""
+    """Rows of text of a schema version in today's columns; `rows` is not changed."""
     for step in steps_of(table, schema):
         rows = step.apply(rows)
     return rows
 
 
 def tables_added() -> frozenset[str]:
-    """The tables that a release or a folder of before may not have."""
+    """The tables that an older release or folder may lack."""
     return frozenset(step.table for step in STEPS if isinstance(step, TableAdded))
 
 

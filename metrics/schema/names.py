@@ -1,4 +1,4 @@
-"""What rows are called: each text in the language asked for, else in the fallback, else in whichever there is."""
+"""Names and texts of rows: in the requested language, else in the fallback, else in any other."""
 
 from collections.abc import Container, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from languages import in_turn
 from metrics.schema.release import Release
 
 Rows, Texts = pd.DataFrame, pd.Series
-"""For the types of whoever may not import pandas."""
+"""Types for modules that must not import pandas."""
 
 ENTITIES = {
     "city": ("cities", "city_id", "name"),
@@ -24,17 +24,17 @@ ENTITIES = {
 
 
 def columns(names: Container[str], field: str, lang: str = "") -> list[str]:
-    """The columns of a field, one a language, those in which a reader of `lang` looks for it first; a row or frame may hold any."""
+    """The columns of a field that a row or frame has, one a language, in the order of preference of `lang`."""
     return [column for code in in_turn(lang) if (column := f"{field}_{code}") in names]
 
 
 def text(row: Mapping[str, Any], field: str, lang: str) -> str:
-    """The text that a row has in a field, "" where it has none in any language."""
+    """The text of a field of a row; "" where it has none in any language."""
     return row.get(f"{field}_{lang}") or next((row[column] for column in columns(row, field, lang) if row[column]), "")
 
 
 def texts(rows: pd.DataFrame, field: str, lang: str) -> pd.Series:
-    """The same of every row of a frame. Raises KeyError where it has no such field in any language."""
+    """The text of a field of each row of a frame. Raises KeyError for a field that it lacks in every language."""
     first, *others = columns(rows, field, lang) or [f"{field}_{lang}"]
     cells = rows[first]
     for other in others:
@@ -44,13 +44,13 @@ def texts(rows: pd.DataFrame, field: str, lang: str) -> pd.Series:
 
 
 def in_every_language(rows: pd.DataFrame, field: str) -> pd.Series:
-    """The texts that each row has in a field, in all languages, on lines of one text: what a search looks at."""
+    """The texts of a field of each row in all languages, one a line, for searching."""
     first, *others = columns(rows, field)
     return rows[first].str.cat([rows[other] for other in others], sep="\n") if others else rows[first]
 
 
 def names(release: Release, entity: str, lang: str) -> pd.Series:
-    """What the things of a kind are called, by key. Raises KeyError for an unknown entity."""
+    """The names of the rows of an entity, by key. Raises KeyError for an unknown entity."""
     table, key, field = ENTITIES[entity]
     rows = release.tables[table]
     return texts(rows, field, lang).set_axis(rows[key])

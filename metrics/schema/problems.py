@@ -1,6 +1,6 @@
-"""A fault in data, as data: where it stands and what kind it is.
+"""A fault in data: its place and its kind.
 
-Holds no sentence: the words of each kind come from locale/, key `problem.<kind>`.
+Its sentence is in locale/, key `problem.<kind>`.
 """
 
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ KINDS = {
     "second_primary": ("columns", "first_row"),
     "unknown_reference": ("table", "column"),
 }
-"""Every kind and the names of its parameters, the gravest first: where a cell has several faults, the first is told."""
+"""Every kind and its parameters, the gravest first: of several faults in a cell the first is reported."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""A release: all tables at one moment, the thing that every reader looks at; and caches that belong to it and go with it.
+"""A release: all tables at one moment, and caches that live as long as it does.
 
-Says nothing about where a release is kept or how it was read.
+Independent of where a release is stored and how it was read.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ Figure = tuple[float | None, float | None, float | None]
 
 @dataclass(frozen=True)
 class Figures:
-    """What the method of its time said of a release on the day of its publication, by id of indicator."""
+    """The figures of a release on the day of its publication, by the method of that time and id of indicator."""
 
     day: date
     values: Mapping[str, Figure]
@@ -30,8 +30,8 @@ class Figures:
 class Release:
     """An immutable, numbered set of all tables of metrics.schema.tables, as `typed` gives them; the digest names their content.
 
-    `schema` and `method` are the versions under which it was published, `figures` what that method said of it; None where it was
-    not published, or before they were kept. The tables have today's columns in any case. `caches` is what was worked out of it.
+    `schema` and `method` are the versions under which it was published, `figures` the readings by that method; None where it was
+    not published, or before they were stored. The tables always have today's columns. `caches` holds results computed from it.
 
     Compared and cached by identity: comparing all tables would cost more than reading them.
     """
@@ -46,9 +46,9 @@ class Release:
 
 
 def cached_by_release(maxsize: int = 64, at: int = 0) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A `functools.lru_cache` of `maxsize` results for each release, or whatever else has `caches`, that stands `at` this argument.
+    """A `functools.lru_cache` of `maxsize` results for each release (or other object with `caches`), which is argument number `at`.
 
-    One for the whole function would keep releases in memory that nobody can see any more.
+    One cache for the whole function would keep unused releases in memory.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -65,7 +65,7 @@ def cached_by_release(maxsize: int = 64, at: int = 0) -> Callable[[Callable[P, R
 
 
 def cached_comparison(function: Callable[..., R]) -> Callable[..., R]:
-    """A cache of what follows from several releases, which belongs to the last and goes with any of them."""
+    """A cache of results from several releases, stored with the last and dropped with any of them."""
 
     @wraps(function)
     def cached(*releases: Release) -> R:

@@ -1,7 +1,7 @@
 """Every data table of the dashboard, declared once: what each column holds, in two languages, and what it may hold.
 
-Templates, checks, the dictionary and datapackage.json follow from here. Declares only; the checking is done in metrics/schema/checks.py.
-Whatever changes here has its step in metrics/schema/migrations.py, so that releases of before are read.
+Templates, checks, the dictionary and datapackage.json derive from it. The checks run in metrics/schema/checks.py.
+Each change here needs a step in metrics/schema/migrations.py, so that older releases are read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """A table's declared columns, typed, and all its problems (at most one a cell), from a frame of text.
 
     Text stays text ("" where empty), numbers become float64 (NaN where empty). `raw` is not changed and nothing is raised for
-    its content; rows are told as a spreadsheet shows them. Raises KeyError for a name that is no table.
+    its content; rows are numbered as in a spreadsheet. Raises KeyError for a name that is no table.
     """
     return checks.checked(TABLES[name], raw)
 
@@ -45,7 +45,7 @@ def parsed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def violations(name: str, rows: pd.DataFrame) -> list[Problem]:
-    """What a typed table breaks of today's rules, at most one a cell. Raises KeyError for a name that is no table."""
+    """The problems of a typed table by today's rules, at most one a cell. Raises KeyError for a name that is no table."""
     return checks.violations(TABLES[name], rows)
 
 
@@ -58,12 +58,12 @@ def unknown_codes(name: str, rows: pd.DataFrame, known: Mapping[str, Sequence[st
 
 
 def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Cells of typed tables that name a row which another table does not have; tables that are not given are not looked at."""
+    """Cells of typed tables that refer to a row that does not exist; tables that are not passed are skipped."""
     return checks.unknown_references(TABLES, tables)
 
 
 def header(name: str) -> str:
-    """The first line of a table's CSV file; alone it is the table without rows."""
+    """The first line of a table's CSV file; alone it is an empty table."""
     return ",".join(TABLES[name].columns) + "\n"
 
 
@@ -90,7 +90,7 @@ DEGREES = Bilingual("degrees", "도")
 PEOPLE = Bilingual("people", "명")
 
 
-# Laid out by hand from here: what a column is on its first line, what it means on the next two.
+# Formatted by hand from here: the column on the first line, its meaning on the next two.
 # fmt: off
 
 def _source() -> Field:
