@@ -1,6 +1,6 @@
-"""What can be found by a name: each thing of a release, its names as they are compared, and the page that it leads to.
+"""The search index: each item of a release, its normalised names, and the page that it links to.
 
-Says how names are written for comparing; the comparing itself is done where one types, in assets/search.js.
+Names are normalised here; the browser compares them, in assets/search.js.
 """
 
 import re
@@ -32,31 +32,31 @@ LETTERS = {
     **{_decomposed(vowel): _decomposed(parts) for vowel, parts in _VOWELS.items()},
     **{chr(_FIRST_FINAL + at): _decomposed(parts) for at, parts in enumerate(_FINALS.split())},
 }
-"""What a letter is compared as, once texts are taken apart (NFKD) and small.
+"""The normalised form of a letter, after NFKD and lower case.
 
-A syllable is the keys that make it, in their order, whether a consonant ends it or begins the next: while one types 도쿄, it is 돜.
+A syllable is the keys typed for it, whether a consonant ends it or begins the next: while 도쿄 is typed, it is 돜.
 """
 _LETTERS = str.maketrans(LETTERS)
 
 
 def folded(text: str) -> str:
-    """A text as names are compared: small, without accents, Hangul letter by letter, words with one space between them."""
+    """A text normalised for comparing: lower case, without accents, Hangul letter by letter, single spaces."""
     parts = _decomposed(text).lower().translate(_LETTERS)
     return " ".join(re.findall(r"[^\W_]+", "".join(letter for letter in parts if unicodedata.category(letter)[0] != "M")))
 
 
 def initials(text: str) -> str:
-    """The first consonants of a text's syllables (ㄹㄷ for 런던), folded; "" where it has none."""
+    """The initial consonants of a text's syllables (ㄹㄷ for 런던), folded; "" without any."""
     parts = _decomposed(text)
     return folded(_NOT_INITIAL.sub("", parts)) if _NOT_INITIAL.search(parts) else ""
 
 
 class Entry(NamedTuple):
-    """A thing that can be found, for readers of one language.
+    """An item of the search index in one language.
 
-    Its kind; its name in their language, its other ones in the others (" · " between them), and what tells namesakes apart (a city's
-    country); a page, and the parts of the address that it asks for. `keys` are its folded names, each between "\\n " and "\\n";
-    `initials` those of Korean names, alike.
+    Its kind; its name in that language, those in others (joined by " · "), and what distinguishes namesakes (a city's country); its
+    page and the query of the address. `keys` are its folded names, each between "\\n " and "\\n"; `initials` those of Korean names,
+    alike.
     """
 
     kind: str
@@ -70,7 +70,7 @@ class Entry(NamedTuple):
 
 
 def entry(kind: str, names: Iterable[str], page: str, query: dict[str, str], beside: str = "") -> Entry:
-    """An entry with its keys; `names` are those of a thing in all languages, the reader's first, "" where there is none."""
+    """An entry with its keys; `names` are in all languages, the reader's first, "" for none."""
     own, *others = dict.fromkeys(filter(None, names))
     keys, first = (dict.fromkeys(filter(None, map(fold, (own, *others)))) for fold in (folded, initials))
     return Entry(kind, own, " · ".join(others), beside, page, query, _between(keys), _between(first))
@@ -82,9 +82,9 @@ def _between(keys: Collection[str]) -> str:
 
 @dataclass(frozen=True)
 class Lead:
-    """A page that shows one thing: the part of its address ("" for none) and the column that fills it (`called`: the name).
+    """The link to a page: its query parameter ("" for none) and the column with the value (`called`: the name).
 
-    `only` gives of a release the keys of the things that the page can show, where it cannot show all of them.
+    `only` returns the keys that the page can show in a release, where it cannot show all.
     """
 
     page: str
@@ -95,9 +95,9 @@ class Lead:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing: its table, its key, the field of its names, and where it leads: the first page there is.
+    """A kind of item: its table, its key, the field of its names, and its links, of which the first available is used.
 
-    `beside` is a column to tell namesakes apart; one that refers to another table stands for the name there.
+    `beside` is a column that distinguishes namesakes; a foreign key is replaced by the name in the other table.
     """
 
     name: str
@@ -153,11 +153,11 @@ KINDS = (
     Kind("contact", "contacts", "contact_id", "subject", (*_CITY, _SOURCE), "city_id"),
     Kind("source", "sources", "source_id", "title", (_SOURCE,), "publisher"),
 )  # fmt: skip
-"""What can be found, the likeliest first; a table that is not there is passed over."""
+"""The kinds in the index, the likeliest first; missing tables are skipped."""
 
 
 def entries(release: Release, pages: Collection[str], lang: str) -> list[Entry]:
-    """Every thing of a release that leads to one of the pages: by kind, within it the most populous first, then by name."""
+    """Every item of a release that links to one of the pages: by kind, then population, then name."""
     return [entry for kind in KINDS if kind.table in release.tables for entry in _of(kind, release, pages, lang)]
 
 
@@ -173,7 +173,7 @@ def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iter
 
 
 def _called(rows: pd.DataFrame, named: str, lang: str) -> pd.DataFrame:
-    """The rows with `called`: their names in the reader's language, or in the only column that holds them."""
+    """The rows with `called`: their names in the reader's language, or from the only column of names."""
     return rows.assign(called=rows[named] if named in rows else texts(rows, named, lang))
 
 
@@ -185,7 +185,7 @@ def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _beside(kind: Kind, release: Release, rows: pd.DataFrame, lang: str) -> list[str]:
-    """What stands beside each row's names."""
+    """The text that distinguishes each row from namesakes."""
     if not kind.beside:
         return [""] * len(rows)
     table, _, key = fields(TABLES[kind.table])[kind.beside].refers.partition(".")

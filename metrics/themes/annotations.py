@@ -1,6 +1,6 @@
-"""What happened around the figures, as days: the annotations that a reader chose, in the order in which they are worth their room.
+"""Events around the figures, as days: the annotations that a reader chose, the most important first.
 
-Reads one table and changes no figure; a date that is vague stands for its middle.
+They change no figure; a vague date is placed at its middle.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import NOTE_KINDS
 
 LONG_DAYS = 60
-"""What lasts longer is named before what was a moment."""
+"""What lasts longer comes first."""
 
 
 @dataclass(frozen=True)
 class Noted:
-    """An annotation: its id and kind, its first and last day, the same for a moment.
+    """An annotation: its id and kind, its first and last day, the same for a single day.
 
-    Where no end is on record, `last` is the last day that is covered, and `perhaps` the date, up to which it may have gone on.
+    Without an end on record, `last` is the last covered day, and `perhaps` the date, up to which it may have lasted.
     """
 
     id: str
@@ -32,13 +32,13 @@ class Noted:
 
 @cached_by_release()
 def kinds(release: Release) -> tuple[str, ...]:
-    """The kinds of which a release has annotations, in the order of their declaration."""
+    """The kinds of a release's annotations, in the order of their declaration."""
     present = set(release.tables["annotations"]["kind"])
     return tuple(kind for kind in NOTE_KINDS if kind in present)
 
 
 def noted(release: Release, on: date, chosen: Sequence[str]) -> tuple[Noted, ...]:
-    """The annotations of the kinds that began by a date: what lasted long first, then by kind and day."""
+    """The annotations of the chosen kinds that began by a date: long ones first, then by kind and day."""
     rows = release.tables["annotations"]
     rows = rows[rows["kind"].isin(list(chosen))]
     covered = covered_until(release, "annotations")

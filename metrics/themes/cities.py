@@ -1,6 +1,6 @@
-"""The cities of a release beside the home city: in the order of their names, one after another, and the nearest to a misspelt name.
+"""The cities of a release but the home city: by name, before and after another, and the nearest to a misspelt name.
 
-Knows names only; what is on record of a city is told by the themes.
+Names only; the records of a city are in the themes.
 """
 
 from difflib import get_close_matches
@@ -13,9 +13,9 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partners_by import plain
 
 LIKE = 0.6
-"""How alike two names must be to be taken for one, from 0 to 1, as difflib measures it."""
+"""How similar a name must be to match, from 0 to 1, as difflib measures it."""
 LONGEST = 60
-"""Letters of a misspelt name that are looked at."""
+"""Letters of a misspelt name that are compared."""
 
 
 @cached_by_release(8)
@@ -33,7 +33,7 @@ def others(release: Release) -> pd.DataFrame:
 
 
 def neighbours(release: Release, lang: str, city: str) -> tuple[str, str]:
-    """The cities before and after one in the order of names; from the last on to the first. "" where there is no other."""
+    """The cities before and after one by name; the last is followed by the first. "" where there is no other."""
     order = in_name_order(release, lang)
     if city not in order or len(order) < 2:
         return "", ""
@@ -42,7 +42,7 @@ def neighbours(release: Release, lang: str, city: str) -> tuple[str, str]:
 
 
 def nearest(release: Release, text: str) -> str:
-    """The city whose id or name, in any language, is the most like a text; "" where none is like it."""
+    """The city whose id or name, in any language, is most similar to a text; "" without a match."""
     cities = others(release)
     named: dict[str, str] = {}
     for column in (*columns(cities, "name"), "city_id"):

@@ -1,6 +1,6 @@
 """The Companion Index that the city showed the forum of mayors: published values of the whole and of its domains, by year.
 
-Compares the published whole with the plain mean of its domains; does not guess the weights that make up the difference.
+Compares the published whole with the mean of its domains; the weights behind the difference are not estimated.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Year:
 
     @property
     def mean(self) -> float | None:
-        """The sum of the domains by their number; None where no domain was published."""
+        """The mean of the domains; None where none was published."""
         return sum(self.domains.values()) / len(self.domains) if self.domains else None
 
 
@@ -64,5 +64,5 @@ def newest(index: tuple[Year, ...]) -> pd.DataFrame:
 
 
 def compared_with(index: tuple[Year, ...]) -> int | None:
-    """The year that `before` speaks of in `newest`; None where there is none."""
+    """The year of `before` in `newest`; None without one."""
     return next((year.year for year in reversed(index[:-1]) if year.domains), None)

@@ -1,6 +1,6 @@
-"""Contacts with partners: what is on record of each, the last one that was held, relations gone quiet, anniversaries ahead.
+"""Contacts with partners: the record of each, the last contact held, dormant relations, coming anniversaries.
 
-A contact that was only announced is never taken for one that was held. What nobody published is not on record, and nothing is guessed.
+A contact that was only announced never counts as held. Nothing unpublished is estimated.
 """
 
 import calendar
@@ -19,16 +19,16 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partnerships import TIES, documented_partners
 
 DORMANT_YEARS = 5
-"""A relation is dormant where in so many years, up to the last covered day, no contact was held and nothing signed on record."""
+"""A relation is dormant without a contact held or an act signed in so many years up to the last covered day."""
 RECENT_MONTHS = 24
 """A partner is in contact where a contact was held within so many months."""
 AHEAD_MONTHS = 24
-"""Anniversaries are looked for in so many months from the date."""
+"""Anniversaries are listed for so many months from the date."""
 ROUND = 5
-"""Anniversaries of so many years, and of its multiples, are round."""
+"""Multiples of so many years are round anniversaries."""
 IN_USE = ("primary", "superseded", "other")
 ORDERS = ("last", "quiet", "name", "anniversary")
-"""What relations can be put in order by: last contact, longest without one, name, next anniversary."""
+"""Sort orders of relations: last contact, longest without one, name, next anniversary."""
 
 
 def on_record(release: Release) -> bool:
@@ -45,7 +45,7 @@ def first_year(release: Release) -> int | None:
 
 @cached_by_release(16)
 def recorded(release: Release, on: date) -> pd.DataFrame:
-    """Every contact that may have taken place by a date, the newest first; never to be changed.
+    """Every contact that may have taken place by a date, the newest first; cached: do not change it.
 
     Columns of `contacts`, with last (datetime64: the latest day that its date allows), used (bool: its row stands for the
     contact), held (bool: used, and surely held by the date).
@@ -76,7 +76,7 @@ def acts(release: Release, on: date) -> pd.DataFrame:
     """What was signed with any city by a date, oldest first: columns of `agreements`, with certain (bool: signed by the date for sure)
     and last (datetime64: the day by which it was; without a date of its own that of the first source that lists it).
 
-    The rows in use, and others that have areas of cooperation of their own on record: those were signed too, whatever they are called.
+    The rows in use, and others with areas of cooperation of their own: those were signed too, whatever their type.
     """
     rows, areas = release.tables["agreements"], release.tables["agreement_areas"]
     own = set(areas.loc[areas["role"] == "primary", "agreement_id"])
@@ -92,7 +92,7 @@ def areas_of(release: Release, city: str, on: date) -> pd.DataFrame:
 
 
 def agreements_of(release: Release, city: str, on: date) -> pd.DataFrame:
-    """The rows of `agreements` of one city, of all roles, but for those that were surely signed later."""
+    """The rows of `agreements` of one city, of all roles, but those certainly signed later."""
     return _by_then(release.tables["agreements"], "signed", city, on)
 
 
@@ -120,7 +120,7 @@ def months_after(on: date, months: int) -> date:
 
 
 def next_round(signed: str, on: date) -> int:
-    """How many years the next round anniversary of a date is: the first that may still lie after `on`, as far as the date tells."""
+    """The years of the next round anniversary of a date: the first that may still be after `on`."""
     begun, years = int(signed[:4]), ROUND
     years = max(ROUND, (on.year - begun) // ROUND * ROUND)
     return years if bounds(years_later(signed, years))[1] > on else years + ROUND
@@ -128,14 +128,14 @@ def next_round(signed: str, on: date) -> int:
 
 @cached_by_release(16)
 def next_anniversaries(release: Release, on: date) -> pd.DataFrame:
-    """The next round anniversary of each act of which a year is known and that goes on, the nearest first.
+    """The next round anniversary of each act in force with a known year, the nearest first.
 
     Columns city_id, agreement_id, type, signed and source_id as in `agreements`, years, when (EDTF, as sharp as `signed`), after and
     until (datetime64: the earliest and the latest day that this allows), first (bool: the first sister or friendship act of its city).
     """
     rows = acts(release, on)
     goes_on = (rows["ended"] == "") | (latest(rows["ended"]) > day(on))
-    # A register repeats its dates, so each distinct one is worked out once.
+    # Dates repeat, so each distinct one is computed once.
     years = {signed: next_round(signed, on) for signed in rows["signed"].unique() if point(signed)}
     when = {signed: years_later(signed, years) for signed, years in years.items()}
     rows = rows.loc[
@@ -148,7 +148,7 @@ def next_anniversaries(release: Release, on: date) -> pd.DataFrame:
 
 
 def next_of_each(release: Release, on: date) -> pd.DataFrame:
-    """As `next_anniversaries` gives it, one of each city: the next of its ties, or where none is dated of what else was signed."""
+    """One row of `next_anniversaries` a city: the next of its ties, or of its other acts where no tie is dated."""
     rows = next_anniversaries(release, on)
     return pd.concat([rows[rows["type"].isin(TIES)], rows[~rows["type"].isin(TIES)]]).drop_duplicates("city_id")
 
@@ -161,7 +161,7 @@ def ahead(release: Release, on: date) -> pd.DataFrame:
 
 @cached_by_release(16)
 def relations(release: Release, on: date) -> pd.DataFrame:
-    """The documented partners with what is on record of their contacts, the latest contact first, those without one last.
+    """The documented partners with their contacts, the latest contact first, those without one last.
 
     Columns of `metrics.themes.partnerships.documented_partners`, with contacts (held), announced (known from a notice alone), contact_date,
     kind, level, subject in each language (of the last one held, "" without one), last (datetime64, missing without one), years (int:
@@ -191,12 +191,12 @@ def _whole_years(days: pd.Series, on: date) -> pd.Series:
 
 
 def _dormant(release: Release, on: date) -> pd.Series:
-    """For each documented partner whether for sure no contact was held and nothing signed in the DORMANT_YEARS that are covered."""
+    """For each documented partner whether certainly no contact was held and nothing signed in DORMANT_YEARS."""
     city, since = documented_partners(release, on)["city_id"], day(years_before(last_covered(release, "contacts", on), DORMANT_YEARS))
     rows, signed = recorded(release, on), acts(release, on)
     contacted = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
     bound = signed.loc[signed["last"] > since, "city_id"]
-    # As objects: pandas would walk a long column of wanted texts one by one.
+    # As objects: pandas compares a long column of strings one by one.
     return ~city.astype(object).isin({*contacted, *bound}) if on_record(release) else city != city
 
 
@@ -216,7 +216,7 @@ def put_in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
 
 
 def _in_contact(release: Release, on: date) -> Reading:
-    """How many documented partners had a contact within RECENT_MONTHS, at the least; possible are those whose date may lie before."""
+    """At least how many documented partners had a contact within RECENT_MONTHS; possible are those whose date may be earlier."""
     since = months_after(on, -RECENT_MONTHS)
     partners, rows = documented_partners(release, on), recorded(release, on)
     partners = partners[partners["certain"]]
@@ -246,7 +246,7 @@ INDICATORS = (Indicator("partners_in_contact", "cities", "neither", ("contacts",
 
 
 def history(*parts: list[dict]) -> pd.DataFrame:
-    """Rows with `edtf` as one frame in the order of time, with since and until (datetime64); undated ones are left out."""
+    """Rows with `edtf` as one frame by time, with since and until (datetime64), without undated ones."""
     rows = pd.DataFrame([row for part in parts for row in part if row["edtf"]])
     if rows.empty:
         return rows

@@ -1,4 +1,4 @@
-"""International events that the city hosted; those only expected are kept apart and never counted as held."""
+"""International events that the city hosted; those only expected never count as held."""
 
 from datetime import date
 
@@ -61,8 +61,8 @@ FIGURES = ("cities", "countries", "participants")
 def hosted(release: Release, on: date) -> pd.DataFrame:
     """One row an event of the city that had begun by a date, newest first: event_id, event_key, names, start (EDTF), source_id, took_place,
 
-    each figure of FIGURES with `_low` and `_high` as reported of it, NaN where none was, and with `_expected` as announced before
-    (the first of several), and `moved`: the start that was announced and not kept, "" where there is none.
+    each of FIGURES with `_low` and `_high` as reported, NaN where none was, and with `_expected` as first announced, and `moved`: the
+    announced start that differs from the actual one, "" without one.
     """
     rows = told(release, on)
     rows = rows[rows["kind"] == "event"]
@@ -81,27 +81,27 @@ def hosted(release: Release, on: date) -> pd.DataFrame:
 
 
 PEOPLE = ("people", "delegates", "officials", "visitors")
-"""Kinds of participants that stand for everybody who came; guests and speakers are only some of them."""
+"""Kinds of participants that include everybody; guests and speakers are only some of them."""
 
 
 def _moved(announced: pd.Series, start: str) -> str:
-    """The announced start that cannot be the day it was; the first of several."""
+    """The first announced start that does not match the actual one; "" without one."""
     (first, last) = bounds(start)
     return next((text for text in announced if text and (bounds(text)[1] < first or bounds(text)[0] > last)), "")
 
 
 def told(release: Release, on: date) -> pd.DataFrame:
-    """The rows of `events` that could be told on a date: those that had begun, and those announced by a source printed by then."""
+    """The rows of `events` known on a date: begun, or announced by a source printed by then."""
     return _known(release, release.tables["events"], "start", on)
 
 
 PART = "event:"
-"""How a published count begins the part that it counts where that is an event; the event's key follows."""
+"""The prefix of an event's key in the column `dimension` of a published count."""
 
 
 @cached_by_release(16)
 def other_figures(release: Release, on: date) -> pd.DataFrame:
-    """What was published of events beside FIGURES and could be told on a date: columns of `published_counts`, with event_key."""
+    """Published figures of events other than FIGURES, known on a date: columns of `published_counts`, with event_key."""
     rows = release.tables["published_counts"]
     rows = rows[rows["dimension"].str.startswith(PART)]
     rows = rows.assign(event_key=rows["dimension"].str.removeprefix(PART))

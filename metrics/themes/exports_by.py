@@ -1,6 +1,6 @@
 """Policy exports by sector, region, status and year, on the map and as a list: frames of documented rows.
 
-Counts documented rows only; must not add published counts to them, nor amounts to one another.
+Counts documented rows only; published counts are not added to them, nor amounts to one another.
 """
 
 from collections.abc import Sequence
@@ -24,10 +24,10 @@ from metrics.themes.policy_exports import EXPORTED, register
 
 SECTORS = TABLES["policy_exports"].columns["sector"].metadata["field"].allowed
 NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "unclear", "gift", "training", "benchmark", "third_party")
-"""What is shown and not counted: first what may still be awarded, then what is no sale at all."""
+"""Statuses that are shown and not counted: first what may still be awarded, then what is no sale."""
 
 NOT_RECORDED = ""
-"""The region of a place in a country of which the table of cities names no city."""
+"""The region of a place in a country without a city in the table of cities."""
 
 SPLIT = {
     "transport": ("transport", "transport_card"),
@@ -79,7 +79,7 @@ def within(rows: pd.DataFrame, places: pd.DataFrame, regions: Sequence[str]) -> 
 
 
 def _among(column: pd.Series, values: pd.Series) -> pd.Series:
-    # As objects: pandas would walk a long column of wanted texts one by one.
+    # As objects: pandas compares a long column of strings one by one.
     return column.astype(object).isin(values.astype(object))
 
 
@@ -94,7 +94,7 @@ def by_sector(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_status(rows: pd.DataFrame) -> pd.DataFrame:
-    """Exported projects by status: columns status, value, possible; all four that count, also where there is none."""
+    """Exported projects by status: columns status, value, possible; all four that count, zeros included."""
     return _tally(rows[rows["counted"]], "status", EXPORTED, everyone=True)
 
 
@@ -215,7 +215,7 @@ def on_the_map(release: Release, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def listed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows for a list: those that began last first, those without a last day at the end; of one day the counted ones first."""
+    """The rows for a list, the newest first, those without a last day at the end; on one day counted ones first."""
     order = latest(rows["started"])
     order = order.where(order < NEVER, ALWAYS)
     rank = (~rows["counted"]).astype(int) + (rows["role"] != "primary").astype(int)
@@ -223,7 +223,7 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def alike(release: Release, export_id: str) -> pd.DataFrame:
-    """The other rows of the same place and sector, whatever their role: where second and contradicting sources are to be found."""
+    """The other rows of the same place and sector, of all roles: candidates for second and contradicting sources."""
     table = release.tables["policy_exports"]
     went = places(release).assign(place=lambda rows: texts(rows, "place", FALLBACK))
     key = ["country_code", "city_id", "place"]
@@ -235,7 +235,7 @@ def alike(release: Release, export_id: str) -> pd.DataFrame:
 
 @cached_by_release(4)
 def place_names(release: Release, lang: str) -> pd.Series:
-    """Where each export went, in words: `City, Country`, or the country alone; several joined by semicolons. By export_id."""
+    """The places of each export: `City, Country`, or the country alone; several joined by semicolons. By export_id."""
     went = places(release)
     named = went["city_id"].map(names(release, "city", lang)).fillna(texts(went, "place", lang))
     country = went["country_code"].map(names(release, "country", lang)).fillna(went["country_code"])
@@ -246,7 +246,7 @@ def place_names(release: Release, lang: str) -> pd.Series:
 
 
 def matching(release: Release, rows: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows that hold a text, in any language: in the project's name, its places or its partners. Capitals do not matter."""
+    """The rows with a text, in any language, in the project's name, places or partners; case does not matter."""
     if not text.strip():
         return rows
     searched = in_every_language(rows, "project") + "\n" + rows["partner"]
@@ -256,7 +256,7 @@ def matching(release: Release, rows: pd.DataFrame, text: str) -> pd.DataFrame:
 
 
 def chosen(rows: pd.DataFrame, sector: str, status: str) -> pd.DataFrame:
-    """The rows of a sector and of a status; `counted` and `shown` stand for all such statuses, an empty text for everything."""
+    """The rows of a sector and a status; `counted` and `shown` select all such statuses, "" everything."""
     rows = rows[rows["sector"] == sector] if sector else rows
     if status in ("counted", "shown"):
         return rows[rows[status]]

@@ -1,6 +1,6 @@
-"""The cooperation fund: published balances against the target; payments never adjust it.
+"""The cooperation fund: published balances against the target; payments never adjust them.
 
-Values are published ones only. The path that the target required is worked out, the balances between are not.
+Only the path that the target requires is computed; balances are published ones.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ DAYS_A_YEAR = 365.25
 
 @dataclass(frozen=True)
 class Required:
-    """What the way from a balance to a dated target asks for: even growth a year (a fraction), or as much every year (`yearly`)."""
+    """What a dated target requires from a balance on: even growth a year (a fraction), or an amount every year (`yearly`)."""
 
     base: float
     base_day: date
@@ -34,7 +34,7 @@ class Required:
 
 @dataclass(frozen=True)
 class Arrival:
-    """When a balance reaches a target: after so many years, on `day` (None where no calendar goes so far)."""
+    """When a balance reaches a target: after so many years, on `day` (None beyond the calendar)."""
 
     years: float
     day: date | None
@@ -105,7 +105,7 @@ def required_on(way: Required, on: date) -> float:
 def arrival(base: float, since: date, target: float, yearly: float) -> Arrival | None:
     """When a balance that grows by the same amount every year reaches the target; None for never.
 
-    An assumption, no forecast: nothing is paid out and no interest comes in. A balance that is there already arrives at once.
+    An assumption, no forecast: without payments and interest. A balance at the target arrives at once.
     """
     if base >= target:
         return Arrival(0.0, since)
@@ -153,8 +153,8 @@ def target_of(release: Release, on: date) -> Target | None:
 
 
 def recorded(release: Release, on: date) -> pd.DataFrame:
-    """Every row of the fund and its neighbours, whatever its role, that can be told on a date: those without a date, and those
-    whose date had begun or whose source was printed. Newest first, then undated; columns of the table, and `certain_day`.
+    """Every row of the table `fund`, of all roles, known on a date: undated, or its date had begun or its source was printed. Newest
+    first, then undated; columns of the table, and `certain_day`.
     """
     rows, printed = release.tables["fund"], printed_on(release)
     began = [_begun(text) for text in rows["date"]]
@@ -165,21 +165,21 @@ def recorded(release: Release, on: date) -> pd.DataFrame:
 
 
 def _begun(text: str) -> date:
-    """The first day of a date; of "by a day" that day, and of none the beginning of time."""
+    """The first day of a date, the last of a date "by then"; date.min of none."""
     first, last = bounds(text)
     return last if text.startswith("../") else first
 
 
 def yearly_flows(release: Release, on: date) -> pd.DataFrame:
-    """What came into the fund and what it spent by year, where a source gives the year as a whole: columns year, income, disbursement.
+    """Income and disbursement of the fund by year, where a source gives the whole year: columns year, income, disbursement.
 
     Amounts are never added up: a year has a figure only where exactly one primary row of the home currency is dated to that
-    year, and no payment within a year stands for it. NaN where there is none.
+    year. NaN where there is none.
     """
     rows, printed = release.tables["fund"], printed_on(release)
     of_fund = (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["currency"] == currency(release))
     rows = rows[of_fund & rows["measure"].isin(FLOWS) & rows["date"].str.fullmatch("[0-9]{4}") & rows["value"].notna()]
-    known = [_spoken_of(row.date, printed.get(row.source_id, "")) <= on for row in rows.itertuples()]
+    known = [_last_day(row.date, printed.get(row.source_id, "")) <= on for row in rows.itertuples()]
     rows = rows.loc[known].drop_duplicates(["date", "measure"], keep=False)
     wide = rows.assign(year=rows["date"].astype(int)).pivot(index="year", columns="measure", values="value")
     return wide.reindex(columns=FLOWS).astype(float).rename_axis(columns=None).reset_index()
@@ -188,14 +188,14 @@ def yearly_flows(release: Release, on: date) -> pd.DataFrame:
 FLOWS = ["income", "disbursement"]
 
 
-def _spoken_of(when: str, printed: str) -> date:
-    """The last day that a row can speak of: its period's end, or the day it was printed if that came first."""
+def _last_day(when: str, printed: str) -> date:
+    """The last possible day of a row: its period's end, or the day it was printed if earlier."""
     first, last = bounds(when)
     return max(first, min(last, bounds(printed)[1]))
 
 
 def is_series(release: Release, on: date) -> bool:
-    """Whether the fund is known as a series: more than one balance, and contributions by year. One balance and payments are none."""
+    """Whether there is a series: more than one balance, and contributions by year."""
     return len(known_balances(release, on)) > 1 and bool(yearly_flows(release, on)["income"].notna().any())
 
 

@@ -16,7 +16,7 @@ from metrics.schema.release import Release, cached_by_release
 
 NOT_ORGANISATIONS = ("building",)
 LEADS = ("president", "chair", "steering", "champion")
-"""The parts that make a city one of those who lead a network."""
+"""Roles in which a city leads a network."""
 
 
 @cached_by_release()
@@ -31,7 +31,7 @@ def organisation_register(release: Release) -> pd.DataFrame:
     by = listed_by(release, acts, "source_id").where(opening, printed_by(release, acts, "source_id"))
     acts = acts.assign(first=first, last=last.where(dated, by))
     rows = spells(acts[opening], "organisation_id", "date", listed="last")
-    # A departure without a date did happen: on any day since the opening, and at the latest when its source was printed.
+    # An undated departure happened on any day since the opening, at the latest when its source was printed.
     gone = acts[acts["event"] == "departure"].drop_duplicates("organisation_id").set_index("organisation_id")[["first", "last"]]
     gone = gone.reindex(rows["key"]).set_axis(rows.index).fillna(NEVER)
     return rows.assign(end_earliest=np.maximum(gone["first"], rows["earliest"]), end_latest=gone["last"])
@@ -48,7 +48,7 @@ def membership_register(release: Release) -> pd.DataFrame:
 
 @cached_by_release(16)
 def roles(release: Release, on: date) -> pd.DataFrame:
-    """What the city was in each network, as far as it had begun by a date: columns of `network_memberships` (primary rows), and
+    """The roles of the city in each network that had begun by a date: columns of `network_memberships` (primary rows), and
 
     `first`, `sure` (days: it may have begun, it certainly had), `known` (the last day that a source supports, where no end is on
     record), `may_end`, `over` (it may have ended, it certainly had; never after the date), `running` (begun for certain, and by a source
@@ -75,8 +75,8 @@ def roles(release: Release, on: date) -> pd.DataFrame:
 
 
 def _supported(release: Release) -> dict[tuple[str, str], date]:
-    """The last day on which a source tells of a part in a network, by network and part: when its newest source was printed, and no day
-    before the theme is covered by the table of coverage.
+    """The last day on which a source supports a role in a network, by network and role: when its newest source was printed, at least
+    the last day covered by the table `coverage`.
     """
     rows, printed = release.tables["network_memberships"], printed_on(release)
     rows = rows[rows["role"].isin(["primary", "alternate"])]
@@ -94,7 +94,7 @@ def _days(texts: pd.Series) -> tuple[list[date], list[date]]:
 
 
 def _floor(sure: date) -> date:
-    """Where a beginning of which only "by then" is known is drawn from: ten years earlier at the most."""
+    """The first drawn day of a start known only as "by then": at most ten years earlier."""
     return date(max(sure.year - UNKNOWN_YEARS, 1), 1, 1)
 
 
@@ -105,7 +105,7 @@ UNKNOWN_YEARS = 10
 def members(release: Release, on: date) -> pd.DataFrame:
     """The published numbers of members of each network by a date: network_id, day, value, as_of (EDTF), used, source_id, notes.
 
-    By network and day; `used` is False for a figure that says otherwise or is only planned. A figure without a date is not among them.
+    By network and day; `used` is False for a contradicting or planned figure. Undated figures are left out.
     """
     rows, printed = release.tables["published_counts"], printed_on(release)
     rows = rows[(rows["measure"] == "network_members") & rows["dimension"].str.startswith("network:") & (rows["as_of"] != "")]

@@ -1,6 +1,6 @@
-"""The documented partners by region, type, country, decade and year, found by name, and the acts behind each.
+"""The documented partners by region, type, country, decade and year, a search by name, and the acts of each.
 
-Takes the rows of `metrics.themes.partnerships.documented_partners`, or a part of them; decides nothing about which rows count.
+Takes the rows of `metrics.themes.partnerships.documented_partners`, or some of them; which rows count is decided there.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ from metrics.schema.tables import REGIONS
 from metrics.themes.partnerships import TIES
 
 ORDERS = ("name", "country", "since", "type")
-"""What a list of partners can be put in order by."""
+"""Sort orders of a list of partners."""
 
 
 def by(rows: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -70,18 +70,18 @@ def _no_first_day(rows: pd.DataFrame) -> pd.Series:
 
 
 def undated(rows: pd.DataFrame) -> pd.DataFrame:
-    """The partners whose first act has no first known day: their dates say at most "by then"."""
+    """The partners whose first act has no known first day."""
     return rows[_no_first_day(rows)]
 
 
 def newest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The ties that became what they are last, latest first; an upgrade makes a tie. One that may be old is not among them."""
+    """The newest ties, latest first; an upgrade makes a tie. One that may be old is left out."""
     dated = rows[rows["certain"] & (earliest(rows["became"]) > day(BEGINNING))]
     return dated.assign(at=earliest(dated["became"])).sort_values(["at", "city_id"], ascending=[False, True]).head(most)
 
 
 def oldest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The partners whose first act is the oldest, oldest first; one whose date has no first day may be older and is not among them."""
+    """The partners with the oldest first acts, oldest first; one without a known first day is left out."""
     dated = rows[rows["certain"] & ~_no_first_day(rows)]
     return dated.assign(at=latest(dated["since"])).sort_values(["at", "city_id"]).head(most)
 
@@ -104,7 +104,7 @@ def agreements_of(release: Release, city: str) -> pd.DataFrame:
 
 
 def matching(rows: pd.DataFrame, text: str, columns: Sequence[str]) -> pd.DataFrame:
-    """The rows in which every word of a text stands in one of the columns; letters compare without case and accents."""
+    """The rows with every word of a text in one of the columns, without case and accents."""
     words = plain(text).split()
     if not words or rows.empty:
         return rows
@@ -115,7 +115,7 @@ def matching(rows: pd.DataFrame, text: str, columns: Sequence[str]) -> pd.DataFr
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: without case, without accents, Hangul as whole syllables."""
+    """A text normalised for comparing: without case and accents, Hangul as whole syllables."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
 

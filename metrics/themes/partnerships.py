@@ -44,7 +44,7 @@ _ACT = ["city_id", "type", "role", "signed", "ended", "source_id", "listed"]
 
 
 def _first_listed(release: Release, acts: pd.DataFrame) -> pd.Series:
-    """The day of the first source that lists the tie of each act, in the row that counts or in one that says the same."""
+    """The day of the first source that lists the tie of each act, in the row that counts or an agreeing one."""
     days = listed_by(release, acts, "source_id", "listed_source_id")
     telling = acts["role"].isin((*COUNTED, "alternate"))
     return days.where(telling).groupby([acts["city_id"], acts["type"]]).transform("min").fillna(days)
@@ -58,7 +58,7 @@ def _replaced_in(rows: pd.DataFrame) -> pd.Series:
 
 
 def _began(rows: pd.DataFrame) -> pd.Series:
-    """When each act was signed (EDTF), as far as its own date or that of the act that it replaced tells."""
+    """When each act was signed (EDTF): its own date, or after that of the act it replaced."""
     first = earliest(rows["signed"])
     before = rows.assign(first=first)[(rows["role"] != "primary") & (first > day(BEGINNING))].groupby("city_id")["first"].min()
     after = (before.dt.strftime("%Y-%m-%d") + "/..").astype("str").reindex(rows["city_id"]).set_axis(rows.index).fillna("")
@@ -93,7 +93,7 @@ def documented_partners(release: Release, on: date) -> pd.DataFrame:
     lasts = (rows["ended"] == "") | (earliest(rows["ended"]) > day(on))
     rows = rows.assign(last=rows["by"], sure=(rows["by"] <= day(on)) & lasts)
     known = rows[(earliest(rows["began"]) <= day(on)) & may_last]
-    # In order by numbers: long columns of text are slow to sort.
+    # Sorted by numbers: long columns of text are slow to sort.
     known = known.assign(city=pd.factorize(known["city_id"], sort=True)[0])
     known = known.sort_values(["city", "last", "role"], ascending=[True, True, False], kind="stable", ignore_index=True)
     by_city = known.groupby("city")
@@ -142,15 +142,15 @@ def _growth(release: Release, on: date) -> Reading:
 
 @cached_by_release()
 def parts(release: Release, on: date) -> dict[str, float]:
-    """The least that the whole and its two parts can be, and the rest: partners of which the kind is not known.
+    """The lower bounds of the two parts, and the rest of the whole: partners of unknown type.
 
-    A negative rest is a contradiction between published counts, and no part of anything.
+    A negative rest is a contradiction between published counts.
     """
     whole, sister, friendship = (i.read(release, on).lower for i in (PARTNER_CITIES, SISTER_CITIES, FRIENDSHIP_CITIES))
     return {"sister": sister, "friendship": friendship, "rest": whole - sister - friendship}
 
 
-# Upgrades move friendship cities to the sister cities; ties themselves do not end unseen.
+# Upgrades move friendship cities to sister cities; ties do not end unseen.
 _PARTNERS = Total("partner_cities", "cities", register)
 _SISTERS = Total("sister_cities", "cities", lambda release: register(release, "sister"))
 _FRIENDS = Total("friendship_cities", "cities", lambda release: register(release, "friendship"), Nature(falls=True))

@@ -2,8 +2,8 @@
 
 Exported means awarded, operating, completed, or listed by the city as exported. Planned, bid for, negotiated and selected projects,
 gifts, trainings, benchmarks and projects without a contract of the city, and what is of an unknown stage, are shown and not counted.
-Values of different kinds are never summed. Which projects the city's own count holds is published nowhere, so its total and the
-rows stand apart.
+Values of different kinds are never summed. Which projects the city's own count includes is unpublished, so its total and the rows
+are not combined.
 """
 
 from datetime import date
@@ -80,14 +80,14 @@ def begun_by_year(release: Release, on: date) -> pd.DataFrame:
 
 
 def without_year(release: Release, on: date) -> int:
-    """How many projects certainly exported by a date have no first known year: their dates say only "by then"."""
+    """How many projects certainly exported by a date have no known first year."""
     rows = exported(release)
     since, until = span(rows["started"])
     return int(((since == ALWAYS) & (until <= day(on))).sum())
 
 
 def _share(release: Release, on: date) -> Reading:
-    # Of the projects known by name: which ones a published total counts is not known.
+    # Of the named projects: which ones a published total counts is unknown.
     rows = register(release)
     known, perhaps = documented(rows, on), int((rows["earliest"] <= day(on)).sum())
     whole = Count("exported_projects", on, float(known), "projects", Formula("register"), lower=float(known), upper=float(perhaps))
@@ -100,7 +100,7 @@ def newest(release: Release, on: date, most: int) -> pd.DataFrame:
     """The exported projects that began last, latest first: columns of `policy_exports` (the source is that of the date), at most so
     many, none after `on`.
 
-    A project whose date says only "by then" may be old, so it is not among them.
+    A project dated only "by then" may be old and is left out.
     """
     rows = exported(release)
     since, until = span(rows["started"])
