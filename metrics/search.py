@@ -81,7 +81,7 @@ def _between(keys: Collection[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Lead:
+class Link:
     """The link to a page: its query parameter ("" for none) and the column with the value (`called`: the name).
 
     `only` returns the keys that the page can show in a release, where it cannot show all.
@@ -104,7 +104,7 @@ class Kind:
     table: str
     key: str
     named: str
-    leads: tuple[Lead, ...]
+    links: tuple[Link, ...]
     beside: str = ""
 
 
@@ -130,26 +130,26 @@ def _cities_of_exports(release: Release) -> Collection[str]:
     return frozenset(release.tables["export_places"]["city_id"])
 
 
-_SOURCE = Lead("sources", "q", "source_id")
-_CITY = (Lead("city", "city", "city_id"), Lead("partner_cities", "city", "city_id", _partners))
+_SOURCE = Link("sources", "q", "source_id")
+_CITY = (Link("city", "city", "city_id"), Link("partner_cities", "city", "city_id", _partners))
 KINDS = (
     Kind(
         "city", "cities", "city_id", "name",
-        (Lead("overview", only=_home), *_CITY, Lead("policy_exports", "city", "city_id", _cities_of_exports), _SOURCE), "country_code",
+        (Link("overview", only=_home), *_CITY, Link("policy_exports", "city", "city_id", _cities_of_exports), _SOURCE), "country_code",
     ),
     Kind(
         "country", "territories", "country_code", "name",
         (
-            Lead("partner_cities", "q", "called", _countries_of_partners),
-            Lead("policy_exports", "q", "called", _countries_of_exports),
+            Link("partner_cities", "q", "called", _countries_of_partners),
+            Link("policy_exports", "q", "called", _countries_of_exports),
             _SOURCE,
         ),
     ),
-    Kind("network", "networks", "network_id", "name", (Lead("networks"), _SOURCE)),
-    Kind("organisation", "organisations", "organisation_id", "name", (Lead("networks"), _SOURCE)),
-    Kind("project", "policy_exports", "export_id", "project", (Lead("policy_exports", "q", "called"), _SOURCE)),
-    Kind("event", "events", "event_id", "name", (Lead("networks"), _SOURCE)),
-    Kind("claim", "claims", "claim_id", "said", (Lead("claims", "claim", "claim_id"), _SOURCE)),
+    Kind("network", "networks", "network_id", "name", (Link("networks"), _SOURCE)),
+    Kind("organisation", "organisations", "organisation_id", "name", (Link("networks"), _SOURCE)),
+    Kind("project", "policy_exports", "export_id", "project", (Link("policy_exports", "q", "called"), _SOURCE)),
+    Kind("event", "events", "event_id", "name", (Link("networks"), _SOURCE)),
+    Kind("claim", "claims", "claim_id", "said", (Link("claims", "claim", "claim_id"), _SOURCE)),
     Kind("contact", "contacts", "contact_id", "subject", (*_CITY, _SOURCE), "city_id"),
     Kind("source", "sources", "source_id", "title", (_SOURCE,), "publisher"),
 )  # fmt: skip
@@ -164,12 +164,12 @@ def entries(release: Release, pages: Collection[str], lang: str) -> list[Entry]:
 def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iterable[Entry]:
     rows = _in_order(_called(release.tables[kind.table], kind.named, lang))
     called = ("called", *columns(rows, kind.named))
-    leads = [(lead, lead.only and lead.only(release)) for lead in kind.leads if lead.page in pages]
+    links = [(link, link.only and link.only(release)) for link in kind.links if link.page in pages]
     for row, beside in zip(rows.to_dict("records"), _beside(kind, release, rows, lang), strict=True):
-        lead = next((lead for lead, only in leads if only is None or row[kind.key] in only), None)
-        if lead and row["called"]:
-            query = {lead.parameter: row[lead.column]} if lead.parameter else {}
-            yield entry(kind.name, [row[column] for column in called], lead.page, query, beside)
+        link = next((link for link, only in links if only is None or row[kind.key] in only), None)
+        if link and row["called"]:
+            query = {link.parameter: row[link.column]} if link.parameter else {}
+            yield entry(kind.name, [row[column] for column in called], link.page, query, beside)
 
 
 def _called(rows: pd.DataFrame, named: str, lang: str) -> pd.DataFrame:

@@ -1,1 +1,1 @@
-"""Claims of publications worked out anew, and the evidence behind each source."""
+"""Recomputed claims of publications, and the evidence of each source."""

@@ -1,6 +1,6 @@
-"""The ledger of claims: what was published beside what the data give, and how the two stand to each other.
+"""The ledger of claims: published figures compared with the data, and a verdict on each.
 
-The verdict is derived, never written in the data. How a figure is worked out anew is in metrics/verification/recomputing.py.
+The verdict is derived, never stored. Figures are recomputed in metrics/verification/recomputing.py.
 """
 
 from collections.abc import Mapping
@@ -19,20 +19,18 @@ from metrics.verification.recomputing_records import METHODS
 
 VERDICTS = ("matches", "consistent", "differs", "definition", "unchecked")
 TELLING = ("differs", "definition", "consistent", "matches", "unchecked")
-"""The verdicts in the order in which they are worth a reader's look."""
+"""The verdicts, the most important to readers first."""
 REASONS = ("plan", "only_here", "undated", "no_data")
-"""Why a claim cannot be checked: what it foresaw has no outcome on record; only its own paper tells it; it speaks of no day;
-the tables hold nothing on it.
-"""
+"""Why a claim cannot be checked: a plan without an outcome on record; only its own paper reports it; no date; no data."""
 
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """A claim and what came of checking it; one object for each claim of a release.
+    """A checked claim; one object for each claim of a release.
 
-    `result` is what the verdict rests on, None where it is unchecked; `others` are the readings of the record beside it. `off` is
-    how far the claim lies above the result (in its unit; days for dates), None unless the two differ. `reason` is one of REASONS;
-    `own` are the rows (table, key) of the claim's own paper, where only it tells the figure.
+    `result` is the basis of the verdict, None where it is unchecked; `others` are the other results. `off` is how far the claim
+    is above the result (in its unit; days for dates), None unless the two differ. `reason` is one of REASONS; `own` are the rows
+    (table, key) of the claim's own paper, where only it reports the figure.
     """
 
     claim: Claim
@@ -84,7 +82,7 @@ def _finding(release: Release, claim: Claim, known: Mapping[str, Claim]) -> Find
 
 
 def judged(claim: Claim, results: tuple[Result, ...]) -> Finding:
-    """The verdict on a claim from what the record gives: against its own definition first, then against others."""
+    """The verdict on a claim: compared with results of its own definition first, then with others."""
     same = [result for result in results if result.kind in ("", claim.kind) and result.unit in ("", claim.unit)]
     other = [result for result in results if result not in same]
     for verdict, among, holds in (("matches", same, _matches), ("consistent", same, _allows), ("definition", other, _matches)):
@@ -101,9 +99,9 @@ def _beside(results: tuple[Result, ...], chosen: Result) -> tuple[Result, ...]:
 
 
 def _matches(claim: Claim, result: Result) -> bool:
-    """Whether the record gives the figure as it was printed: rounded to its last place, a day within the date that was said.
+    """Whether the result is the figure as printed: rounded to its last place, or a day within the stated date.
 
-    A number that rows happen to reach, which need not be all there are, is none that the record gives.
+    A minimum, from rows that may be incomplete, never matches.
     """
     if claim.stated:
         (first, last), (earliest, latest) = bounds(claim.stated), bounds(result.when)
@@ -114,7 +112,7 @@ def _matches(claim: Claim, result: Result) -> bool:
 
 
 def _allows(claim: Claim, result: Result) -> bool:
-    """Whether the claim lies within what dates and counts leave open, or the record within what "at least" and "at most" leave."""
+    """Whether the claim is within the bounds of the result, or the result within those of an "at least" or "at most"."""
     if claim.stated:
         return bool(result.when) and days_apart(claim.stated, result.when) == 0
     if claim.value is None or result.lower is None:
@@ -126,7 +124,7 @@ def _allows(claim: Claim, result: Result) -> bool:
 
 
 def _off(claim: Claim, result: Result) -> float | None:
-    """How far the claim lies above what the record gives, or beyond the nearer bound where it gives no single value."""
+    """How far the claim is above the result, or beyond the nearer bound where it has no single value."""
     if claim.stated:
         later = bounds(claim.stated)[0] > bounds(result.when)[0]
         return float(days_apart(claim.stated, result.when) * (1 if later else -1))
@@ -138,7 +136,7 @@ def _off(claim: Claim, result: Result) -> float | None:
 
 
 def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings by how much they tell, those of one verdict in the order of the table."""
+    """Findings in the order of TELLING, then of the table."""
     return tuple(sorted(findings, key=lambda finding: TELLING.index(finding.verdict)))
 
 
@@ -149,7 +147,7 @@ def counted(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 @cached_by_release(32)
 def of_one_paper(release: Release, source: str) -> frozenset[str]:
-    """A source and all others of its publisher: two articles of one paper are one source."""
+    """A source and all others of its publisher: articles of one paper count as one source."""
     rows = release.tables["sources"]
     publisher = rows.loc[(rows["source_id"] == source) & (rows["publisher"] != ""), "publisher"]
     return frozenset([source, *rows.loc[rows["publisher"].isin(publisher), "source_id"]])
@@ -157,9 +155,9 @@ def of_one_paper(release: Release, source: str) -> frozenset[str]:
 
 @cached_by_release(32)
 def without(release: Release, source: str) -> Release:
-    """The record as it would be without a paper: its rows are gone, and where they were in use another that says the same is.
+    """The release without a paper: its rows are removed, and an agreeing alternate replaces each that was in use.
 
-    Only tables whose rows tell facts, annotations and the plan lose rows; cities, networks and their like stay. The number is 0.
+    Only tables of facts, annotations and the plan lose rows; cities, networks and the like stay. The number is 0.
     """
     papers = of_one_paper(release, source)
     tables = {name: _without(rows, name, papers) if name in FACTS else rows for name, rows in release.tables.items()}

@@ -1,6 +1,6 @@
-"""What rests on each source, and where sources contradict each other: the rows used beside the ones that say otherwise.
+"""The rows that cite each source, and where sources contradict each other: the rows used beside the contradicting ones.
 
-Counts rows and groups them; judges no source, and changes no reading.
+Counts and groups rows; rates no source and changes no reading.
 """
 
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from metrics.schema.tables import TABLES
 
 CONTRADICTING, IN_USE = ("conflict", "disputed"), ("primary", "superseded")
 NEAR_DAYS = 366
-"""A fact that was published for dates this near is the same one told again."""
+"""Rows dated this near report the same fact."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """How the rows of a table name the fact they tell: the columns that are the same in all, the column of its date where dates
-    tell facts apart, and the columns to go by where no row has the same key.
+    """How rows of a table identify a fact: the key columns, the date column where dates distinguish facts, and the columns to
+    compare where no row has the same key.
     """
 
     key: tuple[str, ...]
@@ -43,12 +43,12 @@ FACTS = {
     "events": Fact(("event_key",)),
     "plan_evidence": Fact(("item_id", "shows"), "date"),
 }
-"""The tables whose rows have a role. Which policy exports tell the same project is not on record, so each stands alone."""
+"""The tables whose rows have a role. Which policy exports are the same project is not on record, so each is a fact."""
 
 
 @dataclass(frozen=True, eq=False)
 class Contradiction:
-    """One fact told in more than one way: the table, and the labels of its rows in use and of those that say otherwise."""
+    """A contradicted fact: the table, and the labels of its rows in use and of the contradicting ones."""
 
     table: str
     rows: pd.DataFrame
@@ -62,20 +62,20 @@ class Contradiction:
 
     @property
     def otherwise(self) -> pd.DataFrame:
-        """The rows that say otherwise: columns of the table."""
+        """The contradicting rows: columns of the table."""
         return self.rows.loc[list(self.otherwise_at)]
 
 
 @cached_by_release()
 def rests(release: Release) -> pd.DataFrame:
-    """How many rows of which table name each source in any column: columns source_id, table, rows (int), by source and table."""
+    """How many rows of each table cite each source in any column: columns source_id, table, rows (int), by source and table."""
     tables = [_naming(name, rows) for name, rows in release.tables.items() if name != "sources"]
     every = pd.concat(tables, ignore_index=True)
     return every.groupby(["source_id", "table"], sort=True).size().rename("rows").reset_index()
 
 
 def _naming(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """One line a row of a table and source it names, however often it names it."""
+    """One line a row of a table and source it cites, however often."""
     columns = [column for column, field in fields(TABLES[name]).items() if field.refers == "sources.source_id"]
     named = [pd.DataFrame({"row": range(len(rows)), "source_id": rows[column].to_numpy()}) for column in columns]
     empty = pd.DataFrame({"row": pd.Series(dtype="int64"), "source_id": pd.Series(dtype=str)})
@@ -95,7 +95,7 @@ def cited(release: Release, on: date) -> dict[str, tuple[str, ...]]:
 
 @cached_by_release()
 def contradictions(release: Release) -> tuple[Contradiction, ...]:
-    """Every fact with a row that says otherwise or is in doubt, in the order of the tables; rows of one fact stand together."""
+    """Every fact with a contradicting or disputed row, in the order of the tables; rows of one fact are grouped."""
     return tuple(contradiction for name, fact in FACTS.items() for contradiction in _of_table(name, fact, release.tables[name]))
 
 
@@ -113,7 +113,7 @@ def _of_table(name: str, fact: Fact, rows: pd.DataFrame) -> list[Contradiction]:
 
 
 def _by(rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tuple, list]:
-    """The labels of the rows by the values of some columns; one pass, however many are looked up."""
+    """The labels of the rows by the values of some columns, in one pass."""
     labels: dict[tuple, list] = {}
     for label, key in zip(rows.index, zip(*(rows[column] for column in columns), strict=True), strict=True):
         labels.setdefault(key, []).append(label)
@@ -121,13 +121,13 @@ def _by(rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tuple, list]:
 
 
 def _nearest(dates: pd.Series, when: str) -> list:
-    """The labels of the dates that are nearest to another, and near enough to speak of the same."""
+    """The labels of the dates nearest to another, within NEAR_DAYS."""
     apart = {label: days_apart(when, text) for label, text in dates.items()} if when else {}
     return [label for label, days in apart.items() if days == min(apart.values()) <= NEAR_DAYS]
 
 
 def days_apart(when: str, other: str) -> int:
-    """Days between two dates; 0 where both may be the same day, and very many where one is unknown or has an open end."""
+    """Days between two dates; 0 where both may be the same day, the most there are where one is unknown or open."""
     (a, b), (c, d) = bounds(when), bounds(other)
     if BEGINNING in (a, c) or END in (b, d):
         return END.toordinal()
@@ -137,8 +137,8 @@ def days_apart(when: str, other: str) -> int:
 def undated_counts(release: Release) -> pd.DataFrame:
     """The published counts without a date of their own: columns of the table, by measure and part.
 
-    Their `as_of` is empty, or, of what an indicator counts, the interval that was reasoned.
+    Their `as_of` is empty or, for an indicator, an inferred interval.
     """
     rows = release.tables["published_counts"]
-    reasoned = rows["as_of"].str.contains("/", regex=False) & rows["measure"].isin(list(INDICATORS))
-    return rows[(rows["as_of"] == "") | reasoned].sort_values(["measure", "dimension", "count_id"])
+    inferred = rows["as_of"].str.contains("/", regex=False) & rows["measure"].isin(list(INDICATORS))
+    return rows[(rows["as_of"] == "") | inferred].sort_values(["measure", "dimension", "count_id"])

@@ -1,7 +1,7 @@
-"""The ways in which a published figure is worked out anew: one function a method, named by the rows of the table `claims`.
+"""The methods that recompute a published figure: one function a method, named in the column `method` of `claims`.
 
-Each looks at the record without the claim's own paper, so that no figure confirms itself. Here is the arithmetic; methods that look up
-acts, events and rows are in metrics/verification/recomputing_records.py. Judges nothing; that is metrics/verification/claims.py.
+Each sees the record without the claim's own paper, so that no figure confirms itself. Arithmetic is here; methods that look up acts,
+events and rows are in metrics/verification/recomputing_records.py; verdicts in metrics/verification/claims.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,10 +23,10 @@ from metrics.verification.evidence import NEAR_DAYS, days_apart
 
 @dataclass(frozen=True)
 class Claim:
-    """A figure as it was said: a row of `claims`, with the names of its columns.
+    """A published figure: a row of `claims`, with the names of its columns.
 
-    `value` is None where a date is said, `step` is the last place printed. `printed` is the day its article came out and `day`
-    the last day that it can speak of; both are the last day there is where no date is known.
+    `value` is None where it is a date, `step` is the last place printed. `printed` is the day its article appeared and `day` its
+    last possible day; both are date.max where no date is known.
     """
 
     id: str
@@ -49,11 +49,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Result:
-    """What the record gives for a claim: a value with bounds, or a date (EDTF), and how it came about.
+    """The recomputed figure of a claim: a value with bounds, or a date (EDTF), and its formula.
 
-    `upper` is None where nothing limits it from above; `least` is True where rows were counted that need not be all there are.
-    `kind` and `unit` are named where it is not what the claim says it is. `rows` are (table, key), `reading` the reading it comes
-    from; percentages are numbers up to 100, as the claims are.
+    `upper` is None without an upper bound; `least` is True where the counted rows may be incomplete. `kind` and `unit` are set
+    where they differ from the claim's. `rows` are (table, key), `reading` the reading it comes from; percentages are numbers up
+    to 100, as in claims.
     """
 
     formula: Formula
@@ -71,7 +71,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Case:
-    """A claim to be worked out: the record and the claims (by id) that it may rest on, and the whole record."""
+    """A claim to recompute: the record and the claims (by id) that may be used, and the whole record."""
 
     claim: Claim
     record: Release
@@ -80,9 +80,9 @@ class Case:
 
 
 class Figure(NamedTuple):
-    """A number that an input names, with the rows (table, key) and sources it was taken from; `reading` where a register gives it.
+    """The number of an input, with its rows (table, key) and sources.
 
-    Such a number is the least, as in Result.
+    With `reading` it comes from a register and is a minimum.
     """
 
     value: float
@@ -92,7 +92,7 @@ class Figure(NamedTuple):
 
 
 def figure(case: Case, name: str) -> Figure | None:
-    """What an input names: a published count by its id, a claim by its id, or an indicator whose register dates what began (the least)."""
+    """The figure of an input: a published count or a claim by id, or an indicator whose register dates starts (a minimum)."""
     counts = case.record.tables["published_counts"]
     row = counts[counts["count_id"] == name]
     if len(row):
@@ -106,11 +106,11 @@ def figure(case: Case, name: str) -> Figure | None:
 
 Method = Callable[[Case], tuple[Result, ...]]
 METHODS: dict[str, Method] = {}
-"""Every method by the name that the column `method` holds. Each gives the readings of the record, the likeliest first, or none."""
+"""Every method by its name in the column `method`. Each returns its results, the likeliest first, or none."""
 
 
 def takes(least: int, most: int | None = None) -> Callable[[Method], Method]:
-    """Register a function as a method of so many inputs; to a row with more or fewer it gives nothing."""
+    """Register a function as a method with so many inputs; for any other number it returns no result."""
 
     def register(work: Method) -> Method:
         def checked(case: Case) -> tuple[Result, ...]:
@@ -124,7 +124,7 @@ def takes(least: int, most: int | None = None) -> Callable[[Method], Method]:
 
 @takes(1)
 def _reading(case: Case) -> tuple[Result, ...]:
-    """INDICATOR: its reading on the last day that the claim can speak of. A register alone is no answer to a count: it is incomplete."""
+    """INDICATOR: its reading on the claim's last possible day. A register alone gives no count: it is incomplete."""
     (id,) = case.claim.inputs
     if id not in INDICATORS:
         return ()
@@ -134,7 +134,7 @@ def _reading(case: Case) -> tuple[Result, ...]:
 
 @takes(1)
 def _begun(case: Case) -> tuple[Result, ...]:
-    """INDICATOR: at least what its register dates in the five years of the claim; a register need not hold all that began."""
+    """INDICATOR: at least what its register dates in the claim's five years; a register may be incomplete."""
     reading = _begun_of(case, case.claim.inputs[0])
     if reading is None or not (reading.added or reading.possible):
         return ()
@@ -142,7 +142,7 @@ def _begun(case: Case) -> tuple[Result, ...]:
 
 
 def _begun_of(case: Case, id: str) -> Reading | None:
-    """What an indicator's register dates in the claim's five years; None where it speaks of others or there is no register."""
+    """What an indicator's register dates in the claim's five years; None for another period or without a register."""
     since, until = bounds(case.claim.as_of)
     indicator = INDICATORS.get(id)
     if indicator is None or indicator.register is None or window(until) != since:
@@ -181,7 +181,7 @@ def _published(case: Case) -> tuple[Result, ...]:
     measure, part = (*case.claim.inputs, "")[:2]
     rows = case.record.tables["published_counts"]
     rows = rows[(rows["measure"] == measure) & (rows["dimension"] == part) & rows["role"].isin(["primary", "alternate"])]
-    # A count of which the day is not known to a year was not published for the claim's.
+    # A count dated less precisely than a year cannot be matched to the claim's date.
     dated = (row for row in rows.itertuples() if row.as_of and days_within(row.as_of) <= NEAR_DAYS)
     apart = {row.Index: days_apart(row.as_of, case.claim.as_of) for row in dated}
     near = min(apart, key=apart.__getitem__, default=None)
@@ -193,13 +193,13 @@ def _published(case: Case) -> tuple[Result, ...]:
 
 
 def counted(formula: Formula, value: float, table: str, row: pd.Series, unit: str = "") -> Result:
-    """The one number that a row gives, or that is worked out from it."""
+    """The result of one number from one row."""
     return Result(formula, value, value, value, unit=unit, rows=((table, row.iloc[0]),), sources=(row["source_id"],))
 
 
 @takes(2)
 def _share(case: Case) -> tuple[Result, ...]:
-    """PART WHOLE: part ÷ whole as a share, and as the growth that the whole had if the part is new."""
+    """PART WHOLE: part ÷ whole as a share, and as the growth of the whole if the part is new."""
     part, whole = (figure(case, name) for name in case.claim.inputs)
     if part is None or whole is None or not whole.value:
         return ()
@@ -218,7 +218,7 @@ def _fraction(kind: str, value: float, formula: Formula, part: Figure, whole: Fi
 
 
 def _from(result: Result, *figures: Figure) -> Result:
-    """A result with the rows and sources of the figures that it was worked out from."""
+    """A result with the rows and sources of its figures."""
     sources = tuple(dict.fromkeys(source for each in figures for source in each.sources))
     return replace(result, rows=tuple(row for each in figures for row in each.rows), sources=sources)
 
@@ -247,7 +247,7 @@ def _quotient(case: Case) -> tuple[Result, ...]:
 
 @takes(1)
 def _told_also(case: Case) -> tuple[Result, ...]:
-    """CLAIM: what the claim of another paper says of the same."""
+    """CLAIM: the same figure as claimed by another paper."""
     other = case.claims.get(case.claim.inputs[0])
     if other is None or other.value is None:
         return ()
@@ -292,5 +292,5 @@ def _targets(case: Case, set_on: str) -> tuple[tuple[str, str], ...]:
 
 
 def dated(kind: str, when: str, rows: tuple[tuple[str, str], ...], source: str, unit: str = "") -> Result:
-    """The date (EDTF) that rows give."""
+    """The result of a date (EDTF) from rows."""
     return Result(Formula(kind, {"when": When(when)}), when=when, rows=rows, sources=(source,), unit=unit)

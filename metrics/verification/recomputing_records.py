@@ -1,6 +1,6 @@
-"""Methods that look a claim up in the record: who came to an event, what was signed when, what a network, a plan or a note says.
+"""Methods that look a claim up in the record: events, agreements, networks, the plan and annotations.
 
-As metrics/verification/recomputing.py, which holds what they share: each sees the record without the claim's own paper, and judges nothing.
+As in metrics/verification/recomputing.py, each sees the record without the claim's own paper.
 """
 
 import re
@@ -20,16 +20,16 @@ from metrics.verification.recomputing import METHODS, Case, Result, counted, dat
 __all__ = ["METHODS"]
 
 STATED = ("primary", "alternate", "conflict")
-"""The roles of rows that each tell of the same fact what their own source says."""
+"""The roles of rows that each report what their source states of a fact."""
 SIGNED = (*STATED, "superseded", "other")
-"""The roles of rows that each tell of an act that was signed."""
+"""The roles of rows that each report a signed act."""
 PEOPLE = ("cities", "countries", "participants")
 """The columns of an event that count who took part."""
 
 
 @takes(2)
 def _event(case: Case) -> tuple[Result, ...]:
-    """EVENT COLUMN: cities, countries or participants of an event by those who held it, else by all that tell it beforehand."""
+    """EVENT COLUMN: cities, countries or participants of an event by its primary rows, else by all."""
     key, column = case.claim.inputs
     if column not in PEOPLE:
         return ()
@@ -53,7 +53,7 @@ def _of_event(rows: pd.DataFrame, column: str, unit: str) -> Result:
 
 
 def _from_rows(result: Result, table: str, rows: pd.DataFrame) -> Result:
-    """A result with the rows that it was taken from, and their sources."""
+    """A result with its rows and their sources."""
     keys = rows[TABLES[table].metadata["key"][0]]
     return replace(result, rows=tuple((table, key) for key in keys), sources=tuple(dict.fromkeys(rows["source_id"])))
 
@@ -95,10 +95,10 @@ def _when(kind: str, row: pd.Series, column: str, table: str, unit: str = "") ->
 
 @takes(2)
 def _agreement(case: Case) -> tuple[Result, ...]:
-    """CITY TYPE: when the act that the claim speaks of was signed, told by its own type first; an act of another type is something else.
+    """CITY TYPE: when the act of the claim was signed; an act of another type has a unit of its own.
 
-    Acts of one pair that lie more than a year apart are different ones, so the claim is held against those near its date. Only where
-    the record, the claim's own paper included, has none there, it is held against the nearest.
+    Acts more than a year apart are different ones, so the claim is compared with those near its date. Only where the record, the
+    claim's own paper included, has none there, it is compared with the nearest.
     """
     city, kind = case.claim.inputs
     rows = _acts(case.record, city, case.claim.stated)
@@ -134,7 +134,7 @@ def _years(row: pd.Series, year: int) -> Result:
 
 @takes(3)
 def _membership(case: Case) -> tuple[Result, ...]:
-    """NETWORK PART COLUMN: when the part that the city took in a network began or ended (start, end)."""
+    """NETWORK PART COLUMN: when a role of the city in a network began or ended (start, end)."""
     network, part, column = case.claim.inputs
     rows = case.record.tables["network_memberships"]
     rows = rows[(rows["network_id"] == network) & (rows["membership"] == part) & (rows["role"] == "primary")]
@@ -152,7 +152,7 @@ def _annotation(case: Case) -> tuple[Result, ...]:
 
 @takes(1)
 def _areas(case: Case) -> tuple[Result, ...]:
-    """CITY: the areas that each source names of what was agreed on the day of the claim; a source need not name them all."""
+    """CITY: the areas agreed on the day of the claim by each source; a source may not name them all."""
     rows = case.record.tables["agreement_areas"]
     rows = rows[(rows["city_id"] == case.claim.inputs[0]) & rows["role"].isin(STATED)]
     rows = rows.loc[[days_apart(agreed, case.claim.as_of) == 0 for agreed in rows["agreed"]]]
@@ -164,7 +164,7 @@ def _areas(case: Case) -> tuple[Result, ...]:
 
 @takes(1)
 def _plan_items(case: Case) -> tuple[Result, ...]:
-    """LEVEL: the items of the plan that sources name, at least those in their own words; a place kept for one without a name is none."""
+    """LEVEL: the items of the plan that sources name, at least those in their own words, without unnamed placeholders."""
     rows = case.record.tables["plan_items"]
     rows = rows[(rows["level"] == case.claim.inputs[0]) & (rows["wording"] != "not_named")]
     return (_at_least("claim_items", rows, int((rows["wording"] == "published").sum()), "plan_items"),) if len(rows) else ()
@@ -172,7 +172,7 @@ def _plan_items(case: Case) -> tuple[Result, ...]:
 
 @takes(1)
 def _plan_item(case: Case) -> tuple[Result, ...]:
-    """ITEM: the figure, where an item of the plan names it in its words."""
+    """ITEM: the figure, where the title of a plan item contains it."""
     rows = case.record.tables["plan_items"]
     rows, value = rows[rows["item_id"] == case.claim.inputs[0]], case.claim.value
     if value is None:
@@ -182,6 +182,6 @@ def _plan_item(case: Case) -> tuple[Result, ...]:
 
 
 def _at_least(kind: str, rows: pd.DataFrame, sure: int, table: str) -> Result:
-    """As many as there are rows, of which some are sure; nobody says that the rows are all, so nothing limits them from above."""
+    """The number of rows, of which some are sure; without an upper bound, as there may be more."""
     value = float(len(rows))
     return _from_rows(Result(Formula(kind, {"value": value, "sure": float(sure)}), value, float(sure), least=True), table, rows)
