@@ -98,9 +98,9 @@ def following(benchmarks: Sequence[Benchmark], on: date) -> Benchmark | None:
 def estimate(register: pd.DataFrame, benchmark: Benchmark | None, on: date) -> Estimate:
     """The count on a day from one benchmark and the register of `spells`.
 
-    An act on the benchmark's own day is inside it. A row is certainly added when even its earliest day lies after the
-    benchmark and even its latest day is reached; it is possibly added when some day after the benchmark and up to `on`
-    is left for it. What may have ended since the first day that the benchmark can speak of lowers the lower bound.
+    An act on the benchmark's own day is included in it. A row is certainly added when its earliest day is after the benchmark and
+    its latest day is reached; possibly added when it may begin between the benchmark and `on`. What may have ended since the
+    benchmark's first possible day lowers the lower bound.
     """
     s1, s2, e1, e2 = (register[c].to_numpy() for c in ("earliest", "latest", "end_earliest", "end_latest"))
     t = day(on)

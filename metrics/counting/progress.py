@@ -9,10 +9,10 @@ Where this differs on purpose:
 - a target is reached by what is certain on its day, register rows included, and stays so; what is certain only later is
   `reached_late`. The published measure looks at the newest value, whenever it was observed.
 - a date that passed without a later observation is `outcome_not_published`, and a target without a date has no pace; the
-  published measure goes on with the last value and takes 2030.
+  published measure continues with the last value and 2030.
 - an older observation is the base where there is no other, so that a required path can be given; no state follows.
 - years are counted in days, also the base year: a balance at the end of December is the base of a target set in April. No pace is
-  worked out across a break in the series (`not_comparable`).
+  computed across a break in the series (`not_comparable`).
 """
 
 from collections.abc import Callable, Sequence
@@ -56,8 +56,8 @@ def progress(
 ) -> Progress | None:
     """The state on a day, with all inputs; None where neither direction is the better one.
 
-    `observations` are sorted by day; those after `on` are not looked at. `certain` gives what is surely reached on a day: the least
-    where more is better; left out, it is the last observation. `comparable` tells whether no break lies between two days.
+    `observations` are sorted by day; those after `on` are ignored. `certain` returns what is certainly reached on a day (the lower bound
+    where more is better), by default the last observation. `comparable` is whether no break lies between two days.
     """
     if direction == "neither":
         return None

@@ -99,6 +99,6 @@ def usual(days: list[date]) -> int | None:
 
 
 def filled_by(indicator: Indicator) -> str:
-    """The table that the next observation goes into: published counts where values are published, else its first."""
+    """The table for the next observation: published counts where values are published, else its first."""
     is_published = indicator.steps is not None and "published_counts" in indicator.tables
     return "published_counts" if is_published else indicator.tables[0]

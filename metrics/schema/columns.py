@@ -31,7 +31,7 @@ class Field:
     """The declaration of a column: enough to check it, describe it and fill in a template.
 
     `pattern` is a regular expression for the whole cell, valid in Python and in XML Schema; `refers` is `table.column`; `codes` is the
-    list of CODE_LISTS that it is taken from.
+    list of CODE_LISTS that it uses.
     """
 
     kind: Literal["text", "number", "whole", "date"]

@@ -20,7 +20,7 @@ ENTITIES = {
     "event": ("events", "event_id", "name"),
     "plan_item": ("plan_items", "item_id", "title"),
 }
-"""Each kind of thing: its table, its key, and the field that holds its names."""
+"""Each kind of entity: its table, its key, and the field of its names."""
 
 
 def columns(names: Container[str], field: str, lang: str = "") -> list[str]:

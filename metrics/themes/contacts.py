@@ -45,7 +45,7 @@ def first_year(release: Release) -> int | None:
 
 @cached_by_release(16)
 def recorded(release: Release, on: date) -> pd.DataFrame:
-    """Every contact that may have taken place by a date, the newest first; cached: do not change it.
+    """Every contact possible by a date, the newest first; cached: do not change it.
 
     Columns of `contacts`, with last (datetime64: the latest day that its date allows), used (bool: its row stands for the
     contact), held (bool: used, and surely held by the date).

@@ -123,7 +123,7 @@ def members(release: Release, on: date) -> pd.DataFrame:
 @cached_by_release(16)
 def present(release: Release, on: date) -> pd.DataFrame:
     """The organisations that may have opened by a date: key, kind, when (EDTF), source_id, earliest, latest, may_leave, left (days), sure
-    (bool: opened by the date for certain), there (bool: that, and not perhaps gone by then).
+    (bool: opened by the date for certain), there (bool: that, and certainly not gone by then).
 
     By the day from which they certainly were there; of those of which no end is on record, `left` is the date itself, and `may_leave`
     the last day that is covered.

@@ -92,7 +92,7 @@ def agreement_counts(release: Release) -> pd.Series:
 
 
 def agreements_of(release: Release, city: str) -> pd.DataFrame:
-    """The rows of `agreements` of one city, of all roles: by date, those without one last, counted ones before the rest of a day."""
+    """The rows of `agreements` of one city, of all roles: by date, undated ones last, on one day counted ones first."""
     rows = release.tables["agreements"]
     rows = rows[rows["city_id"] == city]
     order = rows["role"].isin(("primary", "superseded"))
