@@ -308,8 +308,8 @@ def test_what_the_whole_counts_and_the_parts_do_not_is_said(release, on, rest):
 
 def test_the_count_of_september_2018_breaks_the_line_because_the_register_explains_two_or_three_of_its_five(release):
     # 58@2017-07-03 + panama-city, muscat = 60, with lombardy 61; published 63.
-    found = breaks(register(release), INDICATORS["partner_cities"].published(release), date(1968, 1, 1), TODAY)
-    assert [(b.benchmark.day, b.expected, b.expected_upper, b.benchmark.value) for b in found] == [(date(2018, 9, 6), 60, 61, 63)]
+    jumps = breaks(register(release), INDICATORS["partner_cities"].published(release), date(1968, 1, 1), TODAY)
+    assert [(b.benchmark.day, b.expected, b.expected_upper, b.benchmark.value) for b in jumps] == [(date(2018, 9, 6), 60, 61, 63)]
     for on in (date(2018, 9, 6), date(2018, 12, 31)):
         assert (read("partner_cities", release, on).previous.change, read("partner_growth_5y", release, on).value) == (None, None)
     # A year on both ends rest on the 63: tallinn, chongqing, medellin.

@@ -41,7 +41,7 @@ def tiny():
 
 def leads(release, lang="en", pages=PAGES):
     """Where each thing leads, by its kind and name."""
-    return {(found.kind, found.name): (found.page, found.query) for found in entries(release, pages, lang)}
+    return {(entry.kind, entry.name): (entry.page, entry.query) for entry in entries(release, pages, lang)}
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_each_thing_leads_to_the_page_that_can_show_it(tiny):
 
 
 def test_a_page_that_comes_later_takes_its_things_over(tiny):
-    found = leads(tiny, pages=PAGES | {"city", "networks"})
-    assert found["city", "Told"] == ("city", {"city": "told"})
-    assert found["event", "Forum"] == ("networks", {})
-    assert found["city", "Home"] == ("overview", {})
+    links = leads(tiny, pages=PAGES | {"city", "networks"})
+    assert links["city", "Told"] == ("city", {"city": "told"})
+    assert links["event", "Forum"] == ("networks", {})
+    assert links["city", "Home"] == ("overview", {})
 
 
 def test_without_any_page_there_is_nothing_to_find(tiny):
@@ -127,14 +127,14 @@ def test_without_any_page_there_is_nothing_to_find(tiny):
 
 
 def test_things_come_by_kind_the_most_populous_first_then_by_name(tiny):
-    assert [found.name for found in entries(tiny, PAGES, "en")][:8] == [
+    assert [entry.name for entry in entries(tiny, PAGES, "en")][:8] == [
         *("Large", "Asmall", "Home", "Sold", "Told"),  # 200, 10, 9, 5, not known
         *("Britain", "France", "Korea"),
     ]
 
 
 def test_a_thing_shows_its_name_in_the_language_of_the_reader_and_is_found_by_both(tiny):
-    (english,), (korean,) = ([one for one in entries(tiny, PAGES, lang) if one.name in ("Large", "큰시")] for lang in ("en", "ko"))
+    (english,), (korean,) = ([entry for entry in entries(tiny, PAGES, lang) if entry.name in ("Large", "큰시")] for lang in ("en", "ko"))
     assert (english.name, english.other, english.beside) == ("Large", "큰시", "Britain")
     assert (korean.name, korean.other, korean.beside) == ("큰시", "Large", "영국")
     assert set(english.keys.split("\n")) == set(korean.keys.split("\n")) == {"", " large", f" {folded('큰시')}"}
@@ -142,21 +142,21 @@ def test_a_thing_shows_its_name_in_the_language_of_the_reader_and_is_found_by_bo
 
 
 def test_a_name_that_is_the_same_in_both_languages_stands_once(tiny):
-    (source,) = [one for one in entries(tiny, PAGES, "ko") if one.kind == "source"]
+    (source,) = [entry for entry in entries(tiny, PAGES, "ko") if entry.kind == "source"]
     assert (source.name, source.other, source.beside, source.keys) == ("On cards", "", "A paper", "\n on cards\n")
 
 
 def test_rows_that_say_the_same_again_are_not_found_twice(tiny):
-    assert [one.name for one in entries(tiny, PAGES, "en") if one.kind in ("project", "event")] == ["Cards", "Forum"]
+    assert [entry.name for entry in entries(tiny, PAGES, "en") if entry.kind in ("project", "event")] == ["Cards", "Forum"]
 
 
 def test_a_table_that_is_not_there_is_passed_over_and_one_that_comes_joins_by_its_line(tiny):
     known = {kind.table for kind in KINDS}
     assert {"claims", "contacts"} <= known
     tables = {name: rows for name, rows in tiny.tables.items() if name not in ("claims", "contacts", "events")}
-    assert "event" not in {found.kind for found in entries(Release(1, "", tables), PAGES, "en")}
+    assert "event" not in {entry.kind for entry in entries(Release(1, "", tables), PAGES, "en")}
 
 
 def test_a_release_without_rows_is_searched_without_a_fault():
-    assert [found.name for found in entries(world(), PAGES, "en")] == []
+    assert [entry.name for entry in entries(world(), PAGES, "en")] == []
     assert ("city", "London") in leads(world(**ONE_ROW))

@@ -67,7 +67,7 @@ def day_of(at: int) -> date:
     return FIRST + timedelta(at)
 
 
-def told(random: Random, at: int) -> str:
+def date_text(random: Random, at: int) -> str:
     """A day as a source may tell it: exactly, by month or year, within an interval."""
     when = day_of(at)
     around = f"{when - timedelta(random.randrange(400))}/{when + timedelta(random.randrange(400))}"
@@ -85,9 +85,9 @@ def registers(random: Random, ties: list[Tie]) -> dict[str, pd.DataFrame]:
                 continue  # nobody wrote of it
             # The same act is told the same way, whichever total it begins or ends.
             for at in (first, *([int(last)] if ends else [])):
-                known.setdefault(at, "" if missed and at == tie.began else told(random, at))
+                known.setdefault(at, "" if missed and at == tie.began else date_text(random, at))
             rows[total].append((f"t{n}", known[first], known[last] if ends else ""))
-    return {total: record(found) for total, found in rows.items()}
+    return {total: record(ties_of_total) for total, ties_of_total in rows.items()}
 
 
 def record(rows: list[tuple]) -> pd.DataFrame:
@@ -97,17 +97,17 @@ def record(rows: list[tuple]) -> pd.DataFrame:
 
 def counts(random: Random, ties: list[Tie], total: str) -> list[Benchmark]:
     """A few true counts, the days of some of them uncertain."""
-    found = []
+    marks = []
     for at in random.sample(range(DAYS), random.randint(0, 3)):
-        when = told(random, at)
+        when = date_text(random, at)
         # "By a day" would be no more than that day for a count; a source prints the count of a day, a month or a year.
         as_of = f"{day_of(at)}" if when.startswith("..") else when
-        found.append(Benchmark(float(truth(ties, total, at)), as_of, bounds(as_of)[1], "s"))
-    return sorted(found, key=lambda count: count.day)
+        marks.append(Benchmark(float(truth(ties, total, at)), as_of, bounds(as_of)[1], "s"))
+    return sorted(marks, key=lambda count: count.day)
 
 
-def split(found: list[Benchmark]) -> tuple[list[Benchmark], list[Benchmark]]:
-    return [count for count in found if not count.uncertain], [count for count in found if count.uncertain]
+def split(marks: list[Benchmark]) -> tuple[list[Benchmark], list[Benchmark]]:
+    return [count for count in marks if not count.uncertain], [count for count in marks if count.uncertain]
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,6 @@ def test_every_step_of_a_line_lies_within_the_truth_until_the_next():
         rows, (exact, vague) = registers(random, ties)["whole"], split(counts(random, ties, "whole"))
         steps = series(rows, exact, FIRST, day_of(DAYS), TOTALS["whole"].nature, vague)
         true = np.array([truth(ties, "whole", at) for at in range(DAYS)])
-        held = steps.set_index("day").reindex(pd.date_range(FIRST, day_of(DAYS - 1)).as_unit("s"), method="ffill")
-        assert (held["lower"].to_numpy() <= true).all()
-        assert (held["upper"].isna() | (true <= held["upper"].to_numpy())).all()
+        daily = steps.set_index("day").reindex(pd.date_range(FIRST, day_of(DAYS - 1)).as_unit("s"), method="ffill")
+        assert (daily["lower"].to_numpy() <= true).all()
+        assert (daily["upper"].isna() | (true <= daily["upper"].to_numpy())).all()

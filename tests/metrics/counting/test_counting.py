@@ -18,7 +18,7 @@ from metrics.counting.counting import (
     floor,
     following,
     in_force,
-    room,
+    limit,
     series,
     spells,
     without_start,
@@ -82,9 +82,9 @@ def test_an_end_that_may_have_happened_lowers_the_lower_bound_only():
 
 def test_a_later_published_count_leaves_no_more_room_than_itself_less_the_certain_additions_between():
     # 2017 counts 12; esk (2016-02) came certainly after the day, so at most 12 - 1 on 2015-12-31.
-    assert room(register(), mark(12, "2017-01-01"), date(2015, 12, 31)) == 12 - 1
+    assert limit(register(), mark(12, "2017-01-01"), date(2015, 12, 31)) == 12 - 1
     # 2020 counts 12; esk left in between, so there may have been one more.
-    assert room(register(), mark(12, "2020-01-01"), date(2017, 1, 1)) == 12 + 1
+    assert limit(register(), mark(12, "2020-01-01"), date(2017, 1, 1)) == 12 + 1
 
 
 def test_only_a_later_count_of_a_total_that_cannot_fall_closes_it_from_above():
@@ -114,8 +114,8 @@ def test_a_count_of_an_uncertain_day_is_used_no_further_than_it_reaches():
 def test_a_step_that_the_register_explains_is_no_break_and_any_other_is_one():
     counts = [mark(2, "2003-12-31"), mark(5, "2015-12-31"), mark(9, "2017-12-31")]
     # 2 + coll + dunn = 4, up to 5 with firth: 5 is explained. 5 + esk = 6, up to 7 with firth: 9 is not.
-    found = breaks(register(), counts, date(2000, 1, 1), date(2020, 1, 1))
-    assert [(b.benchmark.value, b.expected, b.expected_upper) for b in found] == [(9, 6, 7)]
+    jumps = breaks(register(), counts, date(2000, 1, 1), date(2020, 1, 1))
+    assert [(b.benchmark.value, b.expected, b.expected_upper) for b in jumps] == [(9, 6, 7)]
 
 
 def test_a_break_belongs_to_the_time_that_ends_on_its_day():
@@ -186,11 +186,11 @@ def test_the_benchmark_in_force_is_the_latest_on_or_before_the_day():
 def test_the_rows_given_are_not_changed():
     rows = pd.read_csv(StringIO(REGISTER), dtype=str, keep_default_na=False).assign(source_id="s")
     before = rows.copy()
-    one = spells(rows, "key", "started", "ended")
-    kept = one.copy()
-    series(one, [mark(2, "2003-12-31")], date(2000, 1, 1), date(2020, 1, 1))
+    table = spells(rows, "key", "started", "ended")
+    copied = table.copy()
+    series(table, [mark(2, "2003-12-31")], date(2000, 1, 1), date(2020, 1, 1))
     pd.testing.assert_frame_equal(rows, before)
-    pd.testing.assert_frame_equal(one, kept)
+    pd.testing.assert_frame_equal(table, copied)
 
 
 def test_an_empty_register_counts_nothing():
@@ -218,7 +218,7 @@ def registers(draw, ends=True):
 
 
 counts = st.lists(st.tuples(st.integers(0, 30), days), max_size=4).map(
-    lambda found: [mark(value, str(when)) for value, when in sorted(found, key=lambda pair: pair[1])]
+    lambda pairs: [mark(value, str(when)) for value, when in sorted(pairs, key=lambda pair: pair[1])]
 )
 
 
@@ -252,7 +252,7 @@ def test_over_the_register_alone_the_parts_add_up_to_the_whole(rows, regions, on
 
 natures = st.builds(Nature, falls=st.booleans(), named=st.booleans())
 uncertain = st.lists(st.tuples(st.integers(0, 30), days, st.integers(1, 2000)), max_size=2).map(
-    lambda found: [mark(value, f"{when}/{when + timedelta(more)}") for value, when, more in found]
+    lambda pairs: [mark(value, f"{when}/{when + timedelta(more)}") for value, when, more in pairs]
 )
 
 
@@ -262,9 +262,9 @@ def test_the_steps_of_a_series_say_what_the_estimate_says_on_each_of_their_days(
     for step in series(rows, published, date(1995, 1, 1), date(2027, 1, 1), nature, vague).itertuples():
         on = step.day.date()
         count, known = estimate(rows, in_force(published, on), on), floor(rows, vague, in_force(published, on), on)
-        limit = ceiling(rows, (*published, *vague), on, nature)
+        highest = ceiling(rows, (*published, *vague), on, nature)
         named = [] if exceeds(rows, in_force(published, on)) else [documented(rows, on)]
-        value, lower, upper = settled_at(count.value, max([count.lower, *([known[0]] if known else []), *named]), limit)
+        value, lower, upper = settled_at(count.value, max([count.lower, *([known[0]] if known else []), *named]), highest)
         assert (step.value, step.lower) == (value, lower)
         assert step.upper == upper or (upper is None and step.upper != step.upper)
 

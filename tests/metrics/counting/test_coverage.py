@@ -147,8 +147,8 @@ def test_a_year_after_the_coverage_has_no_bar_of_zero():
 
 
 def test_a_relation_is_not_dormant_for_years_that_nobody_looked_through():
-    held = "contact_id,city_id,date,kind,status,role,source_id\nc1,y,2019-06-01,visit_to_home,held,primary,a\n"
-    release = sparse(contacts=held, agreements=ACTS.replace("2022-03-01", "2012-03-01"))
+    contacts = "contact_id,city_id,date,kind,status,role,source_id\nc1,y,2019-06-01,visit_to_home,held,primary,a\n"
+    release = sparse(contacts=contacts, agreements=ACTS.replace("2022-03-01", "2012-03-01"))
     quiet = relations(release, NEW_YEAR).set_index("city_id")["dormant"]
     assert quiet.to_dict() == {"x": True, "y": False}  # five years before 10 May 2023, when the record ends
 

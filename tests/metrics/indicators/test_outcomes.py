@@ -35,8 +35,8 @@ def plan(rows: str = "", fund: str = "", **more):
 
 
 def outcome(release, item, on):
-    (found,) = [measure.outcome for measure in measures(release, on) if measure.id == item]
-    return found
+    (result,) = [measure.outcome for measure in measures(release, on) if measure.id == item]
+    return result
 
 
 def test_without_evidence_a_measure_is_open_until_its_date_and_silent_after_it():
@@ -101,9 +101,9 @@ def test_no_plan_is_told_before_its_source_was_printed():
 
 
 def test_each_measure_is_counted_once_and_knows_where_it_belongs():
-    found = measures(plan(), AFTER)
-    assert counted(found) == dict.fromkeys(OUTCOMES, 0) | {"silent": 3}
-    assert frame(found)[["item_id", "direction", "task", "due"]].values.tolist() == [
+    results = measures(plan(), AFTER)
+    assert counted(results) == dict.fromkeys(OUTCOMES, 0) | {"silent": 3}
+    assert frame(results)[["item_id", "direction", "task", "due"]].values.tolist() == [
         ["first", "north", "meet", "2017-10"],
         ["yearly", "north", "meet", "2020"],
         ["money", "north", "fund", "2020"],
@@ -113,8 +113,8 @@ def test_each_measure_is_counted_once_and_knows_where_it_belongs():
 def test_items_that_are_part_of_one_another_end_somewhere():
     head = "item_id,parent,level,title_en,title_ko,wording,source_id\n"
     circle = f"{head}a,b,task,A,가,published,s\nb,a,task,B,나,published,s\nm,a,measure,M,다,published,s\n"
-    (found,) = measures(world(sources=SOURCES, plan_items=circle), AFTER)
-    assert (found.task, found.outcome) == ("b", "open")
+    (measure,) = measures(world(sources=SOURCES, plan_items=circle), AFTER)
+    assert (measure.task, measure.outcome) == ("b", "open")
 
 
 def test_the_tables_are_not_changed():
@@ -126,9 +126,9 @@ def test_the_tables_are_not_changed():
 
 def test_of_the_citys_own_plan_one_measure_of_24_was_reached_three_in_part_and_20_left_nothing():
     release = own_data()
-    found = measures(release, date(2026, 11, 22))
-    assert counted(found) == {"reached": 1, "partly": 3, "not_reached": 0, "open": 0, "silent": 24 - 1 - 3}
-    assert [measure.id for measure in found if measure.outcome == "reached"] == ["sharing-platform"]
-    assert {measure.id for measure in found if measure.outcome == "partly"} == {"houston-los-angeles", "moscow", "ordinances-revised"}
+    results = measures(release, date(2026, 11, 22))
+    assert counted(results) == {"reached": 1, "partly": 3, "not_reached": 0, "open": 0, "silent": 24 - 1 - 3}
+    assert [measure.id for measure in results if measure.outcome == "reached"] == ["sharing-platform"]
+    assert {measure.id for measure in results if measure.outcome == "partly"} == {"houston-los-angeles", "moscow", "ordinances-revised"}
     tasks = items(release, date(2026, 11, 22)).query("level == 'task'")
     assert tasks["wording"].value_counts().to_dict() == {"our_reading": 11, "not_named": 1}

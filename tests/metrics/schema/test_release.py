@@ -18,8 +18,8 @@ def test_a_result_is_worked_out_once_a_release_and_argument():
         calls.append((text, of.number))
         return len(text)
 
-    one, two = release(1), release(2)
-    assert [length(text, of) for text in ("a", "bb") for of in (one, two, one)] == [1, 1, 1, 2, 2, 2]
+    first, second = release(1), release(2)
+    assert [length(text, of) for text in ("a", "bb") for of in (first, second, first)] == [1, 1, 1, 2, 2, 2]
     assert calls == [("a", 1), ("a", 2), ("bb", 1), ("bb", 2)]
 
 
@@ -31,9 +31,9 @@ def test_no_more_results_are_kept_than_were_asked_for():
         calls.append(number)
         return number
 
-    one = release()
+    only = release()
     for number in (1, 2, 3, 3, 1):
-        sign(one, number)
+        sign(only, number)
     assert calls == [1, 2, 3, 1]
 
 
@@ -42,12 +42,12 @@ def test_a_result_that_leads_back_to_its_release_does_not_keep_it():
     def itself(of: Release) -> tuple[Release]:
         return (of,)
 
-    one = release()
-    itself(one)
-    held = ref(one)
-    del one
+    only = release()
+    itself(only)
+    reference = ref(only)
+    del only
     collect()
-    assert held() is None
+    assert reference() is None
 
 
 def test_a_comparison_is_made_once_and_keeps_none_of_its_releases():
@@ -56,13 +56,13 @@ def test_a_comparison_is_made_once_and_keeps_none_of_its_releases():
     @cached_comparison
     def numbers(*releases: Release) -> list[int]:
         calls.append(len(releases))
-        return [one.number for one in releases]
+        return [item.number for item in releases]
 
     releases = [release(number) for number in range(3)]
     assert numbers(*releases) == numbers(*releases) == [0, 1, 2]
     assert numbers(*releases[::-1]) == [2, 1, 0]
     assert calls == [3, 3]
     while len(releases) > 1:
-        held = ref(releases.pop())
+        reference = ref(releases.pop())
         collect()
-        assert held() is None
+        assert reference() is None

@@ -31,7 +31,7 @@ def example(table: str, rows: int = 1, **changes: str) -> pd.DataFrame:
     )
 
 
-def told(problems: list[Problem]) -> list[tuple]:
+def places(problems: list[Problem]) -> list[tuple]:
     return [(problem.row, problem.column, problem.value, problem.kind) for problem in problems]
 
 
@@ -74,7 +74,7 @@ def test_every_reference_names_the_key_of_a_declared_table():
             assert TABLES[target].metadata["key"] == (key,), f"{table}.{column}"
 
 
-@pytest.mark.parametrize(("table", "column", "field"), [found for found in COLUMNS if found[2].pattern])
+@pytest.mark.parametrize(("table", "column", "field"), [column for column in COLUMNS if column[2].pattern])
 def test_the_published_pattern_of_a_column_accepts_its_example(table, column, field):
     assert re.fullmatch(field.pattern, field.example)
 
@@ -186,7 +186,7 @@ FAULTS = [
 @pytest.mark.parametrize(("table", "text", "expected"), FAULTS)
 def test_faults_are_told_by_row_column_value_and_kind(table, text, expected):
     _, problems = typed(table, cells(text))
-    assert told(problems) == expected
+    assert places(problems) == expected
     assert {problem.table for problem in problems} == {table}
     assert [set(problem.params) for problem in problems] == [set(KINDS[problem.kind]) for problem in problems]
 
@@ -195,24 +195,24 @@ def test_faults_are_told_by_row_column_value_and_kind(table, text, expected):
 def test_a_number_outside_its_range_or_written_otherwise_is_told_once(value):
     frame, problems = typed("cities", example("cities", lat=value))
     in_digits = re.fullmatch("-?[0-9.]{1,5}", value)
-    assert told(problems) == [(2, "lat", value, "out_of_range" if in_digits else "not_a_number")]
+    assert places(problems) == [(2, "lat", value, "out_of_range" if in_digits else "not_a_number")]
     assert frame["lat"].isna().all() or in_digits
 
 
 def test_a_cell_with_several_faults_is_told_once_as_the_gravest():
     # Both keys are empty and so alike: that they are missing is told, not that they repeat.
     _, problems = typed("networks", example("networks", rows=2, network_id=""))
-    assert told(problems) == [(2, "network_id", "", "missing_value"), (3, "network_id", "", "missing_value")]
+    assert places(problems) == [(2, "network_id", "", "missing_value"), (3, "network_id", "", "missing_value")]
 
 
 def test_an_amount_without_a_currency_is_told_at_the_currency():
     _, problems = typed("fund", example("fund", currency=""))
-    assert told(problems) == [(2, "currency", "", "missing_value")]
+    assert places(problems) == [(2, "currency", "", "missing_value")]
 
 
 def test_a_stored_table_with_a_row_too_many_and_a_wrong_cell_is_told_of_both():
     rows = parsed("home", example("home", 2, city_id=["seoul", "busan"], currency=["KRW", "won"]))
-    assert told(violations("home", rows)) == [(None, "", "", "one_row_expected"), (3, "currency", "won", "wrong_form")]
+    assert places(violations("home", rows)) == [(None, "", "", "one_row_expected"), (3, "currency", "won", "wrong_form")]
 
 
 def test_the_parameters_say_what_would_be_right():
@@ -236,7 +236,7 @@ def test_a_second_primary_agreement_of_the_same_city_and_type_is_told():
     # Rows 2 and 4 are primary friendship rows of one city; row 3 is an alternate, row 5 is of another type.
     raw = example("agreements", rows=4, agreement_id=list("abcd"), role=["primary", "alternate", "primary", "primary"])
     _, problems = typed("agreements", raw.assign(type=["friendship", "friendship", "friendship", "sister"]))
-    assert told(problems) == [(4, "role", "primary", "second_primary")]
+    assert places(problems) == [(4, "role", "primary", "second_primary")]
     assert problems[0].params == {"columns": ["city_id", "type"], "first_row": 2}
 
 
@@ -248,12 +248,12 @@ def test_a_city_may_have_several_memoranda():
 def test_two_primary_counts_of_one_measure_and_date_are_told_but_not_of_undated_ones():
     raw = example("published_counts", rows=4, count_id=list("abcd"), as_of=["2017-03", "2017-03", "", ""])
     _, problems = typed("published_counts", raw)
-    assert told(problems) == [(3, "role", "primary", "second_primary")]
+    assert places(problems) == [(3, "role", "primary", "second_primary")]
 
 
 def test_an_event_has_one_primary_row():
     _, problems = typed("events", example("events", rows=2, event_id=list("ab")))
-    assert told(problems) == [(3, "role", "primary", "second_primary")]
+    assert places(problems) == [(3, "role", "primary", "second_primary")]
 
 
 # References between tables

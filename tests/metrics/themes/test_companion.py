@@ -29,15 +29,15 @@ def test_the_mean_is_the_sum_of_the_domains_by_their_number(release):
 
 
 def test_the_newest_year_stands_beside_the_one_before_and_the_highest_domain_first(release):
-    found = years(release, date(2025, 9, 1))
-    rows = newest(found).fillna(0)
+    index = years(release, date(2025, 9, 1))
+    rows = newest(index).fillna(0)
     assert rows[["kind", "domain", "value", "before"]].values.tolist() == [
         ["whole", "", 130, 110],
         ["mean", "", 125, 100],
         ["domain", "health", 130, 0],
         ["domain", "housing", 120, 100],
     ]
-    assert compared_with(found) == 2023
+    assert compared_with(index) == 2023
 
 
 def test_nothing_is_known_before_the_first_year_ends(release):

@@ -69,9 +69,9 @@ def test_a_partner_is_dormant_where_nothing_was_held_or_signed_in_five_years(tin
 
 def test_relations_come_by_last_contact_and_those_without_one_last(tiny):
     rows = contacts.relations(tiny, ON)
-    found = rows[["city_id", "contacts", "announced", "years"]].to_numpy().tolist()
+    cells = rows[["city_id", "contacts", "announced", "years"]].to_numpy().tolist()
     # b's "2019" ended on 2019-12-31, six whole years before 2026-11-22.
-    assert found == [["a", 1, 1, 1], ["b", 1, 0, 6], ["c", 0, 1, -1]]
+    assert cells == [["a", 1, 1, 1], ["b", 1, 0, 6], ["c", 0, 1, -1]]
     named = rows.assign(name=rows["name_en"])
     assert contacts.put_in_order(named, "quiet")["city_id"].tolist() == ["c", "b", "a"]
     # c's tie has no date, so it has no anniversary: last. b: 20 years in 2027. a: 15 years on 2031-02-28.
@@ -103,9 +103,9 @@ def test_an_anniversary_is_as_precise_as_its_date(signed, on, years, when):
 def test_anniversaries_of_the_next_24_months_are_those_whose_date_may_fall_in_them(tiny):
     rows = contacts.ahead(tiny, ON)
     # To 2028-11-22: b1 20 years in 2027, b2 10 years on 2027-04-03, a2 5 years on 2028-09-26. d1 (2012-05) is due in 2027-05.
-    found = rows[["agreement_id", "years", "when", "first"]].to_numpy().tolist()
-    assert found[:2] == [["b1", 20, "2027", True], ["b2", 10, "2027-04-03", False]]
-    assert found[2:] == [["d1", 15, "2027-05", False], ["a2", 5, "2028-09-26", False]]
+    cells = rows[["agreement_id", "years", "when", "first"]].to_numpy().tolist()
+    assert cells[:2] == [["b1", 20, "2027", True], ["b2", 10, "2027-04-03", False]]
+    assert cells[2:] == [["d1", 15, "2027-05", False], ["a2", 5, "2028-09-26", False]]
     assert contacts.next_of_each(tiny, ON).set_index("city_id")["agreement_id"].to_dict() == {"b": "b1", "a": "a2", "d": "d1"}
 
 
@@ -119,10 +119,10 @@ def test_the_indicator_counts_partners_with_a_contact_within_24_months_and_tells
 
 
 def test_the_24_months_begin_on_the_same_day_two_years_before():
-    held = CONTACTS.splitlines()[1] + "\nk1,a,{},event,mayor,held,T,면,{},s\nk9,zz,2026-11-01,event,mayor,held,T,면,primary,s\n"
+    lines = CONTACTS.splitlines()[1] + "\nk1,a,{},event,mayor,held,T,면,{},s\nk9,zz,2026-11-01,event,mayor,held,T,면,primary,s\n"
 
     def reading(when, role="primary"):
-        return read("partners_in_contact", world(cities=CITIES, agreements=AGREEMENTS, contacts=held.format(when, role)), ON)
+        return read("partners_in_contact", world(cities=CITIES, agreements=AGREEMENTS, contacts=lines.format(when, role)), ON)
 
     assert [reading(when).value for when in ("2024-11-22", "2024-11-21", "2026-11-22")] == [1, 0, 1]
     assert [reading(when).possible for when in ("2024-11", "2024-10/2024-11-22", "2024-10-01/2024-11-21")] == [("a",), ("a",), ()]
@@ -197,8 +197,8 @@ def test_all_areas_and_contacts_are_there_and_announced_ones_are_not_held(real):
     assert (len(met), met["city_id"].nunique()) == (214, 63)
     # 54 rows that say so of themselves, and c008 and c077, whose sources announce too.
     assert (met["status"] == "announced").sum() == 54 + 2
-    held = contacts.recorded(real, ON)
-    assert not held.loc[held["held"], "status"].eq("announced").any()
+    rows = contacts.recorded(real, ON)
+    assert not rows.loc[rows["held"], "status"].eq("announced").any()
     # An area hangs on the agreement of its city and day; four acts of 16 areas are no agreement on record:
     # tokyo 2015-02-03 (3), beijing 2018-02-09 (4) and 2024-07-30 (5), ulaanbaatar 2015-09-20 (4).
     assert (areas["agreement_id"] == "").sum() == 3 + 4 + 5 + 4

@@ -109,14 +109,14 @@ def test_a_region_comes_from_the_city_else_from_its_country_else_it_is_not_recor
 
 def test_a_country_in_two_regions_gives_none(tiny):
     divided = world(sources=SOURCES, cities=CITIES + "faro,Faro,파로,AA,Africa,city,0,0,s,s\n", export_places=PLACES)
-    found = exports_by.places(divided).set_index(["export_id", "place_no"])["region"]
-    assert found["p2", 1] == ""
-    assert found["p1", 1] == "Europe"
+    regions = exports_by.places(divided).set_index(["export_id", "place_no"])["region"]
+    assert regions["p2", 1] == ""
+    assert regions["p1", 1] == "Europe"
 
 
 def test_a_filter_of_regions_keeps_what_went_there(tiny, rows):
-    kept = exports_by.within(rows, exports_by.places(tiny), ("Asia",))
-    assert list(kept["export_id"]) == ["p1"]
+    chosen = exports_by.within(rows, exports_by.places(tiny), ("Asia",))
+    assert list(chosen["export_id"]) == ["p1"]
     assert exports_by.within(rows, exports_by.places(tiny), ()) is rows
 
 
@@ -158,9 +158,9 @@ def test_years_are_those_of_the_overview():
 
 
 def test_the_split_stands_beside_what_was_documented_by_its_own_day(tiny):
-    found = exports_by.split(tiny, ON)
-    assert (found.as_of, found.whole, found.itemised) == ("2017-03", 9, 5)
-    rows = found.rows.set_index("sector")
+    split = exports_by.split(tiny, ON)
+    assert (split.as_of, split.whole, split.itemised) == ("2017-03", 9, 5)
+    rows = split.rows.set_index("sector")
     # The published transport holds our fare cards (p1) and our transport (p2).
     assert rows.loc["transport", ["published", "value", "possible"]].tolist() == [4, 2, 0]
     assert rows.loc["urban_railway", ["published", "value", "possible"]].tolist() == [1, 1, 0]
@@ -173,9 +173,9 @@ def test_before_it_was_published_there_is_no_split(tiny):
 
 
 def test_the_real_split_itemises_40_of_45():
-    found = exports_by.split(current_release(), date(2026, 11, 22))
-    assert (found.whole, found.itemised) == (45, 22 + 6 + 5 + 5 + 2)
-    assert found.rows["published"].tolist() == [22, 6, 5, 5, 2, 5]
+    split = exports_by.split(current_release(), date(2026, 11, 22))
+    assert (split.whole, split.itemised) == (45, 22 + 6 + 5 + 5 + 2)
+    assert split.rows["published"].tolist() == [22, 6, 5, 5, 2, 5]
 
 
 def test_every_sector_and_state_of_the_table_has_its_place():
@@ -201,9 +201,9 @@ def test_the_longest_silence_is_told_if_it_lasted():
 
 
 def test_named_cities_carry_their_counted_and_uncounted_projects(tiny, rows):
-    found = exports_by.on_the_map(tiny, rows).set_index("city_id")[["exported", "shown"]]
-    assert found.loc["alda"].tolist() == [2, 1]  # p1 and p4; p8 is a gift, p6 another source
-    assert found.loc["asto"].tolist() == [0, 1]
+    cities = exports_by.on_the_map(tiny, rows).set_index("city_id")[["exported", "shown"]]
+    assert cities.loc["alda"].tolist() == [2, 1]  # p1 and p4; p8 is a gift, p6 another source
+    assert cities.loc["asto"].tolist() == [0, 1]
     assert exports_by.without_city(tiny, rows) == 2  # p2 and p3; p5 is not certain
     assert exports_by.without_city(tiny, rows[rows["export_id"] != "p1"]) == 2
     assert set(exports_by.at_city(tiny, rows, "alda")["export_id"]) == {"p1", "p4", "p8"}

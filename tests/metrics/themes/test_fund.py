@@ -104,11 +104,11 @@ RECORD = BALANCE + (
 
 def test_on_record_is_what_had_begun_or_been_printed_newest_first_and_undated_last():
     release = world(sources=SOURCES + "u,Undated page,\n", fund=RECORD)
-    told = recorded(release, date(2008, 12, 31))
-    assert told["observation_id"].tolist() == ["p1", "p2"]
+    rows = recorded(release, date(2008, 12, 31))
+    assert rows["observation_id"].tolist() == ["p1", "p2"]
     # The law of 2017 tells of its end in 2023; the page without a date counts by its row's own last day.
-    told = recorded(release, date(2017, 12, 31))
-    assert told["observation_id"].tolist() == ["l1", "b1", "p1", "p2"]
+    rows = recorded(release, date(2017, 12, 31))
+    assert rows["observation_id"].tolist() == ["l1", "b1", "p1", "p2"]
     assert "x1" in recorded(release, date(2018, 6, 7))["observation_id"].tolist()
 
 

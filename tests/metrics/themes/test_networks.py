@@ -25,15 +25,15 @@ g,n,champion,2018,,conflict,s
 
 
 def test_a_role_is_drawn_from_the_first_day_it_may_have_begun_to_the_last_on_which_it_may_have_ended():
-    found = roles(world(sources=SOURCES, network_memberships=MEMBERSHIPS), ON).set_index("membership")
-    assert list(found.index) == ["member", "chair", "president", "steering"]
-    chair = found.loc["chair"]
+    table = roles(world(sources=SOURCES, network_memberships=MEMBERSHIPS), ON).set_index("membership")
+    assert list(table.index) == ["member", "chair", "president", "steering"]
+    chair = table.loc["chair"]
     assert (chair["first"], chair["sure"]) == (date(2013, 11, 1), date(2013, 11, 30))
     assert (chair["may_end"], chair["over"]) == (date(2017, 1, 1), date(2017, 12, 31))
     # Of "by 2015" the first day is unknown, so it is drawn from ten years before.
-    assert (found.loc["president", "first"], found.loc["president", "sure"]) == (date(2005, 1, 1), date(2015, 12, 31))
-    assert found["running"].to_dict() == {"member": True, "chair": False, "president": True, "steering": True}
-    assert found.loc["steering", "over"] == ON
+    assert (table.loc["president", "first"], table.loc["president", "sure"]) == (date(2005, 1, 1), date(2015, 12, 31))
+    assert table["running"].to_dict() == {"member": True, "chair": False, "president": True, "steering": True}
+    assert table.loc["steering", "over"] == ON
 
 
 COUNTS = """
@@ -48,10 +48,10 @@ f,awards,network:n,2015,3,awards,primary,s
 
 
 def test_members_are_the_dated_figures_up_to_the_day_and_what_says_otherwise_is_not_used():
-    found = members(world(sources=SOURCES, published_counts=COUNTS), ON)
-    assert found["value"].tolist() == [50, 60, 55]
-    assert found["used"].tolist() == [True, True, False]
-    assert found["day"].dt.date.tolist() == [date(2010, 12, 31), date(2015, 3, 31), date(2016, 12, 31)]
+    table = members(world(sources=SOURCES, published_counts=COUNTS), ON)
+    assert table["value"].tolist() == [50, 60, 55]
+    assert table["used"].tolist() == [True, True, False]
+    assert table["day"].dt.date.tolist() == [date(2010, 12, 31), date(2015, 3, 31), date(2016, 12, 31)]
 
 
 ORGANISATIONS = "organisation_id,name_en,name_ko,kind,source_id\nx,X,가,un,s\ny,Y,나,ngo,s\nz,Z,다,building,s\n"
@@ -65,9 +65,9 @@ d,z,opening,2013,primary,s
 
 
 def test_an_organisation_is_there_from_its_opening_as_far_as_the_date_allows_and_a_building_is_none():
-    found = present(world(sources=SOURCES, organisations=ORGANISATIONS, organisation_events=ACTS), ON).set_index("key")
-    assert list(found.index) == ["x", "y"]
-    days = found[["earliest", "latest", "may_leave", "left"]].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
+    table = present(world(sources=SOURCES, organisations=ORGANISATIONS, organisation_events=ACTS), ON).set_index("key")
+    assert list(table.index) == ["x", "y"]
+    days = table[["earliest", "latest", "may_leave", "left"]].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
     assert days.loc["x"].tolist() == ["2012-01-01", "2012-12-31", "2020-06-30", "2020-06-30"]
     assert days.loc["y"].tolist() == ["2004-01-01", "2014-06-26", "2018-01-01", "2020-06-30"]
 
@@ -75,14 +75,14 @@ def test_an_organisation_is_there_from_its_opening_as_far_as_the_date_allows_and
 def test_an_organisation_is_there_from_its_last_possible_opening_to_the_day_before_it_may_leave():
     release = world(sources=SOURCES, organisations=ORGANISATIONS, organisation_events=ACTS)
 
-    def found(on):
+    def states(on):
         rows = present(release, on).set_index("key")
         return {key: (row["sure"], row["there"]) for key, row in rows.iterrows()}
 
-    assert found(date(2012, 12, 30))["x"] == (False, False)
-    assert found(date(2012, 12, 31))["x"] == (True, True)
-    assert found(date(2017, 12, 31))["y"] == (True, True)
-    assert found(date(2018, 1, 1))["y"] == (True, False)
+    assert states(date(2012, 12, 30))["x"] == (False, False)
+    assert states(date(2012, 12, 31))["x"] == (True, True)
+    assert states(date(2017, 12, 31))["y"] == (True, True)
+    assert states(date(2018, 1, 1))["y"] == (True, False)
 
 
 def test_a_part_in_a_network_is_told_from_the_first_day_on_which_it_may_have_begun():
@@ -118,14 +118,14 @@ g,call,Call,공모,call,held,2019,95,,,primary,s
 
 
 def test_reported_and_expected_figures_of_an_event_stand_apart_and_a_moved_date_is_told():
-    found = hosted(world(sources=SOURCES, events=EVENTS), ON).set_index("event_key")
-    assert list(found.index) == ["two", "one"]
-    one = found.loc["one"]
-    assert (one["cities_low"], one["cities_high"], one["cities_expected"]) == (60, 67, 70)
+    table = hosted(world(sources=SOURCES, events=EVENTS), ON).set_index("event_key")
+    assert list(table.index) == ["two", "one"]
+    event = table.loc["one"]
+    assert (event["cities_low"], event["cities_high"], event["cities_expected"]) == (60, 67, 70)
     # The 12 are speakers, not everybody who came.
-    assert (one["participants_low"], one["participants_high"], one["participants_expected"]) == (458, 458, 300)
-    assert (one["moved"], one["took_place"]) == ("2019-06", True)
-    two = found.loc["two"]
+    assert (event["participants_low"], event["participants_high"], event["participants_expected"]) == (458, 458, 300)
+    assert (event["moved"], event["took_place"]) == ("2019-06", True)
+    two = table.loc["two"]
     assert pd.isna(two["cities_high"])
     assert (two["cities_expected"], two["took_place"], two["moved"]) == (40, False, "")
 

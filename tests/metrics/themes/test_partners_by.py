@@ -102,7 +102,7 @@ def test_all_agreements_of_a_city_come_by_date_those_without_one_last(release):
 
 
 @pytest.mark.parametrize(
-    "text, found",
+    "text, expected",
     [
         ("bogota", ["bogota"]),  # without the accent
         ("BOGOTÁ", ["bogota"]),
@@ -114,8 +114,8 @@ def test_all_agreements_of_a_city_come_by_date_those_without_one_last(release):
         ("nowhere", []),
     ],
 )
-def test_a_search_compares_letters_without_case_and_accents(rows, text, found):
-    assert sorted(partners_by.matching(rows, text, ["name_en", "name_ko"])["city_id"]) == sorted(found)
+def test_a_search_compares_letters_without_case_and_accents(rows, text, expected):
+    assert sorted(partners_by.matching(rows, text, ["name_en", "name_ko"])["city_id"]) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -123,16 +123,16 @@ def test_a_search_compares_letters_without_case_and_accents(rows, text, found):
     [("name", ("bogota", "tokyo")), ("country", ("bogota", "lima")), ("since", ("bogota", "rome")), ("type", ("bogota", "oslo"))],
 )
 def test_the_list_comes_in_the_order_asked_for(rows, order, first_and_last):
-    shown = rows.assign(name=rows["name_en"], country=rows["country_code"], began=rows["since"])
-    placed = partners_by.in_order(shown, order)["city_id"].tolist()
+    named = rows.assign(name=rows["name_en"], country=rows["country_code"], began=rows["since"])
+    placed = partners_by.in_order(named, order)["city_id"].tolist()
     assert (placed[0], placed[-1]) == first_and_last
     assert set(partners_by.ORDERS) == {"name", "country", "since", "type"}
 
 
 def test_countries_have_their_partners_with_sister_cities_first(rows):
-    found = partners_by.countries(rows.assign(name=rows["name_en"], country=rows["country_code"]))
-    assert table(found)[0] == ("JP", 2, ["Tokyo", "Hokkaido"], ["sister", "friendship"], "Tokyo, Hokkaido")
-    assert found["country"].tolist() == ["JP", "CO", "IT", "NO", "PE"]
+    countries = partners_by.countries(rows.assign(name=rows["name_en"], country=rows["country_code"]))
+    assert table(countries)[0] == ("JP", 2, ["Tokyo", "Hokkaido"], ["sister", "friendship"], "Tokyo, Hokkaido")
+    assert countries["country"].tolist() == ["JP", "CO", "IT", "NO", "PE"]
 
 
 def test_the_first_year_is_that_of_the_first_certain_partner(rows):
@@ -159,12 +159,12 @@ def test_no_partner_is_no_row_anywhere():
 
 
 def test_the_frames_passed_in_are_not_changed(rows):
-    shown = rows.assign(name=rows["name_en"], country=rows["country_code"], began=rows["since"])
-    before = shown.copy(deep=True)
-    partners_by.by_year(shown, ON)
-    partners_by.by(shown, "region")
-    partners_by.newest(shown, 2)
-    partners_by.matching(shown, "o", ["name_en"])
-    partners_by.in_order(shown, "since")
-    partners_by.countries(shown)
-    pd.testing.assert_frame_equal(shown, before)
+    named = rows.assign(name=rows["name_en"], country=rows["country_code"], began=rows["since"])
+    before = named.copy(deep=True)
+    partners_by.by_year(named, ON)
+    partners_by.by(named, "region")
+    partners_by.newest(named, 2)
+    partners_by.matching(named, "o", ["name_en"])
+    partners_by.in_order(named, "since")
+    partners_by.countries(named)
+    pd.testing.assert_frame_equal(named, before)

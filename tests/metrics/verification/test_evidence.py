@@ -20,8 +20,8 @@ def agreements(*rows: str):
 
 def test_a_row_rests_once_on_a_source_however_often_it_names_it():
     release = agreements("a,paris,sister,1991,primary,s,s", "b,rome,sister,2000,primary,r,s")
-    found = rests(release).set_index(["source_id", "table"])["rows"].to_dict()
-    assert found == {("s", "agreements"): 2, ("r", "agreements"): 1, ("s", "cities"): 2, ("s", "home"): 1}
+    counts = rests(release).set_index(["source_id", "table"])["rows"].to_dict()
+    assert counts == {("s", "agreements"): 2, ("r", "agreements"): 1, ("s", "cities"): 2, ("s", "home"): 1}
 
 
 def test_a_release_without_rows_rests_on_nothing():
