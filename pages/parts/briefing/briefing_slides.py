@@ -36,12 +36,12 @@ def closing(view: View) -> Slide:
 def with_sources(view: View, slide: Slide, others: Iterable[Slide]) -> Slide:
     """A closing slide with every source of the other slides, each once, those that were shown first."""
     words = view.words
-    found = tuple(dict.fromkeys(source for other in others for source in other.sources))
-    lines = tuple((source.line,) for source in found)
+    all_sources = tuple(dict.fromkeys(source for other in others for source in other.sources))
+    lines = tuple((source.line,) for source in all_sources)
     if not lines:
         return replace(slide, pieces=(Text((words.t("slide.no_sources"),)),))
     heading = words.n("slide.sources", len(lines))
-    return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=found)
+    return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=all_sources)
 
 
 def of_city(part: Callable[[View], Slide | None]) -> Callable[[View], Slide]:
@@ -64,7 +64,7 @@ def city_in_short(view: View) -> Slide:
     country = names(view.release, "country", lang)[city["country_code"]]
     acts, projects = _agreements(view, city_id), _projects(view, city_id)
     ids = [*acts["source_id"], *projects["source_id"]]
-    line = {source: found.line for source in dict.fromkeys(ids) for found in sources(view, (source,))}
+    line = {source: entry.line for source in dict.fromkeys(ids) for entry in sources(view, (source,))}
     signed = [
         (words.of("tie", row["type"]), words.edtf(row["signed"]), words.of("role", row["role"]), line[row["source_id"]])
         for _, row in acts.iterrows()
@@ -111,5 +111,5 @@ def _projects(view: View, city_id: str):
 def _known(view: View, rows, when: str):
     """Rows of which the date is not certainly after the as-of date; those without a date stay."""
     day = view.selection.as_of
-    kept = rows[when].map(lambda text: not text or bounds(text)[0] <= day)
-    return rows[kept.astype(bool)].sort_values(when)
+    known = rows[when].map(lambda text: not text or bounds(text)[0] <= day)
+    return rows[known.astype(bool)].sort_values(when)

@@ -73,5 +73,5 @@ def ahead(view: View) -> Slide:
     parts = [lists.ahead(view), *([lists.exported(view)] if len(city.exported) else []), lists.missing(view)]
     parts = [part for part in parts if part.items]
     title = plain(sentences(view)[-1]) if city.following is not None else parts[0].title
-    told = (words.t("city.dormant_how", years=contacts.DORMANT_YEARS),)
-    return Slide(f"{KIND}-ahead", title, tuple(map(points, parts)), told=told, sources=sources(view, tuple(city.coming["source_id"])))
+    notes = (words.t("city.dormant_how", years=contacts.DORMANT_YEARS),)
+    return Slide(f"{KIND}-ahead", title, tuple(map(points, parts)), told=notes, sources=sources(view, tuple(city.coming["source_id"])))

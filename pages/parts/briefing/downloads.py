@@ -110,8 +110,8 @@ def _template(view: View) -> bytes:
         st.html(f'<div class="subtitle">{escape(words.t("take_away.template_how"))}</div>')
         # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
         st.html(f'<style>.st-key-figure-take-away {{ --pick: "{words.t("desk.pick")}" }}</style>')
-        given = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
-    return given.getvalue() if given else b""
+        upload = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
+    return upload.getvalue() if upload else b""
 
 
 def _is_making(wish: Wish) -> bool:
@@ -133,8 +133,8 @@ def _file(view: View, wish: Wish, job: Job | None) -> None:
     if job is None or job.failed():
         if job is not None:
             refused = isinstance(job.result.exception(), UnreadableTemplate)
-            said = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
-            st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
+            text = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
+            st.html(f'<div class="faults" role="alert"><p>{escape(text)}</p></div>')
         if st.button(name, key=f"make-{wish.kind}", icon=":material/description:", width="stretch"):
             _WORKSHOP.ask(wish.key(), partial(made, wish))
             st.rerun()

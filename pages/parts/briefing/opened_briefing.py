@@ -39,18 +39,18 @@ class Opened:
 def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     """The briefing of the address, and a calm sentence for each part that could not be used; None where none is open."""
     _come_back()
-    kept, said = _saved(view)
+    briefing, notices = _saved(view)
     draft = _draft()
     if draft is None and "slides" in st.query_params:
-        said.append(view.words.t("briefing.no_link"))
+        notices.append(view.words.t("briefing.no_link"))
         put(st.query_params, slides="")
-    outline = draft or (kept.outline if kept else None)
+    outline = draft or (briefing.outline if briefing else None)
     st.session_state[HELD] = {name: st.query_params[name] for name in PARTS if name in st.query_params}
     if outline is None:
-        return None, tuple(said)
-    known = replace(outline, slides=tuple(one for one in outline.slides if one.kind in KINDS))
-    edited = draft is not None and (kept is None or draft != kept.outline)
-    return Opened(known, kept, _version(kept), edited), (*said, *notices_of(view, outline))
+        return None, tuple(notices)
+    known = replace(outline, slides=tuple(request for request in outline.slides if request.kind in KINDS))
+    edited = draft is not None and (briefing is None or draft != briefing.outline)
+    return Opened(known, briefing, _version(briefing), edited), (*notices, *notices_of(view, outline))
 
 
 def _come_back() -> None:
@@ -65,13 +65,13 @@ def _saved(view: View) -> tuple[Saved | None, list[str]]:
     if not id:
         return None, []
     try:
-        found = saved(current_store(), id)
+        briefing = saved(current_store(), id)
     except NoSuchBriefing:
         put(st.query_params, saved="", version="")
         return None, [view.words.t("briefing.not_there")]
     except StoreUnreachable:
         return None, [view.words.t("store.unreachable")]
-    return found, [] if found.outline else [view.words.t("briefing.damaged", name=plain_label(found.name))]
+    return briefing, [] if briefing.outline else [view.words.t("briefing.damaged", name=plain_label(briefing.name))]
 
 
 def drafted(text: str) -> Outline | None:
@@ -83,10 +83,10 @@ def _draft() -> Outline | None:
     return drafted(st.query_params.get("slides", ""))
 
 
-def _version(kept: Saved | None) -> int:
+def _version(briefing: Saved | None) -> int:
     """The version of the saved briefing that the edit was begun from."""
     text = st.query_params.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else kept.version if kept else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else briefing.version if briefing else 0
 
 
 def current() -> Outline:

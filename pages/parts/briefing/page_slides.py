@@ -53,13 +53,13 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
     """A chart of the documented ties under its finding; its sources are those of the ties as well."""
 
     def made(view: View) -> Slide:
-        shown, rows = figure(view), ties(view)
+        ties_figure, rows = figure(view), ties(view)
         if not len(rows):
-            return slide(view, Nothing(shown.key, shown.title, view.words.t("map.none")))
-        published = f"{chart(view, shown).sourceline}. " if shown.sources else ""
+            return slide(view, Nothing(ties_figure.key, ties_figure.title, view.words.t("map.none")))
+        published = f"{chart(view, ties_figure).sourceline}. " if ties_figure.sources else ""
         behind = view.words.n("partners.sources", rows["source_id"].nunique())
-        piece = replace(chart(view, shown), sourceline=published + behind)
-        return replace(figure_slide(view, shown), pieces=(piece,), sources=sources(view, [*shown.sources, *_most_used(rows)]))
+        piece = replace(chart(view, ties_figure), sourceline=published + behind)
+        return replace(figure_slide(view, ties_figure), pieces=(piece,), sources=sources(view, [*ties_figure.sources, *_most_used(rows)]))
 
     return made
 
@@ -74,10 +74,10 @@ def by_country(view: View) -> Slide:
     words, rows = view.words, ties(view)
     if not rows["certain"].any():
         return Slide("", words.t("map.none"), (Text((words.t("newest.none"),)),))
-    shown = countries_figure(view)
+    figure = countries_figure(view)
     behind = sources(view, _most_used(rows[rows["certain"]]))
-    piece = twin(view, shown, words.t("slide.by_country"))
-    return Slide("", shown.title, (piece,), told=told(view, (shown.indicator,)), sources=behind)
+    piece = twin(view, figure, words.t("slide.by_country"))
+    return Slide("", figure.title, (piece,), told=told(view, (figure.indicator,)), sources=behind)
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
@@ -88,7 +88,7 @@ def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") ->
 def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     """The map of partner cities; with `until` of those certainly signed by the end of that year, with `country` around that one."""
     words, day = view.words, _until(view, until)
-    rows, found = on_the_map(view, day), countries(view, day)
+    rows, grouped = on_the_map(view, day), countries(view, day)
     sure = int(rows["certain"].sum())
     headline = words.n("partners.on_the_map", sure, day=day or view.selection.as_of)
     measure = words.n("partners.perhaps_more", len(rows) - sure) if len(rows) > sure else ""
@@ -96,7 +96,7 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
         return Slide("", headline, (Text((words.t("map.no_home"),)),))
     chosen = partners(view, view.selection.as_of)
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
-    dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if found is None else sizes_legend(view.palette)
+    dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if grouped is None else sizes_legend(view.palette)
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
     piece = Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
@@ -113,14 +113,14 @@ def _until(view: View, text: str) -> date | None:
 
 def export_map(view: View, country: str = "") -> Slide:
     """The map of policy exports; with `country` around that one."""
-    words, cities, found = view.words, cities_on_the_map(view), countries_on_the_map(view)
+    words, cities, grouped = view.words, cities_on_the_map(view), countries_on_the_map(view)
     if not view.home or not len(cities):
         return Slide("", export_title(view), (Text((words.t("exports.none"),)),))
     rows = shown_projects(view)
     own = cities.loc[cities["city_id"] == view.selection.city, "country_code"]
     world = export_world(view, view.selection.city if len(own) else "", next(iter(own), country))
-    dots = export_legend(view.palette) if found is None else sizes_legend(view.palette, True)
-    key = "slide.export_map_measure" if found is None else "slide.export_map_countries"
+    dots = export_legend(view.palette) if grouped is None else sizes_legend(view.palette, True)
+    key = "slide.export_map_measure" if grouped is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
     piece = Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view)))

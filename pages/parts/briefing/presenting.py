@@ -76,16 +76,16 @@ def notes(view: View, outline: Outline) -> None:
 def _pin(view: View) -> None:
     """Write release, day and language into the address and begin again with them."""
     release = view.release
-    kept = {"release": pin(release), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
-    st.session_state[HELD] = {name: value for name, value in kept.items() if name not in st.query_params}
-    put(st.query_params, **kept, lang=view.selection.lang)
+    pinned = {"release": pin(release), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
+    st.session_state[HELD] = {name: value for name, value in pinned.items() if name not in st.query_params}
+    put(st.query_params, **pinned, lang=view.selection.lang)
     st.rerun()
 
 
 def _look(view: View) -> str:
     """The look of the address; without one, or with none of ours, that of the page."""
-    asked = st.query_params.get("look", "")
-    return asked if asked in SCHEMES else view.scheme
+    look = st.query_params.get("look", "")
+    return look if look in SCHEMES else view.scheme
 
 
 def _in(view: View, lang: str, look: str) -> View:
@@ -115,7 +115,7 @@ def _slides(view: View, outline: Outline) -> str:
 @cached_by_release(4)
 def _cities(view: View, outline: Outline) -> str:
     """The slides of the cities that somebody may ask about, and their names in every language."""
-    ids = _asked_about(view.release)
+    ids = _cities_with_rows(view.release)
     slides = ",".join(f"{json.dumps(city)}:{slide_json(city_slide_of(view, city), view.palette, view.words)}" for city in ids)
     return _part(view, outline, f'"cities":{{{slides}}}', names=_names(view.release, ids))
 
@@ -123,8 +123,8 @@ def _cities(view: View, outline: Outline) -> str:
 def _part(view: View, outline: Outline, large: str, **more: object) -> str:
     """A part as JSON text; parts of one briefing have one id."""
     selection = view.selection
-    told = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
-    own = {"id": hashlib.sha256(told.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
+    identity = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
+    own = {"id": hashlib.sha256(identity.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
     own |= {"langs": list(LANGUAGES), "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
     return f"{json.dumps(own | more, ensure_ascii=False)[:-1]},{large}}}"
 
@@ -140,7 +140,7 @@ def _words(view: View, outline: Outline) -> dict[str, object]:
 
 
 @cached_by_release()
-def _asked_about(release: Release) -> tuple[str, ...]:
+def _cities_with_rows(release: Release) -> tuple[str, ...]:
     """The cities of agreements and projects, home left out; those in most rows first."""
     agreements, places = release.tables["agreements"]["city_id"], release.tables["export_places"]["city_id"]
     here = set(release.tables["home"]["city_id"]) | {""}

@@ -40,25 +40,25 @@ def saving(view: View, opened: Opened, title: str) -> None:
 
 def _standing(view: View, opened: Opened) -> str:
     """Where the open briefing is kept: saved by whom and when, or in its link alone."""
-    words, kept = view.words, opened.saved
-    if kept is None:
+    words, briefing = view.words, opened.saved
+    if briefing is None:
         return words.t("briefing.unsaved")
     key = "briefing.saved_edited" if opened.edited else "briefing.saved_as"
-    return words.t(key, name=kept.name, author=called(kept.author) or words.t("desk.nameless"), moment=moment(view, kept.at))
+    return words.t(key, name=briefing.name, author=called(briefing.author) or words.t("desk.nameless"), moment=moment(view, briefing.at))
 
 
 def _buttons(view: View, opened: Opened, title: str) -> None:
-    words, kept = view.words, opened.saved
+    words, briefing = view.words, opened.saved
     with st.container(horizontal=True, gap="small", key="doors-saving"):
-        save = {"on_click": _save, "args": (view, title, kept.id if kept else "", opened.version)}
-        shown = {"icon": ":material/save:", "disabled": kept is not None and not opened.edited}
-        st.button(words.t("briefing.save"), key="briefing-save", **shown, **save)
-        if kept is None:
+        save = {"on_click": _save, "args": (view, title, briefing.id if briefing else "", opened.version)}
+        options = {"icon": ":material/save:", "disabled": briefing is not None and not opened.edited}
+        st.button(words.t("briefing.save"), key="briefing-save", **options, **save)
+        if briefing is None:
             return
         st.button(words.t("briefing.save_new"), key="briefing-save-new", type="tertiary", on_click=_save, args=(view, title, "", 0))
         with st.popover(words.t("briefing.delete"), type="tertiary", key="briefing-delete-sure"):
-            st.html(f'<div class="said">{escape(words.t("briefing.delete_sure", name=kept.name))}</div>')
-            st.button(words.t("briefing.delete_now"), key="briefing-delete", on_click=_delete, args=(view, kept.id, opened.version))
+            st.html(f'<div class="said">{escape(words.t("briefing.delete_sure", name=briefing.name))}</div>')
+            st.button(words.t("briefing.delete_now"), key="briefing-delete", on_click=_delete, args=(view, briefing.id, opened.version))
 
 
 def _writer() -> Writer:
@@ -70,23 +70,23 @@ def _save(view: View, title: str, id: str, version: int) -> None:
     catch_up()
     outline = current()
     try:
-        kept = _writer().save(Outline(outline.title or title, outline.slides), id, version)
+        briefing = _writer().save(Outline(outline.title or title, outline.slides), id, version)
     except tuple(KEYS) as refused:
         _refuse(view, refused, id)
         return
-    choose(saved=kept.id, slides="", version="")
-    st.session_state["briefing-done"] = view.words.t("briefing.was_saved", name=kept.name)
+    choose(saved=briefing.id, slides="", version="")
+    st.session_state["briefing-done"] = view.words.t("briefing.was_saved", name=briefing.name)
 
 
 def _delete(view: View, id: str, version: int) -> None:
     try:
-        kept = saved(current_store(), id)
+        briefing = saved(current_store(), id)
         _writer().delete(id, version)
     except tuple(KEYS) as refused:
         _refuse(view, refused, id)
         return
     close()
-    st.session_state["briefing-done"] = view.words.t("briefing.was_deleted", name=kept.name)
+    st.session_state["briefing-done"] = view.words.t("briefing.was_deleted", name=briefing.name)
 
 
 def _refuse(view: View, refused: Exception, id: str) -> None:
@@ -101,11 +101,11 @@ def _refuse(view: View, refused: Exception, id: str) -> None:
 
 def _refused(view: View) -> None:
     """Why the last attempt failed; with the ways on where somebody saved meanwhile."""
-    said, over = st.session_state.pop("briefing-refused", ("", None))
-    if not said:
+    reason, over = st.session_state.pop("briefing-refused", ("", None))
+    if not reason:
         return
     words = view.words
-    st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
+    st.html(f'<div class="faults" role="alert"><p>{escape(reason)}</p></div>')
     if over:
         id, version = over
         with st.container(horizontal=True, gap="small", key="doors-meanwhile"):

@@ -26,9 +26,9 @@ DOT = 20
 
 def slide_json(slide: Slide, colours: Palette, words: Words) -> str:
     """A slide as JSON text: head, kind, html, drawings (each `alt` and `figure` or `world`)."""
-    said = {"head": slide.headline, "kind": slide.kind, "html": body(slide, colours, words)}
+    texts = {"head": slide.headline, "kind": slide.kind, "html": body(slide, colours, words)}
     drawings = ",".join(drawing(piece) for piece in slide.pieces if isinstance(piece, Chart | Map))
-    return f'{json.dumps(said, ensure_ascii=False)[:-1]}, "drawings": [{drawings}]}}'
+    return f'{json.dumps(texts, ensure_ascii=False)[:-1]}, "drawings": [{drawings}]}}'
 
 
 def drawing(piece: Chart | Map) -> str:
@@ -107,11 +107,11 @@ def _foot(slide: Slide, words: Words) -> str:
     beneath = [piece.beneath for piece in slide.pieces if isinstance(piece, Map)]
     cells = {cell for piece in slide.pieces if isinstance(piece, Table) for row in piece.rows for cell in row}
     lines = [source.line for source in slide.sources]
-    shown = [] if beneath or cells & set(lines) else lines[: _with_room(lines)]
-    more = len(lines) - len(shown)
-    rest = [words.n("present.more_sources" if shown else "present.all_sources", more)] if more else []
-    said = [words.t("figure.sources", sources="; ".join([*shown, *rest]))] if shown else rest
-    return f'<p class="from">{escape(" ".join([*said, *beneath]))}</p>'
+    first = [] if beneath or cells & set(lines) else lines[: _with_room(lines)]
+    more = len(lines) - len(first)
+    rest = [words.n("present.more_sources" if first else "present.all_sources", more)] if more else []
+    parts = [words.t("figure.sources", sources="; ".join([*first, *rest]))] if first else rest
+    return f'<p class="from">{escape(" ".join([*parts, *beneath]))}</p>'
 
 
 def _with_room(lines: list[str]) -> int:
@@ -124,15 +124,15 @@ def notes(slide: Slide, words: Words) -> str:
     """What the presenter reads beside a slide, as HTML: her note, definitions and formulas, sources."""
     note = "".join(f"<p>{escape(line)}</p>" for line in slide.note.splitlines() if line.strip())
     note = f'<div class="note">{note}</div>' if note else f'<p class="quiet">{escape(words.t("present.no_note"))}</p>'
-    told = [escape(line) for line in slide.told]
+    lines = [escape(line) for line in slide.told]
     sources = [_source(source.line, source.url) for source in slide.sources]
-    return note + _listed(words.t("present.told"), told) + _listed(words.t("present.sources"), sources)
+    return note + _listed(words.t("present.told"), lines) + _listed(words.t("present.sources"), sources)
 
 
 def _source(line: str, url: str) -> str:
-    said = escape(line)
-    shown = url.startswith(("https://", "http://"))
-    return f'{said} <a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>' if shown else said
+    text = escape(line)
+    linked = url.startswith(("https://", "http://"))
+    return f'{text} <a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>' if linked else text
 
 
 def _listed(title: str, items: list[str]) -> str:

@@ -14,6 +14,6 @@ _PREVIEW = element("preview")
 
 def preview(view: View, slide: Slide) -> None:
     """The slide in the reader's language and colours, as wide as there is room."""
-    told = f'{{"colours":{json.dumps(vars(view.palette))},"slide":{slide_json(slide, view.palette, view.words)}}}'
+    data = f'{{"colours":{json.dumps(vars(view.palette))},"slide":{slide_json(slide, view.palette, view.words)}}}'
     with st.container(key="slide-preview"):
-        _PREVIEW(key="slide-drawn", data=told.encode())
+        _PREVIEW(key="slide-drawn", data=data.encode())

@@ -14,7 +14,7 @@ UNSAID = ("sort", "start")
 """Choices that a slide shows by itself."""
 
 
-def shown_title(view: View, outline: Outline) -> str:
+def display_title(view: View, outline: Outline) -> str:
     """The briefing's title; the city's where it has none of its own."""
     city = view.home_name
     return outline.title or view.words.t("frame.title", city=city)
@@ -26,15 +26,15 @@ def full_name(view: View, kind: str) -> str:
     return f"{view.words.of('page', page)}: {name}" if page else name
 
 
-def chosen(view: View, asked: Wanted) -> str:
+def chosen(view: View, request: Wanted) -> str:
     """What is chosen for a slide, as a reader says it: date, kinds, parts of the world, city, and the rest by name."""
-    words, parts = view.words, usable(asked)
-    seen = selection_of(view, asked)
-    said = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
-    said += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
+    words, parts = view.words, usable(request)
+    seen = selection_of(view, request)
+    choices = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
+    choices += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
     if seen.city:
-        said.append(names(view.release, "city", view.selection.lang)[seen.city])
-    return ", ".join([*said, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
+        choices.append(names(view.release, "city", view.selection.lang)[seen.city])
+    return ", ".join([*choices, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
 
 
 def _own(view: View, name: str, value: str) -> str:
@@ -46,8 +46,8 @@ def _own(view: View, name: str, value: str) -> str:
         case "q":
             return words.t("briefing.searched", text=value)
         case "sector" | "status":
-            said = words.t(GROUPS[value]) if value in GROUPS else words.of(name, value)
-            return value if said == f"{name}.{value}" else said
+            word = words.t(GROUPS[value]) if value in GROUPS else words.of(name, value)
+            return value if word == f"{name}.{value}" else word
         case "table":
             return title(value, view.selection.lang) if value in TABLES else value
         case "yearly":

@@ -137,32 +137,32 @@ KINDS = BRIEFING | {f"{page}.{name}": Kind(make, icon, page, parts) for page, sl
 
 def kinds_of(view: View, page: str) -> tuple[str, ...]:
     """The kinds that show what a page shows; with a city chosen also that city."""
-    found = [name for name, kind in KINDS.items() if kind.page == page]
-    return tuple([*found, "city"] if found and view.selection.city else found)
+    kinds = [name for name, kind in KINDS.items() if kind.page == page]
+    return tuple([*kinds, "city"] if kinds and view.selection.city else kinds)
 
 
-def wanted(view: View, kind: str, address: dict[str, str]) -> Wanted:
+def request_for(view: View, kind: str, address: dict[str, str]) -> Wanted:
     """A slide as a reader sees it now: with the date that she chose, and the parts of her address that change it."""
-    kept = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
+    parts = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
     chosen = view.selection
     own = {"types": ",".join(chosen.types), "regions": ",".join(chosen.regions), "city": chosen.city}
-    if kept["as_of"]:
+    if parts["as_of"]:
         own["as_of"] = chosen.as_of.isoformat()
-    return Wanted(kind, kept | {name: value for name, value in own.items() if name in kept})
+    return Wanted(kind, parts | {name: value for name, value in own.items() if name in parts})
 
 
 def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
     """What a page shows at an address, as slides."""
-    return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, wanted(view, kind, dict(address)))))
+    return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, request_for(view, kind, dict(address)))))
 
 
-def slide_of(view: View, asked: Wanted) -> Slide | None:
+def slide_of(view: View, request: Wanted) -> Slide | None:
     """The slide that is asked for, as far as it does not depend on others; None where its kind is not known."""
-    if asked.kind not in KINDS:
+    if request.kind not in KINDS:
         return None
-    own = tuple((name, value) for name, value in usable(asked).items() if name in OWN)
-    made = _made(_view(view, asked), asked.kind, own)
-    return replace(made, headline=asked.title or made.headline, note=asked.note)
+    own = tuple((name, value) for name, value in usable(request).items() if name in OWN)
+    made = _made(_view(view, request), request.kind, own)
+    return replace(made, headline=request.title or made.headline, note=request.note)
 
 
 def city_slide_of(view: View, city_id: str) -> Slide:
@@ -180,26 +180,26 @@ def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
     return replace(KINDS[kind].make(view, **dict(own)), kind=kind)
 
 
-def _view(view: View, asked: Wanted) -> View:
+def _view(view: View, request: Wanted) -> View:
     """The view of a slide: what is chosen for it, on the same release, in the same language and colours."""
-    return replace(view, selection=selection_of(view, asked), notices=())
+    return replace(view, selection=selection_of(view, request), notices=())
 
 
-def selection_of(view: View, asked: Wanted) -> Selection:
+def selection_of(view: View, request: Wanted) -> Selection:
     """What is chosen for a slide of a known kind, as far as it can be used; the date is the view's where none is chosen."""
-    return _parsed(view, asked)[0]
+    return _parsed(view, request)[0]
 
 
-def _parsed(view: View, asked: Wanted):
-    query = {name: value for name, value in usable(asked).items() if name not in OWN}
+def _parsed(view: View, request: Wanted):
+    query = {name: value for name, value in usable(request).items() if name not in OWN}
     shared = {"lang": view.selection.lang, "as_of": view.selection.as_of.isoformat()}
     return parse(shared | query, view.today, "", city_ids(view.release))
 
 
-def usable(asked: Wanted) -> dict[str, str]:
+def usable(request: Wanted) -> dict[str, str]:
     """What is chosen for a slide of a known kind and changes it."""
-    parts = ("as_of", *KINDS[asked.kind].parts)
-    return {name: value for name, value in asked.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
+    parts = ("as_of", *KINDS[request.kind].parts)
+    return {name: value for name, value in request.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
 
 
 @cached_by_release(16)
@@ -208,26 +208,26 @@ def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
 
     A slide shows its own date where one is chosen, else the date of the view.
     """
-    made = [slide for asked in outline.slides if (slide := slide_of(view, _titled(asked, outline))) is not None]
+    made = [slide for request in outline.slides if (slide := slide_of(view, _titled(request, outline))) is not None]
     others = [slide for slide in made if slide.kind != CLOSING]
     return tuple(with_sources(view, slide, others) if slide.kind == CLOSING else slide for slide in made)
 
 
-def _titled(asked: Wanted, outline: Outline) -> Wanted:
-    return replace(asked, title=outline.title) if asked.kind == "title" and not asked.title else asked
+def _titled(request: Wanted, outline: Outline) -> Wanted:
+    return replace(request, title=outline.title) if request.kind == "title" and not request.title else request
 
 
 def notices_of(view: View, outline: Outline) -> tuple[str, ...]:
     """What of an outline cannot be shown as it was asked for, a calm sentence each."""
-    return tuple(dict.fromkeys(said for asked in outline.slides for said in _notices(view, asked)))
+    return tuple(dict.fromkeys(notice for request in outline.slides for notice in _notices(view, request)))
 
 
-def _notices(view: View, asked: Wanted) -> Iterable[str]:
+def _notices(view: View, request: Wanted) -> Iterable[str]:
     words = view.words
-    if asked.kind not in KINDS:
+    if request.kind not in KINDS:
         yield words.t("slide.unknown")
         return
-    if usable(asked) != asked.parts:
-        yield words.t("slide.part", slide=words.of("slide", asked.kind))
-    for notice in _parsed(view, asked)[1]:
-        yield words.t("slide.notice", slide=words.of("slide", asked.kind), notice=words.t(notice.key, shown=notice.shown))
+    if usable(request) != request.parts:
+        yield words.t("slide.part", slide=words.of("slide", request.kind))
+    for notice in _parsed(view, request)[1]:
+        yield words.t("slide.notice", slide=words.of("slide", request.kind), notice=words.t(notice.key, shown=notice.shown))

@@ -37,7 +37,7 @@ def at_the_desk(view: View) -> None:
     opened = open_draft(view, place)
     st.html(_headline(view, opened))
     _who(view, place)
-    _said()
+    _done()
     if opened.draft is not None:
         _with_draft(view, place, opened)
     if opened.draft is None:
@@ -50,9 +50,9 @@ def at_the_desk(view: View) -> None:
 def _who(view: View, place: Seat) -> None:
     """Who sits here, and the way to what was published."""
     key = "desk.who_signed_in" if place.rules.sign_in else "desk.who"
-    said = view.words.t(key, name=called(place.author) or view.words.t("desk.nameless"))
+    text = view.words.t(key, name=called(place.author) or view.words.t("desk.nameless"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-who"):
-        st.html(f'<div class="who">{escape(said)}</div>', width="content")
+        st.html(f'<div class="who">{escape(text)}</div>', width="content")
         link(view, "releases", view.words.t("desk.history"))
 
 
@@ -73,13 +73,13 @@ def _headline(view: View, opened: Opened) -> str:
     words = view.words
     changes = summary(view, opened.base, opened.release) if opened.release is not None else ""
     if opened.draft is None or not changes:
-        said = words.t("desk.ready", number=f"<b>{opened.newest.number}</b>")
+        sentence = words.t("desk.ready", number=f"<b>{opened.newest.number}</b>")
     else:
-        said = words.t("desk.open", changes=escape(changes))
-    return f'<h1 class="headline">{said}</h1>'
+        sentence = words.t("desk.open", changes=escape(changes))
+    return f'<h1 class="headline">{sentence}</h1>'
 
 
-def _said() -> None:
+def _done() -> None:
     """What was done last, once; also beside the page, since it may be said above what is in sight."""
     done = st.session_state.pop("desk-said", None)
     if done:

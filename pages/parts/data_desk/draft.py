@@ -53,10 +53,10 @@ class Opened:
 def open_draft(view: View, place: Seat) -> Opened:
     """The draft of the address, else the one that this session had open; a note where the address names none of hers."""
     newest = current_release()
-    wanted = st.query_params.get("draft", "")
-    known = wanted or st.session_state.get(OPEN, "")
-    draft = _held(place, known) if known else None
-    if wanted and draft is None:
+    requested = st.query_params.get("draft", "")
+    known = requested or st.session_state.get(OPEN, "")
+    draft = _cached_draft(place, known) if known else None
+    if requested and draft is None:
         st.info(view.words.t("desk.no_such_draft"), icon=":material/info:")
     remember(draft.id if draft else "")
     if draft is None:
@@ -66,13 +66,13 @@ def open_draft(view: View, place: Seat) -> Opened:
     return Opened(newest, draft, base, release, problems)
 
 
-def _held(place: Seat, id: str) -> Draft | None:
+def _cached_draft(place: Seat, id: str) -> Draft | None:
     """A draft; the same object while it stays the same, so that what follows from it is worked out once."""
-    found, held = place.draft(id), st.session_state.get("desk-draft")
-    if found is None or (held is not None and (held.id, held.at, held.author) == (found.id, found.at, found.author)):
-        return held if found is not None else None
-    st.session_state["desk-draft"] = found
-    return found
+    draft, cached = place.draft(id), st.session_state.get("desk-draft")
+    if draft is None or (cached is not None and (cached.id, cached.at, cached.author) == (draft.id, draft.at, draft.author)):
+        return cached if draft is not None else None
+    st.session_state["desk-draft"] = draft
+    return draft
 
 
 def remember(id: str) -> None:
@@ -83,16 +83,16 @@ def remember(id: str) -> None:
 
 def drafts(view: View, place: Seat) -> None:
     """The own drafts, each to be gone on with or thrown away; nothing where there are none."""
-    found = place.drafts()
-    if not found:
+    own = place.drafts()
+    if not own:
         return
     words = view.words
     with st.container(key="figure-drafts"):
         st.html(
-            f'<h2 class="title">{escape(words.n("desk.drafts", len(found)))}</h2>'
+            f'<h2 class="title">{escape(words.n("desk.drafts", len(own)))}</h2>'
             f'<div class="subtitle">{escape(words.t("desk.drafts_measure"))}</div>'
         )
-        for draft in found:
+        for draft in own:
             _listed(view, place, draft)
 
 

@@ -49,9 +49,9 @@ def form(place: Seat, opened: Opened) -> None:
     st.html(f'<div class="subtitle">{escape(words.t("desk.form_of", table=title(table, words.lang)))}</div>')
     rows = _rows(opened, table)
     at = _chosen_row(view, table, rows)
-    given = {} if at is None else rows.iloc[at].to_dict()
-    known = f"{table}-{crc32(repr((opened.id, given)).encode())}-{st.session_state.setdefault('desk-form-turn', 0)}"
-    cells = _fields(view, opened, table, given, known)
+    row = {} if at is None else rows.iloc[at].to_dict()
+    known = f"{table}-{crc32(repr((opened.id, row)).encode())}-{st.session_state.setdefault('desk-form-turn', 0)}"
+    cells = _fields(view, opened, table, row, known)
     source = _new_source(view, opened, cells, known)
     with st.container(horizontal=True, gap="small", key="doors-form"):
         if st.button(words.t("desk.row_keep"), type="primary", key=f"keep-{known}"):
@@ -78,8 +78,8 @@ def _chosen_row(view: View, table: str, rows) -> int | None:
     words, every = view.words, keys(table, rows)
     offered = list(range(len(every)))
     if len(offered) > MOST:
-        wanted = st.text_input(words.t("desk.row_search"), key=f"row-search-{table}", max_chars=200).casefold()
-        offered = [at for at in offered if wanted and wanted in every[at].casefold()][:MOST]
+        query = st.text_input(words.t("desk.row_search"), key=f"row-search-{table}", max_chars=200).casefold()
+        offered = [at for at in offered if query and query in every[at].casefold()][:MOST]
     return st.selectbox(
         words.t("desk.row_which"),
         [None, *offered],
@@ -88,10 +88,10 @@ def _chosen_row(view: View, table: str, rows) -> int | None:
     )
 
 
-def _fields(view: View, opened: Opened, table: str, given: Mapping[str, str], known: str) -> dict[str, str]:
+def _fields(view: View, opened: Opened, table: str, row: Mapping[str, str], known: str) -> dict[str, str]:
     """A field for each column, filled with what the row holds; what they hold now."""
     with st.grid(3, min_column_width=190, gap="small"):
-        return {name: _field(view, opened, field, name, given.get(name, ""), f"cell-{known}-{name}") for name, field in _declared(table)}
+        return {name: _field(view, opened, field, name, row.get(name, ""), f"cell-{known}-{name}") for name, field in _declared(table)}
 
 
 def _declared(table: str):
@@ -102,8 +102,8 @@ def _field(view: View, opened: Opened, field: Field, name: str, value: str, key:
     lang = view.selection.lang
     label = field.title.of(lang) + ("" if field.required else f" ({view.words.t('desk.optional')})")
     if field.allowed:
-        shown = {word: view.words.of(FAMILIES.get(name, ""), word) for word in field.allowed}
-        named = {word: word if said == f"{FAMILIES.get(name, '')}.{word}" else f"{said} ({word})" for word, said in shown.items()}
+        labels = {word: view.words.of(FAMILIES.get(name, ""), word) for word in field.allowed}
+        named = {word: word if text == f"{FAMILIES.get(name, '')}.{word}" else f"{text} ({word})" for word, text in labels.items()}
         return _choice(view, label, field, value, key, named)
     names = _named(opened, field.refers, lang) if field.refers else {}
     if names and len(names) <= MOST:
@@ -117,8 +117,8 @@ def _choice(view: View, label: str, field: Field, value: str, key: str, named: M
     options = [*([] if field.required else [""]), *named]
     at = options.index(value) if value in options else None
     about, hint = field.description.of(view.selection.lang), view.words.t("desk.choose")
-    shown = {"format_func": lambda one: named.get(one, ""), "help": about, "placeholder": hint, "persist_state": "session"}
-    return st.selectbox(label, options, index=at, key=key, **shown) or ""
+    settings = {"format_func": lambda word: named.get(word, ""), "help": about, "placeholder": hint, "persist_state": "session"}
+    return st.selectbox(label, options, index=at, key=key, **settings) or ""
 
 
 def _named(opened: Opened, refers: str, lang: str) -> dict[str, str]:
@@ -126,7 +126,7 @@ def _named(opened: Opened, refers: str, lang: str) -> dict[str, str]:
     table, key = refers.split(".")
     rows = _rows(opened, table)
     called = texts(rows, "name", lang) if columns(rows, "name") else rows["title" if "title" in rows else key]
-    return {one: f"{name} ({one})" if name != one else one for one, name in zip(rows[key], called, strict=True)}
+    return {id: f"{name} ({id})" if name != id else id for id, name in zip(rows[key], called, strict=True)}
 
 
 def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str) -> dict[str, str]:
@@ -140,26 +140,26 @@ def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str
 def _keep(view: View, place: Seat, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
     """Take the row, and its new source, into the draft."""
     tables: dict[str, object] = {}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     named = {name: source["source_id"].strip() if cell == NEW else cell for name, cell in cells.items()} if source else cells
     for name, row, where in ((table, named, at), ("sources", source, None)):
         if not row:
             continue
-        taken, rows = entered(name, row), _rows(opened, name)
+        intake, rows = entered(name, row), _rows(opened, name)
         number = (len(rows) if where is None else where) + 2
-        found += [replace(problem, row=number) if problem.row else problem for problem in taken.problems]
-        if name in taken.tables and len(taken.tables[name]):
-            tables[name] = with_row(rows, taken.tables[name], where)
+        problems += [replace(problem, row=number) if problem.row else problem for problem in intake.problems]
+        if name in intake.tables and len(intake.tables[name]):
+            tables[name] = with_row(rows, intake.tables[name], where)
         else:
-            found += [Problem(name, number, column, "", "missing_value") for column, field in _declared(name) if field.required]
-    _save(view, place, opened, tables, found, known)
+            problems += [Problem(name, number, column, "", "missing_value") for column, field in _declared(name) if field.required]
+    _save(view, place, opened, tables, problems, known)
 
 
-def _save(view: View, place: Seat, opened: Opened, changed: Mapping, found, known: str) -> None:
+def _save(view: View, place: Seat, opened: Opened, changed: Mapping, row_problems, known: str) -> None:
     """Keep the changed tables in the draft where nothing is wrong with them, else say what is."""
     tables = {**opened.tables, **changed}
     release, more = candidate(opened.base, tables)
-    problems = together(found, more)
+    problems = together(row_problems, more)
     if problems or release is None:
         st.session_state["desk-form-faults"] = (known, problems)
         return

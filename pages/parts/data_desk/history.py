@@ -46,8 +46,8 @@ def history(view: View) -> None:
 def _headline(view: View, entries: Sequence[Entry]) -> str:
     words, newest = view.words, entries[0]
     count = f"<b>{escape(words.n('history.count', len(entries)))}</b>"
-    said = words.t("history.said", count=count, number=str(newest.number), moment=escape(moment(view, newest.at)))
-    return f'<h1 class="headline">{said}</h1>'
+    sentence = words.t("history.said", count=count, number=str(newest.number), moment=escape(moment(view, newest.at)))
+    return f'<h1 class="headline">{sentence}</h1>'
 
 
 def _done() -> None:
@@ -59,15 +59,15 @@ def _done() -> None:
 def _listed(view: View, entries: Sequence[Entry]) -> None:
     words = view.words
     with st.container(key="figure-releases"):
-        shown = number_within(view, "rows", 1, max(1, -(-len(entries) // PAGE)), 1)
+        pages = number_within(view, "rows", 1, max(1, -(-len(entries) // PAGE)), 1)
         st.html(
             f'<h2 class="title">{escape(words.t("history.list"))}</h2><div class="subtitle">{escape(words.t("history.list_measure"))}</div>'
         )
-        for entry in entries[: shown * PAGE]:
+        for entry in entries[: pages * PAGE]:
             _entry(view, entry)
-        if len(entries) > shown * PAGE:
-            more = min(PAGE, len(entries) - shown * PAGE)
-            st.button(words.n("sources.more", more), key="releases-more", type="tertiary", on_click=_more, args=(shown + 1,))
+        if len(entries) > pages * PAGE:
+            more = min(PAGE, len(entries) - pages * PAGE)
+            st.button(words.n("sources.more", more), key="releases-more", type="tertiary", on_click=_more, args=(pages + 1,))
 
 
 def _more(pages: int) -> None:
@@ -78,18 +78,18 @@ def _entry(view: View, entry: Entry) -> None:
     """One release: its number, why, who and when, what changed, and the ways on."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"release-{entry.number}"):
-        st.html(_told(view, entry), width="stretch")
+        st.html(_entry_html(view, entry), width="stretch")
         if st.button(words.t("history.open"), key=f"open-{entry.number}", type="tertiary"):
             _drawer(view, entry)
         link(view, "overview", words.t("history.pin"), release=pin(entry))
 
 
-def _told(view: View, entry: Entry) -> str:
+def _entry_html(view: View, entry: Entry) -> str:
     why = cell(entry.note) if entry.note else escape(_kind(view, entry))
     quiet = [moment(view, entry.at), called(entry.author), _kind(view, entry) if entry.note and entry.kind != "publish" else ""]
-    said = " · ".join(part for part in quiet if part)
+    details = " · ".join(part for part in quiet if part)
     return (
-        f'<div class="row"><b class="number">{entry.number}</b><div>{why}<span class="when"><bdi>{escape(said)}</bdi></span>'
+        f'<div class="row"><b class="number">{entry.number}</b><div>{why}<span class="when"><bdi>{escape(details)}</bdi></span>'
         f'<span class="when">{escape(_changes(view, entry))}</span></div></div>'
     )
 
@@ -110,7 +110,7 @@ def _drawer(view: View, entry: Entry) -> None:
     """One release against the one before it, and the way to restore it."""
 
     def body() -> None:
-        st.html(f'<div class="drawer"><p>{_told(view, entry)}</p></div>')
+        st.html(f'<div class="drawer"><p>{_entry_html(view, entry)}</p></div>')
         pair = _pair(view, entry.parent, entry.number) if entry.parent else None
         if pair:
             compared(view, *pair)

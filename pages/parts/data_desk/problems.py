@@ -25,14 +25,16 @@ GROUPS = 40
 _RANK = list(KINDS)
 
 
-def problem_list(view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), said: Sequence[FileSaid] = ()) -> None:
+def problem_list(
+    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[FileSaid] = ()
+) -> None:
     """The problems, grouped; and each file that has some, to be downloaded with a column that tells them row by row."""
     words = view.words
     st.html(
         f'<div class="faults" role="alert"><h3>{escape(words.n("desk.problems", len(problems)))}</h3>'
         f"<p>{escape(words.t('desk.nothing_changed'))}</p></div>"
     )
-    concerned = {one.name for one in said if one.table in {problem.table for problem in problems}}
+    concerned = {report.name for report in reports if report.table in {problem.table for problem in problems}}
     with st.container(horizontal=True, gap="small", key="doors-problems"):
         for number, (name, content) in enumerate(files):
             if name in concerned:
@@ -50,24 +52,24 @@ def hints(view: View, release: Release) -> None:
 def grouped(view: View, problems: Sequence[Problem]) -> str:
     """The problems by table, column and kind, as HTML."""
     tables = {name: place for place, name in enumerate(["", *TABLES])}
-    order = sorted(problems, key=lambda one: (tables[one.table], _RANK.index(one.kind), one.column, one.row or 0))
-    groups = [list(found) for _, found in groupby(order, key=lambda one: (one.table, one.kind, one.column))]
-    shown, parts, table = groups[:GROUPS], [], None
-    for found in shown:
-        if found[0].table and found[0].table != table:
-            parts.append(f'<h3 class="part">{escape(title(found[0].table, view.selection.lang))}</h3>')
-        table = found[0].table
-        parts.append(_group(view, found))
+    order = sorted(problems, key=lambda problem: (tables[problem.table], _RANK.index(problem.kind), problem.column, problem.row or 0))
+    groups = [list(group) for _, group in groupby(order, key=lambda problem: (problem.table, problem.kind, problem.column))]
+    first, parts, table = groups[:GROUPS], [], None
+    for group in first:
+        if group[0].table and group[0].table != table:
+            parts.append(f'<h3 class="part">{escape(title(group[0].table, view.selection.lang))}</h3>')
+        table = group[0].table
+        parts.append(_group(view, group))
     rest = sum(map(len, groups[GROUPS:]))
     return "".join(parts) + (f'<p class="rest">{escape(view.words.n("desk.more_problems", rest))}</p>' if rest else "")
 
 
-def _group(view: View, found: Sequence[Problem]) -> str:
-    words, first = view.words, found[0]
+def _group(view: View, group: Sequence[Problem]) -> str:
+    words, first = view.words, group[0]
     head = column_title(view, first.table, first.column)
-    count = f" <span>{escape(words.n('desk.count_problems', len(found)))}</span>" if len(found) > 1 else ""
-    items = "".join(f"<li>{_where(view, one)}{cell(sentence(one, words))}</li>" for one in found[:EACH])
-    rest = f'<li class="rest">{escape(words.n("desk.more_problems", len(found) - EACH))}</li>' if len(found) > EACH else ""
+    count = f" <span>{escape(words.n('desk.count_problems', len(group)))}</span>" if len(group) > 1 else ""
+    items = "".join(f"<li>{_where(view, problem)}{cell(sentence(problem, words))}</li>" for problem in group[:EACH])
+    rest = f'<li class="rest">{escape(words.n("desk.more_problems", len(group) - EACH))}</li>' if len(group) > EACH else ""
     return f'{f"<h4>{cell(head)}{count}</h4>" if head else ""}<ul class="list">{items}{rest}</ul>'
 
 

@@ -41,8 +41,8 @@ def publish(view: View, place: Seat, opened: Opened) -> None:
             return
         note = _note(view, opened)
         sure = not removed or st.checkbox(words.n("desk.confirm_removals", removed), key=f"sure-{opened.id}-{removed}")
-        asked = st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now")
-        refused = _publish(view, place, opened, note.strip(), removed if sure else None) if asked else ""
+        pressed = st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now")
+        refused = _publish(view, place, opened, note.strip(), removed if sure else None) if pressed else ""
         if refused:
             st.html(f'<div class="faults" role="alert"><p>{escape(refused)}</p></div>')
         otherwise(view, place, opened)
@@ -51,15 +51,15 @@ def publish(view: View, place: Seat, opened: Opened) -> None:
 def _note(view: View, opened: Opened) -> str:
     """Why; what was written stays while the analyst looks at other pages."""
     words, key = view.words, f"desk-note-{opened.id}"
-    shown = {"height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
-    return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **shown)
+    options = {"height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
+    return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **options)
 
 
 def otherwise(view: View, place: Seat, opened: Opened) -> None:
     """Preview, leave for later, discard."""
     words = view.words
-    shown = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
-    if st.button(words.t("desk.preview"), key="desk-preview", **shown) and begin(opened.id, place.owner):
+    options = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
+    if st.button(words.t("desk.preview"), key="desk-preview", **options) and begin(opened.id, place.owner):
         st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))

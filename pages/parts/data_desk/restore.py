@@ -34,8 +34,8 @@ def restore(view: View, entry: Entry) -> None:
         with st.form("restore-form", border=False):
             note = st.text_area(words.t("desk.note"), key=f"restore-note-{entry.number}", max_chars=NOTE, height=90)
             sure = st.checkbox(words.t("history.restore_confirm", **fields), key=f"restore-sure-{entry.number}")
-            asked = st.form_submit_button(words.t("history.restore_now"), type="primary", key="restore-now")
-        refused = _restore(view, entry, note.strip(), sure) if asked else ""
+            pressed = st.form_submit_button(words.t("history.restore_now"), type="primary", key="restore-now")
+        refused = _restore(view, entry, note.strip(), sure) if pressed else ""
         if refused:
             st.html(f'<div class="faults" role="alert"><p>{escape(refused)}</p></div>')
 

@@ -49,5 +49,5 @@ def _together(view: View, opened: Opened) -> None:
 
 
 def _save(key: str, label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
-    shown = {"on_click": "ignore", "icon": ":material/download:", "key": f"take-{key}"}
-    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **shown)
+    options = {"on_click": "ignore", "icon": ":material/download:", "key": f"take-{key}"}
+    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **options)
