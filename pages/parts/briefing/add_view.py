@@ -1,4 +1,4 @@
-"""What a page shows, put on a slide of a briefing, with its filters and its date. Saves nothing: the briefing is an edit in its link."""
+"""Adds what a page shows to a briefing as slides, with filters and date. Saves nothing: the briefing is edited in its link."""
 
 from dataclasses import dataclass
 from html import escape
@@ -15,12 +15,12 @@ from publishing.store.errors import StoreUnreachable
 from publishing.store.release_cache import current_store
 
 NEW, OPEN = "new", "open"
-"""The briefings that a slide can go to, besides the saved ones by their id."""
+"""Keys of the new and the last opened briefing; saved ones go by their id."""
 SAVED_AT_MOST = 50
 
 
 def add_view(view: View, page: str) -> None:
-    """The button in the bar of a page that has slides."""
+    """The button in the toolbar of a page that has slides."""
     if page == "briefing":
         return
     open_parts = parts_elsewhere()
@@ -35,7 +35,7 @@ def _dialog(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> N
 
 
 def _body(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> None:
-    """Which slides, into which briefing, and the button."""
+    """Choose the slides and the briefing."""
     words = view.words
     address = {name: st.query_params[name] for name in st.query_params}
     requests = {kind: request_for(view, kind, address) for kind in kinds}
@@ -56,7 +56,7 @@ def _body(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> Non
 
 
 def _with(view: View, requests: list[Wanted]) -> str:
-    """What of the reader's choices goes along."""
+    """Which filters and date the slides take along."""
     words = view.words
     choices = ", ".join(dict.fromkeys(part for request in requests for part in chosen(view, request).split(", ") if part))
     dated = any("as_of" in request.parts for request in requests)
@@ -66,7 +66,7 @@ def _with(view: View, requests: list[Wanted]) -> str:
 
 @dataclass(frozen=True)
 class Target:
-    """A briefing that slides can be added to: what it is called, its outline, and the parts of its address that stay."""
+    """A briefing that slides can be added to: its title, its outline, and the query parameters to keep."""
 
     title: str
     outline: Outline
@@ -74,7 +74,7 @@ class Target:
 
 
 def _targets(view: View, open_parts: dict[str, str]) -> dict[str, Target]:
-    """The briefing last open, a new one, and the saved ones by their id."""
+    """The last opened briefing, a new one, and the saved ones by id."""
     words = view.words
     try:
         briefings = {briefing.id: briefing for briefing in listed(current_store())[:SAVED_AT_MOST] if briefing.outline is not None}
@@ -91,7 +91,7 @@ def _targets(view: View, open_parts: dict[str, str]) -> dict[str, Target]:
 
 
 def _add(view: View, target: Target, slides: list[Wanted]) -> None:
-    """Put the slides in, say so, and show the way there."""
+    """Add the slides, confirm it and link to the briefing."""
     words, before = view.words, target.outline
     if len(before.slides) + len(slides) > SLIDES:
         st.html(f'<div class="said">{escape(words.t("briefing.full", most=SLIDES))}</div>')

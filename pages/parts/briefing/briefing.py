@@ -1,4 +1,4 @@
-"""An open briefing at work: its title, the ways to show it, its slides, where it is kept and what it can be had as."""
+"""The page of an open briefing: title, presenting, slides, saving and downloads."""
 
 import json
 from html import escape
@@ -49,7 +49,7 @@ def _titled() -> None:
 
 
 def _ways(view: View, opened: Opened) -> None:
-    """Present, the window of notes, the link, and the way back to the start."""
+    """Present, open the notes window, copy the link, close."""
     words, none = view.words, not opened.outline.slides
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="briefing-ways"):
         options = {"type": "primary", "icon": ":material/slideshow:", "disabled": none}
@@ -68,5 +68,5 @@ def _present() -> None:
 
 
 def _address(**more: str) -> str:
-    """The open briefing as parts of an address."""
+    """The open briefing as a query string."""
     return urlencode({name: value for name, value in kept(*PARTS).items() if name != "at"} | more)

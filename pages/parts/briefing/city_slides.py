@@ -1,4 +1,4 @@
-"""A dossier as slides, and as a briefing of few slides that a single sheet has room for. Must not draw anything."""
+"""A dossier as slides, and as a short briefing that fits on one page. Must not draw."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 
 KIND = "city"
 ON_A_SHEET = 8
-"""Contacts and agreements on a single sheet: the newest; the page has all."""
+"""The most contacts or agreements on the one-page dossier, newest first; the page has all."""
 
 
 @cached_by_release(16)
@@ -32,7 +32,7 @@ def city_slide(view: View) -> Slide:
 
 @cached_by_release(16)
 def dossier(view: View) -> Briefing:
-    """The dossier to be laid out on a single sheet: in light colours, with the newest rows of each list."""
+    """The dossier for a one-page PDF: light colours, the newest rows of each list."""
     light, words = replace(view, scheme="light"), view.words
     chosen, title = view.selection, words.t("city.dossier", city=about(view).name)
     parts = (city_slide(light), agreements(light, ON_A_SHEET), met(light, ON_A_SHEET), ahead(light))
@@ -68,7 +68,7 @@ def _register(view: View, name: str, part: Listing | Nothing, most: int | None) 
 
 
 def ahead(view: View) -> Slide:
-    """What lies ahead, what was exported there, what is not recorded."""
+    """Coming dates, exported projects, and what is not recorded."""
     words, city = view.words, about(view)
     parts = [lists.ahead(view), *([lists.exported(view)] if len(city.exported) else []), lists.missing(view)]
     parts = [part for part in parts if part.items]

@@ -1,4 +1,4 @@
-"""The ledger of claims as slides: how many hold with those that do not, and one claim with its arithmetic. Must not draw anything."""
+"""The ledger of claims as slides: the counts by verdict with every claim, and a single claim with its arithmetic. Must not draw."""
 
 from exports.slides import Slide, Table, Text
 from metrics.schema.release import cached_by_release
@@ -12,7 +12,7 @@ from pages.parts.sources.words import article, formula, recomputed, said, title,
 
 @cached_by_release()
 def ledger_slide(view: View) -> Slide:
-    """How many claims have each verdict, and the claims with what was said, what the data give and the verdict."""
+    """The claims by verdict, then each with the published and the recomputed value."""
     words, findings = view.words, ledger(view.release)
     many = tuple((words.of("verdict", name), words.number(n), words.of("verdict_means", name)) for name, n in counted(findings).items())
     rows = tuple(_row(view, finding) for finding in in_order(findings))
@@ -32,7 +32,7 @@ def _row(view: View, finding: Finding) -> tuple[str, ...]:
 
 @cached_by_release(128)
 def claim_slide(view: View, claim: str = "") -> Slide:
-    """One claim beside what the data give, with the arithmetic; without a known id the first that differs."""
+    """A claim and its recomputed value, with the arithmetic; the first in order where the id is unknown."""
     findings = in_order(ledger(view.release))
     if not findings:
         return ledger_slide(view)

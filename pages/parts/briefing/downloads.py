@@ -1,6 +1,6 @@
-"""Taking the open briefing home: as PowerPoint, in a template of one's own if there is one, and as PDF. Made on click, not by the page.
+"""Downloads of the open briefing: PowerPoint (optionally in the reader's template), PDF and evidence pack. Made on click in the background.
 
-The files are made by exports/; here is when, of what, and how far it has come.
+exports/ makes the files; this module starts the jobs and shows their progress.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline
 
 EVERY = 0.4
-"""Seconds between two looks at a file in the making."""
+"""Seconds between two checks of a running job."""
 _WORKSHOP = Workshop()
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A file that is asked for: what it shows, in the view's release, language and day, and the template that it is written in."""
+    """A requested file: kind, view, outline, title and template."""
 
     kind: str
     view: View
@@ -39,12 +39,12 @@ class Wish:
     template: bytes = b""
 
     def key(self) -> tuple:
-        """What tells this file from others."""
+        """The key of its job."""
         return self.kind, self.view, self.outline, self.title, hashlib.sha256(self.template).digest()
 
 
 def briefing(view: View, outline: Outline, title: str) -> Briefing:
-    """The briefing as exports/ takes it: on paper, so in the light colours."""
+    """The briefing for exports/, in the light colours of paper."""
     paper = replace(view, scheme="light", notices=())
     city = view.home_name
     chosen, number = view.selection, view.release.number
@@ -52,7 +52,7 @@ def briefing(view: View, outline: Outline, title: str) -> Briefing:
 
 
 def made(wish: Wish, progress: Progress) -> bytes:
-    """The file of a wish. Raises UnreadableTemplate where its template is none."""
+    """The file of a wish. Raises UnreadableTemplate."""
     return FILES[wish.kind][0](wish, progress)
 
 
@@ -77,7 +77,7 @@ FILES = {
     "pdf": (_handout, "application/pdf"),
     "zip": (_evidence, "application/zip"),
 }
-"""For each kind of file what makes it, and its media type."""
+"""Maker and media type by kind of file."""
 
 
 def file_name(view: View, title: str, kind: str) -> str:
@@ -87,7 +87,7 @@ def file_name(view: View, title: str, kind: str) -> str:
 
 
 def take_away(view: View, outline: Outline, title: str) -> None:
-    """The files that the open briefing can be had as."""
+    """The downloads of the open briefing."""
     words = view.words
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):
@@ -98,17 +98,17 @@ def take_away(view: View, outline: Outline, title: str) -> None:
         template = _template(view)
         wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
         making = any(_is_making(wish) for wish in wishes)
-        # A part that looks again and again is drawn only while something is made: when all is there, the page is drawn once more.
+        # Poll only while a job is running; the page is rerun when all have ended.
         with above:
             st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
 
 
 def _template(view: View) -> bytes:
-    """The reader's own template, b"" for none."""
+    """The uploaded template, b"" for none."""
     words = view.words
     with st.expander(words.t("take_away.template"), key="take-away-template"):
         st.html(f'<div class="subtitle">{escape(words.t("take_away.template_how"))}</div>')
-        # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
+        # Streamlit's uploader is English only; the style sheet shows this label instead.
         st.html(f'<style>.st-key-figure-take-away {{ --pick: "{words.t("desk.pick")}" }}</style>')
         upload = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
     return upload.getvalue() if upload else b""
@@ -128,7 +128,7 @@ def _files(view: View, wishes: list[Wish], making: bool) -> None:
 
 
 def _file(view: View, wish: Wish, job: Job | None) -> None:
-    """A file: the button that makes it, how far it is, or the file itself."""
+    """A file: the button that starts its job, its progress, or the download."""
     words, name = view.words, view.words.of("take_away", wish.kind)
     if job is None or job.failed():
         if job is not None:

@@ -1,6 +1,6 @@
-"""The editor of a briefing: its slides in order, one of them open with its headline, note and place, and a picture of it.
+"""The editor of a briefing: the list of slides, and a form and preview of the selected slide.
 
-Every edit goes into the address (pages/parts/briefing/opened_briefing.py); the slide that is edited stands there too.
+Edits and the selected slide go into the address (pages/parts/briefing/opened_briefing.py).
 """
 
 from dataclasses import replace
@@ -23,7 +23,7 @@ from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
 
 
 def outline(view: View, outline: Outline) -> int:
-    """The list of slides, and the place of the one that is edited, from 0."""
+    """Draw the list of slides; the index of the selected slide."""
     slides = slides_of(view, outline)
     at = number_within(view, "at", 1, max(1, len(slides)), 1) - 1
     with st.container(key="figure-outline"):
@@ -33,7 +33,7 @@ def outline(view: View, outline: Outline) -> int:
 
 
 def slide(view: View, outline: Outline, at: int) -> None:
-    """The slide that is edited."""
+    """The form and preview of the selected slide."""
     slides = slides_of(view, outline)
     with st.container(key="figure-slide"):
         if slides:
@@ -43,7 +43,7 @@ def slide(view: View, outline: Outline, at: int) -> None:
 
 
 def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
-    """Each slide by its icon and its headline as it will read; the chosen one is edited."""
+    """The slides by icon and headline; selecting one opens it."""
     words = view.words
     st.html(f'<h2 class="title">{escape(words.n("briefing.slides", len(slides)))}</h2>')
     if not slides:
@@ -65,7 +65,7 @@ def _row(slide: Slide) -> str:
 
 
 def _beneath(view: View, request: Wanted) -> str:
-    """What a slide is, what is chosen for it, and whether it has a note."""
+    """A slide's kind, its filters, and whether it has a note."""
     words = view.words
     noted = words.t("briefing.has_note") if request.note else ""
     return plain_label(" · ".join(part for part in (full_name(view, request.kind), chosen(view, request), noted) if part))
@@ -90,7 +90,7 @@ def _add(view: View, many: int) -> None:
 
 
 def _added() -> None:
-    """The kind that was chosen becomes a slide, and is edited."""
+    """Add a slide of the chosen kind and select it."""
     kind = st.session_state["briefing-kind"]
     if kind:
         catch_up()
@@ -110,7 +110,7 @@ def _slide(view: View, outline: Outline, slides: tuple[Slide, ...], at: int) -> 
 
 
 def _place(view: View, at: int, many: int) -> None:
-    """Earlier, later, twice, away."""
+    """Move up, move down, duplicate, remove."""
     words = view.words
     moves = (
         ("up", "arrow_upward", at == 0, lambda outline: outline.moved(at, at - 1), at - 1),
@@ -159,7 +159,7 @@ def _city_chosen(at: int) -> None:
 
 
 def _texts(view: View, outline: Outline, at: int) -> None:
-    """A headline of its own and the speaker's note."""
+    """The fields for headline and speaker's note."""
     words, request = view.words, outline.slides[at]
     st.session_state["slide-title"], st.session_state["slide-note"] = request.title, request.note
     own = outline.title if request.kind == "title" and outline.title else slide_of(view, replace(request, title="")).headline
@@ -173,7 +173,7 @@ def _text(part: str, at: int) -> None:
 
 
 def _page(view: View, request: Wanted) -> None:
-    """The door to the page of the slide, as it is shown on it: filters are chosen there."""
+    """A link to the slide's page with its filters, where they are changed."""
     page = KINDS[request.kind].page
     if page:
         link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)

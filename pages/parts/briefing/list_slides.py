@@ -17,13 +17,13 @@ from pages.parts.sources.sources import found as found_sources
 
 PARTNERS = ("partner_city", "country", "tie", "signed")
 PROJECTS = 5
-"""So many of the first columns of the list of projects have room on a slide."""
+"""The first columns of the list of projects that fit on a slide."""
 
 Row = Sequence[str]
 
 
 def partners(view: View, q: str = "", sort: str = "") -> Slide:
-    """The list of partners that a search leaves."""
+    """The list of partners that match a search."""
     rows = found(view, q, sort if sort in partners_by.ORDERS else "name")
     title = list_title(view, len(rows), q)
     heads = tuple(view.words.of("column", column) for column in PARTNERS)
@@ -32,7 +32,7 @@ def partners(view: View, q: str = "", sort: str = "") -> Slide:
 
 
 def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Slide:
-    """The list of projects, counted or not, that a search and two filters leave."""
+    """The list of projects, counted or not, that match a search and two filters."""
     chosen = exports_by.chosen(shown_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
     rows = exports_by.listed(exports_by.matching(view.release, chosen, q))
     lines = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
@@ -42,7 +42,7 @@ def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Sli
 
 
 def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slide:
-    """The list of sources that a search and a table leave, each with how many rows rest on it."""
+    """The list of sources that match a search and a table, each with its number of rows."""
     words, named = view.words, table if table in TABLES else ""
     rows = found_sources(view, named, q, sort if sort in ORDERS else ORDERS[0])
     counts = resting(view.release)
@@ -54,7 +54,7 @@ def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slid
 
 
 def _listed(view: View, title: str, heads: Row, rows, ids, whole: Rows | None = None) -> Slide:
-    """A list under its title; with how many more there are than a list can hold. `whole` gives the table of all."""
+    """A list with its title and the number of rows left out. `whole` gives the complete table."""
     lines = tuple(tuple(str(cell) for cell in row) for row in rows)
     more = len(ids) - len(lines)
     if not lines:

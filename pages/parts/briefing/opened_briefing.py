@@ -1,6 +1,6 @@
-"""The briefing that is open, by the address: a whole outline, or a saved one by its id. An edit goes into the address; only saving writes.
+"""The open briefing: an outline in the address, or a saved one by its id. Edits change the address; only saving writes to the store.
 
-Draws nothing. What is edited here is what a reload, a link and the way back bring again.
+Draws nothing. Edits survive a reload, a shared link and the back button.
 """
 
 from collections.abc import Callable
@@ -17,18 +17,16 @@ from publishing.store.errors import NoSuchBriefing, StoreUnreachable
 from publishing.store.release_cache import current_store
 
 PARTS = ("slides", "saved", "version", "at")
-"""What the address of an open briefing holds: its outline where it differs from what is saved, the id and version of the saved one, the
-slide that is edited."""
+"""Query parameters of an open briefing: the outline where it differs from the saved one, the saved id and version, the selected slide."""
 LONG = "long"
-"""Stands in the address for an outline that is too long for it; the session holds it then."""
+"""The value in the address where the outline is too long for it; the session then has the outline."""
 HELD, HELD_LONG, AWAY = "briefing-open", "briefing-long", "briefing-away"
-"""The session's memory: the parts of the briefing last open, for the other pages; its outline where that is too long for an address;
-and whether the reader is on another page."""
+"""Session keys: the query parameters of the last opened briefing, its outline if too long, whether the reader is on another page."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An open briefing: the saved one that it is an edit of, if any, `version` of it, and whether it differs from that."""
+    """An open briefing: its outline, the saved briefing and version it is based on, and whether it differs from that."""
 
     outline: Outline
     saved: Saved | None = None
@@ -37,7 +35,7 @@ class Opened:
 
 
 def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
-    """The briefing of the address, and a calm sentence for each part that could not be used; None where none is open."""
+    """The briefing of the address (None where none is open), and a notice for each part that could not be used."""
     _come_back()
     briefing, notices = _saved(view)
     draft = _draft()
@@ -54,7 +52,7 @@ def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
 
 
 def _come_back() -> None:
-    """Open the briefing last open where the reader comes from another page by the menu, which leaves its parts behind."""
+    """Reopen the last briefing after a visit to another page: the menu drops query parameters."""
     came = st.session_state.pop(AWAY, False)
     if came and not any(name in st.query_params for name in PARTS):
         put(st.query_params, **st.session_state.get(HELD, {}))
@@ -75,7 +73,7 @@ def _saved(view: View) -> tuple[Saved | None, list[str]]:
 
 
 def drafted(text: str) -> Outline | None:
-    """The outline that the address holds as a text; None where that is none that can be read."""
+    """The outline encoded in a text of the address; None if unreadable."""
     return st.session_state.get(HELD_LONG) if text == LONG else decode(text)
 
 
@@ -84,13 +82,13 @@ def _draft() -> Outline | None:
 
 
 def _version(briefing: Saved | None) -> int:
-    """The version of the saved briefing that the edit was begun from."""
+    """The version of the saved briefing that the edit is based on."""
     text = st.query_params.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else briefing.version if briefing else 0
 
 
 def current() -> Outline:
-    """The outline of the address as it is now, for what is done to it; an empty one where none is open."""
+    """The outline of the address, to be edited; an empty one where none is open."""
     draft = _draft()
     if draft is None and (id := st.query_params.get("saved", "")):
         draft = saved(current_store(), id).outline
@@ -98,7 +96,7 @@ def current() -> Outline:
 
 
 def edit(change: Callable[[Outline], Outline]) -> None:
-    """Change the open briefing: its edit goes into the address."""
+    """Change the open briefing in the address."""
     catch_up()
     if (id := st.query_params.get("saved", "")) and "version" not in st.query_params:
         choose(version=saved(current_store(), id).version)
@@ -106,7 +104,7 @@ def edit(change: Callable[[Outline], Outline]) -> None:
 
 
 def linked(outline: Outline) -> str:
-    """An outline as the address holds it; one that is too long for an address stays with the session alone."""
+    """An outline as text for the address; one that is too long stays in the session."""
     text = encode(outline)
     if len(text) <= LINK:
         return text
@@ -120,11 +118,11 @@ def is_long() -> bool:
 
 
 def close() -> None:
-    """Leave the open briefing."""
+    """Close the open briefing."""
     choose(**dict.fromkeys(PARTS, ""))
 
 
 def parts_elsewhere() -> dict[str, str]:
-    """On another page: the parts of the address of the briefing last open; remembers that the reader is there."""
+    """Note that the reader is on another page; the query parameters of the last opened briefing."""
     st.session_state[AWAY] = True
     return st.session_state.get(HELD, {})

@@ -1,6 +1,6 @@
-"""What a page shows as slides: its readings, its charts, its tables, its maps; each a function View -> Slide.
+"""The readings, charts, tables and maps of pages as slides; each a function View -> Slide.
 
-Must not draw anything, nor read the address: a slide is shown long after, to somebody else, and made on another thread.
+Must not draw, nor read the address: slides are also made later, for other readers, in other threads.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,17 +31,17 @@ Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
 
 
 def of_part(part: Callable[[View], Part], headline: Callable[[View], Headline] | None = None, columns: Columns = None) -> Maker:
-    """A part of a page under its own finding or the page's; with `columns` a figure as its table."""
+    """A part of a page under its own headline or the page's; with `columns` a figure as a table."""
     return lambda view: slide(view, part(view) or Nothing("", *2 * (view.words.t("newest.none"),)), headline and headline(view), columns)
 
 
 def of_numbers(headline: Callable[[View], Headline], indicators: Chosen) -> Maker:
-    """Readings under the first sentence of their page; which they are may follow from the view."""
+    """Readings under their page's headline; `indicators` may depend on the view."""
     return of_part(lambda view: Numbers(indicators(view) if callable(indicators) else indicators), headline)
 
 
 def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
-    """A chart over time, with the notes that the address chose."""
+    """A chart over time, with the notes chosen in the address."""
 
     def made(view: View, notes: str = "") -> Slide:
         return slide(view, figure(view, asked_kinds(view, notes)))
@@ -50,7 +50,7 @@ def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[...
 
 
 def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
-    """A chart of the documented ties under its finding; its sources are those of the ties as well."""
+    """A chart of the documented ties under its finding, with the sources of the ties."""
 
     def made(view: View) -> Slide:
         ties_figure, rows = figure(view), ties(view)
@@ -65,7 +65,7 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
 
 
 def _most_used(rows) -> Iterable[str]:
-    """The sources of rows, the one on which most rest first."""
+    """The sources of rows, the most cited first."""
     return rows["source_id"].value_counts(sort=True).index
 
 
@@ -81,12 +81,12 @@ def by_country(view: View) -> Slide:
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
-    """The fund's course with the assumption that the address made."""
+    """The fund's path under the assumption in the address."""
     return slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
 
 
 def partner_map(view: View, until: str = "", country: str = "") -> Slide:
-    """The map of partner cities; with `until` of those certainly signed by the end of that year, with `country` around that one."""
+    """The map of partner cities: `until` keeps those certainly signed by the end of that year, `country` is the centre."""
     words, day = view.words, _until(view, until)
     rows, grouped = on_the_map(view, day), countries(view, day)
     sure = int(rows["certain"].sum())
@@ -105,14 +105,14 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
 
 
 def _until(view: View, text: str) -> date | None:
-    """The end of the year that was chosen; None where it is the as-of date that counts."""
+    """The end of the chosen year; None where the as-of date applies."""
     first, last = first_year(documented_partners(view.release, view.selection.as_of)), view.selection.as_of.year
     year = whole_within(text, first, last, last) if first is not None else last
     return None if not text or year == last else date(year, 12, 31)
 
 
 def export_map(view: View, country: str = "") -> Slide:
-    """The map of policy exports; with `country` around that one."""
+    """The map of policy exports, centred on `country` if there is one."""
     words, cities, grouped = view.words, cities_on_the_map(view), countries_on_the_map(view)
     if not view.home or not len(cities):
         return Slide("", export_title(view), (Text((words.t("exports.none"),)),))

@@ -1,4 +1,4 @@
-"""The briefings that one can begin with. Each is an outline like any other; its words come with its slides, in the reader's language."""
+"""Presets: outlines to begin a briefing with. Texts come from the slides, in the reader's language."""
 
 from metrics.themes.fund import is_series
 from pages.parts.shell.selection import View
@@ -10,7 +10,7 @@ PRESETS = ("five_minutes", "one_city", "fund_review")
 
 
 def preset(view: View, name: str, city: str = "") -> Outline:
-    """The outline of a preset; `city` is the one that `one_city` is about."""
+    """The outline of a preset; `city` is the subject of `one_city`."""
     if name == "one_city":
         return Outline("", tuple(_single_city(view, city)))
     kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND)
@@ -20,7 +20,7 @@ def preset(view: View, name: str, city: str = "") -> Outline:
 
 
 def _single_city(view: View, city: str) -> list[Wanted]:
-    """The city itself, where it lies among the partners, its exports where there are any, and how it fits in the whole."""
+    """Title, city, map, map of exports if it has any, readings, closing."""
     places = view.release.tables["export_places"]["city_id"]
     kinds = ["title", "city", "map", *(["policy_exports.map"] if city and (places == city).any() else [])]
     return [*(Wanted(kind, {"city": city}) for kind in kinds), Wanted("readings"), Wanted("closing")]

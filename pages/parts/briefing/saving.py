@@ -1,4 +1,4 @@
-"""Saving the open briefing for everybody, and deleting it. Must not decide who may; publishing/access/rights.py does."""
+"""Saves and deletes the shared copy of the open briefing. Authorisation is in publishing/access/rights.py."""
 
 import logging
 from html import escape
@@ -21,7 +21,7 @@ LOG = logging.getLogger(__name__)
 
 
 def saving(view: View, opened: Opened, title: str) -> None:
-    """Who keeps this briefing where, and what can be done about it."""
+    """Where the briefing is saved, and the actions that the visitor is authorised for."""
     words = view.words
     with st.container(key="figure-saving"):
         st.html(f'<h2 class="title">{escape(words.t("briefing.save_title"))}</h2>')
@@ -39,7 +39,7 @@ def saving(view: View, opened: Opened, title: str) -> None:
 
 
 def _standing(view: View, opened: Opened) -> str:
-    """Where the open briefing is kept: saved by whom and when, or in its link alone."""
+    """By whom and when the briefing was saved, or that only its link has it."""
     words, briefing = view.words, opened.saved
     if briefing is None:
         return words.t("briefing.unsaved")
@@ -66,7 +66,7 @@ def _writer() -> Writer:
 
 
 def _save(view: View, title: str, id: str, version: int) -> None:
-    """Save what the address holds; a briefing without a title is saved under the one that it is shown with."""
+    """Save the outline of the address; without a title, under the displayed one."""
     catch_up()
     outline = current()
     try:
@@ -90,17 +90,17 @@ def _delete(view: View, id: str, version: int) -> None:
 
 
 def _refuse(view: View, refused: Exception, id: str) -> None:
-    """Remember why, and after somebody else's save what it would be to save over it."""
+    """Remember the reason, and after a conflicting save the id and version to overwrite."""
     LOG.exception("A briefing was not saved")
     noted_closed("briefing", refused)
     over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
-    if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: what is open here is saved anew, or not
+    if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: the edit can only be saved as a new briefing
         choose(saved="", version="")
     st.session_state["briefing-refused"] = refusal(refused, view.words), over
 
 
 def _refused(view: View) -> None:
-    """Why the last attempt failed; with the ways on where somebody saved meanwhile."""
+    """Why the last attempt failed; after a conflicting save also how to go on."""
     reason, over = st.session_state.pop("briefing-refused", ("", None))
     if not reason:
         return
@@ -115,7 +115,7 @@ def _refused(view: View) -> None:
 
 
 def done() -> None:
-    """What was done last, once."""
+    """The confirmation of the last action, shown once."""
     done = st.session_state.pop("briefing-done", None)
     if done:
         st.html(f'<div class="done" role="status">{escape(done)}</div>')

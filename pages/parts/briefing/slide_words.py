@@ -1,4 +1,4 @@
-"""What briefings, slides, and what is chosen for them are called. Must not make a slide."""
+"""Titles of briefings, names of slides and texts of their filters. Must not make a slide."""
 
 from metrics.schema.names import names
 from metrics.schema.tables import TABLES
@@ -11,23 +11,23 @@ from publishing.desk.briefings import Outline, Wanted
 from publishing.files.downloads import title
 
 UNSAID = ("sort", "start")
-"""Choices that a slide shows by itself."""
+"""Query parameters whose effect is visible on the slide."""
 
 
 def display_title(view: View, outline: Outline) -> str:
-    """The briefing's title; the city's where it has none of its own."""
+    """The briefing's title, by default the dashboard's."""
     city = view.home_name
     return outline.title or view.words.t("frame.title", city=city)
 
 
 def full_name(view: View, kind: str) -> str:
-    """The name of a kind of slide, with the page that it is of where its own does not say it."""
+    """The name of a kind of slide, with its page where it has one."""
     name, page = view.words.of("slide", kind), kind.rpartition(".")[0]
     return f"{view.words.of('page', page)}: {name}" if page else name
 
 
 def chosen(view: View, request: Wanted) -> str:
-    """What is chosen for a slide, as a reader says it: date, kinds, parts of the world, city, and the rest by name."""
+    """A slide's date, types, regions, city and other filters as text."""
     words, parts = view.words, usable(request)
     seen = selection_of(view, request)
     choices = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
@@ -38,7 +38,7 @@ def chosen(view: View, request: Wanted) -> str:
 
 
 def _own(view: View, name: str, value: str) -> str:
-    """A part that holds on a single page, as far as there are words for its value."""
+    """The text of a filter that is used on a single page."""
     words = view.words
     match name:
         case "country":

@@ -1,4 +1,4 @@
-"""Which slides there are, and the slides of an outline. A page's slides are made beside it; here they only get their names.
+"""The registry of slides, and the slides of an outline. Slides are made by the modules of their pages.
 
 To add one: a function View -> Slide, its line in PAGES, its name `slide.PAGE.NAME` in locale/.
 """
@@ -46,15 +46,15 @@ OWN = {
     "claim": "[A-Za-z0-9_-]{1,40}",
     **dict.fromkeys(("sort", "sector", "status", "table"), "[a-z_]{1,40}"),
 }
-"""The parts of an address that hold on a single page, and what each may be; a maker gets them as texts by name."""
+"""Query parameters used on a single page, with their pattern; makers get them as keyword arguments."""
 FUND = ("fund_balance", "fund_share_of_target")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A slide that can be asked for: how it is made, its icon, the page that it is of ("" for none).
+    """A kind of slide: maker, icon, page ("" for none).
 
-    `parts` are the parts of the address that change it, besides date, language and release.
+    `parts` are the query parameters that change it, besides date, language and release.
     """
 
     make: Callable[..., Slide]
@@ -73,7 +73,7 @@ BRIEFING = {
     "city": Kind(of_city(city_in_short), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
-"""The kinds with a name of one word: of the briefing itself and of the first page."""
+"""The kinds without a page in their name: of the briefing itself and of the first page."""
 
 PAGES = {
     "partner_cities": (
@@ -117,7 +117,7 @@ PAGES = {
         ("index", of_part(plan.companion), "bar_chart", ()),
     ),
     "networks": (
-        # A chart with a row for each network or event is higher than a slide, and its words must not be smaller.
+        # A table, since a chart with a row for each network or event does not fit in a readable size.
         ("terms", of_part(networks.terms, columns=()), "hub", ()),
         ("members", of_part(networks.members, columns=()), "trending_up", ()),
         ("organisations", of_part(networks.organisations), "domain", ()),
@@ -129,20 +129,20 @@ PAGES = {
     ),
     "sources": (("list", list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
 }
-"""For each page its slides: name, how it is made, icon, parts of the address. A further page puts its line here."""
+"""The slides of each page: name, maker, icon, query parameters."""
 
 KINDS = BRIEFING | {f"{page}.{name}": Kind(make, icon, page, parts) for page, slides in PAGES.items() for name, make, icon, parts in slides}
 """Every kind by its name."""
 
 
 def kinds_of(view: View, page: str) -> tuple[str, ...]:
-    """The kinds that show what a page shows; with a city chosen also that city."""
+    """The kinds of a page; with a city chosen also the kind of that city."""
     kinds = [name for name, kind in KINDS.items() if kind.page == page]
     return tuple([*kinds, "city"] if kinds and view.selection.city else kinds)
 
 
 def request_for(view: View, kind: str, address: dict[str, str]) -> Wanted:
-    """A slide as a reader sees it now: with the date that she chose, and the parts of her address that change it."""
+    """The request for a slide as it is now: with the chosen date and the query parameters that change it."""
     parts = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
     chosen = view.selection
     own = {"types": ",".join(chosen.types), "regions": ",".join(chosen.regions), "city": chosen.city}
@@ -152,12 +152,12 @@ def request_for(view: View, kind: str, address: dict[str, str]) -> Wanted:
 
 
 def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
-    """What a page shows at an address, as slides."""
+    """The slides of a page at an address."""
     return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, request_for(view, kind, dict(address)))))
 
 
 def slide_of(view: View, request: Wanted) -> Slide | None:
-    """The slide that is asked for, as far as it does not depend on others; None where its kind is not known."""
+    """The slide of a request, independent of others; None where its kind is unknown."""
     if request.kind not in KINDS:
         return None
     own = tuple((name, value) for name, value in usable(request).items() if name in OWN)
@@ -166,7 +166,7 @@ def slide_of(view: View, request: Wanted) -> Slide | None:
 
 
 def city_slide_of(view: View, city_id: str) -> Slide:
-    """The short slide of a city, whoever asks for it: all are given ahead, so that one is there when it is asked for."""
+    """The short slide of a city; cached, since presenting sends those of all cities ahead."""
     return _in_short(replace(view, selection=replace(view.selection, city=city_id), notices=()))
 
 
@@ -181,12 +181,12 @@ def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
 
 
 def _view(view: View, request: Wanted) -> View:
-    """The view of a slide: what is chosen for it, on the same release, in the same language and colours."""
+    """The view of a slide: the request's selection, the same release, language and colours."""
     return replace(view, selection=selection_of(view, request), notices=())
 
 
 def selection_of(view: View, request: Wanted) -> Selection:
-    """What is chosen for a slide of a known kind, as far as it can be used; the date is the view's where none is chosen."""
+    """The selection of a request of a known kind; its date is by default the view's."""
     return _parsed(view, request)[0]
 
 
@@ -197,16 +197,16 @@ def _parsed(view: View, request: Wanted):
 
 
 def usable(request: Wanted) -> dict[str, str]:
-    """What is chosen for a slide of a known kind and changes it."""
+    """The valid query parameters of a request of a known kind."""
     parts = ("as_of", *KINDS[request.kind].parts)
     return {name: value for name, value in request.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
 
 
 @cached_by_release(16)
 def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
-    """The slides of an outline, in order, without those of an unknown kind. A title slide without a headline has the briefing's title.
+    """The slides of an outline, in order, without unknown kinds. A title slide without a headline has the briefing's title.
 
-    A slide shows its own date where one is chosen, else the date of the view.
+    A slide's date is by default the view's.
     """
     made = [slide for request in outline.slides if (slide := slide_of(view, _titled(request, outline))) is not None]
     others = [slide for slide in made if slide.kind != CLOSING]
@@ -218,7 +218,7 @@ def _titled(request: Wanted, outline: Outline) -> Wanted:
 
 
 def notices_of(view: View, outline: Outline) -> tuple[str, ...]:
-    """What of an outline cannot be shown as it was asked for, a calm sentence each."""
+    """A notice for each part of an outline that cannot be shown as requested."""
     return tuple(dict.fromkeys(notice for request in outline.slides for notice in _notices(view, request)))
 
 

@@ -1,4 +1,4 @@
-"""The page of briefings while none is open: presets, and the saved ones. Must not change a briefing."""
+"""The page of briefings while none is open: presets and saved briefings. Must not change a briefing."""
 
 from html import escape
 
@@ -23,7 +23,7 @@ ICONS = {"five_minutes": "timer", "one_city": "location_city", "fund_review": "s
 
 
 def start(view: View) -> None:
-    """What one can begin with."""
+    """Presets, an empty briefing, and the saved ones."""
     words = view.words
     st.html(f'<h1 class="headline">{escape(words.t("briefing.start"))}</h1>')
     with st.container(key="briefing-presets"):
@@ -35,7 +35,7 @@ def start(view: View) -> None:
 
 
 def _preset(view: View, name: str) -> None:
-    """A preset: its name, for what it is, the slides in it, and the button that opens it."""
+    """A preset: its name, purpose, slides, and the button that opens it."""
     words = view.words
     ids = cities(view) if name == "one_city" else {}
     chosen = st.session_state.get("preset-city")
@@ -52,7 +52,7 @@ def _preset(view: View, name: str) -> None:
 
 
 def cities(view: View) -> dict[str, str]:
-    """The cities with an agreement or an exported project by their names, no more than a list can hold."""
+    """The names of cities with an agreement or an exported project, at most MOST."""
     tables = view.release.tables
     named = {*tables["agreements"]["city_id"], *tables["export_places"]["city_id"]} - set(tables["home"]["city_id"])
     called = names(view.release, "city", view.selection.lang)
@@ -64,7 +64,7 @@ def _open(outline: Outline) -> None:
 
 
 def _saved(view: View) -> None:
-    """The saved briefings, the last saved first; choosing one opens it."""
+    """The saved briefings, newest first; selecting one opens it."""
     words = view.words
     try:
         briefings = listed(current_store())

@@ -1,6 +1,6 @@
-"""The page of the audit: the sentence, its acts narrowed by kind and person, all of it as CSV; or why it is closed.
+"""The audit page: headline, acts filtered by kind and person, the log as CSV; or why access is refused.
 
-Writes nothing and changes nothing: what stands there is the store's (publishing/access/audit_log.py).
+Read only: publishing/access/audit_log.py has the log.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,11 +21,11 @@ from publishing.store.errors import StoreUnreachable
 from publishing.store.release_cache import current_store
 
 LOOKED_AT = 2000
-"""The newest acts that the page narrows; the file holds all."""
+"""The newest acts, which the page filters; the file has all."""
 
 
 def audit(view: View) -> None:
-    """The page from top to bottom."""
+    """The page."""
     words = view.words
     if not may_audit():
         noted_closed("audit")
@@ -58,7 +58,7 @@ def _headline(view: View, acts: Sequence[Record]) -> str:
 
 
 def _narrowed(view: View, acts: Sequence[Record]) -> list[Record]:
-    """The acts of one kind and one person, each where it is chosen."""
+    """The acts of the selected kind and person."""
     words = view.words
     people = sorted({record.who for record in acts if record.who})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="audit-controls"):
@@ -87,7 +87,7 @@ def _row(view: View, record: Record) -> str:
 
 
 def _about(view: View, about: Mapping[str, object]) -> str:
-    """What an act was about, each part by its name where it has one for readers."""
+    """The details of an act, with translated names where there are any."""
     parts = {name: value for name, value in about.items() if value not in (None, "", {}, [])}
     return ", ".join(f"{escape(_name(view, name))} {cell(_value_text(value))}" for name, value in parts.items())
 

@@ -1,4 +1,4 @@
-"""What one release or draft changes against another, in the reader's words: readings first, then rows and cells of each table."""
+"""What a release or draft changes against another, in the reader's language: readings, then rows and cells of each table."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,20 +20,20 @@ from publishing.files.downloads import title
 from publishing.files.table_text import as_text
 
 SHOWN = 8
-"""Rows of each kind that a table shows; the rest is in the file."""
+"""Most rows of each kind that are shown; the file has all."""
 COUNTED, NAMED = 4, 2
-"""Changes of rows that a summary counts, and readings that it names."""
+"""Most changed tables and readings that a summary names."""
 LONGEST = 160
-"""Characters of a cell that are shown."""
+"""Most characters of a cell."""
 
 
 def effect(before: Release, after: Release, on: date) -> tuple[tuple[Effect, ...], Conflicts]:
-    """The readings on a date that say something else, and the contradictions that only one of two releases has."""
+    """The readings on a date that differ, and the contradictions that only one of two releases has."""
     return effects(before, after, on), conflicts(before, after)
 
 
 def summary(view: View, before: Release, after: Release) -> str:
-    """What differs in one line: "2 agreements added, partner cities 71 to 73"; empty where nothing does."""
+    """The differences in one line: "2 agreements added, partner cities 71 to 73"; empty without any."""
     rows = [part for table in differences(before, after) for part in counted(view, table.table, table.counts)]
     moved = [_moved(view, change) for change in effect(before, after, view.selection.as_of)[0] if change.value_changed]
     tables = [view.words.n("desk.further_tables", len(rows) - COUNTED)] if len(rows) > COUNTED else []
@@ -42,7 +42,7 @@ def summary(view: View, before: Release, after: Release) -> str:
 
 
 def counted(view: View, table: str, counts: Iterable[int]) -> list[str]:
-    """How many rows of a table were added, changed and removed, each in a few words."""
+    """How many rows of a table were added, changed and removed, as texts."""
     words = view.words
     pairs = zip(("desk.added", "desk.changed", "desk.removed"), counts, strict=True)
     return [words.t(key, rows=words.n(f"rows.{table}", count)) for key, count in pairs if count]
@@ -54,7 +54,7 @@ def _moved(view: View, change: Effect) -> str:
 
 
 def _inside(name: str) -> str:
-    """A title as it stands inside a sentence; one that begins with an acronym stays."""
+    """A title within a sentence: in lower case unless it begins with an acronym."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
@@ -63,7 +63,7 @@ def _value(view: View, reading: Reading) -> str:
 
 
 def effect_figure(view: View, before: Release, after: Release, heading: str) -> None:
-    """What the change does to the readings: sentences, then a table of all of them."""
+    """The effect of a change on the readings: sentences, then a table."""
     changes, facts = effect(before, after, view.selection.as_of)
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences(view, changes, facts))
     measure = view.words.t("desk.effect_measure", day=view.selection.as_of)
@@ -73,7 +73,7 @@ def effect_figure(view: View, before: Release, after: Release, heading: str) -> 
 
 
 def sentences(view: View, changes: Iterable[Effect], facts: Conflicts) -> list[str]:
-    """The effect on readings and contradictions, the gravest first."""
+    """The effect on readings and contradictions as sentences."""
     words, texts, quiet = view.words, [], 0
     for change in changes:
         parts = [*_value_sentences(view, change), *_state_sentences(view, change), *_bounds_sentences(view, change)]
@@ -135,7 +135,7 @@ def _effect_table(view: View, changes: Iterable[Effect]) -> str:
 
 
 def _side(view: View, reading: Reading, change: Effect) -> str:
-    """One side of an effect: the value, and quietly its range and state where they differ."""
+    """A side of an effect: the value, and its range and state where they differ."""
     quiet = [_range(view, reading)] if change.bounds_changed else []
     quiet += [_state(view, reading)] if change.state_flipped else []
     more = f'<span class="when">{escape(" · ".join(quiet))}</span>' if quiet else ""
@@ -143,7 +143,7 @@ def _side(view: View, reading: Reading, change: Effect) -> str:
 
 
 def tables_figure(view: View, before: Release, after: Release, heading: str, name: str) -> None:
-    """The rows and cells that differ, table by table, and all of them as a file called by `name`."""
+    """The rows and cells that differ, by table, and a CSV of all called `name`."""
     tables = differences(before, after)
     st.html(f'<h2 class="title">{escape(heading)}</h2><div class="subtitle">{escape(view.words.t("desk.tables_measure"))}</div>')
     parts = "".join(_table(view, table, before, after) for table in tables)
@@ -182,7 +182,7 @@ def _rows(view: View, rows, table: str, whole: View, kind: str) -> list[str]:
 
 
 def _about(whole: View, table: str, row: dict, key: str) -> str:
-    """What a row is, as HTML: what it is about, what it says, and its key."""
+    """A row as HTML: its subject, its content and its key."""
     quiet = f'<span class="when"><code>{cell(key)}</code></span>'
     if table in SUBJECTS:
         subject = SUBJECTS[table](whole, row)
@@ -193,7 +193,7 @@ def _about(whole: View, table: str, row: dict, key: str) -> str:
 
 
 def cell(text: str) -> str:
-    """The text of a cell as HTML: nothing in it is read as markup or turns the words around it, and it is not endless."""
+    """The text of a cell as HTML: escaped, isolated in its text direction, and cut at LONGEST."""
     short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     return f"<bdi>{escape(short)}</bdi>"
 

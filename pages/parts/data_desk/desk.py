@@ -1,4 +1,4 @@
-"""The page of the data desk from top to bottom: who sits there, what is open, and the parts in the order in which they are used."""
+"""The data desk page: the user, the open draft, and the parts in order of use."""
 
 from html import escape
 
@@ -23,7 +23,7 @@ from publishing.store.errors import StoreUnreachable
 
 
 def at_the_desk(view: View) -> None:
-    """The desk, or why it is closed."""
+    """The desk, or why access is refused."""
     try:
         place = seat()
     except StoreUnreachable as away:
@@ -48,7 +48,7 @@ def at_the_desk(view: View) -> None:
 
 
 def _who(view: View, place: Seat) -> None:
-    """Who sits here, and the way to what was published."""
+    """The user, and a link to the releases."""
     key = "desk.who_signed_in" if place.rules.sign_in else "desk.who"
     text = view.words.t(key, name=called(place.author) or view.words.t("desk.nameless"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-who"):
@@ -57,7 +57,7 @@ def _who(view: View, place: Seat) -> None:
 
 
 def why_closed() -> str:
-    """The key of the sentence that says why the visitor has no place at the desk."""
+    """The message key for why the visitor is not authorised."""
     if not rules().sign_in:
         return "rights.closed"
     return "rights.desk_sign_in" if role() == Role.NOBODY else "rights.desk_viewer"
@@ -69,7 +69,7 @@ def _closed(view: View, why: str) -> None:
 
 
 def _headline(view: View, opened: Opened) -> str:
-    """What is in force, or what the open draft would change."""
+    """The current release, or what the open draft would change."""
     words = view.words
     changes = summary(view, opened.base, opened.release) if opened.release is not None else ""
     if opened.draft is None or not changes:
@@ -80,7 +80,7 @@ def _headline(view: View, opened: Opened) -> str:
 
 
 def _done() -> None:
-    """What was done last, once; also beside the page, since it may be said above what is in sight."""
+    """The confirmation of the last action, shown once; also as a toast, since the top may be out of sight."""
     done = st.session_state.pop("desk-said", None)
     if done:
         st.html(f'<div class="done" role="status">{escape(done)}</div>')

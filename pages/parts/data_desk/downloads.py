@@ -1,4 +1,4 @@
-"""Give: files to upload or one row in a form; what was understood and what is wrong. Only what is whole goes into a draft."""
+"""Uploads: files or a row in a form, what was read and the problems. Only complete data goes into a draft."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -28,14 +28,14 @@ from wording import words
 WAYS = ("upload", "row")
 FAULTS = "desk-faults"
 READ = 0.5
-"""How far the work is when the files are read."""
+"""The progress when the files are read."""
 READ_AS_KEPT = 200
-"""Cells read as something else that a draft remembers; all are counted."""
+"""Most reinterpreted cells that a draft stores; all are counted."""
 
 
 @dataclass(frozen=True, eq=False)
 class Faults:
-    """An upload with problems: the files as they came, what was understood, and all that is wrong. Nothing of it is kept in the store."""
+    """An upload with problems: the files, what was read, and the problems. Not stored."""
 
     files: tuple[tuple[str, bytes], ...]
     intake: Taken
@@ -43,7 +43,7 @@ class Faults:
 
 
 def give(view: View, place: Seat, opened: Opened) -> None:
-    """The two ways to give, and what came of the last upload."""
+    """Upload or form, and the result of the last upload."""
     words = view.words
     with st.container(key="figure-give"):
         st.html(f'<h2 class="title">{escape(words.t("desk.give"))}</h2><div class="subtitle">{escape(words.t("desk.give_measure"))}</div>')
@@ -66,7 +66,7 @@ def give(view: View, place: Seat, opened: Opened) -> None:
 
 def _upload(view: View, place: Seat, opened: Opened) -> None:
     words, turn = view.words, st.session_state.setdefault("desk-turn", 0)
-    # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
+    # Streamlit's uploader is English only; the style sheet shows this label instead.
     st.html(f'<style>.st-key-figure-give {{ --pick: "{words.t("desk.pick")}" }}</style>')
     files = st.file_uploader(
         words.t("desk.upload", limit=FILE // MEGABYTE),
@@ -98,7 +98,7 @@ def _forget() -> None:
 
 
 def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
-    """Read the files; make them a draft, or say what is wrong and change nothing."""
+    """Read the files into a draft, or report the problems and change nothing."""
     words = view.words
     bar = st.progress(0.0, words.t("desk.reading"))
     intake = take(files, lambda share: bar.progress(min(share, 1.0) * READ, words.t("desk.reading")))
@@ -118,25 +118,25 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
         record = {"files": [asdict(file) for file in intake.files], **_remembered(intake)}
         remember(place.keep(tables, base=base, files=[*opened.files, record], id=opened.id))
         st.session_state["desk-said"] = words.n("desk.kept", len(intake.tables))
-    st.session_state["desk-turn"] += 1  # the files are done with: an empty place for the next
+    st.session_state["desk-turn"] += 1  # a new key empties the uploader
     st.rerun()
 
 
 def _base(opened: Opened, files: Sequence[tuple[str, bytes]]) -> Release:
-    """The release from which the files were downloaded, as far as their names tell, else the one in force."""
+    """The release of the downloaded files by their names, else the current one."""
     number = made_on([name for name, _ in files], opened.newest.number)
     return opened.newest if number == opened.newest.number else current_release(number)
 
 
 def _remembered(intake: Taken) -> Mapping[str, object]:
-    """What was read as something else, in every language, for whoever looks at the draft later."""
+    """The reinterpreted cells in every language, stored since the draft may be opened in another."""
     first = intake.read_as[:READ_AS_KEPT]
     cells = [[entry.table, entry.row, entry.column, {lang: read_as(entry, words(lang)) for lang in LANGUAGES}] for entry in first]
     return {"read_as": cells, "count": len(intake.read_as)}
 
 
 def _file_list(view: View, files: Sequence[Mapping]) -> None:
-    """What was found out about each file."""
+    """What was read from each file."""
     items = "".join(f"<li>{cell(_label(file))}<span class='when'>{escape(_file_text(view, file))}</span></li>" for file in files)
     if items:
         st.html(f'<div class="part">{escape(view.words.t("desk.files"))}</div><ul class="list">{items}</ul>')
@@ -154,7 +154,7 @@ def _file_text(view: View, file: Mapping) -> str:
 
 
 def _read_as(view: View, cells: Sequence[tuple], count: int) -> None:
-    """The cells that were taken for something else than they say, counted and folded away."""
+    """The number of reinterpreted cells, and the cells in an expander."""
     if not count:
         return
     with st.expander(view.words.n("desk.read_as", count), key="desk-read-as"):

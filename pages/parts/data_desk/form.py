@@ -1,4 +1,4 @@
-"""One row in a form: added to a table or corrected, with a new source beside it where it needs one. It goes into the draft."""
+"""The form that adds or corrects a row of the draft, with a new source where needed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,9 +25,9 @@ from publishing.files.intake import together
 from publishing.store.releases import candidate
 
 NEW = "\0new"
-"""Stands for a row, or a source, that is not there yet; no key begins like it."""
+"""The option for a new source; no key begins like it."""
 MOST = 1000
-"""Rows that one list offers; a larger table is searched first."""
+"""Most rows of a list; a larger table is searched first."""
 FAMILIES = {
     "role": "role",
     "type": "tie",
@@ -38,12 +38,12 @@ FAMILIES = {
     "region": "region",
     "fund": "fund_kind",
 }
-"""Columns whose words have a title in locale/."""
+"""Prefixes of the messages that translate the words of a column."""
 
 
 @part
 def form(place: Seat, opened: Opened) -> None:
-    """The choice of a row and its fields. Runs alone while it is filled in."""
+    """The choice of a row and its fields, as a fragment."""
     view = now()
     words, table = view.words, chosen_table()
     st.html(f'<div class="subtitle">{escape(words.t("desk.form_of", table=title(table, words.lang)))}</div>')
@@ -64,7 +64,7 @@ def form(place: Seat, opened: Opened) -> None:
 
 
 def _rows(opened: Opened, table: str):
-    """The rows of a table as the draft has them, else as its base has them."""
+    """The rows of a table in the draft, else in its base."""
     return opened.tables[table] if table in opened.tables else _raw(opened.base, table)
 
 
@@ -74,7 +74,7 @@ def _raw(release: Release, table: str):
 
 
 def _chosen_row(view: View, table: str, rows) -> int | None:
-    """The place of the row to be corrected; None for a new one."""
+    """The index of the row to correct; None for a new row."""
     words, every = view.words, keys(table, rows)
     offered = list(range(len(every)))
     if len(offered) > MOST:
@@ -89,7 +89,7 @@ def _chosen_row(view: View, table: str, rows) -> int | None:
 
 
 def _fields(view: View, opened: Opened, table: str, row: Mapping[str, str], known: str) -> dict[str, str]:
-    """A field for each column, filled with what the row holds; what they hold now."""
+    """Draw a field for each column with the value of the row; the current values."""
     with st.grid(3, min_column_width=190, gap="small"):
         return {name: _field(view, opened, field, name, row.get(name, ""), f"cell-{known}-{name}") for name, field in _declared(table)}
 
@@ -122,7 +122,7 @@ def _choice(view: View, label: str, field: Field, value: str, key: str, named: M
 
 
 def _named(opened: Opened, refers: str, lang: str) -> dict[str, str]:
-    """The rows that a column may name, by key, with what they are called."""
+    """The labels of the rows that a column may refer to, by key."""
     table, key = refers.split(".")
     rows = _rows(opened, table)
     called = texts(rows, "name", lang) if columns(rows, "name") else rows["title" if "title" in rows else key]
@@ -130,7 +130,7 @@ def _named(opened: Opened, refers: str, lang: str) -> dict[str, str]:
 
 
 def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str) -> dict[str, str]:
-    """The fields of a source that is given with the row; none where the row names one that is there."""
+    """The fields of a new source; none where the row cites an existing one."""
     if NEW not in cells.values():
         return {}
     st.html(f'<h3 class="part">{escape(view.words.t("desk.source_new"))}</h3>')
@@ -138,7 +138,7 @@ def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str
 
 
 def _keep(view: View, place: Seat, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
-    """Take the row, and its new source, into the draft."""
+    """Save the row and its new source in the draft."""
     tables: dict[str, object] = {}
     problems: list[Problem] = []
     named = {name: source["source_id"].strip() if cell == NEW else cell for name, cell in cells.items()} if source else cells
@@ -156,7 +156,7 @@ def _keep(view: View, place: Seat, opened: Opened, table: str, at: int | None, c
 
 
 def _save(view: View, place: Seat, opened: Opened, changed: Mapping, row_problems, known: str) -> None:
-    """Keep the changed tables in the draft where nothing is wrong with them, else say what is."""
+    """Save the changed tables in the draft, or report their problems."""
     tables = {**opened.tables, **changed}
     release, more = candidate(opened.base, tables)
     problems = together(row_problems, more)

@@ -1,4 +1,4 @@
-"""The page of the history: the sentence, every release with its drawer, and any two compared. Readable for everyone."""
+"""The page of releases: headline, list with details, comparison of any two. Needs no authorisation."""
 
 from collections.abc import Sequence
 from html import escape
@@ -23,11 +23,11 @@ from publishing.store.releases import UnreadableRelease
 from publishing.store.store import Entry
 
 PAGE = 20
-"""Releases shown at first, and with every wish for more."""
+"""Releases per step of the list."""
 
 
 def history(view: View) -> None:
-    """The page from top to bottom."""
+    """The page."""
     try:
         entries = current_store().history()
     except StoreUnreachable as away:
@@ -75,7 +75,7 @@ def _more(pages: int) -> None:
 
 
 def _entry(view: View, entry: Entry) -> None:
-    """One release: its number, why, who and when, what changed, and the ways on."""
+    """A release: number, note, author, time, changes, and the buttons to open and pin it."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"release-{entry.number}"):
         st.html(_entry_html(view, entry), width="stretch")
@@ -99,7 +99,7 @@ def _kind(view: View, entry: Entry) -> str:
 
 
 def _changes(view: View, entry: Entry) -> str:
-    """How many rows of each table changed, as the history remembers it; the first release has all of them."""
+    """How many rows of each table changed; all in the first release."""
     if entry.kind == "first":
         rows = view.words.n("count.rows", sum(added for added, _, _ in entry.changes.values()))
         return view.words.t("history.first", rows=rows, tables=len(entry.changes))
@@ -107,7 +107,7 @@ def _changes(view: View, entry: Entry) -> str:
 
 
 def _drawer(view: View, entry: Entry) -> None:
-    """One release against the one before it, and the way to restore it."""
+    """A dialog: a release against its parent, and the form to restore it."""
 
     def body() -> None:
         st.html(f'<div class="drawer"><p>{_entry_html(view, entry)}</p></div>')
@@ -121,7 +121,7 @@ def _drawer(view: View, entry: Entry) -> None:
 
 
 def _pair(view: View, before: int, after: int) -> tuple[Release, Release] | None:
-    """Two releases; None, and why, where one is damaged."""
+    """Two releases; None, with the reason on the page, where either is damaged."""
     try:
         return current_release(before), current_release(after)
     except (DamagedRelease, UnreadableRelease) as damaged:
@@ -140,7 +140,7 @@ def compared(view: View, before: Release, after: Release) -> None:
 
 
 def _compare(view: View, entries: Sequence[Entry]) -> None:
-    """Any two releases side by side; at first the newest with the one before."""
+    """Compare two releases, by default the newest and the one before."""
     words, newest = view.words, entries[0].number
     with st.container(key="figure-compare"):
         after = number_within(view, "after", 1, newest, newest)

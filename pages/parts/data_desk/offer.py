@@ -1,4 +1,4 @@
-"""What the data folder has that the store has not, offered at the desk: reviewed as a draft, or declined."""
+"""Changes in the data folder that are not in the store: review them as a draft, or decline."""
 
 import logging
 from html import escape
@@ -19,7 +19,7 @@ LOG = logging.getLogger(__name__)
 
 
 def offered(view: View, place: Seat, opened: Opened) -> None:
-    """What the folder would change, with the two answers; nothing where it has nothing new."""
+    """What the folder would change, to review or decline; nothing where it has nothing new."""
     words, new = view.words, _offer(place, opened.newest)
     if new is None:
         return
@@ -39,7 +39,7 @@ def _offer(place: Seat, newest: Release) -> Offer | None:
     try:
         first = current_release(1)
     except DamagedRelease:
-        LOG.exception("Whether the data folder has something new cannot be told")
+        LOG.exception("The data folder cannot be compared: release 1 is damaged")
         return None
     return offer(place.store, first, newest, data_folder())
 

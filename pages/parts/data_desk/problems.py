@@ -1,4 +1,4 @@
-"""What is wrong with an upload: by table, column and kind, each with row, value and what is allowed; the files to take away with it."""
+"""The problems of an upload by table, column and kind, and the uploaded files with the problems marked."""
 
 from collections.abc import Sequence
 from html import escape
@@ -20,7 +20,7 @@ from publishing.files.sentences import sentence
 from publishing.store.releases import faults
 
 EACH = 5
-"""Problems of one kind in one column that are shown; the rest stand in the file."""
+"""Most problems of a kind in a column that are shown; the marked file has all."""
 GROUPS = 40
 _RANK = list(KINDS)
 
@@ -28,7 +28,7 @@ _RANK = list(KINDS)
 def problem_list(
     view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[FileSaid] = ()
 ) -> None:
-    """The problems, grouped; and each file that has some, to be downloaded with a column that tells them row by row."""
+    """The problems, grouped, and a download of each affected file with a column of problems."""
     words = view.words
     st.html(
         f'<div class="faults" role="alert"><h3>{escape(words.n("desk.problems", len(problems)))}</h3>'
@@ -43,7 +43,7 @@ def problem_list(
 
 
 def hints(view: View, release: Release) -> None:
-    """What rules of today find wrong with a release that was published under others, folded up; nothing where nothing is."""
+    """Problems of a release under the current rules, in an expander; nothing without any."""
     if problems := faults(release):
         with st.expander(view.words.n("desk.hints", len(problems), number=str(release.number))):
             st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
@@ -78,7 +78,7 @@ def _where(view: View, problem: Problem) -> str:
 
 
 def column_title(view: View, table: str, column: str) -> str:
-    """What a column is called; its own name where it is none of the table's."""
+    """The title of a column; its name where the table does not declare it."""
     declared = fields(TABLES[table]) if table else {}
     return declared[column].title.of(view.selection.lang) if column in declared else column
 
@@ -96,5 +96,5 @@ def _marked(view: View, number: int, name: str, content: bytes, problems: Sequen
 
 
 def _plain(name: str) -> str:
-    """The name of a file as a label, which Streamlit reads as Markdown, can hold it."""
+    """The name of a file, escaped for a Streamlit label, which is Markdown."""
     return "".join(letter if letter.isalnum() or letter in " .-" else f"\\{letter}" for letter in name if letter.isprintable())[:120]

@@ -1,4 +1,4 @@
-"""Publish: why, the rows that go, and the button; where somebody published meanwhile, what that changed and the way on top of it."""
+"""Publishing a draft: note, removals and button; after a newer release, its changes and the rebase onto it."""
 
 import logging
 from html import escape
@@ -22,13 +22,13 @@ from publishing.store.releases import candidate
 
 LOG = logging.getLogger(__name__)
 NOTE = 500
-"""Characters of a note."""
+"""Most characters of a note."""
 SHOWN = 20
-"""Cells that a draft would overwrite which are shown one by one."""
+"""Most overwritten cells that are shown."""
 
 
 def publish(view: View, place: Seat, opened: Opened) -> None:
-    """The form that publishes the open draft, and what else can be done with it."""
+    """The form that publishes the open draft, and the other actions."""
     words, removed = view.words, removals(differences(opened.base, opened.release))
     with st.container(key="figure-publish"):
         st.html(
@@ -49,14 +49,14 @@ def publish(view: View, place: Seat, opened: Opened) -> None:
 
 
 def _note(view: View, opened: Opened) -> str:
-    """Why; what was written stays while the analyst looks at other pages."""
+    """The note; its text persists across pages."""
     words, key = view.words, f"desk-note-{opened.id}"
     options = {"height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
     return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **options)
 
 
 def otherwise(view: View, place: Seat, opened: Opened) -> None:
-    """Preview, leave for later, discard."""
+    """Preview, close, discard."""
     words = view.words
     options = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
     if st.button(words.t("desk.preview"), key="desk-preview", **options) and begin(opened.id, place.owner):
@@ -67,7 +67,7 @@ def otherwise(view: View, place: Seat, opened: Opened) -> None:
 
 
 def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | None) -> str:
-    """Publish, say so and begin anew; the sentence why not, where it was refused."""
+    """Publish and rerun; the reason where it was refused."""
     words = view.words
     if not note:
         return words.t("desk.note_missing")
@@ -90,7 +90,7 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
 
 
 def _clear(place: Seat, id: str) -> None:
-    """Put the published draft away. Where that fails it stays in the list, and what was published stays published."""
+    """Discard the published draft. A failure leaves it in the list; the release stays published."""
     remember("")
     try:
         place.drop(id)
@@ -99,7 +99,7 @@ def _clear(place: Seat, id: str) -> None:
 
 
 def behind(view: View, place: Seat, opened: Opened) -> None:
-    """What was published since the draft was begun, what the draft would overwrite of it, and the button that brings it on top."""
+    """Releases since the draft's base, the cells it would overwrite, and the button to rebase it."""
     words = view.words
     with st.container(key="figure-behind"):
         fields = {"number": str(opened.newest.number), "base": str(opened.base.number)}
@@ -122,7 +122,7 @@ def behind(view: View, place: Seat, opened: Opened) -> None:
 
 
 def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
-    """The releases since the draft's base, each with who, when and why, and what they changed together."""
+    """The releases since the draft's base with author, time and note, and their combined changes."""
     words = view.words
     changes = summary(view, opened.base, opened.newest)
     lines = [
@@ -137,14 +137,14 @@ def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
 
 @cached_by_release(1, at=1)
 def _on_top(base: Release, draft: Release, newest: Release, tables: tuple[str, ...]) -> tuple[Rebased, tuple, bool]:
-    """The draft on the newest release, what is wrong with it there, and whether it still changes anything."""
+    """The draft rebased on the newest release, its problems there, and whether it still changes anything."""
     brought = rebased(base, draft, newest, tables)
     release, problems = candidate(newest, brought.tables)
     return brought, problems, release is not None and bool(differences(newest, release))
 
 
 def _overwritten(view: View, brought: Rebased) -> str:
-    """Which cells of what was published meanwhile the draft would overwrite."""
+    """The cells of newer releases that the draft would overwrite."""
     words, lost = view.words, brought.overwritten
     if not len(lost):
         return f'<div class="said">{escape(words.t("desk.overwrites_nothing"))}</div>'

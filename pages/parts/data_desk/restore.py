@@ -1,4 +1,4 @@
-"""Restore: an older release becomes the content of a new one, with a reason and a confirmation. Asks for the right again."""
+"""Restoring: publishes the content of an older release as a new one, with note and confirmation. Checks authorisation again."""
 
 import logging
 from html import escape
@@ -41,7 +41,7 @@ def restore(view: View, entry: Entry) -> None:
 
 
 def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
-    """Restore, say so and begin anew; the sentence why not, where it was refused."""
+    """Restore and rerun; the reason where it was refused."""
     words = view.words
     if not note:
         return words.t("desk.note_missing")

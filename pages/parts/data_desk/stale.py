@@ -1,4 +1,4 @@
-"""The parts of the page of what is due: the sentence, how many are in which state, the list that an analyst works down."""
+"""The parts of the page of stale indicators: headline, counts by state, worklist."""
 
 from collections import Counter
 from html import escape
@@ -20,12 +20,12 @@ from publishing.files.downloads import title as table_title
 
 MARKS = {"never": "outcome_not_published", "overdue": "acceleration_needed", "fresh": "target_achieved"}
 LONG = 12
-"""So many intervals fill the bar of an indicator; the mark on it stands at one."""
+"""Intervals that fill the bar of an indicator; its mark is at the first."""
 
 
 @cached_by_release(16)
 def headline(view: View) -> Headline:
-    """The page's sentence as HTML: how many are overdue, and which has waited longest."""
+    """The headline as HTML: how many are overdue, and which for longest."""
     words, entries = view.words, due(view.release, view.selection.as_of)
     late = [entry for entry in entries if entry.state != "fresh"]
     sentences = [words.t("stale.headline", late=f"<b>{words.number(len(late))}</b>", all=words.n("stale.indicators", len(entries)))]
@@ -38,7 +38,7 @@ def headline(view: View) -> Headline:
 
 @cached_by_release(16)
 def states(view: View) -> Html:
-    """How many indicators are in each state, with what it means."""
+    """The number of indicators in each state, with its meaning."""
     words = view.words
     counts = Counter(entry.state for entry in due(view.release, view.selection.as_of))
     items = "".join(
@@ -54,7 +54,7 @@ def _mark(view: View, state: str) -> str:
 
 
 def worklist(view: View) -> None:
-    """Every indicator, the neediest first; a click on its table opens it at the data desk."""
+    """The indicators by urgency; a click on the table opens it at the data desk."""
     with st.container(key="figure-stale"):
         st.html(f'<div class="subtitle">{escape(view.words.t("stale.rule"))}</div>')
         opening_rows(_list(view, tuple(kept().items())), "stale-list", _go)
@@ -88,7 +88,7 @@ def _row(view: View, entry: Due, along: tuple[tuple[str, str], ...]) -> str:
 
 
 def _newest(view: View, entry: Due) -> str:
-    """The day of the newest observation, its age, and the age as a bar with a mark where the next was due."""
+    """The day of the newest observation, its age, and a bar of the age with a mark at the due date."""
     if entry.newest is None:
         return f'<span class="when">{escape(view.words.t("stale.none"))}</span>'
     filled = min(entry.need, LONG) / LONG
@@ -97,7 +97,7 @@ def _newest(view: View, entry: Due) -> str:
 
 
 def _next(view: View, entry: Due) -> str:
-    """When the next is due, and by which habit."""
+    """When the next is due, by which interval."""
     words = view.words
     if entry.due is None:
         return f'<span class="when">{escape(words.t("stale.due_unknown"))}</span>'
@@ -108,7 +108,7 @@ def _next(view: View, entry: Due) -> str:
 
 
 def _complete(view: View, entry: Due) -> str:
-    """How many single rows stand beside the value; which ones a published count holds is not known, so they are no share of it."""
+    """The number of documented rows beside the value; no share, since a published count may include others."""
     if entry.documented is None or not entry.value:
         return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
     reading = read(entry.indicator, view.release, entry.as_of)
