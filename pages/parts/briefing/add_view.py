@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts.briefing.opened_briefing import HELD, drafted, linked, parts_elsewhere
+from pages.parts.briefing.opened_briefing import OPEN_PARTS, decoded, encoded, parts_elsewhere
 from pages.parts.briefing.slide_words import chosen, display_title
 from pages.parts.briefing.slides import kinds_of, request_for
 from pages.parts.shell.links import link
@@ -82,7 +82,7 @@ def _targets(view: View, open_parts: dict[str, str]) -> dict[str, Target]:
         briefings = {}
     saved = {id: Target(item.name, item.outline, {"saved": id, "version": str(item.version)}) for id, item in briefings.items()}
     mine = saved.pop(open_parts.get("saved", ""), None)
-    draft = drafted(open_parts.get("slides", "")) or (mine.outline if mine else None)
+    draft = decoded(open_parts.get("slides", "")) or (mine.outline if mine else None)
     targets = {NEW: Target(words.t("briefing.new"), Outline(), {}), **saved}
     if draft is None:
         return targets
@@ -96,6 +96,6 @@ def _add(view: View, target: Target, slides: list[Wanted]) -> None:
     if len(before.slides) + len(slides) > SLIDES:
         st.html(f'<div class="said">{escape(words.t("briefing.full", most=SLIDES))}</div>')
         return
-    st.session_state[HELD] = {**target.parts, "slides": linked(before.added(slides)), "at": str(before.end + 1)}
+    st.session_state[OPEN_PARTS] = {**target.parts, "slides": encoded(before.added(slides)), "at": str(before.end + 1)}
     st.html(f'<div class="done" role="status">{escape(words.n("briefing.added", len(slides)))}</div>')
-    link(view, "briefing", words.t("briefing.open_it"), **st.session_state[HELD])
+    link(view, "briefing", words.t("briefing.open_it"), **st.session_state[OPEN_PARTS])

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts.briefing.downloads import take_away
+from pages.parts.briefing.downloads import downloads
 from pages.parts.briefing.editor import outline, slide
 from pages.parts.briefing.opened_briefing import PARTS, Opened, close, edit, is_long
 from pages.parts.briefing.saving import done, saving
@@ -25,14 +25,14 @@ def at_work(view: View, opened: Opened) -> None:
     title = display_title(view, opened.outline)
     done()
     _title(view, opened.outline, title)
-    _ways(view, opened)
+    _actions(view, opened)
     left, right = st.columns([5, 8], gap="medium")
     with left:
         at = outline(view, opened.outline)
         saving(view, opened, title)
     with right:
         slide(view, opened.outline, at)
-        take_away(view, opened.outline, title)
+        downloads(view, opened.outline, title)
 
 
 def _title(view: View, outline: Outline, title: str) -> None:
@@ -40,15 +40,15 @@ def _title(view: View, outline: Outline, title: str) -> None:
     options = {"placeholder": title, "max_chars": TITLE, "label_visibility": "collapsed"}
     with st.container(key="briefing-name"):
         st.html(f'<h1 class="unseen">{escape(title)}</h1>')
-        st.text_input(view.words.t("briefing.title"), key="briefing-title", on_change=_titled, **options)
+        st.text_input(view.words.t("briefing.title"), key="briefing-title", on_change=_set_title, **options)
 
 
-def _titled() -> None:
+def _set_title() -> None:
     title = st.session_state["briefing-title"]
     edit(lambda outline: Outline(title, outline.slides))
 
 
-def _ways(view: View, opened: Opened) -> None:
+def _actions(view: View, opened: Opened) -> None:
     """Present, open the notes window, copy the link, close."""
     words, none = view.words, not opened.outline.slides
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="briefing-ways"):

@@ -42,11 +42,11 @@ def dossier(view: View) -> Briefing:
 
 def _map(view: View) -> Map:
     words, city = view.words, about(view)
-    kinds = tuple((words.t(key), colour, shape) for key, colour, shape in legend(view.palette) if _on_it(key, city.tie))
+    kinds = tuple((words.t(key), colour, shape) for key, colour, shape in legend(view.palette) if _is_on_map(key, city.tie))
     return Map(city.name, place(view), world(view), alt(view), kinds, words.t("city.disclaimer"))
 
 
-def _on_it(key: str, tie) -> bool:
+def _is_on_map(key: str, tie) -> bool:
     return key == "chart.map_home" or (tie is not None and key == f"chart.map_{tie['type']}")
 
 

@@ -29,7 +29,7 @@ _WORKSHOP = Workshop()
 
 
 @dataclass(frozen=True)
-class Wish:
+class FileRequest:
     """A requested file: kind, view, outline, title and template."""
 
     kind: str
@@ -51,25 +51,25 @@ def briefing(view: View, outline: Outline, title: str) -> Briefing:
     return Briefing(title, city, chosen.as_of, number, chosen.lang, paper.palette, slides_of(paper, outline))
 
 
-def made(wish: Wish, progress: Progress) -> bytes:
-    """The file of a wish. Raises UnreadableTemplate."""
-    return FILES[wish.kind][0](wish, progress)
+def made(request: FileRequest, progress: Progress) -> bytes:
+    """The requested file. Raises UnreadableTemplate."""
+    return FILES[request.kind][0](request, progress)
 
 
-def _presentation(wish: Wish, progress: Progress) -> bytes:
-    return powerpoint(_of(wish), wish.view.words, wish.template or None, progress)
+def _presentation(request: FileRequest, progress: Progress) -> bytes:
+    return powerpoint(_briefing(request), request.view.words, request.template or None, progress)
 
 
-def _handout(wish: Wish, progress: Progress) -> bytes:
-    return handout(_of(wish), wish.view.words, progress)
+def _handout(request: FileRequest, progress: Progress) -> bytes:
+    return handout(_briefing(request), request.view.words, progress)
 
 
-def _evidence(wish: Wish, progress: Progress) -> bytes:
-    return evidence(wish.view, wish.title, _of(wish).slides)
+def _evidence(request: FileRequest, progress: Progress) -> bytes:
+    return evidence(request.view, request.title, _briefing(request).slides)
 
 
-def _of(wish: Wish) -> Briefing:
-    return briefing(wish.view, wish.outline, wish.title)
+def _briefing(request: FileRequest) -> Briefing:
+    return briefing(request.view, request.outline, request.title)
 
 
 FILES = {
@@ -86,7 +86,7 @@ def file_name(view: View, title: str, kind: str) -> str:
     return name_of(Briefing(title, "", chosen.as_of, view.release.number, chosen.lang, view.palette, ()), kind)
 
 
-def take_away(view: View, outline: Outline, title: str) -> None:
+def downloads(view: View, outline: Outline, title: str) -> None:
     """The downloads of the open briefing."""
     words = view.words
     paper = replace(view, scheme="light", notices=())
@@ -96,11 +96,11 @@ def take_away(view: View, outline: Outline, title: str) -> None:
         )
         above = st.container()
         template = _template(view)
-        wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
-        making = any(_is_making(wish) for wish in wishes)
+        requests = [FileRequest(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
+        making = any(_is_making(request) for request in requests)
         # Poll only while a job is running; the page is rerun when all have ended.
         with above:
-            st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
+            st.fragment(_files, run_every=EVERY if making else None)(view, requests, making)
 
 
 def _template(view: View) -> bytes:
@@ -114,42 +114,42 @@ def _template(view: View) -> bytes:
     return upload.getvalue() if upload else b""
 
 
-def _is_making(wish: Wish) -> bool:
-    job = _WORKSHOP.find(wish.key())
+def _is_making(request: FileRequest) -> bool:
+    job = _WORKSHOP.find(request.key())
     return job is not None and not job.result.done()
 
 
-def _files(view: View, wishes: list[Wish], making: bool) -> None:
+def _files(view: View, requests: list[FileRequest], making: bool) -> None:
     with calm():
-        for wish in wishes:
-            _file(view, wish, _WORKSHOP.find(wish.key()))
-    if making and not any(_is_making(wish) for wish in wishes):
+        for request in requests:
+            _file(view, request, _WORKSHOP.find(request.key()))
+    if making and not any(_is_making(request) for request in requests):
         st.rerun()
 
 
-def _file(view: View, wish: Wish, job: Job | None) -> None:
+def _file(view: View, request: FileRequest, job: Job | None) -> None:
     """A file: the button that starts its job, its progress, or the download."""
-    words, name = view.words, view.words.of("take_away", wish.kind)
+    words, name = view.words, view.words.of("take_away", request.kind)
     if job is None or job.failed():
         if job is not None:
             refused = isinstance(job.result.exception(), UnreadableTemplate)
             text = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
             st.html(f'<div class="faults" role="alert"><p>{escape(text)}</p></div>')
-        if st.button(name, key=f"make-{wish.kind}", icon=":material/description:", width="stretch"):
-            _WORKSHOP.ask(wish.key(), partial(made, wish))
+        if st.button(name, key=f"make-{request.kind}", icon=":material/description:", width="stretch"):
+            _WORKSHOP.ask(request.key(), partial(made, request))
             st.rerun()
     elif (content := job.content()) is None:
         st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
     else:
-        file = file_name(view, wish.title, wish.kind)
+        file = file_name(view, request.title, request.kind)
         st.download_button(
             words.t("take_away.ready", name=name),
             data=taken(file, lambda: content),
             file_name=file,
-            mime=FILES[wish.kind][1],
+            mime=FILES[request.kind][1],
             on_click="ignore",
             type="primary",
             icon=":material/download:",
             width="stretch",
-            key=f"take-{wish.kind}",
+            key=f"take-{request.kind}",
         )

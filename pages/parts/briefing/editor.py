@@ -52,7 +52,7 @@ def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
         words.t("briefing.outline"),
         range(1, len(slides) + 1),
         format_func=lambda at: _row(slides[at - 1]),
-        captions=[_beneath(view, request) for request in outline.slides],
+        captions=[_caption(view, request) for request in outline.slides],
         key="control-at",
         on_change=write,
         args=("at", 1),
@@ -64,7 +64,7 @@ def _row(slide: Slide) -> str:
     return f":material/{KINDS[slide.kind].icon}: {plain_label(slide.headline)}"
 
 
-def _beneath(view: View, request: Wanted) -> str:
+def _caption(view: View, request: Wanted) -> str:
     """A slide's kind, its filters, and whether it has a note."""
     words = view.words
     noted = words.t("briefing.has_note") if request.note else ""
@@ -84,12 +84,12 @@ def _add(view: View, many: int) -> None:
         format_func=lambda kind: full_name(view, kind),
         placeholder=words.t("briefing.add_slide"),
         key="briefing-kind",
-        on_change=_added,
+        on_change=_add_chosen,
         label_visibility="collapsed",
     )
 
 
-def _added() -> None:
+def _add_chosen() -> None:
     """Add a slide of the chosen kind and select it."""
     kind = st.session_state["briefing-kind"]
     if kind:
@@ -127,12 +127,12 @@ def _place(view: View, at: int, many: int) -> None:
                 type="tertiary",
                 icon=f":material/{icon}:",
                 disabled=never,
-                on_click=_placed,
+                on_click=_move,
                 args=(change, then),
             )
 
 
-def _placed(change, then: int) -> None:
+def _move(change, then: int) -> None:
     edit(change)
     choose(at=then + 1 if then > 0 else "")
 

@@ -20,7 +20,7 @@ PARTS = ("slides", "saved", "version", "at")
 """Query parameters of an open briefing: the outline where it differs from the saved one, the saved id and version, the selected slide."""
 LONG = "long"
 """The value in the address where the outline is too long for it; the session then has the outline."""
-HELD, HELD_LONG, AWAY = "briefing-open", "briefing-long", "briefing-away"
+OPEN_PARTS, LONG_OUTLINE, AWAY = "briefing-open", "briefing-long", "briefing-away"
 """Session keys: the query parameters of the last opened briefing, its outline if too long, whether the reader is on another page."""
 
 
@@ -36,14 +36,14 @@ class Opened:
 
 def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     """The briefing of the address (None where none is open), and a notice for each part that could not be used."""
-    _come_back()
+    _reopen()
     briefing, notices = _saved(view)
     draft = _draft()
     if draft is None and "slides" in st.query_params:
         notices.append(view.words.t("briefing.no_link"))
         put(st.query_params, slides="")
     outline = draft or (briefing.outline if briefing else None)
-    st.session_state[HELD] = {name: st.query_params[name] for name in PARTS if name in st.query_params}
+    st.session_state[OPEN_PARTS] = {name: st.query_params[name] for name in PARTS if name in st.query_params}
     if outline is None:
         return None, tuple(notices)
     known = replace(outline, slides=tuple(request for request in outline.slides if request.kind in KINDS))
@@ -51,11 +51,11 @@ def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     return Opened(known, briefing, _version(briefing), edited), (*notices, *notices_of(view, outline))
 
 
-def _come_back() -> None:
+def _reopen() -> None:
     """Reopen the last briefing after a visit to another page: the menu drops query parameters."""
     came = st.session_state.pop(AWAY, False)
     if came and not any(name in st.query_params for name in PARTS):
-        put(st.query_params, **st.session_state.get(HELD, {}))
+        put(st.query_params, **st.session_state.get(OPEN_PARTS, {}))
 
 
 def _saved(view: View) -> tuple[Saved | None, list[str]]:
@@ -72,13 +72,13 @@ def _saved(view: View) -> tuple[Saved | None, list[str]]:
     return briefing, [] if briefing.outline else [view.words.t("briefing.damaged", name=plain_label(briefing.name))]
 
 
-def drafted(text: str) -> Outline | None:
+def decoded(text: str) -> Outline | None:
     """The outline encoded in a text of the address; None if unreadable."""
-    return st.session_state.get(HELD_LONG) if text == LONG else decode(text)
+    return st.session_state.get(LONG_OUTLINE) if text == LONG else decode(text)
 
 
 def _draft() -> Outline | None:
-    return drafted(st.query_params.get("slides", ""))
+    return decoded(st.query_params.get("slides", ""))
 
 
 def _version(briefing: Saved | None) -> int:
@@ -100,15 +100,15 @@ def edit(change: Callable[[Outline], Outline]) -> None:
     catch_up()
     if (id := st.query_params.get("saved", "")) and "version" not in st.query_params:
         choose(version=saved(current_store(), id).version)
-    choose(slides=linked(change(current())))
+    choose(slides=encoded(change(current())))
 
 
-def linked(outline: Outline) -> str:
+def encoded(outline: Outline) -> str:
     """An outline as text for the address; one that is too long stays in the session."""
     text = encode(outline)
     if len(text) <= LINK:
         return text
-    st.session_state[HELD_LONG] = outline
+    st.session_state[LONG_OUTLINE] = outline
     return LONG
 
 
@@ -125,4 +125,4 @@ def close() -> None:
 def parts_elsewhere() -> dict[str, str]:
     """Note that the reader is on another page; the query parameters of the last opened briefing."""
     st.session_state[AWAY] = True
-    return st.session_state.get(HELD, {})
+    return st.session_state.get(OPEN_PARTS, {})

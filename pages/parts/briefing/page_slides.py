@@ -40,7 +40,7 @@ def of_numbers(headline: Callable[[View], Headline], indicators: Chosen) -> Make
     return of_part(lambda view: Numbers(indicators(view) if callable(indicators) else indicators), headline)
 
 
-def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
+def of_series(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
     """A chart over time, with the notes chosen in the address."""
 
     def made(view: View, notes: str = "") -> Slide:

@@ -44,7 +44,7 @@ KEYS = {
 SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
 NOTED = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
 """Labels of the slides and of the notes: messages `present.…`."""
-HELD = "pinned_to_present"
+PINNED = "pinned_to_present"
 """Session key: the query parameters that presenting added, removed at its end."""
 
 _SLIDES, _NOTES = element("present"), element("notes")
@@ -61,9 +61,9 @@ def present(view: View, outline: Outline) -> None:
     langs = sorted(LANGUAGES, key=lambda lang: lang != view.selection.lang)
     for look in looks:
         for lang in langs:
-            _give(view, f"slides-{lang}-{look}", _slides(_in(view, lang, look), outline))
+            _send(view, f"slides-{lang}-{look}", _slides(_in(view, lang, look), outline))
         for lang in langs if look == looks[0] else ():  # text only: the same in every look
-            _give(view, f"cities-{lang}", _cities(_in(view, lang, look), outline))
+            _send(view, f"cities-{lang}", _cities(_in(view, lang, look), outline))
 
 
 def notes(view: View, outline: Outline) -> None:
@@ -77,7 +77,7 @@ def _pin(view: View) -> None:
     """Write release, day and language into the address and rerun."""
     release = view.release
     pinned = {"release": pin(release), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
-    st.session_state[HELD] = {name: value for name, value in pinned.items() if name not in st.query_params}
+    st.session_state[PINNED] = {name: value for name, value in pinned.items() if name not in st.query_params}
     put(st.query_params, **pinned, lang=view.selection.lang)
     st.rerun()
 
@@ -92,7 +92,7 @@ def _in(view: View, lang: str, look: str) -> View:
     return replace(view, selection=replace(view.selection, lang=lang), scheme=look, notices=())
 
 
-def _give(view: View, key: str, part: str) -> None:
+def _send(view: View, key: str, part: str) -> None:
     """Send a part to the browser. Parts may arrive in any order, so each has the first language and look."""
     key, begin = f"present-{key}", json.dumps({"lang": view.selection.lang, "look": _look(view)})
     _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _left(st.session_state[key]["left"]))
@@ -101,7 +101,7 @@ def _give(view: View, key: str, part: str) -> None:
 def _left(where: Mapping[str, object]) -> None:
     """Return to the editor: remove the query parameters of presenting, keep the last language."""
     lang = where.get("lang")
-    written = {name: "" for name, value in st.session_state.pop(HELD, {}).items() if st.query_params.get(name) == value}
+    written = {name: "" for name, value in st.session_state.pop(PINNED, {}).items() if st.query_params.get(name) == value}
     choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in LANGUAGES else {}))
 
 

@@ -15,9 +15,9 @@ from pages.parts.briefing.page_slides import (
     by_country,
     export_map,
     fund_path,
-    of_course,
     of_numbers,
     of_part,
+    of_series,
     of_ties,
     partner_map,
 )
@@ -67,9 +67,9 @@ BRIEFING = {
     "title": Kind(title, "title", "", ("city",)),
     "readings": Kind(of_numbers(overview_text.headline, overview_text.HEADLINES), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
-    "growth": Kind(of_course(key_figures.growth), "trending_up", "overview", NOTES),
-    "exports": Kind(of_course(key_figures.exports), "outbox", "overview", NOTES),
-    "fund": Kind(of_course(key_figures.fund), "savings", "overview", NOTES),
+    "growth": Kind(of_series(key_figures.growth), "trending_up", "overview", NOTES),
+    "exports": Kind(of_series(key_figures.exports), "outbox", "overview", NOTES),
+    "fund": Kind(of_series(key_figures.fund), "savings", "overview", NOTES),
     "city": Kind(of_city(city_in_short), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
@@ -78,7 +78,7 @@ BRIEFING = {
 PAGES = {
     "partner_cities": (
         ("readings", of_numbers(partners.headline, partners.readings), "grid_view", ()),
-        ("growth", of_course(key_figures.growth), "trending_up", NOTES),
+        ("growth", of_series(key_figures.growth), "trending_up", NOTES),
         ("by-type", of_ties(ties.by_type), "bar_chart", TIES),
         ("by-region", of_ties(ties.by_region), "bar_chart", TIES),
         ("by-decade", of_ties(ties.by_decade), "bar_chart", TIES),

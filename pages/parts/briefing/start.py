@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.clusters import MOST
 from metrics.schema.names import names
-from pages.parts.briefing.opened_briefing import linked
+from pages.parts.briefing.opened_briefing import encoded
 from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell.address import choose
@@ -60,7 +60,7 @@ def cities(view: View) -> dict[str, str]:
 
 
 def _open(outline: Outline) -> None:
-    choose(slides=linked(outline))
+    choose(slides=encoded(outline))
 
 
 def _saved(view: View) -> None:

@@ -35,7 +35,7 @@ def effect(before: Release, after: Release, on: date) -> tuple[tuple[Effect, ...
 def summary(view: View, before: Release, after: Release) -> str:
     """The differences in one line: "2 agreements added, partner cities 71 to 73"; empty without any."""
     rows = [part for table in differences(before, after) for part in counted(view, table.table, table.counts)]
-    moved = [_moved(view, change) for change in effect(before, after, view.selection.as_of)[0] if change.value_changed]
+    moved = [_effect_summary(view, change) for change in effect(before, after, view.selection.as_of)[0] if change.value_changed]
     tables = [view.words.n("desk.further_tables", len(rows) - COUNTED)] if len(rows) > COUNTED else []
     further = [view.words.n("desk.further", len(moved) - NAMED)] if len(moved) > NAMED else []
     return ", ".join([*rows[:COUNTED], *tables, *moved[:NAMED], *further])
@@ -48,7 +48,7 @@ def counted(view: View, table: str, counts: Iterable[int]) -> list[str]:
     return [words.t(key, rows=words.n(f"rows.{table}", count)) for key, count in pairs if count]
 
 
-def _moved(view: View, change: Effect) -> str:
+def _effect_summary(view: View, change: Effect) -> str:
     fields = {"before": _value(view, change.before), "after": _value(view, change.after)}
     return view.words.t("desk.effect_value", title=_inside(view.words.of("indicator", change.indicator)), **fields)
 

@@ -42,7 +42,7 @@ class Faults:
     problems: tuple[Problem, ...]
 
 
-def give(view: View, place: Seat, opened: Opened) -> None:
+def uploads(view: View, workspace: Seat, opened: Opened) -> None:
     """Upload or form, and the result of the last upload."""
     words = view.words
     with st.container(key="figure-give"):
@@ -59,12 +59,12 @@ def give(view: View, place: Seat, opened: Opened) -> None:
             label_visibility="collapsed",
         )
         if way == "row":
-            form(place, opened)
+            form(workspace, opened)
         else:
-            _upload(view, place, opened)
+            _upload(view, workspace, opened)
 
 
-def _upload(view: View, place: Seat, opened: Opened) -> None:
+def _upload(view: View, workspace: Seat, opened: Opened) -> None:
     words, turn = view.words, st.session_state.setdefault("desk-turn", 0)
     # Streamlit's uploader is English only; the style sheet shows this label instead.
     st.html(f'<style>.st-key-figure-give {{ --pick: "{words.t("desk.pick")}" }}</style>')
@@ -75,7 +75,7 @@ def _upload(view: View, place: Seat, opened: Opened) -> None:
         key=f"desk-files-{turn}",
     )
     if files and st.button(words.n("desk.check", len(files)), type="primary", key="desk-check", icon=":material/fact_check:"):
-        _check(view, place, opened, tuple((file.name, file.getvalue()) for file in files))
+        _check(view, workspace, opened, tuple((file.name, file.getvalue()) for file in files))
     faults = st.session_state.get(FAULTS)
     if faults is not None:
         _file_list(view, [asdict(file) for file in faults.intake.files])
@@ -86,9 +86,9 @@ def _upload(view: View, place: Seat, opened: Opened) -> None:
     elif opened.files:
         _file_list(view, [file for upload in opened.files for file in upload["files"]])
         cells = [
-            (*place, sentence.get(view.selection.lang, sentence[FALLBACK]))
+            (*where, sentence.get(view.selection.lang, sentence[FALLBACK]))
             for upload in opened.files
-            for *place, sentence in upload["read_as"]
+            for *where, sentence in upload["read_as"]
         ]
         _read_as(view, cells, sum(upload["count"] for upload in opened.files))
 
@@ -97,7 +97,7 @@ def _forget() -> None:
     st.session_state.pop(FAULTS, None)
 
 
-def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
+def _check(view: View, workspace: Seat, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
     """Read the files into a draft, or report the problems and change nothing."""
     words = view.words
     bar = st.progress(0.0, words.t("desk.reading"))
@@ -116,7 +116,7 @@ def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, byte
         st.session_state["desk-said"] = words.t("desk.same", number=str(base.number))
     else:
         record = {"files": [asdict(file) for file in intake.files], **_remembered(intake)}
-        remember(place.keep(tables, base=base, files=[*opened.files, record], id=opened.id))
+        remember(workspace.keep(tables, base=base, files=[*opened.files, record], id=opened.id))
         st.session_state["desk-said"] = words.n("desk.kept", len(intake.tables))
     st.session_state["desk-turn"] += 1  # a new key empties the uploader
     st.rerun()

@@ -50,12 +50,12 @@ class Opened:
         return self.draft.files if self.draft else ()
 
 
-def open_draft(view: View, place: Seat) -> Opened:
+def open_draft(view: View, workspace: Seat) -> Opened:
     """The draft of the address, else of the session; a notice where the address names none of the user's."""
     newest = current_release()
     requested = st.query_params.get("draft", "")
     known = requested or st.session_state.get(OPEN, "")
-    draft = _cached_draft(place, known) if known else None
+    draft = _cached_draft(workspace, known) if known else None
     if requested and draft is None:
         st.info(view.words.t("desk.no_such_draft"), icon=":material/info:")
     remember(draft.id if draft else "")
@@ -66,9 +66,9 @@ def open_draft(view: View, place: Seat) -> Opened:
     return Opened(newest, draft, base, release, problems)
 
 
-def _cached_draft(place: Seat, id: str) -> Draft | None:
+def _cached_draft(workspace: Seat, id: str) -> Draft | None:
     """A draft; the same object while it is unchanged, so that caches keyed on it hold."""
-    draft, cached = place.draft(id), st.session_state.get("desk-draft")
+    draft, cached = workspace.draft(id), st.session_state.get("desk-draft")
     if draft is None or (cached is not None and (cached.id, cached.at, cached.author) == (draft.id, draft.at, draft.author)):
         return cached if draft is not None else None
     st.session_state["desk-draft"] = draft
@@ -81,9 +81,9 @@ def remember(id: str) -> None:
     st.session_state[OPEN] = id
 
 
-def drafts(view: View, place: Seat) -> None:
+def drafts(view: View, workspace: Seat) -> None:
     """The user's drafts, to continue or discard; nothing without any."""
-    own = place.drafts()
+    own = workspace.drafts()
     if not own:
         return
     words = view.words
@@ -93,10 +93,10 @@ def drafts(view: View, place: Seat) -> None:
             f'<div class="subtitle">{escape(words.t("desk.drafts_measure"))}</div>'
         )
         for draft in own:
-            _listed(view, place, draft)
+            _listed(view, workspace, draft)
 
 
-def _listed(view: View, place: Seat, draft: Draft) -> None:
+def _listed(view: View, workspace: Seat, draft: Draft) -> None:
     words, lang = view.words, view.selection.lang
     tables = ", ".join(title(name, lang) for name in draft.tables)
     fields = {"moment": moment(view, draft.at), "number": str(draft.base)}
@@ -104,17 +104,17 @@ def _listed(view: View, place: Seat, draft: Draft) -> None:
         saved = f'<span class="when">{escape(words.t("desk.draft_of", **fields))}</span>'
         st.html(f'<div class="row"><div>{escape(tables)}{saved}</div></div>', width="stretch")
         st.button(words.t("desk.continue"), key=f"continue-{draft.id}", on_click=remember, args=(draft.id,))
-        discard_button(view, place, draft.id)
+        discard_button(view, workspace, draft.id)
 
 
-def discard_button(view: View, place: Seat, id: str) -> None:
+def discard_button(view: View, workspace: Seat, id: str) -> None:
     """A button that discards a draft, with a confirmation."""
     with st.popover(view.words.t("desk.discard"), type="tertiary", key=f"discarding-{id}"):
-        st.button(view.words.t("desk.discard_sure"), key=f"discard-{id}", on_click=_discard, args=(view, place, id))
+        st.button(view.words.t("desk.discard_sure"), key=f"discard-{id}", on_click=_discard, args=(view, workspace, id))
 
 
-def _discard(view: View, place: Seat, id: str) -> None:
-    place.drop(id)
+def _discard(view: View, workspace: Seat, id: str) -> None:
+    workspace.drop(id)
     remember("")
     st.session_state["desk-said"] = view.words.t("desk.discarded")
 

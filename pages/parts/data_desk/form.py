@@ -42,7 +42,7 @@ FAMILIES = {
 
 
 @part
-def form(place: Seat, opened: Opened) -> None:
+def form(workspace: Seat, opened: Opened) -> None:
     """The choice of a row and its fields, as a fragment."""
     view = now()
     words, table = view.words, chosen_table()
@@ -55,9 +55,9 @@ def form(place: Seat, opened: Opened) -> None:
     source = _new_source(view, opened, cells, known)
     with st.container(horizontal=True, gap="small", key="doors-form"):
         if st.button(words.t("desk.row_keep"), type="primary", key=f"keep-{known}"):
-            _keep(view, place, opened, table, at, cells, source, known)
+            _keep(view, workspace, opened, table, at, cells, source, known)
         if at is not None and st.button(words.t("desk.row_remove"), type="tertiary", key=f"remove-{known}"):
-            _save(view, place, opened, {table: without_row(rows, at)}, (), known)
+            _save(view, workspace, opened, {table: without_row(rows, at)}, (), known)
     faults = st.session_state.get("desk-form-faults", ("", ()))
     if faults[0] == known:
         st.html(f'<div class="faults" role="alert">{grouped(view, faults[1])}</div>')
@@ -137,7 +137,7 @@ def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str
     return _fields(view, opened, "sources", {}, f"source-{known}")
 
 
-def _keep(view: View, place: Seat, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
+def _keep(view: View, workspace: Seat, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
     """Save the row and its new source in the draft."""
     tables: dict[str, object] = {}
     problems: list[Problem] = []
@@ -152,10 +152,10 @@ def _keep(view: View, place: Seat, opened: Opened, table: str, at: int | None, c
             tables[name] = with_row(rows, intake.tables[name], where)
         else:
             problems += [Problem(name, number, column, "", "missing_value") for column, field in _declared(name) if field.required]
-    _save(view, place, opened, tables, problems, known)
+    _save(view, workspace, opened, tables, problems, known)
 
 
-def _save(view: View, place: Seat, opened: Opened, changed: Mapping, row_problems, known: str) -> None:
+def _save(view: View, workspace: Seat, opened: Opened, changed: Mapping, row_problems, known: str) -> None:
     """Save the changed tables in the draft, or report their problems."""
     tables = {**opened.tables, **changed}
     release, more = candidate(opened.base, tables)
@@ -168,5 +168,5 @@ def _save(view: View, place: Seat, opened: Opened, changed: Mapping, row_problem
     key = {"number": str(opened.base.number)}
     st.session_state["desk-said"] = view.words.t("desk.same", **key) if same else view.words.t("desk.row_kept")
     if not (same and not opened.id):
-        remember(place.keep(tables, base=opened.base, files=opened.files, id=opened.id))
+        remember(workspace.keep(tables, base=opened.base, files=opened.files, id=opened.id))
     st.rerun()

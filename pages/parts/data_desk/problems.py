@@ -51,7 +51,7 @@ def hints(view: View, release: Release) -> None:
 
 def grouped(view: View, problems: Sequence[Problem]) -> str:
     """The problems by table, column and kind, as HTML."""
-    tables = {name: place for place, name in enumerate(["", *TABLES])}
+    tables = {name: rank for rank, name in enumerate(["", *TABLES])}
     order = sorted(problems, key=lambda problem: (tables[problem.table], _RANK.index(problem.kind), problem.column, problem.row or 0))
     groups = [list(group) for _, group in groupby(order, key=lambda problem: (problem.table, problem.kind, problem.column))]
     first, parts, table = groups[:GROUPS], [], None

@@ -48,11 +48,11 @@ def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
     if not sure:
         return words.t("history.restore_unconfirmed")
     try:
-        place, newest = seat(), current_release()
-        if place is None:
+        workspace, newest = seat(), current_release()
+        if workspace is None:
             raise NotAllowed("The data desk is closed to this visitor")
         changes = summary(view, newest, current_release(entry.number))
-        made = place.restore(entry.number, parent=newest, note=note)
+        made = workspace.restore(entry.number, parent=newest, note=note)
     except tuple(KEYS) as refused:
         LOG.exception("A release was not restored")
         noted_closed("releases", refused)

@@ -21,7 +21,7 @@ def chosen_table() -> str:
     return named if named in TABLES else DEFAULT
 
 
-def take(view: View, opened: Opened) -> None:
+def table_downloads(view: View, opened: Opened) -> None:
     """The choice of a table and its downloads, from the current release."""
     words, lang, release = view.words, view.selection.lang, opened.newest
     with st.container(key="figure-take"):
@@ -34,10 +34,10 @@ def take(view: View, opened: Opened) -> None:
             _save("csv", "CSV", lambda: as_csv(release, table, lang), file_name(table, release, lang, "csv"), "text/csv")
             empty = words.t("desk.template")
             _save("template", empty, lambda: template(table, lang, "xlsx"), template_name(table, lang, "xlsx"), WORKBOOK)
-        _together(view, opened)
+        _archives(view, opened)
 
 
-def _together(view: View, opened: Opened) -> None:
+def _archives(view: View, opened: Opened) -> None:
     """The archives of all tables."""
     words, lang, release = view.words, view.selection.lang, opened.newest
     st.html(f'<div class="subtitle whole">{escape(words.t("desk.whole", tables=len(TABLES)))}</div>')
