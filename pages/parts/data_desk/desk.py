@@ -5,13 +5,13 @@ from html import escape
 import streamlit as st
 
 from pages.parts.data_desk.changes import summary
-from pages.parts.data_desk.downloads import uploads
 from pages.parts.data_desk.draft import Opened, drafts, open_draft
 from pages.parts.data_desk.offer import offer_figure
 from pages.parts.data_desk.problems import hints
 from pages.parts.data_desk.publish import draft_actions, publish, rebase_form
 from pages.parts.data_desk.review import review
-from pages.parts.data_desk.upload import table_downloads
+from pages.parts.data_desk.table_downloads import table_downloads
+from pages.parts.data_desk.uploads import uploads
 from pages.parts.shell.account_menu import way_in
 from pages.parts.shell.current_user import called, noted_closed, role, rules, seat
 from pages.parts.shell.links import link

@@ -14,7 +14,7 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.problems import grouped
-from pages.parts.data_desk.upload import chosen_table
+from pages.parts.data_desk.table_downloads import chosen_table
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
