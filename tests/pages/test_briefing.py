@@ -16,7 +16,7 @@ from exports.slides import Cards, Chart, Map, Table, Text
 from metrics.schema.tables import REGIONS
 from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.briefing.slide_words import chosen
-from pages.parts.briefing.slides import KINDS, notices_of, slides_of, wanted
+from pages.parts.briefing.slides import KINDS, notices_of, request_for, slides_of
 from pages.parts.shell.current_user import name as person
 from pages.parts.shell.selection import Selection, View
 from publishing.access.rights import AT_THE_MACHINE, Visitor
@@ -213,7 +213,7 @@ def test_a_slide_of_a_page_holds_the_same_figure_as_the_page(name, kind, chart, 
     app = page(name, **query)
     shown(app)
     view = _view_of(app, query)
-    (slide,) = slides_of(replace(view, selection=Selection(view.today, "en")), Outline("", (wanted(view, kind, query),)))
+    (slide,) = slides_of(replace(view, selection=Selection(view.today, "en")), Outline("", (request_for(view, kind, query),)))
     (piece,) = slide.pieces
     figures = {drawn_text(drawn["figure"]) for drawn in charts(app)}
     assert piece.key == chart
@@ -231,7 +231,7 @@ def test_a_slide_of_a_page_holds_the_same_figure_as_the_page(name, kind, chart, 
 def test_a_slide_of_a_map_holds_the_same_map_as_the_page(name, kind, query):
     app = page(name, **query)
     view = _view_of(app, query)
-    (slide,) = slides_of(replace(view, selection=Selection(view.today, "en")), Outline("", (wanted(view, kind, query),)))
+    (slide,) = slides_of(replace(view, selection=Selection(view.today, "en")), Outline("", (request_for(view, kind, query),)))
     assert drawn_text(json.loads(slide.pieces[0].world.text)) in {drawn_text(drawn["world"]) for drawn in maps(app)}
 
 
@@ -385,8 +385,8 @@ def test_of_an_odd_outline_everything_that_makes_sense_is_shown_and_the_rest_is_
 
 def every_slide(lang, city) -> list:
     """A slide of every kind, those of a city of this one, in as many briefings as are needed to hold them."""
-    wanted = [Wanted(kind, {"city": city} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
-    whole = [Outline("All", tuple(wanted[at : at + SLIDES])) for at in range(0, len(wanted), SLIDES)]
+    requests = [Wanted(kind, {"city": city} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
+    whole = [Outline("All", tuple(requests[at : at + SLIDES])) for at in range(0, len(requests), SLIDES)]
     return [slide for outline in whole for slide in slides_of(seen(lang), outline)]
 
 

@@ -6,7 +6,7 @@ from threading import Event, Thread
 import pytest
 
 from charts.theme import LIGHT
-from pages.parts.briefing.downloads import Wish, briefing, file_name
+from pages.parts.briefing.downloads import FileRequest, briefing, file_name
 from pages.parts.shell.background_jobs import Workshop
 from pages.parts.shell.selection import Selection, View
 from publishing.desk.briefings import Outline, Wanted
@@ -85,15 +85,15 @@ def test_what_is_taken_home_is_on_paper_in_the_language_and_day_of_the_page():
 
 def test_another_outline_language_or_template_is_another_file():
     view = dark()
-    first = Wish("pptx", view, ASKED, "Visit")
+    first = FileRequest("pptx", view, ASKED, "Visit")
     others = [
-        Wish("pdf", view, ASKED, "Visit"),
-        Wish("pptx", dark("ko"), ASKED, "Visit"),
-        Wish("pptx", view, ASKED.without(0), "Visit"),
-        Wish("pptx", view, ASKED, "Visit", b"template"),
+        FileRequest("pdf", view, ASKED, "Visit"),
+        FileRequest("pptx", dark("ko"), ASKED, "Visit"),
+        FileRequest("pptx", view, ASKED.without(0), "Visit"),
+        FileRequest("pptx", view, ASKED, "Visit", b"template"),
     ]
     assert len({first.key(), *(other.key() for other in others)}) == 5
-    assert Wish("pptx", view, Outline("Visit", ASKED.slides), "Visit").key() == first.key()
+    assert FileRequest("pptx", view, Outline("Visit", ASKED.slides), "Visit").key() == first.key()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""An open briefing at work: its title, the ways to show it, its slides, where it is kept and what it can be had as."""
+"""The page of an open briefing: title, presenting, slides, saving and downloads."""
 
 import json
 from html import escape
@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts.briefing.downloads import take_away
+from pages.parts.briefing.downloads import downloads
 from pages.parts.briefing.editor import outline, slide
 from pages.parts.briefing.opened_briefing import PARTS, Opened, close, edit, is_long
 from pages.parts.briefing.saving import done, saving
-from pages.parts.briefing.slide_words import shown_title
+from pages.parts.briefing.slide_words import display_title
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
 from pages.parts.shell.links import kept
@@ -22,44 +22,44 @@ _COPY = element("copy")
 
 def at_work(view: View, opened: Opened) -> None:
     """The page of an open briefing."""
-    title = shown_title(view, opened.outline)
+    title = display_title(view, opened.outline)
     done()
     _title(view, opened.outline, title)
-    _ways(view, opened)
+    _actions(view, opened)
     left, right = st.columns([5, 8], gap="medium")
     with left:
         at = outline(view, opened.outline)
         saving(view, opened, title)
     with right:
         slide(view, opened.outline, at)
-        take_away(view, opened.outline, title)
+        downloads(view, opened.outline, title)
 
 
 def _title(view: View, outline: Outline, title: str) -> None:
     st.session_state["briefing-title"] = outline.title
-    shown = {"placeholder": title, "max_chars": TITLE, "label_visibility": "collapsed"}
+    options = {"placeholder": title, "max_chars": TITLE, "label_visibility": "collapsed"}
     with st.container(key="briefing-name"):
         st.html(f'<h1 class="unseen">{escape(title)}</h1>')
-        st.text_input(view.words.t("briefing.title"), key="briefing-title", on_change=_titled, **shown)
+        st.text_input(view.words.t("briefing.title"), key="briefing-title", on_change=_set_title, **options)
 
 
-def _titled() -> None:
+def _set_title() -> None:
     title = st.session_state["briefing-title"]
     edit(lambda outline: Outline(title, outline.slides))
 
 
-def _ways(view: View, opened: Opened) -> None:
-    """Present, the window of notes, the link, and the way back to the start."""
+def _actions(view: View, opened: Opened) -> None:
+    """Present, open the notes window, copy the link, close."""
     words, none = view.words, not opened.outline.slides
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="briefing-ways"):
-        shown = {"type": "primary", "icon": ":material/slideshow:", "disabled": none}
-        st.button(words.t("briefing.present"), key="briefing-present", on_click=_present, **shown)
+        options = {"type": "primary", "icon": ":material/slideshow:", "disabled": none}
+        st.button(words.t("briefing.present"), key="briefing-present", on_click=_present, **options)
         if not (none or is_long()):
             label = escape(words.t("briefing.notes_window"))
             st.html(f'<a class="way" href="?{escape(_address(view="notes"))}" target="_blank" rel="opener">{label}</a>', width="content")
         if not is_long():
-            told = {"label": words.t("briefing.copy"), "done": words.t("briefing.copied")}
-            _COPY(key="copy", data=json.dumps(told, ensure_ascii=False).encode(), width="content")
+            labels = {"label": words.t("briefing.copy"), "done": words.t("briefing.copied")}
+            _COPY(key="copy", data=json.dumps(labels, ensure_ascii=False).encode(), width="content")
         st.button(words.t("briefing.close"), key="briefing-close", type="tertiary", icon=":material/close:", on_click=close)
 
 
@@ -68,5 +68,5 @@ def _present() -> None:
 
 
 def _address(**more: str) -> str:
-    """The open briefing as parts of an address."""
+    """The open briefing as a query string."""
     return urlencode({name: value for name, value in kept(*PARTS).items() if name != "at"} | more)

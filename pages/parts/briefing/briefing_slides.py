@@ -1,4 +1,4 @@
-"""The slides that only a briefing has: its title, a city, and the sources at its end. Must not draw anything, nor read the address."""
+"""The slides that only a briefing has: its title, a city, and the sources at its end. Must not draw, nor read the address."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from pages.parts.shell.selection import View
 
 
 def title(view: View) -> Slide:
-    """The first slide: the city, or both where another is chosen; the as-of date and the release."""
+    """The first slide: the home city and the chosen city, the as-of date and the release."""
     words, home = view.words, view.home_name
     lines = [words.t("slide.as_of", day=view.selection.as_of)]
     if view.release.number:
@@ -34,18 +34,18 @@ def closing(view: View) -> Slide:
 
 
 def with_sources(view: View, slide: Slide, others: Iterable[Slide]) -> Slide:
-    """A closing slide with every source of the other slides, each once, those that were shown first."""
+    """A closing slide with the sources of the other slides, each once, in order of appearance."""
     words = view.words
-    found = tuple(dict.fromkeys(source for other in others for source in other.sources))
-    lines = tuple((source.line,) for source in found)
+    all_sources = tuple(dict.fromkeys(source for other in others for source in other.sources))
+    lines = tuple((source.line,) for source in all_sources)
     if not lines:
         return replace(slide, pieces=(Text((words.t("slide.no_sources"),)),))
     heading = words.n("slide.sources", len(lines))
-    return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=found)
+    return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=all_sources)
 
 
 def of_city(part: Callable[[View], Slide | None]) -> Callable[[View], Slide]:
-    """A part of the chosen city's dossier; what to do where no city is chosen, and that nothing is recorded where there is no such part."""
+    """A part of the chosen city's dossier, or a notice that no city is chosen or nothing is recorded."""
 
     def made(view: View) -> Slide:
         if not view.selection.city:
@@ -57,14 +57,14 @@ def of_city(part: Callable[[View], Slide | None]) -> Callable[[View], Slide]:
 
 
 def city_in_short(view: View) -> Slide:
-    """The chosen city in short: its agreements, what was exported there, its tie; each with its date and its source."""
+    """The chosen city in short: its agreements, exported projects and tie, each with date and source."""
     words, lang, city_id = view.words, view.selection.lang, view.selection.city
     cities = view.release.tables["cities"]
     city = cities[cities["city_id"] == city_id].iloc[0]
     country = names(view.release, "country", lang)[city["country_code"]]
     acts, projects = _agreements(view, city_id), _projects(view, city_id)
     ids = [*acts["source_id"], *projects["source_id"]]
-    line = {source: found.line for source in dict.fromkeys(ids) for found in sources(view, (source,))}
+    line = {source: entry.line for source in dict.fromkeys(ids) for entry in sources(view, (source,))}
     signed = [
         (words.of("tie", row["type"]), words.edtf(row["signed"]), words.of("role", row["role"]), line[row["source_id"]])
         for _, row in acts.iterrows()
@@ -87,7 +87,7 @@ def _table(view: View, title: str, columns: tuple[str, ...], rows: list[tuple[st
 
 
 def _standing(view: View, city_id: str) -> str:
-    """The kind of tie and since when; that there is none where none is documented."""
+    """The kind of tie and since when, or that none is documented."""
     known = documented_partners(view.release, view.selection.as_of)
     if not (known["city_id"] == city_id).any():
         return view.words.t("slide.no_tie")
@@ -97,19 +97,19 @@ def _standing(view: View, city_id: str) -> str:
 
 
 def _agreements(view: View, city_id: str):
-    """The agreements with a city that were known by the as-of date, in order of time."""
+    """The agreements with a city known by the as-of date, oldest first."""
     rows = view.release.tables["agreements"]
     return _known(view, rows[rows["city_id"] == city_id], "signed")
 
 
 def _projects(view: View, city_id: str):
-    """The projects exported to a city that were known by the as-of date, in order of time."""
+    """The projects exported to a city known by the as-of date, oldest first."""
     places, rows = view.release.tables["export_places"], view.release.tables["policy_exports"]
     return _known(view, rows[rows["export_id"].isin(places.loc[places["city_id"] == city_id, "export_id"])], "started")
 
 
 def _known(view: View, rows, when: str):
-    """Rows of which the date is not certainly after the as-of date; those without a date stay."""
+    """Rows not certainly dated after the as-of date; undated rows stay."""
     day = view.selection.as_of
-    kept = rows[when].map(lambda text: not text or bounds(text)[0] <= day)
-    return rows[kept.astype(bool)].sort_values(when)
+    known = rows[when].map(lambda text: not text or bounds(text)[0] <= day)
+    return rows[known.astype(bool)].sort_values(when)

@@ -1,4 +1,4 @@
-"""The dossier of a city on one sheet of paper: the button that takes it away. The sheet is laid out when it is pressed."""
+"""The download button of a city's dossier as a one-page PDF, made on click."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from pages.parts.shell.selection import View
 
 
 def sheet(view: View) -> None:
-    """The button, and behind it the PDF of one page."""
+    """The download button of the one-page PDF."""
     chosen = view.selection
     file = f"{chosen.city}_{chosen.as_of.isoformat()}_r{view.release.number}_{chosen.lang}.pdf"
     st.download_button(

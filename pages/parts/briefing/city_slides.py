@@ -1,4 +1,4 @@
-"""A dossier as slides, and as a briefing of few slides that a single sheet has room for. Must not draw anything."""
+"""A dossier as slides, and as a short briefing that fits on one page. Must not draw."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 
 KIND = "city"
 ON_A_SHEET = 8
-"""Contacts and agreements on a single sheet: the newest; the page has all."""
+"""The most contacts or agreements on the one-page dossier, newest first; the page has all."""
 
 
 @cached_by_release(16)
@@ -32,7 +32,7 @@ def city_slide(view: View) -> Slide:
 
 @cached_by_release(16)
 def dossier(view: View) -> Briefing:
-    """The dossier to be laid out on a single sheet: in light colours, with the newest rows of each list."""
+    """The dossier for a one-page PDF: light colours, the newest rows of each list."""
     light, words = replace(view, scheme="light"), view.words
     chosen, title = view.selection, words.t("city.dossier", city=about(view).name)
     parts = (city_slide(light), agreements(light, ON_A_SHEET), met(light, ON_A_SHEET), ahead(light))
@@ -42,11 +42,11 @@ def dossier(view: View) -> Briefing:
 
 def _map(view: View) -> Map:
     words, city = view.words, about(view)
-    kinds = tuple((words.t(key), colour, shape) for key, colour, shape in legend(view.palette) if _on_it(key, city.tie))
+    kinds = tuple((words.t(key), colour, shape) for key, colour, shape in legend(view.palette) if _is_on_map(key, city.tie))
     return Map(city.name, place(view), world(view), alt(view), kinds, words.t("city.disclaimer"))
 
 
-def _on_it(key: str, tie) -> bool:
+def _is_on_map(key: str, tie) -> bool:
     return key == "chart.map_home" or (tie is not None and key == f"chart.map_{tie['type']}")
 
 
@@ -68,10 +68,10 @@ def _register(view: View, name: str, part: Listing | Nothing, most: int | None) 
 
 
 def ahead(view: View) -> Slide:
-    """What lies ahead, what was exported there, what is not recorded."""
+    """Coming dates, exported projects, and what is not recorded."""
     words, city = view.words, about(view)
     parts = [lists.ahead(view), *([lists.exported(view)] if len(city.exported) else []), lists.missing(view)]
     parts = [part for part in parts if part.items]
     title = plain(sentences(view)[-1]) if city.following is not None else parts[0].title
-    told = (words.t("city.dormant_how", years=contacts.DORMANT_YEARS),)
-    return Slide(f"{KIND}-ahead", title, tuple(map(points, parts)), told=told, sources=sources(view, tuple(city.coming["source_id"])))
+    notes = (words.t("city.dormant_how", years=contacts.DORMANT_YEARS),)
+    return Slide(f"{KIND}-ahead", title, tuple(map(points, parts)), told=notes, sources=sources(view, tuple(city.coming["source_id"])))

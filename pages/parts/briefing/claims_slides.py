@@ -1,4 +1,4 @@
-"""The ledger of claims as slides: how many hold with those that do not, and one claim with its arithmetic. Must not draw anything."""
+"""The ledger of claims as slides: the counts by verdict with every claim, and a single claim with its arithmetic. Must not draw."""
 
 from exports.slides import Slide, Table, Text
 from metrics.schema.release import cached_by_release
@@ -12,36 +12,36 @@ from pages.parts.sources.words import article, formula, recomputed, said, title,
 
 @cached_by_release()
 def ledger_slide(view: View) -> Slide:
-    """How many claims have each verdict, and the claims with what was said, what the data give and the verdict."""
-    words, found = view.words, ledger(view.release)
-    many = tuple((words.of("verdict", name), words.number(n), words.of("verdict_means", name)) for name, n in counted(found).items())
-    rows = tuple(_row(view, one) for one in in_order(found))
+    """The claims by verdict, then each with the published and the recomputed value."""
+    words, findings = view.words, ledger(view.release)
+    many = tuple((words.of("verdict", name), words.number(n), words.of("verdict_means", name)) for name, n in counted(findings).items())
+    rows = tuple(_row(view, finding) for finding in in_order(findings))
     heads = tuple(words.t(f"claim.head_{name}") for name in ("said", "published", "recomputed", "verdict"))
     whole = Table(words.t("claim.verdicts"), (words.t("claim.head_verdict"), words.t("claim.number"), words.t("claim.means")), many)
-    told = tuple(f"{words.of('verdict', name)}: {words.of('verdict_means', name)}" for name in TELLING)
-    articles = tuple(dict.fromkeys(one.claim.source_id for one in found))
+    meanings = tuple(f"{words.of('verdict', name)}: {words.of('verdict_means', name)}" for name in TELLING)
+    articles = tuple(dict.fromkeys(finding.claim.source_id for finding in findings))
     return Slide(
-        "claims", plain(headline(view).html), (Table(words.t("page.claims"), heads, rows), whole), "", told, sources(view, articles)
+        "claims", plain(headline(view).html), (Table(words.t("page.claims"), heads, rows), whole), "", meanings, sources(view, articles)
     )
 
 
-def _row(view: View, one: Finding) -> tuple[str, ...]:
-    quiet = f"{title(view, one.claim)} ({one.claim.id}, {article(view, one.claim.source_id)})"
-    return quiet, said(view, one.claim), recomputed(view, one), view.words.of("verdict", one.verdict)
+def _row(view: View, finding: Finding) -> tuple[str, ...]:
+    quiet = f"{title(view, finding.claim)} ({finding.claim.id}, {article(view, finding.claim.source_id)})"
+    return quiet, said(view, finding.claim), recomputed(view, finding), view.words.of("verdict", finding.verdict)
 
 
 @cached_by_release(128)
 def claim_slide(view: View, claim: str = "") -> Slide:
-    """One claim beside what the data give, with the arithmetic; without a known id the first that differs."""
-    found = in_order(ledger(view.release))
-    if not found:
+    """A claim and its recomputed value, with the arithmetic; the first in order where the id is unknown."""
+    findings = in_order(ledger(view.release))
+    if not findings:
         return ledger_slide(view)
-    one = next((one for one in found if one.claim.id == claim), found[0])
+    finding = next((finding for finding in findings if finding.claim.id == claim), findings[0])
     words = view.words
     heads = tuple(words.t(f"claim.head_{name}") for name in ("published", "recomputed", "verdict"))
-    row = (said(view, one.claim), recomputed(view, one), words.of("verdict", one.verdict))
-    lines = tuple(formula(view, result) for result in (one.result, *one.others) if result)
-    kind = f"{words.of('claim_kind', one.claim.kind)}: {words.of('claim_kind_means', one.claim.kind)}"
-    text = Text((verdict(view, one), *lines, kind), words.t("drawer.formula"))
-    headline = words.t("claim.slide", claim=title(view, one.claim), verdict=words.of("verdict", one.verdict))
-    return Slide("claim", headline, (Table(words.t("page.claims"), heads, (row,)), text), "", lines, sources(view, cited(one)))
+    row = (said(view, finding.claim), recomputed(view, finding), words.of("verdict", finding.verdict))
+    lines = tuple(formula(view, result) for result in (finding.result, *finding.others) if result)
+    kind = f"{words.of('claim_kind', finding.claim.kind)}: {words.of('claim_kind_means', finding.claim.kind)}"
+    text = Text((verdict(view, finding), *lines, kind), words.t("drawer.formula"))
+    headline = words.t("claim.slide", claim=title(view, finding.claim), verdict=words.of("verdict", finding.verdict))
+    return Slide("claim", headline, (Table(words.t("page.claims"), heads, (row,)), text), "", lines, sources(view, cited(finding)))

@@ -1,6 +1,6 @@
-"""Taking the open briefing home: as PowerPoint, in a template of one's own if there is one, and as PDF. Made on click, not by the page.
+"""Downloads of the open briefing: PowerPoint (optionally in the reader's template), PDF and evidence pack. Made on click in the background.
 
-The files are made by exports/; here is when, of what, and how far it has come.
+exports/ makes the files; this module starts the jobs and shows their progress.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline
 
 EVERY = 0.4
-"""Seconds between two looks at a file in the making."""
+"""Seconds between two checks of a running job."""
 _WORKSHOP = Workshop()
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A file that is asked for: what it shows, in the view's release, language and day, and the template that it is written in."""
+class FileRequest:
+    """A requested file: kind, view, outline, title and template."""
 
     kind: str
     view: View
@@ -39,37 +39,37 @@ class Wish:
     template: bytes = b""
 
     def key(self) -> tuple:
-        """What tells this file from others."""
+        """The key of its job."""
         return self.kind, self.view, self.outline, self.title, hashlib.sha256(self.template).digest()
 
 
 def briefing(view: View, outline: Outline, title: str) -> Briefing:
-    """The briefing as exports/ takes it: on paper, so in the light colours."""
+    """The briefing for exports/, in the light colours of paper."""
     paper = replace(view, scheme="light", notices=())
     city = view.home_name
     chosen, number = view.selection, view.release.number
     return Briefing(title, city, chosen.as_of, number, chosen.lang, paper.palette, slides_of(paper, outline))
 
 
-def made(wish: Wish, progress: Progress) -> bytes:
-    """The file of a wish. Raises UnreadableTemplate where its template is none."""
-    return FILES[wish.kind][0](wish, progress)
+def made(request: FileRequest, progress: Progress) -> bytes:
+    """The requested file. Raises UnreadableTemplate."""
+    return FILES[request.kind][0](request, progress)
 
 
-def _presentation(wish: Wish, progress: Progress) -> bytes:
-    return powerpoint(_of(wish), wish.view.words, wish.template or None, progress)
+def _presentation(request: FileRequest, progress: Progress) -> bytes:
+    return powerpoint(_briefing(request), request.view.words, request.template or None, progress)
 
 
-def _handout(wish: Wish, progress: Progress) -> bytes:
-    return handout(_of(wish), wish.view.words, progress)
+def _handout(request: FileRequest, progress: Progress) -> bytes:
+    return handout(_briefing(request), request.view.words, progress)
 
 
-def _evidence(wish: Wish, progress: Progress) -> bytes:
-    return evidence(wish.view, wish.title, _of(wish).slides)
+def _evidence(request: FileRequest, progress: Progress) -> bytes:
+    return evidence(request.view, request.title, _briefing(request).slides)
 
 
-def _of(wish: Wish) -> Briefing:
-    return briefing(wish.view, wish.outline, wish.title)
+def _briefing(request: FileRequest) -> Briefing:
+    return briefing(request.view, request.outline, request.title)
 
 
 FILES = {
@@ -77,7 +77,7 @@ FILES = {
     "pdf": (_handout, "application/pdf"),
     "zip": (_evidence, "application/zip"),
 }
-"""For each kind of file what makes it, and its media type."""
+"""Maker and media type by kind of file."""
 
 
 def file_name(view: View, title: str, kind: str) -> str:
@@ -86,8 +86,8 @@ def file_name(view: View, title: str, kind: str) -> str:
     return name_of(Briefing(title, "", chosen.as_of, view.release.number, chosen.lang, view.palette, ()), kind)
 
 
-def take_away(view: View, outline: Outline, title: str) -> None:
-    """The files that the open briefing can be had as."""
+def downloads(view: View, outline: Outline, title: str) -> None:
+    """The downloads of the open briefing."""
     words = view.words
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):
@@ -96,60 +96,60 @@ def take_away(view: View, outline: Outline, title: str) -> None:
         )
         above = st.container()
         template = _template(view)
-        wishes = [Wish(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
-        making = any(_is_making(wish) for wish in wishes)
-        # A part that looks again and again is drawn only while something is made: when all is there, the page is drawn once more.
+        requests = [FileRequest(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
+        making = any(_is_making(request) for request in requests)
+        # Poll only while a job is running; the page is rerun when all have ended.
         with above:
-            st.fragment(_files, run_every=EVERY if making else None)(view, wishes, making)
+            st.fragment(_files, run_every=EVERY if making else None)(view, requests, making)
 
 
 def _template(view: View) -> bytes:
-    """The reader's own template, b"" for none."""
+    """The uploaded template, b"" for none."""
     words = view.words
     with st.expander(words.t("take_away.template"), key="take-away-template"):
         st.html(f'<div class="subtitle">{escape(words.t("take_away.template_how"))}</div>')
-        # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
+        # Streamlit's uploader is English only; the style sheet shows this label instead.
         st.html(f'<style>.st-key-figure-take-away {{ --pick: "{words.t("desk.pick")}" }}</style>')
-        given = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
-    return given.getvalue() if given else b""
+        upload = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
+    return upload.getvalue() if upload else b""
 
 
-def _is_making(wish: Wish) -> bool:
-    job = _WORKSHOP.find(wish.key())
+def _is_making(request: FileRequest) -> bool:
+    job = _WORKSHOP.find(request.key())
     return job is not None and not job.result.done()
 
 
-def _files(view: View, wishes: list[Wish], making: bool) -> None:
+def _files(view: View, requests: list[FileRequest], making: bool) -> None:
     with calm():
-        for wish in wishes:
-            _file(view, wish, _WORKSHOP.find(wish.key()))
-    if making and not any(_is_making(wish) for wish in wishes):
+        for request in requests:
+            _file(view, request, _WORKSHOP.find(request.key()))
+    if making and not any(_is_making(request) for request in requests):
         st.rerun()
 
 
-def _file(view: View, wish: Wish, job: Job | None) -> None:
-    """A file: the button that makes it, how far it is, or the file itself."""
-    words, name = view.words, view.words.of("take_away", wish.kind)
+def _file(view: View, request: FileRequest, job: Job | None) -> None:
+    """A file: the button that starts its job, its progress, or the download."""
+    words, name = view.words, view.words.of("take_away", request.kind)
     if job is None or job.failed():
         if job is not None:
             refused = isinstance(job.result.exception(), UnreadableTemplate)
-            said = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
-            st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
-        if st.button(name, key=f"make-{wish.kind}", icon=":material/description:", width="stretch"):
-            _WORKSHOP.ask(wish.key(), partial(made, wish))
+            text = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
+            st.html(f'<div class="faults" role="alert"><p>{escape(text)}</p></div>')
+        if st.button(name, key=f"make-{request.kind}", icon=":material/description:", width="stretch"):
+            _WORKSHOP.ask(request.key(), partial(made, request))
             st.rerun()
     elif (content := job.content()) is None:
         st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
     else:
-        file = file_name(view, wish.title, wish.kind)
+        file = file_name(view, request.title, request.kind)
         st.download_button(
             words.t("take_away.ready", name=name),
             data=taken(file, lambda: content),
             file_name=file,
-            mime=FILES[wish.kind][1],
+            mime=FILES[request.kind][1],
             on_click="ignore",
             type="primary",
             icon=":material/download:",
             width="stretch",
-            key=f"take-{wish.kind}",
+            key=f"take-{request.kind}",
         )

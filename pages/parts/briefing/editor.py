@@ -1,6 +1,6 @@
-"""The editor of a briefing: its slides in order, one of them open with its headline, note and place, and a picture of it.
+"""The editor of a briefing: the list of slides, and a form and preview of the selected slide.
 
-Every edit goes into the address (pages/parts/briefing/opened_briefing.py); the slide that is edited stands there too.
+Edits and the selected slide go into the address (pages/parts/briefing/opened_briefing.py).
 """
 
 from dataclasses import replace
@@ -22,28 +22,28 @@ from pages.parts.shell.selection import View
 from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
 
 
-def outline(view: View, asked: Outline) -> int:
-    """The list of slides, and the place of the one that is edited, from 0."""
-    slides = slides_of(view, asked)
+def outline(view: View, outline: Outline) -> int:
+    """Draw the list of slides; the index of the selected slide."""
+    slides = slides_of(view, outline)
     at = number_within(view, "at", 1, max(1, len(slides)), 1) - 1
     with st.container(key="figure-outline"):
-        _list(view, asked, slides)
+        _list(view, outline, slides)
         _add(view, len(slides))
     return at
 
 
-def slide(view: View, asked: Outline, at: int) -> None:
-    """The slide that is edited."""
-    slides = slides_of(view, asked)
+def slide(view: View, outline: Outline, at: int) -> None:
+    """The form and preview of the selected slide."""
+    slides = slides_of(view, outline)
     with st.container(key="figure-slide"):
         if slides:
-            _slide(view, asked, slides, at)
+            _slide(view, outline, slides, at)
         else:
             st.html(f'<div class="empty">{escape(view.words.t("briefing.no_slides"))}</div>')
 
 
-def _list(view: View, asked: Outline, slides: tuple[Slide, ...]) -> None:
-    """Each slide by its icon and its headline as it will read; the chosen one is edited."""
+def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
+    """The slides by icon and headline; selecting one opens it."""
     words = view.words
     st.html(f'<h2 class="title">{escape(words.n("briefing.slides", len(slides)))}</h2>')
     if not slides:
@@ -52,7 +52,7 @@ def _list(view: View, asked: Outline, slides: tuple[Slide, ...]) -> None:
         words.t("briefing.outline"),
         range(1, len(slides) + 1),
         format_func=lambda at: _row(slides[at - 1]),
-        captions=[_beneath(view, one) for one in asked.slides],
+        captions=[_caption(view, request) for request in outline.slides],
         key="control-at",
         on_change=write,
         args=("at", 1),
@@ -64,11 +64,11 @@ def _row(slide: Slide) -> str:
     return f":material/{KINDS[slide.kind].icon}: {plain_label(slide.headline)}"
 
 
-def _beneath(view: View, asked: Wanted) -> str:
-    """What a slide is, what is chosen for it, and whether it has a note."""
+def _caption(view: View, request: Wanted) -> str:
+    """A slide's kind, its filters, and whether it has a note."""
     words = view.words
-    noted = words.t("briefing.has_note") if asked.note else ""
-    return plain_label(" · ".join(part for part in (full_name(view, asked.kind), chosen(view, asked), noted) if part))
+    noted = words.t("briefing.has_note") if request.note else ""
+    return plain_label(" · ".join(part for part in (full_name(view, request.kind), chosen(view, request), noted) if part))
 
 
 def _add(view: View, many: int) -> None:
@@ -84,13 +84,13 @@ def _add(view: View, many: int) -> None:
         format_func=lambda kind: full_name(view, kind),
         placeholder=words.t("briefing.add_slide"),
         key="briefing-kind",
-        on_change=_added,
+        on_change=_add_chosen,
         label_visibility="collapsed",
     )
 
 
-def _added() -> None:
-    """The kind that was chosen becomes a slide, and is edited."""
+def _add_chosen() -> None:
+    """Add a slide of the chosen kind and select it."""
     kind = st.session_state["briefing-kind"]
     if kind:
         catch_up()
@@ -99,18 +99,18 @@ def _added() -> None:
         choose(at=place + 1)
 
 
-def _slide(view: View, asked: Outline, slides: tuple[Slide, ...], at: int) -> None:
-    one = asked.slides[at]
+def _slide(view: View, outline: Outline, slides: tuple[Slide, ...], at: int) -> None:
+    request = outline.slides[at]
     preview(view, slides[at])
     _place(view, at, len(slides))
-    if one.kind == "city":
-        _city(view, one, at)
-    _texts(view, asked, at)
-    _page(view, one)
+    if request.kind == "city":
+        _city(view, request, at)
+    _texts(view, outline, at)
+    _page(view, request)
 
 
 def _place(view: View, at: int, many: int) -> None:
-    """Earlier, later, twice, away."""
+    """Move up, move down, duplicate, remove."""
     words = view.words
     moves = (
         ("up", "arrow_upward", at == 0, lambda outline: outline.moved(at, at - 1), at - 1),
@@ -127,20 +127,20 @@ def _place(view: View, at: int, many: int) -> None:
                 type="tertiary",
                 icon=f":material/{icon}:",
                 disabled=never,
-                on_click=_placed,
+                on_click=_move,
                 args=(change, then),
             )
 
 
-def _placed(change, then: int) -> None:
+def _move(change, then: int) -> None:
     edit(change)
     choose(at=then + 1 if then > 0 else "")
 
 
-def _city(view: View, asked: Wanted, at: int) -> None:
+def _city(view: View, request: Wanted, at: int) -> None:
     """Which city the slide is about."""
     ids = cities(view)
-    st.session_state["slide-city"] = asked.parts.get("city") if asked.parts.get("city") in ids else None
+    st.session_state["slide-city"] = request.parts.get("city") if request.parts.get("city") in ids else None
     st.selectbox(
         view.words.t("briefing.city"),
         list(ids),
@@ -158,13 +158,13 @@ def _city_chosen(at: int) -> None:
     edit(lambda outline: outline.changed(at, chosen={**outline.slides[at].parts, "city": city}))
 
 
-def _texts(view: View, asked: Outline, at: int) -> None:
-    """A headline of its own and the speaker's note."""
-    words, one = view.words, asked.slides[at]
-    st.session_state["slide-title"], st.session_state["slide-note"] = one.title, one.note
-    own = asked.title if one.kind == "title" and asked.title else slide_of(view, replace(one, title="")).headline
-    shown = {"max_chars": TITLE, "placeholder": own, "help": words.t("briefing.headline_help")}
-    st.text_input(words.t("briefing.headline"), key="slide-title", on_change=_text, args=("title", at), **shown)
+def _texts(view: View, outline: Outline, at: int) -> None:
+    """The fields for headline and speaker's note."""
+    words, request = view.words, outline.slides[at]
+    st.session_state["slide-title"], st.session_state["slide-note"] = request.title, request.note
+    own = outline.title if request.kind == "title" and outline.title else slide_of(view, replace(request, title="")).headline
+    options = {"max_chars": TITLE, "placeholder": own, "help": words.t("briefing.headline_help")}
+    st.text_input(words.t("briefing.headline"), key="slide-title", on_change=_text, args=("title", at), **options)
     st.text_area(words.t("briefing.note"), key="slide-note", max_chars=NOTE, height=110, on_change=_text, args=("note", at))
 
 
@@ -172,8 +172,8 @@ def _text(part: str, at: int) -> None:
     edit(lambda outline: outline.changed(at, **{part: st.session_state[f"slide-{part}"]}))
 
 
-def _page(view: View, asked: Wanted) -> None:
-    """The door to the page of the slide, as it is shown on it: filters are chosen there."""
-    page = KINDS[asked.kind].page
+def _page(view: View, request: Wanted) -> None:
+    """A link to the slide's page with its filters, where they are changed."""
+    page = KINDS[request.kind].page
     if page:
-        link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **asked.parts)
+        link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)

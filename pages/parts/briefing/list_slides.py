@@ -17,36 +17,36 @@ from pages.parts.sources.sources import found as found_sources
 
 PARTNERS = ("partner_city", "country", "tie", "signed")
 PROJECTS = 5
-"""So many of the first columns of the list of projects have room on a slide."""
+"""The first columns of the list of projects that fit on a slide."""
 
 Row = Sequence[str]
 
 
 def partners(view: View, q: str = "", sort: str = "") -> Slide:
-    """The list of partners that a search leaves."""
+    """The list of partners that match a search."""
     rows = found(view, q, sort if sort in partners_by.ORDERS else "name")
     title = list_title(view, len(rows), q)
     heads = tuple(view.words.of("column", column) for column in PARTNERS)
-    shown = rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None)
-    return _listed(view, title, heads, shown, rows["source_id"], lambda: in_columns(view, rows))
+    lines = rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None)
+    return _listed(view, title, heads, lines, rows["source_id"], lambda: in_columns(view, rows))
 
 
 def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Slide:
-    """The list of projects, counted or not, that a search and two filters leave."""
-    kept = exports_by.chosen(shown_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
-    rows = exports_by.listed(exports_by.matching(view.release, kept, q))
-    said = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
+    """The list of projects, counted or not, that match a search and two filters."""
+    chosen = exports_by.chosen(shown_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
+    rows = exports_by.listed(exports_by.matching(view.release, chosen, q))
+    lines = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
     title = view.words.n("exports.list_title", len(rows))
     whole = partial(readable, view, rows)
-    return _listed(view, title, tuple(said.columns), said.itertuples(index=False, name=None), rows["source_id"], whole)
+    return _listed(view, title, tuple(lines.columns), lines.itertuples(index=False, name=None), rows["source_id"], whole)
 
 
 def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slide:
-    """The list of sources that a search and a table leave, each with how many rows rest on it."""
+    """The list of sources that match a search and a table, each with its number of rows."""
     words, named = view.words, table if table in TABLES else ""
     rows = found_sources(view, named, q, sort if sort in ORDERS else ORDERS[0])
-    held = resting(view.release)
-    resting_on = {row.source_id: sum(held.get(row.source_id, {}).values()) for row in rows[:MOST]}
+    counts = resting(view.release)
+    resting_on = {row.source_id: sum(counts.get(row.source_id, {}).values()) for row in rows[:MOST]}
     lines = [(row.title, row.publisher, words.edtf(row.published), words.number(resting_on[row.source_id])) for row in rows[:MOST]]
     heads = tuple(words.t(f"slide.{head}") for head in ("source", "publisher", "printed", "rests"))
     title = words.t("slide.sources_listed", n=len(rows), all=len(view.release.tables["sources"]))
@@ -54,7 +54,7 @@ def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slid
 
 
 def _listed(view: View, title: str, heads: Row, rows, ids, whole: Rows | None = None) -> Slide:
-    """A list under its title; with how many more there are than a list can hold. `whole` gives the table of all."""
+    """A list with its title and the number of rows left out. `whole` gives the complete table."""
     lines = tuple(tuple(str(cell) for cell in row) for row in rows)
     more = len(ids) - len(lines)
     if not lines:

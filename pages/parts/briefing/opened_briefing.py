@@ -1,6 +1,6 @@
-"""The briefing that is open, by the address: a whole outline, or a saved one by its id. An edit goes into the address; only saving writes.
+"""The open briefing: an outline in the address, or a saved one by its id. Edits change the address; only saving writes to the store.
 
-Draws nothing. What is edited here is what a reload, a link and the way back bring again.
+Draws nothing. Edits survive a reload, a shared link and the back button.
 """
 
 from collections.abc import Callable
@@ -17,18 +17,16 @@ from publishing.store.errors import NoSuchBriefing, StoreUnreachable
 from publishing.store.release_cache import current_store
 
 PARTS = ("slides", "saved", "version", "at")
-"""What the address of an open briefing holds: its outline where it differs from what is saved, the id and version of the saved one, the
-slide that is edited."""
+"""Query parameters of an open briefing: the outline where it differs from the saved one, the saved id and version, the selected slide."""
 LONG = "long"
-"""Stands in the address for an outline that is too long for it; the session holds it then."""
-HELD, HELD_LONG, AWAY = "briefing-open", "briefing-long", "briefing-away"
-"""The session's memory: the parts of the briefing last open, for the other pages; its outline where that is too long for an address;
-and whether the reader is on another page."""
+"""The value in the address where the outline is too long for it; the session then has the outline."""
+OPEN_PARTS, LONG_OUTLINE, AWAY = "briefing-open", "briefing-long", "briefing-away"
+"""Session keys: the query parameters of the last opened briefing, its outline if too long, whether the reader is on another page."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An open briefing: the saved one that it is an edit of, if any, `version` of it, and whether it differs from that."""
+    """An open briefing: its outline, the saved briefing and version it is based on, and whether it differs from that."""
 
     outline: Outline
     saved: Saved | None = None
@@ -37,27 +35,27 @@ class Opened:
 
 
 def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
-    """The briefing of the address, and a calm sentence for each part that could not be used; None where none is open."""
-    _come_back()
-    kept, said = _saved(view)
+    """The briefing of the address (None where none is open), and a notice for each part that could not be used."""
+    _reopen()
+    briefing, notices = _saved(view)
     draft = _draft()
     if draft is None and "slides" in st.query_params:
-        said.append(view.words.t("briefing.no_link"))
+        notices.append(view.words.t("briefing.no_link"))
         put(st.query_params, slides="")
-    outline = draft or (kept.outline if kept else None)
-    st.session_state[HELD] = {name: st.query_params[name] for name in PARTS if name in st.query_params}
+    outline = draft or (briefing.outline if briefing else None)
+    st.session_state[OPEN_PARTS] = {name: st.query_params[name] for name in PARTS if name in st.query_params}
     if outline is None:
-        return None, tuple(said)
-    known = replace(outline, slides=tuple(one for one in outline.slides if one.kind in KINDS))
-    edited = draft is not None and (kept is None or draft != kept.outline)
-    return Opened(known, kept, _version(kept), edited), (*said, *notices_of(view, outline))
+        return None, tuple(notices)
+    known = replace(outline, slides=tuple(request for request in outline.slides if request.kind in KINDS))
+    edited = draft is not None and (briefing is None or draft != briefing.outline)
+    return Opened(known, briefing, _version(briefing), edited), (*notices, *notices_of(view, outline))
 
 
-def _come_back() -> None:
-    """Open the briefing last open where the reader comes from another page by the menu, which leaves its parts behind."""
+def _reopen() -> None:
+    """Reopen the last briefing after a visit to another page: the menu drops query parameters."""
     came = st.session_state.pop(AWAY, False)
     if came and not any(name in st.query_params for name in PARTS):
-        put(st.query_params, **st.session_state.get(HELD, {}))
+        put(st.query_params, **st.session_state.get(OPEN_PARTS, {}))
 
 
 def _saved(view: View) -> tuple[Saved | None, list[str]]:
@@ -65,32 +63,32 @@ def _saved(view: View) -> tuple[Saved | None, list[str]]:
     if not id:
         return None, []
     try:
-        found = saved(current_store(), id)
+        briefing = saved(current_store(), id)
     except NoSuchBriefing:
         put(st.query_params, saved="", version="")
         return None, [view.words.t("briefing.not_there")]
     except StoreUnreachable:
         return None, [view.words.t("store.unreachable")]
-    return found, [] if found.outline else [view.words.t("briefing.damaged", name=plain_label(found.name))]
+    return briefing, [] if briefing.outline else [view.words.t("briefing.damaged", name=plain_label(briefing.name))]
 
 
-def drafted(text: str) -> Outline | None:
-    """The outline that the address holds as a text; None where that is none that can be read."""
-    return st.session_state.get(HELD_LONG) if text == LONG else decode(text)
+def decoded(text: str) -> Outline | None:
+    """The outline encoded in a text of the address; None if unreadable."""
+    return st.session_state.get(LONG_OUTLINE) if text == LONG else decode(text)
 
 
 def _draft() -> Outline | None:
-    return drafted(st.query_params.get("slides", ""))
+    return decoded(st.query_params.get("slides", ""))
 
 
-def _version(kept: Saved | None) -> int:
-    """The version of the saved briefing that the edit was begun from."""
+def _version(briefing: Saved | None) -> int:
+    """The version of the saved briefing that the edit is based on."""
     text = st.query_params.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else kept.version if kept else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else briefing.version if briefing else 0
 
 
 def current() -> Outline:
-    """The outline of the address as it is now, for what is done to it; an empty one where none is open."""
+    """The outline of the address, to be edited; an empty one where none is open."""
     draft = _draft()
     if draft is None and (id := st.query_params.get("saved", "")):
         draft = saved(current_store(), id).outline
@@ -98,19 +96,19 @@ def current() -> Outline:
 
 
 def edit(change: Callable[[Outline], Outline]) -> None:
-    """Change the open briefing: its edit goes into the address."""
+    """Change the open briefing in the address."""
     catch_up()
     if (id := st.query_params.get("saved", "")) and "version" not in st.query_params:
         choose(version=saved(current_store(), id).version)
-    choose(slides=linked(change(current())))
+    choose(slides=encoded(change(current())))
 
 
-def linked(outline: Outline) -> str:
-    """An outline as the address holds it; one that is too long for an address stays with the session alone."""
+def encoded(outline: Outline) -> str:
+    """An outline as text for the address; one that is too long stays in the session."""
     text = encode(outline)
     if len(text) <= LINK:
         return text
-    st.session_state[HELD_LONG] = outline
+    st.session_state[LONG_OUTLINE] = outline
     return LONG
 
 
@@ -120,11 +118,11 @@ def is_long() -> bool:
 
 
 def close() -> None:
-    """Leave the open briefing."""
+    """Close the open briefing."""
     choose(**dict.fromkeys(PARTS, ""))
 
 
 def parts_elsewhere() -> dict[str, str]:
-    """On another page: the parts of the address of the briefing last open; remembers that the reader is there."""
+    """Note that the reader is on another page; the query parameters of the last opened briefing."""
     st.session_state[AWAY] = True
-    return st.session_state.get(HELD, {})
+    return st.session_state.get(OPEN_PARTS, {})

@@ -1,6 +1,6 @@
-"""What a page shows as slides: its readings, its charts, its tables, its maps; each a function View -> Slide.
+"""The readings, charts, tables and maps of pages as slides; each a function View -> Slide.
 
-Must not draw anything, nor read the address: a slide is shown long after, to somebody else, and made on another thread.
+Must not draw, nor read the address: slides are also made later, for other readers, in other threads.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,17 +31,17 @@ Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
 
 
 def of_part(part: Callable[[View], Part], headline: Callable[[View], Headline] | None = None, columns: Columns = None) -> Maker:
-    """A part of a page under its own finding or the page's; with `columns` a figure as its table."""
+    """A part of a page under its own headline or the page's; with `columns` a figure as a table."""
     return lambda view: slide(view, part(view) or Nothing("", *2 * (view.words.t("newest.none"),)), headline and headline(view), columns)
 
 
 def of_numbers(headline: Callable[[View], Headline], indicators: Chosen) -> Maker:
-    """Readings under the first sentence of their page; which they are may follow from the view."""
+    """Readings under their page's headline; `indicators` may depend on the view."""
     return of_part(lambda view: Numbers(indicators(view) if callable(indicators) else indicators), headline)
 
 
-def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
-    """A chart over time, with the notes that the address chose."""
+def of_series(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
+    """A chart over time, with the notes chosen in the address."""
 
     def made(view: View, notes: str = "") -> Slide:
         return slide(view, figure(view, asked_kinds(view, notes)))
@@ -50,22 +50,22 @@ def of_course(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[...
 
 
 def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
-    """A chart of the documented ties under its finding; its sources are those of the ties as well."""
+    """A chart of the documented ties under its finding, with the sources of the ties."""
 
     def made(view: View) -> Slide:
-        shown, rows = figure(view), ties(view)
+        ties_figure, rows = figure(view), ties(view)
         if not len(rows):
-            return slide(view, Nothing(shown.key, shown.title, view.words.t("map.none")))
-        published = f"{chart(view, shown).sourceline}. " if shown.sources else ""
+            return slide(view, Nothing(ties_figure.key, ties_figure.title, view.words.t("map.none")))
+        published = f"{chart(view, ties_figure).sourceline}. " if ties_figure.sources else ""
         behind = view.words.n("partners.sources", rows["source_id"].nunique())
-        piece = replace(chart(view, shown), sourceline=published + behind)
-        return replace(figure_slide(view, shown), pieces=(piece,), sources=sources(view, [*shown.sources, *_most_used(rows)]))
+        piece = replace(chart(view, ties_figure), sourceline=published + behind)
+        return replace(figure_slide(view, ties_figure), pieces=(piece,), sources=sources(view, [*ties_figure.sources, *_most_used(rows)]))
 
     return made
 
 
 def _most_used(rows) -> Iterable[str]:
-    """The sources of rows, the one on which most rest first."""
+    """The sources of rows, the most cited first."""
     return rows["source_id"].value_counts(sort=True).index
 
 
@@ -74,21 +74,21 @@ def by_country(view: View) -> Slide:
     words, rows = view.words, ties(view)
     if not rows["certain"].any():
         return Slide("", words.t("map.none"), (Text((words.t("newest.none"),)),))
-    shown = countries_figure(view)
+    figure = countries_figure(view)
     behind = sources(view, _most_used(rows[rows["certain"]]))
-    piece = twin(view, shown, words.t("slide.by_country"))
-    return Slide("", shown.title, (piece,), told=told(view, (shown.indicator,)), sources=behind)
+    piece = twin(view, figure, words.t("slide.by_country"))
+    return Slide("", figure.title, (piece,), told=told(view, (figure.indicator,)), sources=behind)
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
-    """The fund's course with the assumption that the address made."""
+    """The fund's path under the assumption in the address."""
     return slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
 
 
 def partner_map(view: View, until: str = "", country: str = "") -> Slide:
-    """The map of partner cities; with `until` of those certainly signed by the end of that year, with `country` around that one."""
+    """The map of partner cities: `until` keeps those certainly signed by the end of that year, `country` is the centre."""
     words, day = view.words, _until(view, until)
-    rows, found = on_the_map(view, day), countries(view, day)
+    rows, grouped = on_the_map(view, day), countries(view, day)
     sure = int(rows["certain"].sum())
     headline = words.n("partners.on_the_map", sure, day=day or view.selection.as_of)
     measure = words.n("partners.perhaps_more", len(rows) - sure) if len(rows) > sure else ""
@@ -96,7 +96,7 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
         return Slide("", headline, (Text((words.t("map.no_home"),)),))
     chosen = partners(view, view.selection.as_of)
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
-    dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if found is None else sizes_legend(view.palette)
+    dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if grouped is None else sizes_legend(view.palette)
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
     piece = Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
@@ -105,22 +105,22 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
 
 
 def _until(view: View, text: str) -> date | None:
-    """The end of the year that was chosen; None where it is the as-of date that counts."""
+    """The end of the chosen year; None where the as-of date applies."""
     first, last = first_year(documented_partners(view.release, view.selection.as_of)), view.selection.as_of.year
     year = whole_within(text, first, last, last) if first is not None else last
     return None if not text or year == last else date(year, 12, 31)
 
 
 def export_map(view: View, country: str = "") -> Slide:
-    """The map of policy exports; with `country` around that one."""
-    words, cities, found = view.words, cities_on_the_map(view), countries_on_the_map(view)
+    """The map of policy exports, centred on `country` if there is one."""
+    words, cities, grouped = view.words, cities_on_the_map(view), countries_on_the_map(view)
     if not view.home or not len(cities):
         return Slide("", export_title(view), (Text((words.t("exports.none"),)),))
     rows = shown_projects(view)
     own = cities.loc[cities["city_id"] == view.selection.city, "country_code"]
     world = export_world(view, view.selection.city if len(own) else "", next(iter(own), country))
-    dots = export_legend(view.palette) if found is None else sizes_legend(view.palette, True)
-    key = "slide.export_map_measure" if found is None else "slide.export_map_countries"
+    dots = export_legend(view.palette) if grouped is None else sizes_legend(view.palette, True)
+    key = "slide.export_map_measure" if grouped is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
     piece = Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view)))

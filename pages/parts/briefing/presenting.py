@@ -1,7 +1,7 @@
-"""A briefing while it is presented, and the notes of whoever presents it. Must not choose which slides there are.
+"""Presenting a briefing, and the presenter's notes. Must not choose the slides.
 
-Everything is given to the browser at once, in every language and look: assets/present.js then changes slides by itself, so that
-neither a slow line nor a lost one nor a release published meanwhile shows on the screen. What is needed first is sent first.
+The browser gets all slides at once, in every language and look, what is needed first sent first. assets/present.js then works offline,
+so neither the network nor a new release disturbs the presentation.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from publishing.desk.briefings import Outline
 from publishing.store.release_cache import pin
 
 CITIES = 300
-"""Cities that can be asked for; with more agreements than that, those that have the most."""
+"""The most city slides that are sent; those with the most rows."""
 KEYS = {
     "→ PageDown Space": "next",
     "← PageUp": "back",
@@ -40,18 +40,18 @@ KEYS = {
     "?": "keys",
     "Esc": "leave",
 }
-"""What the keys do: message `present.key_…`."""
+"""Actions by keys: messages `present.key_…`."""
 SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
 NOTED = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
-"""The words of the slides and of the notes: messages `present.…`."""
-HELD = "pinned_to_present"
-"""The session's own memory of what presenting itself wrote into the address, to be taken back at its end."""
+"""Labels of the slides and of the notes: messages `present.…`."""
+PINNED = "pinned_to_present"
+"""Session key: the query parameters that presenting added, removed at its end."""
 
 _SLIDES, _NOTES = element("present"), element("notes")
 
 
 def present(view: View, outline: Outline) -> None:
-    """Show the slides over the whole window, from the slide of the address on. Their release and day stay as they are now."""
+    """Show the slides full screen from the slide in the address. Release and day are pinned."""
     if not slides_of(view, outline):
         put(st.query_params, present="")
         st.rerun()
@@ -61,47 +61,47 @@ def present(view: View, outline: Outline) -> None:
     langs = sorted(LANGUAGES, key=lambda lang: lang != view.selection.lang)
     for look in looks:
         for lang in langs:
-            _give(view, f"slides-{lang}-{look}", _slides(_in(view, lang, look), outline))
-        for lang in langs if look == looks[0] else ():  # they are all words: any look will do
-            _give(view, f"cities-{lang}", _cities(_in(view, lang, look), outline))
+            _send(view, f"slides-{lang}-{look}", _slides(_in(view, lang, look), outline))
+        for lang in langs if look == looks[0] else ():  # text only: the same in every look
+            _send(view, f"cities-{lang}", _cities(_in(view, lang, look), outline))
 
 
 def notes(view: View, outline: Outline) -> None:
-    """Show what the presenter reads: her notes, definitions, sources, the next slide, the time. It follows the window of the slides."""
+    """Show notes, definitions, sources, next slide and clock; follows the window of the slides."""
     parts = {lang: _notes(_in(view, lang, "light"), outline) for lang in LANGUAGES}
     data = {"lang": view.selection.lang, "langs": list(LANGUAGES), "parts": parts}
     _NOTES(key="notes", data=json.dumps(data, ensure_ascii=False).encode())
 
 
 def _pin(view: View) -> None:
-    """Write release, day and language into the address and begin again with them."""
+    """Write release, day and language into the address and rerun."""
     release = view.release
-    kept = {"release": pin(release), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
-    st.session_state[HELD] = {name: value for name, value in kept.items() if name not in st.query_params}
-    put(st.query_params, **kept, lang=view.selection.lang)
+    pinned = {"release": pin(release), "as_of": min(view.selection.as_of, release_day(release)).isoformat()}
+    st.session_state[PINNED] = {name: value for name, value in pinned.items() if name not in st.query_params}
+    put(st.query_params, **pinned, lang=view.selection.lang)
     st.rerun()
 
 
 def _look(view: View) -> str:
-    """The look of the address; without one, or with none of ours, that of the page."""
-    asked = st.query_params.get("look", "")
-    return asked if asked in SCHEMES else view.scheme
+    """The look in the address; the page's if there is none or it is unknown."""
+    look = st.query_params.get("look", "")
+    return look if look in SCHEMES else view.scheme
 
 
 def _in(view: View, lang: str, look: str) -> View:
     return replace(view, selection=replace(view.selection, lang=lang), scheme=look, notices=())
 
 
-def _give(view: View, key: str, part: str) -> None:
-    """Hand a part to the browser, where parts may come in any order: each says with which language and look to begin."""
+def _send(view: View, key: str, part: str) -> None:
+    """Send a part to the browser. Parts may arrive in any order, so each has the first language and look."""
     key, begin = f"present-{key}", json.dumps({"lang": view.selection.lang, "look": _look(view)})
     _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _left(st.session_state[key]["left"]))
 
 
 def _left(where: Mapping[str, object]) -> None:
-    """Back to the editor: what presenting wrote into the address leaves it, the language last seen stays."""
+    """Return to the editor: remove the query parameters of presenting, keep the last language."""
     lang = where.get("lang")
-    written = {name: "" for name, value in st.session_state.pop(HELD, {}).items() if st.query_params.get(name) == value}
+    written = {name: "" for name, value in st.session_state.pop(PINNED, {}).items() if st.query_params.get(name) == value}
     choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in LANGUAGES else {}))
 
 
@@ -114,17 +114,17 @@ def _slides(view: View, outline: Outline) -> str:
 
 @cached_by_release(4)
 def _cities(view: View, outline: Outline) -> str:
-    """The slides of the cities that somebody may ask about, and their names in every language."""
-    ids = _asked_about(view.release)
+    """The slides of the cities that can be looked up, and their names in every language."""
+    ids = _cities_with_rows(view.release)
     slides = ",".join(f"{json.dumps(city)}:{slide_json(city_slide_of(view, city), view.palette, view.words)}" for city in ids)
     return _part(view, outline, f'"cities":{{{slides}}}', names=_names(view.release, ids))
 
 
 def _part(view: View, outline: Outline, large: str, **more: object) -> str:
-    """A part as JSON text; parts of one briefing have one id."""
+    """A part as JSON text; the parts of a briefing share an id."""
     selection = view.selection
-    told = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
-    own = {"id": hashlib.sha256(told.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
+    identity = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
+    own = {"id": hashlib.sha256(identity.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
     own |= {"langs": list(LANGUAGES), "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
     return f"{json.dumps(own | more, ensure_ascii=False)[:-1]},{large}}}"
 
@@ -140,8 +140,8 @@ def _words(view: View, outline: Outline) -> dict[str, object]:
 
 
 @cached_by_release()
-def _asked_about(release: Release) -> tuple[str, ...]:
-    """The cities of agreements and projects, home left out; those in most rows first."""
+def _cities_with_rows(release: Release) -> tuple[str, ...]:
+    """The cities of agreements and projects without home, those in most rows first."""
     agreements, places = release.tables["agreements"]["city_id"], release.tables["export_places"]["city_id"]
     here = set(release.tables["home"]["city_id"]) | {""}
     counted = agreements.value_counts().add(places.value_counts(), fill_value=0).sort_values(ascending=False, kind="stable")

@@ -1,4 +1,4 @@
-"""The briefings that one can begin with. Each is an outline like any other; its words come with its slides, in the reader's language."""
+"""Presets: outlines to begin a briefing with. Texts come from the slides, in the reader's language."""
 
 from metrics.themes.fund import is_series
 from pages.parts.shell.selection import View
@@ -10,17 +10,17 @@ PRESETS = ("five_minutes", "one_city", "fund_review")
 
 
 def preset(view: View, name: str, city: str = "") -> Outline:
-    """The outline of a preset; `city` is the one that `one_city` is about."""
+    """The outline of a preset; `city` is the subject of `one_city`."""
     if name == "one_city":
-        return Outline("", tuple(_one_city(view, city)))
+        return Outline("", tuple(_single_city(view, city)))
     kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND)
     if name == "fund_review" and is_series(view.release, view.selection.as_of):
         kinds.insert(3, "cooperation_fund.fund-flows")
     return Outline("", tuple(Wanted(kind) for kind in kinds))
 
 
-def _one_city(view: View, city: str) -> list[Wanted]:
-    """The city itself, where it lies among the partners, its exports where there are any, and how it fits in the whole."""
+def _single_city(view: View, city: str) -> list[Wanted]:
+    """Title, city, map, map of exports if it has any, readings, closing."""
     places = view.release.tables["export_places"]["city_id"]
     kinds = ["title", "city", "map", *(["policy_exports.map"] if city and (places == city).any() else [])]
     return [*(Wanted(kind, {"city": city}) for kind in kinds), Wanted("readings"), Wanted("closing")]

@@ -1,4 +1,4 @@
-"""Saving the open briefing for everybody, and deleting it. Must not decide who may; publishing/access/rights.py does."""
+"""Saves and deletes the shared copy of the open briefing. Authorisation is in publishing/access/rights.py."""
 
 import logging
 from html import escape
@@ -21,7 +21,7 @@ LOG = logging.getLogger(__name__)
 
 
 def saving(view: View, opened: Opened, title: str) -> None:
-    """Who keeps this briefing where, and what can be done about it."""
+    """Where the briefing is saved, and the actions that the visitor is authorised for."""
     words = view.words
     with st.container(key="figure-saving"):
         st.html(f'<h2 class="title">{escape(words.t("briefing.save_title"))}</h2>')
@@ -39,26 +39,26 @@ def saving(view: View, opened: Opened, title: str) -> None:
 
 
 def _standing(view: View, opened: Opened) -> str:
-    """Where the open briefing is kept: saved by whom and when, or in its link alone."""
-    words, kept = view.words, opened.saved
-    if kept is None:
+    """By whom and when the briefing was saved, or that only its link has it."""
+    words, briefing = view.words, opened.saved
+    if briefing is None:
         return words.t("briefing.unsaved")
     key = "briefing.saved_edited" if opened.edited else "briefing.saved_as"
-    return words.t(key, name=kept.name, author=called(kept.author) or words.t("desk.nameless"), moment=moment(view, kept.at))
+    return words.t(key, name=briefing.name, author=called(briefing.author) or words.t("desk.nameless"), moment=moment(view, briefing.at))
 
 
 def _buttons(view: View, opened: Opened, title: str) -> None:
-    words, kept = view.words, opened.saved
+    words, briefing = view.words, opened.saved
     with st.container(horizontal=True, gap="small", key="doors-saving"):
-        save = {"on_click": _save, "args": (view, title, kept.id if kept else "", opened.version)}
-        shown = {"icon": ":material/save:", "disabled": kept is not None and not opened.edited}
-        st.button(words.t("briefing.save"), key="briefing-save", **shown, **save)
-        if kept is None:
+        save = {"on_click": _save, "args": (view, title, briefing.id if briefing else "", opened.version)}
+        options = {"icon": ":material/save:", "disabled": briefing is not None and not opened.edited}
+        st.button(words.t("briefing.save"), key="briefing-save", **options, **save)
+        if briefing is None:
             return
         st.button(words.t("briefing.save_new"), key="briefing-save-new", type="tertiary", on_click=_save, args=(view, title, "", 0))
         with st.popover(words.t("briefing.delete"), type="tertiary", key="briefing-delete-sure"):
-            st.html(f'<div class="said">{escape(words.t("briefing.delete_sure", name=kept.name))}</div>')
-            st.button(words.t("briefing.delete_now"), key="briefing-delete", on_click=_delete, args=(view, kept.id, opened.version))
+            st.html(f'<div class="said">{escape(words.t("briefing.delete_sure", name=briefing.name))}</div>')
+            st.button(words.t("briefing.delete_now"), key="briefing-delete", on_click=_delete, args=(view, briefing.id, opened.version))
 
 
 def _writer() -> Writer:
@@ -66,46 +66,46 @@ def _writer() -> Writer:
 
 
 def _save(view: View, title: str, id: str, version: int) -> None:
-    """Save what the address holds; a briefing without a title is saved under the one that it is shown with."""
+    """Save the outline of the address; without a title, under the displayed one."""
     catch_up()
     outline = current()
     try:
-        kept = _writer().save(Outline(outline.title or title, outline.slides), id, version)
+        briefing = _writer().save(Outline(outline.title or title, outline.slides), id, version)
     except tuple(KEYS) as refused:
         _refuse(view, refused, id)
         return
-    choose(saved=kept.id, slides="", version="")
-    st.session_state["briefing-done"] = view.words.t("briefing.was_saved", name=kept.name)
+    choose(saved=briefing.id, slides="", version="")
+    st.session_state["briefing-done"] = view.words.t("briefing.was_saved", name=briefing.name)
 
 
 def _delete(view: View, id: str, version: int) -> None:
     try:
-        kept = saved(current_store(), id)
+        briefing = saved(current_store(), id)
         _writer().delete(id, version)
     except tuple(KEYS) as refused:
         _refuse(view, refused, id)
         return
     close()
-    st.session_state["briefing-done"] = view.words.t("briefing.was_deleted", name=kept.name)
+    st.session_state["briefing-done"] = view.words.t("briefing.was_deleted", name=briefing.name)
 
 
 def _refuse(view: View, refused: Exception, id: str) -> None:
-    """Remember why, and after somebody else's save what it would be to save over it."""
+    """Remember the reason, and after a conflicting save the id and version to overwrite."""
     LOG.exception("A briefing was not saved")
     noted_closed("briefing", refused)
     over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
-    if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: what is open here is saved anew, or not
+    if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: the edit can only be saved as a new briefing
         choose(saved="", version="")
     st.session_state["briefing-refused"] = refusal(refused, view.words), over
 
 
 def _refused(view: View) -> None:
-    """Why the last attempt failed; with the ways on where somebody saved meanwhile."""
-    said, over = st.session_state.pop("briefing-refused", ("", None))
-    if not said:
+    """Why the last attempt failed; after a conflicting save also how to go on."""
+    reason, over = st.session_state.pop("briefing-refused", ("", None))
+    if not reason:
         return
     words = view.words
-    st.html(f'<div class="faults" role="alert"><p>{escape(said)}</p></div>')
+    st.html(f'<div class="faults" role="alert"><p>{escape(reason)}</p></div>')
     if over:
         id, version = over
         with st.container(horizontal=True, gap="small", key="doors-meanwhile"):
@@ -115,7 +115,7 @@ def _refused(view: View) -> None:
 
 
 def done() -> None:
-    """What was done last, once."""
+    """The confirmation of the last action, shown once."""
     done = st.session_state.pop("briefing-done", None)
     if done:
         st.html(f'<div class="done" role="status">{escape(done)}</div>')

@@ -1,6 +1,6 @@
-"""A slide as the browser gets it: its pieces as HTML, its drawings as JSON text, its notes. Must not choose what a slide shows.
+"""A slide for the browser: HTML of its pieces, JSON of its drawings, its notes. Must not choose what a slide shows.
 
-Every text is escaped here, whoever wrote it; assets/present.js puts the HTML on the screen as it is.
+Every text is escaped here; assets/present.js inserts the HTML unchanged.
 """
 
 import json
@@ -15,20 +15,20 @@ from pages.parts.elements.countries import dot
 from wording import Words
 
 SENT = 60
-"""Rows of a table and lines of a list that are sent. Fewer have room, and the slide says how many it leaves out."""
+"""Most rows of a table and lines of a list that are sent; the script hides those that do not fit."""
 FOOT = 650
-"""Pixels of small letters (charts.theme.length) that the foot of the smallest slide has for sources; the notes have all."""
+"""Pixels of text (charts.theme.length) for sources at the foot of the smallest slide; the notes have all."""
 LONG, LONGER = 7, 11
-"""Letters from which a number is written smaller."""
+"""Characters above which a number is set smaller."""
 DOT = 20
 """Pixels of a dot in the legend of a map."""
 
 
 def slide_json(slide: Slide, colours: Palette, words: Words) -> str:
     """A slide as JSON text: head, kind, html, drawings (each `alt` and `figure` or `world`)."""
-    said = {"head": slide.headline, "kind": slide.kind, "html": body(slide, colours, words)}
+    texts = {"head": slide.headline, "kind": slide.kind, "html": body(slide, colours, words)}
     drawings = ",".join(drawing(piece) for piece in slide.pieces if isinstance(piece, Chart | Map))
-    return f'{json.dumps(said, ensure_ascii=False)[:-1]}, "drawings": [{drawings}]}}'
+    return f'{json.dumps(texts, ensure_ascii=False)[:-1]}, "drawings": [{drawings}]}}'
 
 
 def drawing(piece: Chart | Map) -> str:
@@ -38,13 +38,13 @@ def drawing(piece: Chart | Map) -> str:
 
 
 def body(slide: Slide, colours: Palette, words: Words) -> str:
-    """Everything of a slide but its headline, as HTML; a drawing is an empty box of the class `drawn`, in the order of the drawings."""
+    """A slide without its headline as HTML; drawings are empty boxes of class `drawn`, in order."""
     pieces = "".join(_piece(piece, slide.headline, colours, words) for piece in slide.pieces)
     return f'<div class="pieces {_shape(slide)}">{pieces}</div>{_foot(slide, words)}'
 
 
 def _shape(slide: Slide) -> str:
-    """How the pieces stand: alone, a text alone, tables and texts under one another, or the first beside the others."""
+    """The layout: a single piece, a single text, stacked, or the first beside the others."""
     if len(slide.pieces) < 2:
         return "spoken" if any(isinstance(piece, Text) and not piece.listed for piece in slide.pieces) else "alone"
     return "under" if isinstance(slide.pieces[0], Table | Text) else "beside"
@@ -69,7 +69,7 @@ def _piece(piece: Piece, headline: str, colours: Palette, words: Words) -> str:
 
 
 def _title(title: str, headline: str, measure: str = "") -> str:
-    """What stands over a piece; a finding that is the slide's headline is not said twice."""
+    """A piece's title, unless it repeats the slide's headline, and its measure."""
     named = f"<h2>{escape(title)}</h2>" if title and title != headline else ""
     return named + (f'<p class="measure">{escape(measure)}</p>' if measure else "")
 
@@ -98,41 +98,41 @@ def _text(piece: Text, words: Words) -> str:
 
 
 def _left_out(many: int, words: Words) -> str:
-    """The line that says how many of so many rows are not on the slide; the script fills in the number and shows it where it must."""
+    """The line on rows left out, hidden until the script fills in their number."""
     return f'<p class="rest" data-many="{many}" hidden>{escape(words.t("present.left_out", n="#"))}</p>'
 
 
 def _foot(slide: Slide, words: Words) -> str:
-    """The foot of a slide: its first sources, unless it is full of them itself, and what is to be said of its maps."""
+    """The foot of a slide: the first sources, unless its tables list them, and the disclaimers of maps."""
     beneath = [piece.beneath for piece in slide.pieces if isinstance(piece, Map)]
     cells = {cell for piece in slide.pieces if isinstance(piece, Table) for row in piece.rows for cell in row}
     lines = [source.line for source in slide.sources]
-    shown = [] if beneath or cells & set(lines) else lines[: _with_room(lines)]
-    more = len(lines) - len(shown)
-    rest = [words.n("present.more_sources" if shown else "present.all_sources", more)] if more else []
-    said = [words.t("figure.sources", sources="; ".join([*shown, *rest]))] if shown else rest
-    return f'<p class="from">{escape(" ".join([*said, *beneath]))}</p>'
+    first = [] if beneath or cells & set(lines) else lines[: _with_room(lines)]
+    more = len(lines) - len(first)
+    rest = [words.n("present.more_sources" if first else "present.all_sources", more)] if more else []
+    parts = [words.t("figure.sources", sources="; ".join([*first, *rest]))] if first else rest
+    return f'<p class="from">{escape(" ".join([*parts, *beneath]))}</p>'
 
 
 def _with_room(lines: list[str]) -> int:
-    """How many of the lines have room at the foot, at least one."""
+    """How many lines fit at the foot, at least one."""
     sums = accumulate(map(length, lines))
     return max(1, sum(total <= FOOT for total in sums))
 
 
 def notes(slide: Slide, words: Words) -> str:
-    """What the presenter reads beside a slide, as HTML: her note, definitions and formulas, sources."""
+    """The presenter's notes of a slide as HTML: note, definitions and formulas, sources."""
     note = "".join(f"<p>{escape(line)}</p>" for line in slide.note.splitlines() if line.strip())
     note = f'<div class="note">{note}</div>' if note else f'<p class="quiet">{escape(words.t("present.no_note"))}</p>'
-    told = [escape(line) for line in slide.told]
+    lines = [escape(line) for line in slide.told]
     sources = [_source(source.line, source.url) for source in slide.sources]
-    return note + _listed(words.t("present.told"), told) + _listed(words.t("present.sources"), sources)
+    return note + _listed(words.t("present.told"), lines) + _listed(words.t("present.sources"), sources)
 
 
 def _source(line: str, url: str) -> str:
-    said = escape(line)
-    shown = url.startswith(("https://", "http://"))
-    return f'{said} <a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>' if shown else said
+    text = escape(line)
+    linked = url.startswith(("https://", "http://"))
+    return f'{text} <a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>' if linked else text
 
 
 def _listed(title: str, items: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""A slide small, as it will fill a screen. Draws it with what presents it; must not choose what it shows."""
+"""The preview of a slide, drawn by the script that presents it. Must not choose what it shows."""
 
 import json
 
@@ -13,7 +13,7 @@ _PREVIEW = element("preview")
 
 
 def preview(view: View, slide: Slide) -> None:
-    """The slide in the reader's language and colours, as wide as there is room."""
-    told = f'{{"colours":{json.dumps(vars(view.palette))},"slide":{slide_json(slide, view.palette, view.words)}}}'
+    """The slide in the reader's language and colours, in full width."""
+    data = f'{{"colours":{json.dumps(vars(view.palette))},"slide":{slide_json(slide, view.palette, view.words)}}}'
     with st.container(key="slide-preview"):
-        _PREVIEW(key="slide-drawn", data=told.encode())
+        _PREVIEW(key="slide-drawn", data=data.encode())

@@ -1,4 +1,4 @@
-"""What briefings, slides, and what is chosen for them are called. Must not make a slide."""
+"""Titles of briefings, names of slides and texts of their filters. Must not make a slide."""
 
 from metrics.schema.names import names
 from metrics.schema.tables import TABLES
@@ -11,34 +11,34 @@ from publishing.desk.briefings import Outline, Wanted
 from publishing.files.downloads import title
 
 UNSAID = ("sort", "start")
-"""Choices that a slide shows by itself."""
+"""Query parameters whose effect is visible on the slide."""
 
 
-def shown_title(view: View, outline: Outline) -> str:
-    """The briefing's title; the city's where it has none of its own."""
+def display_title(view: View, outline: Outline) -> str:
+    """The briefing's title, by default the dashboard's."""
     city = view.home_name
     return outline.title or view.words.t("frame.title", city=city)
 
 
 def full_name(view: View, kind: str) -> str:
-    """The name of a kind of slide, with the page that it is of where its own does not say it."""
+    """The name of a kind of slide, with its page where it has one."""
     name, page = view.words.of("slide", kind), kind.rpartition(".")[0]
     return f"{view.words.of('page', page)}: {name}" if page else name
 
 
-def chosen(view: View, asked: Wanted) -> str:
-    """What is chosen for a slide, as a reader says it: date, kinds, parts of the world, city, and the rest by name."""
-    words, parts = view.words, usable(asked)
-    seen = selection_of(view, asked)
-    said = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
-    said += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
+def chosen(view: View, request: Wanted) -> str:
+    """A slide's date, types, regions, city and other filters as text."""
+    words, parts = view.words, usable(request)
+    seen = selection_of(view, request)
+    choices = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
+    choices += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
     if seen.city:
-        said.append(names(view.release, "city", view.selection.lang)[seen.city])
-    return ", ".join([*said, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
+        choices.append(names(view.release, "city", view.selection.lang)[seen.city])
+    return ", ".join([*choices, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
 
 
 def _own(view: View, name: str, value: str) -> str:
-    """A part that holds on a single page, as far as there are words for its value."""
+    """The text of a filter that is used on a single page."""
     words = view.words
     match name:
         case "country":
@@ -46,8 +46,8 @@ def _own(view: View, name: str, value: str) -> str:
         case "q":
             return words.t("briefing.searched", text=value)
         case "sector" | "status":
-            said = words.t(GROUPS[value]) if value in GROUPS else words.of(name, value)
-            return value if said == f"{name}.{value}" else said
+            word = words.t(GROUPS[value]) if value in GROUPS else words.of(name, value)
+            return value if word == f"{name}.{value}" else word
         case "table":
             return title(value, view.selection.lang) if value in TABLES else value
         case "yearly":

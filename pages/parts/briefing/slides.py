@@ -1,4 +1,4 @@
-"""Which slides there are, and the slides of an outline. A page's slides are made beside it; here they only get their names.
+"""The registry of slides, and the slides of an outline. Slides are made by the modules of their pages.
 
 To add one: a function View -> Slide, its line in PAGES, its name `slide.PAGE.NAME` in locale/.
 """
@@ -15,9 +15,9 @@ from pages.parts.briefing.page_slides import (
     by_country,
     export_map,
     fund_path,
-    of_course,
     of_numbers,
     of_part,
+    of_series,
     of_ties,
     partner_map,
 )
@@ -46,15 +46,15 @@ OWN = {
     "claim": "[A-Za-z0-9_-]{1,40}",
     **dict.fromkeys(("sort", "sector", "status", "table"), "[a-z_]{1,40}"),
 }
-"""The parts of an address that hold on a single page, and what each may be; a maker gets them as texts by name."""
+"""Query parameters used on a single page, with their pattern; makers get them as keyword arguments."""
 FUND = ("fund_balance", "fund_share_of_target")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A slide that can be asked for: how it is made, its icon, the page that it is of ("" for none).
+    """A kind of slide: maker, icon, page ("" for none).
 
-    `parts` are the parts of the address that change it, besides date, language and release.
+    `parts` are the query parameters that change it, besides date, language and release.
     """
 
     make: Callable[..., Slide]
@@ -67,18 +67,18 @@ BRIEFING = {
     "title": Kind(title, "title", "", ("city",)),
     "readings": Kind(of_numbers(overview_text.headline, overview_text.HEADLINES), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
-    "growth": Kind(of_course(key_figures.growth), "trending_up", "overview", NOTES),
-    "exports": Kind(of_course(key_figures.exports), "outbox", "overview", NOTES),
-    "fund": Kind(of_course(key_figures.fund), "savings", "overview", NOTES),
+    "growth": Kind(of_series(key_figures.growth), "trending_up", "overview", NOTES),
+    "exports": Kind(of_series(key_figures.exports), "outbox", "overview", NOTES),
+    "fund": Kind(of_series(key_figures.fund), "savings", "overview", NOTES),
     "city": Kind(of_city(city_in_short), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
-"""The kinds with a name of one word: of the briefing itself and of the first page."""
+"""The kinds without a page in their name: of the briefing itself and of the first page."""
 
 PAGES = {
     "partner_cities": (
         ("readings", of_numbers(partners.headline, partners.readings), "grid_view", ()),
-        ("growth", of_course(key_figures.growth), "trending_up", NOTES),
+        ("growth", of_series(key_figures.growth), "trending_up", NOTES),
         ("by-type", of_ties(ties.by_type), "bar_chart", TIES),
         ("by-region", of_ties(ties.by_region), "bar_chart", TIES),
         ("by-decade", of_ties(ties.by_decade), "bar_chart", TIES),
@@ -117,7 +117,7 @@ PAGES = {
         ("index", of_part(plan.companion), "bar_chart", ()),
     ),
     "networks": (
-        # A chart with a row for each network or event is higher than a slide, and its words must not be smaller.
+        # A table, since a chart with a row for each network or event does not fit in a readable size.
         ("terms", of_part(networks.terms, columns=()), "hub", ()),
         ("members", of_part(networks.members, columns=()), "trending_up", ()),
         ("organisations", of_part(networks.organisations), "domain", ()),
@@ -129,44 +129,44 @@ PAGES = {
     ),
     "sources": (("list", list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
 }
-"""For each page its slides: name, how it is made, icon, parts of the address. A further page puts its line here."""
+"""The slides of each page: name, maker, icon, query parameters."""
 
 KINDS = BRIEFING | {f"{page}.{name}": Kind(make, icon, page, parts) for page, slides in PAGES.items() for name, make, icon, parts in slides}
 """Every kind by its name."""
 
 
 def kinds_of(view: View, page: str) -> tuple[str, ...]:
-    """The kinds that show what a page shows; with a city chosen also that city."""
-    found = [name for name, kind in KINDS.items() if kind.page == page]
-    return tuple([*found, "city"] if found and view.selection.city else found)
+    """The kinds of a page; with a city chosen also the kind of that city."""
+    kinds = [name for name, kind in KINDS.items() if kind.page == page]
+    return tuple([*kinds, "city"] if kinds and view.selection.city else kinds)
 
 
-def wanted(view: View, kind: str, address: dict[str, str]) -> Wanted:
-    """A slide as a reader sees it now: with the date that she chose, and the parts of her address that change it."""
-    kept = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
+def request_for(view: View, kind: str, address: dict[str, str]) -> Wanted:
+    """The request for a slide as it is now: with the chosen date and the query parameters that change it."""
+    parts = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
     chosen = view.selection
     own = {"types": ",".join(chosen.types), "regions": ",".join(chosen.regions), "city": chosen.city}
-    if kept["as_of"]:
+    if parts["as_of"]:
         own["as_of"] = chosen.as_of.isoformat()
-    return Wanted(kind, kept | {name: value for name, value in own.items() if name in kept})
+    return Wanted(kind, parts | {name: value for name, value in own.items() if name in parts})
 
 
 def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
-    """What a page shows at an address, as slides."""
-    return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, wanted(view, kind, dict(address)))))
+    """The slides of a page at an address."""
+    return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, request_for(view, kind, dict(address)))))
 
 
-def slide_of(view: View, asked: Wanted) -> Slide | None:
-    """The slide that is asked for, as far as it does not depend on others; None where its kind is not known."""
-    if asked.kind not in KINDS:
+def slide_of(view: View, request: Wanted) -> Slide | None:
+    """The slide of a request, independent of others; None where its kind is unknown."""
+    if request.kind not in KINDS:
         return None
-    own = tuple((name, value) for name, value in usable(asked).items() if name in OWN)
-    made = _made(_view(view, asked), asked.kind, own)
-    return replace(made, headline=asked.title or made.headline, note=asked.note)
+    own = tuple((name, value) for name, value in usable(request).items() if name in OWN)
+    made = _made(_view(view, request), request.kind, own)
+    return replace(made, headline=request.title or made.headline, note=request.note)
 
 
 def city_slide_of(view: View, city_id: str) -> Slide:
-    """The short slide of a city, whoever asks for it: all are given ahead, so that one is there when it is asked for."""
+    """The short slide of a city; cached, since presenting sends those of all cities ahead."""
     return _in_short(replace(view, selection=replace(view.selection, city=city_id), notices=()))
 
 
@@ -180,54 +180,54 @@ def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
     return replace(KINDS[kind].make(view, **dict(own)), kind=kind)
 
 
-def _view(view: View, asked: Wanted) -> View:
-    """The view of a slide: what is chosen for it, on the same release, in the same language and colours."""
-    return replace(view, selection=selection_of(view, asked), notices=())
+def _view(view: View, request: Wanted) -> View:
+    """The view of a slide: the request's selection, the same release, language and colours."""
+    return replace(view, selection=selection_of(view, request), notices=())
 
 
-def selection_of(view: View, asked: Wanted) -> Selection:
-    """What is chosen for a slide of a known kind, as far as it can be used; the date is the view's where none is chosen."""
-    return _parsed(view, asked)[0]
+def selection_of(view: View, request: Wanted) -> Selection:
+    """The selection of a request of a known kind; its date is by default the view's."""
+    return _parsed(view, request)[0]
 
 
-def _parsed(view: View, asked: Wanted):
-    query = {name: value for name, value in usable(asked).items() if name not in OWN}
+def _parsed(view: View, request: Wanted):
+    query = {name: value for name, value in usable(request).items() if name not in OWN}
     shared = {"lang": view.selection.lang, "as_of": view.selection.as_of.isoformat()}
     return parse(shared | query, view.today, "", city_ids(view.release))
 
 
-def usable(asked: Wanted) -> dict[str, str]:
-    """What is chosen for a slide of a known kind and changes it."""
-    parts = ("as_of", *KINDS[asked.kind].parts)
-    return {name: value for name, value in asked.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
+def usable(request: Wanted) -> dict[str, str]:
+    """The valid query parameters of a request of a known kind."""
+    parts = ("as_of", *KINDS[request.kind].parts)
+    return {name: value for name, value in request.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
 
 
 @cached_by_release(16)
 def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
-    """The slides of an outline, in order, without those of an unknown kind. A title slide without a headline has the briefing's title.
+    """The slides of an outline, in order, without unknown kinds. A title slide without a headline has the briefing's title.
 
-    A slide shows its own date where one is chosen, else the date of the view.
+    A slide's date is by default the view's.
     """
-    made = [slide for asked in outline.slides if (slide := slide_of(view, _titled(asked, outline))) is not None]
+    made = [slide for request in outline.slides if (slide := slide_of(view, _titled(request, outline))) is not None]
     others = [slide for slide in made if slide.kind != CLOSING]
     return tuple(with_sources(view, slide, others) if slide.kind == CLOSING else slide for slide in made)
 
 
-def _titled(asked: Wanted, outline: Outline) -> Wanted:
-    return replace(asked, title=outline.title) if asked.kind == "title" and not asked.title else asked
+def _titled(request: Wanted, outline: Outline) -> Wanted:
+    return replace(request, title=outline.title) if request.kind == "title" and not request.title else request
 
 
 def notices_of(view: View, outline: Outline) -> tuple[str, ...]:
-    """What of an outline cannot be shown as it was asked for, a calm sentence each."""
-    return tuple(dict.fromkeys(said for asked in outline.slides for said in _notices(view, asked)))
+    """A notice for each part of an outline that cannot be shown as requested."""
+    return tuple(dict.fromkeys(notice for request in outline.slides for notice in _notices(view, request)))
 
 
-def _notices(view: View, asked: Wanted) -> Iterable[str]:
+def _notices(view: View, request: Wanted) -> Iterable[str]:
     words = view.words
-    if asked.kind not in KINDS:
+    if request.kind not in KINDS:
         yield words.t("slide.unknown")
         return
-    if usable(asked) != asked.parts:
-        yield words.t("slide.part", slide=words.of("slide", asked.kind))
-    for notice in _parsed(view, asked)[1]:
-        yield words.t("slide.notice", slide=words.of("slide", asked.kind), notice=words.t(notice.key, shown=notice.shown))
+    if usable(request) != request.parts:
+        yield words.t("slide.part", slide=words.of("slide", request.kind))
+    for notice in _parsed(view, request)[1]:
+        yield words.t("slide.notice", slide=words.of("slide", request.kind), notice=words.t(notice.key, shown=notice.shown))

@@ -1,4 +1,4 @@
-"""The page of briefings while none is open: presets, and the saved ones. Must not change a briefing."""
+"""The page of briefings while none is open: presets and saved briefings. Must not change a briefing."""
 
 from html import escape
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.clusters import MOST
 from metrics.schema.names import names
-from pages.parts.briefing.opened_briefing import linked
+from pages.parts.briefing.opened_briefing import encoded
 from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell.address import choose
@@ -23,7 +23,7 @@ ICONS = {"five_minutes": "timer", "one_city": "location_city", "fund_review": "s
 
 
 def start(view: View) -> None:
-    """What one can begin with."""
+    """Presets, an empty briefing, and the saved ones."""
     words = view.words
     st.html(f'<h1 class="headline">{escape(words.t("briefing.start"))}</h1>')
     with st.container(key="briefing-presets"):
@@ -35,12 +35,12 @@ def start(view: View) -> None:
 
 
 def _preset(view: View, name: str) -> None:
-    """A preset: its name, for what it is, the slides in it, and the button that opens it."""
+    """A preset: its name, purpose, slides, and the button that opens it."""
     words = view.words
     ids = cities(view) if name == "one_city" else {}
     chosen = st.session_state.get("preset-city")
     outline = preset(view, name, chosen if chosen in ids else next(iter(ids), ""))
-    kinds = "".join(f"<li>{escape(words.of('slide', one.kind))}</li>" for one in outline.slides)
+    kinds = "".join(f"<li>{escape(words.of('slide', request.kind))}</li>" for request in outline.slides)
     st.html(
         f'<h2 class="title">{escape(words.of("preset", name))}</h2><div class="subtitle">{escape(words.t(f"preset.{name}.help"))}</div>'
         f'<ol class="outline">{kinds}</ol>'
@@ -52,7 +52,7 @@ def _preset(view: View, name: str) -> None:
 
 
 def cities(view: View) -> dict[str, str]:
-    """The cities with an agreement or an exported project by their names, no more than a list can hold."""
+    """The names of cities with an agreement or an exported project, at most MOST."""
     tables = view.release.tables
     named = {*tables["agreements"]["city_id"], *tables["export_places"]["city_id"]} - set(tables["home"]["city_id"])
     called = names(view.release, "city", view.selection.lang)
@@ -60,43 +60,43 @@ def cities(view: View) -> dict[str, str]:
 
 
 def _open(outline: Outline) -> None:
-    choose(slides=linked(outline))
+    choose(slides=encoded(outline))
 
 
 def _saved(view: View) -> None:
-    """The saved briefings, the last saved first; choosing one opens it."""
+    """The saved briefings, newest first; selecting one opens it."""
     words = view.words
     try:
-        found = listed(current_store())
+        briefings = listed(current_store())
     except StoreUnreachable as away:
         st.html(f'<div class="said closed">{escape(refusal(away, words))}</div>')
         return
     with st.container(key="figure-saved"):
         st.html(f'<h2 class="title">{escape(words.t("briefing.saved"))}</h2>')
-        if not found:
+        if not briefings:
             st.html(f'<div class="empty">{escape(words.t("briefing.saved_none"))}</div>')
             return
-        shown = {one.id: one for one in found[part_of(view, len(found))]}
+        page = {briefing.id: briefing for briefing in briefings[part_of(view, len(briefings))]}
         st.session_state["saved-chosen"] = None
         st.radio(
             words.t("briefing.saved"),
-            list(shown),
+            list(page),
             index=None,
-            format_func=lambda id: plain_label(shown[id].name),
-            captions=[plain_label(_told(view, one)) for one in shown.values()],
+            format_func=lambda id: plain_label(page[id].name),
+            captions=[plain_label(_caption(view, briefing)) for briefing in page.values()],
             key="saved-chosen",
             on_change=_open_saved,
             label_visibility="collapsed",
         )
 
 
-def _told(view: View, one: Saved) -> str:
+def _caption(view: View, briefing: Saved) -> str:
     """How many slides, who saved it last and when."""
     words = view.words
-    if one.outline is None:
-        return words.t("briefing.damaged", name=one.name)
-    many = words.n("briefing.slides", len(one.outline.slides))
-    return " · ".join(part for part in (many, called(one.author), moment(view, one.at)) if part)
+    if briefing.outline is None:
+        return words.t("briefing.damaged", name=briefing.name)
+    count = words.n("briefing.slides", len(briefing.outline.slides))
+    return " · ".join(part for part in (count, called(briefing.author), moment(view, briefing.at)) if part)
 
 
 def _open_saved() -> None:

@@ -1,6 +1,6 @@
-"""The page of the audit: the sentence, its acts narrowed by kind and person, all of it as CSV; or why it is closed.
+"""The audit page: headline, acts filtered by kind and person, the log as CSV; or why access is refused.
 
-Writes nothing and changes nothing: what stands there is the store's (publishing/access/audit_log.py).
+Read only: publishing/access/audit_log.py has the log.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,90 +21,90 @@ from publishing.store.errors import StoreUnreachable
 from publishing.store.release_cache import current_store
 
 LOOKED_AT = 2000
-"""The newest acts that the page narrows; the file holds all."""
+"""The newest acts, which the page filters; the file has all."""
 
 
 def audit(view: View) -> None:
-    """The page from top to bottom."""
+    """The page."""
     words = view.words
     if not may_audit():
         noted_closed("audit")
-        door = way_in(view)
-        _closed(words.t("audit.closed"), words.t("rights.desk_sign_in" if door else "rights.admins"), door)
+        sign_in = way_in(view)
+        _closed(words.t("audit.closed"), words.t("rights.desk_sign_in" if sign_in else "rights.admins"), sign_in)
         return
     try:
-        found = records(current_store(), count=LOOKED_AT)
+        acts = records(current_store(), count=LOOKED_AT)
     except StoreUnreachable as away:
         _closed(words.t("audit.away"), refusal(away, words))
         return
-    st.html(_headline(view, found))
+    st.html(_headline(view, acts))
     with st.container(key="figure-audit"):
-        _listed(view, _narrowed(view, found))
-        _foot(view, found)
+        _listed(view, _narrowed(view, acts))
+        _foot(view, acts)
 
 
-def _closed(headline: str, why: str, door: str = "") -> None:
+def _closed(headline: str, why: str, sign_in: str = "") -> None:
     st.html(f'<h1 class="headline">{escape(headline)}</h1>')
-    st.html(f'<div class="said closed">{escape(why)} {door}</div>')
+    st.html(f'<div class="said closed">{escape(why)} {sign_in}</div>')
 
 
-def _headline(view: View, found: Sequence[Record]) -> str:
+def _headline(view: View, acts: Sequence[Record]) -> str:
     words = view.words
-    refused = sum(one.act == "refused" for one in found)
-    key = "audit.headline" if len(found) < LOOKED_AT else "audit.headline_newest"
-    said = words.n(key, len(found)) if found else words.t("audit.none")
+    refused = sum(record.act == "refused" for record in acts)
+    key = "audit.headline" if len(acts) < LOOKED_AT else "audit.headline_newest"
+    sentence = words.n(key, len(acts)) if acts else words.t("audit.none")
     more = f" {escape(words.n('audit.refused', refused))}" if refused else ""
-    return f'<h1 class="headline">{escape(said)}{more}</h1>'
+    return f'<h1 class="headline">{escape(sentence)}{more}</h1>'
 
 
-def _narrowed(view: View, found: Sequence[Record]) -> list[Record]:
-    """The acts of one kind and one person, each where it is chosen."""
+def _narrowed(view: View, acts: Sequence[Record]) -> list[Record]:
+    """The acts of the selected kind and person."""
     words = view.words
-    people = sorted({one.who for one in found if one.who})
+    people = sorted({record.who for record in acts if record.who})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="audit-controls"):
         act, who = one_of(view, "act", ("", *ACTS), ""), one_of(view, "who", ("", *people), "")
         choice("act", words.t("audit.act"), ("", *ACTS), lambda name: words.of("act", name) if name else words.t("audit.every_act"), 200)
         choice("who", words.t("audit.who"), ("", *people), lambda name: name or words.t("audit.everybody"), 260)
-    return [one for one in found if act in ("", one.act) and who in ("", one.who)]
+    return [record for record in acts if act in ("", record.act) and who in ("", record.who)]
 
 
-def _listed(view: View, found: Sequence[Record]) -> None:
+def _listed(view: View, acts: Sequence[Record]) -> None:
     words = view.words
-    if not found:
+    if not acts:
         st.html(f'<div class="empty">{escape(words.t("audit.nothing"))}</div>')
         return
-    shown = found[part_of(view, len(found))]
+    page = acts[part_of(view, len(acts))]
     heads = "".join(f"<th>{escape(words.t(f'audit.{name}'))}</th>" for name in ("at", "who", "act", "about"))
-    rows = "".join(_row(view, one) for one in shown)
+    rows = "".join(_row(view, record) for record in page)
     st.html(f'<div class="rows audit" tabindex="0"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
 
 
-def _row(view: View, one: Record) -> str:
-    who = cell(one.who) if one.who else f'<span class="none">{escape(view.words.t("audit.nobody"))}</span>'
-    act = escape(view.words.of("act", one.act))
-    mark = ' class="refused"' if one.act == "refused" else ""
-    return f"<tr{mark}><td>{escape(moment(view, one.at))}</td><td>{who}</td><td>{act}</td><td>{_about(view, one.about)}</td></tr>"
+def _row(view: View, record: Record) -> str:
+    who = cell(record.who) if record.who else f'<span class="none">{escape(view.words.t("audit.nobody"))}</span>'
+    act = escape(view.words.of("act", record.act))
+    mark = ' class="refused"' if record.act == "refused" else ""
+    return f"<tr{mark}><td>{escape(moment(view, record.at))}</td><td>{who}</td><td>{act}</td><td>{_about(view, record.about)}</td></tr>"
 
 
 def _about(view: View, about: Mapping[str, object]) -> str:
-    """What an act was about, each part by its name where it has one for readers."""
-    told = {name: value for name, value in about.items() if value not in (None, "", {}, [])}
-    return ", ".join(f"{escape(_name(view, name))} {cell(_said(value))}" for name, value in told.items())
+    """The details of an act, with translated names where there are any."""
+    parts = {name: value for name, value in about.items() if value not in (None, "", {}, [])}
+    return ", ".join(f"{escape(_name(view, name))} {cell(_value_text(value))}" for name, value in parts.items())
 
 
 def _name(view: View, name: str) -> str:
-    said = view.words.of("about", name)
-    return name if said == f"about.{name}" else said
+    label = view.words.of("about", name)
+    return name if label == f"about.{name}" else label
 
 
-def _said(value: object) -> str:
+def _value_text(value: object) -> str:
     return ", ".join(f"{name} {part}" for name, part in value.items()) if isinstance(value, dict) else str(value)
 
 
-def _foot(view: View, found: Sequence[Record]) -> None:
+def _foot(view: View, acts: Sequence[Record]) -> None:
     words = view.words
     st.html(f'<div class="sourceline">{escape(words.t("audit.foot"))}</div>')
-    if found:
+    if acts:
         file = f"audit_{view.today.isoformat()}.csv"
-        shown = {"mime": "text/csv", "on_click": "ignore", "type": "tertiary", "icon": ":material/download:", "key": "audit-csv"}
-        st.download_button(words.t("audit.csv"), data=taken(file, lambda: as_csv(current_store())), file_name=file, **shown)
+        options = {"mime": "text/csv", "on_click": "ignore", "type": "tertiary", "icon": ":material/download:", "key": "audit-csv"}
+        st.download_button(words.t("audit.csv"), data=taken(file, lambda: as_csv(current_store())), file_name=file, **options)

@@ -1,4 +1,4 @@
-"""What one release or draft changes against another, in the reader's words: readings first, then rows and cells of each table."""
+"""What a release or draft changes against another, in the reader's language: readings, then rows and cells of each table."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,41 +20,41 @@ from publishing.files.downloads import title
 from publishing.files.table_text import as_text
 
 SHOWN = 8
-"""Rows of each kind that a table shows; the rest is in the file."""
+"""Most rows of each kind that are shown; the file has all."""
 COUNTED, NAMED = 4, 2
-"""Changes of rows that a summary counts, and readings that it names."""
+"""Most changed tables and readings that a summary names."""
 LONGEST = 160
-"""Characters of a cell that are shown."""
+"""Most characters of a cell."""
 
 
 def effect(before: Release, after: Release, on: date) -> tuple[tuple[Effect, ...], Conflicts]:
-    """The readings on a date that say something else, and the contradictions that only one of two releases has."""
+    """The readings on a date that differ, and the contradictions that only one of two releases has."""
     return effects(before, after, on), conflicts(before, after)
 
 
 def summary(view: View, before: Release, after: Release) -> str:
-    """What differs in one line: "2 agreements added, partner cities 71 to 73"; empty where nothing does."""
-    rows = [part for one in differences(before, after) for part in counted(view, one.table, one.counts)]
-    moved = [_moved(view, one) for one in effect(before, after, view.selection.as_of)[0] if one.value_changed]
+    """The differences in one line: "2 agreements added, partner cities 71 to 73"; empty without any."""
+    rows = [part for table in differences(before, after) for part in counted(view, table.table, table.counts)]
+    moved = [_effect_summary(view, change) for change in effect(before, after, view.selection.as_of)[0] if change.value_changed]
     tables = [view.words.n("desk.further_tables", len(rows) - COUNTED)] if len(rows) > COUNTED else []
     further = [view.words.n("desk.further", len(moved) - NAMED)] if len(moved) > NAMED else []
     return ", ".join([*rows[:COUNTED], *tables, *moved[:NAMED], *further])
 
 
 def counted(view: View, table: str, counts: Iterable[int]) -> list[str]:
-    """How many rows of a table were added, changed and removed, each in a few words."""
+    """How many rows of a table were added, changed and removed, as texts."""
     words = view.words
-    said = zip(("desk.added", "desk.changed", "desk.removed"), counts, strict=True)
-    return [words.t(key, rows=words.n(f"rows.{table}", count)) for key, count in said if count]
+    pairs = zip(("desk.added", "desk.changed", "desk.removed"), counts, strict=True)
+    return [words.t(key, rows=words.n(f"rows.{table}", count)) for key, count in pairs if count]
 
 
-def _moved(view: View, one: Effect) -> str:
-    fields = {"before": _value(view, one.before), "after": _value(view, one.after)}
-    return view.words.t("desk.effect_value", title=_inside(view.words.of("indicator", one.indicator)), **fields)
+def _effect_summary(view: View, change: Effect) -> str:
+    fields = {"before": _value(view, change.before), "after": _value(view, change.after)}
+    return view.words.t("desk.effect_value", title=_inside(view.words.of("indicator", change.indicator)), **fields)
 
 
 def _inside(name: str) -> str:
-    """A title as it stands inside a sentence; one that begins with an acronym stays."""
+    """A title within a sentence: in lower case unless it begins with an acronym."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
@@ -63,54 +63,54 @@ def _value(view: View, reading: Reading) -> str:
 
 
 def effect_figure(view: View, before: Release, after: Release, heading: str) -> None:
-    """What the change does to the readings: sentences, then a table of all of them."""
-    found, facts = effect(before, after, view.selection.as_of)
-    said = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences(view, found, facts))
+    """The effect of a change on the readings: sentences, then a table."""
+    changes, facts = effect(before, after, view.selection.as_of)
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences(view, changes, facts))
     measure = view.words.t("desk.effect_measure", day=view.selection.as_of)
-    st.html(f'<h2 class="title">{escape(heading)}</h2><div class="subtitle">{escape(measure)}</div><ul class="list effects">{said}</ul>')
-    if found:
-        st.html(_effect_table(view, found))
+    st.html(f'<h2 class="title">{escape(heading)}</h2><div class="subtitle">{escape(measure)}</div><ul class="list effects">{items}</ul>')
+    if changes:
+        st.html(_effect_table(view, changes))
 
 
-def sentences(view: View, found: Iterable[Effect], facts: Conflicts) -> list[str]:
-    """The effect on readings and contradictions, the gravest first."""
-    words, said, quiet = view.words, [], 0
-    for one in found:
-        parts = [*_value_said(view, one), *_state_said(view, one), *_bounds_said(view, one)]
+def sentences(view: View, changes: Iterable[Effect], facts: Conflicts) -> list[str]:
+    """The effect on readings and contradictions as sentences."""
+    words, texts, quiet = view.words, [], 0
+    for change in changes:
+        parts = [*_value_sentences(view, change), *_state_sentences(view, change), *_bounds_sentences(view, change)]
         quiet += not parts
-        said += parts
+        texts += parts
     if quiet:
-        said.append(words.n("desk.effect_other", quiet))
+        texts.append(words.n("desk.effect_other", quiet))
     for key, contradictions in (("desk.conflicts_appeared", facts.appeared), ("desk.conflicts_gone", facts.gone)):
         if contradictions:
-            tables = dict.fromkeys(title(one.table, words.lang) for one in contradictions)
-            said.append(words.n(key, len(contradictions), tables=", ".join(tables)))
-    return said or [words.t("desk.effect_none")]
+            tables = dict.fromkeys(title(item.table, words.lang) for item in contradictions)
+            texts.append(words.n(key, len(contradictions), tables=", ".join(tables)))
+    return texts or [words.t("desk.effect_none")]
 
 
-def _value_said(view: View, one: Effect) -> list[str]:
-    if not one.value_changed:
+def _value_sentences(view: View, change: Effect) -> list[str]:
+    if not change.value_changed:
         return []
-    named = view.words.of("indicator", one.indicator)
-    return [view.words.t("desk.effect_from", title=named, before=_value(view, one.before), after=_value(view, one.after))]
+    named = view.words.of("indicator", change.indicator)
+    return [view.words.t("desk.effect_from", title=named, before=_value(view, change.before), after=_value(view, change.after))]
 
 
 def _state(view: View, reading: Reading) -> str:
     return view.words.of("state", reading.progress.state) if reading.progress else view.words.t("desk.no_state")
 
 
-def _state_said(view: View, one: Effect) -> list[str]:
-    if not one.state_flipped:
+def _state_sentences(view: View, change: Effect) -> list[str]:
+    if not change.state_flipped:
         return []
-    named = _inside(view.words.of("indicator", one.indicator))
-    return [view.words.t("desk.effect_state", title=named, before=_state(view, one.before), after=_state(view, one.after))]
+    named = _inside(view.words.of("indicator", change.indicator))
+    return [view.words.t("desk.effect_state", title=named, before=_state(view, change.before), after=_state(view, change.after))]
 
 
-def _bounds_said(view: View, one: Effect) -> list[str]:
-    if not one.bounds_changed:
+def _bounds_sentences(view: View, change: Effect) -> list[str]:
+    if not change.bounds_changed:
         return []
-    named, range_of = _inside(view.words.of("indicator", one.indicator)), (_range(view, one.before), _range(view, one.after))
-    return [view.words.t(f"desk.effect_{one.bounds_changed}", title=named, before=range_of[0], after=range_of[1])]
+    named, range_of = _inside(view.words.of("indicator", change.indicator)), (_range(view, change.before), _range(view, change.after))
+    return [view.words.t(f"desk.effect_{change.bounds_changed}", title=named, before=range_of[0], after=range_of[1])]
 
 
 def _range(view: View, reading: Reading) -> str:
@@ -123,35 +123,35 @@ def _range(view: View, reading: Reading) -> str:
     return lower if lower == upper else view.words.t("bounds.short", lower=lower, upper=upper)
 
 
-def _effect_table(view: View, found: Iterable[Effect]) -> str:
+def _effect_table(view: View, changes: Iterable[Effect]) -> str:
     words = view.words
     heads = "".join(f'<th scope="col">{escape(words.t(key))}</th>' for key in ("desk.head_reading", "desk.head_before", "desk.head_after"))
     body = "".join(
-        f'<tr><th scope="row">{escape(words.of("indicator", one.indicator))}</th>'
-        f'<td>{_side(view, one.before, one)}</td><td class="now">{_side(view, one.after, one)}</td></tr>'
-        for one in found
+        f'<tr><th scope="row">{escape(words.of("indicator", change.indicator))}</th>'
+        f'<td>{_side(view, change.before, change)}</td><td class="now">{_side(view, change.after, change)}</td></tr>'
+        for change in changes
     )
     return f'<div class="scroll effect" tabindex="0"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _side(view: View, reading: Reading, one: Effect) -> str:
-    """One side of an effect: the value, and quietly its range and state where they differ."""
-    quiet = [_range(view, reading)] if one.bounds_changed else []
-    quiet += [_state(view, reading)] if one.state_flipped else []
+def _side(view: View, reading: Reading, change: Effect) -> str:
+    """A side of an effect: the value, and its range and state where they differ."""
+    quiet = [_range(view, reading)] if change.bounds_changed else []
+    quiet += [_state(view, reading)] if change.state_flipped else []
     more = f'<span class="when">{escape(" · ".join(quiet))}</span>' if quiet else ""
     return f"{escape(_value(view, reading))}{more}"
 
 
 def tables_figure(view: View, before: Release, after: Release, heading: str, name: str) -> None:
-    """The rows and cells that differ, table by table, and all of them as a file called by `name`."""
-    found = differences(before, after)
+    """The rows and cells that differ, by table, and a CSV of all called `name`."""
+    tables = differences(before, after)
     st.html(f'<h2 class="title">{escape(heading)}</h2><div class="subtitle">{escape(view.words.t("desk.tables_measure"))}</div>')
-    parts = "".join(_table(view, one, before, after) for one in found)
+    parts = "".join(_table(view, table, before, after) for table in tables)
     st.html(f'<div class="scroll changes" tabindex="0">{parts}</div>')
     heads = [view.words.t(f"desk.line_{part}") for part in ("table", "kind", "key", "column", "before", "after")]
     st.download_button(
         view.words.t("desk.changes_file"),
-        data=taken(f"{name}_{view.selection.lang}.csv", lambda: as_lines(found, heads)),
+        data=taken(f"{name}_{view.selection.lang}.csv", lambda: as_lines(tables, heads)),
         file_name=f"{name}_{view.selection.lang}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -161,39 +161,39 @@ def tables_figure(view: View, before: Release, after: Release, heading: str, nam
     )
 
 
-def _table(view: View, one: Difference, before: Release, after: Release) -> str:
+def _table(view: View, table: Difference, before: Release, after: Release) -> str:
     lang = view.selection.lang
-    said = ", ".join(counted(view, one.table, one.counts))
+    counts = ", ".join(counted(view, table.table, table.counts))
     parts = [
-        *_rows(view, one.added, one.table, reader(after, lang), "added"),
-        *_cells(view, one),
-        *_renamed(view, one),
-        *_rows(view, one.removed, one.table, reader(before, lang), "removed"),
+        *_rows(view, table.added, table.table, reader(after, lang), "added"),
+        *_cells(view, table),
+        *_renamed(view, table),
+        *_rows(view, table.removed, table.table, reader(before, lang), "removed"),
     ]
-    return f'<h3 class="part">{escape(title(one.table, lang))} <span>{escape(said)}</span></h3><ul class="list">{"".join(parts)}</ul>'
+    return f'<h3 class="part">{escape(title(table.table, lang))} <span>{escape(counts)}</span></h3><ul class="list">{"".join(parts)}</ul>'
 
 
 def _rows(view: View, rows, table: str, whole: View, kind: str) -> list[str]:
     mark = f'<em class="{kind}">{escape(view.words.t(f"desk.mark_{kind}"))}</em>'
     first = rows.iloc[:SHOWN]
     items = zip(first.to_dict("records"), keys(table, as_text(first)), strict=True)
-    found = [f"<li>{mark}{_about(whole, table, row, key)}</li>" for row, key in items]
-    return [*found, *_more(view, len(rows))]
+    lines = [f"<li>{mark}{_about(whole, table, row, key)}</li>" for row, key in items]
+    return [*lines, *_more(view, len(rows))]
 
 
 def _about(whole: View, table: str, row: dict, key: str) -> str:
-    """What a row is, as HTML: what it is about, what it says, and its key."""
+    """A row as HTML: its subject, its content and its key."""
     quiet = f'<span class="when"><code>{cell(key)}</code></span>'
     if table in SUBJECTS:
         subject = SUBJECTS[table](whole, row)
-        said = " · ".join(part for part in CONTENTS[table](whole, row) if part and escape(part) not in subject)
-        return f"<bdi>{subject}</bdi>{', ' if said else ''}{cell(said)}{quiet}"
+        content = " · ".join(part for part in CONTENTS[table](whole, row) if part and escape(part) not in subject)
+        return f"<bdi>{subject}</bdi>{', ' if content else ''}{cell(content)}{quiet}"
     named = whole.words.name(row) or row.get("title") or key
     return f"{cell(named)}{quiet}"
 
 
 def cell(text: str) -> str:
-    """The text of a cell as HTML: nothing in it is read as markup or turns the words around it, and it is not endless."""
+    """The text of a cell as HTML: escaped, isolated in its text direction, and cut at LONGEST."""
     short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     return f"<bdi>{escape(short)}</bdi>"
 
@@ -202,17 +202,17 @@ def _more(view: View, count: int) -> list[str]:
     return [f'<li class="rest">{escape(view.words.n("desk.more_rows", count - SHOWN))}</li>'] if count > SHOWN else []
 
 
-def _cells(view: View, one: Difference) -> list[str]:
+def _cells(view: View, table: Difference) -> list[str]:
     """The changed rows, each with its cells before and after."""
-    declared, grouped = fields(TABLES[one.table]), {}
-    for key, column, before, after in one.changed.itertuples(index=False):
+    declared, grouped = fields(TABLES[table.table]), {}
+    for key, column, before, after in table.changed.itertuples(index=False):
         grouped.setdefault(key, []).append((declared[column].title.of(view.selection.lang), before, after))
     mark = f'<em class="changed">{escape(view.words.t("desk.mark_changed"))}</em>'
-    found = [
+    lines = [
         f"<li>{mark}<code>{cell(key)}</code>{''.join(_cell_line(view, *change) for change in changes)}</li>"
         for key, changes in list(grouped.items())[:SHOWN]
     ]
-    return [*found, *_more(view, len(grouped))]
+    return [*lines, *_more(view, len(grouped))]
 
 
 def _cell_line(view: View, column: str, before: str, after: str) -> str:
@@ -221,8 +221,8 @@ def _cell_line(view: View, column: str, before: str, after: str) -> str:
     return f'<span class="when cell">{escape(column)}: {was} → {now}</span>'
 
 
-def _renamed(view: View, one: Difference) -> list[str]:
+def _renamed(view: View, table: Difference) -> list[str]:
     mark = f'<em class="changed">{escape(view.words.t("desk.mark_rekeyed"))}</em>'
-    pairs = one.rekeyed.iloc[:SHOWN].itertuples(index=False)
-    found = [f"<li>{mark}<del>{cell(before)}</del> → <ins>{cell(after)}</ins></li>" for before, after in pairs]
-    return [*found, *_more(view, len(one.rekeyed))]
+    pairs = table.rekeyed.iloc[:SHOWN].itertuples(index=False)
+    lines = [f"<li>{mark}<del>{cell(before)}</del> → <ins>{cell(after)}</ins></li>" for before, after in pairs]
+    return [*lines, *_more(view, len(table.rekeyed))]

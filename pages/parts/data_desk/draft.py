@@ -1,4 +1,4 @@
-"""The draft that is open at the desk, by the address, and the list of those that wait."""
+"""The open draft, by the address, and the list of drafts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from publishing.store.home_day import time_zone
 from publishing.store.release_cache import current_release
 
 OPEN = "desk-open"
-"""Where a session remembers its open draft, since the menu leaves the page's own parts of the address behind."""
+"""Session key of the open draft, since the menu drops query parameters."""
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What lies on the desk: the release in force, the open draft and what it makes of its base.
+    """The current release, the open draft and the release that it makes of its base.
 
-    Without a draft `base` and `release` are the release in force; `release` is None for a draft with problems.
+    Without a draft `base` and `release` are the current release; `release` is None for a draft with problems.
     """
 
     newest: Release
@@ -46,17 +46,17 @@ class Opened:
 
     @property
     def files(self) -> Sequence[dict]:
-        """What is known of the files that went into the draft."""
+        """Metadata of the files in the draft."""
         return self.draft.files if self.draft else ()
 
 
-def open_draft(view: View, place: Seat) -> Opened:
-    """The draft of the address, else the one that this session had open; a note where the address names none of hers."""
+def open_draft(view: View, workspace: Seat) -> Opened:
+    """The draft of the address, else of the session; a notice where the address names none of the user's."""
     newest = current_release()
-    wanted = st.query_params.get("draft", "")
-    known = wanted or st.session_state.get(OPEN, "")
-    draft = _held(place, known) if known else None
-    if wanted and draft is None:
+    requested = st.query_params.get("draft", "")
+    known = requested or st.session_state.get(OPEN, "")
+    draft = _cached_draft(workspace, known) if known else None
+    if requested and draft is None:
         st.info(view.words.t("desk.no_such_draft"), icon=":material/info:")
     remember(draft.id if draft else "")
     if draft is None:
@@ -66,37 +66,37 @@ def open_draft(view: View, place: Seat) -> Opened:
     return Opened(newest, draft, base, release, problems)
 
 
-def _held(place: Seat, id: str) -> Draft | None:
-    """A draft; the same object while it stays the same, so that what follows from it is worked out once."""
-    found, held = place.draft(id), st.session_state.get("desk-draft")
-    if found is None or (held is not None and (held.id, held.at, held.author) == (found.id, found.at, found.author)):
-        return held if found is not None else None
-    st.session_state["desk-draft"] = found
-    return found
+def _cached_draft(workspace: Seat, id: str) -> Draft | None:
+    """A draft; the same object while it is unchanged, so that caches keyed on it hold."""
+    draft, cached = workspace.draft(id), st.session_state.get("desk-draft")
+    if draft is None or (cached is not None and (cached.id, cached.at, cached.author) == (draft.id, draft.at, draft.author)):
+        return cached if draft is not None else None
+    st.session_state["desk-draft"] = draft
+    return draft
 
 
 def remember(id: str) -> None:
-    """Keep a draft open, in the address and for the way back from another page; an empty id closes it."""
+    """Note the open draft in address and session; an empty id closes it."""
     choose(draft=id)
     st.session_state[OPEN] = id
 
 
-def drafts(view: View, place: Seat) -> None:
-    """The own drafts, each to be gone on with or thrown away; nothing where there are none."""
-    found = place.drafts()
-    if not found:
+def drafts(view: View, workspace: Seat) -> None:
+    """The user's drafts, to continue or discard; nothing without any."""
+    own = workspace.drafts()
+    if not own:
         return
     words = view.words
     with st.container(key="figure-drafts"):
         st.html(
-            f'<h2 class="title">{escape(words.n("desk.drafts", len(found)))}</h2>'
+            f'<h2 class="title">{escape(words.n("desk.drafts", len(own)))}</h2>'
             f'<div class="subtitle">{escape(words.t("desk.drafts_measure"))}</div>'
         )
-        for draft in found:
-            _listed(view, place, draft)
+        for draft in own:
+            _listed(view, workspace, draft)
 
 
-def _listed(view: View, place: Seat, draft: Draft) -> None:
+def _listed(view: View, workspace: Seat, draft: Draft) -> None:
     words, lang = view.words, view.selection.lang
     tables = ", ".join(title(name, lang) for name in draft.tables)
     fields = {"moment": moment(view, draft.at), "number": str(draft.base)}
@@ -104,22 +104,22 @@ def _listed(view: View, place: Seat, draft: Draft) -> None:
         saved = f'<span class="when">{escape(words.t("desk.draft_of", **fields))}</span>'
         st.html(f'<div class="row"><div>{escape(tables)}{saved}</div></div>', width="stretch")
         st.button(words.t("desk.continue"), key=f"continue-{draft.id}", on_click=remember, args=(draft.id,))
-        discard_button(view, place, draft.id)
+        discard_button(view, workspace, draft.id)
 
 
-def discard_button(view: View, place: Seat, id: str) -> None:
-    """A button that throws a draft away, behind another one, since it cannot be had back."""
+def discard_button(view: View, workspace: Seat, id: str) -> None:
+    """A button that discards a draft, with a confirmation."""
     with st.popover(view.words.t("desk.discard"), type="tertiary", key=f"discarding-{id}"):
-        st.button(view.words.t("desk.discard_sure"), key=f"discard-{id}", on_click=_discard, args=(view, place, id))
+        st.button(view.words.t("desk.discard_sure"), key=f"discard-{id}", on_click=_discard, args=(view, workspace, id))
 
 
-def _discard(view: View, place: Seat, id: str) -> None:
-    place.drop(id)
+def _discard(view: View, workspace: Seat, id: str) -> None:
+    workspace.drop(id)
     remember("")
     st.session_state["desk-said"] = view.words.t("desk.discarded")
 
 
 def moment(view: View, at: datetime) -> str:
-    """A moment as the home city's clock shows it."""
+    """A moment in the home city's time zone."""
     there = at.astimezone(time_zone(view.release))
     return view.words.t("desk.moment", day=there.date(), time=f"{there:%H:%M}")

@@ -1,4 +1,4 @@
-"""The page of the history: the sentence, every release with its drawer, and any two compared. Readable for everyone."""
+"""The page of releases: headline, list with details, comparison of any two. Needs no authorisation."""
 
 from collections.abc import Sequence
 from html import escape
@@ -23,11 +23,11 @@ from publishing.store.releases import UnreadableRelease
 from publishing.store.store import Entry
 
 PAGE = 20
-"""Releases shown at first, and with every wish for more."""
+"""Releases per step of the list."""
 
 
 def history(view: View) -> None:
-    """The page from top to bottom."""
+    """The page."""
     try:
         entries = current_store().history()
     except StoreUnreachable as away:
@@ -46,8 +46,8 @@ def history(view: View) -> None:
 def _headline(view: View, entries: Sequence[Entry]) -> str:
     words, newest = view.words, entries[0]
     count = f"<b>{escape(words.n('history.count', len(entries)))}</b>"
-    said = words.t("history.said", count=count, number=str(newest.number), moment=escape(moment(view, newest.at)))
-    return f'<h1 class="headline">{said}</h1>'
+    sentence = words.t("history.said", count=count, number=str(newest.number), moment=escape(moment(view, newest.at)))
+    return f'<h1 class="headline">{sentence}</h1>'
 
 
 def _done() -> None:
@@ -59,15 +59,15 @@ def _done() -> None:
 def _listed(view: View, entries: Sequence[Entry]) -> None:
     words = view.words
     with st.container(key="figure-releases"):
-        shown = number_within(view, "rows", 1, max(1, -(-len(entries) // PAGE)), 1)
+        pages = number_within(view, "rows", 1, max(1, -(-len(entries) // PAGE)), 1)
         st.html(
             f'<h2 class="title">{escape(words.t("history.list"))}</h2><div class="subtitle">{escape(words.t("history.list_measure"))}</div>'
         )
-        for entry in entries[: shown * PAGE]:
+        for entry in entries[: pages * PAGE]:
             _entry(view, entry)
-        if len(entries) > shown * PAGE:
-            more = min(PAGE, len(entries) - shown * PAGE)
-            st.button(words.n("sources.more", more), key="releases-more", type="tertiary", on_click=_more, args=(shown + 1,))
+        if len(entries) > pages * PAGE:
+            more = min(PAGE, len(entries) - pages * PAGE)
+            st.button(words.n("sources.more", more), key="releases-more", type="tertiary", on_click=_more, args=(pages + 1,))
 
 
 def _more(pages: int) -> None:
@@ -75,21 +75,21 @@ def _more(pages: int) -> None:
 
 
 def _entry(view: View, entry: Entry) -> None:
-    """One release: its number, why, who and when, what changed, and the ways on."""
+    """A release: number, note, author, time, changes, and the buttons to open and pin it."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"release-{entry.number}"):
-        st.html(_told(view, entry), width="stretch")
+        st.html(_entry_html(view, entry), width="stretch")
         if st.button(words.t("history.open"), key=f"open-{entry.number}", type="tertiary"):
             _drawer(view, entry)
         link(view, "overview", words.t("history.pin"), release=pin(entry))
 
 
-def _told(view: View, entry: Entry) -> str:
+def _entry_html(view: View, entry: Entry) -> str:
     why = cell(entry.note) if entry.note else escape(_kind(view, entry))
     quiet = [moment(view, entry.at), called(entry.author), _kind(view, entry) if entry.note and entry.kind != "publish" else ""]
-    said = " · ".join(part for part in quiet if part)
+    details = " · ".join(part for part in quiet if part)
     return (
-        f'<div class="row"><b class="number">{entry.number}</b><div>{why}<span class="when"><bdi>{escape(said)}</bdi></span>'
+        f'<div class="row"><b class="number">{entry.number}</b><div>{why}<span class="when"><bdi>{escape(details)}</bdi></span>'
         f'<span class="when">{escape(_changes(view, entry))}</span></div></div>'
     )
 
@@ -99,7 +99,7 @@ def _kind(view: View, entry: Entry) -> str:
 
 
 def _changes(view: View, entry: Entry) -> str:
-    """How many rows of each table changed, as the history remembers it; the first release has all of them."""
+    """How many rows of each table changed; all in the first release."""
     if entry.kind == "first":
         rows = view.words.n("count.rows", sum(added for added, _, _ in entry.changes.values()))
         return view.words.t("history.first", rows=rows, tables=len(entry.changes))
@@ -107,10 +107,10 @@ def _changes(view: View, entry: Entry) -> str:
 
 
 def _drawer(view: View, entry: Entry) -> None:
-    """One release against the one before it, and the way to restore it."""
+    """A dialog: a release against its parent, and the form to restore it."""
 
     def body() -> None:
-        st.html(f'<div class="drawer"><p>{_told(view, entry)}</p></div>')
+        st.html(f'<div class="drawer"><p>{_entry_html(view, entry)}</p></div>')
         pair = _pair(view, entry.parent, entry.number) if entry.parent else None
         if pair:
             compared(view, *pair)
@@ -121,7 +121,7 @@ def _drawer(view: View, entry: Entry) -> None:
 
 
 def _pair(view: View, before: int, after: int) -> tuple[Release, Release] | None:
-    """Two releases; None, and why, where one is damaged."""
+    """Two releases; None, with the reason on the page, where either is damaged."""
     try:
         return current_release(before), current_release(after)
     except (DamagedRelease, UnreadableRelease) as damaged:
@@ -140,7 +140,7 @@ def compared(view: View, before: Release, after: Release) -> None:
 
 
 def _compare(view: View, entries: Sequence[Entry]) -> None:
-    """Any two releases side by side; at first the newest with the one before."""
+    """Compare two releases, by default the newest and the one before."""
     words, newest = view.words, entries[0].number
     with st.container(key="figure-compare"):
         after = number_within(view, "after", 1, newest, newest)

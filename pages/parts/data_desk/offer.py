@@ -1,4 +1,4 @@
-"""What the data folder has that the store has not, offered at the desk: reviewed as a draft, or declined."""
+"""Changes in the data folder that are not in the store: review them as a draft, or decline."""
 
 import logging
 from html import escape
@@ -18,9 +18,9 @@ from publishing.store.release_cache import current_release, data_folder
 LOG = logging.getLogger(__name__)
 
 
-def offered(view: View, place: Seat, opened: Opened) -> None:
-    """What the folder would change, with the two answers; nothing where it has nothing new."""
-    words, new = view.words, _offer(place, opened.newest)
+def offer_figure(view: View, workspace: Seat, opened: Opened) -> None:
+    """What the folder would change, to review or decline; nothing where it has nothing new."""
+    words, new = view.words, _offer(workspace, opened.newest)
     if new is None:
         return
     with st.container(key="figure-offer"):
@@ -31,18 +31,18 @@ def offered(view: View, place: Seat, opened: Opened) -> None:
             return
         st.html(f'<div class="said">{escape(summary(view, opened.newest, new.release))}</div>')
         with st.container(horizontal=True, gap="small", key="doors-offer"):
-            st.button(words.t("desk.offer_review"), key="offer-review", on_click=_review, args=(place, opened, new))
-            st.button(words.t("desk.offer_decline"), key="offer-decline", type="tertiary", on_click=place.decline, args=(new.folder,))
+            st.button(words.t("desk.offer_review"), key="offer-review", on_click=_review, args=(workspace, opened, new))
+            st.button(words.t("desk.offer_decline"), key="offer-decline", type="tertiary", on_click=workspace.decline, args=(new.folder,))
 
 
-def _offer(place: Seat, newest: Release) -> Offer | None:
+def _offer(workspace: Seat, newest: Release) -> Offer | None:
     try:
         first = current_release(1)
     except DamagedRelease:
-        LOG.exception("Whether the data folder has something new cannot be told")
+        LOG.exception("The data folder cannot be compared: release 1 is damaged")
         return None
-    return offer(place.store, first, newest, data_folder())
+    return offer(workspace.store, first, newest, data_folder())
 
 
-def _review(place: Seat, opened: Opened, new: Offer) -> None:
-    remember(place.keep(new.tables, base=opened.newest))
+def _review(workspace: Seat, opened: Opened, new: Offer) -> None:
+    remember(workspace.keep(new.tables, base=opened.newest))

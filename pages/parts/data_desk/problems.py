@@ -1,4 +1,4 @@
-"""What is wrong with an upload: by table, column and kind, each with row, value and what is allowed; the files to take away with it."""
+"""The problems of an upload by table, column and kind, and the uploaded files with the problems marked."""
 
 from collections.abc import Sequence
 from html import escape
@@ -20,19 +20,21 @@ from publishing.files.sentences import sentence
 from publishing.store.releases import faults
 
 EACH = 5
-"""Problems of one kind in one column that are shown; the rest stand in the file."""
+"""Most problems of a kind in a column that are shown; the marked file has all."""
 GROUPS = 40
 _RANK = list(KINDS)
 
 
-def problem_list(view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), said: Sequence[FileSaid] = ()) -> None:
-    """The problems, grouped; and each file that has some, to be downloaded with a column that tells them row by row."""
+def problem_list(
+    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[FileSaid] = ()
+) -> None:
+    """The problems, grouped, and a download of each affected file with a column of problems."""
     words = view.words
     st.html(
         f'<div class="faults" role="alert"><h3>{escape(words.n("desk.problems", len(problems)))}</h3>'
         f"<p>{escape(words.t('desk.nothing_changed'))}</p></div>"
     )
-    concerned = {one.name for one in said if one.table in {problem.table for problem in problems}}
+    concerned = {report.name for report in reports if report.table in {problem.table for problem in problems}}
     with st.container(horizontal=True, gap="small", key="doors-problems"):
         for number, (name, content) in enumerate(files):
             if name in concerned:
@@ -41,7 +43,7 @@ def problem_list(view: View, problems: Sequence[Problem], files: Sequence[tuple[
 
 
 def hints(view: View, release: Release) -> None:
-    """What rules of today find wrong with a release that was published under others, folded up; nothing where nothing is."""
+    """Problems of a release under the current rules, in an expander; nothing without any."""
     if problems := faults(release):
         with st.expander(view.words.n("desk.hints", len(problems), number=str(release.number))):
             st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
@@ -49,25 +51,25 @@ def hints(view: View, release: Release) -> None:
 
 def grouped(view: View, problems: Sequence[Problem]) -> str:
     """The problems by table, column and kind, as HTML."""
-    tables = {name: place for place, name in enumerate(["", *TABLES])}
-    order = sorted(problems, key=lambda one: (tables[one.table], _RANK.index(one.kind), one.column, one.row or 0))
-    groups = [list(found) for _, found in groupby(order, key=lambda one: (one.table, one.kind, one.column))]
-    shown, parts, table = groups[:GROUPS], [], None
-    for found in shown:
-        if found[0].table and found[0].table != table:
-            parts.append(f'<h3 class="part">{escape(title(found[0].table, view.selection.lang))}</h3>')
-        table = found[0].table
-        parts.append(_group(view, found))
+    tables = {name: rank for rank, name in enumerate(["", *TABLES])}
+    order = sorted(problems, key=lambda problem: (tables[problem.table], _RANK.index(problem.kind), problem.column, problem.row or 0))
+    groups = [list(group) for _, group in groupby(order, key=lambda problem: (problem.table, problem.kind, problem.column))]
+    first, parts, table = groups[:GROUPS], [], None
+    for group in first:
+        if group[0].table and group[0].table != table:
+            parts.append(f'<h3 class="part">{escape(title(group[0].table, view.selection.lang))}</h3>')
+        table = group[0].table
+        parts.append(_group(view, group))
     rest = sum(map(len, groups[GROUPS:]))
     return "".join(parts) + (f'<p class="rest">{escape(view.words.n("desk.more_problems", rest))}</p>' if rest else "")
 
 
-def _group(view: View, found: Sequence[Problem]) -> str:
-    words, first = view.words, found[0]
+def _group(view: View, group: Sequence[Problem]) -> str:
+    words, first = view.words, group[0]
     head = column_title(view, first.table, first.column)
-    count = f" <span>{escape(words.n('desk.count_problems', len(found)))}</span>" if len(found) > 1 else ""
-    items = "".join(f"<li>{_where(view, one)}{cell(sentence(one, words))}</li>" for one in found[:EACH])
-    rest = f'<li class="rest">{escape(words.n("desk.more_problems", len(found) - EACH))}</li>' if len(found) > EACH else ""
+    count = f" <span>{escape(words.n('desk.count_problems', len(group)))}</span>" if len(group) > 1 else ""
+    items = "".join(f"<li>{_where(view, problem)}{cell(sentence(problem, words))}</li>" for problem in group[:EACH])
+    rest = f'<li class="rest">{escape(words.n("desk.more_problems", len(group) - EACH))}</li>' if len(group) > EACH else ""
     return f'{f"<h4>{cell(head)}{count}</h4>" if head else ""}<ul class="list">{items}{rest}</ul>'
 
 
@@ -76,7 +78,7 @@ def _where(view: View, problem: Problem) -> str:
 
 
 def column_title(view: View, table: str, column: str) -> str:
-    """What a column is called; its own name where it is none of the table's."""
+    """The title of a column; its name where the table does not declare it."""
     declared = fields(TABLES[table]) if table else {}
     return declared[column].title.of(view.selection.lang) if column in declared else column
 
@@ -94,5 +96,5 @@ def _marked(view: View, number: int, name: str, content: bytes, problems: Sequen
 
 
 def _plain(name: str) -> str:
-    """The name of a file as a label, which Streamlit reads as Markdown, can hold it."""
+    """The name of a file, escaped for a Streamlit label, which is Markdown."""
     return "".join(letter if letter.isalnum() or letter in " .-" else f"\\{letter}" for letter in name if letter.isprintable())[:120]

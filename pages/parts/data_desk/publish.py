@@ -1,4 +1,4 @@
-"""Publish: why, the rows that go, and the button; where somebody published meanwhile, what that changed and the way on top of it."""
+"""Publishing a draft: note, removals and button; after a newer release, its changes and the rebase onto it."""
 
 import logging
 from html import escape
@@ -22,13 +22,13 @@ from publishing.store.releases import candidate
 
 LOG = logging.getLogger(__name__)
 NOTE = 500
-"""Characters of a note."""
+"""Most characters of a note."""
 SHOWN = 20
-"""Cells that a draft would overwrite which are shown one by one."""
+"""Most overwritten cells that are shown."""
 
 
-def publish(view: View, place: Seat, opened: Opened) -> None:
-    """The form that publishes the open draft, and what else can be done with it."""
+def publish(view: View, workspace: Seat, opened: Opened) -> None:
+    """The form that publishes the open draft, and the other actions."""
     words, removed = view.words, removals(differences(opened.base, opened.release))
     with st.container(key="figure-publish"):
         st.html(
@@ -36,38 +36,38 @@ def publish(view: View, place: Seat, opened: Opened) -> None:
             f'<div class="subtitle">{escape(words.t("desk.publish_measure"))}</div>'
         )
         if not is_fresh():
-            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=place.rules.hours))} {again(view)}</div>')
-            otherwise(view, place, opened)
+            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=workspace.rules.hours))} {again(view)}</div>')
+            draft_actions(view, workspace, opened)
             return
         note = _note(view, opened)
         sure = not removed or st.checkbox(words.n("desk.confirm_removals", removed), key=f"sure-{opened.id}-{removed}")
-        asked = st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now")
-        refused = _publish(view, place, opened, note.strip(), removed if sure else None) if asked else ""
+        pressed = st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now")
+        refused = _publish(view, workspace, opened, note.strip(), removed if sure else None) if pressed else ""
         if refused:
             st.html(f'<div class="faults" role="alert"><p>{escape(refused)}</p></div>')
-        otherwise(view, place, opened)
+        draft_actions(view, workspace, opened)
 
 
 def _note(view: View, opened: Opened) -> str:
-    """Why; what was written stays while the analyst looks at other pages."""
+    """The note; its text persists across pages."""
     words, key = view.words, f"desk-note-{opened.id}"
-    shown = {"height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
-    return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **shown)
+    options = {"height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
+    return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **options)
 
 
-def otherwise(view: View, place: Seat, opened: Opened) -> None:
-    """Preview, leave for later, discard."""
+def draft_actions(view: View, workspace: Seat, opened: Opened) -> None:
+    """Preview, close, discard."""
     words = view.words
-    shown = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
-    if st.button(words.t("desk.preview"), key="desk-preview", **shown) and begin(opened.id, place.owner):
+    options = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
+    if st.button(words.t("desk.preview"), key="desk-preview", **options) and begin(opened.id, workspace.owner):
         st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
-        discard_button(view, place, opened.id)
+        discard_button(view, workspace, opened.id)
 
 
-def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | None) -> str:
-    """Publish, say so and begin anew; the sentence why not, where it was refused."""
+def _publish(view: View, workspace: Seat, opened: Opened, note: str, removed: int | None) -> str:
+    """Publish and rerun; the reason where it was refused."""
     words = view.words
     if not note:
         return words.t("desk.note_missing")
@@ -75,7 +75,7 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
         return words.t("desk.confirm_missing")
     changes = summary(view, opened.base, opened.release)
     try:
-        entry = place.publish(opened.release, parent=opened.base, note=note, removals=removed)
+        entry = workspace.publish(opened.release, parent=opened.base, note=note, removals=removed)
     except NewerRelease as newer:
         st.session_state["desk-said"] = refusal(newer, words)
         st.rerun()
@@ -84,22 +84,22 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
         noted_closed("data_desk", refused)
         return refusal(refused, words)
     st.session_state["desk-said"] = words.t("desk.published", number=str(entry.number), changes=changes)
-    _clear(place, opened.id)
+    _clear(workspace, opened.id)
     st.rerun()
     return ""
 
 
-def _clear(place: Seat, id: str) -> None:
-    """Put the published draft away. Where that fails it stays in the list, and what was published stays published."""
+def _clear(workspace: Seat, id: str) -> None:
+    """Discard the published draft. A failure leaves it in the list; the release stays published."""
     remember("")
     try:
-        place.drop(id)
+        workspace.drop(id)
     except StoreUnreachable:
         LOG.exception("The published draft stays in the list")
 
 
-def behind(view: View, place: Seat, opened: Opened) -> None:
-    """What was published since the draft was begun, what the draft would overwrite of it, and the button that brings it on top."""
+def rebase_form(view: View, workspace: Seat, opened: Opened) -> None:
+    """Releases since the draft's base, the cells it would overwrite, and the button to rebase it."""
     words = view.words
     with st.container(key="figure-behind"):
         fields = {"number": str(opened.newest.number), "base": str(opened.base.number)}
@@ -107,28 +107,28 @@ def behind(view: View, place: Seat, opened: Opened) -> None:
             f'<h2 class="title">{escape(words.t("desk.behind", **fields))}</h2>'
             f'<div class="subtitle">{escape(words.t("desk.behind_measure", **fields))}</div>'
         )
-        st.html(f'<ul class="list">{_meanwhile(view, place, opened)}</ul>')
-        brought, problems, left = _on_top(opened.base, opened.release, opened.newest, tuple(opened.tables))
+        st.html(f'<ul class="list">{_newer_releases(view, workspace, opened)}</ul>')
+        brought, problems, left = _rebased_draft(opened.base, opened.release, opened.newest, tuple(opened.tables))
         st.html(_overwritten(view, brought))
         if problems:
             st.html(f'<div class="faults" role="alert"><p>{escape(words.t("desk.rebase_problems"))}</p>{grouped(view, problems)}</div>')
         elif not left:
             st.html(f'<div class="said">{escape(words.t("desk.nothing_left", **fields))}</div>')
         elif st.button(words.t("desk.rebase", **fields), key="rebase", type="primary", width="stretch"):
-            place.keep(brought.tables, base=opened.newest, files=opened.files, id=opened.id)
+            workspace.keep(brought.tables, base=opened.newest, files=opened.files, id=opened.id)
             st.session_state["desk-said"] = words.t("desk.rebased", **fields)
             st.rerun()
-        otherwise(view, place, opened)
+        draft_actions(view, workspace, opened)
 
 
-def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
-    """The releases since the draft's base, each with who, when and why, and what they changed together."""
+def _newer_releases(view: View, workspace: Seat, opened: Opened) -> str:
+    """The releases since the draft's base with author, time and note, and their combined changes."""
     words = view.words
     changes = summary(view, opened.base, opened.newest)
     lines = [
         f"<li><b>{entry.number}</b> {cell(entry.note)}"
         f'<span class="when">{cell(called(entry.author))}, {escape(moment(view, entry.at))}</span></li>'
-        for entry in place.store.history()
+        for entry in workspace.store.history()
         if entry.number > opened.base.number
     ]
     together = f"<li>{escape(words.t('desk.meanwhile', changes=changes))}</li>" if changes else ""
@@ -136,15 +136,15 @@ def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
 
 
 @cached_by_release(1, at=1)
-def _on_top(base: Release, draft: Release, newest: Release, tables: tuple[str, ...]) -> tuple[Rebased, tuple, bool]:
-    """The draft on the newest release, what is wrong with it there, and whether it still changes anything."""
+def _rebased_draft(base: Release, draft: Release, newest: Release, tables: tuple[str, ...]) -> tuple[Rebased, tuple, bool]:
+    """The draft rebased on the newest release, its problems there, and whether it still changes anything."""
     brought = rebased(base, draft, newest, tables)
     release, problems = candidate(newest, brought.tables)
     return brought, problems, release is not None and bool(differences(newest, release))
 
 
 def _overwritten(view: View, brought: Rebased) -> str:
-    """Which cells of what was published meanwhile the draft would overwrite."""
+    """The cells of newer releases that the draft would overwrite."""
     words, lost = view.words, brought.overwritten
     if not len(lost):
         return f'<div class="said">{escape(words.t("desk.overwrites_nothing"))}</div>'

@@ -1,4 +1,4 @@
-"""Restore: an older release becomes the content of a new one, with a reason and a confirmation. Asks for the right again."""
+"""Restoring: publishes the content of an older release as a new one, with note and confirmation. Checks authorisation again."""
 
 import logging
 from html import escape
@@ -34,25 +34,25 @@ def restore(view: View, entry: Entry) -> None:
         with st.form("restore-form", border=False):
             note = st.text_area(words.t("desk.note"), key=f"restore-note-{entry.number}", max_chars=NOTE, height=90)
             sure = st.checkbox(words.t("history.restore_confirm", **fields), key=f"restore-sure-{entry.number}")
-            asked = st.form_submit_button(words.t("history.restore_now"), type="primary", key="restore-now")
-        refused = _restore(view, entry, note.strip(), sure) if asked else ""
+            pressed = st.form_submit_button(words.t("history.restore_now"), type="primary", key="restore-now")
+        refused = _restore(view, entry, note.strip(), sure) if pressed else ""
         if refused:
             st.html(f'<div class="faults" role="alert"><p>{escape(refused)}</p></div>')
 
 
 def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
-    """Restore, say so and begin anew; the sentence why not, where it was refused."""
+    """Restore and rerun; the reason where it was refused."""
     words = view.words
     if not note:
         return words.t("desk.note_missing")
     if not sure:
         return words.t("history.restore_unconfirmed")
     try:
-        place, newest = seat(), current_release()
-        if place is None:
+        workspace, newest = seat(), current_release()
+        if workspace is None:
             raise NotAllowed("The data desk is closed to this visitor")
         changes = summary(view, newest, current_release(entry.number))
-        made = place.restore(entry.number, parent=newest, note=note)
+        made = workspace.restore(entry.number, parent=newest, note=note)
     except tuple(KEYS) as refused:
         LOG.exception("A release was not restored")
         noted_closed("releases", refused)

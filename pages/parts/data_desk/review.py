@@ -1,4 +1,4 @@
-"""Review: what the open draft would change, readings first, then rows and cells; or what is wrong with it."""
+"""Review of the open draft: its changes to readings, rows and cells, or its problems."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from pages.parts.shell.selection import View
 
 
 def review(view: View, opened: Opened) -> None:
-    """The effect and the differences of a draft against the release that it was made on."""
+    """The effect and the differences of a draft against its base."""
     if opened.release is None:
         with st.container(key="figure-problems"):
             problem_list(view, opened.problems)

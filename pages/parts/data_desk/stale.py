@@ -1,5 +1,6 @@
-"""The parts of the page of what is due: the sentence, how many are in which state, the list that an analyst works down."""
+"""The parts of the page of stale indicators: headline, counts by state, worklist."""
 
+from collections import Counter
 from html import escape
 from urllib.parse import urlencode
 
@@ -19,28 +20,29 @@ from publishing.files.downloads import title as table_title
 
 MARKS = {"never": "outcome_not_published", "overdue": "acceleration_needed", "fresh": "target_achieved"}
 LONG = 12
-"""So many intervals fill the bar of an indicator; the mark on it stands at one."""
+"""Intervals that fill the bar of an indicator; its mark is at the first."""
 
 
 @cached_by_release(16)
 def headline(view: View) -> Headline:
-    """The page's sentence as HTML: how many are overdue, and which has waited longest."""
-    words, found = view.words, due(view.release, view.selection.as_of)
-    late = [one for one in found if one.state != "fresh"]
-    said = [words.t("stale.headline", late=f"<b>{words.number(len(late))}</b>", all=words.n("stale.indicators", len(found)))]
-    waiting = next((one for one in late if one.newest), None)
+    """The headline as HTML: how many are overdue, and which for longest."""
+    words, entries = view.words, due(view.release, view.selection.as_of)
+    late = [entry for entry in entries if entry.state != "fresh"]
+    sentences = [words.t("stale.headline", late=f"<b>{words.number(len(late))}</b>", all=words.n("stale.indicators", len(entries)))]
+    waiting = next((entry for entry in late if entry.newest), None)
     if waiting:
         name = f"<b>{escape(words.of('indicator', waiting.indicator))}</b>"
-        said.append(words.t("stale.longest", indicator=name, day=waiting.newest, age=age(view, waiting.age)))
-    return Headline(" ".join(said))
+        sentences.append(words.t("stale.longest", indicator=name, day=waiting.newest, age=age(view, waiting.age)))
+    return Headline(" ".join(sentences))
 
 
 @cached_by_release(16)
 def states(view: View) -> Html:
-    """How many indicators are in each state, with what it means."""
-    words, found = view.words, due(view.release, view.selection.as_of)
+    """The number of indicators in each state, with its meaning."""
+    words = view.words
+    counts = Counter(entry.state for entry in due(view.release, view.selection.as_of))
     items = "".join(
-        f"<li>{_mark(view, state)}<b>{words.number(sum(one.state == state for one in found))}</b> {escape(words.of('stale_state', state))}"
+        f"<li>{_mark(view, state)}<b>{words.number(counts[state])}</b> {escape(words.of('stale_state', state))}"
         f'<span class="when">{escape(words.of("stale_means", state))}</span></li>'
         for state in ("overdue", "never", "fresh")
     )
@@ -52,7 +54,7 @@ def _mark(view: View, state: str) -> str:
 
 
 def worklist(view: View) -> None:
-    """Every indicator, the neediest first; a click on its table opens it at the data desk."""
+    """The indicators by urgency; a click on the table opens it at the data desk."""
     with st.container(key="figure-stale"):
         st.html(f'<div class="subtitle">{escape(view.words.t("stale.rule"))}</div>')
         opening_rows(_list(view, tuple(kept().items())), "stale-list", _go)
@@ -70,44 +72,44 @@ def _list(view: View, along: tuple[tuple[str, str], ...]) -> str:
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'stale.head_{name}'))}</span>" for name in ("indicator", "newest", "due", "complete", "table"))
     marks = ";".join(f"--{state}:url({picture_address(mark(MARKS[state], view.palette))})" for state in STATES)
-    items = "".join(_row(view, one, along) for one in due(view.release, view.selection.as_of))
+    items = "".join(_row(view, entry, along) for entry in due(view.release, view.selection.as_of))
     return f'<div class="stale" style="{marks}"><div class="heads" aria-hidden="true">{heads}</div><ul class="list">{items}</ul></div>'
 
 
-def _row(view: View, one: Due, along: tuple[tuple[str, str], ...]) -> str:
+def _row(view: View, entry: Due, along: tuple[tuple[str, str], ...]) -> str:
     words = view.words
-    address = f"/data_desk?{urlencode([*along, ('data', one.table)])}"
-    door = f'<a href="{escape(address)}" data-row="{escape(one.table)}">{escape(table_title(one.table, view.selection.lang))}</a>'
-    name, state = escape(words.of("indicator", one.indicator)), escape(words.of("stale_state", one.state))
+    address = f"/data_desk?{urlencode([*along, ('data', entry.table)])}"
+    table_link = f'<a href="{escape(address)}" data-row="{escape(entry.table)}">{escape(table_title(entry.table, view.selection.lang))}</a>'
+    name, state = escape(words.of("indicator", entry.indicator)), escape(words.of("stale_state", entry.state))
     return (
-        f'<li class="{one.state}"><div>{name}<span class="when"><i class="mark"></i>{state}</span></div><div>{_newest(view, one)}</div>'
-        f"<div>{_next(view, one)}</div><div>{_complete(view, one)}</div><div>{door}</div></li>"
+        f'<li class="{entry.state}"><div>{name}<span class="when"><i class="mark"></i>{state}</span></div><div>{_newest(view, entry)}</div>'
+        f"<div>{_next(view, entry)}</div><div>{_complete(view, entry)}</div><div>{table_link}</div></li>"
     )
 
 
-def _newest(view: View, one: Due) -> str:
-    """The day of the newest observation, its age, and the age as a bar with a mark where the next was due."""
-    if one.newest is None:
+def _newest(view: View, entry: Due) -> str:
+    """The day of the newest observation, its age, and a bar of the age with a mark at the due date."""
+    if entry.newest is None:
         return f'<span class="when">{escape(view.words.t("stale.none"))}</span>'
-    filled = min(one.need, LONG) / LONG
+    filled = min(entry.need, LONG) / LONG
     bar = f'<span class="wait" style="--due:{1 / LONG:.1%}" aria-hidden="true"><i style="width:{filled:.0%}"></i></span>'
-    return f'{escape(view.words.day(one.newest))}<span class="when">{escape(age(view, one.age))}</span>{bar}'
+    return f'{escape(view.words.day(entry.newest))}<span class="when">{escape(age(view, entry.age))}</span>{bar}'
 
 
-def _next(view: View, one: Due) -> str:
-    """When the next is due, and by which habit."""
+def _next(view: View, entry: Due) -> str:
+    """When the next is due, by which interval."""
     words = view.words
-    if one.due is None:
+    if entry.due is None:
         return f'<span class="when">{escape(words.t("stale.due_unknown"))}</span>'
-    interval = age(view, one.interval)
-    key = "stale.usual" if one.usual else "stale.assumed"
-    habit = words.t(key, interval=interval, n=one.observations) if one.usual else words.t(key, interval=interval)
-    return f'{escape(words.day(one.due))}<span class="when">{escape(habit)}</span>'
+    interval = age(view, entry.interval)
+    key = "stale.usual" if entry.usual else "stale.assumed"
+    habit = words.t(key, interval=interval, n=entry.observations) if entry.usual else words.t(key, interval=interval)
+    return f'{escape(words.day(entry.due))}<span class="when">{escape(habit)}</span>'
 
 
-def _complete(view: View, one: Due) -> str:
-    """How many single rows stand beside the value; which ones a published count holds is not known, so they are no share of it."""
-    if one.documented is None or not one.value:
+def _complete(view: View, entry: Due) -> str:
+    """The number of documented rows beside the value; no share, since a published count may include others."""
+    if entry.documented is None or not entry.value:
         return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
-    reading = read(one.indicator, view.release, one.as_of)
-    return escape(view.words.t("stale.documented", documented=one.documented, value=view.words.value(reading)))
+    reading = read(entry.indicator, view.release, entry.as_of)
+    return escape(view.words.t("stale.documented", documented=entry.documented, value=view.words.value(reading)))

@@ -1,4 +1,4 @@
-"""Take: a table as CSV or Excel, its template, and everything as one archive, in the reader's language."""
+"""Downloads: a table as CSV or Excel, its template, and archives of all, in the reader's language."""
 
 from collections.abc import Callable
 from html import escape
@@ -16,13 +16,13 @@ from publishing.files.templates import template, template_name, templates, whole
 
 
 def chosen_table() -> str:
-    """The table that the address names, else the first that is offered."""
+    """The table in the address, else the default."""
     named = st.query_params.get("data", DEFAULT)
     return named if named in TABLES else DEFAULT
 
 
-def take(view: View, opened: Opened) -> None:
-    """The choice of a table and its downloads, from the release in force."""
+def table_downloads(view: View, opened: Opened) -> None:
+    """The choice of a table and its downloads, from the current release."""
     words, lang, release = view.words, view.selection.lang, opened.newest
     with st.container(key="figure-take"):
         fields = {"number": str(release.number)}
@@ -34,11 +34,11 @@ def take(view: View, opened: Opened) -> None:
             _save("csv", "CSV", lambda: as_csv(release, table, lang), file_name(table, release, lang, "csv"), "text/csv")
             empty = words.t("desk.template")
             _save("template", empty, lambda: template(table, lang, "xlsx"), template_name(table, lang, "xlsx"), WORKBOOK)
-        _together(view, opened)
+        _archives(view, opened)
 
 
-def _together(view: View, opened: Opened) -> None:
-    """Everything at once."""
+def _archives(view: View, opened: Opened) -> None:
+    """The archives of all tables."""
     words, lang, release = view.words, view.selection.lang, opened.newest
     st.html(f'<div class="subtitle whole">{escape(words.t("desk.whole", tables=len(TABLES)))}</div>')
     with st.container(horizontal=True, gap="small", key="doors-whole"):
@@ -49,5 +49,5 @@ def _together(view: View, opened: Opened) -> None:
 
 
 def _save(key: str, label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
-    shown = {"on_click": "ignore", "icon": ":material/download:", "key": f"take-{key}"}
-    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **shown)
+    options = {"on_click": "ignore", "icon": ":material/download:", "key": f"take-{key}"}
+    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **options)
