@@ -2,9 +2,9 @@
 
 from pages.parts.data_desk.stale import headline, states, worklist
 from pages.parts.elements.show import show
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-show(shown, headline(shown))
-show(shown, states(shown))
-worklist(shown)
+view = current_view()
+show(view, headline(view))
+show(view, states(view))
+worklist(view)

@@ -63,10 +63,10 @@ def figure(view: View) -> Figure | Nothing:
     if not len(rows):
         return Nothing("city-history", words.t("city.history_none"), "")
     lanes = [(lane, words.t(key)) for lane, key in LANES.items() if (rows["lane"] == lane).any()]
-    counted = about(view)
-    held, projects = int(counted.met["held"].sum()), exports_by.documented(counted.exported)
-    parts = [words.n("city.n_agreements", len(counted.signed)), words.n("city.n_contacts", held), words.n("count.projects", projects)]
-    many = [part for part, n in zip(parts, (len(counted.signed), held, projects), strict=True) if n]
+    city = about(view)
+    meetings, projects = int(city.met["held"].sum()), exports_by.documented(city.exported)
+    parts = [words.n("city.n_agreements", len(city.signed)), words.n("city.n_contacts", meetings), words.n("count.projects", projects)]
+    many = [part for part, n in zip(parts, (len(city.signed), meetings, projects), strict=True) if n]
     title = words.t("city.history", parts=", ".join(many)) if many else words.n("city.history_hollow", len(rows))
     drawing = drawn(history.figure(rows, lanes, view.selection.as_of, view.palette))
     return Figure("city-history", "partners_in_contact", title, words.t("city.history_measure"), drawing, lambda: twin(view), sources(view))

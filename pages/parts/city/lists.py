@@ -102,12 +102,12 @@ def met(view: View) -> Listing | Nothing:
 def contacts_title(view: View) -> str:
     """How many contacts of the city were held, and how many are known from a notice alone."""
     words, met = view.words, about(view).met
-    used, held = met[met["used"]], int(met["held"].sum())
+    used, meetings = met[met["used"]], int(met["held"].sum())
     if not len(used):
         return words.t("contact.none_of_city")
     announced = int((used["status"] == "announced").sum())
     title = "contact.title_announced" if announced else "contact.title"
-    return words.t(title, held=words.n("city.n_contacts", held), announced=announced)
+    return words.t(title, held=words.n("city.n_contacts", meetings), announced=announced)
 
 
 def _table(view: View) -> str:
@@ -197,9 +197,9 @@ def missing(view: View) -> Listing:
 
 def all_sources(view: View) -> Html | None:
     """Every source that the dossier rests on, folded up."""
-    words, found = view.words, cited(view)
-    items = "".join(f"<li>{source_line(view, source)}</li>" for source in found)
-    many = escape(words.n("city.sources", len(found)))
+    words, source_ids = view.words, cited(view)
+    items = "".join(f"<li>{source_line(view, source)}</li>" for source in source_ids)
+    many = escape(words.n("city.sources", len(source_ids)))
     return Html("", f'<details class="cited"><summary>{many}</summary><ul class="list">{items}</ul></details>') if items else None
 
 

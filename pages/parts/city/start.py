@@ -25,15 +25,15 @@ def headline(view: View) -> Headline:
     if not contacts.on_record(view.release):
         return Headline(words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows)))))
     reading = read("partners_in_contact", view.release, view.selection.as_of)
-    said = f"{words.formula(reading.formula)}."
+    sentence = f"{words.formula(reading.formula)}."
     if reading.value:
         fields = reading.formula.fields
         days = {"since": fields["since"], "until": fields["until"]}
-        said = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
+        sentence = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
     many = int(rows["dormant"].sum())
     until = last_covered(view.release, "contacts", view.selection.as_of)
     dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS, until=until)
-    return Headline(f"{said} {dormant}")
+    return Headline(f"{sentence} {dormant}")
 
 
 @cached_by_release(32)
@@ -41,7 +41,7 @@ def relations(view: View):
     """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
     words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
     countries = view.release.tables["territories"].set_index("country_code")
-    said = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
+    dates = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
     kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
     return rows.assign(
         name=words.names(rows),
@@ -49,11 +49,11 @@ def relations(view: View):
         country=rows["country_code"].map(words.names(countries)),
         searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(in_every_language(countries, "name")).fillna(""),
         tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
-        last_contact=rows["contact_date"].map(said | {"": words.t("contact.none_short")}),
+        last_contact=rows["contact_date"].map(dates | {"": words.t("contact.none_short")}),
         subject=rows["kind"].map(kinds) + words.names(rows, "subject"),
         years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
         standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
-        anniversary=rows["next_when"].map(said),
+        anniversary=rows["next_when"].map(dates),
     )
 
 

@@ -23,7 +23,7 @@ def fund(view: View) -> Reading:
     return read("fund_balance", view.release, view.selection.as_of)
 
 
-def way(view: View) -> Required | None:
+def requirement(view: View) -> Required | None:
     """What the target in force required."""
     return required(view.release, view.selection.as_of)
 
@@ -37,11 +37,11 @@ def headline(view: View) -> Headline:
         key = "fund.said_only_target" if target else "fund.said_none"
         return Headline(words.t(key, **known, **aim))
     known = {"balance": _strong(view, in_unit(reading.value, reading.unit)), "as_of": When(reading.benchmark.as_of)}
-    said = [words.t("fund.said_balance" if (on - reading.newest).days < 730 else "fund.said_last", **known)]
+    sentences = [words.t("fund.said_balance" if (on - reading.newest).days < 730 else "fund.said_last", **known)]
     if target and target.value:
         fields = {"share": _strong(view, Share(reading.value / target.value)), "due": When(target.due)}
-        said.append(words.t(f"fund.said_{_outcome(reading)}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
-    return Headline(" ".join(said))
+        sentences.append(words.t(f"fund.said_{_outcome(reading)}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
+    return Headline(" ".join(sentences))
 
 
 def _outcome(reading: Reading) -> str:
@@ -93,13 +93,13 @@ def _readings(view: View) -> list[Fact]:
     lines = [words.t("rests.observation", as_of=When(reading.benchmark.as_of))]
     lines += [words.t("rests.old", age=age(view, reading.age_days))] if old else []
     first = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit), tuple(lines)
-    found = [Fact("balance", *first, "fund_balance", old=old)]
+    cards = [Fact("balance", *first, "fund_balance", old=old)]
     share = read("fund_share_of_target", view.release, view.selection.as_of)
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
         name, value = words.of("indicator", share.indicator), words.amount(share.value, "share")
-        found.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, reading), old=old))
-    return found
+        cards.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, reading), old=old))
+    return cards
 
 
 def state_html(view: View, reading: Reading) -> str:
@@ -111,18 +111,19 @@ def state_html(view: View, reading: Reading) -> str:
 
 def _required(view: View) -> list[Fact]:
     """The growth and the amount a year that the target asked for, each with its formula."""
-    words, asked, reading = view.words, way(view), fund(view)
-    if asked is None or asked.yearly <= 0:
+    words, needed, reading = view.words, requirement(view), fund(view)
+    if needed is None or needed.yearly <= 0:
         return []
     unit = currency(view.release)
-    fields = {"base": Money(asked.base, unit), "target": Money(asked.target, unit), "years": asked.years, "due": When(reading.target.due)}
+    base, target = Money(needed.base, unit), Money(needed.target, unit)
+    fields = {"base": base, "target": target, "years": needed.years, "due": When(reading.target.due)}
     sources = tuple(dict.fromkeys([*reading.sources, reading.target.source_id]))
-    found = []
-    if asked.growth is not None:
-        value = words.t("fund.percent", value=percent(asked.growth))
-        found.append(_worked_out(view, "growth", value, words.t("fund.growth_formula", **fields), sources))
-    found.append(_worked_out(view, "yearly", words.money(asked.yearly, unit), words.t("fund.yearly_formula", **fields), sources))
-    return found
+    cards = []
+    if needed.growth is not None:
+        value = words.t("fund.percent", value=percent(needed.growth))
+        cards.append(_worked_out(view, "growth", value, words.t("fund.growth_formula", **fields), sources))
+    cards.append(_worked_out(view, "yearly", words.money(needed.yearly, unit), words.t("fund.yearly_formula", **fields), sources))
+    return cards
 
 
 def percent(fraction: float) -> float:
@@ -172,16 +173,16 @@ def verdict(view: View, reading: Reading) -> str:
 
 
 def inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
-    words, progress, target, asked = view.words, reading.progress, reading.target, way(view)
-    found = [("base", _dated(view, progress.base, progress.base_day)), ("latest", _dated(view, progress.latest, progress.latest_day))]
+    words, progress, target, needed = view.words, reading.progress, reading.target, requirement(view)
+    rows = [("base", _dated(view, progress.base, progress.base_day)), ("latest", _dated(view, progress.latest, progress.latest_day))]
     if target:
-        found.append(("target", aim(view, in_unit(target.value, target.unit), target.due, target.set_on)))
-        if asked and asked.growth is not None:
-            found.append(("required", _a_year(view, asked.growth)))
-    found.append(("observed", _a_year(view, progress.observed) if progress.observed is not None else words.t("fund.needs_two")))
+        rows.append(("target", aim(view, in_unit(target.value, target.unit), target.due, target.set_on)))
+        if needed and needed.growth is not None:
+            rows.append(("required", _a_year(view, needed.growth)))
+    rows.append(("observed", _a_year(view, progress.observed) if progress.observed is not None else words.t("fund.needs_two")))
     if progress.ratio is not None:
-        found.append(("ratio", words.number(round(progress.ratio, 2))))
-    return [(words.t(f"fund.input_{name}"), value) for name, value in found]
+        rows.append(("ratio", words.number(round(progress.ratio, 2))))
+    return [(words.t(f"fund.input_{name}"), value) for name, value in rows]
 
 
 def aim(view: View, amount: object, due: str, set_on: str) -> str:

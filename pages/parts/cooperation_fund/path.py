@@ -26,7 +26,7 @@ from metrics.themes.fund import (
     required_path,
     yearly_flows,
 )
-from pages.parts.cooperation_fund.fund import fund, percent, way
+from pages.parts.cooperation_fund.fund import fund, percent, requirement
 from pages.parts.elements.content import Figure, Nothing
 from pages.parts.elements.notes import notes
 from pages.parts.shell.selection import View, whole_within
@@ -87,21 +87,21 @@ def _twin(balances, needed, line):
 
 def _finding(view: View) -> str:
     """The chart's title: what the target required, and what the published balances made of it."""
-    words, reading, asked = view.words, fund(view), way(view)
+    words, reading, required = view.words, fund(view), requirement(view)
     if reading.value is None:
         return words.t("fund.title_none")
     last = {"balance": in_unit(reading.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
     if reading.target is None:
         return words.t("fund.title_balance", **last)
     goal = {"target": in_unit(reading.target.value, reading.target.unit), "due": When(reading.target.due)}
-    if asked is None or asked.growth is None or asked.yearly <= 0:
+    if required is None or required.growth is None or required.yearly <= 0:
         share = Share(reading.value / reading.target.value) if reading.target.value else None
         return words.t("fund.title" if reading.target.due else "fund.title_undated", share=share, **last, **goal)
-    if reading.benchmark.day > asked.base_day:
-        needed = required_on(asked, reading.benchmark.day)
+    if reading.benchmark.day > required.base_day:
+        needed = required_on(required, reading.benchmark.day)
         ahead = "ahead" if reading.value >= needed else "behind"
         return words.t(f"fund.path_{ahead}", needed=in_unit(needed, reading.unit), **last)
-    fields = {"growth": percent(asked.growth), "yearly": Money(asked.yearly, reading.unit), "as_of": last["as_of"]}
+    fields = {"growth": percent(required.growth), "yearly": Money(required.yearly, reading.unit), "as_of": last["as_of"]}
     passed = reading.progress.state == "outcome_not_published"
     return words.t("fund.path_silent" if passed else "fund.path_open", **goal, **fields)
 

@@ -13,23 +13,23 @@ from pages.parts.shell.selection import View
 
 def facts(view: View) -> None:
     """What is known and what was required, as a row of equal cards."""
-    found = worked_out(view)
-    if not found:
+    cards = worked_out(view)
+    if not cards:
         return
-    with st.grid(len(found), min_column_width=176, gap="small", key="cards-fund"):
-        for fact in found:
+    with st.grid(len(cards), min_column_width=176, gap="small", key="cards-fund"):
+        for fact in cards:
             with st.container(key=f"card-fund-{fact.key}", height="stretch"):
                 st.html(fact_html(fact))
                 hint = view.words.t("drawer.open_of", title=fact.name)
                 if st.button(":material/fact_check:", key=f"source-fund-{fact.key}", type="tertiary", help=hint):
-                    open_drawer(view, fact.indicator) if fact.indicator else told(view, fact)
+                    open_drawer(view, fact.indicator) if fact.indicator else fact_drawer(view, fact)
 
 
-def told(view: View, fact: Fact) -> None:
+def fact_drawer(view: View, fact: Fact) -> None:
     """The drawer of a figure that no indicator gives: what it means, how it was worked out, and its sources."""
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in fact.sentences)
+    text = "".join(f"<p>{escape(sentence)}</p>" for sentence in fact.sentences)
     lines = "".join(f"<li>{source_line(view, source)}</li>" for source in fact.sources)
-    body = f'<div class="drawer"><div class="big">{escape(fact.value)}</div>{said}<h3>{escape(view.words.t("drawer.sources"))}</h3>'
+    body = f'<div class="drawer"><div class="big">{escape(fact.value)}</div>{text}<h3>{escape(view.words.t("drawer.sources"))}</h3>'
     st.dialog(fact.name, position="right", width=WIDTH)(lambda: st.html(f"{body}<ul>{lines}</ul></div>"))()
 
 

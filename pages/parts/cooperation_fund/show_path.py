@@ -46,7 +46,7 @@ def _what_if(view: View) -> Assumed | None:
     with st.container(key="figure-whatif", height="stretch"):
         st.html(f'<h2 class="title">{escape(words.t("fund.whatif"))}</h2>')
         if not is_open(view):
-            _said(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
+            _sentence(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
             return None
         assumed = _chosen(view)
         _outcome(view, assumed)
@@ -87,19 +87,19 @@ def _outcome(view: View, assumed: Assumed) -> None:
     words, reached = view.words, assumed.reached
     fields = {"yearly": money(view, assumed.yearly), "target": money(view, assumed.target)}
     if reached is None:
-        big, said, formula = words.t("fund.whatif_never"), words.t("fund.whatif_nothing"), ""
+        big, sentence, formula = words.t("fund.whatif_never"), words.t("fund.whatif_nothing"), ""
     else:
         big = words.edtf(str(reached.day.year)) if reached.day else words.n("age.years", round(reached.years))
         start = "published" if assumed.since != view.selection.as_of else "today"
-        said = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
+        sentence = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
         formula = words.t("fund.whatif_formula", base=money(view, assumed.base), years=round(reached.years, 1), **fields)
-    _said(said)
+    _sentence(sentence)
     lines = [formula, words.t("fund.whatif_caution")]
     quiet = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     st.html(f'<div class="whatif"><div class="big">{escape(big)}</div>{quiet}</div>')
 
 
-def _said(sentence: str) -> None:
+def _sentence(sentence: str) -> None:
     st.html(f'<div class="said">{escape(sentence)}</div>')
 
 

@@ -31,10 +31,10 @@ def hosted(view: View) -> Figure | Nothing:
         return nothing(view, "hosted")
     counted = counted.assign(
         name=[_dated(words.name(row, "name"), row["start"][:4]) for _, row in counted.iterrows()],
-        label=[_said(view, row) for _, row in counted.iterrows()],
+        label=[_hover_text(view, row) for _, row in counted.iterrows()],
     )
-    shown = counted.rename(columns={"cities_low": "low", "cities_high": "high", "cities_expected": "expected"})
-    drawing = hosted_chart.figure(shown[["name", "low", "high", "expected", "label"]], view.palette, words)
+    bounded = counted.rename(columns={"cities_low": "low", "cities_high": "high", "cities_expected": "expected"})
+    drawing = hosted_chart.figure(bounded[["name", "low", "high", "expected", "label"]], view.palette, words)
     title = words.n("networks.hosted_title", int(rows["took_place"].sum()))
     sources = tuple(dict.fromkeys(counted["source_id"]))
     measure = words.t("networks.hosted_measure", counted=len(counted))
@@ -46,24 +46,24 @@ def _dated(name: str, year: str) -> str:
     return name if year in name else f"{name} · {year}"
 
 
-def _said(view: View, row) -> str:
+def _hover_text(view: View, row) -> str:
     """What was reported of an event and what was expected, on hover."""
     words = view.words
     reported, ahead = (_figures(view, row, end) for end in ("high", "expected"))
-    said = [words.t("networks.reported", figures=reported)] if reported else []
-    return " · ".join([*said, *([words.t("networks.expected", figures=ahead)] if ahead else [])])
+    parts = [words.t("networks.reported", figures=reported)] if reported else []
+    return " · ".join([*parts, *([words.t("networks.expected", figures=ahead)] if ahead else [])])
 
 
 def _figures(view: View, row, end: str) -> str:
     """The figures of one kind that an event has: cities, countries, people."""
-    found = [(figure, row[f"{figure}_{end}"]) for figure in events.FIGURES]
-    return ", ".join(view.words.n(f"count.{figure}", value) for figure, value in found if value == value)
+    figures = [(figure, row[f"{figure}_{end}"]) for figure in events.FIGURES]
+    return ", ".join(view.words.n(f"count.{figure}", value) for figure, value in figures if value == value)
 
 
 def _hosted_table(view: View, rows):
     words = view.words
     took = {True: words.of("event_status", "held"), False: words.of("event_status", "expected")}
-    told = rows.assign(
+    table = rows.assign(
         event=words.names(rows),
         since=[words.edtf(text) for text in rows["start"]],
         state=rows["took_place"].map(took),
@@ -72,7 +72,7 @@ def _hosted_table(view: View, rows):
         people=rows["participants_high"],
     )
     ahead = {"cities_expected": "cities_ahead", "countries_expected": "countries_ahead", "participants_expected": "people_ahead"}
-    return told.rename(columns=ahead)[["event", "since", "state", "cities", "countries", "people", *ahead.values()]]
+    return table.rename(columns=ahead)[["event", "since", "state", "cities", "countries", "people", *ahead.values()]]
 
 
 @cached_by_release()

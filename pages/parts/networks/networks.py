@@ -52,8 +52,8 @@ def nothing_at_all(view: View) -> Nothing | None:
 
 def _unfilled(view: View, part: str, tables: Iterable[str]) -> Nothing:
     words = view.words
-    said = words.t("networks.upload", tables=", ".join(table_title(name, view.selection.lang) for name in tables))
-    return Nothing(f"networks-{part}", words.t(f"networks.none_{part}"), said, "data_desk", words.t("plan.none_door"))
+    hint = words.t("networks.upload", tables=", ".join(table_title(name, view.selection.lang) for name in tables))
+    return Nothing(f"networks-{part}", words.t(f"networks.none_{part}"), hint, "data_desk", words.t("plan.none_door"))
 
 
 def short(name: str) -> str:
@@ -69,17 +69,17 @@ def headline(view: View) -> Headline:
     city = escape(view.home_name)
     reading = read("network_memberships", view.release, on)
     if not reading.value:
-        said = [words.t("networks.said_none", city=city)]
+        sentences = [words.t("networks.said_none", city=city)]
     else:
         mark = None if reading.added or reading.ended else reading.benchmark
         many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
         fields = {"city": city, "networks": f"<b>{many}</b>"}
-        said = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
+        sentences = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
     leads = _leading(view)
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))
-        said.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
-    return Headline(" ".join([*said, *_ends(view, leads), *_known(view)]))
+        sentences.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
+    return Headline(" ".join([*sentences, *_ends(view, leads), *_known(view)]))
 
 
 def _leading(view: View):
@@ -98,8 +98,8 @@ def _known(view: View) -> list[str]:
     rows, called = _parts(view), names(view.release, "network", view.selection.lang)
     rows = rows[(rows["end"] == "") & ~rows["running"].astype(bool) & (rows["sure"] <= view.selection.as_of)]
     last = rows.groupby("network_id", sort=False)["known"].max()
-    told = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
-    return [view.words.t("networks.said_known", names=escape(", ".join(told)))] if told else []
+    terms_text = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
+    return [view.words.t("networks.said_known", names=escape(", ".join(terms_text)))] if terms_text else []
 
 
 def _listed(view: View, ids) -> str:
@@ -128,20 +128,20 @@ def terms(view: View) -> Figure | Nothing:
     called, since = names(view.release, "network", lang).map(short), _member_since(view, rows)
     kinds = rows["membership"].map(KINDS).fillna("none")
     # A network in which the city is only a member keeps one row, for its name.
-    kept = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
-    kept = kept.assign(
-        network=[words.t("networks.since", name=called[n], since=since[n]) if n in since else called[n] for n in kept["network_id"]],
-        lane=[words.of("membership", membership) for membership in kept["membership"]],
-        kind=kinds.loc[kept.index],
-        label=[_term(view, row) for row in kept.itertuples()],
+    bars = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
+    bars = bars.assign(
+        network=[words.t("networks.since", name=called[n], since=since[n]) if n in since else called[n] for n in bars["network_id"]],
+        lane=[words.of("membership", membership) for membership in bars["membership"]],
+        kind=kinds.loc[bars.index],
+        label=[_term(view, row) for row in bars.itertuples()],
     )
     order = {network: at for at, network in enumerate(view.release.tables["networks"]["network_id"])}
-    kept = kept.assign(order=kept["network_id"].map(order)).sort_values(["order", "lane", "first"], kind="stable")
+    bars = bars.assign(order=bars["network_id"].map(order)).sort_values(["order", "lane", "first"], kind="stable")
     # A lane whose bars begin earlier stands higher.
-    began = kept.groupby(["order", "lane"])["first"].transform("min")
-    kept = kept.assign(began=began).sort_values(["order", "began", "lane", "first"], kind="stable")
-    drawing = terms_chart.figure(kept, view.palette, words, as_of=on, since=on)
-    title, measure, sources = _terms_title(view), words.t("networks.terms_measure"), tuple(dict.fromkeys(kept["source_id"]))
+    began = bars.groupby(["order", "lane"])["first"].transform("min")
+    bars = bars.assign(began=began).sort_values(["order", "began", "lane", "first"], kind="stable")
+    drawing = terms_chart.figure(bars, view.palette, words, as_of=on, since=on)
+    title, measure, sources = _terms_title(view), words.t("networks.terms_measure"), tuple(dict.fromkeys(bars["source_id"]))
     return Figure("networks-terms", "network_memberships", title, measure, drawn(drawing), lambda: _terms_table(view, rows), sources)
 
 
@@ -164,13 +164,13 @@ def _terms_title(view: View) -> str:
 
 def _terms_table(view: View, rows):
     words, called = view.words, names(view.release, "network", view.selection.lang)
-    told = rows.assign(
+    table = rows.assign(
         network=rows["network_id"].map(called),
         part_taken=[words.of("membership", membership) for membership in rows["membership"]],
         since=[words.edtf(text) for text in rows["start"]],
         until=[words.edtf(text) if text else "" for text in rows["end"]],
     )
-    return told[["network", "part_taken", "since", "until"]]
+    return table[["network", "part_taken", "since", "until"]]
 
 
 @cached_by_release()
@@ -196,9 +196,9 @@ def members(view: View) -> Figure | Nothing:
 
 
 def _counted(view: View, row) -> str:
-    said = view.words.t("published.label", value=row["value"], as_of=When(row["as_of"]))
+    label = view.words.t("published.label", value=row["value"], as_of=When(row["as_of"]))
     note = view.words.name(row, "note")
-    return f"{said} {note}".strip()
+    return f"{label} {note}".strip()
 
 
 @cached_by_release()

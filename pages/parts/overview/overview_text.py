@@ -31,8 +31,8 @@ NEWEST = 6
 def headline(view: View) -> Headline:
     """The page's first sentences, derived from the readings: who the city works with, what moved, what is open."""
     partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
-    said = [_works_with(view, view.home_name, partners, countries), _joined(view, partners), _fund(view, fund)]
-    return Headline(" ".join(part for part in said if part))
+    sentences = [_works_with(view, view.home_name, partners, countries), _joined(view, partners), _fund(view, fund)]
+    return Headline(" ".join(part for part in sentences if part))
 
 
 def _read(view: View, indicator: str) -> Reading:

@@ -75,8 +75,8 @@ def _ends(view: View) -> str:
     last, first, name = last.iloc[0], first.iloc[0], view.words.name
     if last["city_id"] == first["city_id"]:
         return ""
-    oldest_one = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
-    return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_one)
+    oldest_fields = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
+    return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_fields)
 
 
 @cached_by_release()

@@ -54,13 +54,13 @@ def by_type(view: View) -> Figure:
             known = rest > 0 and not chosen.types
             measure = words.t("partners.by_type_rest", rest=rest) if known else words.t("partners.by_type_published")
     kinds = {tie: words.n(f"count.{tie}_cities", value) for tie, value in zip(counts["type"], counts["value"], strict=True)}
-    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else _one_kind(view, kinds)
+    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else _single_kind_title(view, kinds)
     columns = {"label": "tie", "value": "partners", "possible": "perhaps"}
     twin = counts[[c for c in ("label", "value", "possible", "published") if c in counts]].rename(columns=columns)
     return _figure("by-type", title, measure, drawn(bars.across(counts, palette, words, ordered=True)), lambda: twin, sources)
 
 
-def _one_kind(view: View, kinds: dict[str, str]) -> str:
+def _single_kind_title(view: View, kinds: dict[str, str]) -> str:
     only = next(iter(kinds.values()), "")
     return view.words.t("partners.by_type_one", ties=only) if only else view.words.t("map.none")
 
@@ -136,8 +136,8 @@ def _country(view: View, row) -> str:
     # More dots than a glance can count say nothing beside the number.
     dots = "".join(f'<i class="dot-{tie}"></i>' for tie in row.types) if row.partners <= DOTS_AT_MOST else ""
     more = len(row.names) - PLACES_AT_MOST
-    said = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
+    cities = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
     drawn = f'<span class="dots">{dots}</span>'
     many = f' <span class="many">{escape(view.words.number(row.partners))}</span>' if row.partners > 1 else ""
     place = "when" if row.partners > 1 else "only"
-    return f'<li><b>{escape(row.country)}</b> {drawn}{many}<span class="{place}">{escape(said)}</span></li>'
+    return f'<li><b>{escape(row.country)}</b> {drawn}{many}<span class="{place}">{escape(cities)}</span></li>'

@@ -70,8 +70,8 @@ def region_filter(view: View):
             label_visibility="collapsed",
             width=300,
         )
-        said = known_by_name(view, exports_by.documented(rows), reading_of(view, TOTAL))
-        st.html(f'<div class="subtitle">{escape(said)}</div>', width="content")
+        coverage = known_by_name(view, exports_by.documented(rows), reading_of(view, TOTAL))
+        st.html(f'<div class="subtitle">{escape(coverage)}</div>', width="content")
     return rows
 
 

@@ -19,9 +19,9 @@ from publishing.files.downloads import about, as_csv, as_package, as_workbook, d
 
 def ledger_door(view: View) -> None:
     """The way to the claims of the articles, with how many of them do not hold."""
-    found = counted(ledger(view.release))
-    if sum(found.values()):
-        link(view, "claims", view.words.n("claim.door", found["differs"] + found["definition"], all=sum(found.values())))
+    verdicts = counted(ledger(view.release))
+    if sum(verdicts.values()):
+        link(view, "claims", view.words.n("claim.door", verdicts["differs"] + verdicts["definition"], all=sum(verdicts.values())))
 
 
 def counts(view: View) -> None:
@@ -29,14 +29,14 @@ def counts(view: View) -> None:
     words, release = view.words, view.release
     sources = release.tables["sources"]
     read = cited(release, view.selection.as_of)
-    found = [
+    cards = [
         ("read", len(read)),
         ("undated", int((sources["published"] == "").sum())),
         ("conflicts", len(contradictions(release))),
         ("counts", len(undated_counts(release))),
     ]
-    with st.grid(len(found), min_column_width=176, gap="small", key="cards-sources"):
-        for name, count in found:
+    with st.grid(len(cards), min_column_width=176, gap="small", key="cards-sources"):
+        for name, count in cards:
             with st.container(key=f"card-sources-{name}", height="stretch"):
                 st.html(
                     f'<div class="card"><div class="name">{escape(words.t(f"sources.card_{name}"))}</div>'
@@ -56,17 +56,17 @@ def listed(view: View, table: str) -> None:
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
         rows = found(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
-        shown = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
+        pages = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
         st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
         if not rows:
             st.html(f'<div class="empty">{escape(words.t("sources.none"))}</div>')
             return
         read = cited(view.release, view.selection.as_of)
-        items = "".join(source_html(view, row, table, read.get(row.source_id, ())) for row in rows[: shown * PAGE])
+        items = "".join(source_html(view, row, table, read.get(row.source_id, ())) for row in rows[: pages * PAGE])
         st.html(f'<div class="scroll sources" tabindex="0"><ul class="list">{items}</ul></div>')
-        if len(rows) > shown * PAGE:
-            more = min(PAGE, len(rows) - shown * PAGE)
-            st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(shown + 1,))
+        if len(rows) > pages * PAGE:
+            more = min(PAGE, len(rows) - pages * PAGE)
+            st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(pages + 1,))
 
 
 def _more(pages: int) -> None:
@@ -134,8 +134,8 @@ def downloads(view: View) -> None:
 
 
 def _save(key: str, label: str, data, name: str, mime: str) -> None:
-    shown = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
-    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **shown)
+    options = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
+    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **options)
 
 
 def _dictionary(view: View, table: str) -> None:
