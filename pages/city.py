@@ -12,7 +12,7 @@ from pages.parts.shell.view import current_view
 view = current_view()
 if city.chosen(view):
     show(view, city.headline(view))
-    show_city.going(view)
+    show_city.city_controls(view)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
         show(view, figure(view))

@@ -5,13 +5,13 @@ import streamlit as st
 from pages.parts.elements.show import show
 from pages.parts.elements.show_conflicts import conflicts
 from pages.parts.shell.view import current_view
-from pages.parts.sources.show_backtest import tried
-from pages.parts.sources.show_sources import chosen_table, counts, downloads, filters, ledger_door, listed, undated
+from pages.parts.sources.show_backtest import backtest_figure
+from pages.parts.sources.show_sources import chosen_table, claims_link, counts, downloads, filters, listed, undated
 from pages.parts.sources.sources import headline
 
 view = current_view()
 show(view, headline(view))
-ledger_door(view)
+claims_link(view)
 counts(view)
 table = chosen_table(view)
 filters_here = st.container()
@@ -23,5 +23,5 @@ with filters_here:
 with right:
     downloads(view)
     undated(view)
-    tried(view)
+    backtest_figure(view)
 conflicts(view, table)

@@ -1,4 +1,4 @@
-"""Shows the list of relations, and what an unknown city may have meant."""
+"""Shows the list of relations, and a suggestion for an unknown city."""
 
 from html import escape
 
@@ -21,7 +21,7 @@ from pages.parts.shell.selection import View
 
 
 def unknown_city(view: View) -> None:
-    """Where the address names a city that is not there: the nearest name, as a link."""
+    """Where the address names an unknown city: a link to the nearest name."""
     query = st.query_params.get("city", "")
     city_id = nearest(view.release, query) if query and not view.selection.city else ""
     if city_id:
@@ -31,7 +31,7 @@ def unknown_city(view: View) -> None:
 
 
 def listed(view: View) -> None:
-    """The list of relations: searched and put in order, each row the door to its dossier, the whole as CSV."""
+    """The list of relations: search, order, CSV; a row opens its dossier."""
     words, rows = view.words, relations(view)
     with st.container(key="figure-city-relations"):
         query, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
@@ -59,7 +59,7 @@ def _table(view: View, rows, title: str) -> None:
 
 
 def unrecorded(view: View) -> None:
-    """What to do where the release holds no contact at all."""
+    """What to upload where the release has no contacts."""
     words = view.words
     if not contacts.on_record(view.release):
         table = TABLES["contacts"].metadata["title"].of(view.selection.lang)

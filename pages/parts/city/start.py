@@ -1,4 +1,4 @@
-"""The page of cities without a city: relations by their last contact, the dormant ones, and the anniversaries ahead."""
+"""The page of cities while none is chosen: relations by last contact, dormant relations, coming anniversaries."""
 
 from dataclasses import replace
 from html import escape
@@ -18,7 +18,7 @@ LISTED = 60
 
 
 def headline(view: View) -> Headline:
-    """The first sentences: how many partners are in contact, and how many relations are dormant."""
+    """The headline: how many partners are in contact, and how many relations are dormant."""
     words, rows = view.words, relations(view)
     if not len(rows):
         return Headline(words.t("headline.none", city=escape(view.home_name)))
@@ -38,7 +38,7 @@ def headline(view: View) -> Headline:
 
 @cached_by_release(32)
 def relations(view: View):
-    """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
+    """The relations with all columns of the list in the reader's language. The frame is cached: do not change it."""
     words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
     countries = view.release.tables["territories"].set_index("country_code")
     dates = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
@@ -74,7 +74,7 @@ def anniversaries(view: View) -> Listing:
 
 @cached_by_release(32)
 def dormant(view: View) -> Listing:
-    """The relations without a recent contact, the longest first, with the definition."""
+    """The dormant relations, the longest without contact first, with the definition."""
     words, rows = view.words, relations(view)
     rows = contacts.put_in_order(rows[rows["dormant"]], "quiet")
     title, measure = words.n("city.dormant", len(rows)), words.t("city.dormant_how", years=contacts.DORMANT_YEARS)
@@ -83,5 +83,5 @@ def dormant(view: View) -> Listing:
 
 
 def city_fields(city: str, name: str) -> dict[str, object]:
-    """What makes the name of a city in an item the link to its dossier."""
+    """The fields of an Item that link a city's name to its dossier."""
     return {"name": name, "chosen": {"city": city}}

@@ -1,4 +1,4 @@
-"""The list of partners: searched and put in order, each row the door to its agreements, the whole as CSV."""
+"""The list of partners: searched, sorted, in pages, and as CSV."""
 
 from metrics.schema.names import in_every_language
 from metrics.schema.release import cached_by_release
@@ -11,7 +11,7 @@ COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "
 
 @cached_by_release()
 def complete(view: View):
-    """The rows with all that the list shows, in the reader's language, and the names in all languages to be searched."""
+    """The rows with all columns of the list in the reader's language, and `searched`: the names in all languages."""
     words = view.words
     sources = view.release.tables["sources"].set_index("source_id")["url"]
     countries = in_every_language(view.release.tables["territories"].set_index("country_code"), "name")
@@ -30,12 +30,12 @@ def complete(view: View):
 
 @cached_by_release()
 def found(view: View, query: str, order: str):
-    """The rows that a search leaves, in the order asked for."""
+    """The rows that match a search, sorted."""
     return partners_by.in_order(partners_by.matching(complete(view), query, ["searched"]), order)
 
 
 def list_title(view: View, matches: int, query: str) -> str:
-    """How many partners the list holds, and how many of these are not certain, or are found by the search."""
+    """How many partners are listed, and how many of these are uncertain or match the search."""
     everyone, sure = len(complete(view)), certain(view)
     if query.strip():
         return view.words.n("partners.found", matches, total=everyone, text=query.strip())
@@ -45,14 +45,14 @@ def list_title(view: View, matches: int, query: str) -> str:
 
 
 def in_columns(view: View, rows):
-    """The columns of the list under their names."""
+    """The columns of the list with their headings."""
     listed = rows.drop(columns="region").rename(columns={"place": "region"})[list(COLUMNS)]
     return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 
 @cached_by_release()
 def lines(view: View, query: str, order: str, first: int) -> tuple[list, ...]:
-    """The part of the list that is shown, each row its city and its cells."""
+    """One page of the list: each row is its city's id followed by its cells."""
     rows = found(view, query, order).iloc[first : first + AT_ONCE]
     years = rows["first_year"].astype(object).where(rows["first_year"].notna(), None)
     return tuple(

@@ -18,7 +18,7 @@ from pages.parts.shell.selection import View
 
 @part
 def partner_list() -> None:
-    """The list and its controls; a search runs this part alone."""
+    """The list and its controls; a search reruns this fragment alone."""
     view = now()
     words = view.words
     with st.container(key="figure-list"):

@@ -23,11 +23,11 @@ def tie_figure(view: View, figure: Figure) -> None:
             return
         alt = words.t("figure.alt", title=figure.title, measure=figure.measure)
         chart(figure.drawing, f"chart-{figure.key}", alt, saving(view))
-        _doors(view, figure, rows)
+        _buttons(view, figure, rows)
 
 
-def _doors(view: View, figure: Figure, rows) -> None:
-    """The source line, the door to the ties behind the figure, and the door to its table."""
+def _buttons(view: View, figure: Figure, rows) -> None:
+    """The source line and the buttons that open the ties of a figure and its table."""
     words = view.words
     published = f"{sources_line(view, figure.sources)}. " if figure.sources else ""
     st.html(f'<div class="sourceline">{published}{sources_html(view)}</div>')
@@ -39,7 +39,7 @@ def _doors(view: View, figure: Figure, rows) -> None:
 
 
 def _behind(view: View, figure: Figure, rows) -> None:
-    """The drawer of a chart of ties: the definition, and each tie with its date and source."""
+    """The drawer of a figure: the definition, and each tie with its date and source."""
     words = view.words
     lines = "".join(
         f"<li>{escape(row['name'])}, {escape(words.of('tie', row['type']))}, {escape(when(words, row))} "
@@ -63,4 +63,4 @@ def by_country(view: View) -> None:
     with st.container(key="figure-by-country"):
         st.html(f'<h2 class="title">{escape(figure.title)}</h2><div class="subtitle">{escape(figure.measure)}</div>')
         opening_rows(figure.drawing, "countries")
-        _doors(view, figure, ties(view))
+        _buttons(view, figure, ties(view))

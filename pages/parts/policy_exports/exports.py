@@ -1,4 +1,4 @@
-"""The sentence and the charts of policy exports: totals, the published split by field, and what is documented, grouped."""
+"""The headline and the charts of policy exports: totals, the published split by field, and the documented projects in groups."""
 
 from html import escape
 
@@ -21,11 +21,11 @@ TOTAL = "exported_projects"
 READINGS = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
 """The readings under the first sentences."""
 SPLIT_HEIGHT = 240
-"""Pixels: the bars beside the chart of totals are as tall as it."""
+"""Pixels; as tall as the chart of totals beside it."""
 
 
 def headline(view: View) -> str:
-    """The page's first sentences as HTML: how many projects to how many places, and how many projects are known by name."""
+    """The headline: how many projects to how many places, and how many of them are documented."""
     whole, words = reading_of(view, TOTAL), view.words
     city = escape(view.home_name)
     sentences = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
@@ -44,7 +44,7 @@ def _counts(view: View, city: str, whole: Reading) -> str:
     }
     marks = [reading.benchmark for _, reading in counted.values() if reading.benchmark and not reading.added]
     if len(marks) == len(counted):
-        # Nothing but what the city published; the newest of the three counts dates them.
+        # Only published counts: the newest of the three gives the date.
         fields = {name: strong(words.n(key, reading.benchmark.value)) for name, (key, reading) in counted.items()}
         return words.t("exports.headline", city=city, as_of=When(max(marks, key=lambda mark: mark.day).as_of), **fields)
     fields = {name: strong(words.counted(key, reading)) for name, (key, reading) in counted.items()}
@@ -64,14 +64,14 @@ def none_documented(view: View, key: str) -> Nothing:
 
 @cached_by_release(16)
 def shown_projects(view: View):
-    """The projects that the filter of regions leaves, as `metrics.themes.exports_by.projects` gives them; kept, so never to be changed."""
+    """The rows of `exports_by.projects` in the chosen regions. The frame is cached: do not change it."""
     everyone = exports_by.projects(view.release, view.selection.as_of)
     return exports_by.within(everyone, exports_by.places(view.release), view.selection.regions)
 
 
 @cached_by_release()
 def totals(view: View) -> Figure | Nothing:
-    """Published totals as rings beside the line of what is documented."""
+    """Published totals as rings, with the line of documented projects."""
     run, words = course(view.release, TOTAL, view.selection.as_of), view.words
     if not len(run.published) and not reading_of(view, TOTAL).value:
         return Nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
@@ -94,7 +94,7 @@ def _totals_title(view: View, reading: Reading, quiet) -> str:
 
 
 def _totals_table(run: Course, steps):
-    """The table of the totals: each day on which the register moves or a total was published."""
+    """The table of the totals: a row for each day with a change of the register or a published total."""
     register = steps[["day", "value"]].rename(columns={"value": "documented"}).drop_duplicates("day", keep="last")
     published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
     both = register.merge(published, on="day", how="outer").sort_values("day")
@@ -103,7 +103,7 @@ def _totals_table(run: Course, steps):
 
 @cached_by_release()
 def split(view: View) -> Figure | Nothing:
-    """The newest split by field as it was published, beside what is documented of the same day."""
+    """The newest published split by field, beside the documented projects of the same day."""
     words, split_data = view.words, exports_by.split(view.release, view.selection.as_of)
     if split_data is None:
         return Nothing("split", words.t("exports.title_none"), words.t("exports.split_none"))
@@ -145,7 +145,7 @@ def by_year(view: View) -> Figure | Nothing:
 
 @cached_by_release()
 def by_sector(view: View) -> Figure | Nothing:
-    """Documented projects by field, on the date of the page."""
+    """Documented projects by field."""
     words, rows = view.words, shown_projects(view)
     groups = exports_by.by_sector(rows)
     most = groups.loc[groups["value"] == groups["value"].max(), "sector"]
@@ -156,7 +156,7 @@ def by_sector(view: View) -> Figure | Nothing:
 
 @cached_by_release()
 def by_region(view: View) -> Figure | Nothing:
-    """Documented projects by part of the world."""
+    """Documented projects by region."""
     words, rows = view.words, shown_projects(view)
     groups = exports_by.by_region(rows, exports_by.places(view.release))
     title = words.t("exports.region_title", region=_first(view, groups, "region"), **_most(groups, rows))
@@ -177,7 +177,7 @@ def by_state(view: View) -> Figure | Nothing:
 
 @cached_by_release()
 def not_counted(view: View) -> Figure | Nothing:
-    """What is on record and not counted, apart from what is, and fainter."""
+    """The records that are not counted, in a fainter colour."""
     words, rows = view.words, shown_projects(view)
     groups = exports_by.not_counted(rows)
     title = words.n("exports.shown_title", int((groups["value"] + groups["possible"]).sum()))
@@ -201,7 +201,7 @@ def _name(view: View, column: str, value: str) -> str:
 
 
 def _across(view: View, key: str, groups, column: str, title: str, measure: str, rows, part: str = "counted") -> Figure | Nothing:
-    """Groups as bars across, or what to say where there is none."""
+    """Groups as horizontal bars; Nothing where there is no group."""
     if not len(groups):
         return none_documented(view, key) if part == "counted" else Nothing(key, title, view.words.t("exports.none"))
     if part == "counted" and not groups["value"].sum():
@@ -214,5 +214,5 @@ def _across(view: View, key: str, groups, column: str, title: str, measure: str,
 
 
 def _sources(rows, part: str = "counted") -> tuple[str, ...]:
-    """The source on which most of the rows rest; the list names the source of each."""
+    """The most frequent source of the rows; the list names every source."""
     return tuple(rows.loc[rows[part], "source_id"].value_counts(sort=True).head(1).index)

@@ -1,4 +1,4 @@
-"""The list of every project on record, counted or not: search, two filters, CSV, and a drawer for each row."""
+"""The list of every project on record, counted or not, and the drawer of a row."""
 
 from html import escape
 
@@ -23,7 +23,7 @@ def heading_html(view: View, rows) -> str:
 
 
 def readable(view: View, rows):
-    """The rows as a reader sees them: a frame with the columns of the list, in its order."""
+    """The columns of the list in the reader's language."""
     words, lang = view.words, view.selection.lang
     sources = view.release.tables["sources"].set_index("source_id")
     table = rows.assign(
@@ -42,7 +42,7 @@ def readable(view: View, rows):
 
 
 def _amount(view: View, row) -> str:
-    """The amount as its source writes it; for whoever reads another language than English also as she says it, in the same currency."""
+    """The amount as published; where the language is not English or nothing was published, also written out in that currency."""
     if row.value != row.value or not row.currency:
         return row.value_as_published
     amount = view.words.show(Money(row.value, row.currency))
@@ -92,7 +92,7 @@ def _facts(view: View, row) -> list[str]:
 
 
 def _other(view: View, row) -> str:
-    """Another record in a line: what, how it counts, when, how much, what to know of it, from where."""
+    """Another record in a line: project, status, start, amount, role, note and source."""
     words = view.words
     role = words.of("role", row["role"]) if row["role"] != "primary" or row["status"] in EXPORTED else words.t("exports.role_shown")
     fields = [words.name(row, "project"), words.of("status", row["status"]), words.edtf(row["started"]), _amount(view, row), role]

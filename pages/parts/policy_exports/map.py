@@ -1,4 +1,4 @@
-"""The map of policy exports with what stands beside it: the cities, or the projects of the one that was chosen."""
+"""The map of policy exports: its cities or countries, title and alternative text."""
 
 from charts import clusters
 from charts.export_map import export_world, legend
@@ -13,9 +13,9 @@ from pages.parts.shell.selection import View
 
 @cached_by_release(16)
 def cities_on_the_map(view: View):
-    """The cities that the filter leaves, with name, country and numbers in the reader's language; those with the most projects first."""
+    """The filtered cities with name, country and counts in the reader's language; those with the most projects first."""
     words, lang, cities = view.words, view.selection.lang, exports_by.on_the_map(view.release, shown_projects(view))
-    # Each number is said once, however many cities have it.
+    # Translated once for each number, not for each city.
     counted = {n: words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"].unique()}
     uncounted = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
     countries = cities["country_code"].map(names(view.release, "country", lang))
@@ -26,7 +26,7 @@ def cities_on_the_map(view: View):
 
 @cached_by_release(16)
 def countries_on_the_map(view: View):
-    """A row a country with its words, where there are too many cities for a dot each; else None."""
+    """A row for each country, where there are too many cities for a dot each; else None."""
     words, cities = view.words, cities_on_the_map(view)
     if not many(cities):
         return None
@@ -43,7 +43,7 @@ def _parts(view: View, row) -> str:
 
 
 def title(view: View) -> str:
-    """The finding of the map: in how many cities projects are on record."""
+    """The title of the map: in how many cities projects are on record."""
     words, cities = view.words, cities_on_the_map(view)
     if not len(cities):
         return words.t("exports.map_none")
@@ -53,7 +53,7 @@ def title(view: View) -> str:
 
 @cached_by_release()
 def drawn_map(view: View, city: str, country: str) -> World:
-    """The map of a release with a home city, a ring around the chosen city or, where it shows countries, around the country."""
+    """The map, the chosen city or country ringed. Needs a home city."""
     home, countries = view.home, countries_on_the_map(view)
     here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
     if countries is None:

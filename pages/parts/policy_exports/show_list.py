@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 
 @part
 def project_list(view: View, rows) -> None:
-    """The list; its filters change nothing else on the page."""
+    """The list; its filters rerun this fragment alone."""
     words = view.words
     with st.container(key="figure-projects"):
         if not len(rows):
@@ -33,7 +33,7 @@ def project_list(view: View, rows) -> None:
 
 
 def _chosen(view: View, rows):
-    """The rows that search and filters leave; the controls that show them."""
+    """Show the search and the filters; returns the matching rows."""
     words = view.words
     text = free_text("q")
     sector = one_of(view, "sector", ("", *exports_by.SECTORS), "")
@@ -66,6 +66,6 @@ def _table(view: View, rows) -> None:
 
 
 def _drawer(view: View, row) -> None:
-    """One record beside the page: what is on record, its note, its sources, and the other records of its place and field."""
+    """The drawer of a record: its facts, note, sources, and the other records of its place and field."""
     title = view.words.of("column", "project")
     st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{record_html(view, row)}</div>'))()

@@ -1,4 +1,4 @@
-"""Shows the map of policy exports with its cities, or the projects of the one that was chosen."""
+"""Shows the map of policy exports with its cities, or the projects of the chosen city."""
 
 from html import escape
 
@@ -20,7 +20,7 @@ from pages.parts.shell.selection import View
 
 @part
 def project_map(view: View, rows) -> None:
-    """The map and its list; a click changes only these two."""
+    """The map and its list; a click reruns this fragment alone."""
     cities, countries = cities_on_the_map(view), countries_on_the_map(view)
     country = "" if countries is None else chosen_country(view, countries)
     chosen = cities[cities["city_id"] == st.query_params.get("city", "")]
@@ -79,7 +79,7 @@ def _cities(view: View, cities, name, **more: str) -> None:
 
 
 def _country(view: View, cities, row) -> None:
-    """The chosen country: how many of its cities are counted, and the first of them."""
+    """The chosen country: its counts, and its first cities."""
     line = ", ".join(part for part in (row["country"] if row["cities"] > 1 else "", row["line"]) if part)
     st.html(f'<h3 class="title">{escape(row["name"])}</h3><div class="subtitle">{escape(line)}</div>')
     here = cities[cities["country_code"] == row["country_code"]]
@@ -105,7 +105,7 @@ def _city(view: View, city, rows) -> None:
 
 
 def _beneath(view: View, by_country: bool) -> None:
-    """The legend and the sentence on boundaries, with their source."""
+    """The legend, and the note on boundaries with its source."""
     words = view.words
     dots = "".join(
         f'<span><i style="{dot(colour, shape, size)}"></i>{escape(words.t(key))}</span>'

@@ -7,7 +7,7 @@ from pages.parts.shell.selection import View
 from pages.parts.sources.backtest import trials_html
 
 
-def tried(view: View) -> None:
+def backtest_figure(view: View) -> None:
     """The figure on the page of sources; nothing where no count has another before it."""
     if trials(view.release):
         with st.container(key="figure-backtest"):

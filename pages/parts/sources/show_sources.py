@@ -17,7 +17,7 @@ from pages.parts.sources.sources import DEFAULT, ORDERS, PAGE, WORKBOOK, column_
 from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
 
 
-def ledger_door(view: View) -> None:
+def claims_link(view: View) -> None:
     """The way to the claims of the articles, with how many of them do not hold."""
     verdicts = counted(ledger(view.release))
     if sum(verdicts.values()):
