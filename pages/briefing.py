@@ -1,4 +1,4 @@
-"""The briefing: presented, its notes, or its editor with what it is kept in and can be had as; while none is open, what to begin with."""
+"""The briefing: presentation, notes or editor; while none is open, the start of a new one."""
 
 import streamlit as st
 

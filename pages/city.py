@@ -1,4 +1,4 @@
-"""One partner city: the sentence, its history and place, agreements, contacts, what lies ahead; without a city, all relations."""
+"""One partner city: headline, history, map, agreements, contacts, anniversaries; without a city, all relations."""
 
 import streamlit as st
 

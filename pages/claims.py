@@ -1,4 +1,4 @@
-"""Published against recomputed: every claim of the articles beside what the data give, and how the two stand to each other."""
+"""The claims of the articles against the recomputed figures, with a verdict for each."""
 
 import streamlit as st
 

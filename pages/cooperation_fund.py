@@ -1,4 +1,4 @@
-"""The cooperation fund: the sentence, what is known, the path that the target required, an assumption, payments and other funds."""
+"""The cooperation fund: headline, cards, path to the target with an assumption, yearly flows, state, records, payments."""
 
 import streamlit as st
 

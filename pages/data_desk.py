@@ -1,4 +1,4 @@
-"""The data desk: take the tables, give them back, see what they would change, publish. Open to whoever may publish."""
+"""The data desk: download the tables, upload them, review the changes, publish. For those allowed to publish."""
 
 from pages.parts.data_desk.desk import at_the_desk
 from pages.parts.shell.view import current_view

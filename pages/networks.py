@@ -1,4 +1,4 @@
-"""Networks: the sentence, three readings; terms and members over time; organisations against their target; events and prizes."""
+"""Networks: headline, readings, terms and members over time, organisations against their target, events, prizes."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The first page: the sentence, six readings, the map; then growth, exports, the fund, what is newest, and every reading."""
+"""The first page: headline, readings, map, growth, exports, fund, newest ties and projects, all readings."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from pages.parts.shell.view import current_view
 
 @part
 def world() -> None:
-    """The map runs alone: a filter or a click changes nothing else on the page."""
+    """The map; a filter or a click reruns this fragment alone."""
     partner_map(now())
 
 

@@ -1,4 +1,4 @@
-"""The partner cities: the sentence, the readings, growth; then what is documented: by kind, place and time, on the map, as a list."""
+"""Partner cities: headline, readings, growth; then the documented ties as charts, map and list."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The plan: the sentence, how its measures ended at a glance, its numbers; the board of directions, tasks and measures; the index."""
+"""The plan: headline, outcomes of its measures, readings, the board, open questions, the index of companionship."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Policy exports: the sentence, four readings, published totals beside documented ones; what is documented in groups; map; list."""
+"""Policy exports: headline, readings, published totals, documented projects in groups, map, list."""
 
 from pages.parts.elements.cards import cards
 from pages.parts.elements.show import show

@@ -1,4 +1,4 @@
-"""The history of releases: each with who, when, why and what changed; any two side by side; an older one pinned or restored."""
+"""The history of releases: author, date, reason and changes of each; compare two, pin or restore one."""
 
 from pages.parts.data_desk.history import history
 from pages.parts.shell.view import current_view

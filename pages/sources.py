@@ -1,4 +1,4 @@
-"""The sources: each with what rests on it, contradictions, counts without a date, the method tried, the dictionary, downloads."""
+"""The sources with what rests on each, undated counts, contradictions, the backtest, the dictionary, downloads."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What is due: every indicator by how long it has waited for its next observation, with the door to the table that would bring it."""
+"""The indicators by the age of their last observation, with links to the tables to upload."""
 
 from pages.parts.data_desk.stale import headline, states, worklist
 from pages.parts.elements.show import show

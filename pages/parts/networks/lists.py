@@ -1,4 +1,4 @@
-"""The lists of the page of networks: events with what was reported and what was expected, organisations, prizes."""
+"""The lists of the page of networks: events with reported and expected figures, organisations, prizes."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from pages.parts.shell.selection import View
 DRAWN_AT_MOST = 18
 AWARDS = "international_awards"
 UNSAID = ("primary", "alternate", "conflict")
-"""Standings that the words before a row say already."""
+"""Standings that are not shown again beside a row."""
 
 
 @cached_by_release()
@@ -42,12 +42,12 @@ def hosted(view: View) -> Figure | Nothing:
 
 
 def _dated(name: str, year: str) -> str:
-    """The name of an event with its year, where the name does not say it: long names are cut on a phone."""
+    """The name of an event with its year, unless the name has it: long names are cut on a phone."""
     return name if year in name else f"{name} · {year}"
 
 
 def _hover_text(view: View, row) -> str:
-    """What was reported of an event and what was expected, on hover."""
+    """The reported and the expected figures of an event."""
     words = view.words
     reported, ahead = (_figures(view, row, end) for end in ("high", "expected"))
     parts = [words.t("networks.reported", figures=reported)] if reported else []
@@ -77,7 +77,7 @@ def _hosted_table(view: View, rows):
 
 @cached_by_release()
 def event_list(view: View) -> Listing | Nothing:
-    """Every event on record by the date, newest first, each with every source that tells of it."""
+    """Every event on record by the date, newest first, each with all its sources."""
     rows = _events(view, ("event", "outreach", "call"))
     items = tuple(_event(view, part) for _, part in rows.groupby("event_key", sort=False))
     return _listing(view, "events", items, view.words.t("networks.events_how"), "hosted")
@@ -86,7 +86,7 @@ def event_list(view: View) -> Listing | Nothing:
 def _listing(
     view: View, part: str, items: tuple[Item, ...], how: str = "", look: str = "records", more: tuple[Item, ...] = ()
 ) -> Listing | Nothing:
-    """A list, `more` beneath what is counted; where it has no item, what would fill it."""
+    """A list, `more` after the counted items; without any item, which table to upload."""
     if not items and not more:
         return nothing(view, part)
     title = view.words.n(f"networks.{part}", len(items))
@@ -94,7 +94,7 @@ def _listing(
 
 
 def _events(view: View, kinds: tuple[str, ...]):
-    """The rows of some kinds that can be told on the date: the newest event first, in each the primary row first."""
+    """The rows of `kinds` known by the date: the newest event first, and its primary row first."""
     rows = events.told(view.release, view.selection.as_of)
     rows = rows[rows["kind"].isin(kinds)]
     rows = rows.assign(day=[bounds(text)[0] if text else BEGINNING for text in rows["start"]], after=rows["role"] != "primary")
@@ -112,7 +112,7 @@ def _event(view: View, rows) -> Item:
 
 
 def _account(view: View, row: dict, table: str, status: str = "", text: str = "") -> Item:
-    """What one source tells: the row's content under its status, its standing where the words do not say it, note and source."""
+    """The account of one source: status, content, standing unless in UNSAID, note and source."""
     marks = (view.words.of("event_status", status),) if status else ()
     item = standing_item(view, row, text or content(view, table, row), marks, UNSAID)
     return replace(item, kind=" ".join(filter(None, (status, item.kind))))
@@ -126,7 +126,7 @@ def _figure(view: View, row: dict) -> Item:
 
 @cached_by_release()
 def organisation_list(view: View) -> Listing | None:
-    """Every organisation on record, the last to open first, with what is known of its coming and going; without one its chart says so."""
+    """Every organisation on record with its events, the last opened first; None where there is none, as its chart says so."""
     rows = view.release.tables["organisation_events"]
     known = rows.loc[[text == "" or bounds(text)[0] <= view.selection.as_of for text in rows["date"]]]
     opened = networks.present(view.release, view.selection.as_of)["key"].tolist()[::-1]
@@ -149,14 +149,14 @@ def _organisation(view: View, name: str, kind: str, rows) -> Item:
 
 @cached_by_release()
 def prizes(view: View) -> Listing | Nothing:
-    """Prizes won and given, and beneath them how many were counted in all."""
+    """Prizes won and given, and the published total of awards."""
     rows = _events(view, ("prize",))
     items = tuple(_prize(view, part) for _, part in rows.groupby("event_key", sort=False))
     return _listing(view, "prizes", items, more=_awards(view))
 
 
 def _awards(view: View) -> tuple[Item, ...]:
-    """How many awards were published for the city in all, where a figure was."""
+    """The latest published total of awards, if any."""
     counts = view.release.tables["published_counts"]
     counts = counts[(counts["measure"] == AWARDS) & (counts["role"] == "primary") & (counts["as_of"] != "")]
     known = [row for row in counts.to_dict("records") if bounds(row["as_of"])[0] <= view.selection.as_of]

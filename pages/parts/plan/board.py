@@ -1,4 +1,4 @@
-"""The board of the plan: a column a direction, its tasks, and under each its measures with what is on record; and what stays open."""
+"""The board of the plan: a column for each direction with its tasks and measures; and the open questions."""
 
 from html import escape
 
@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 
 @cached_by_release()
 def board(view: View) -> Html:
-    """Directions side by side, each measure with its mark; one that is opened tells its evidence."""
+    """Directions side by side, each measure with its mark and, when opened, its evidence."""
     head = f'<h2 class="title">{escape(_vision(view))}</h2><div class="subtitle">{escape(view.words.t("plan.board_how"))}</div>'
     return Html("plan-board", head + _columns(view))
 
@@ -55,7 +55,7 @@ def _task(view: View, task: str, measures: list[Measure]) -> str:
 
 
 def _measure(view: View, measure: Measure) -> str:
-    """One measure: its mark, its name, its last known fact; opened, what is on record, with sources."""
+    """One measure: its mark, name and last known fact; when opened, its records with sources."""
     words, quiet = view.words, [last_known(view, measure)]
     quiet += [words.t("plan.due", due=When(measure.due))] if measure.row["due"] else []
     word = f'<em style="color:{tint(view, measure.outcome)}">{escape(words.of("outcome", measure.outcome))}</em>'
@@ -67,7 +67,7 @@ def _measure(view: View, measure: Measure) -> str:
 
 
 def _proof(view: View, measure: Measure) -> str:
-    """What is on record of a measure: its own note, its reading, its evidence, and where the plan says it."""
+    """The records of a measure: its note, its reading, its evidence, and its source in the plan."""
     words, row = view.words, measure.row
     paragraphs = [f"<p>{escape(text)}</p>"] if (text := words.name(row, "note")) else []
     if measure.reading:
@@ -82,14 +82,14 @@ def _proof(view: View, measure: Measure) -> str:
 
 
 def _evidence(view: View, row) -> str:
-    """One piece of evidence: what it is and when, what it shows, its note and source."""
+    """One piece of evidence: its event or count, what it shows, its note and source."""
     words = view.words
     shows = escape(words.of("shows", row["shows"]))
     return f"{_what(view, row)} <em>{shows}</em>{standing(view, row)}"
 
 
 def _what(view: View, row) -> str:
-    """The event or the count that it is, or its date alone."""
+    """The linked event or count, else the date."""
     link = next((column for column in LINKS if row[column]), "")
     if not link:
         return escape(view.words.edtf(row["when"]))
@@ -99,11 +99,11 @@ def _what(view: View, row) -> str:
 
 
 LINKS = {"event_id": "events", "count_id": "published_counts"}
-"""Columns of evidence that name a row of another table, and that table, where the column has the same name."""
+"""Foreign keys of evidence and their tables; the key has the same name in both."""
 
 
 def open_questions(view: View) -> Listing:
-    """What the summary leaves open: tasks that it does not name, and evidence about the plan itself, with what says otherwise."""
+    """Tasks that the plan's summary does not name, and the evidence about the plan itself."""
     words, plan = view.words, items(view.release, view.selection.as_of)
     tasks = plan[plan["level"] == "task"]
     unnamed = tasks[tasks["wording"] == "not_named"]

@@ -1,4 +1,4 @@
-"""What the page of the plan says first: the sentence, the counts of outcomes, one mark a measure, and the index of companionship."""
+"""The page of the plan: the headline, the counts of outcomes, a mark for each measure, and the index of companionship."""
 
 from html import escape
 
@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
 NUMBERS = ("fund_balance", "international_organisations", "policy_manuals", "advisory_group")
-"""The targets of the plan that have a number."""
+"""The readings of the plan's targets with a number."""
 MARKS = {
     "reached": "target_achieved",
     "partly": "acceleration_needed",
@@ -24,17 +24,17 @@ MARKS = {
     "open": "too_few_observations",
     "silent": "outcome_not_published",
 }
-"""Each outcome is drawn as the state of progress that looks like it."""
+"""The state of progress whose mark is drawn for each outcome."""
 
 
 def known(view: View) -> tuple[Measure, ...]:
-    """The measures of the plan that can be told on the date."""
+    """The measures of the plan known by the date."""
     return measures(view.release, view.selection.as_of)
 
 
 @cached_by_release()
 def headline(view: View) -> Headline:
-    """The page's sentence: how many measures are known, how many were reached, and of how many nothing was published."""
+    """The headline: how many measures are known, and how many have each outcome."""
     words, plan_measures = view.words, known(view)
     city = escape(view.home_name)
     if not plan_measures:
@@ -56,7 +56,7 @@ def _due(view: View) -> str:
 
 @cached_by_release()
 def tiles(view: View) -> Html:
-    """The counts of outcomes, each with its mark and what it means; what is not due yet only where there is any."""
+    """The count of each outcome with its mark and meaning; `open` only where its count is not 0."""
     many = counted(known(view))
     outcomes = [outcome for outcome in OUTCOMES if many[outcome] or outcome != "open"]
     return Html("", f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in outcomes)}</div>')
@@ -72,7 +72,7 @@ def _tile(view: View, outcome: str, many: int) -> str:
 
 
 def mark_of(view: View, outcome: str) -> str:
-    """The mark of an outcome as HTML; the word beside it says the same."""
+    """The mark of an outcome as HTML."""
     return picture(mark(MARKS[outcome], view.palette), "mark")
 
 
@@ -83,7 +83,7 @@ def tint(view: View, outcome: str) -> str:
 
 @cached_by_release()
 def glance(view: View) -> Figure | Nothing:
-    """Every measure as a mark, by direction; without a plan on record which tables would tell it."""
+    """Every measure as a mark, by direction; without a plan, which tables to upload."""
     words, plan_measures = view.words, known(view)
     if not plan_measures:
         return Nothing("plan-none", words.t("plan.none_title"), words.t("plan.none"), "data_desk", words.t("plan.none_door"))
@@ -99,19 +99,19 @@ def glance(view: View) -> Figure | Nothing:
 
 
 def _finding(view: View) -> str:
-    """The chart's title: the direction of which the fewest measures are on record."""
+    """The chart's title: how many measures have a known outcome."""
     words, plan_measures = view.words, known(view)
     concluded = sum(measure.outcome in ("reached", "partly", "not_reached") for measure in plan_measures)
     return words.n("plan.glance_title", concluded, whole=len(plan_measures))
 
 
 def title(view: View, measure: Measure) -> str:
-    """What a measure is called."""
+    """The name of a measure."""
     return view.words.name(measure.row, "title")
 
 
 def last_known(view: View, measure: Measure) -> str:
-    """The last known fact of a measure in a few words: its last published number, or how old its newest evidence is."""
+    """The last known fact of a measure: its last published number, or the date of its newest evidence."""
     words, reading = view.words, measure.reading
     if reading and reading.benchmark:
         value = words.amount(reading.benchmark.value, reading.unit)
@@ -126,7 +126,7 @@ def last_known(view: View, measure: Measure) -> str:
 
 
 def ledger(view: View):
-    """The table of the plan: a row a measure, its task and direction, when due, its outcome, the last known fact, its source."""
+    """The table of the plan: a row for each measure."""
     words, plan_measures = view.words, known(view)
     titles = words.names(items(view.release, view.selection.as_of), "title")
     publisher = view.release.tables["sources"].set_index("source_id")["publisher"]
@@ -144,7 +144,7 @@ def ledger(view: View):
 
 @cached_by_release()
 def companion(view: View) -> Figure | None:
-    """The newest year of the index that the city showed the forum of mayors: the published whole, the mean of its domains, the domains."""
+    """The newest year of the index of companionship: the published total, the mean of its domains, each domain."""
     words, editions = view.words, years(view.release, view.selection.as_of)
     if not editions:
         return None
@@ -163,13 +163,13 @@ def companion(view: View) -> Figure | None:
 
 
 def _domain(view: View, domain: str) -> str:
-    """The name of a domain; the word itself where nobody has given it a name yet."""
+    """The name of a domain; its key where it is not translated."""
     name = view.words.of("part", domain)
     return domain.replace("_", " ") if name == f"part.{domain}" else name
 
 
 def _value(view: View, value: float, before: float, year: int | None) -> str:
-    """What stands at the end of a bar: the value, and the one of the year before."""
+    """The label of a bar: the value, and that of the year before."""
     words, text = view.words, view.words.number(round(value, 1))
     if year is None or before != before:
         return text

@@ -1,4 +1,4 @@
-"""How the method did on what was published: how many counts lie within what is known without them, and why the others do not."""
+"""The backtest of the method: how many published counts lie within the bounds computed without them, and why the others do not."""
 
 from html import escape
 

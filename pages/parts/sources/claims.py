@@ -1,6 +1,6 @@
-"""The parts of the page of claims: the sentence, how many there are of each verdict, the filters, the list, the open claim.
+"""The page of claims: the headline, the count of each verdict, the search, the list.
 
-What a claim says in words is in pages/parts/sources/words.py, what its drawer holds in pages/parts/sources/drawer.py."""
+Texts of a claim are in pages/parts/sources/words.py, its drawer in pages/parts/sources/drawer.py."""
 
 from html import escape
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ ORDERS = ("telling", "number")
 
 @cached_by_release(16)
 def headline(view: View) -> Headline:
-    """The page's sentence: of how many figures how many hold, how many do not, and how many cannot be checked."""
+    """The headline: how many figures are right, how many are not, and how many cannot be checked."""
     words, verdict_counts = view.words, counted(ledger(view.release))
     whole = sum(verdict_counts.values())
     if not whole:
@@ -35,7 +35,7 @@ def headline(view: View) -> Headline:
 
 @cached_by_release(16)
 def verdicts(view: View) -> Html:
-    """How many claims have each verdict, as one line of parts as wide as they are many, each with its mark, word and number."""
+    """The count of each verdict as a stacked bar with its legend."""
     words, verdict_counts = view.words, counted(ledger(view.release))
     if not sum(verdict_counts.values()):
         return Html("", f'<div class="empty">{escape(words.t("claim.fill"))}</div>')
@@ -63,7 +63,7 @@ def matching(view: View, query: str, verdict: str, source: str) -> tuple[Finding
 
 @cached_by_release(8)
 def _searched(view: View) -> dict[str, str]:
-    """What a search looks at, of each claim: its id, what was said in all languages, its figure, measure and article."""
+    """The searched text of each claim: its id, wording in all languages, figure, measure and article."""
     rows = view.release.tables["claims"].set_index("claim_id")
     return {
         finding.claim.id: " ".join(
@@ -80,7 +80,7 @@ def _searched(view: View) -> dict[str, str]:
 
 @cached_by_release(16)
 def claims_html(view: View, findings: tuple[Finding, ...], along: tuple[tuple[str, str], ...]) -> str:
-    """The claims as HTML: what was said, the published figure, the recomputed one, the verdict."""
+    """The claims as HTML: wording, published figure, recomputed figure, verdict."""
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'claim.head_{name}'))}</span>" for name in ("said", "published", "recomputed", "verdict"))
     items = "".join(_row(view, finding, along) for finding in findings)

@@ -1,4 +1,4 @@
-"""The drawer of a claim: what was said and where, the recomputation with its numbers, the rows and sources it rests on, what differs."""
+"""The drawer of a claim: its wording and source, the recomputation, the rows and sources it rests on, and contradictions."""
 
 from collections.abc import Iterable
 from html import escape
@@ -19,7 +19,7 @@ ROWS_AT_MOST = 24
 
 
 def body(view: View, finding: Finding) -> str:
-    """What the drawer holds, as HTML."""
+    """The drawer as HTML."""
     words, claim, result = view.words, finding.claim, finding.result
     parts = [
         f'<h2 class="title">{escape(title(view, claim))}</h2>',
@@ -47,7 +47,7 @@ def _listed(items: Iterable[str]) -> str:
 
 
 def _versus(view: View, finding: Finding) -> str:
-    """The figure as said beside what the record gives, large."""
+    """The published figure beside the recomputed one."""
     words = view.words
     figure = f'<div class="big">{escape(recomputed(view, finding))}</div>'
     if finding.result is None:
@@ -67,7 +67,7 @@ def _where(view: View, claim: Claim) -> str:
 
 
 def _definition(view: View, claim: Claim) -> str:
-    """What kind of figure it is, and the parts that the article itself gives for it."""
+    """The kind of figure, and the fraction that the article gives for it."""
     words = view.words
     sentences = [f"{words.of('claim_kind', claim.kind)}: {words.of('claim_kind_means', claim.kind)}"]
     if claim.numerator is not None and claim.denominator:
@@ -79,7 +79,7 @@ def _definition(view: View, claim: Claim) -> str:
 
 
 def _formulas(view: View, finding: Finding) -> str:
-    """How the result came about, and what the record says under other definitions."""
+    """The formula of the result, and those of other definitions."""
     if finding.result is None:
         return ""
     first = f'<p class="formula">{_formula(view, finding.claim, finding.result)}</p>'
@@ -98,7 +98,7 @@ def _rows(view: View, rows: tuple[tuple[str, str], ...]) -> str:
 
 
 def _row(view: View, table: str, key: str) -> str:
-    """One row as it stands in its table; nothing where this release has it no more."""
+    """One row of a table; empty where this release does not have it."""
     rows = view.release.tables[table]
     rows = rows[rows[TABLES[table].metadata["key"][0]] == key]
     if not len(rows):
@@ -109,7 +109,7 @@ def _row(view: View, table: str, key: str) -> str:
 
 
 def _otherwise(view: View, finding: Finding) -> str:
-    """What sources say otherwise about the facts that the claim is about."""
+    """Contradicting rows on the facts of the claim."""
     rows = set(finding.result.rows if finding.result else finding.own)
     facts = [fact for fact in contradictions(view.release) if rows & {*_keys(fact)}]
     items = [

@@ -1,4 +1,4 @@
-"""Shows how the method did on what was published."""
+"""Shows the backtest of the method."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from pages.parts.sources.backtest import trials_html
 
 
 def backtest_figure(view: View) -> None:
-    """The figure on the page of sources; nothing where no count has another before it."""
+    """The backtest; nothing where no count has an earlier one."""
     if trials(view.release):
         with st.container(key="figure-backtest"):
             st.html(trials_html(view.release, view.selection.lang))

@@ -16,7 +16,7 @@ from pages.parts.sources.words import article
 
 
 def filters(view: View, findings: tuple[Finding, ...]) -> None:
-    """The controls of the page in one row: search, verdict, article; and how many claims they leave."""
+    """Search, filters and order in one row, and how many claims match."""
     words, every = view.words, ledger(view.release)
     if not every:
         link(view, "data_desk", words.of("page", "data_desk"), data="claims")
@@ -54,7 +54,7 @@ def _select(view: View, name: str, options: dict[str, str], width: int) -> None:
 
 
 def listed(view: View) -> tuple[Finding, ...]:
-    """The claims that search and filters leave, as a list whose rows open; returns them."""
+    """The list of the matching claims; returns them."""
     every = ledger(view.release)
     if not every:
         return ()
@@ -76,7 +76,7 @@ def _open(claim: str) -> None:
 
 
 def opened(view: View) -> None:
-    """The drawer of the claim that the address names, or a calm sentence where there is none of that name."""
+    """The drawer of the claim in the address, or a notice where it is unknown."""
     claim_id = st.query_params.get("claim", "")
     if not claim_id:
         return

@@ -11,7 +11,7 @@ from pages.parts.sources.drawer import body
 
 
 def claim_drawer(view: View, finding: Finding, closed: Callable[[], None]) -> None:
-    """Show the drawer beside the page; `closed` is called when the reader shuts it."""
+    """Show the drawer; `closed` is called when the reader closes it."""
     name = view.words.t("claim.drawer", claim=finding.claim.id)
     inside = f'<div class="drawer claim">{body(view, finding)}</div>'
     st.dialog(name, position="right", width=WIDTH, on_dismiss=closed)(lambda: st.html(inside))()

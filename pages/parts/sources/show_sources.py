@@ -18,14 +18,14 @@ from publishing.files.downloads import about, as_csv, as_package, as_workbook, d
 
 
 def claims_link(view: View) -> None:
-    """The way to the claims of the articles, with how many of them do not hold."""
+    """The link to the page of claims, with how many of them are not right."""
     verdicts = counted(ledger(view.release))
     if sum(verdicts.values()):
         link(view, "claims", view.words.n("claim.door", verdicts["differs"] + verdicts["definition"], all=sum(verdicts.values())))
 
 
 def counts(view: View) -> None:
-    """How much there is of what a reader of sources looks for, as quiet cards."""
+    """Cards with the numbers of sources cited by readings, undated sources, contradictions and undated counts."""
     words, release = view.words, view.release
     sources = release.tables["sources"]
     read = cited(release, view.selection.as_of)
@@ -46,12 +46,12 @@ def counts(view: View) -> None:
 
 
 def chosen_table(view: View) -> str:
-    """The table that the page is narrowed to; empty for all."""
+    """The table that the page is filtered by; empty for all."""
     return one_of(view, "table", ["", *TABLES], "")
 
 
 def listed(view: View, table: str) -> None:
-    """Search, order and the list of sources, each with what rests on it."""
+    """The list of the matching sources, each with what rests on it."""
     words = view.words
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
@@ -74,7 +74,7 @@ def _more(pages: int) -> None:
 
 
 def filters(view: View) -> None:
-    """The controls of the page in one row: search, table, order."""
+    """Search, table and order in one row."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         st.text_input(
@@ -102,7 +102,7 @@ def filters(view: View) -> None:
 
 
 def one_table(view: View, release: Release) -> str:
-    """The choice of a table to take away, with what it holds in a release; returns its name."""
+    """The select box of a table to download, with its description and row count; returns its name."""
     words, lang = view.words, view.selection.lang
     table = one_of(view, "data", list(TABLES), DEFAULT)
     st.selectbox(
@@ -119,7 +119,7 @@ def one_table(view: View, release: Release) -> str:
 
 
 def downloads(view: View) -> None:
-    """A table as CSV and Excel, its dictionary, and the whole as a Data Package."""
+    """Downloads: a table as CSV and Excel, its dictionary, and all tables as a Data Package."""
     words, lang, release = view.words, view.selection.lang, view.release
     with st.container(key="figure-downloads"):
         st.html(f'<h2 class="title">{escape(words.t("sources.downloads"))}</h2>')
@@ -139,7 +139,7 @@ def _save(key: str, label: str, data, name: str, mime: str) -> None:
 
 
 def _dictionary(view: View, table: str) -> None:
-    """The dictionary of a table beside the page: every column with what it holds, in the reader's language."""
+    """The drawer with the dictionary of a table: its columns in the reader's language."""
     words, lang = view.words, view.selection.lang
 
     def body() -> None:

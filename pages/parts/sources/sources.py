@@ -1,4 +1,4 @@
-"""The parts of the sources' page: the sentence, the counts, the list of sources with what rests on each, and the downloads."""
+"""The page of sources: the headline, the list of sources with what rests on each, the dictionary, and undated counts."""
 
 from html import escape
 
@@ -15,7 +15,7 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import YES, title
 
 PAGE = 40
-"""Sources shown at first, and with every wish for more."""
+"""Sources per page."""
 DEFAULT = "agreements"
 """The table that is offered first."""
 ORDERS = ("rests", "newest", "title")
@@ -32,7 +32,7 @@ def resting(release: Release) -> dict[str, dict[str, int]]:
 
 
 def headline(view: View) -> Headline:
-    """The page's sentence as HTML: how many sources carry how many rows, the newest, and how much is contradicted."""
+    """The headline: how many sources and rows, the newest source, and how many facts are contradicted."""
     words, release = view.words, view.release
     sources, rows = len(release.tables["sources"]), sum(len(rows) for name, rows in release.tables.items() if name != "sources")
     strong = {"sources": words.n("count.sources", sources), "rows": words.n("count.rows", rows)}
@@ -46,7 +46,7 @@ def headline(view: View) -> Headline:
 
 
 def found(view: View, table: str, text: str, order: str) -> list:
-    """The sources that match the search and the table, in the order asked for."""
+    """The sources that match the search and the table, sorted."""
     query, counts = text.casefold().split(), resting(view.release)
     sources = view.release.tables["sources"]
     rows = [

@@ -1,4 +1,4 @@
-"""What a claim and its verdict say in the reader's words: the figure as said, the recomputed one, how far apart they are."""
+"""Texts of a claim in the reader's language: its wording, its figures, its verdict."""
 
 from charts.marks import mark
 from metrics.counting.measuring import in_unit
@@ -12,7 +12,7 @@ from pages.parts.shell.stylesheet import picture
 
 
 def title(view: View, claim: Claim) -> str:
-    """What was said, in our own words."""
+    """The claim in our own words."""
     return _titles(view.release, view.selection.lang)[claim.id]
 
 
@@ -22,7 +22,7 @@ def _titles(release: Release, lang: str) -> dict[str, str]:
 
 
 def article(view: View, source: str) -> str:
-    """An article in few words: who published it and when."""
+    """The short name of an article: publisher and date."""
     return _articles(view)[source]
 
 
@@ -35,7 +35,7 @@ def _articles(view: View) -> dict[str, str]:
 
 
 def said(view: View, claim: Claim) -> str:
-    """The figure as it was said."""
+    """The figure as published."""
     if claim.stated:
         return view.words.edtf(claim.stated)
     number = _number(view, claim, claim.value)
@@ -47,7 +47,7 @@ def _number(view: View, claim: Claim, value: float) -> str:
 
 
 def recomputed(view: View, finding: Finding) -> str:
-    """What the record gives in place of the figure; why it gives nothing where it does not."""
+    """The recomputed figure, or why there is none."""
     if finding.result is None:
         return view.words.of("claim_reason", finding.reason)
     text = result_text(view, finding.claim, finding.result)
@@ -57,7 +57,7 @@ def recomputed(view: View, finding: Finding) -> str:
 
 
 def definition(view: View, result: Result) -> str:
-    """What a result is where it is not what the claim says it is: a kind of figure, of agreement, of people."""
+    """The definition of a result that differs from the claim's: a kind of figure, a tie or a unit."""
     if result.kind:
         return view.words.of("claim_kind", result.kind)
     known = view.words.of("tie", result.unit)
@@ -65,7 +65,7 @@ def definition(view: View, result: Result) -> str:
 
 
 def result_text(view: View, claim: Claim, result: Result) -> str:
-    """What a result says: a date, a figure, the least it may be, a figure with the bounds that it may lie in, or the bounds alone."""
+    """A result as text: a date, a figure with or without bounds, a lower bound, or the bounds alone."""
     if result.when:
         return view.words.edtf(result.when)
     if result.upper is None:
@@ -80,7 +80,7 @@ def result_text(view: View, claim: Claim, result: Result) -> str:
 
 
 def verdict(view: View, finding: Finding) -> str:
-    """The verdict as a sentence, with how far apart the two are or why there is none."""
+    """The verdict as a sentence, with the difference or why the claim cannot be checked."""
     words = view.words
     if finding.verdict == "unchecked":
         return words.of("claim_reason_means", finding.reason)
@@ -93,12 +93,12 @@ def verdict(view: View, finding: Finding) -> str:
 
 
 def formula(view: View, result: Result) -> str:
-    """How a result came about, with its figures filled in."""
+    """The formula of a result with its figures."""
     return view.words.formula(Formula(result.formula.kind, result.formula.fields))
 
 
 def speaks_of(view: View, claim: Claim) -> str:
-    """The day or period that a claim speaks of."""
+    """The day or period of a claim."""
     return view.words.show(When(claim.as_of))
 
 
