@@ -26,7 +26,7 @@ from pages.parts.shell.navigation import FIRST
 from pages.parts.shell.release_banner import follow, leave_preview, standing_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import style
-from pages.parts.shell.view import follow_address, view
+from pages.parts.shell.view import current_view, follow_address
 from publishing.files.measures import timed
 from publishing.store.home_day import unknown_at_home
 from publishing.store.release_cache import trouble
@@ -42,13 +42,13 @@ def frame() -> None:
         ask_to_sign_in()
         return
     address = follow_address()
-    shown = view()
+    shown = current_view()
     title = shown.words.t("frame.title", city=shown.words.name(shown.home))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
     st.html(style(shown.palette))
     page = st.navigation(places(shown), position="top")
     if leave_preview(page.url_path):
-        shown = view()
+        shown = current_view()
     _bar(shown, title, page.url_path or FIRST)
     standing_line(shown)
     for said in _said(shown):

@@ -1,6 +1,6 @@
-"""Who did what: signed in, published, restored, saved, took away, was refused. For admins alone."""
+"""The audit log: sign-ins, releases, restores, saved briefings, downloads, refusals. For admins only."""
 
 from pages.parts.data_desk.audit import audit
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-audit(view())
+audit(current_view())

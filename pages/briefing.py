@@ -1,4 +1,4 @@
-"""The briefing: presented, its notes, or its editor with what it is kept in and can be had as; while none is open, what to begin with."""
+"""The briefing: presentation, notes or editor; while none is open, the start of a new one."""
 
 import streamlit as st
 
@@ -7,18 +7,18 @@ from pages.parts.briefing.opened_briefing import opened
 from pages.parts.briefing.presenting import notes, present
 from pages.parts.briefing.saving import done
 from pages.parts.briefing.start import start
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-briefing, said = opened(shown)
-for sentence in said:
+view = current_view()
+briefing, sentences = opened(view)
+for sentence in sentences:
     st.info(sentence, icon=":material/info:")
 if briefing is None:
     done()
-    start(shown)
+    start(view)
 elif st.query_params.get("view") == "notes":
-    notes(shown, briefing.outline)
+    notes(view, briefing.outline)
 elif st.query_params.get("present"):
-    present(shown, briefing.outline)
+    present(view, briefing.outline)
 else:
-    at_work(shown, briefing)
+    at_work(view, briefing)

@@ -1,4 +1,4 @@
-"""One partner city: the sentence, its history and place, agreements, contacts, what lies ahead; without a city, all relations."""
+"""One partner city: headline, history, map, agreements, contacts, anniversaries; without a city, all relations."""
 
 import streamlit as st
 
@@ -7,36 +7,36 @@ from pages.parts.city import city, lists, show_city, show_start, start
 from pages.parts.city.history import figure
 from pages.parts.city.show_map import inset
 from pages.parts.elements.show import show
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-if city.chosen(shown):
-    show(shown, city.headline(shown))
-    show_city.going(shown)
+view = current_view()
+if city.chosen(view):
+    show(view, city.headline(view))
+    show_city.city_controls(view)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        show(shown, figure(shown))
-        show(shown, lists.all_sources(shown))
+        show(view, figure(view))
+        show(view, lists.all_sources(view))
     with beside:
-        inset(shown)
+        inset(view)
     left, right = st.columns(2, gap="medium")
     with left:
-        show(shown, lists.agreements(shown))
+        show(view, lists.agreements(view))
     with right:
-        show(shown, lists.met(shown))
-    smaller = lists.smaller(shown)
+        show(view, lists.met(view))
+    smaller = lists.smaller(view)
     with st.grid(len(smaller), min_column_width=270, gap="medium"):
         for part in smaller:
-            show(shown, part)
-    sheet(shown)
+            show(view, part)
+    sheet(view)
 else:
-    show(shown, start.headline(shown))
-    show_start.unknown_city(shown)
-    show_city.choice(shown)
-    show_start.unrecorded(shown)
+    show(view, start.headline(view))
+    show_start.unknown_city(view)
+    show_city.choice(view)
+    show_start.unrecorded(view)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        show_start.listed(shown)
+        show_start.listed(view)
     with beside:
-        show(shown, start.anniversaries(shown))
-    show(shown, start.dormant(shown))
+        show(view, start.anniversaries(view))
+    show(view, start.dormant(view))

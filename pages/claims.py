@@ -1,17 +1,17 @@
-"""Published against recomputed: every claim of the articles beside what the data give, and how the two stand to each other."""
+"""The claims of the articles against the recomputed figures, with a verdict for each."""
 
 import streamlit as st
 
 from pages.parts.elements.show import show
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 from pages.parts.sources.claims import headline, verdicts
 from pages.parts.sources.show_claims import filters, listed, opened
 
-shown = view()
-show(shown, headline(shown))
-show(shown, verdicts(shown))
+view = current_view()
+show(view, headline(view))
+show(view, verdicts(view))
 here = st.container()
-found = listed(shown)
+findings = listed(view)
 with here:
-    filters(shown, found)
-opened(shown)
+    filters(view, findings)
+opened(view)

@@ -1,4 +1,4 @@
-"""The cooperation fund: the sentence, what is known, the path that the target required, an assumption, payments and other funds."""
+"""The cooperation fund: headline, cards, path to the target with an assumption, yearly flows, state, records, payments."""
 
 import streamlit as st
 
@@ -7,20 +7,20 @@ from pages.parts.cooperation_fund.records import others, payments, records
 from pages.parts.cooperation_fund.show_fund import facts, state
 from pages.parts.cooperation_fund.show_path import flows, path
 from pages.parts.elements.show import show
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-show(shown, headline(shown))
-facts(shown)
-path(shown)
-flows(shown)
+view = current_view()
+show(view, headline(view))
+facts(view)
+path(view)
+flows(view)
 left, right = st.columns([5, 7], gap="medium")
 with left:
-    state(shown)
+    state(view)
 with right:
-    show(shown, records(shown))
+    show(view, records(view))
 left, right = st.columns([7, 5], gap="medium")
 with left:
-    show(shown, payments(shown))
+    show(view, payments(view))
 with right:
-    show(shown, others(shown))
+    show(view, others(view))

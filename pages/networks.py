@@ -1,4 +1,4 @@
-"""Networks: the sentence, three readings; terms and members over time; organisations against their target; events and prizes."""
+"""Networks: headline, readings, terms and members over time, organisations against their target, events, prizes."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from pages.parts.elements.content import Numbers
 from pages.parts.elements.show import show
 from pages.parts.networks.lists import event_list, hosted, organisation_list, prizes
 from pages.parts.networks.networks import NUMBERS, headline, members, nothing_at_all, openings, organisations, terms
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
 LAYOUT = (
     ([7, 5], (terms, organisations), (members, openings)),
@@ -14,14 +14,14 @@ LAYOUT = (
     ([7, 5], (organisation_list,), (prizes,)),
 )
 
-shown = view()
-show(shown, headline(shown))
-show(shown, Numbers(NUMBERS))
-if none := nothing_at_all(shown):
-    show(shown, none)
+view = current_view()
+show(view, headline(view))
+show(view, Numbers(NUMBERS))
+if none := nothing_at_all(view):
+    show(view, none)
 else:
     for widths, *parts in LAYOUT:
         for column, column_parts in zip(st.columns(widths, gap="medium"), parts, strict=True):
             with column:
                 for part in column_parts:
-                    show(shown, part(shown))
+                    show(view, part(view))

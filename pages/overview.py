@@ -1,4 +1,4 @@
-"""The first page: the sentence, six readings, the map; then growth, exports, the fund, what is newest, and every reading."""
+"""The first page: headline, readings, map, growth, exports, fund, newest ties and projects, all readings."""
 
 import streamlit as st
 
@@ -10,29 +10,29 @@ from pages.parts.elements.show_notes import shown_kinds, switch
 from pages.parts.overview.overview_text import HEADLINES, headline, newest_projects, newest_ties
 from pages.parts.overview.show_readings import every_reading
 from pages.parts.shell.fragments import now, part
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
 
 @part
 def world() -> None:
-    """The map runs alone: a filter or a click changes nothing else on the page."""
+    """The map; a filter or a click reruns this fragment alone."""
     partner_map(now())
 
 
-shown = view()
-show(shown, headline(shown))
-cards(shown, HEADLINES)
+view = current_view()
+show(view, headline(view))
+cards(view, HEADLINES)
 world()
-kinds = shown_kinds(shown)
-show(shown, growth(shown, kinds), lambda: switch(shown, kinds))
+kinds = shown_kinds(view)
+show(view, growth(view, kinds), lambda: switch(view, kinds))
 left, right = st.columns(2, gap="medium")
 with left:
-    show(shown, exports(shown, kinds))
+    show(view, exports(view, kinds))
 with right:
-    show(shown, fund(shown, kinds))
+    show(view, fund(view, kinds))
 left, right = st.columns(2, gap="medium")
 with left:
-    show(shown, newest_ties(shown))
+    show(view, newest_ties(view))
 with right:
-    show(shown, newest_projects(shown))
+    show(view, newest_projects(view))
 every_reading()

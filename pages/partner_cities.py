@@ -1,4 +1,4 @@
-"""The partner cities: the sentence, the readings, growth; then what is documented: by kind, place and time, on the map, as a list."""
+"""Partner cities: headline, readings, growth; then the documented ties as charts, map and list."""
 
 import streamlit as st
 
@@ -8,15 +8,15 @@ from pages.parts.elements.show import show
 from pages.parts.elements.show_notes import shown_kinds, switch
 from pages.parts.partner_cities.partners import ends, headline, readings
 from pages.parts.partner_cities.show_partners import documented
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-show(shown, headline(shown))
-cards(shown, readings(shown))
+view = current_view()
+show(view, headline(view))
+cards(view, readings(view))
 left, right = st.columns([7, 3], gap="medium")
-kinds = shown_kinds(shown)
+kinds = shown_kinds(view)
 with left:
-    show(shown, growth(shown, kinds), lambda: switch(shown, kinds))
+    show(view, growth(view, kinds), lambda: switch(view, kinds))
 with right:
-    show(shown, ends(shown))
+    show(view, ends(view))
 documented()

@@ -1,4 +1,4 @@
-"""The plan: the sentence, how its measures ended at a glance, its numbers; the board of directions, tasks and measures; the index."""
+"""The plan: headline, outcomes of its measures, readings, the board, open questions, the index of companionship."""
 
 import streamlit as st
 
@@ -6,20 +6,20 @@ from pages.parts.elements.content import Nothing, Numbers
 from pages.parts.elements.show import show
 from pages.parts.plan.board import board, open_questions
 from pages.parts.plan.plan import NUMBERS, companion, glance, headline, tiles
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-show(shown, headline(shown))
-measures = glance(shown)
+view = current_view()
+show(view, headline(view))
+measures = glance(view)
 if isinstance(measures, Nothing):
-    show(shown, measures)
+    show(view, measures)
 else:
-    show(shown, tiles(shown))
+    show(view, tiles(view))
     left, right = st.columns([7, 5], gap="medium")
     with left:
-        show(shown, measures)
+        show(view, measures)
     with right, st.container(key="plan-numbers"):
-        show(shown, Numbers(NUMBERS))
-    show(shown, board(shown))
-    show(shown, open_questions(shown))
-show(shown, companion(shown))
+        show(view, Numbers(NUMBERS))
+    show(view, board(view))
+    show(view, open_questions(view))
+show(view, companion(view))

@@ -1,4 +1,4 @@
-"""Policy exports: the sentence, four readings, published totals beside documented ones; what is documented in groups; map; list."""
+"""Policy exports: headline, readings, published totals, documented projects in groups, map, list."""
 
 from pages.parts.elements.cards import cards
 from pages.parts.elements.show import show
@@ -6,13 +6,13 @@ from pages.parts.policy_exports.exports import READINGS, headline
 from pages.parts.policy_exports.show_exports import documented, published, region_filter
 from pages.parts.policy_exports.show_list import project_list
 from pages.parts.policy_exports.show_map import project_map
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-show(shown, headline(shown))
-cards(shown, READINGS)
-published(shown)
-rows = region_filter(shown)
-documented(shown)
-project_map(shown, rows)
-project_list(shown, rows)
+view = current_view()
+show(view, headline(view))
+cards(view, READINGS)
+published(view)
+rows = region_filter(view)
+documented(view)
+project_map(view, rows)
+project_list(view, rows)

@@ -1,6 +1,6 @@
-"""The history of releases: each with who, when, why and what changed; any two side by side; an older one pinned or restored."""
+"""The history of releases: author, date, reason and changes of each; compare two, pin or restore one."""
 
 from pages.parts.data_desk.history import history
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-history(view())
+history(current_view())

@@ -1,10 +1,10 @@
-"""What is due: every indicator by how long it has waited for its next observation, with the door to the table that would bring it."""
+"""The indicators by the age of their last observation, with links to the tables to upload."""
 
 from pages.parts.data_desk.stale import headline, states, worklist
 from pages.parts.elements.show import show
-from pages.parts.shell.view import view
+from pages.parts.shell.view import current_view
 
-shown = view()
-show(shown, headline(shown))
-show(shown, states(shown))
-worklist(shown)
+view = current_view()
+show(view, headline(view))
+show(view, states(view))
+worklist(view)

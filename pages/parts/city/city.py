@@ -1,4 +1,4 @@
-"""The dossier of a city: what is known of it on the date, and the sentence of the page."""
+"""The dossier of a city: its records by the date of the view, and the headline."""
 
 from dataclasses import dataclass
 from html import escape
@@ -14,12 +14,12 @@ from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
 MOST = 1000
-"""Of more cities than this the control that chooses one is left out; the list of the start page finds each."""
+"""With more cities than this the select box is left out; the list on the start page has a search."""
 
 
 @dataclass(frozen=True, eq=False)
 class City:
-    """All that is on record of a city by the date of a view; frames are kept and never to be changed.
+    """All records of a city by the date of a view. The frames are cached: do not change them.
 
     `row` of `cities`; `tie`: its row of `documented_partners` or None; `signed` (`metrics.themes.contacts.acts`), `agreements` (all roles),
     `areas`, `met` (contacts), `last` (the last one held, or None), `exported` (projects counted or shown), `coming` (anniversaries),
@@ -42,13 +42,13 @@ class City:
 
 
 def chosen(view: View) -> bool:
-    """Whether the address names a city that the page can be about; the home city is none."""
+    """Whether the address names a city other than the home city."""
     return view.selection.city not in ("", view.home.get("city_id"))
 
 
 @cached_by_release()
 def about(view: View) -> City:
-    """What is known of the city of the address. Raises KeyError where it names none."""
+    """The records of the city in the address. Raises KeyError where it names none."""
     release, on, city, lang = view.release, view.selection.as_of, view.selection.city, view.selection.lang
     row = release.tables["cities"].set_index("city_id", drop=False).loc[city]
     met, coming = contacts.contacts_of(release, city, on), contacts.next_anniversaries(release, on)
@@ -80,7 +80,7 @@ def _country(release: Release, lang: str, code: str) -> str:
 
 
 def headline(view: View) -> Headline:
-    """The first sentences of the dossier: who, since when, the last contact, the next anniversary."""
+    """The headline: the tie, the exports, the last contact, the next anniversary."""
     return Headline(" ".join(sentences(view)))
 
 
@@ -151,7 +151,7 @@ def _next(view: View) -> str:
 
 @cached_by_release(8)
 def city_labels(release: Release, lang: str) -> dict[str, str]:
-    """Each city under its names in all languages, the reader's first."""
+    """A label for each city: its names in all languages, the reader's first."""
     rows = release.tables["cities"]
     called = zip(*(rows[column] for column in columns(rows, "name", lang)), strict=True)
     return {city: " · ".join(dict.fromkeys(filter(None, own))) for city, own in zip(rows["city_id"], called, strict=True)}

@@ -1,4 +1,4 @@
-"""The history of a city with the home city as a chart: what was signed, held and exported, each on its day. Decides nothing itself."""
+"""The history of a city with the home city as a chart: what was signed, held and exported, each on its day."""
 
 from charts import history
 from charts.theme import drawn
@@ -12,8 +12,8 @@ LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts",
 
 
 @cached_by_release()
-def happened(view: View):
-    """What is on record of the city, in order of time: the frame of `charts.history.figure`, with when and what (text) and source_id."""
+def dated_records(view: View):
+    """The dated records of the city in order of time: the frame of `charts.history.figure` with when, what (text) and source_id."""
     return contacts.history(*(rows(view) for rows in (_acts, _met, _exported)))
 
 
@@ -58,28 +58,28 @@ def _row(lane: str, edtf: str, what: str, row: dict, colour: str, view: View, fi
 
 @cached_by_release()
 def figure(view: View) -> Figure | Nothing:
-    """The history as a figure, as far as anything with a date is on record."""
-    words, rows = view.words, happened(view)
+    """The history as a figure; Nothing where no record has a date."""
+    words, rows = view.words, dated_records(view)
     if not len(rows):
         return Nothing("city-history", words.t("city.history_none"), "")
     lanes = [(lane, words.t(key)) for lane, key in LANES.items() if (rows["lane"] == lane).any()]
-    counted = about(view)
-    held, projects = int(counted.met["held"].sum()), exports_by.documented(counted.exported)
-    parts = [words.n("city.n_agreements", len(counted.signed)), words.n("city.n_contacts", held), words.n("count.projects", projects)]
-    many = [part for part, n in zip(parts, (len(counted.signed), held, projects), strict=True) if n]
+    city = about(view)
+    meetings, projects = int(city.met["held"].sum()), exports_by.documented(city.exported)
+    parts = [words.n("city.n_agreements", len(city.signed)), words.n("city.n_contacts", meetings), words.n("count.projects", projects)]
+    many = [part for part, n in zip(parts, (len(city.signed), meetings, projects), strict=True) if n]
     title = words.t("city.history", parts=", ".join(many)) if many else words.n("city.history_hollow", len(rows))
     drawing = drawn(history.figure(rows, lanes, view.selection.as_of, view.palette))
     return Figure("city-history", "partners_in_contact", title, words.t("city.history_measure"), drawing, lambda: twin(view), sources(view))
 
 
 def sources(view: View) -> tuple[str, ...]:
-    """The sources of the history, those of the newest rows first."""
-    return tuple(dict.fromkeys(reversed(happened(view)["source_id"].tolist())))
+    """The sources of the history, the newest rows first."""
+    return tuple(dict.fromkeys(reversed(dated_records(view)["source_id"].tolist())))
 
 
 def twin(view: View):
     """The table of the history: when, what kind of record, and what."""
-    rows, words = happened(view), view.words
+    rows, words = dated_records(view), view.words
     kinds = rows["lane"].map({lane: words.t(key) for lane, key in LANES.items()})
     standing = rows["filled"].map({True: "", False: words.t("city.hollow")})
     return rows[["when", "what"]].assign(record=kinds, standing=standing)[["when", "record", "what", "standing"]]

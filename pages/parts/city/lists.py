@@ -1,6 +1,6 @@
-"""The lists of a dossier: agreements with their areas, contacts, exports, anniversaries ahead, and what is not recorded.
+"""The lists of a dossier: agreements with their areas, contacts, exports, coming anniversaries, and missing records.
 
-Each line has its source; what is not on record is said and never filled in.
+Each line has its source; missing records are named, never filled in.
 """
 
 from dataclasses import replace
@@ -17,13 +17,13 @@ from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import View
 
 JOINT = ("event", "online", "meeting_elsewhere")
-"""Contacts at which others may have been present: the events that both cities are known to have shared."""
+"""Kinds of contact that are events which both cities attended."""
 COUNTED = ("primary", "other", "conflict", "alternate")
-"""Standings that an agreement that is counted need not tell."""
+"""Standings that are not shown for a counted agreement."""
 
 
 def smaller(view: View) -> list[Listing]:
-    """The smaller lists, as far as they have something to say, and at the end what is not recorded."""
+    """The smaller lists that have rows, and last the missing records."""
     city = about(view)
     there = [(ahead, len(city.signed)), (exported, len(city.exported)), (shared, len(joint(view))), (missing, True)]
     return [part(view) for part, something in there if something]
@@ -31,7 +31,7 @@ def smaller(view: View) -> list[Listing]:
 
 @cached_by_release()
 def agreements(view: View) -> Listing | Nothing:
-    """What was signed, each with the areas of cooperation that it names; then areas named without an agreement, and other accounts."""
+    """Agreements with their areas of cooperation; then areas without an agreement, and rows of other roles."""
     words, city = view.words, about(view)
     areas = city.areas[city.areas["role"] == "primary"]
     if not len(city.agreements) and not len(areas):
@@ -68,7 +68,7 @@ def _beside(view: View) -> list[Item]:
 
 
 def _areas(view: View, areas, cited: str = "") -> Item:
-    """Areas of cooperation as the points of an item, with what is to be known of them and their sources, but for one cited already."""
+    """Areas of cooperation as the points of an item, with notes and sources; the source `cited` is not repeated."""
     used, others = areas[areas["role"] == "primary"], areas[areas["role"] != "primary"]
     accounts = [_account(view, used, "", cited)] if len(used) else []
     accounts += [_account(view, rows, ", ".join(view.words.names(rows, "area"))) for _, rows in others.groupby("source_id", sort=False)]
@@ -86,7 +86,7 @@ def _account(view: View, areas, otherwise: str, cited: str = "") -> Item:
 
 @cached_by_release()
 def met(view: View) -> Listing | Nothing:
-    """The recorded contacts as a timeline, the newest first; those only announced are marked, the last one held stands out."""
+    """The recorded contacts, the newest first; announced ones and the last one held are marked."""
     words, city = view.words, about(view)
     if not contacts.on_record(view.release):
         upload = words.t("contact.which_upload", table=_table(view))
@@ -100,14 +100,14 @@ def met(view: View) -> Listing | Nothing:
 
 
 def contacts_title(view: View) -> str:
-    """How many contacts of the city were held, and how many are known from a notice alone."""
+    """How many contacts were held, and how many only announced."""
     words, met = view.words, about(view).met
-    used, held = met[met["used"]], int(met["held"].sum())
+    used, meetings = met[met["used"]], int(met["held"].sum())
     if not len(used):
         return words.t("contact.none_of_city")
     announced = int((used["status"] == "announced").sum())
     title = "contact.title_announced" if announced else "contact.title"
-    return words.t(title, held=words.n("city.n_contacts", held), announced=announced)
+    return words.t(title, held=words.n("city.n_contacts", meetings), announced=announced)
 
 
 def _table(view: View) -> str:
@@ -125,7 +125,7 @@ def _contact(view: View, row: dict) -> Item:
 
 
 def ahead(view: View) -> Listing:
-    """The round anniversaries that are next, the nearest first."""
+    """The next round anniversaries, the nearest first."""
     words, rows = view.words, about(view).coming
     items = tuple(coming(view, row) for row in rows.to_dict("records"))
     title, measure = words.t("city.ahead" if items else "city.ahead_none"), words.t("city.ahead_measure", round=contacts.ROUND)
@@ -140,7 +140,7 @@ def coming(view: View, row: dict) -> Item:
 
 
 def exported(view: View) -> Listing:
-    """The projects exported to the city, and those that are shown and not counted."""
+    """The projects exported to the city, the counted ones first."""
     words, rows = view.words, about(view).exported
     counted = documented(rows)
     title = words.n("city.exports", counted) if counted else words.n("city.exports_shown", len(rows))
@@ -157,14 +157,14 @@ def _project(view: View, row: dict) -> Item:
 
 
 def shared(view: View) -> Listing:
-    """The events that both cities are known to have taken part in."""
+    """The events that both cities attended."""
     words, rows = view.words, joint(view)
     items = tuple(_event(view, row) for row in rows.to_dict("records"))
     return Listing("city-shared", words.n("city.shared", len(rows)), words.t("city.shared_measure"), (("", items),), "")
 
 
 def joint(view: View):
-    """The contacts at events that both cities took part in."""
+    """The contacts at events that both cities attended."""
     met = about(view).met
     return met[met["used"] & met["kind"].isin(JOINT)]
 
@@ -178,7 +178,7 @@ def _event(view: View, row: dict) -> Item:
 
 @cached_by_release()
 def missing(view: View) -> Listing:
-    """What is not recorded of the city, each as a sentence; worked out from what is."""
+    """What is missing in the records of the city, a sentence each."""
     words, city, home = view.words, about(view), view.home_name
     without = len(city.signed) - int(city.signed["agreement_id"].isin(city.areas["agreement_id"]).sum())
     vague = int((~city.signed["signed"].str.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}")).sum())
@@ -196,16 +196,16 @@ def missing(view: View) -> Listing:
 
 
 def all_sources(view: View) -> Html | None:
-    """Every source that the dossier rests on, folded up."""
-    words, found = view.words, cited(view)
-    items = "".join(f"<li>{source_line(view, source)}</li>" for source in found)
-    many = escape(words.n("city.sources", len(found)))
+    """Every source of the dossier, in a collapsed list."""
+    words, source_ids = view.words, cited(view)
+    items = "".join(f"<li>{source_line(view, source)}</li>" for source in source_ids)
+    many = escape(words.n("city.sources", len(source_ids)))
     return Html("", f'<details class="cited"><summary>{many}</summary><ul class="list">{items}</ul></details>') if items else None
 
 
 @cached_by_release()
 def cited(view: View) -> tuple[str, ...]:
-    """The sources of all rows of the dossier, each once, in the order in which the page cites them."""
+    """The distinct sources of the dossier, in the order in which the page cites them."""
     city = about(view)
     frames = (city.agreements, city.areas, city.met, city.exported)
     return tuple(dict.fromkeys(source for rows in frames for source in rows["source_id"]))

@@ -1,4 +1,4 @@
-"""The small map of a dossier: the city in its ring and the arc to it from home. A click on it leaves the dossier as it is."""
+"""The small map of a dossier: the city ringed, and the arc from home."""
 
 from charts.map import PARTNERS, Kind, World
 from charts.map import world as drawn_world
@@ -7,16 +7,16 @@ from pages.parts.city.city import about
 from pages.parts.shell.selection import View
 
 OTHER = Kind("other", "ink", True, 5.5)
-"""A city without a tie that is in force: a dot in ink, as on the map of exports."""
+"""A city without a tie in force: a dot in ink, as on the map of exports."""
 
 
 def alt(view: View) -> str:
-    """The map in words."""
+    """The alternative text of the map."""
     return view.words.t("city.map_alt", city=about(view).name, home=view.home_name)
 
 
 def place(view: View) -> str:
-    """Where the city lies, what kind of government it is, and how many live there."""
+    """The country, region and population of the city."""
     city, words = about(view), view.words
     parts = [city.country, words.of("region", city.row["region"])]
     people = city.row["population"]
@@ -27,7 +27,7 @@ def place(view: View) -> str:
 
 @cached_by_release()
 def world(view: View) -> World:
-    """The map around home with the city ringed."""
+    """The map centred on home with the city ringed."""
     home, city = view.home, about(view)
     here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
     kind = OTHER.type if city.tie is None else city.tie["type"]

@@ -1,4 +1,4 @@
-"""The controls that go to another city."""
+"""Controls to open another city."""
 
 import streamlit as st
 
@@ -8,26 +8,26 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
 
 
-def going(view: View) -> None:
-    """The controls that go to the city before and after in the order of names, to any other, and back to all relations."""
+def city_controls(view: View) -> None:
+    """The previous and the next city by name, the select box, and back to all relations."""
     words = view.words
     before, after = neighbours(view.release, view.selection.lang, view.selection.city)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="city-going"):
         if before:
-            _door(words.t("city.before"), "before", before)
+            _city_button(words.t("city.before"), "before", before)
         choice(view)
         if after:
-            _door(words.t("city.after"), "after", after)
-        _door(words.t("city.all"), "all", "")
+            _city_button(words.t("city.after"), "after", after)
+        _city_button(words.t("city.all"), "all", "")
 
 
-def _door(label: str, key: str, city: str) -> None:
-    """A quiet button that goes to a city of this page: Streamlit's own links to the page they stand on leave the address as it is."""
+def _city_button(label: str, key: str, city: str) -> None:
+    """A button that opens a city. Not a page link: Streamlit's links to the current page do not change the address."""
     st.button(label, key=f"city-{key}", type="tertiary", on_click=choose, kwargs={"city": city})
 
 
 def choice(view: View) -> None:
-    """The control that chooses a city: typed in either language, its name is found."""
+    """The select box of cities; its search matches names in every language."""
     order = in_name_order(view.release, view.selection.lang)
     if len(order) > MOST:
         return

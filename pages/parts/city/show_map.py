@@ -1,4 +1,4 @@
-"""Shows the small map of a dossier. A click on it leaves the dossier as it is."""
+"""Shows the small map of a dossier; a click on it does nothing."""
 
 from html import escape
 
@@ -11,7 +11,7 @@ from pages.parts.shell.selection import View
 
 
 def inset(view: View) -> None:
-    """The map with the name of the place beneath it."""
+    """The city's name and place with the map."""
     city, words = about(view), view.words
     with st.container(key="city-place", height="stretch"):
         st.html(f'<h2 class="title">{escape(city.name)}</h2><div class="subtitle">{escape(place(view))}</div>')

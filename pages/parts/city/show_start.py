@@ -1,4 +1,4 @@
-"""Shows the list of relations, and what an unknown city may have meant."""
+"""Shows the list of relations, and a suggestion for an unknown city."""
 
 from html import escape
 
@@ -21,27 +21,27 @@ from pages.parts.shell.selection import View
 
 
 def unknown_city(view: View) -> None:
-    """Where the address names a city that is not there: the nearest name, as a link."""
-    wanted = st.query_params.get("city", "")
-    found = nearest(view.release, wanted) if wanted and not view.selection.city else ""
-    if found:
-        name = names(view.release, "city", view.selection.lang)[found]
-        name = link_html(Item("", **city_fields(found, name)), None if view.standing == "preview" else kept())
+    """Where the address names an unknown city: a link to the nearest name."""
+    query = st.query_params.get("city", "")
+    city_id = nearest(view.release, query) if query and not view.selection.city else ""
+    if city_id:
+        name = names(view.release, "city", view.selection.lang)[city_id]
+        name = link_html(Item("", **city_fields(city_id, name)), None if view.standing == "preview" else kept())
         st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
 
 
 def listed(view: View) -> None:
-    """The list of relations: searched and put in order, each row the door to its dossier, the whole as CSV."""
+    """The list of relations: search, order, CSV; a row opens its dossier."""
     words, rows = view.words, relations(view)
     with st.container(key="figure-city-relations"):
-        wanted, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
-        found = contacts.put_in_order(partners_by.matching(rows, wanted, ["searched"]), order)
-        title = words.n("city.relations", len(found))
+        query, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
+        matches = contacts.put_in_order(partners_by.matching(rows, query, ["searched"]), order)
+        title = words.n("city.relations", len(matches))
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("contact.coverage"))}</div>')
         search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
-        if len(found):
-            _table(view, found.iloc[part_of(view, len(found))], title)
-            csv_button(view, "relations", lambda: named(view, found), "relations", quiet=True)
+        if len(matches):
+            _table(view, matches.iloc[part_of(view, len(matches))], title)
+            csv_button(view, "relations", lambda: named(view, matches), "relations", quiet=True)
         source_button(view, "partners_in_contact", "figure-city-relations")
 
 
@@ -59,7 +59,7 @@ def _table(view: View, rows, title: str) -> None:
 
 
 def unrecorded(view: View) -> None:
-    """What to do where the release holds no contact at all."""
+    """What to upload where the release has no contacts."""
     words = view.words
     if not contacts.on_record(view.release):
         table = TABLES["contacts"].metadata["title"].of(view.selection.lang)

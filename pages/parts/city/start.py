@@ -1,4 +1,4 @@
-"""The page of cities without a city: relations by their last contact, the dormant ones, and the anniversaries ahead."""
+"""The page of cities while none is chosen: relations by last contact, dormant relations, coming anniversaries."""
 
 from dataclasses import replace
 from html import escape
@@ -18,30 +18,30 @@ LISTED = 60
 
 
 def headline(view: View) -> Headline:
-    """The first sentences: how many partners are in contact, and how many relations are dormant."""
+    """The headline: how many partners are in contact, and how many relations are dormant."""
     words, rows = view.words, relations(view)
     if not len(rows):
         return Headline(words.t("headline.none", city=escape(view.home_name)))
     if not contacts.on_record(view.release):
         return Headline(words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows)))))
     reading = read("partners_in_contact", view.release, view.selection.as_of)
-    said = f"{words.formula(reading.formula)}."
+    sentence = f"{words.formula(reading.formula)}."
     if reading.value:
         fields = reading.formula.fields
         days = {"since": fields["since"], "until": fields["until"]}
-        said = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
+        sentence = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
     many = int(rows["dormant"].sum())
     until = last_covered(view.release, "contacts", view.selection.as_of)
     dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS, until=until)
-    return Headline(f"{said} {dormant}")
+    return Headline(f"{sentence} {dormant}")
 
 
 @cached_by_release(32)
 def relations(view: View):
-    """The relations with all that the list shows, in the reader's language; kept, so never to be changed."""
+    """The relations with all columns of the list in the reader's language. The frame is cached: do not change it."""
     words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
     countries = view.release.tables["territories"].set_index("country_code")
-    said = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
+    dates = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
     kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
     return rows.assign(
         name=words.names(rows),
@@ -49,11 +49,11 @@ def relations(view: View):
         country=rows["country_code"].map(words.names(countries)),
         searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(in_every_language(countries, "name")).fillna(""),
         tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
-        last_contact=rows["contact_date"].map(said | {"": words.t("contact.none_short")}),
+        last_contact=rows["contact_date"].map(dates | {"": words.t("contact.none_short")}),
         subject=rows["kind"].map(kinds) + words.names(rows, "subject"),
         years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
         standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
-        anniversary=rows["next_when"].map(said),
+        anniversary=rows["next_when"].map(dates),
     )
 
 
@@ -74,7 +74,7 @@ def anniversaries(view: View) -> Listing:
 
 @cached_by_release(32)
 def dormant(view: View) -> Listing:
-    """The relations without a recent contact, the longest first, with the definition."""
+    """The dormant relations, the longest without contact first, with the definition."""
     words, rows = view.words, relations(view)
     rows = contacts.put_in_order(rows[rows["dormant"]], "quiet")
     title, measure = words.n("city.dormant", len(rows)), words.t("city.dormant_how", years=contacts.DORMANT_YEARS)
@@ -83,5 +83,5 @@ def dormant(view: View) -> Listing:
 
 
 def city_fields(city: str, name: str) -> dict[str, object]:
-    """What makes the name of a city in an item the link to its dossier."""
+    """The fields of an Item that link a city's name to its dossier."""
     return {"name": name, "chosen": {"city": city}}

@@ -1,4 +1,4 @@
-"""The parts of the fund's page that tell and list: the sentence, the facts as cards, the state, the records, the payments."""
+"""Texts of the fund's page: the headline, the cards, the state of progress."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,13 +23,13 @@ def fund(view: View) -> Reading:
     return read("fund_balance", view.release, view.selection.as_of)
 
 
-def way(view: View) -> Required | None:
+def requirement(view: View) -> Required | None:
     """What the target in force required."""
     return required(view.release, view.selection.as_of)
 
 
 def headline(view: View) -> Headline:
-    """The page's sentence: what the fund held when last published, how much of the target that was, what is open."""
+    """The headline: the last published balance, its share of the target, and the state of the target."""
     words, reading, on = view.words, fund(view), view.selection.as_of
     target, known = reading.target, {"as_of": view.selection.as_of}
     if reading.value is None:
@@ -37,15 +37,15 @@ def headline(view: View) -> Headline:
         key = "fund.said_only_target" if target else "fund.said_none"
         return Headline(words.t(key, **known, **aim))
     known = {"balance": _strong(view, in_unit(reading.value, reading.unit)), "as_of": When(reading.benchmark.as_of)}
-    said = [words.t("fund.said_balance" if (on - reading.newest).days < 730 else "fund.said_last", **known)]
+    sentences = [words.t("fund.said_balance" if (on - reading.newest).days < 730 else "fund.said_last", **known)]
     if target and target.value:
         fields = {"share": _strong(view, Share(reading.value / target.value)), "due": When(target.due)}
-        said.append(words.t(f"fund.said_{_outcome(reading)}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
-    return Headline(" ".join(said))
+        sentences.append(words.t(f"fund.said_{_outcome(reading)}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
+    return Headline(" ".join(sentences))
 
 
 def _outcome(reading: Reading) -> str:
-    """Which sentence tells how the target stands."""
+    """The key of the sentence on the target."""
     known = {"outcome_not_published": "silent", "target_achieved": "reached", "reached_late": "reached"}.get(reading.progress.state)
     return known or ("dated" if reading.target.due else "undated")
 
@@ -56,7 +56,7 @@ def _strong(view: View, figure: object) -> str:
 
 @dataclass(frozen=True)
 class Fact:
-    """A card: its name, its number, the quiet lines under it. Its drawer is that of an indicator, or says sentences and sources."""
+    """A card. Its drawer is that of `indicator`, else it lists `sentences` and `sources`."""
 
     key: str
     name: str
@@ -69,8 +69,8 @@ class Fact:
     old: bool = False
 
 
-def worked_out(view: View) -> list[Fact]:
-    """What is known and what was required."""
+def fund_cards(view: View) -> list[Fact]:
+    """The cards of the page: readings, requirements, legal term, payments."""
     return [*_readings(view), *_required(view), *_term(view), *_payments(view)]
 
 
@@ -93,51 +93,52 @@ def _readings(view: View) -> list[Fact]:
     lines = [words.t("rests.observation", as_of=When(reading.benchmark.as_of))]
     lines += [words.t("rests.old", age=age(view, reading.age_days))] if old else []
     first = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit), tuple(lines)
-    found = [Fact("balance", *first, "fund_balance", old=old)]
+    cards = [Fact("balance", *first, "fund_balance", old=old)]
     share = read("fund_share_of_target", view.release, view.selection.as_of)
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
         name, value = words.of("indicator", share.indicator), words.amount(share.value, "share")
-        found.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, reading), old=old))
-    return found
+        cards.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, reading), old=old))
+    return cards
 
 
 def state_html(view: View, reading: Reading) -> str:
-    """The state of progress: its mark and its word."""
+    """The state of progress as HTML: its mark and label."""
     state = reading.progress.state
     drawn, word = picture(mark(state, view.palette), "mark"), escape(view.words.of("state", state))
     return f'<div class="state" style="color:{colour(state, view.palette)}">{drawn}<span>{word}</span></div>'
 
 
 def _required(view: View) -> list[Fact]:
-    """The growth and the amount a year that the target asked for, each with its formula."""
-    words, asked, reading = view.words, way(view), fund(view)
-    if asked is None or asked.yearly <= 0:
+    """The yearly growth and amount that the target required, each with its formula."""
+    words, needed, reading = view.words, requirement(view), fund(view)
+    if needed is None or needed.yearly <= 0:
         return []
     unit = currency(view.release)
-    fields = {"base": Money(asked.base, unit), "target": Money(asked.target, unit), "years": asked.years, "due": When(reading.target.due)}
+    base, target = Money(needed.base, unit), Money(needed.target, unit)
+    fields = {"base": base, "target": target, "years": needed.years, "due": When(reading.target.due)}
     sources = tuple(dict.fromkeys([*reading.sources, reading.target.source_id]))
-    found = []
-    if asked.growth is not None:
-        value = words.t("fund.percent", value=percent(asked.growth))
-        found.append(_worked_out(view, "growth", value, words.t("fund.growth_formula", **fields), sources))
-    found.append(_worked_out(view, "yearly", words.money(asked.yearly, unit), words.t("fund.yearly_formula", **fields), sources))
-    return found
+    cards = []
+    if needed.growth is not None:
+        value = words.t("fund.percent", value=percent(needed.growth))
+        cards.append(_required_fact(view, "growth", value, words.t("fund.growth_formula", **fields), sources))
+    cards.append(_required_fact(view, "yearly", words.money(needed.yearly, unit), words.t("fund.yearly_formula", **fields), sources))
+    return cards
 
 
 def percent(fraction: float) -> float:
-    """A fraction as a percentage with one decimal, as the path needs it."""
+    """A fraction as a percentage with one decimal."""
     return round(fraction * 100, 1)
 
 
-def _worked_out(view: View, kind: str, value: str, formula: str, sources: tuple[str, ...]) -> Fact:
+def _required_fact(view: View, kind: str, value: str, formula: str, sources: tuple[str, ...]) -> Fact:
     name = view.words.t(f"fund.required_{kind}")
     sentences = (view.words.t(f"fund.means_{kind}"), formula)
     return Fact(kind, name, value, (formula,), sentences=sentences, sources=sources)
 
 
 def _term(view: View) -> list[Fact]:
-    """The end of the fund's legal term by the law last known."""
+    """The end of the fund's legal term by the latest known law."""
     words, on, term = view.words, view.selection.as_of, legal_term(view.release, view.selection.as_of)
     if not term:
         return []
@@ -151,7 +152,7 @@ def _term(view: View) -> list[Fact]:
 
 
 def _payments(view: View) -> list[Fact]:
-    """How many payments are on record; their amounts are never added up."""
+    """How many payments are on record; amounts are not summed."""
     rows = paid(view)
     rows = rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
     if not len(rows):
@@ -164,7 +165,7 @@ def _payments(view: View) -> list[Fact]:
 
 
 def verdict(view: View, reading: Reading) -> str:
-    """The finding: the two rates where both are known, else what the state means."""
+    """The title of the state: both rates where known, else the meaning of the state."""
     progress = reading.progress
     if progress.ratio is None:
         return view.words.of("state_means", progress.state)
@@ -172,20 +173,20 @@ def verdict(view: View, reading: Reading) -> str:
 
 
 def inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
-    words, progress, target, asked = view.words, reading.progress, reading.target, way(view)
-    found = [("base", _dated(view, progress.base, progress.base_day)), ("latest", _dated(view, progress.latest, progress.latest_day))]
+    words, progress, target, needed = view.words, reading.progress, reading.target, requirement(view)
+    rows = [("base", _dated(view, progress.base, progress.base_day)), ("latest", _dated(view, progress.latest, progress.latest_day))]
     if target:
-        found.append(("target", aim(view, in_unit(target.value, target.unit), target.due, target.set_on)))
-        if asked and asked.growth is not None:
-            found.append(("required", _a_year(view, asked.growth)))
-    found.append(("observed", _a_year(view, progress.observed) if progress.observed is not None else words.t("fund.needs_two")))
+        rows.append(("target", aim(view, in_unit(target.value, target.unit), target.due, target.set_on)))
+        if needed and needed.growth is not None:
+            rows.append(("required", _a_year(view, needed.growth)))
+    rows.append(("observed", _a_year(view, progress.observed) if progress.observed is not None else words.t("fund.needs_two")))
     if progress.ratio is not None:
-        found.append(("ratio", words.number(round(progress.ratio, 2))))
-    return [(words.t(f"fund.input_{name}"), value) for name, value in found]
+        rows.append(("ratio", words.number(round(progress.ratio, 2))))
+    return [(words.t(f"fund.input_{name}"), value) for name, value in rows]
 
 
 def aim(view: View, amount: object, due: str, set_on: str) -> str:
-    """A target as a phrase: how much, by when where a date was set, and when it was announced."""
+    """A target as a phrase: the amount, its due date if any, and when it was announced."""
     fields = {"amount": amount, "due": When(due), "set_on": When(set_on)}
     return view.words.t("fund.target_by" if due else "fund.target_undated", **fields)
 
@@ -201,6 +202,6 @@ def _a_year(view: View, rate: float) -> str:
 
 
 def paid(view: View):
-    """The rows of money that came in, was promised or was paid out of this fund, newest first."""
+    """The income, commitments and disbursements of this fund, newest first."""
     rows = recorded(view.release, view.selection.as_of)
     return rows[(rows["fund"] == "cooperation_fund") & rows["measure"].isin(PAID)]

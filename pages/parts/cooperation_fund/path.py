@@ -1,4 +1,4 @@
-"""The fund's course against the path that its target required, with the reader's assumption, and what came in and went out."""
+"""The fund's balances against the path that its target required, the reader's assumption, and the yearly flows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,23 +26,23 @@ from metrics.themes.fund import (
     required_path,
     yearly_flows,
 )
-from pages.parts.cooperation_fund.fund import fund, percent, way
+from pages.parts.cooperation_fund.fund import fund, percent, requirement
 from pages.parts.elements.content import Figure, Nothing
 from pages.parts.elements.notes import notes
 from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000
 OTHERWISE_YEARS = 10
-"""The default contribution reaches the target in this time where the target has no date that is still ahead of the balance."""
+"""Years in which the default contribution reaches a target without a due date after the last balance."""
 DRAWN_YEARS = 15
-"""An assumption is drawn this far beyond the date or the target; its year is told however far it lies."""
+"""Years after the date or the target's date for which an assumption is drawn; its text names later years too."""
 STEPS = (1, 5, 10, 25, 50, 100, 250, 500, 1000)
 STARTS = ("published", "today")
 
 
 @dataclass(frozen=True)
 class Assumed:
-    """The reader's assumption: so much every year, from a day on, on top of the last published balance."""
+    """The reader's assumption: a yearly contribution from a day on, added to the last published balance."""
 
     base: float
     as_of: str
@@ -54,7 +54,7 @@ class Assumed:
 
 @cached_by_release()
 def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> Figure:
-    """The known balances, the path that the target required, the assumption, and notes of some kinds."""
+    """The known balances, the required path, the assumption, and the notes of `kinds`."""
     reading, on, unit = fund(view), view.selection.as_of, currency(view.release)
     balances, needed, target = known_balances(view.release, on), required_path(view.release, on), reading.target
     aim = (target.value, target.due_day) if target and target.due_day else None
@@ -69,7 +69,7 @@ def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> 
 
 
 def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
-    """The assumption as far as it is drawn; no rows where there is none."""
+    """The drawn part of the assumption; no rows where there is none."""
     if assumed is None:
         return assumed_path(0, view.selection.as_of, 0, 0, view.selection.as_of)
     last = max([view.selection.as_of, assumed.since, *([aim[1]] if aim else [])])
@@ -78,7 +78,7 @@ def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
 
 
 def _twin(balances, needed, line):
-    """The table of the chart: a row a day on which one of the three says something, in whole units of the currency."""
+    """The table of the chart: a row for each day of any of the three series, in whole units of the currency."""
     known = balances[["day", "value"]].rename(columns={"value": "balance"})
     both = known.merge(needed.rename(columns={"value": "required"}), on="day", how="outer")
     every = both.merge(line.rename(columns={"value": "assumed"}), on="day", how="outer").sort_values("day")
@@ -86,34 +86,34 @@ def _twin(balances, needed, line):
 
 
 def _finding(view: View) -> str:
-    """The chart's title: what the target required, and what the published balances made of it."""
-    words, reading, asked = view.words, fund(view), way(view)
+    """The chart's title: what the target required, and whether the published balances reached it."""
+    words, reading, required = view.words, fund(view), requirement(view)
     if reading.value is None:
         return words.t("fund.title_none")
     last = {"balance": in_unit(reading.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
     if reading.target is None:
         return words.t("fund.title_balance", **last)
     goal = {"target": in_unit(reading.target.value, reading.target.unit), "due": When(reading.target.due)}
-    if asked is None or asked.growth is None or asked.yearly <= 0:
+    if required is None or required.growth is None or required.yearly <= 0:
         share = Share(reading.value / reading.target.value) if reading.target.value else None
         return words.t("fund.title" if reading.target.due else "fund.title_undated", share=share, **last, **goal)
-    if reading.benchmark.day > asked.base_day:
-        needed = required_on(asked, reading.benchmark.day)
+    if reading.benchmark.day > required.base_day:
+        needed = required_on(required, reading.benchmark.day)
         ahead = "ahead" if reading.value >= needed else "behind"
         return words.t(f"fund.path_{ahead}", needed=in_unit(needed, reading.unit), **last)
-    fields = {"growth": percent(asked.growth), "yearly": Money(asked.yearly, reading.unit), "as_of": last["as_of"]}
+    fields = {"growth": percent(required.growth), "yearly": Money(required.yearly, reading.unit), "as_of": last["as_of"]}
     passed = reading.progress.state == "outcome_not_published"
     return words.t("fund.path_silent" if passed else "fund.path_open", **goal, **fields)
 
 
 def is_open(view: View) -> bool:
-    """Whether there is a way to assume: a balance, and a target above it."""
+    """Whether an assumption is possible: a balance and a higher target are known."""
     reading = fund(view)
     return reading.value is not None and reading.target is not None and reading.value < reading.target.value
 
 
 def assumption(view: View, yearly: str = "", start: str = "") -> Assumed | None:
-    """The assumption that parts of an address make, the nearest where they make no sense; None where there is no way to assume."""
+    """The assumption of the address's parameters, invalid ones replaced by the nearest; None where `is_open` is false."""
     if not is_open(view):
         return None
     return assume(view, whole_within(yearly, 0, largest(view), straight(view)), start if start in STARTS else STARTS[0])
@@ -146,7 +146,7 @@ def money(view: View, amount: float) -> str:
 
 @cached_by_release()
 def flows_figure(view: View) -> Figure | Nothing:
-    """What came in and was spent by year."""
+    """Income and spending by year."""
     release, on, words = view.release, view.selection.as_of, view.words
     if not is_series(release, on):
         return Nothing("fund-flows", words.t("slide.cooperation_fund.fund-flows"), words.t("slide.no_series"))

@@ -1,4 +1,4 @@
-"""What is on record about the fund, row by row: balances, targets, law; payments, never added up; other funds, apart."""
+"""The records of the fund: balances, targets and laws; payments, which are not summed; other funds."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -55,18 +55,18 @@ def _law(view: View, row: dict) -> Item:
 
 
 def _published(row: dict) -> str:
-    """The source's own expression, in English as the register keeps it; a date alone would only repeat the date."""
+    """The source's own wording; none for a legal term, whose wording is its date."""
     return "" if row["measure"] == "legal_term" else row["value_as_published"]
 
 
 def amount(view: View, row) -> str:
-    """The amount of a row in its own currency; words where it gives none."""
+    """The amount of a row in its own currency, or a text where there is none."""
     return view.words.in_full(row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
 
 
 @cached_by_release()
 def payments(view: View) -> Listing:
-    """Money of this fund that came in, was promised or paid out, newest first; amounts are never added up."""
+    """The payments of this fund, newest first; amounts are not summed."""
     words, rows = view.words, paid(view)
     counted = rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
     title = words.n("fund.payments", len(counted)) if len(counted) else words.t("fund.payments_none")
@@ -76,7 +76,7 @@ def payments(view: View) -> Listing:
 
 @cached_by_release()
 def others(view: View) -> Listing:
-    """Rows of other funds, and payments whose fund nobody named, newest first."""
+    """Rows of other and of unnamed funds, newest first."""
     words, rows = view.words, recorded(view.release, view.selection.as_of)
     rows = rows[rows["fund"] != "cooperation_fund"].to_dict("records")
     items = (_payment(view, row, words.of("fund_kind", row["fund"]), words.of("fund_measure", row["measure"])) for row in rows)

@@ -1,4 +1,4 @@
-"""Shows the fund's course with the controls of the reader's assumption, and what came in and went out."""
+"""Shows the fund's path with the controls of the reader's assumption, and the yearly flows."""
 
 from html import escape
 
@@ -31,7 +31,7 @@ from pages.parts.shell.selection import View
 
 @part
 def path(view: View) -> None:
-    """The chart and the assumption beside it; a change of the assumption reruns these two alone."""
+    """The chart and the assumption; a change of the assumption reruns this fragment alone."""
     wide, beside = st.columns([8, 4], gap="medium")
     with beside:
         assumed = _what_if(view)
@@ -41,12 +41,12 @@ def path(view: View) -> None:
 
 
 def _what_if(view: View) -> Assumed | None:
-    """The assumption's controls and what follows from them."""
+    """The assumption's controls and its result."""
     words, reading = view.words, fund(view)
     with st.container(key="figure-whatif", height="stretch"):
         st.html(f'<h2 class="title">{escape(words.t("fund.whatif"))}</h2>')
         if not is_open(view):
-            _said(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
+            _sentence(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
             return None
         assumed = _chosen(view)
         _outcome(view, assumed)
@@ -54,7 +54,7 @@ def _what_if(view: View) -> Assumed | None:
 
 
 def _chosen(view: View) -> Assumed:
-    """The controls: how much a year, and from when on."""
+    """The controls: the yearly contribution and its start."""
     words, reading, on = view.words, fund(view), view.selection.as_of
     default, most = straight(view), largest(view)
     start = one_of(view, "start", STARTS, STARTS[0])
@@ -83,27 +83,27 @@ def _chosen(view: View) -> Assumed:
 
 
 def _outcome(view: View, assumed: Assumed) -> None:
-    """The year in which the target is reached, how that follows, and that it is an assumption."""
+    """The year in which the target is reached, its formula, and the caution."""
     words, reached = view.words, assumed.reached
     fields = {"yearly": money(view, assumed.yearly), "target": money(view, assumed.target)}
     if reached is None:
-        big, said, formula = words.t("fund.whatif_never"), words.t("fund.whatif_nothing"), ""
+        big, sentence, formula = words.t("fund.whatif_never"), words.t("fund.whatif_nothing"), ""
     else:
         big = words.edtf(str(reached.day.year)) if reached.day else words.n("age.years", round(reached.years))
         start = "published" if assumed.since != view.selection.as_of else "today"
-        said = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
+        sentence = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
         formula = words.t("fund.whatif_formula", base=money(view, assumed.base), years=round(reached.years, 1), **fields)
-    _said(said)
+    _sentence(sentence)
     lines = [formula, words.t("fund.whatif_caution")]
     quiet = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     st.html(f'<div class="whatif"><div class="big">{escape(big)}</div>{quiet}</div>')
 
 
-def _said(sentence: str) -> None:
+def _sentence(sentence: str) -> None:
     st.html(f'<div class="said">{escape(sentence)}</div>')
 
 
 def flows(view: View) -> None:
-    """What came in and what was spent by year; only where sources give the fund as a series."""
+    """Income and spending by year, where sources publish a series."""
     if is_series(view.release, view.selection.as_of):
         show(view, flows_figure(view))

@@ -1,4 +1,4 @@
-"""The lists of the page of networks: events with what was reported and what was expected, organisations, prizes."""
+"""The lists of the page of networks: events with reported and expected figures, organisations, prizes."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from pages.parts.shell.selection import View
 DRAWN_AT_MOST = 18
 AWARDS = "international_awards"
 UNSAID = ("primary", "alternate", "conflict")
-"""Standings that the words before a row say already."""
+"""Standings that are not shown again beside a row."""
 
 
 @cached_by_release()
@@ -31,10 +31,10 @@ def hosted(view: View) -> Figure | Nothing:
         return nothing(view, "hosted")
     counted = counted.assign(
         name=[_dated(words.name(row, "name"), row["start"][:4]) for _, row in counted.iterrows()],
-        label=[_said(view, row) for _, row in counted.iterrows()],
+        label=[_hover_text(view, row) for _, row in counted.iterrows()],
     )
-    shown = counted.rename(columns={"cities_low": "low", "cities_high": "high", "cities_expected": "expected"})
-    drawing = hosted_chart.figure(shown[["name", "low", "high", "expected", "label"]], view.palette, words)
+    bounded = counted.rename(columns={"cities_low": "low", "cities_high": "high", "cities_expected": "expected"})
+    drawing = hosted_chart.figure(bounded[["name", "low", "high", "expected", "label"]], view.palette, words)
     title = words.n("networks.hosted_title", int(rows["took_place"].sum()))
     sources = tuple(dict.fromkeys(counted["source_id"]))
     measure = words.t("networks.hosted_measure", counted=len(counted))
@@ -42,28 +42,28 @@ def hosted(view: View) -> Figure | Nothing:
 
 
 def _dated(name: str, year: str) -> str:
-    """The name of an event with its year, where the name does not say it: long names are cut on a phone."""
+    """The name of an event with its year, unless the name has it: long names are cut on a phone."""
     return name if year in name else f"{name} · {year}"
 
 
-def _said(view: View, row) -> str:
-    """What was reported of an event and what was expected, on hover."""
+def _hover_text(view: View, row) -> str:
+    """The reported and the expected figures of an event."""
     words = view.words
     reported, ahead = (_figures(view, row, end) for end in ("high", "expected"))
-    said = [words.t("networks.reported", figures=reported)] if reported else []
-    return " · ".join([*said, *([words.t("networks.expected", figures=ahead)] if ahead else [])])
+    parts = [words.t("networks.reported", figures=reported)] if reported else []
+    return " · ".join([*parts, *([words.t("networks.expected", figures=ahead)] if ahead else [])])
 
 
 def _figures(view: View, row, end: str) -> str:
     """The figures of one kind that an event has: cities, countries, people."""
-    found = [(figure, row[f"{figure}_{end}"]) for figure in events.FIGURES]
-    return ", ".join(view.words.n(f"count.{figure}", value) for figure, value in found if value == value)
+    figures = [(figure, row[f"{figure}_{end}"]) for figure in events.FIGURES]
+    return ", ".join(view.words.n(f"count.{figure}", value) for figure, value in figures if value == value)
 
 
 def _hosted_table(view: View, rows):
     words = view.words
     took = {True: words.of("event_status", "held"), False: words.of("event_status", "expected")}
-    told = rows.assign(
+    table = rows.assign(
         event=words.names(rows),
         since=[words.edtf(text) for text in rows["start"]],
         state=rows["took_place"].map(took),
@@ -72,12 +72,12 @@ def _hosted_table(view: View, rows):
         people=rows["participants_high"],
     )
     ahead = {"cities_expected": "cities_ahead", "countries_expected": "countries_ahead", "participants_expected": "people_ahead"}
-    return told.rename(columns=ahead)[["event", "since", "state", "cities", "countries", "people", *ahead.values()]]
+    return table.rename(columns=ahead)[["event", "since", "state", "cities", "countries", "people", *ahead.values()]]
 
 
 @cached_by_release()
 def event_list(view: View) -> Listing | Nothing:
-    """Every event on record by the date, newest first, each with every source that tells of it."""
+    """Every event on record by the date, newest first, each with all its sources."""
     rows = _events(view, ("event", "outreach", "call"))
     items = tuple(_event(view, part) for _, part in rows.groupby("event_key", sort=False))
     return _listing(view, "events", items, view.words.t("networks.events_how"), "hosted")
@@ -86,7 +86,7 @@ def event_list(view: View) -> Listing | Nothing:
 def _listing(
     view: View, part: str, items: tuple[Item, ...], how: str = "", look: str = "records", more: tuple[Item, ...] = ()
 ) -> Listing | Nothing:
-    """A list, `more` beneath what is counted; where it has no item, what would fill it."""
+    """A list, `more` after the counted items; without any item, which table to upload."""
     if not items and not more:
         return nothing(view, part)
     title = view.words.n(f"networks.{part}", len(items))
@@ -94,7 +94,7 @@ def _listing(
 
 
 def _events(view: View, kinds: tuple[str, ...]):
-    """The rows of some kinds that can be told on the date: the newest event first, in each the primary row first."""
+    """The rows of `kinds` known by the date: the newest event first, and its primary row first."""
     rows = events.told(view.release, view.selection.as_of)
     rows = rows[rows["kind"].isin(kinds)]
     rows = rows.assign(day=[bounds(text)[0] if text else BEGINNING for text in rows["start"]], after=rows["role"] != "primary")
@@ -112,7 +112,7 @@ def _event(view: View, rows) -> Item:
 
 
 def _account(view: View, row: dict, table: str, status: str = "", text: str = "") -> Item:
-    """What one source tells: the row's content under its status, its standing where the words do not say it, note and source."""
+    """The account of one source: status, content, standing unless in UNSAID, note and source."""
     marks = (view.words.of("event_status", status),) if status else ()
     item = standing_item(view, row, text or content(view, table, row), marks, UNSAID)
     return replace(item, kind=" ".join(filter(None, (status, item.kind))))
@@ -126,7 +126,7 @@ def _figure(view: View, row: dict) -> Item:
 
 @cached_by_release()
 def organisation_list(view: View) -> Listing | None:
-    """Every organisation on record, the last to open first, with what is known of its coming and going; without one its chart says so."""
+    """Every organisation on record with its events, the last opened first; None where there is none, as its chart says so."""
     rows = view.release.tables["organisation_events"]
     known = rows.loc[[text == "" or bounds(text)[0] <= view.selection.as_of for text in rows["date"]]]
     opened = networks.present(view.release, view.selection.as_of)["key"].tolist()[::-1]
@@ -149,14 +149,14 @@ def _organisation(view: View, name: str, kind: str, rows) -> Item:
 
 @cached_by_release()
 def prizes(view: View) -> Listing | Nothing:
-    """Prizes won and given, and beneath them how many were counted in all."""
+    """Prizes won and given, and the published total of awards."""
     rows = _events(view, ("prize",))
     items = tuple(_prize(view, part) for _, part in rows.groupby("event_key", sort=False))
     return _listing(view, "prizes", items, more=_awards(view))
 
 
 def _awards(view: View) -> tuple[Item, ...]:
-    """How many awards were published for the city in all, where a figure was."""
+    """The latest published total of awards, if any."""
     counts = view.release.tables["published_counts"]
     counts = counts[(counts["measure"] == AWARDS) & (counts["role"] == "primary") & (counts["as_of"] != "")]
     known = [row for row in counts.to_dict("records") if bounds(row["as_of"])[0] <= view.selection.as_of]

@@ -1,4 +1,4 @@
-"""What the page of networks draws: terms, members, organisations against their target, and each organisation since it opened."""
+"""The charts of the page of networks: terms, members, organisations against their target, and openings."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import title as table_title
 
 KINDS = {"host": "host", "proposer": "proposed"} | dict.fromkeys(networks.LEADS, "lead")
-"""How a part that a city takes in a network is drawn; a mere member is told beside the name."""
+"""How a role in a network is drawn; plain membership is written beside the name."""
 NUMBERS = ("network_memberships", "international_organisations", "events_hosted")
 """The readings under the first sentence."""
 EMPTY = {
@@ -38,12 +38,12 @@ EMPTY = {
 
 
 def nothing(view: View, part: str) -> Nothing:
-    """A part that has no rows: what is missing, and which upload fills it."""
+    """A part without rows: what is missing, and which tables to upload."""
     return _unfilled(view, part, EMPTY[part])
 
 
 def nothing_at_all(view: View) -> Nothing | None:
-    """What the page says once, where nothing at all can be told, and which tables would tell it."""
+    """One message for the whole page, where no part has rows."""
     release, on = view.release, view.selection.as_of
     known = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.told(release, on))
     tables = dict.fromkeys(name for part in EMPTY.values() for name in part)
@@ -52,38 +52,38 @@ def nothing_at_all(view: View) -> Nothing | None:
 
 def _unfilled(view: View, part: str, tables: Iterable[str]) -> Nothing:
     words = view.words
-    said = words.t("networks.upload", tables=", ".join(table_title(name, view.selection.lang) for name in tables))
-    return Nothing(f"networks-{part}", words.t(f"networks.none_{part}"), said, "data_desk", words.t("plan.none_door"))
+    hint = words.t("networks.upload", tables=", ".join(table_title(name, view.selection.lang) for name in tables))
+    return Nothing(f"networks-{part}", words.t(f"networks.none_{part}"), hint, "data_desk", words.t("plan.none_door"))
 
 
 def short(name: str) -> str:
-    """What a network is called in a sentence: its letters where the name gives them in brackets, else the name without them."""
+    """The short name of a network: its abbreviation in brackets, else the name without brackets."""
     letters = re.search(r"\(([A-Za-z0-9]+)\)", name)
     return letters[1] if letters else re.sub(r"\s*\([^)]*\)", "", name)
 
 
 @cached_by_release()
 def headline(view: View) -> Headline:
-    """The page's sentence: how many networks the city is in, which of them it leads, and which terms end next."""
+    """The headline: how many networks the city is in, which of them it leads, and which terms end next."""
     words, on = view.words, view.selection.as_of
     city = escape(view.home_name)
     reading = read("network_memberships", view.release, on)
     if not reading.value:
-        said = [words.t("networks.said_none", city=city)]
+        sentences = [words.t("networks.said_none", city=city)]
     else:
         mark = None if reading.added or reading.ended else reading.benchmark
         many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
         fields = {"city": city, "networks": f"<b>{many}</b>"}
-        said = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
+        sentences = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
     leads = _leading(view)
     if len(leads):
         named = escape(_listed(view, leads["network_id"]))
-        said.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
-    return Headline(" ".join([*said, *_ends(view, leads), *_known(view)]))
+        sentences.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
+    return Headline(" ".join([*sentences, *_ends(view, leads), *_known(view)]))
 
 
 def _leading(view: View):
-    """The parts by which the city leads a network on the date, as a source tells."""
+    """The leading roles that run on the date."""
     rows = _parts(view)
     return rows[rows["running"].astype(bool)]
 
@@ -94,12 +94,12 @@ def _parts(view: View):
 
 
 def _known(view: View) -> list[str]:
-    """The leading parts of which neither an end nor the present is known, with the day of the last word on each."""
+    """The leading roles without a known end or present state, each with the month it was last known."""
     rows, called = _parts(view), names(view.release, "network", view.selection.lang)
     rows = rows[(rows["end"] == "") & ~rows["running"].astype(bool) & (rows["sure"] <= view.selection.as_of)]
     last = rows.groupby("network_id", sort=False)["known"].max()
-    told = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
-    return [view.words.t("networks.said_known", names=escape(", ".join(told)))] if told else []
+    terms_text = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
+    return [view.words.t("networks.said_known", names=escape(", ".join(terms_text)))] if terms_text else []
 
 
 def _listed(view: View, ids) -> str:
@@ -119,7 +119,7 @@ def _ends(view: View, leads) -> list[str]:
 
 @cached_by_release()
 def terms(view: View) -> Figure | Nothing:
-    """What the city was in each network over time."""
+    """The roles of the city in each network over time."""
     words, on, lang = view.words, view.selection.as_of, view.selection.lang
     rows = networks.roles(view.release, on)
     rows = rows[(rows["membership"] != "founder")]
@@ -128,20 +128,20 @@ def terms(view: View) -> Figure | Nothing:
     called, since = names(view.release, "network", lang).map(short), _member_since(view, rows)
     kinds = rows["membership"].map(KINDS).fillna("none")
     # A network in which the city is only a member keeps one row, for its name.
-    kept = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
-    kept = kept.assign(
-        network=[words.t("networks.since", name=called[n], since=since[n]) if n in since else called[n] for n in kept["network_id"]],
-        lane=[words.of("membership", membership) for membership in kept["membership"]],
-        kind=kinds.loc[kept.index],
-        label=[_term(view, row) for row in kept.itertuples()],
+    bars = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
+    bars = bars.assign(
+        network=[words.t("networks.since", name=called[n], since=since[n]) if n in since else called[n] for n in bars["network_id"]],
+        lane=[words.of("membership", membership) for membership in bars["membership"]],
+        kind=kinds.loc[bars.index],
+        label=[_term(view, row) for row in bars.itertuples()],
     )
     order = {network: at for at, network in enumerate(view.release.tables["networks"]["network_id"])}
-    kept = kept.assign(order=kept["network_id"].map(order)).sort_values(["order", "lane", "first"], kind="stable")
-    # A lane whose bars begin earlier stands higher.
-    began = kept.groupby(["order", "lane"])["first"].transform("min")
-    kept = kept.assign(began=began).sort_values(["order", "began", "lane", "first"], kind="stable")
-    drawing = terms_chart.figure(kept, view.palette, words, as_of=on, since=on)
-    title, measure, sources = _terms_title(view), words.t("networks.terms_measure"), tuple(dict.fromkeys(kept["source_id"]))
+    bars = bars.assign(order=bars["network_id"].map(order)).sort_values(["order", "lane", "first"], kind="stable")
+    # Lanes are sorted by their first bar.
+    began = bars.groupby(["order", "lane"])["first"].transform("min")
+    bars = bars.assign(began=began).sort_values(["order", "began", "lane", "first"], kind="stable")
+    drawing = terms_chart.figure(bars, view.palette, words, as_of=on, since=on)
+    title, measure, sources = _terms_title(view), words.t("networks.terms_measure"), tuple(dict.fromkeys(bars["source_id"]))
     return Figure("networks-terms", "network_memberships", title, measure, drawn(drawing), lambda: _terms_table(view, rows), sources)
 
 
@@ -164,18 +164,18 @@ def _terms_title(view: View) -> str:
 
 def _terms_table(view: View, rows):
     words, called = view.words, names(view.release, "network", view.selection.lang)
-    told = rows.assign(
+    table = rows.assign(
         network=rows["network_id"].map(called),
         part_taken=[words.of("membership", membership) for membership in rows["membership"]],
         since=[words.edtf(text) for text in rows["start"]],
         until=[words.edtf(text) if text else "" for text in rows["end"]],
     )
-    return told[["network", "part_taken", "since", "until"]]
+    return table[["network", "part_taken", "since", "until"]]
 
 
 @cached_by_release()
 def members(view: View) -> Figure | Nothing:
-    """How many members each network had when it was published."""
+    """The published numbers of members of each network."""
     words, lang = view.words, view.selection.lang
     rows = networks.members(view.release, view.selection.as_of)
     called = names(view.release, "network", lang)
@@ -196,14 +196,14 @@ def members(view: View) -> Figure | Nothing:
 
 
 def _counted(view: View, row) -> str:
-    said = view.words.t("published.label", value=row["value"], as_of=When(row["as_of"]))
+    label = view.words.t("published.label", value=row["value"], as_of=When(row["as_of"]))
     note = view.words.name(row, "note")
-    return f"{said} {note}".strip()
+    return f"{label} {note}".strip()
 
 
 @cached_by_release()
 def organisations(view: View) -> Figure | Nothing:
-    """International organisations in the city over time, with their target."""
+    """International organisations in the city over time, against their target."""
     words, on = view.words, view.selection.as_of
     reading, run = read("international_organisations", view.release, on), course(view.release, "international_organisations", on)
     if not reading.value:
@@ -227,7 +227,7 @@ def _organisations_title(view: View, reading) -> str:
 
 
 def _steps(run):
-    """The table of the course: each day on which it moves, its bounds, and the published value of that day."""
+    """The table of the course: the bounds on each day of change, and the published value of that day."""
     published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
     steps = run.steps.drop(columns="segment").merge(published, on="day", how="left")
     return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
@@ -235,7 +235,7 @@ def _steps(run):
 
 @cached_by_release()
 def openings(view: View) -> Figure | Nothing:
-    """Each organisation from its opening on."""
+    """The organisations by the date of their opening."""
     words, on = view.words, view.selection.as_of
     rows = networks.present(view.release, on)
     if not len(rows):

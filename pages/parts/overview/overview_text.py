@@ -1,4 +1,4 @@
-"""What the overview says in words: the headline sentence, what is newest, and a row for each reading."""
+"""Texts of the overview: the headline, the newest ties and projects, and a row for each reading."""
 
 from html import escape
 
@@ -29,10 +29,10 @@ NEWEST = 6
 
 @cached_by_release()
 def headline(view: View) -> Headline:
-    """The page's first sentences, derived from the readings: who the city works with, what moved, what is open."""
+    """The headline: how many partners, how many joined since the last published count, and the state of the fund."""
     partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
-    said = [_works_with(view, view.home_name, partners, countries), _joined(view, partners), _fund(view, fund)]
-    return Headline(" ".join(part for part in said if part))
+    sentences = [_works_with(view, view.home_name, partners, countries), _joined(view, partners), _fund(view, fund)]
+    return Headline(" ".join(part for part in sentences if part))
 
 
 def _read(view: View, indicator: str) -> Reading:

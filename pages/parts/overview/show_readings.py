@@ -13,7 +13,7 @@ from pages.parts.shell.selection import View
 
 @part
 def every_reading() -> None:
-    """All readings in one table, made when it is opened; choosing a row opens its source."""
+    """All readings in one table, built only when opened; choosing a row opens its drawer."""
     view = now()
     words = view.words
     with st.expander(words.t("readings.title"), key="all", bind="query-params", on_change="rerun") as opened:

@@ -1,6 +1,6 @@
-"""What the page of partner cities says above and around its charts: the sentence, the newest and oldest ties, the documented part.
+"""Texts of the page of partner cities: the headline, the newest and oldest ties, the undated ties.
 
-The charts of the documented ties, the map and the list have modules of their own beside this one."""
+The charts, the map and the list have their own modules."""
 
 from html import escape
 
@@ -40,7 +40,7 @@ def readings(view: View) -> tuple[str, ...]:
 
 @cached_by_release()
 def headline(view: View) -> Headline:
-    """The page's first sentences: how many partners of which kind in how many countries, and the ends of the record."""
+    """The headline: how many partners of which kind in how many countries, the newest and the oldest."""
     return Headline(" ".join(part for part in (_whole(view), _ends(view)) if part))
 
 
@@ -59,7 +59,7 @@ def _whole(view: View) -> str:
     both = words.t("partners.kinds", **{tie: words.n(f"count.{tie}_cities", kinds[tie]) for tie in ("sister", "friendship")})
     settled = all(read(f"{tie}_cities", view.release, on).upper == kinds[tie] for tie in ("sister", "friendship"))
     ties = {"kinds": escape(both if settled else words.t("bounds.open", lower=both))}
-    # A kind without a count is not known to be none, and parts may be newer than the whole.
+    # A missing count is not zero, and the counts by kind may be newer than the total.
     if kinds["rest"] < 0 or not (kinds["sister"] and kinds["friendship"]):
         return words.t("partners.headline_whole", **fields)
     if kinds["rest"]:
@@ -75,8 +75,8 @@ def _ends(view: View) -> str:
     last, first, name = last.iloc[0], first.iloc[0], view.words.name
     if last["city_id"] == first["city_id"]:
         return ""
-    oldest_one = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
-    return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_one)
+    oldest_fields = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
+    return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_fields)
 
 
 @cached_by_release()
@@ -89,7 +89,7 @@ def ends(view: View) -> Listing:
 
 @cached_by_release()
 def without_year(view: View) -> Listing:
-    """The ties that stand in no year, by name, with what is known of their dates."""
+    """The ties without a known year, by name, with what is known of their dates."""
     words, rows = view.words, undated(ties(view))
     if not len(rows):
         return Listing("undated", words.t("partners.all_dated"), "", (("", ()),), "")

@@ -18,17 +18,17 @@ from pages.parts.shell.selection import View
 
 @part
 def partner_list() -> None:
-    """The list and its controls; a search runs this part alone."""
+    """The list and its controls; a search reruns this fragment alone."""
     view = now()
     words = view.words
     with st.container(key="figure-list"):
-        wanted, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
-        rows = found(view, wanted, order)
-        title = list_title(view, len(rows), wanted)
+        query, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
+        rows = found(view, query, order)
+        title = list_title(view, len(rows), query)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')
         search_and_order(view, partners_by.ORDERS, lambda order: words.t(f"partners.sort_{order}"), 320)
         if len(rows):
-            _table(view, rows, title, (wanted, order, part_of(view, len(rows)).start))
+            _table(view, rows, title, (query, order, part_of(view, len(rows)).start))
             csv_button(view, "partner_cities", lambda: in_columns(view, rows), "partner-list", quiet=True)
 
 
@@ -56,8 +56,8 @@ def agreements_drawer(view: View, row) -> None:
         f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul></div>'
     )
 
-    def shown() -> None:
+    def drawer() -> None:
         st.html(body)
         link(view, "city", words.t("city.open"), city=row["city_id"])
 
-    st.dialog(words.of("column", "partner_city"), position="right", width=WIDTH)(shown)()
+    st.dialog(words.of("column", "partner_city"), position="right", width=WIDTH)(drawer)()

@@ -13,7 +13,7 @@ from pages.parts.shell.selection import View
 
 @part
 def map_through_time() -> None:
-    """The slider and the map; a move of the slider or a click on the map runs this part alone."""
+    """The slider and the map; the slider and a click on the map rerun this fragment alone."""
     view = now()
     first, last = first_signed(view.release, view.selection.as_of), view.selection.as_of.year
     with st.container(key="time-map"):
@@ -24,7 +24,7 @@ def map_through_time() -> None:
 
 
 def _slider(view: View, first: int, last: int) -> date:
-    """The day that the slider stands for: the end of its year, or the as-of date in the last."""
+    """The date of the slider: the end of its year, or the as-of date in the last year."""
     year = number_within(view, "until", first, last, last)
     st.slider(view.words.t("partners.until"), first, last, key="control-until", format="%d", on_change=write, args=("until", last))
     return view.selection.as_of if year == last else date(year, 12, 31)

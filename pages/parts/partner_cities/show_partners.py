@@ -18,11 +18,11 @@ from pages.parts.shell.selection import View
 
 @part
 def documented() -> None:
-    """Everything that the filters change; a change of them runs this part alone."""
+    """Everything that the filters change; they rerun this fragment alone."""
     view = now()
     above, below = st.container(), st.container()
     with below:
-        partner_list()  # first in time, last on the page: its table is the last to come to rest
+        partner_list()  # sent first, placed last: its table takes longest to render
     with above:
         _documented(view)
 

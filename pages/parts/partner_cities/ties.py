@@ -1,4 +1,4 @@
-"""The documented ties as charts: by kind, region, decade, year and country, each with the ties behind it and their sources."""
+"""Charts of the documented ties: by kind, region, decade, year and country."""
 
 from html import escape
 
@@ -23,13 +23,13 @@ COUNTRIES_AT_MOST = 60
 
 @cached_by_release()
 def ties(view: View):
-    """The documented ties that the filters leave, as `documented_partners` gives them; kept, so never to be changed."""
+    """The filtered rows of `documented_partners`. The frame is cached: do not change it."""
     return filtered(view, documented_partners(view.release, view.selection.as_of))
 
 
 @cached_by_release()
 def sources_html(view: View) -> str:
-    """How many sources the ties rest on."""
+    """How many sources the ties have."""
     return escape(view.words.n("partners.sources", ties(view)["source_id"].nunique()))
 
 
@@ -39,7 +39,7 @@ def _figure(key: str, title: str, measure: str, drawing: object, twin, sources: 
 
 @cached_by_release()
 def by_type(view: View) -> Figure:
-    """Ties by kind; beside the whole of a kind its last published count, which no filter of regions can split."""
+    """Ties by kind, beside the last published count of each kind; that count is left out where regions are filtered."""
     words, palette, chosen, rows = view.words, view.palette, view.selection, ties(view)
     counts = partners_by.by(rows, "type")
     counts = counts.assign(label=[words.of("tie", tie) for tie in counts["type"]], colour=[getattr(palette, tie) for tie in counts["type"]])
@@ -54,13 +54,13 @@ def by_type(view: View) -> Figure:
             known = rest > 0 and not chosen.types
             measure = words.t("partners.by_type_rest", rest=rest) if known else words.t("partners.by_type_published")
     kinds = {tie: words.n(f"count.{tie}_cities", value) for tie, value in zip(counts["type"], counts["value"], strict=True)}
-    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else _one_kind(view, kinds)
+    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else _single_kind_title(view, kinds)
     columns = {"label": "tie", "value": "partners", "possible": "perhaps"}
     twin = counts[[c for c in ("label", "value", "possible", "published") if c in counts]].rename(columns=columns)
     return _figure("by-type", title, measure, drawn(bars.across(counts, palette, words, ordered=True)), lambda: twin, sources)
 
 
-def _one_kind(view: View, kinds: dict[str, str]) -> str:
+def _single_kind_title(view: View, kinds: dict[str, str]) -> str:
     only = next(iter(kinds.values()), "")
     return view.words.t("partners.by_type_one", ties=only) if only else view.words.t("map.none")
 
@@ -84,7 +84,7 @@ def by_region(view: View) -> Figure:
 
 @cached_by_release()
 def by_decade(view: View) -> Figure:
-    """Ties by the decade of their first act, in order of time; at the end those of which no decade is known."""
+    """Ties by the decade of their first act; last those without a known decade."""
     words, palette, rows = view.words, view.palette, ties(view)
     decades = partners_by.by_decade(rows, last_covered(view.release, "partnerships", view.selection.as_of))
     counts = partners_by.with_unknown(decades, len(partners_by.undated(rows)))
@@ -117,7 +117,7 @@ def by_year(view: View) -> Figure:
 
 @cached_by_release()
 def countries_figure(view: View) -> Figure:
-    """The countries as a figure whose drawing is HTML."""
+    """Ties by country; the drawing is HTML."""
     words, lang, rows = view.words, view.selection.lang, ties(view)
     rows = rows[rows["certain"]]
     countries = names(view.release, "country", lang)
@@ -133,11 +133,11 @@ def countries_figure(view: View) -> Figure:
 
 
 def _country(view: View, row) -> str:
-    # More dots than a glance can count say nothing beside the number.
+    # Above DOTS_AT_MOST the number alone is clearer.
     dots = "".join(f'<i class="dot-{tie}"></i>' for tie in row.types) if row.partners <= DOTS_AT_MOST else ""
     more = len(row.names) - PLACES_AT_MOST
-    said = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
+    cities = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
     drawn = f'<span class="dots">{dots}</span>'
     many = f' <span class="many">{escape(view.words.number(row.partners))}</span>' if row.partners > 1 else ""
     place = "when" if row.partners > 1 else "only"
-    return f'<li><b>{escape(row.country)}</b> {drawn}{many}<span class="{place}">{escape(said)}</span></li>'
+    return f'<li><b>{escape(row.country)}</b> {drawn}{many}<span class="{place}">{escape(cities)}</span></li>'

@@ -1,4 +1,4 @@
-"""The board of the plan: a column a direction, its tasks, and under each its measures with what is on record; and what stays open."""
+"""The board of the plan: a column for each direction with its tasks and measures; and the open questions."""
 
 from html import escape
 
@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 
 @cached_by_release()
 def board(view: View) -> Html:
-    """Directions side by side, each measure with its mark; one that is opened tells its evidence."""
+    """Directions side by side, each measure with its mark and, when opened, its evidence."""
     head = f'<h2 class="title">{escape(_vision(view))}</h2><div class="subtitle">{escape(view.words.t("plan.board_how"))}</div>'
     return Html("plan-board", head + _columns(view))
 
@@ -29,80 +29,81 @@ def _vision(view: View) -> str:
 
 def _columns(view: View) -> str:
     """The board as HTML."""
-    plan, found = items(view.release, view.selection.as_of), known(view)
+    plan, measures = items(view.release, view.selection.as_of), known(view)
     directions = plan[plan["level"] == "direction"]
-    body = "".join(_direction(view, number, row, found) for number, (_, row) in enumerate(directions.iterrows(), 1))
-    loose = [measure for measure in found if measure.direction not in directions.index]
+    body = "".join(_direction(view, number, row, measures) for number, (_, row) in enumerate(directions.iterrows(), 1))
+    loose = [measure for measure in measures if measure.direction not in directions.index]
     body += "".join(_task(view, measure.task, [measure]) for measure in loose)
     return f'<div class="board">{body}</div>'
 
 
-def _direction(view: View, number: int, row, found: tuple[Measure, ...]) -> str:
+def _direction(view: View, number: int, row, measures: tuple[Measure, ...]) -> str:
     plan, name = items(view.release, view.selection.as_of), escape(view.words.name(row, "title"))
     tasks = plan[(plan["level"] == "task") & (plan["parent"] == row["item_id"])]
-    body = "".join(_task(view, task, [measure for measure in found if measure.task == task]) for task in tasks.index)
+    body = "".join(_task(view, task, [measure for measure in measures if measure.task == task]) for task in tasks.index)
     return f"<section><h3><i>{number}</i>{name}</h3><div>{body}</div></section>"
 
 
-def _task(view: View, task: str, found: list[Measure]) -> str:
+def _task(view: View, task: str, measures: list[Measure]) -> str:
     plan, words = items(view.release, view.selection.as_of), view.words
     name = words.t("plan.not_named") if task not in plan.index else words.name(plan.loc[task], "title") or words.t("plan.not_named")
     wording = plan.loc[task, "wording"] if task in plan.index else "our_reading"
     tag = f"<small>{escape(words.of('wording', wording))}</small>" if wording != "published" else ""
-    said = words.name(plan.loc[task], "note") if task in plan.index else ""
-    note = f'<p class="when">{escape(said)}</p>' if said else ""
-    return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in found)}</div>'
+    text = words.name(plan.loc[task], "note") if task in plan.index else ""
+    note = f'<p class="when">{escape(text)}</p>' if text else ""
+    return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in measures)}</div>'
 
 
 def _measure(view: View, measure: Measure) -> str:
-    """One measure: its mark, its name, its last known fact; opened, what is on record, with sources."""
+    """One measure: its mark, name and last known fact; when opened, its records with sources."""
     words, quiet = view.words, [last_known(view, measure)]
     quiet += [words.t("plan.due", due=When(measure.due))] if measure.row["due"] else []
     word = f'<em style="color:{tint(view, measure.outcome)}">{escape(words.of("outcome", measure.outcome))}</em>'
-    said = " · ".join([word, *(escape(text) for text in quiet)])
+    details = " · ".join([word, *(escape(text) for text in quiet)])
     return (
         f'<details class="measure"><summary>{mark_of(view, measure.outcome)}<span>{escape(name_of(view, measure))}'
-        f'<small>{said}</small></span></summary><div class="proof">{_proof(view, measure)}</div></details>'
+        f'<small>{details}</small></span></summary><div class="proof">{_proof(view, measure)}</div></details>'
     )
 
 
 def _proof(view: View, measure: Measure) -> str:
-    """What is on record of a measure: its own note, its reading, its evidence, and where the plan says it."""
+    """The records of a measure: its note, its reading, its evidence, and its source in the plan."""
     words, row = view.words, measure.row
-    said = [f"<p>{escape(text)}</p>"] if (text := words.name(row, "note")) else []
+    paragraphs = [f"<p>{escape(text)}</p>"] if (text := words.name(row, "note")) else []
     if measure.reading:
         state = measure.reading.progress.state if measure.reading.progress else ""
-        said.append(f"<p>{escape(words.formula(measure.reading.formula))}. {escape(words.of('state_means', state)) if state else ''}</p>")
-    told = [f"<li>{_evidence(view, one)}</li>" for _, one in measure.evidence.iterrows()]
-    said += [f"<ul>{first_items(view, told)}</ul>"] if told else []
-    said += [] if told or measure.reading else [f"<p>{escape(words.t('plan.nothing_long'))}</p>"]
-    said.append(f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>')
-    return "".join(said)
+        meaning = escape(words.of("state_means", state)) if state else ""
+        paragraphs.append(f"<p>{escape(words.formula(measure.reading.formula))}. {meaning}</p>")
+    lines = [f"<li>{_evidence(view, piece)}</li>" for _, piece in measure.evidence.iterrows()]
+    paragraphs += [f"<ul>{first_items(view, lines)}</ul>"] if lines else []
+    paragraphs += [] if lines or measure.reading else [f"<p>{escape(words.t('plan.nothing_long'))}</p>"]
+    paragraphs.append(f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>')
+    return "".join(paragraphs)
 
 
 def _evidence(view: View, row) -> str:
-    """One piece of evidence: what it is and when, what it shows, its note and source."""
+    """One piece of evidence: its event or count, what it shows, its note and source."""
     words = view.words
     shows = escape(words.of("shows", row["shows"]))
     return f"{_what(view, row)} <em>{shows}</em>{standing(view, row)}"
 
 
 def _what(view: View, row) -> str:
-    """The event or the count that it is, or its date alone."""
+    """The linked event or count, else the date."""
     link = next((column for column in LINKS if row[column]), "")
     if not link:
         return escape(view.words.edtf(row["when"]))
     table, rows = LINKS[link], view.release.tables[LINKS[link]]
-    one = rows[rows[link] == row[link]].iloc[0].to_dict()
-    return f"{subject(view, table, one)}: {escape(content(view, table, one))}"
+    record = rows[rows[link] == row[link]].iloc[0].to_dict()
+    return f"{subject(view, table, record)}: {escape(content(view, table, record))}"
 
 
 LINKS = {"event_id": "events", "count_id": "published_counts"}
-"""Columns of evidence that name a row of another table, and that table, where the column has the same name."""
+"""Foreign keys of evidence and their tables; the key has the same name in both."""
 
 
 def open_questions(view: View) -> Listing:
-    """What the summary leaves open: tasks that it does not name, and evidence about the plan itself, with what says otherwise."""
+    """Tasks that the plan's summary does not name, and the evidence about the plan itself."""
     words, plan = view.words, items(view.release, view.selection.as_of)
     tasks = plan[plan["level"] == "task"]
     unnamed = tasks[tasks["wording"] == "not_named"]

@@ -1,4 +1,4 @@
-"""What the page of the plan says first: the sentence, the counts of outcomes, one mark a measure, and the index of companionship."""
+"""The page of the plan: the headline, the counts of outcomes, a mark for each measure, and the index of companionship."""
 
 from html import escape
 
@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
 NUMBERS = ("fund_balance", "international_organisations", "policy_manuals", "advisory_group")
-"""The targets of the plan that have a number."""
+"""The readings of the plan's targets with a number."""
 MARKS = {
     "reached": "target_achieved",
     "partly": "acceleration_needed",
@@ -24,28 +24,28 @@ MARKS = {
     "open": "too_few_observations",
     "silent": "outcome_not_published",
 }
-"""Each outcome is drawn as the state of progress that looks like it."""
+"""The state of progress whose mark is drawn for each outcome."""
 
 
 def known(view: View) -> tuple[Measure, ...]:
-    """The measures of the plan that can be told on the date."""
+    """The measures of the plan known by the date."""
     return measures(view.release, view.selection.as_of)
 
 
 @cached_by_release()
 def headline(view: View) -> Headline:
-    """The page's sentence: how many measures are known, how many were reached, and of how many nothing was published."""
-    words, found = view.words, known(view)
+    """The headline: how many measures are known, and how many have each outcome."""
+    words, plan_measures = view.words, known(view)
     city = escape(view.home_name)
-    if not found:
+    if not plan_measures:
         return Headline(words.t("plan.said_none", city=city, as_of=view.selection.as_of))
-    many = counted(found)
+    many = counted(plan_measures)
     strong = {outcome: f"<b>{words.t('plan.many', n=many[outcome])}</b>" for outcome in OUTCOMES}
-    whole = f"<b>{words.n('plan.measures', len(found))}</b>"
-    said = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
+    whole = f"<b>{words.n('plan.measures', len(plan_measures))}</b>"
+    sentences = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
     until = covered_until(view.release, "plan")
-    said += [words.t(f"plan.said_{outcome}", until=until, **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
-    return Headline(" ".join(said))
+    sentences += [words.t(f"plan.said_{outcome}", until=until, **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
+    return Headline(" ".join(sentences))
 
 
 def _due(view: View) -> str:
@@ -56,10 +56,10 @@ def _due(view: View) -> str:
 
 @cached_by_release()
 def tiles(view: View) -> Html:
-    """The counts of outcomes, each with its mark and what it means; what is not due yet only where there is any."""
+    """The count of each outcome with its mark and meaning; `open` only where its count is not 0."""
     many = counted(known(view))
-    shown = [outcome for outcome in OUTCOMES if many[outcome] or outcome != "open"]
-    return Html("", f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in shown)}</div>')
+    outcomes = [outcome for outcome in OUTCOMES if many[outcome] or outcome != "open"]
+    return Html("", f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in outcomes)}</div>')
 
 
 def _tile(view: View, outcome: str, many: int) -> str:
@@ -72,7 +72,7 @@ def _tile(view: View, outcome: str, many: int) -> str:
 
 
 def mark_of(view: View, outcome: str) -> str:
-    """The mark of an outcome as HTML; the word beside it says the same."""
+    """The mark of an outcome as HTML."""
     return picture(mark(MARKS[outcome], view.palette), "mark")
 
 
@@ -83,35 +83,35 @@ def tint(view: View, outcome: str) -> str:
 
 @cached_by_release()
 def glance(view: View) -> Figure | Nothing:
-    """Every measure as a mark, by direction; without a plan on record which tables would tell it."""
-    words, found = view.words, known(view)
-    if not found:
+    """Every measure as a mark, by direction; without a plan, which tables to upload."""
+    words, plan_measures = view.words, known(view)
+    if not plan_measures:
         return Nothing("plan-none", words.t("plan.none_title"), words.t("plan.none"), "data_desk", words.t("plan.none_door"))
     plan = items(view.release, view.selection.as_of)
     titles = words.names(plan, "title")
-    rows = frame(found).assign(
-        group=[titles.get(measure.direction, words.t("plan.no_direction")) for measure in found],
-        label=[f"{title(view, measure)}: {words.of('outcome', measure.outcome)}" for measure in found],
+    rows = frame(plan_measures).assign(
+        group=[titles.get(measure.direction, words.t("plan.no_direction")) for measure in plan_measures],
+        label=[f"{title(view, measure)}: {words.of('outcome', measure.outcome)}" for measure in plan_measures],
     )
     drawing = outcomes_chart.figure(rows, view.palette, words)
-    sources = tuple(dict.fromkeys(measure.row["source_id"] for measure in found))
+    sources = tuple(dict.fromkeys(measure.row["source_id"] for measure in plan_measures))
     return Figure("plan-glance", "", _finding(view), words.t("plan.glance_measure"), drawn(drawing), lambda: ledger(view), sources)
 
 
 def _finding(view: View) -> str:
-    """The chart's title: the direction of which the fewest measures are on record."""
-    words, found = view.words, known(view)
-    told = sum(measure.outcome in ("reached", "partly", "not_reached") for measure in found)
-    return words.n("plan.glance_title", told, whole=len(found))
+    """The chart's title: how many measures have a known outcome."""
+    words, plan_measures = view.words, known(view)
+    concluded = sum(measure.outcome in ("reached", "partly", "not_reached") for measure in plan_measures)
+    return words.n("plan.glance_title", concluded, whole=len(plan_measures))
 
 
 def title(view: View, measure: Measure) -> str:
-    """What a measure is called."""
+    """The name of a measure."""
     return view.words.name(measure.row, "title")
 
 
 def last_known(view: View, measure: Measure) -> str:
-    """The last known fact of a measure in a few words: its last published number, or how old its newest evidence is."""
+    """The last known fact of a measure: its last published number, or the date of its newest evidence."""
     words, reading = view.words, measure.reading
     if reading and reading.benchmark:
         value = words.amount(reading.benchmark.value, reading.unit)
@@ -126,54 +126,54 @@ def last_known(view: View, measure: Measure) -> str:
 
 
 def ledger(view: View):
-    """The table of the plan: a row a measure, its task and direction, when due, its outcome, the last known fact, its source."""
-    words, found = view.words, known(view)
+    """The table of the plan: a row for each measure."""
+    words, plan_measures = view.words, known(view)
     titles = words.names(items(view.release, view.selection.as_of), "title")
     publisher = view.release.tables["sources"].set_index("source_id")["publisher"]
-    told = frame(found).assign(
-        direction=[titles.get(measure.direction, "") for measure in found],
-        task=[titles.get(measure.task, "") for measure in found],
-        measure=[title(view, measure) for measure in found],
-        due=[words.edtf(measure.due) for measure in found],
-        outcome=[words.of("outcome", measure.outcome) for measure in found],
-        last_known=[last_known(view, measure) for measure in found],
-        cited=[publisher.get(measure.row["source_id"], "") for measure in found],
+    table = frame(plan_measures).assign(
+        direction=[titles.get(measure.direction, "") for measure in plan_measures],
+        task=[titles.get(measure.task, "") for measure in plan_measures],
+        measure=[title(view, measure) for measure in plan_measures],
+        due=[words.edtf(measure.due) for measure in plan_measures],
+        outcome=[words.of("outcome", measure.outcome) for measure in plan_measures],
+        last_known=[last_known(view, measure) for measure in plan_measures],
+        cited=[publisher.get(measure.row["source_id"], "") for measure in plan_measures],
     )
-    return told[["direction", "task", "measure", "due", "outcome", "last_known", "cited"]]
+    return table[["direction", "task", "measure", "due", "outcome", "last_known", "cited"]]
 
 
 @cached_by_release()
 def companion(view: View) -> Figure | None:
-    """The newest year of the index that the city showed the forum of mayors: the published whole, the mean of its domains, the domains."""
-    words, found = view.words, years(view.release, view.selection.as_of)
-    if not found:
+    """The newest year of the index of companionship: the published total, the mean of its domains, each domain."""
+    words, editions = view.words, years(view.release, view.selection.as_of)
+    if not editions:
         return None
-    year, rows = found[-1], newest(found)
+    year, rows = editions[-1], newest(editions)
     hues = {"whole": view.palette.ink, "mean": view.palette.muted, "domain": view.palette.faint}
     rows = rows.assign(
         label=[_domain(view, row.domain) if row.domain else words.t(f"plan.index_{row.kind}") for row in rows.itertuples()],
         colour=rows["kind"].map(hues),
-        text=[_value(view, row.value, row.before, compared_with(found)) for row in rows.itertuples()],
+        text=[_value(view, row.value, row.before, compared_with(editions)) for row in rows.itertuples()],
     )
     drawing = across(rows[["label", "value", "colour", "text"]], view.palette, words, ordered=True)
-    sources = tuple(dict.fromkeys(source for year in reversed(found) for source in year.sources))
-    measure = words.t("plan.index_measure", name=words.of("measure", MEASURE), year=str(year.year), base=str(found[0].year))
+    sources = tuple(dict.fromkeys(source for year in reversed(editions) for source in year.sources))
+    measure = words.t("plan.index_measure", name=words.of("measure", MEASURE), year=str(year.year), base=str(editions[0].year))
     twin = rows[["label", "value", "before"]].set_axis(["domain", "value", "before"], axis=1).round(1)
     return Figure("plan-index", "", _index_title(view, year), measure, drawn(drawing), lambda: twin, sources)
 
 
 def _domain(view: View, domain: str) -> str:
-    """The name of a domain; the word itself where nobody has given it a name yet."""
-    said = view.words.of("part", domain)
-    return domain.replace("_", " ") if said == f"part.{domain}" else said
+    """The name of a domain; its key where it is not translated."""
+    name = view.words.of("part", domain)
+    return domain.replace("_", " ") if name == f"part.{domain}" else name
 
 
 def _value(view: View, value: float, before: float, year: int | None) -> str:
-    """What stands at the end of a bar: the value, and the one of the year before."""
-    words, shown = view.words, view.words.number(round(value, 1))
+    """The label of a bar: the value, and that of the year before."""
+    words, text = view.words, view.words.number(round(value, 1))
     if year is None or before != before:
-        return shown
-    return words.t("plan.index_before", value=shown, before=words.number(round(before, 1)), year=str(year))
+        return text
+    return words.t("plan.index_before", value=text, before=words.number(round(before, 1)), year=str(year))
 
 
 def _index_title(view: View, year: Year) -> str:

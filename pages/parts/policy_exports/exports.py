@@ -1,4 +1,4 @@
-"""The sentence and the charts of policy exports: totals, the published split by field, and what is documented, grouped."""
+"""The headline and the charts of policy exports: totals, the published split by field, and the documented projects in groups."""
 
 from html import escape
 
@@ -21,18 +21,18 @@ TOTAL = "exported_projects"
 READINGS = ("exported_projects", "export_cities", "export_countries", "exports_share_5y")
 """The readings under the first sentences."""
 SPLIT_HEIGHT = 240
-"""Pixels: the bars beside the chart of totals are as tall as it."""
+"""Pixels; as tall as the chart of totals beside it."""
 
 
 def headline(view: View) -> str:
-    """The page's first sentences as HTML: how many projects to how many places, and how many projects are known by name."""
+    """The headline: how many projects to how many places, and how many of them are documented."""
     whole, words = reading_of(view, TOTAL), view.words
     city = escape(view.home_name)
-    said = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
+    sentences = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
     if whole.benchmark and whole.value:
         many = strong(words.number(whole.documented))
-        said.append(words.n("exports.headline_documented", whole.documented, documented=many))
-    return Headline(" ".join(said))
+        sentences.append(words.n("exports.headline_documented", whole.documented, documented=many))
+    return Headline(" ".join(sentences))
 
 
 def _counts(view: View, city: str, whole: Reading) -> str:
@@ -44,7 +44,7 @@ def _counts(view: View, city: str, whole: Reading) -> str:
     }
     marks = [reading.benchmark for _, reading in counted.values() if reading.benchmark and not reading.added]
     if len(marks) == len(counted):
-        # Nothing but what the city published; the newest of the three counts dates them.
+        # Only published counts: the newest of the three gives the date.
         fields = {name: strong(words.n(key, reading.benchmark.value)) for name, (key, reading) in counted.items()}
         return words.t("exports.headline", city=city, as_of=When(max(marks, key=lambda mark: mark.day).as_of), **fields)
     fields = {name: strong(words.counted(key, reading)) for name, (key, reading) in counted.items()}
@@ -64,14 +64,14 @@ def none_documented(view: View, key: str) -> Nothing:
 
 @cached_by_release(16)
 def shown_projects(view: View):
-    """The projects that the filter of regions leaves, as `metrics.themes.exports_by.projects` gives them; kept, so never to be changed."""
+    """The rows of `exports_by.projects` in the chosen regions. The frame is cached: do not change it."""
     everyone = exports_by.projects(view.release, view.selection.as_of)
     return exports_by.within(everyone, exports_by.places(view.release), view.selection.regions)
 
 
 @cached_by_release()
 def totals(view: View) -> Figure | Nothing:
-    """Published totals as rings beside the line of what is documented."""
+    """Published totals as rings, with the line of documented projects."""
     run, words = course(view.release, TOTAL, view.selection.as_of), view.words
     if not len(run.published) and not reading_of(view, TOTAL).value:
         return Nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
@@ -94,7 +94,7 @@ def _totals_title(view: View, reading: Reading, quiet) -> str:
 
 
 def _totals_table(run: Course, steps):
-    """The table of the totals: each day on which the register moves or a total was published."""
+    """The table of the totals: a row for each day with a change of the register or a published total."""
     register = steps[["day", "value"]].rename(columns={"value": "documented"}).drop_duplicates("day", keep="last")
     published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
     both = register.merge(published, on="day", how="outer").sort_values("day")
@@ -103,26 +103,26 @@ def _totals_table(run: Course, steps):
 
 @cached_by_release()
 def split(view: View) -> Figure | Nothing:
-    """The newest split by field as it was published, beside what is documented of the same day."""
-    words, found = view.words, exports_by.split(view.release, view.selection.as_of)
-    if found is None:
+    """The newest published split by field, beside the documented projects of the same day."""
+    words, split_data = view.words, exports_by.split(view.release, view.selection.as_of)
+    if split_data is None:
         return Nothing("split", words.t("exports.title_none"), words.t("exports.split_none"))
-    rows = found.rows[found.rows[["published", "value", "possible"]].fillna(0).sum(axis=1) > 0]
+    rows = split_data.rows[split_data.rows[["published", "value", "possible"]].fillna(0).sum(axis=1) > 0]
     rows = rows.assign(label=[words.of("sector", sector) if sector else words.t("exports.split_rest") for sector in rows["sector"]])
-    fields = {"as_of": When(found.as_of), "itemised": found.itemised}
-    key = "exports.split_measure_open" if found.whole is None else "exports.split_measure"
-    measure = words.t(key, whole=found.whole or 0, **fields)
+    fields = {"as_of": When(split_data.as_of), "itemised": split_data.itemised}
+    key = "exports.split_measure_open" if split_data.whole is None else "exports.split_measure"
+    measure = words.t(key, whole=split_data.whole or 0, **fields)
     drawing = across(rows[["label", "value", "possible", "published"]], view.palette, words, ordered=True)
     drawing["layout"]["height"] = SPLIT_HEIGHT
     twin = rows[["label", "published", "value", "possible"]].set_axis(["sector", "published", "documented", "possible"], axis=1)
-    return Figure("split", TOTAL, _split_title(view, found), measure, drawn(drawing), lambda: twin, (found.source_id,))
+    return Figure("split", TOTAL, _split_title(view, split_data), measure, drawn(drawing), lambda: twin, (split_data.source_id,))
 
 
-def _split_title(view: View, found: exports_by.Split) -> str:
-    words, first = view.words, found.rows.iloc[0]
-    named = found.rows[found.rows["sector"] != ""]
+def _split_title(view: View, split_data: exports_by.Split) -> str:
+    words, first = view.words, split_data.rows.iloc[0]
+    named = split_data.rows[split_data.rows["sector"] != ""]
     over = int((named["value"] > named["published"]).sum())
-    fields = {"published": first["published"], "value": first["value"], "as_of": When(found.as_of)}
+    fields = {"published": first["published"], "value": first["value"], "as_of": When(split_data.as_of)}
     if first["sector"] == "transport":
         return words.n("exports.split_title", over, **fields)
     return words.t("exports.split_title_other", sector=words.of("sector", first["sector"]), **fields)
@@ -145,68 +145,68 @@ def by_year(view: View) -> Figure | Nothing:
 
 @cached_by_release()
 def by_sector(view: View) -> Figure | Nothing:
-    """Documented projects by field, on the date of the page."""
+    """Documented projects by field."""
     words, rows = view.words, shown_projects(view)
-    found = exports_by.by_sector(rows)
-    most = found.loc[found["value"] == found["value"].max(), "sector"]
+    groups = exports_by.by_sector(rows)
+    most = groups.loc[groups["value"] == groups["value"].max(), "sector"]
     named = ", ".join(words.of("sector", sector) for sector in most)
-    title = words.t("exports.sector_title_tied" if len(most) > 1 else "exports.sector_title", sector=named, **_most(found, rows))
-    return _across(view, "sectors", found, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
+    title = words.t("exports.sector_title_tied" if len(most) > 1 else "exports.sector_title", sector=named, **_most(groups, rows))
+    return _across(view, "sectors", groups, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
 
 
 @cached_by_release()
 def by_region(view: View) -> Figure | Nothing:
-    """Documented projects by part of the world."""
+    """Documented projects by region."""
     words, rows = view.words, shown_projects(view)
-    found = exports_by.by_region(rows, exports_by.places(view.release))
-    title = words.t("exports.region_title", region=_first(view, found, "region"), **_most(found, rows))
-    return _across(view, "regions", found, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
+    groups = exports_by.by_region(rows, exports_by.places(view.release))
+    title = words.t("exports.region_title", region=_first(view, groups, "region"), **_most(groups, rows))
+    return _across(view, "regions", groups, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
 
 
 @cached_by_release()
 def by_state(view: View) -> Figure | Nothing:
     """Documented projects by state."""
     words, rows = view.words, shown_projects(view)
-    found = exports_by.by_status(rows)
-    working = int(found.loc[found["status"].isin(("operating", "completed")), "value"].sum())
+    groups = exports_by.by_status(rows)
+    working = int(groups.loc[groups["status"].isin(("operating", "completed")), "value"].sum())
     title = words.t("exports.status_title", n=working, documented=exports_by.documented(rows))
     measure = words.t("exports.status_measure", listed=words.t("exports.in_list"))
-    found = found if found[["value", "possible"]].to_numpy().any() else found.head(0)
-    return _across(view, "states", found, "status", title, measure, rows)
+    groups = groups if groups[["value", "possible"]].to_numpy().any() else groups.head(0)
+    return _across(view, "states", groups, "status", title, measure, rows)
 
 
 @cached_by_release()
 def not_counted(view: View) -> Figure | Nothing:
-    """What is on record and not counted, apart from what is, and fainter."""
+    """The records that are not counted, in a fainter colour."""
     words, rows = view.words, shown_projects(view)
-    found = exports_by.not_counted(rows)
-    title = words.n("exports.shown_title", int((found["value"] + found["possible"]).sum()))
+    groups = exports_by.not_counted(rows)
+    title = words.n("exports.shown_title", int((groups["value"] + groups["possible"]).sum()))
     measure = words.t("exports.shown_measure", listed=words.t("exports.in_list"))
-    if not len(found):
+    if not len(groups):
         title = words.t("exports.shown_none")
-    return _across(view, "uncounted", found, "status", title, measure, rows, "shown")
+    return _across(view, "uncounted", groups, "status", title, measure, rows, "shown")
 
 
-def _first(view: View, found, column: str) -> str:
+def _first(view: View, groups, column: str) -> str:
     """The name of the group with the most certain projects."""
-    return _name(view, column, found.loc[found["value"].idxmax(), column]) if len(found) else ""
+    return _name(view, column, groups.loc[groups["value"].idxmax(), column]) if len(groups) else ""
 
 
-def _most(found, rows) -> dict[str, int]:
-    return {"n": int(found["value"].max()) if len(found) else 0, "documented": exports_by.documented(rows)}
+def _most(groups, rows) -> dict[str, int]:
+    return {"n": int(groups["value"].max()) if len(groups) else 0, "documented": exports_by.documented(rows)}
 
 
 def _name(view: View, column: str, value: str) -> str:
     return view.words.of(column, value) if value else view.words.t("exports.region_none")
 
 
-def _across(view: View, key: str, found, column: str, title: str, measure: str, rows, part: str = "counted") -> Figure | Nothing:
-    """Groups as bars across, or what to say where there is none."""
-    if not len(found):
+def _across(view: View, key: str, groups, column: str, title: str, measure: str, rows, part: str = "counted") -> Figure | Nothing:
+    """Groups as horizontal bars; Nothing where there is no group."""
+    if not len(groups):
         return none_documented(view, key) if part == "counted" else Nothing(key, title, view.words.t("exports.none"))
-    if part == "counted" and not found["value"].sum():
+    if part == "counted" and not groups["value"].sum():
         title = view.words.t("exports.unsure_title")
-    named = found.assign(label=[_name(view, column, value) for value in found[column]])
+    named = groups.assign(label=[_name(view, column, value) for value in groups[column]])
     colour = view.palette.muted if part == "counted" else view.palette.border
     drawing = across(named[["label", "value", "possible"]], view.palette, view.words, colour, ordered=column == "status")
     twin = named[["label", "value", "possible"]].set_axis([column, "documented", "possible"], axis=1)
@@ -214,5 +214,5 @@ def _across(view: View, key: str, found, column: str, title: str, measure: str, 
 
 
 def _sources(rows, part: str = "counted") -> tuple[str, ...]:
-    """The source on which most of the rows rest; the list names the source of each."""
+    """The most frequent source of the rows; the list names every source."""
     return tuple(rows.loc[rows[part], "source_id"].value_counts(sort=True).head(1).index)

@@ -1,4 +1,4 @@
-"""The list of every project on record, counted or not: search, two filters, CSV, and a drawer for each row."""
+"""The list of every project on record, counted or not, and the drawer of a row."""
 
 from html import escape
 
@@ -15,18 +15,18 @@ STATUSES = ("", *GROUPS, *EXPORTED, *exports_by.NOT_COUNTED)
 
 def heading_html(view: View, rows) -> str:
     words = view.words
-    counted, exported, shown = exports_by.documented(rows), int(rows["counted"].sum()), int(rows["shown"].sum())
-    parts = {"counted": counted, "perhaps": exported - counted, "shown": shown, "others": len(rows) - exported - shown}
-    said = words.t("exports.list_measure", **parts)
+    counted, exported, not_counted = exports_by.documented(rows), int(rows["counted"].sum()), int(rows["shown"].sum())
+    parts = {"counted": counted, "perhaps": exported - counted, "shown": not_counted, "others": len(rows) - exported - not_counted}
+    measure = words.t("exports.list_measure", **parts)
     title = words.n("exports.list_title", len(rows))
-    return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(said)}</div>'
+    return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(measure)}</div>'
 
 
 def readable(view: View, rows):
-    """The rows as a reader sees them: a frame with the columns of the list, in its order."""
+    """The columns of the list in the reader's language."""
     words, lang = view.words, view.selection.lang
     sources = view.release.tables["sources"].set_index("source_id")
-    said = rows.assign(
+    table = rows.assign(
         project=words.names(rows, "project"),
         place=rows["export_id"].map(exports_by.place_names(view.release, lang)).fillna(""),
         sector=[words.of("sector", value) for value in rows["sector"]],
@@ -38,15 +38,15 @@ def readable(view: View, rows):
         cited=rows["source_id"].map(sources["publisher"].where(sources["publisher"] != "", sources["title"])),
     )
     columns = ("project", "place", "sector", "status", "started", "amount", "carried_out_by", "counting", "cited")
-    return said[list(columns)].set_axis([words.of("column", column) for column in columns], axis=1)
+    return table[list(columns)].set_axis([words.of("column", column) for column in columns], axis=1)
 
 
 def _amount(view: View, row) -> str:
-    """The amount as its source writes it; for whoever reads another language than English also as she says it, in the same currency."""
+    """The amount as published; where the language is not English or nothing was published, also written out in that currency."""
     if row.value != row.value or not row.currency:
         return row.value_as_published
-    said = view.words.show(Money(row.value, row.currency))
-    parts = (row.value_as_published, said if view.selection.lang != FALLBACK or not row.value_as_published else "")
+    amount = view.words.show(Money(row.value, row.currency))
+    parts = (row.value_as_published, amount if view.selection.lang != FALLBACK or not row.value_as_published else "")
     return " · ".join(part for part in parts if part)
 
 
@@ -92,9 +92,9 @@ def _facts(view: View, row) -> list[str]:
 
 
 def _other(view: View, row) -> str:
-    """Another record in a line: what, how it counts, when, how much, what to know of it, from where."""
+    """Another record in a line: project, status, start, amount, role, note and source."""
     words = view.words
     role = words.of("role", row["role"]) if row["role"] != "primary" or row["status"] in EXPORTED else words.t("exports.role_shown")
-    said = [words.name(row, "project"), words.of("status", row["status"]), words.edtf(row["started"]), _amount(view, row), role]
+    fields = [words.name(row, "project"), words.of("status", row["status"]), words.edtf(row["started"]), _amount(view, row), role]
     note = f" {text}" if (text := words.name(row, "note")) else ""
-    return f"{escape(', '.join(part for part in said if part))}.{escape(note)} ({source_line(view, row['source_id'])})"
+    return f"{escape(', '.join(part for part in fields if part))}.{escape(note)} ({source_line(view, row['source_id'])})"

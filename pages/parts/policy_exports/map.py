@@ -1,4 +1,4 @@
-"""The map of policy exports with what stands beside it: the cities, or the projects of the one that was chosen."""
+"""The map of policy exports: its cities or countries, title and alternative text."""
 
 from charts import clusters
 from charts.export_map import export_world, legend
@@ -13,27 +13,27 @@ from pages.parts.shell.selection import View
 
 @cached_by_release(16)
 def cities_on_the_map(view: View):
-    """The cities that the filter leaves, with name, country and numbers in the reader's language; those with the most projects first."""
+    """The filtered cities with name, country and counts in the reader's language; those with the most projects first."""
     words, lang, cities = view.words, view.selection.lang, exports_by.on_the_map(view.release, shown_projects(view))
-    # Each number is said once, however many cities have it.
+    # Translated once for each number, not for each city.
     counted = {n: words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"].unique()}
-    shown = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
+    uncounted = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
     countries = cities["country_code"].map(names(view.release, "country", lang))
-    said = {"line": cities["exported"].map(counted), "since": cities["shown"].map(shown)}
-    readable = cities.assign(name=words.names(cities), country=countries, **said)
+    lines = {"line": cities["exported"].map(counted), "since": cities["shown"].map(uncounted)}
+    readable = cities.assign(name=words.names(cities), country=countries, **lines)
     return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
 
 
 @cached_by_release(16)
 def countries_on_the_map(view: View):
-    """A row a country with its words, where there are too many cities for a dot each; else None."""
+    """A row for each country, where there are too many cities for a dot each; else None."""
     words, cities = view.words, cities_on_the_map(view)
     if not many(cities):
         return None
-    found = clusters.by_country(cities, (cities["exported"] > 0).map({True: "exported", False: "shown"}))
-    found = found.assign(**{part: found.get(part, 0) for part in ("exported", "shown")})
-    found = found.assign(type=clusters.sizes(found["exported"]))
-    return told(found, lambda row: words.n("map.export_country", row.cities), lambda row: _parts(view, row))
+    countries = clusters.by_country(cities, (cities["exported"] > 0).map({True: "exported", False: "shown"}))
+    countries = countries.assign(**{part: countries.get(part, 0) for part in ("exported", "shown")})
+    countries = countries.assign(type=clusters.sizes(countries["exported"]))
+    return told(countries, lambda row: words.n("map.export_country", row.cities), lambda row: _parts(view, row))
 
 
 def _parts(view: View, row) -> str:
@@ -43,7 +43,7 @@ def _parts(view: View, row) -> str:
 
 
 def title(view: View) -> str:
-    """The finding of the map: in how many cities projects are on record."""
+    """The title of the map: in how many cities projects are on record."""
     words, cities = view.words, cities_on_the_map(view)
     if not len(cities):
         return words.t("exports.map_none")
@@ -53,20 +53,20 @@ def title(view: View) -> str:
 
 @cached_by_release()
 def drawn_map(view: View, city: str, country: str) -> World:
-    """The map of a release with a home city, a ring around the chosen city or, where it shows countries, around the country."""
-    home, found = view.home, countries_on_the_map(view)
+    """The map, the chosen city or country ringed. Needs a home city."""
+    home, countries = view.home, countries_on_the_map(view)
     here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
-    if found is None:
+    if countries is None:
         return export_world(cities_on_the_map(view), here, view.palette, city or None)
-    ringed = found.loc[found["country_code"] == country, "city_id"]
-    return world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS)
+    ringed = countries.loc[countries["country_code"] == country, "city_id"]
+    return world(countries, here, view.palette, next(iter(ringed), None), clusters.KINDS)
 
 
-def map_alt(view: View, cities, found, city: str) -> str:
+def map_alt(view: View, cities, grouped, city: str) -> str:
     words = view.words
-    if found is None:
+    if grouped is None:
         return words.n("exports.map_alt", len(cities), city=city)
-    return words.t("map.export_alt", city=city, n=len(cities), countries=len(found))
+    return words.t("map.export_alt", city=city, n=len(cities), countries=len(grouped))
 
 
 def dot_styles(view: View) -> dict[str, str]:

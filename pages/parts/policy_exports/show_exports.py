@@ -26,7 +26,7 @@ from pages.parts.shell.selection import View
 
 
 def published(view: View) -> None:
-    """What was published, whatever the filter: the totals over time, and the newest split by field where there is one."""
+    """The published figures, which no filter changes: the totals over time, and the newest split by field."""
     if exports_by.split(view.release, view.selection.as_of) is None:
         show(view, totals(view))
         st.html(f'<div class="subtitle">{escape(split(view).said)}</div>')
@@ -40,7 +40,7 @@ def published(view: View) -> None:
 
 
 def documented(view: View) -> None:
-    """What is documented, by year, field, region and state, and apart from it what is not counted."""
+    """The documented projects by year, field, region and state, and those not counted."""
     if not len(shown_projects(view)):
         show(view, none_documented(view, "documented"))
         return
@@ -55,7 +55,7 @@ def documented(view: View) -> None:
 
 
 def region_filter(view: View):
-    """The filter of regions, in one row with how much of the whole the rows below stand for; returns these rows."""
+    """The filter of regions, and how many of the published total are documented; returns the filtered rows."""
     words, regions = view.words, view.selection.regions
     rows = shown_projects(view)
     st.session_state["control-regions"] = list(regions)
@@ -70,8 +70,8 @@ def region_filter(view: View):
             label_visibility="collapsed",
             width=300,
         )
-        said = known_by_name(view, exports_by.documented(rows), reading_of(view, TOTAL))
-        st.html(f'<div class="subtitle">{escape(said)}</div>', width="content")
+        coverage = known_by_name(view, exports_by.documented(rows), reading_of(view, TOTAL))
+        st.html(f'<div class="subtitle">{escape(coverage)}</div>', width="content")
     return rows
 
 

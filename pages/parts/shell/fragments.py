@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts.shell.address import settle
 from pages.parts.shell.error_boundary import calm
 from pages.parts.shell.selection import View
-from pages.parts.shell.view import follow_address, view
+from pages.parts.shell.view import current_view, follow_address
 from streamlit_internals import runs_fragment
 
 
@@ -32,4 +32,4 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
 def now() -> View:
     """The view of the address as it is now; the shared choices are kept for the next page, as the frame keeps them."""
     follow_address()
-    return view()
+    return current_view()

@@ -17,7 +17,7 @@ from pages.parts.shell.error_boundary import calm
 from pages.parts.shell.links import link
 from pages.parts.shell.preview import end
 from pages.parts.shell.selection import View
-from pages.parts.shell.view import release_day, view
+from pages.parts.shell.view import current_view, release_day
 from publishing.changes.review import effects
 from publishing.store.errors import DashboardError
 from publishing.store.release_cache import current_release, current_store, trouble
@@ -115,9 +115,9 @@ def _watch(number: int, digest: str, said: str | None, page: str) -> None:
         newest, why = current_release(), trouble()
         told = st.session_state.get("news")
         if told or newest.number > number:
-            _notice("news", _news(view(), told[0] if told else number))
+            _notice("news", _news(current_view(), told[0] if told else number))
         if page == DESK and why and not said:
-            _notice("trouble", view().words.t(why))
+            _notice("trouble", current_view().words.t(why))
         turns = page != DESK and (newest.number, newest.digest, why) != (number, digest, said)
         known = {"release": newest.number, "digest": newest.digest[:8], "trouble": why, "turns": turns}
         if _WATCH(key="watch", data=known, on_seen_change=lambda: None).seen == "turn" and turns:
@@ -125,7 +125,7 @@ def _watch(number: int, digest: str, said: str | None, page: str) -> None:
 
 
 def _notice(key: str, said: str) -> None:
-    words = view().words
+    words = current_view().words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"notice-{key}"):
         st.html(f'<div class="notice" role="status">{escape(said)}</div>', width="content")
         if key == "news" and "news" in st.session_state:

@@ -16,7 +16,7 @@ from publishing.store.release_cache import current_release, current_store, pinne
 from publishing.store.releases import UnreadableRelease
 
 
-def view() -> View:
+def current_view() -> View:
     """The view of the address that the browser shows."""
     query = {key: st.query_params[key] for key in st.query_params}
     release, today, standing, refused = _shown(query.get("release", ""))

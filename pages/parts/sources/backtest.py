@@ -1,4 +1,4 @@
-"""How the method did on what was published: how many counts lie within what is known without them, and why the others do not."""
+"""The backtest of the method: how many published counts lie within the bounds computed without them, and why the others do not."""
 
 from html import escape
 
@@ -12,9 +12,9 @@ from pages.parts.shell.selection import View
 
 @cached_by_release(8)
 def trials_html(release: Release, lang: str) -> str:
-    view, found = reader(release, lang), trials(release)
-    outside = [trial for trial in found if trial.reason]
-    title = view.words.n("sources.backtest", len(found), inside=len(found) - len(outside))
+    view, results = reader(release, lang), trials(release)
+    outside = [trial for trial in results if trial.reason]
+    title = view.words.n("sources.backtest", len(results), inside=len(results) - len(outside))
     items = "".join(_item(view, trial) for trial in outside)
     how = escape(view.words.t("sources.backtest_how"))
     return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{how}</div><ul class="list">{items}</ul>'

@@ -1,6 +1,6 @@
-"""The parts of the page of claims: the sentence, how many there are of each verdict, the filters, the list, the open claim.
+"""The page of claims: the headline, the count of each verdict, the search, the list.
 
-What a claim says in words is in pages/parts/sources/words.py, what its drawer holds in pages/parts/sources/drawer.py."""
+Texts of a claim are in pages/parts/sources/words.py, its drawer in pages/parts/sources/drawer.py."""
 
 from html import escape
 from urllib.parse import urlencode
@@ -19,80 +19,82 @@ ORDERS = ("telling", "number")
 
 @cached_by_release(16)
 def headline(view: View) -> Headline:
-    """The page's sentence: of how many figures how many hold, how many do not, and how many cannot be checked."""
-    words, found = view.words, counted(ledger(view.release))
-    whole = sum(found.values())
+    """The headline: how many figures are right, how many are not, and how many cannot be checked."""
+    words, verdict_counts = view.words, counted(ledger(view.release))
+    whole = sum(verdict_counts.values())
     if not whole:
         return Headline(escape(words.t("claim.headline_none")))
     fields = {
         "claims": f"<b>{escape(words.n('claim.figures', whole))}</b>",
-        "hold": f"<b>{words.number(found['matches'] + found['consistent'])}</b>",
-        "differ": f"<b>{words.number(found['differs'] + found['definition'])}</b>",
-        "unchecked": f"<b>{words.number(found['unchecked'])}</b>",
+        "hold": f"<b>{words.number(verdict_counts['matches'] + verdict_counts['consistent'])}</b>",
+        "differ": f"<b>{words.number(verdict_counts['differs'] + verdict_counts['definition'])}</b>",
+        "unchecked": f"<b>{words.number(verdict_counts['unchecked'])}</b>",
     }
     return Headline(words.t("claim.headline", **fields))
 
 
 @cached_by_release(16)
 def verdicts(view: View) -> Html:
-    """How many claims have each verdict, as one line of parts as wide as they are many, each with its mark, word and number."""
-    words, found = view.words, counted(ledger(view.release))
-    if not sum(found.values()):
+    """The count of each verdict as a stacked bar with its legend."""
+    words, verdict_counts = view.words, counted(ledger(view.release))
+    if not sum(verdict_counts.values()):
         return Html("", f'<div class="empty">{escape(words.t("claim.fill"))}</div>')
-    parts = "".join(f'<i class="{verdict}" style="flex:{many}"></i>' for verdict, many in found.items() if many)
+    parts = "".join(f'<i class="{verdict}" style="flex:{many}"></i>' for verdict, many in verdict_counts.items() if many)
     key = "".join(
         f'<li class="{verdict}">{verdict_mark(view, verdict)}<b>{words.number(many)}</b> {escape(words.of("verdict", verdict))}'
         f'<span class="when">{escape(words.of("verdict_means", verdict))}</span></li>'
-        for verdict, many in found.items()
+        for verdict, many in verdict_counts.items()
     )
     return Html("", f'<div class="verdicts" aria-hidden="true">{parts}</div><ul class="verdict-key">{key}</ul>')
 
 
 @cached_by_release()
-def matching(view: View, asked: str, verdict: str, source: str) -> tuple[Finding, ...]:
-    words = asked.casefold().split()
+def matching(view: View, query: str, verdict: str, source: str) -> tuple[Finding, ...]:
+    words = query.casefold().split()
     texts = _searched(view)
     return tuple(
-        one
-        for one in ledger(view.release)
-        if verdict in ("", one.verdict) and source in ("", one.claim.source_id) and all(word in texts[one.claim.id] for word in words)
+        finding
+        for finding in ledger(view.release)
+        if verdict in ("", finding.verdict)
+        and source in ("", finding.claim.source_id)
+        and all(word in texts[finding.claim.id] for word in words)
     )
 
 
 @cached_by_release(8)
 def _searched(view: View) -> dict[str, str]:
-    """What a search looks at, of each claim: its id, what was said in all languages, its figure, measure and article."""
+    """The searched text of each claim: its id, wording in all languages, figure, measure and article."""
     rows = view.release.tables["claims"].set_index("claim_id")
     return {
-        one.claim.id: " ".join(
+        finding.claim.id: " ".join(
             (
-                one.claim.id,
-                *rows.loc[one.claim.id, [*columns(rows, "said"), "measure"]],
-                said(view, one.claim),
-                article(view, one.claim.source_id),
+                finding.claim.id,
+                *rows.loc[finding.claim.id, [*columns(rows, "said"), "measure"]],
+                said(view, finding.claim),
+                article(view, finding.claim.source_id),
             )
         ).casefold()
-        for one in ledger(view.release)
+        for finding in ledger(view.release)
     }
 
 
 @cached_by_release(16)
-def claims_html(view: View, found: tuple[Finding, ...], along: tuple[tuple[str, str], ...]) -> str:
-    """The claims as HTML: what was said, the published figure, the recomputed one, the verdict."""
+def claims_html(view: View, findings: tuple[Finding, ...], along: tuple[tuple[str, str], ...]) -> str:
+    """The claims as HTML: wording, published figure, recomputed figure, verdict."""
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'claim.head_{name}'))}</span>" for name in ("said", "published", "recomputed", "verdict"))
-    items = "".join(_row(view, one, along) for one in found)
+    items = "".join(_row(view, finding, along) for finding in findings)
     marks = ";".join(f"--{name}:url({picture_address(mark(name, view.palette))})" for name in VERDICTS)
     return f'<div class="claims" style="{marks}"><div class="heads" aria-hidden="true">{heads}</div><ul class="list">{items}</ul></div>'
 
 
-def _row(view: View, one: Finding, along: tuple[tuple[str, str], ...]) -> str:
-    words, claim = view.words, one.claim
+def _row(view: View, finding: Finding, along: tuple[tuple[str, str], ...]) -> str:
+    words, claim = view.words, finding.claim
     address = "?" + urlencode([*along, ("claim", claim.id)])
     quiet = " · ".join(escape(part) for part in (claim.id, words.of("claim_kind", claim.kind), article(view, claim.source_id)))
-    word = escape(words.of("verdict", one.verdict))
+    word = escape(words.of("verdict", finding.verdict))
     return (
-        f'<li class="{one.verdict}"><div><a href="{escape(address)}" data-row="{escape(claim.id)}">{escape(title(view, claim))}</a>'
+        f'<li class="{finding.verdict}"><div><a href="{escape(address)}" data-row="{escape(claim.id)}">{escape(title(view, claim))}</a>'
         f'<span class="when">{quiet}</span></div><div class="figure">{escape(said(view, claim))}</div>'
-        f'<div class="figure again">{escape(recomputed(view, one))}</div><div class="verdict"><i class="mark"></i>{word}</div></li>'
+        f'<div class="figure again">{escape(recomputed(view, finding))}</div><div class="verdict"><i class="mark"></i>{word}</div></li>'
     )

@@ -1,4 +1,4 @@
-"""The drawer of a claim: what was said and where, the recomputation with its numbers, the rows and sources it rests on, what differs."""
+"""The drawer of a claim: its wording and source, the recomputation, the rows and sources it rests on, and contradictions."""
 
 from collections.abc import Iterable
 from html import escape
@@ -18,21 +18,21 @@ from publishing.files.downloads import title as table_title
 ROWS_AT_MOST = 24
 
 
-def body(view: View, one: Finding) -> str:
-    """What the drawer holds, as HTML."""
-    words, claim = view.words, one.claim
+def body(view: View, finding: Finding) -> str:
+    """The drawer as HTML."""
+    words, claim, result = view.words, finding.claim, finding.result
     parts = [
         f'<h2 class="title">{escape(title(view, claim))}</h2>',
-        _versus(view, one),
-        f'<p class="verdict">{verdict_mark(view, one.verdict)}<b>{escape(words.of("verdict", one.verdict))}</b></p>',
-        f"<p>{escape(verdict(view, one))}</p>",
+        _versus(view, finding),
+        f'<p class="verdict">{verdict_mark(view, finding.verdict)}<b>{escape(words.of("verdict", finding.verdict))}</b></p>',
+        f"<p>{escape(verdict(view, finding))}</p>",
         _part(words.t("claim.where"), _where(view, claim)),
         _part(words.t("claim.definition"), _definition(view, claim)),
-        _part(words.t("drawer.formula"), _formulas(view, one)),
-        *(register_rows(view, one.result.reading) if one.result and one.result.reading else ()),
-        _part(words.t("claim.rests"), _rows(view, one.result.rows)) if one.result else _part(words.t("claim.own"), _rows(view, one.own)),
-        _part(words.t("claim.otherwise"), _otherwise(view, one)),
-        _part(words.t("drawer.sources"), _listed(source_line(view, source) for source in cited(one))),
+        _part(words.t("drawer.formula"), _formulas(view, finding)),
+        *(register_rows(view, result.reading) if result and result.reading else ()),
+        _part(words.t("claim.rests"), _rows(view, result.rows)) if result else _part(words.t("claim.own"), _rows(view, finding.own)),
+        _part(words.t("claim.otherwise"), _otherwise(view, finding)),
+        _part(words.t("drawer.sources"), _listed(source_line(view, source) for source in cited(finding))),
     ]
     return "".join(parts)
 
@@ -42,20 +42,20 @@ def _part(name: str, inside: str) -> str:
 
 
 def _listed(items: Iterable[str]) -> str:
-    found = "".join(f"<li>{item}</li>" for item in items)
-    return f'<ul class="list">{found}</ul>' if found else ""
+    lines = "".join(f"<li>{item}</li>" for item in items)
+    return f'<ul class="list">{lines}</ul>' if lines else ""
 
 
-def _versus(view: View, one: Finding) -> str:
-    """The figure as said beside what the record gives, large."""
+def _versus(view: View, finding: Finding) -> str:
+    """The published figure beside the recomputed one."""
     words = view.words
-    given_here = f'<div class="big">{escape(recomputed(view, one))}</div>'
-    if one.result is None:
-        given_here = f'<div class="big none">{escape(recomputed(view, one))}</div>'
+    figure = f'<div class="big">{escape(recomputed(view, finding))}</div>'
+    if finding.result is None:
+        figure = f'<div class="big none">{escape(recomputed(view, finding))}</div>'
     return (
         f'<div class="beside"><div><span class="when">{escape(words.t("claim.head_published"))}</span>'
-        f'<div class="big">{escape(said(view, one.claim))}</div></div>'
-        f'<div><span class="when">{escape(words.t("claim.head_recomputed"))}</span>{given_here}</div></div>'
+        f'<div class="big">{escape(said(view, finding.claim))}</div></div>'
+        f'<div><span class="when">{escape(words.t("claim.head_recomputed"))}</span>{figure}</div></div>'
     )
 
 
@@ -67,38 +67,38 @@ def _where(view: View, claim: Claim) -> str:
 
 
 def _definition(view: View, claim: Claim) -> str:
-    """What kind of figure it is, and the parts that the article itself gives for it."""
+    """The kind of figure, and the fraction that the article gives for it."""
     words = view.words
-    said_parts = [f"{words.of('claim_kind', claim.kind)}: {words.of('claim_kind_means', claim.kind)}"]
+    sentences = [f"{words.of('claim_kind', claim.kind)}: {words.of('claim_kind_means', claim.kind)}"]
     if claim.numerator is not None and claim.denominator:
         fraction = Share(claim.numerator / claim.denominator, fine=True)
-        said_parts.append(words.t("claim.fraction", part=claim.numerator, whole=claim.denominator, value=fraction))
+        sentences.append(words.t("claim.fraction", part=claim.numerator, whole=claim.denominator, value=fraction))
     elif claim.numerator is not None:
-        said_parts.append(words.t("claim.numerator", part=claim.numerator))
-    return "".join(f"<p>{escape(part)}</p>" for part in said_parts)
+        sentences.append(words.t("claim.numerator", part=claim.numerator))
+    return "".join(f"<p>{escape(part)}</p>" for part in sentences)
 
 
-def _formulas(view: View, one: Finding) -> str:
-    """How the result came about, and what the record says under other definitions."""
-    if one.result is None:
+def _formulas(view: View, finding: Finding) -> str:
+    """The formula of the result, and those of other definitions."""
+    if finding.result is None:
         return ""
-    first = f'<p class="formula">{_formula(view, one.claim, one.result)}</p>'
-    return first + "".join(f'<p class="formula other">{_formula(view, one.claim, other)}</p>' for other in one.others)
+    first = f'<p class="formula">{_formula(view, finding.claim, finding.result)}</p>'
+    return first + "".join(f'<p class="formula other">{_formula(view, finding.claim, other)}</p>' for other in finding.others)
 
 
 def _formula(view: View, claim: Claim, result: Result) -> str:
-    said_of = definition(view, result) if result.kind or result.unit not in ("", claim.unit) else ""
-    shown = formula(view, result)
-    return escape(view.words.t("claim.as_defined", value=shown, definition=said_of) if said_of else shown)
+    defined_as = definition(view, result) if result.kind or result.unit not in ("", claim.unit) else ""
+    text = formula(view, result)
+    return escape(view.words.t("claim.as_defined", value=text, definition=defined_as) if defined_as else text)
 
 
 def _rows(view: View, rows: tuple[tuple[str, str], ...]) -> str:
-    found = [_row(view, table, key) for table, key in rows]
-    return f'<ul class="list">{first_items(view, [item for item in found if item], ROWS_AT_MOST)}</ul>' if any(found) else ""
+    lines = [_row(view, table, key) for table, key in rows]
+    return f'<ul class="list">{first_items(view, [item for item in lines if item], ROWS_AT_MOST)}</ul>' if any(lines) else ""
 
 
 def _row(view: View, table: str, key: str) -> str:
-    """One row as it stands in its table; nothing where this release has it no more."""
+    """One row of a table; empty where this release does not have it."""
     rows = view.release.tables[table]
     rows = rows[rows[TABLES[table].metadata["key"][0]] == key]
     if not len(rows):
@@ -108,15 +108,15 @@ def _row(view: View, table: str, key: str) -> str:
     return f"<li><b>{subject(view, table, row)}</b>, {escape(content(view, table, row))}{where}{standing(view, row)}</li>"
 
 
-def _otherwise(view: View, one: Finding) -> str:
-    """What sources say otherwise about the facts that the claim is about."""
-    rows = set(one.result.rows if one.result else one.own)
+def _otherwise(view: View, finding: Finding) -> str:
+    """Contradicting rows on the facts of the claim."""
+    rows = set(finding.result.rows if finding.result else finding.own)
     facts = [fact for fact in contradictions(view.release) if rows & {*_keys(fact)}]
     items = [
         f"<b>{subject(view, fact.table, row)}</b>, {escape(content(view, fact.table, row))}{standing(view, row)}"
         for fact in facts
         for row in fact.otherwise.to_dict("records")
-        if row["source_id"] != one.claim.source_id
+        if row["source_id"] != finding.claim.source_id
     ]
     return _listed(items[:ROWS_AT_MOST])
 
@@ -126,7 +126,7 @@ def _keys(fact: Contradiction) -> list[tuple[str, str]]:
     return [(fact.table, key) for key in (*fact.used[column], *fact.otherwise[column])]
 
 
-def cited(one: Finding) -> tuple[str, ...]:
+def cited(finding: Finding) -> tuple[str, ...]:
     """The claim's article and the sources that the recomputation rests on."""
-    beside = (source for result in (one.result, *one.others) if result for source in result.sources)
-    return tuple(dict.fromkeys([one.claim.source_id, *beside]))[:ROWS_AT_MOST]
+    beside = (source for result in (finding.result, *finding.others) if result for source in result.sources)
+    return tuple(dict.fromkeys([finding.claim.source_id, *beside]))[:ROWS_AT_MOST]

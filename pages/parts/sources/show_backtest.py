@@ -1,4 +1,4 @@
-"""Shows how the method did on what was published."""
+"""Shows the backtest of the method."""
 
 import streamlit as st
 
@@ -7,8 +7,8 @@ from pages.parts.shell.selection import View
 from pages.parts.sources.backtest import trials_html
 
 
-def tried(view: View) -> None:
-    """The figure on the page of sources; nothing where no count has another before it."""
+def backtest_figure(view: View) -> None:
+    """The backtest; nothing where no count has an earlier one."""
     if trials(view.release):
         with st.container(key="figure-backtest"):
             st.html(trials_html(view.release, view.selection.lang))

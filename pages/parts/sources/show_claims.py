@@ -15,8 +15,8 @@ from pages.parts.sources.show_drawer import claim_drawer
 from pages.parts.sources.words import article
 
 
-def filters(view: View, found: tuple[Finding, ...]) -> None:
-    """The controls of the page in one row: search, verdict, article; and how many claims they leave."""
+def filters(view: View, findings: tuple[Finding, ...]) -> None:
+    """Search, filters and order in one row, and how many claims match."""
     words, every = view.words, ledger(view.release)
     if not every:
         link(view, "data_desk", words.of("page", "data_desk"), data="claims")
@@ -34,7 +34,7 @@ def filters(view: View, found: tuple[Finding, ...]) -> None:
         )
         kinds = {"": words.t("claim.all_verdicts")} | {name: words.of("verdict", name) for name in VERDICTS}
         _select(view, "verdict", kinds, 176)
-        names = {one.claim.source_id: article(view, one.claim.source_id) for one in every}
+        names = {finding.claim.source_id: article(view, finding.claim.source_id) for finding in every}
         _select(view, "article", {"": words.t("claim.all_articles")} | names, 250)
         st.segmented_control(
             words.t("claim.order"),
@@ -46,7 +46,7 @@ def filters(view: View, found: tuple[Finding, ...]) -> None:
             args=("sort", ORDERS[0]),
             label_visibility="collapsed",
         )
-        st.html(f'<span class="subtitle">{escape(words.t("claim.shown", n=len(found), all=len(every)))}</span>', width="content")
+        st.html(f'<span class="subtitle">{escape(words.t("claim.shown", n=len(findings), all=len(every)))}</span>', width="content")
 
 
 def _select(view: View, name: str, options: dict[str, str], width: int) -> None:
@@ -54,21 +54,21 @@ def _select(view: View, name: str, options: dict[str, str], width: int) -> None:
 
 
 def listed(view: View) -> tuple[Finding, ...]:
-    """The claims that search and filters leave, as a list whose rows open; returns them."""
+    """The list of the matching claims; returns them."""
     every = ledger(view.release)
     if not every:
         return ()
     verdict = one_of(view, "verdict", ["", *VERDICTS], "")
-    source = one_of(view, "article", ["", *dict.fromkeys(one.claim.source_id for one in every)], "")
-    found = matching(view, free_text("q"), verdict, source)
-    found = in_order(found) if one_of(view, "sort", ORDERS, ORDERS[0]) == ORDERS[0] else found
+    source = one_of(view, "article", ["", *dict.fromkeys(finding.claim.source_id for finding in every)], "")
+    findings = matching(view, free_text("q"), verdict, source)
+    findings = in_order(findings) if one_of(view, "sort", ORDERS, ORDERS[0]) == ORDERS[0] else findings
     along = tuple(kept("q", "verdict", "article", "sort").items())
     with st.container(key="figure-claims"):
-        if found:
-            opening_rows(claims_html(view, found, along), "claims-list", _open)
+        if findings:
+            opening_rows(claims_html(view, findings, along), "claims-list", _open)
         else:
             st.html(f'<div class="empty">{escape(view.words.t("claim.none"))}</div>')
-    return found
+    return findings
 
 
 def _open(claim: str) -> None:
@@ -76,12 +76,12 @@ def _open(claim: str) -> None:
 
 
 def opened(view: View) -> None:
-    """The drawer of the claim that the address names, or a calm sentence where there is none of that name."""
-    wanted = st.query_params.get("claim", "")
-    if not wanted:
+    """The drawer of the claim in the address, or a notice where it is unknown."""
+    claim_id = st.query_params.get("claim", "")
+    if not claim_id:
         return
-    one = next((one for one in ledger(view.release) if one.claim.id == wanted), None)
-    if one:
-        claim_drawer(view, one, lambda: choose(claim=""))
+    finding = next((finding for finding in ledger(view.release) if finding.claim.id == claim_id), None)
+    if finding:
+        claim_drawer(view, finding, lambda: choose(claim=""))
     else:
         st.info(view.words.t("claim.unknown"), icon=":material/info:")

@@ -10,8 +10,8 @@ from pages.parts.shell.selection import View
 from pages.parts.sources.drawer import body
 
 
-def claim_drawer(view: View, one: Finding, closed: Callable[[], None]) -> None:
-    """Show the drawer beside the page; `closed` is called when the reader shuts it."""
-    name = view.words.t("claim.drawer", claim=one.claim.id)
-    inside = f'<div class="drawer claim">{body(view, one)}</div>'
+def claim_drawer(view: View, finding: Finding, closed: Callable[[], None]) -> None:
+    """Show the drawer; `closed` is called when the reader closes it."""
+    name = view.words.t("claim.drawer", claim=finding.claim.id)
+    inside = f'<div class="drawer claim">{body(view, finding)}</div>'
     st.dialog(name, position="right", width=WIDTH, on_dismiss=closed)(lambda: st.html(inside))()

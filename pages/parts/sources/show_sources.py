@@ -17,26 +17,26 @@ from pages.parts.sources.sources import DEFAULT, ORDERS, PAGE, WORKBOOK, column_
 from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
 
 
-def ledger_door(view: View) -> None:
-    """The way to the claims of the articles, with how many of them do not hold."""
-    found = counted(ledger(view.release))
-    if sum(found.values()):
-        link(view, "claims", view.words.n("claim.door", found["differs"] + found["definition"], all=sum(found.values())))
+def claims_link(view: View) -> None:
+    """The link to the page of claims, with how many of them are not right."""
+    verdicts = counted(ledger(view.release))
+    if sum(verdicts.values()):
+        link(view, "claims", view.words.n("claim.door", verdicts["differs"] + verdicts["definition"], all=sum(verdicts.values())))
 
 
 def counts(view: View) -> None:
-    """How much there is of what a reader of sources looks for, as quiet cards."""
+    """Cards with the numbers of sources cited by readings, undated sources, contradictions and undated counts."""
     words, release = view.words, view.release
     sources = release.tables["sources"]
     read = cited(release, view.selection.as_of)
-    found = [
+    cards = [
         ("read", len(read)),
         ("undated", int((sources["published"] == "").sum())),
         ("conflicts", len(contradictions(release))),
         ("counts", len(undated_counts(release))),
     ]
-    with st.grid(len(found), min_column_width=176, gap="small", key="cards-sources"):
-        for name, count in found:
+    with st.grid(len(cards), min_column_width=176, gap="small", key="cards-sources"):
+        for name, count in cards:
             with st.container(key=f"card-sources-{name}", height="stretch"):
                 st.html(
                     f'<div class="card"><div class="name">{escape(words.t(f"sources.card_{name}"))}</div>'
@@ -46,27 +46,27 @@ def counts(view: View) -> None:
 
 
 def chosen_table(view: View) -> str:
-    """The table that the page is narrowed to; empty for all."""
+    """The table that the page is filtered by; empty for all."""
     return one_of(view, "table", ["", *TABLES], "")
 
 
 def listed(view: View, table: str) -> None:
-    """Search, order and the list of sources, each with what rests on it."""
+    """The list of the matching sources, each with what rests on it."""
     words = view.words
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
         rows = found(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
-        shown = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
+        pages = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
         st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
         if not rows:
             st.html(f'<div class="empty">{escape(words.t("sources.none"))}</div>')
             return
         read = cited(view.release, view.selection.as_of)
-        items = "".join(source_html(view, row, table, read.get(row.source_id, ())) for row in rows[: shown * PAGE])
+        items = "".join(source_html(view, row, table, read.get(row.source_id, ())) for row in rows[: pages * PAGE])
         st.html(f'<div class="scroll sources" tabindex="0"><ul class="list">{items}</ul></div>')
-        if len(rows) > shown * PAGE:
-            more = min(PAGE, len(rows) - shown * PAGE)
-            st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(shown + 1,))
+        if len(rows) > pages * PAGE:
+            more = min(PAGE, len(rows) - pages * PAGE)
+            st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(pages + 1,))
 
 
 def _more(pages: int) -> None:
@@ -74,7 +74,7 @@ def _more(pages: int) -> None:
 
 
 def filters(view: View) -> None:
-    """The controls of the page in one row: search, table, order."""
+    """Search, table and order in one row."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         st.text_input(
@@ -102,7 +102,7 @@ def filters(view: View) -> None:
 
 
 def one_table(view: View, release: Release) -> str:
-    """The choice of a table to take away, with what it holds in a release; returns its name."""
+    """The select box of a table to download, with its description and row count; returns its name."""
     words, lang = view.words, view.selection.lang
     table = one_of(view, "data", list(TABLES), DEFAULT)
     st.selectbox(
@@ -119,7 +119,7 @@ def one_table(view: View, release: Release) -> str:
 
 
 def downloads(view: View) -> None:
-    """A table as CSV and Excel, its dictionary, and the whole as a Data Package."""
+    """Downloads: a table as CSV and Excel, its dictionary, and all tables as a Data Package."""
     words, lang, release = view.words, view.selection.lang, view.release
     with st.container(key="figure-downloads"):
         st.html(f'<h2 class="title">{escape(words.t("sources.downloads"))}</h2>')
@@ -134,12 +134,12 @@ def downloads(view: View) -> None:
 
 
 def _save(key: str, label: str, data, name: str, mime: str) -> None:
-    shown = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
-    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **shown)
+    options = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
+    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **options)
 
 
 def _dictionary(view: View, table: str) -> None:
-    """The dictionary of a table beside the page: every column with what it holds, in the reader's language."""
+    """The drawer with the dictionary of a table: its columns in the reader's language."""
     words, lang = view.words, view.selection.lang
 
     def body() -> None:

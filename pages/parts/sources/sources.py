@@ -1,4 +1,4 @@
-"""The parts of the sources' page: the sentence, the counts, the list of sources with what rests on each, and the downloads."""
+"""The page of sources: the headline, the list of sources with what rests on each, the dictionary, and undated counts."""
 
 from html import escape
 
@@ -15,7 +15,7 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import YES, title
 
 PAGE = 40
-"""Sources shown at first, and with every wish for more."""
+"""Sources per page."""
 DEFAULT = "agreements"
 """The table that is offered first."""
 ORDERS = ("rests", "newest", "title")
@@ -25,46 +25,46 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @cached_by_release()
 def resting(release: Release) -> dict[str, dict[str, int]]:
     """How many rows of each table rest on a source, by source id."""
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for source, table, rows in rests(release).itertuples(index=False):
-        found.setdefault(source, {})[table] = rows
-    return found
+        counts.setdefault(source, {})[table] = rows
+    return counts
 
 
 def headline(view: View) -> Headline:
-    """The page's sentence as HTML: how many sources carry how many rows, the newest, and how much is contradicted."""
+    """The headline: how many sources and rows, the newest source, and how many facts are contradicted."""
     words, release = view.words, view.release
     sources, rows = len(release.tables["sources"]), sum(len(rows) for name, rows in release.tables.items() if name != "sources")
     strong = {"sources": words.n("count.sources", sources), "rows": words.n("count.rows", rows)}
-    said = [words.t("sources.said", **{name: f"<b>{escape(text)}</b>" for name, text in strong.items()})]
+    sentences = [words.t("sources.said", **{name: f"<b>{escape(text)}</b>" for name, text in strong.items()})]
     printed, against = newest_source(release, view.selection.as_of), len(contradictions(release))
     if printed:
-        said.append(words.t("sources.said_newest", day=When(printed)))
+        sentences.append(words.t("sources.said_newest", day=When(printed)))
     facts = f"<b>{escape(words.n('count.facts', against))}</b>"
-    said.append(words.t("sources.said_conflicts", facts=facts) if against else words.t("sources.said_agree"))
-    return Headline(" ".join(said))
+    sentences.append(words.t("sources.said_conflicts", facts=facts) if against else words.t("sources.said_agree"))
+    return Headline(" ".join(sentences))
 
 
 def found(view: View, table: str, text: str, order: str) -> list:
-    """The sources that match the search and the table, in the order asked for."""
-    asked, held = text.casefold().split(), resting(view.release)
+    """The sources that match the search and the table, sorted."""
+    query, counts = text.casefold().split(), resting(view.release)
     sources = view.release.tables["sources"]
     rows = [
         row
         for row, notes in zip(sources.itertuples(), in_every_language(sources, "note"), strict=True)
-        if (not table or table in held.get(row.source_id, {})) and _matches(row, notes, asked)
+        if (not table or table in counts.get(row.source_id, {})) and _matches(row, notes, query)
     ]
     by = {
-        "rests": lambda row: -(held.get(row.source_id, {}).get(table, 0) if table else sum(held.get(row.source_id, {}).values())),
+        "rests": lambda row: -(counts.get(row.source_id, {}).get(table, 0) if table else sum(counts.get(row.source_id, {}).values())),
         "newest": lambda row: -(bounds(row.published)[0].toordinal() if row.published else 0),
         "title": lambda row: row.title.casefold(),
     }
     return sorted(rows, key=by[order])
 
 
-def _matches(row, notes: str, asked: list[str]) -> bool:
+def _matches(row, notes: str, query: list[str]) -> bool:
     text = f"{row.title} {row.publisher} {row.url} {row.source_id} {row.published} {notes}".casefold()
-    return all(word in text for word in asked)
+    return all(word in text for word in query)
 
 
 def source_html(view: View, row, table: str, indicators: tuple[str, ...]) -> str:
@@ -75,9 +75,9 @@ def source_html(view: View, row, table: str, indicators: tuple[str, ...]) -> str
         linked = f'<a href="{escape(row.url)}" target="_blank" rel="noopener noreferrer">{linked}</a>'
     printed = escape(words.edtf(row.published)) if row.published else f'<em class="undated">{escape(words.t("source.undated"))}</em>'
     quiet = ", ".join(part for part in (escape(row.publisher), printed) if part)
-    held = resting(view.release).get(row.source_id, {})
-    tables = ", ".join(f"{escape(title(name, lang))} {words.number(rows)}" for name, rows in held.items())
-    bears = f'<b class="sum">{words.number(held[table] if table else sum(held.values()))}</b>'
+    counts = resting(view.release).get(row.source_id, {})
+    tables = ", ".join(f"{escape(title(name, lang))} {words.number(rows)}" for name, rows in counts.items())
+    bears = f'<b class="sum">{words.number(counts[table] if table else sum(counts.values()))}</b>'
     read = ""
     if indicators:
         names = ", ".join(words.of("indicator", indicator) for indicator in indicators)

@@ -1,4 +1,4 @@
-"""What a claim and its verdict say in the reader's words: the figure as said, the recomputed one, how far apart they are."""
+"""Texts of a claim in the reader's language: its wording, its figures, its verdict."""
 
 from charts.marks import mark
 from metrics.counting.measuring import in_unit
@@ -12,17 +12,17 @@ from pages.parts.shell.stylesheet import picture
 
 
 def title(view: View, claim: Claim) -> str:
-    """What was said, in our own words."""
-    return _said(view.release, view.selection.lang)[claim.id]
+    """The claim in our own words."""
+    return _titles(view.release, view.selection.lang)[claim.id]
 
 
 @cached_by_release(16)
-def _said(release: Release, lang: str) -> dict[str, str]:
+def _titles(release: Release, lang: str) -> dict[str, str]:
     return texts(release.tables["claims"].set_index("claim_id"), "said", lang).to_dict()
 
 
 def article(view: View, source: str) -> str:
-    """An article in few words: who published it and when."""
+    """The short name of an article: publisher and date."""
     return _articles(view)[source]
 
 
@@ -35,68 +35,70 @@ def _articles(view: View) -> dict[str, str]:
 
 
 def said(view: View, claim: Claim) -> str:
-    """The figure as it was said."""
+    """The figure as published."""
     if claim.stated:
         return view.words.edtf(claim.stated)
-    shown = _number(view, claim, claim.value)
-    return shown if claim.sharpness == "exact" else view.words.t(f"claim.{claim.sharpness}", value=shown)
+    number = _number(view, claim, claim.value)
+    return number if claim.sharpness == "exact" else view.words.t(f"claim.{claim.sharpness}", value=number)
 
 
 def _number(view: View, claim: Claim, value: float) -> str:
     return view.words.show(Share(value / 100, fine=True) if claim.unit == "percent" else in_unit(value, claim.unit))
 
 
-def recomputed(view: View, one: Finding) -> str:
-    """What the record gives in place of the figure; why it gives nothing where it does not."""
-    if one.result is None:
-        return view.words.of("claim_reason", one.reason)
-    shown = given(view, one.claim, one.result)
-    return view.words.t("claim.as_defined", value=shown, definition=definition(view, one.result)) if one.verdict == "definition" else shown
+def recomputed(view: View, finding: Finding) -> str:
+    """The recomputed figure, or why there is none."""
+    if finding.result is None:
+        return view.words.of("claim_reason", finding.reason)
+    text = result_text(view, finding.claim, finding.result)
+    if finding.verdict != "definition":
+        return text
+    return view.words.t("claim.as_defined", value=text, definition=definition(view, finding.result))
 
 
 def definition(view: View, result: Result) -> str:
-    """What a result is where it is not what the claim says it is: a kind of figure, of agreement, of people."""
+    """The definition of a result that differs from the claim's: a kind of figure, a tie or a unit."""
     if result.kind:
         return view.words.of("claim_kind", result.kind)
     known = view.words.of("tie", result.unit)
     return known if known != f"tie.{result.unit}" else view.words.of("claim_unit", result.unit).removeprefix("claim_unit.")
 
 
-def given(view: View, claim: Claim, result: Result) -> str:
-    """What a result says: a date, a figure, the least it may be, a figure with the bounds that it may lie in, or the bounds alone."""
+def result_text(view: View, claim: Claim, result: Result) -> str:
+    """A result as text: a date, a figure with or without bounds, a lower bound, or the bounds alone."""
     if result.when:
         return view.words.edtf(result.when)
     if result.upper is None:
         return view.words.t("claim.at_least", value=_number(view, claim, result.lower))
     if result.value is None:
         return view.words.t("bounds.short", lower=_number(view, claim, result.lower), upper=_number(view, claim, result.upper))
-    shown = _number(view, claim, result.value)
+    number = _number(view, claim, result.value)
     if result.lower == result.upper:
-        return shown
+        return number
     lower, upper = (_number(view, claim, bound) for bound in (result.lower, result.upper))
-    return view.words.t("claim.with_bounds", value=shown, lower=lower, upper=upper)
+    return view.words.t("claim.with_bounds", value=number, lower=lower, upper=upper)
 
 
-def verdict(view: View, one: Finding) -> str:
-    """The verdict as a sentence, with how far apart the two are or why there is none."""
+def verdict(view: View, finding: Finding) -> str:
+    """The verdict as a sentence, with the difference or why the claim cannot be checked."""
     words = view.words
-    if one.verdict == "unchecked":
-        return words.of("claim_reason_means", one.reason)
-    if one.verdict != "differs":
-        return words.of("verdict_means", one.verdict)
-    key = "days" if one.claim.stated else "points" if one.claim.unit == "percent" else "number"
-    far = abs(one.off)
-    shown = words.number(round(far, 1)) if key != "number" else _number(view, one.claim, far)
-    return words.t(f"claim.off_{key}_{'more' if one.off > 0 else 'less'}", by=shown)
+    if finding.verdict == "unchecked":
+        return words.of("claim_reason_means", finding.reason)
+    if finding.verdict != "differs":
+        return words.of("verdict_means", finding.verdict)
+    key = "days" if finding.claim.stated else "points" if finding.claim.unit == "percent" else "number"
+    far = abs(finding.off)
+    distance = words.number(round(far, 1)) if key != "number" else _number(view, finding.claim, far)
+    return words.t(f"claim.off_{key}_{'more' if finding.off > 0 else 'less'}", by=distance)
 
 
 def formula(view: View, result: Result) -> str:
-    """How a result came about, with its figures filled in."""
+    """The formula of a result with its figures."""
     return view.words.formula(Formula(result.formula.kind, result.formula.fields))
 
 
 def speaks_of(view: View, claim: Claim) -> str:
-    """The day or period that a claim speaks of."""
+    """The day or period of a claim."""
     return view.words.show(When(claim.as_of))
 
 
