@@ -18,7 +18,7 @@ APART, AT_MOST = timedelta(minutes=1), 60
 _THREAD = ThreadPoolExecutor(1, "audit")
 
 
-def tell(act: str, who: str, **about: object) -> None:
+def enqueue_audit(act: str, who: str, **about: object) -> None:
     """Have an act written: "signed_in", "exported" or "refused", by whom ("" for nobody), and what it was about, as JSON holds it."""
     _THREAD.submit(_write, act, who, about)
 
@@ -33,8 +33,8 @@ def _write(act: str, who: str, about: dict) -> None:
 class Refusals:
     """Tells of refusals, but of each only once a minute, and not of too many."""
 
-    def __init__(self, tell: Callable[..., None] = tell, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._tell, self._clock, self._told = tell, clock, dict[tuple[str, str, str], datetime]()
+    def __init__(self, enqueue: Callable[..., None] = enqueue_audit, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._enqueue, self._clock, self._told = enqueue, clock, dict[tuple[str, str, str], datetime]()
         self._lock = threading.Lock()
 
     def of(self, who: str, path: str, peer: str = "") -> None:
@@ -46,7 +46,7 @@ class Refusals:
             if what in self._told or len(self._told) >= AT_MOST:
                 return
             self._told[what] = now
-        self._tell("refused", who, path=what[1])
+        self._enqueue("refused", who, path=what[1])
 
 
 refusals = Refusals()

@@ -26,7 +26,7 @@ _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
 
 
 @dataclass(frozen=True)
-class Seat:
+class DraftWorkspace:
     """A place at the desk: the store, who sits there, the name that the history will show, the rules. Each method raises NotAllowed."""
 
     store: Store

@@ -12,7 +12,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.headings import columns
 from publishing.files.limits import COLUMNS, ROWS, refusal
-from publishing.files.raw_sheet import Grid, Progress
+from publishing.files.raw_sheet import Progress, RawSheet
 
 SEPARATORS = (",", ";", "\t")
 ENCODINGS = {
@@ -67,7 +67,7 @@ def _fits(header: list[str]) -> tuple[int, int]:
     return max(len(set(columns(table, header[:COLUMNS])) - {""}) for table in TABLES), len(header)
 
 
-def read(file: str, content: bytes, progress: Progress) -> Grid | Problem:
+def read(file: str, content: bytes, progress: Progress) -> RawSheet | Problem:
     """The rows of a CSV file, empty lines included, or why it cannot be read. Nothing is raised for the content."""
     try:
         text, codec = decoded(content)
@@ -79,7 +79,7 @@ def read(file: str, content: bytes, progress: Progress) -> Grid | Problem:
         rows = _within_limits(file, reader, text.count("\n") + 1, progress)
     except csv.Error:
         return refusal(file, "broken_line", line=max(reader.line_num, 1))
-    return rows if isinstance(rows, Problem) else Grid(file, rows, codec, separator)
+    return rows if isinstance(rows, Problem) else RawSheet(file, rows, codec, separator)
 
 
 def _within_limits(file: str, reader: Iterator[list[str]], lines: int, progress: Progress) -> list[list[str]] | Problem:

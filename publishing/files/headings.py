@@ -13,13 +13,13 @@ from metrics.schema.migrations import former_names
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import ACCOMPANYING
-from publishing.files.raw_sheet import Grid
+from publishing.files.raw_sheet import RawSheet
 
 PROBLEMS = Bilingual("Problems", "문제")
 """The title of the column that a file given back has more than the one that came in; it is passed over when it comes in again."""
 
 
-def with_tables(opened: Iterable[Grid | Problem]) -> Iterator[tuple[Grid | Problem, str]]:
+def with_tables(opened: Iterable[RawSheet | Problem]) -> Iterator[tuple[RawSheet | Problem, str]]:
     """What was opened, each grid with the table that it holds ("" where nothing tells); sheets that only explain are left out."""
     told: set[str] = set()
     for grid in opened:

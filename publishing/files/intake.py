@@ -18,9 +18,9 @@ from publishing.files.downloads import unguarded
 from publishing.files.headings import columns, is_problems, with_tables
 from publishing.files.limits import CELL, refusal
 from publishing.files.marking import with_problems
-from publishing.files.normalize_cell import CONTROL, ReadAs, understood
+from publishing.files.normalize_cell import CONTROL, ReadAs, normalize_cell
 from publishing.files.opening import opened
-from publishing.files.raw_sheet import Grid, Progress
+from publishing.files.raw_sheet import Progress, RawSheet
 
 __all__ = ["FileSaid", "ReadAs", "Taken", "take", "together", "with_problems"]
 
@@ -91,7 +91,7 @@ class _Taking:
         """How much has been said: every file adds to it."""
         return len(self.said) + len(self.problems)
 
-    def add(self, grid: Grid | Problem, table: str) -> None:
+    def add(self, grid: RawSheet | Problem, table: str) -> None:
         if isinstance(grid, Problem):
             self.problems.append(grid)
         elif not table or table in self.tables:
@@ -111,7 +111,7 @@ def _row(read: ReadAs) -> tuple[int, int]:
     return list(TABLES).index(read.table), read.row
 
 
-def _not_taken(grid: Grid, table: str, said: Sequence[FileSaid]) -> Problem:
+def _not_taken(grid: RawSheet, table: str, said: Sequence[FileSaid]) -> Problem:
     if not table:
         return refusal(grid.label, "unknown_table")
     first = next(file for file in said if file.table == table)
@@ -122,11 +122,11 @@ def _label(said: FileSaid) -> str:
     return f"{said.name} › {said.sheet}" if said.sheet else said.name
 
 
-def _said(table: str, grid: Grid, rows: int) -> FileSaid:
+def _said(table: str, grid: RawSheet, rows: int) -> FileSaid:
     return FileSaid(grid.file, table, ENCODINGS.get(grid.codec, ""), grid.separator, rows, grid.sheet)
 
 
-def _table(table: str, grid: Grid, own: bool) -> tuple[pd.DataFrame, list[Problem], list[ReadAs]]:
+def _table(table: str, grid: RawSheet, own: bool) -> tuple[pd.DataFrame, list[Problem], list[ReadAs]]:
     header, rows = grid.rows[0], _without_empty_end(grid.rows[1:])
     names = columns(table, header)
     problems = [*_of_header(table, header, names, rows), *_of_rows(table, header, rows, grid)]
@@ -163,7 +163,7 @@ def _is_passed_over(table: str, title: str) -> bool:
     return is_problems(title) or former_names(table).get(title.strip()) == ""
 
 
-def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: Grid) -> Iterator[Problem]:
+def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: RawSheet) -> Iterator[Problem]:
     if grid.sheet:
         return
     width = len(header)
@@ -175,7 +175,7 @@ def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: Grid) -
 class _Column:
     """The cells of one column of a grid, on their way to what the table holds."""
 
-    def __init__(self, table: str, name: str, at: int, grid: Grid, texts: list[str], own: bool) -> None:
+    def __init__(self, table: str, name: str, at: int, grid: RawSheet, texts: list[str], own: bool) -> None:
         self.table, self.name, self.texts, self.own = table, name, texts, own
         self.field = fields(TABLES[table])[name]
         self.epoch = grid.epoch
@@ -184,8 +184,8 @@ class _Column:
 
     def read(self) -> tuple[list[str], list[Problem], list[ReadAs]]:
         """The cells as the table holds them, what is wrong with some, and what some were read as."""
-        meant = {text: understood(self.field, text, self.epoch) for text in dict.fromkeys(self.texts)}
-        taken = [meant[text].taken for text in self.texts]
+        meant = {text: normalize_cell(self.field, text, self.epoch) for text in dict.fromkeys(self.texts)}
+        taken = [meant[text].text for text in self.texts]
         problems, read_as = [], []
         for at, text in enumerate(self.texts):
             row = at + HEADER

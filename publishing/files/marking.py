@@ -16,7 +16,7 @@ from publishing.files.downloads import MOMENT
 from publishing.files.headings import PROBLEMS, is_problems, with_tables
 from publishing.files.limits import unpacking
 from publishing.files.opening import DAMAGED, open_file
-from publishing.files.raw_sheet import Grid
+from publishing.files.raw_sheet import RawSheet
 from publishing.files.sentences import Words, sentence
 from publishing.files.sheets import UNWRITABLE
 
@@ -35,7 +35,9 @@ def with_problems(name: str, content: bytes, problems: Iterable[Problem], words:
     found = list(problems)
     if members := _members(name, content):
         return _zipped({member: with_problems(member, held, found, words) for member, held in members.items()})
-    told = [(grid, _told(table, found, words)) for grid, table in with_tables(open_file(name, content)) if table and isinstance(grid, Grid)]
+    told = [
+        (grid, _told(table, found, words)) for grid, table in with_tables(open_file(name, content)) if table and isinstance(grid, RawSheet)
+    ]
     if told and told[0][0].sheet:
         return _workbook(content, told)
     return _csv(*told[0]) if told else content
@@ -76,7 +78,7 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-def _with_column(grid: Grid, told: Told) -> list[list[str]]:
+def _with_column(grid: RawSheet, told: Told) -> list[list[str]]:
     """The rows with the column of problems last, and without one that they had."""
     earlier = [at for at, title in enumerate(grid.rows[0]) if is_problems(title)]
     rows = [[cell for at, cell in enumerate(row) if at not in earlier] for row in grid.rows]
@@ -84,7 +86,7 @@ def _with_column(grid: Grid, told: Told) -> list[list[str]]:
     return [[*row, *[""] * (width - len(row)), told.get(number, "")] for number, row in enumerate(rows, start=1)]
 
 
-def _csv(grid: Grid, told: Told) -> bytes:
+def _csv(grid: RawSheet, told: Told) -> bytes:
     held = io.StringIO(newline="")
     csv.writer(held, delimiter=grid.separator, lineterminator="\r\n").writerows(_with_column(grid, told))
     marked = "utf-8-sig"  # Excel takes UTF-8 without its mark for another encoding.
@@ -94,7 +96,7 @@ def _csv(grid: Grid, told: Told) -> bytes:
         return held.getvalue().encode(marked)
 
 
-def _workbook(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes:
+def _workbook(content: bytes, told: Sequence[tuple[RawSheet, Told]]) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if sum(len(grid.rows) * len(grid.rows[0]) for grid, _ in told) <= _KEEPS_LOOKS and (marked := _marked(content, told)):
@@ -102,7 +104,7 @@ def _workbook(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes:
     return _as_text(told)
 
 
-def _marked(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes | None:
+def _marked(content: bytes, told: Sequence[tuple[RawSheet, Told]]) -> bytes | None:
     """The workbook itself with the column; None where openpyxl, which may raise anything for an odd one, cannot carry it over."""
     from openpyxl import load_workbook
     from openpyxl.styles import Alignment
@@ -123,7 +125,7 @@ def _marked(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes | None:
     return held.getvalue()
 
 
-def _as_text(told: Sequence[tuple[Grid, Told]]) -> bytes:
+def _as_text(told: Sequence[tuple[RawSheet, Told]]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 

@@ -49,28 +49,28 @@ class ReadAs:
 
 
 @dataclass(frozen=True)
-class Understood:
+class NormalizedCell:
     """What a cell is read as, in which way (of READ_AS; "" where it is as it stands), and the dates it may mean if several."""
 
-    taken: str
+    text: str
     way: str = ""
     readings: tuple[str, ...] = ()
 
 
-def understood(field: Field, cell: str, epoch: datetime = WINDOWS_EPOCH) -> Understood:
+def normalize_cell(field: Field, cell: str, epoch: datetime = WINDOWS_EPOCH) -> NormalizedCell:
     """A cell as its column holds it. `epoch` is the day from which its workbook counts days."""
     seen = _INVISIBLE.sub(lambda match: "\n" if match[0][0] == "\r" else "", cell)
     bare = seen.strip()
     way = "" if bare == cell else "blanks" if seen == cell else "invisible"
     if not bare or len(bare) > _LONGEST:
-        return Understood(bare, way)
+        return NormalizedCell(bare, way)
     if field.kind == "date":
         return _date(bare, way, epoch)
     if field.kind in ("number", "whole"):
         number = _number(bare, whole=field.kind == "whole")
-        return Understood(number, "number" if number != bare else way)
+        return NormalizedCell(number, "number" if number != bare else way)
     word = _word(bare, field) if field.allowed else bare
-    return Understood(word, "word" if word != bare else way)
+    return NormalizedCell(word, "word" if word != bare else way)
 
 
 def _word(text: str, field: Field) -> str:
@@ -98,23 +98,23 @@ def _digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
 
 
-def _date(text: str, way: str, epoch: datetime) -> Understood:
+def _date(text: str, way: str, epoch: datetime) -> NormalizedCell:
     if is_date(text):
-        return Understood(text, way)
+        return NormalizedCell(text, way)
     plain = re.sub(r"\s+", " ", _digits(unicodedata.normalize("NFKC", text)).replace("\N{EN DASH}", "-")).strip()
     if is_date(plain):
-        return Understood(plain, "date")
+        return NormalizedCell(plain, "date")
     if _SERIAL.fullmatch(plain):
         return _serial(text, way, epoch + timedelta(days=int(plain)))
     readings = tuple(dict.fromkeys(_readings(plain)))
     if len(readings) == 1 and not _is_uncertain(plain):
-        return Understood(readings[0], "date")
-    return Understood(text, way, readings)
+        return NormalizedCell(readings[0], "date")
+    return NormalizedCell(text, way, readings)
 
 
-def _serial(text: str, way: str, day: datetime) -> Understood:
+def _serial(text: str, way: str, day: datetime) -> NormalizedCell:
     # A register of our time: a number that would be a day of another century is a slip of the pen.
-    return Understood(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else Understood(text, way)
+    return NormalizedCell(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else NormalizedCell(text, way)
 
 
 def _is_uncertain(text: str) -> bool:

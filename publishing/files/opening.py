@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from metrics.schema.problems import Problem
 from publishing.files import decoding, workbooks
 from publishing.files.limits import carrying, refusal, size, unpacking
-from publishing.files.raw_sheet import Grid, Progress
+from publishing.files.raw_sheet import Progress, RawSheet
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What zipfile raises for archives that are broken, encrypted or packed in ways it does not know."""
@@ -22,7 +22,7 @@ _ACCOMPANYING = (".json", ".md")
 """Files of a data package that hold no table."""
 
 
-def opened(files: Sequence[tuple[str, bytes]], progress: Progress) -> Iterator[tuple[str, Iterator[Grid | Problem]]]:
+def opened(files: Sequence[tuple[str, bytes]], progress: Progress) -> Iterator[tuple[str, Iterator[RawSheet | Problem]]]:
     """Files (name, content) one after the other: the name, and what `open_file` makes of it. `progress` is told of the bytes behind."""
     whole, behind = sum(len(content) for _, content in files) or 1, 0
     for name, content in files:
@@ -35,7 +35,7 @@ def _part(progress: Progress, start: float, share: float) -> Progress:
     return lambda done: progress(start + share * min(max(done, 0.0), 1.0))
 
 
-def open_file(name: str, content: bytes, progress: Progress = lambda share: None) -> Iterator[Grid | Problem]:
+def open_file(name: str, content: bytes, progress: Progress = lambda share: None) -> Iterator[RawSheet | Problem]:
     """The grids of a file, or why there is none."""
     if refused := size(name, content):
         yield refused
@@ -47,7 +47,7 @@ def open_file(name: str, content: bytes, progress: Progress = lambda share: None
         yield decoding.read(name, content, progress)
 
 
-def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[Grid | Problem]:
+def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[RawSheet | Problem]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except DAMAGED:
@@ -64,7 +64,7 @@ def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[Grid | 
             yield from workbooks.read(name, content, progress)
 
 
-def _members(name: str, archive: zipfile.ZipFile, progress: Progress) -> Iterator[Grid | Problem]:
+def _members(name: str, archive: zipfile.ZipFile, progress: Progress) -> Iterator[RawSheet | Problem]:
     parts = [part for part in archive.infolist() if not part.is_dir() and not _is_passed_over(part.filename)]
     if not parts:
         yield refusal(name, "empty_file")
@@ -76,7 +76,7 @@ def _is_passed_over(name: str) -> bool:
     return name.lower().endswith(_ACCOMPANYING) or name.startswith("__MACOSX/") or name.split("/")[-1].startswith(".")
 
 
-def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress: Progress) -> Iterator[Grid | Problem]:
+def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress: Progress) -> Iterator[RawSheet | Problem]:
     try:
         content = archive.read(part)
     except DAMAGED:

@@ -12,7 +12,7 @@ WINDOWS_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, 
 
 
 @dataclass(frozen=True)
-class Grid:
+class RawSheet:
     """One CSV file or one sheet of a workbook. `rows[0]` is the header; row i is row i + 1 of the spreadsheet.
 
     `codec` and `separator` are empty for a sheet, `sheet` for a CSV file. By (row, column), counted from 0: `dates` has what a

@@ -13,7 +13,7 @@ from typing import Any
 from metrics.schema.problems import Problem
 from publishing.files.limits import CHARACTERS, COLUMNS, ROWS, refusal
 from publishing.files.normalize_cell import precise
-from publishing.files.raw_sheet import Grid, Progress
+from publishing.files.raw_sheet import Progress, RawSheet
 
 Places = dict[tuple[int, int], str]
 SHEETS = 100
@@ -26,7 +26,7 @@ class _Refused(Exception):
     """A limit that is passed while a sheet is read; only within this module."""
 
 
-def read(file: str, content: bytes, progress: Progress) -> Iterator[Grid | Problem]:
+def read(file: str, content: bytes, progress: Progress) -> Iterator[RawSheet | Problem]:
     """The sheets of a workbook that are not empty, or why it cannot be read. Nothing is raised for the content."""
     with warnings.catch_warnings():
         # The reader of workbooks warns of what it leaves out: drop-downs of newer kinds, dates out of range (told as faults).
@@ -35,7 +35,7 @@ def read(file: str, content: bytes, progress: Progress) -> Iterator[Grid | Probl
     yield from found
 
 
-def _sheets(file: str, content: bytes, progress: Progress) -> list[Grid | Problem]:
+def _sheets(file: str, content: bytes, progress: Progress) -> list[RawSheet | Problem]:
     from openpyxl import load_workbook
 
     # openpyxl is made for workbooks as they should be and may raise anything for others: each of these is a damaged file.
@@ -62,7 +62,7 @@ class _Reading:
         self.file, self.epoch, self.tell = file, epoch, tell
         self.passed = self.rows = self.characters = 0
 
-    def grid(self, sheet: Any) -> Grid:
+    def grid(self, sheet: Any) -> RawSheet:
         rows: list[list[str]] = []
         dates: Places = {}
         faults: Places = {}
@@ -73,7 +73,7 @@ class _Reading:
             self._weigh(texts)
         while rows and not any(rows[-1]):
             rows.pop()
-        return Grid(self.file, rows, sheet=sheet.title, epoch=self.epoch, dates=dates, faults=faults)
+        return RawSheet(self.file, rows, sheet=sheet.title, epoch=self.epoch, dates=dates, faults=faults)
 
     def _passing(self, sheet: Any) -> Iterator[tuple]:
         sheet.reset_dimensions()

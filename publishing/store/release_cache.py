@@ -89,7 +89,7 @@ AWAY = ("store.unreachable", "store.closed")
 """The troubles in which there is no store to be read."""
 
 
-class Desk:
+class ReleaseCache:
     """The releases of one store as readers need them: held in memory, and there even while the store is not.
 
     `trouble` is None, "store.closed" (there is no store; the data folder serves), "store.unreachable" (the last release held
@@ -229,10 +229,10 @@ def _drop(release: Release) -> None:
     release.caches.clear()
 
 
-def _current() -> Desk:
+def _current() -> ReleaseCache:
     return _desk(state_folder(), data_folder(), database(), may_begin())
 
 
 @cache
-def _desk(state: Path, seed: Path, address: str, begin: bool) -> Desk:
-    return Desk(state, seed, address=address, begin=begin)
+def _desk(state: Path, seed: Path, address: str, begin: bool) -> ReleaseCache:
+    return ReleaseCache(state, seed, address=address, begin=begin)

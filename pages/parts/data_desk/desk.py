@@ -18,7 +18,7 @@ from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
 from publishing.access.refusals import refusal
 from publishing.access.rights import Role
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import StoreUnreachable
 
 
@@ -47,7 +47,7 @@ def at_the_desk(view: View) -> None:
     _work(view, place, opened)
 
 
-def _who(view: View, place: Seat) -> None:
+def _who(view: View, place: DraftWorkspace) -> None:
     """Who sits here, and the way to what was published."""
     key = "desk.who_signed_in" if place.rules.sign_in else "desk.who"
     said = view.words.t(key, name=called(place.author) or view.words.t("desk.nameless"))
@@ -87,7 +87,7 @@ def _said() -> None:
         st.toast(done.replace("$", r"\$"), icon=":material/check_circle:")
 
 
-def _with_draft(view: View, place: Seat, opened: Opened) -> None:
+def _with_draft(view: View, place: DraftWorkspace, opened: Opened) -> None:
     left, right = st.columns([8, 4], gap="medium")
     with left:
         review(view, opened)
@@ -100,7 +100,7 @@ def _with_draft(view: View, place: Seat, opened: Opened) -> None:
             behind(view, place, opened)
 
 
-def _work(view: View, place: Seat, opened: Opened) -> None:
+def _work(view: View, place: DraftWorkspace, opened: Opened) -> None:
     left, right = st.columns([4, 8], gap="medium")
     with left:
         take(view, opened)

@@ -16,7 +16,7 @@ from pages.parts.data_desk.problems import problem_list
 from pages.parts.shell.parameters import one_of, write
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
-from publishing.desk.desk import Seat, as_of_release, made_on
+from publishing.desk.desk import DraftWorkspace, as_of_release, made_on
 from publishing.files.downloads import title
 from publishing.files.intake import Taken, take, together
 from publishing.files.limits import FILE, MEGABYTE
@@ -42,7 +42,7 @@ class Faults:
     problems: tuple[Problem, ...]
 
 
-def give(view: View, place: Seat, opened: Opened) -> None:
+def give(view: View, place: DraftWorkspace, opened: Opened) -> None:
     """The two ways to give, and what came of the last upload."""
     words = view.words
     with st.container(key="figure-give"):
@@ -64,7 +64,7 @@ def give(view: View, place: Seat, opened: Opened) -> None:
             _upload(view, place, opened)
 
 
-def _upload(view: View, place: Seat, opened: Opened) -> None:
+def _upload(view: View, place: DraftWorkspace, opened: Opened) -> None:
     words, turn = view.words, st.session_state.setdefault("desk-turn", 0)
     # Streamlit's own words stand in English on every page; the style sheet shows ours in their place.
     st.html(f'<style>.st-key-figure-give {{ --pick: "{words.t("desk.pick")}" }}</style>')
@@ -94,7 +94,7 @@ def _forget() -> None:
     st.session_state.pop(FAULTS, None)
 
 
-def _check(view: View, place: Seat, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
+def _check(view: View, place: DraftWorkspace, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
     """Read the files; make them a draft, or say what is wrong and change nothing."""
     words = view.words
     bar = st.progress(0.0, words.t("desk.reading"))

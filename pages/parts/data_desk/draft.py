@@ -11,7 +11,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
-from publishing.desk.desk import Seat, drafted
+from publishing.desk.desk import DraftWorkspace, drafted
 from publishing.desk.drafts import Draft
 from publishing.files.downloads import title
 from publishing.store.home_day import time_zone
@@ -50,7 +50,7 @@ class Opened:
         return self.draft.files if self.draft else ()
 
 
-def open_draft(view: View, place: Seat) -> Opened:
+def open_draft(view: View, place: DraftWorkspace) -> Opened:
     """The draft of the address, else the one that this session had open; a note where the address names none of hers."""
     newest = current_release()
     wanted = st.query_params.get("draft", "")
@@ -66,7 +66,7 @@ def open_draft(view: View, place: Seat) -> Opened:
     return Opened(newest, draft, base, release, problems)
 
 
-def _held(place: Seat, id: str) -> Draft | None:
+def _held(place: DraftWorkspace, id: str) -> Draft | None:
     """A draft; the same object while it stays the same, so that what follows from it is worked out once."""
     found, held = place.draft(id), st.session_state.get("desk-draft")
     if found is None or (held is not None and (held.id, held.at, held.author) == (found.id, found.at, found.author)):
@@ -81,7 +81,7 @@ def remember(id: str) -> None:
     st.session_state[OPEN] = id
 
 
-def drafts(view: View, place: Seat) -> None:
+def drafts(view: View, place: DraftWorkspace) -> None:
     """The own drafts, each to be gone on with or thrown away; nothing where there are none."""
     found = place.drafts()
     if not found:
@@ -96,7 +96,7 @@ def drafts(view: View, place: Seat) -> None:
             _listed(view, place, draft)
 
 
-def _listed(view: View, place: Seat, draft: Draft) -> None:
+def _listed(view: View, place: DraftWorkspace, draft: Draft) -> None:
     words, lang = view.words, view.selection.lang
     tables = ", ".join(title(name, lang) for name in draft.tables)
     fields = {"moment": moment(view, draft.at), "number": str(draft.base)}
@@ -107,13 +107,13 @@ def _listed(view: View, place: Seat, draft: Draft) -> None:
         discard_button(view, place, draft.id)
 
 
-def discard_button(view: View, place: Seat, id: str) -> None:
+def discard_button(view: View, place: DraftWorkspace, id: str) -> None:
     """A button that throws a draft away, behind another one, since it cannot be had back."""
     with st.popover(view.words.t("desk.discard"), type="tertiary", key=f"discarding-{id}"):
         st.button(view.words.t("desk.discard_sure"), key=f"discard-{id}", on_click=_discard, args=(view, place, id))
 
 
-def _discard(view: View, place: Seat, id: str) -> None:
+def _discard(view: View, place: DraftWorkspace, id: str) -> None:
     place.drop(id)
     remember("")
     st.session_state["desk-said"] = view.words.t("desk.discarded")

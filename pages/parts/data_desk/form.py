@@ -19,7 +19,7 @@ from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.changes.rows import entered, keys, raw, with_row, without_row
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.files.downloads import title
 from publishing.files.intake import together
 from publishing.store.releases import candidate
@@ -42,7 +42,7 @@ FAMILIES = {
 
 
 @part
-def form(place: Seat, opened: Opened) -> None:
+def form(place: DraftWorkspace, opened: Opened) -> None:
     """The choice of a row and its fields. Runs alone while it is filled in."""
     view = now()
     words, table = view.words, chosen_table()
@@ -137,7 +137,7 @@ def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str
     return _fields(view, opened, "sources", {}, f"source-{known}")
 
 
-def _keep(view: View, place: Seat, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
+def _keep(view: View, place: DraftWorkspace, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
     """Take the row, and its new source, into the draft."""
     tables: dict[str, object] = {}
     found: list[Problem] = []
@@ -155,7 +155,7 @@ def _keep(view: View, place: Seat, opened: Opened, table: str, at: int | None, c
     _save(view, place, opened, tables, found, known)
 
 
-def _save(view: View, place: Seat, opened: Opened, changed: Mapping, found, known: str) -> None:
+def _save(view: View, place: DraftWorkspace, opened: Opened, changed: Mapping, found, known: str) -> None:
     """Keep the changed tables in the draft where nothing is wrong with them, else say what is."""
     tables = {**opened.tables, **changed}
     release, more = candidate(opened.base, tables)

@@ -10,7 +10,7 @@ from pages.parts.data_desk.changes import summary
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.problems import grouped
 from pages.parts.shell.selection import View
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.desk.offer import Offer, offer
 from publishing.store.errors import DamagedRelease
 from publishing.store.release_cache import current_release, data_folder
@@ -18,7 +18,7 @@ from publishing.store.release_cache import current_release, data_folder
 LOG = logging.getLogger(__name__)
 
 
-def offered(view: View, place: Seat, opened: Opened) -> None:
+def offered(view: View, place: DraftWorkspace, opened: Opened) -> None:
     """What the folder would change, with the two answers; nothing where it has nothing new."""
     words, new = view.words, _offer(place, opened.newest)
     if new is None:
@@ -35,7 +35,7 @@ def offered(view: View, place: Seat, opened: Opened) -> None:
             st.button(words.t("desk.offer_decline"), key="offer-decline", type="tertiary", on_click=place.decline, args=(new.folder,))
 
 
-def _offer(place: Seat, newest: Release) -> Offer | None:
+def _offer(place: DraftWorkspace, newest: Release) -> Offer | None:
     try:
         first = current_release(1)
     except DamagedRelease:
@@ -44,5 +44,5 @@ def _offer(place: Seat, newest: Release) -> Offer | None:
     return offer(place.store, first, newest, data_folder())
 
 
-def _review(place: Seat, opened: Opened, new: Offer) -> None:
+def _review(place: DraftWorkspace, opened: Opened, new: Offer) -> None:
     remember(place.keep(new.tables, base=opened.newest))

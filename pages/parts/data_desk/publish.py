@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.changes.rebasing import Rebased, rebased
 from publishing.changes.review import differences, removals
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import NewerRelease, StoreUnreachable
 from publishing.store.releases import candidate
 
@@ -27,7 +27,7 @@ SHOWN = 20
 """Cells that a draft would overwrite which are shown one by one."""
 
 
-def publish(view: View, place: Seat, opened: Opened) -> None:
+def publish(view: View, place: DraftWorkspace, opened: Opened) -> None:
     """The form that publishes the open draft, and what else can be done with it."""
     words, removed = view.words, removals(differences(opened.base, opened.release))
     with st.container(key="figure-publish"):
@@ -55,7 +55,7 @@ def _note(view: View, opened: Opened) -> str:
     return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **shown)
 
 
-def otherwise(view: View, place: Seat, opened: Opened) -> None:
+def otherwise(view: View, place: DraftWorkspace, opened: Opened) -> None:
     """Preview, leave for later, discard."""
     words = view.words
     shown = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
@@ -66,7 +66,7 @@ def otherwise(view: View, place: Seat, opened: Opened) -> None:
         discard_button(view, place, opened.id)
 
 
-def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | None) -> str:
+def _publish(view: View, place: DraftWorkspace, opened: Opened, note: str, removed: int | None) -> str:
     """Publish, say so and begin anew; the sentence why not, where it was refused."""
     words = view.words
     if not note:
@@ -89,7 +89,7 @@ def _publish(view: View, place: Seat, opened: Opened, note: str, removed: int | 
     return ""
 
 
-def _clear(place: Seat, id: str) -> None:
+def _clear(place: DraftWorkspace, id: str) -> None:
     """Put the published draft away. Where that fails it stays in the list, and what was published stays published."""
     remember("")
     try:
@@ -98,7 +98,7 @@ def _clear(place: Seat, id: str) -> None:
         LOG.exception("The published draft stays in the list")
 
 
-def behind(view: View, place: Seat, opened: Opened) -> None:
+def behind(view: View, place: DraftWorkspace, opened: Opened) -> None:
     """What was published since the draft was begun, what the draft would overwrite of it, and the button that brings it on top."""
     words = view.words
     with st.container(key="figure-behind"):
@@ -121,7 +121,7 @@ def behind(view: View, place: Seat, opened: Opened) -> None:
         otherwise(view, place, opened)
 
 
-def _meanwhile(view: View, place: Seat, opened: Opened) -> str:
+def _meanwhile(view: View, place: DraftWorkspace, opened: Opened) -> str:
     """The releases since the draft's base, each with who, when and why, and what they changed together."""
     words = view.words
     changes = summary(view, opened.base, opened.newest)

@@ -4,7 +4,7 @@ import pytest
 
 from publishing.access.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
 from publishing.changes.rows import entered, raw
-from publishing.desk.desk import Seat, made_on
+from publishing.desk.desk import DraftWorkspace, made_on
 from publishing.desk.drafts import drafts
 from publishing.files.table_text import as_text
 from publishing.store.errors import NotAllowed
@@ -34,13 +34,13 @@ def store(tmp_path):
 )
 def test_a_stranger_can_do_nothing_at_the_desk(store, act):
     with pytest.raises(NotAllowed):
-        act(Seat(store, STRANGER, "somebody"))
+        act(DraftWorkspace(store, STRANGER, "somebody"))
     assert store.newest() == 1
     assert drafts(store, "somebody") == ()
 
 
 def test_the_person_at_the_machine_keeps_a_draft_and_replaces_it(store):
-    seat = Seat(store, AT_THE_MACHINE, "me")
+    seat = DraftWorkspace(store, AT_THE_MACHINE, "me")
     table = raw(store.release(1), "agreements")
     id = seat.keep({"agreements": table}, base=store.release(1))
     assert seat.keep({"agreements": table.iloc[:0]}, base=store.release(1), id=id) == id
@@ -52,9 +52,9 @@ def test_the_person_at_the_machine_keeps_a_draft_and_replaces_it(store):
 def test_drafts_belong_to_who_signed_in_and_not_to_an_address(store):
     rules = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["staff"], "claim": "groups"}})
 
-    def seat(sub: str, email: str) -> Seat:
+    def seat(sub: str, email: str) -> DraftWorkspace:
         signed = signed_in({"iss": "https://id.example", "sub": sub, "email": email, "email_verified": True, "groups": "staff"}, rules)
-        return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
+        return DraftWorkspace(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
 
     seat("1", "kim@city.example").keep({}, base=store.release(1))
     others = [seat("2", "kim@city.example"), seat("2", "\u212aim@city.example"), seat("1", "kim.minji@city.example")]

@@ -17,7 +17,7 @@ from metrics.schema.migrations import STEPS, ColumnAdded, ColumnRemoved, ColumnR
 from metrics.schema.tables import TABLES
 from publishing.access.rights import Visitor, rules_from, signed_in
 from publishing.changes.rows import raw as as_rows
-from publishing.desk.desk import Seat, as_of_release
+from publishing.desk.desk import DraftWorkspace, as_of_release
 from publishing.desk.drafts import drafts
 from publishing.files.downloads import as_package
 from publishing.files.headings import _names
@@ -84,7 +84,7 @@ def seat(store, claims, **access):
     """The place at the desk of an analyst by what the provider says of her."""
     rules = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["staff"], "claim": "groups", **access}})
     signed = signed_in({"iss": "https://id.example", "groups": "staff"} | claims, rules)
-    return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
+    return DraftWorkspace(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
 
 
 def test_drafts_kept_under_an_address_pass_to_whoever_has_exactly_that_one_verified(store, raw):

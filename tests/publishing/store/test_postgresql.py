@@ -14,7 +14,7 @@ from metrics.schema.release import Release
 from publishing.desk.briefings import saved
 from publishing.desk.drafts import draft, save_draft
 from publishing.store.errors import NoSuchBriefing, StoreUnreachable
-from publishing.store.release_cache import Desk
+from publishing.store.release_cache import ReleaseCache
 from publishing.store.store import POINTS, open_store
 from tests.publishing.conftest import database_at
 from tests.publishing.processes import at, die, ended, forked
@@ -121,7 +121,7 @@ def test_a_server_that_is_killed_at_any_point_says_so_and_holds_all_or_nothing_w
 def test_readers_go_on_with_what_they_saw_while_the_server_is_away_and_find_back(server, tmp_path):
     address = database_at(server.get_uri())
     now = [0.0]
-    desk = Desk(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: now[0], address=address)
+    desk = ReleaseCache(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: now[0], address=address)
     assert (desk.in_force().number, desk.trouble) == (1, None)
     kill(server)
     assert (desk.in_force().number, desk.trouble) == (1, "store.unreachable")
@@ -176,7 +176,7 @@ def test_an_id_that_is_no_text_is_nobodys(opened):
 )
 def test_an_address_that_leads_nowhere_is_told_without_its_password(tmp_path, address, caplog):
     begun = time.monotonic()
-    desk = Desk(tmp_path / "state", write(tmp_path / "data", ONE_ROW), address=address)
+    desk = ReleaseCache(tmp_path / "state", write(tmp_path / "data", ONE_ROW), address=address)
     assert isinstance(desk.in_force(), Release)
     assert desk.trouble == "store.closed"
     assert ":secret" not in caplog.text

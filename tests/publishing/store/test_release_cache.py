@@ -23,7 +23,7 @@ from publishing.store import release_cache as current
 from publishing.store.backup import backup, recover
 from publishing.store.errors import DamagedRelease, NewerRelease, NoSuchRelease, StoreUnreachable
 from publishing.store.home_day import today_at_home
-from publishing.store.release_cache import AGAIN, HELD, MENDED, Desk
+from publishing.store.release_cache import AGAIN, HELD, MENDED, ReleaseCache
 from publishing.store.releases import UnreadableRelease
 from publishing.store.store import FILE, open_store
 from tests.worlds import ONE_ROW, world, write
@@ -48,7 +48,7 @@ def clock():
 
 @pytest.fixture
 def desk(tmp_path, clock):
-    made = Desk(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock)
+    made = ReleaseCache(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock)
     yield made
     made.close()
 
@@ -191,7 +191,7 @@ def test_a_store_that_is_gone_leaves_the_release_that_is_held_and_says_so(desk, 
 
 def test_where_there_can_be_no_store_the_data_folder_serves_and_the_desk_is_closed(tmp_path, clock):
     (tmp_path / "file").touch()
-    desk = Desk(tmp_path / "file" / "state", write(tmp_path / "data", ONE_ROW), clock)
+    desk = ReleaseCache(tmp_path / "file" / "state", write(tmp_path / "data", ONE_ROW), clock)
     seed = desk.in_force()
     assert (len(seed.tables["cities"]), desk.trouble) == (2, "store.closed")
     assert desk.in_force() is seed
@@ -214,7 +214,7 @@ def test_readers_wait_once_at_most_for_a_database_that_does_not_answer(tmp_path,
         raise StoreUnreachable("no answer")
 
     monkeypatch.setattr(current, "open_store", away)
-    desk = Desk(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock)
+    desk = ReleaseCache(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock)
     with ThreadPoolExecutor(8) as readers:
         waiting = [readers.submit(desk.in_force) for _ in range(8)]
         answer.set()
@@ -265,7 +265,7 @@ def test_where_no_release_is_whole_the_data_folder_serves(tmp_path, clock):
     seed = write(tmp_path / "data", ONE_ROW)
     open_store(tmp_path / "state", seed).engine.dispose()
     damage(tmp_path / "state", 1)
-    desk = Desk(tmp_path / "state", seed, clock)
+    desk = ReleaseCache(tmp_path / "state", seed, clock)
     for _ in range(2):
         assert (len(desk.in_force().tables["cities"]), desk.trouble) == (2, "store.damaged")
     desk.close()
@@ -304,7 +304,7 @@ def test_an_address_names_a_release_by_number_and_content(desk, other):
 
 
 def test_what_the_data_folder_holds_is_no_release_while_the_store_is_away(tmp_path, clock):
-    closed = Desk(tmp_path / "away", write(tmp_path / "data", ONE_ROW), clock, begin=False)
+    closed = ReleaseCache(tmp_path / "away", write(tmp_path / "data", ONE_ROW), clock, begin=False)
     assert (closed.in_force().number, closed.trouble) == (0, "store.closed")
 
 
@@ -337,7 +337,7 @@ def _reads(folder: Path, number: int) -> int:
         place.chmod(0o555)
     if os.geteuid() == 0:
         os.setuid(65534)
-    closed = Desk(folder / "state", folder / "data")
+    closed = ReleaseCache(folder / "state", folder / "data")
     if (closed.in_force().number, closed.trouble) != (number, None):
         return 1
     try:
