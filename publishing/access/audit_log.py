@@ -37,9 +37,9 @@ def record(store: Store, act: str, who: str, **about: object) -> None:
 
 def records(store: Store, before: int | None = None, count: int = 200) -> tuple[Record, ...]:
     """The newest acts first, `count` of those before a number. Raises StoreUnreachable."""
-    asked = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(count)
+    query = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(count)
     with reading(store.engine) as connection:
-        rows = connection.execute(asked if before is None else asked.where(AUDIT.c.number < before)).all()
+        rows = connection.execute(query if before is None else query.where(AUDIT.c.number < before)).all()
     return tuple(_record(row) for row in rows)
 
 
@@ -50,9 +50,9 @@ def as_csv(store: Store) -> bytes:
     lines.writerow(COLUMNS)
     with reading(store.engine) as connection:
         for row in connection.execute(select(AUDIT).order_by(AUDIT.c.number)):
-            one = _record(row)
-            about = json.dumps(one.about, ensure_ascii=False, sort_keys=True)
-            lines.writerow([one.number, f"{one.at:%Y-%m-%dT%H:%M:%SZ}", one.act, guarded(one.who), about])
+            entry = _record(row)
+            about = json.dumps(entry.about, ensure_ascii=False, sort_keys=True)
+            lines.writerow([entry.number, f"{entry.at:%Y-%m-%dT%H:%M:%SZ}", entry.act, guarded(entry.who), about])
     return written.getvalue().encode("utf-8-sig")
 
 

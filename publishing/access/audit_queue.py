@@ -34,7 +34,7 @@ class Refusals:
     """Tells of refusals, but of each only once a minute, and not of too many."""
 
     def __init__(self, enqueue: Callable[..., None] = enqueue_audit, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._enqueue, self._clock, self._told = enqueue, clock, dict[tuple[str, str, str], datetime]()
+        self._enqueue, self._clock, self._recent = enqueue, clock, dict[tuple[str, str, str], datetime]()
         self._lock = threading.Lock()
 
     def of(self, who: str, path: str, peer: str = "") -> None:
@@ -42,10 +42,10 @@ class Refusals:
         what = (who, path[:200], "" if who else peer)
         with self._lock:  # pages run on threads of their own
             now = self._clock()
-            self._told = {one: at for one, at in self._told.items() if now - at < APART}
-            if what in self._told or len(self._told) >= AT_MOST:
+            self._recent = {refusal: at for refusal, at in self._recent.items() if now - at < APART}
+            if what in self._recent or len(self._recent) >= AT_MOST:
                 return
-            self._told[what] = now
+            self._recent[what] = now
         self._enqueue("refused", who, path=what[1])
 
 

@@ -102,36 +102,36 @@ def rules_from(secrets: Mapping[str, Any]) -> Rules:
 
     Raises ValueError for what makes no sense, so that a slip opens nothing.
     """
-    given, auth = dict(secrets.get("access") or {}), secrets.get("auth") or {}
+    access, auth = dict(secrets.get("access") or {}), secrets.get("auth") or {}
     sign_in = bool(auth)
     if len(str(auth.get("cookie_secret", "x" * SECRET))) < SECRET:
         raise ValueError(f"[auth] cookie_secret must have {SECRET} characters or more: whoever guesses it is anybody")
-    token = str(given.pop("metrics_token", ""))
+    token = str(access.pop("metrics_token", ""))
     if token and len(token) < TOKEN:
         raise ValueError(f"[access] metrics_token must have {TOKEN} characters or more, or be left out")
-    unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts"}
+    unknown = set(access) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts"}
     if unknown:
         raise ValueError(f"[access] does not know {', '.join(sorted(unknown))}")
-    if given and not sign_in:
+    if access and not sign_in:
         raise ValueError("[access] says who may what, but [auth] sets up no sign-in")
-    if given.get("viewers", "everyone") not in ("everyone", "signed-in"):
+    if access.get("viewers", "everyone") not in ("everyone", "signed-in"):
         raise ValueError('[access] viewers must be "everyone" or "signed-in"')
-    hours = given.get("hours", 12)
+    hours = access.get("hours", 12)
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < 24 * 30:
         raise ValueError("[access] hours must be more than 0 and less than a month")
-    if not isinstance(given.get("trust_email", False), bool):
+    if not isinstance(access.get("trust_email", False), bool):
         raise ValueError("[access] trust_email must be true or false")
-    hosts = given.pop("provider_hosts", ())
+    hosts = access.pop("provider_hosts", ())
     if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) and _PROVIDER.fullmatch(host) for host in hosts):
         raise ValueError("[access] provider_hosts must be a list of names like id.city.example or id.city.example:8443")
-    analysts, admins = (_names(given.pop(name, ()), name) for name in ("analysts", "admins"))
-    return Rules(sign_in, analysts=analysts, admins=admins, token=token, provider_hosts=frozenset(hosts), **given)
+    analysts, admins = (_names(access.pop(name, ()), name) for name in ("analysts", "admins"))
+    return Rules(sign_in, analysts=analysts, admins=admins, token=token, provider_hosts=frozenset(hosts), **access)
 
 
-def _names(given: object, name: str) -> frozenset[str]:
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) and one.strip() for one in given):
+def _names(entries: object, name: str) -> frozenset[str]:
+    if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
         raise ValueError(f"[access] {name} must be a list of e-mail addresses or of values of the claim")
-    return frozenset(map(_as_compared, given))
+    return frozenset(map(_as_compared, entries))
 
 
 def _as_compared(text: str) -> str:
@@ -179,8 +179,8 @@ def role(visitor: Visitor, rules: Rules) -> Role:
 
 def _known(signed: SignedIn, rules: Rules) -> set[str]:
     """By what the lists may know her: her e-mail address, and the values of the claim, which are never taken for an address."""
-    given = signed.claims.get(rules.claim) if rules.claim else None
-    values = given if isinstance(given, list | tuple) else [given]
+    claim = signed.claims.get(rules.claim) if rules.claim else None
+    values = claim if isinstance(claim, list | tuple) else [claim]
     spoken = {_as_compared(value) for value in values if isinstance(value, str)}
     return {value for value in spoken if value and "@" not in value} | ({signed.email} if "@" in signed.email else set())
 
@@ -237,7 +237,7 @@ def require(visitor: Visitor, rules: Rules = NO_SIGN_IN, at_least: Role = Role.A
 
 def from_our_page(visitor: Visitor) -> bool:
     """Whether a page of the very address that was asked sends this (Origin, which browsers send with all that is not mere reading)."""
-    hosts, origins = _given(visitor, "host"), _given(visitor, "origin")
+    hosts, origins = _header_values(visitor, "host"), _header_values(visitor, "origin")
     return len(hosts) == len(origins) == 1 and all(origins <= {f"http://{host}", f"https://{host}"} for host in hosts)
 
 
@@ -259,7 +259,7 @@ def is_known_host(visitor: Visitor, named: Iterable[str]) -> bool:
     Any other name may be a foreign site's that was led to this machine (DNS rebinding); nobody can own one without a dot. No browser
     leaves the name out.
     """
-    hosts = [re.sub(r":[0-9]{1,5}$", "", value) for value in _given(visitor, "host")]
+    hosts = [re.sub(r":[0-9]{1,5}$", "", value) for value in _header_values(visitor, "host")]
     return len(hosts) < 2 and all(_is_near(host) or any(_matches(host, name) for name in named) for host in hosts)
 
 
@@ -277,8 +277,8 @@ def _matches(host: str, name: str) -> bool:
     return name in (host, "*") or (name.startswith("*.") and host.endswith(name[1:]))
 
 
-def _given(visitor: Visitor, name: str) -> set[str]:
-    return {value.strip().lower() for given, value in visitor.headers if given.lower() == name}
+def _header_values(visitor: Visitor, name: str) -> set[str]:
+    return {value.strip().lower() for header, value in visitor.headers if header.lower() == name}
 
 
 def _at_the_machine(visitor: Visitor, reads: bool = False) -> bool:
@@ -290,11 +290,11 @@ def _at_the_machine(visitor: Visitor, reads: bool = False) -> bool:
     address, and bear no mark of a proxy. A proxy on this machine that adds no mark, rewrites Host and lets anybody write Origin
     looks like the local person: none such may stand before it.
     """
-    hosts = _given(visitor, "host")
+    hosts = _header_values(visitor, "host")
     return (
         all(_ADDRESS.fullmatch(address) for address in (visitor.listening, visitor.peer))
         and not any(_PASSED_ON.fullmatch(name) for name, _ in visitor.headers)
         and len(hosts) == 1
         and all(_HOST.fullmatch(host) for host in hosts)
-        and (from_our_page(visitor) or (reads and not _given(visitor, "origin")))
+        and (from_our_page(visitor) or (reads and not _header_values(visitor, "origin")))
     )

@@ -30,10 +30,10 @@ def rebased(base: Release, draft: Release, newer: Release, tables: Iterable[str]
 
     What only one of the two changed is kept from that one, so nothing that was published meanwhile is lost unseen.
     """
-    found = {name: _merged(name, raw(base, name), raw(draft, name), raw(newer, name)) for name in tables}
+    merged = {name: _merged(name, raw(base, name), raw(draft, name), raw(newer, name)) for name in tables}
     empty = pd.DataFrame(columns=["table", "key", "column", "theirs", "ours"], dtype="str")
-    lost = pd.concat([empty, *(over for _, over in found.values())], ignore_index=True)
-    return Rebased({name: rows for name, (rows, _) in found.items()}, lost)
+    lost = pd.concat([empty, *(over for _, over in merged.values())], ignore_index=True)
+    return Rebased({name: rows for name, (rows, _) in merged.items()}, lost)
 
 
 def _merged(table: str, old: pd.DataFrame, mine: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -49,8 +49,8 @@ def _merged(table: str, old: pd.DataFrame, mine: pd.DataFrame, new: pd.DataFrame
     return result.dropna(how="any").reset_index(drop=True), _overwritten(table, lost, theirs, ours)
 
 
-def _differ(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    return (one != other) & ~(one.isna() & other.isna())
+def _differ(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    return (left != right) & ~(left.isna() & right.isna())
 
 
 def _overwritten(table: str, lost: pd.DataFrame, theirs: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:

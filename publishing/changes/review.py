@@ -77,8 +77,8 @@ class Effect:
         (low, high), (lower, upper) = ((reading.lower, inf if reading.upper is None else reading.upper) for reading in both)
         if low is None or lower is None:
             return ""
-        told = all(reading.minimum or reading.lower == reading.upper for reading in both)
-        if (low, high) == (lower, upper) or (told and (self.value_changed or (high == inf) == (upper == inf))):
+        implied = all(reading.minimum or reading.lower == reading.upper for reading in both)
+        if (low, high) == (lower, upper) or (implied and (self.value_changed or (high == inf) == (upper == inf))):
             return ""
         if low <= lower and upper <= high:
             return "narrowed"
@@ -113,13 +113,13 @@ def differences(before: Release, after: Release) -> tuple[Difference, ...]:
     square.
     """
     pairs = ((schema, before.tables[name], after.tables[name]) for name, schema in TABLES.items())
-    found = (_difference(schema, old, new) for schema, old, new in pairs if old is not new and not old.equals(new))
-    return tuple(one for one in found if any(one.counts))
+    diffs = (_difference(schema, old, new) for schema, old, new in pairs if old is not new and not old.equals(new))
+    return tuple(diff for diff in diffs if any(diff.counts))
 
 
-def removals(found: Iterable[Difference]) -> int:
+def removals(diffs: Iterable[Difference]) -> int:
     """How many rows are removed; a row under another key is not."""
-    return sum(len(one.removed) for one in found)
+    return sum(len(diff.removed) for diff in diffs)
 
 
 def effects(before: Release, after: Release, on: date) -> tuple[Effect, ...]:
@@ -128,26 +128,26 @@ def effects(before: Release, after: Release, on: date) -> tuple[Effect, ...]:
     Which keys a reading counts is not what it says: another city of the same number changes rows, not the reading.
     """
     pairs = zip(readings(before, on), readings(after, on), strict=True)
-    return tuple(Effect(old.indicator, old, new) for old, new in pairs if _said(old) != _said(new))
+    return tuple(Effect(old.indicator, old, new) for old, new in pairs if _without_keys(old) != _without_keys(new))
 
 
-def _said(reading: Reading) -> Reading:
+def _without_keys(reading: Reading) -> Reading:
     return replace(reading, added=(), possible=(), ended=())
 
 
 @cached_comparison
 def conflicts(before: Release, after: Release) -> Conflicts:
     """The contradictions of `metrics.verification.evidence` that only one of two releases has, known by the rows that say otherwise."""
-    renamed = {(one.table, old): new for one in differences(before, after) for old, new in one.rekeyed.itertuples(index=False)}
-    old = [(found, {renamed.get((found.table, key), key) for key in _against(found)}) for found in contradictions(before)]
-    new = [(found, _against(found)) for found in contradictions(after)]
-    known, stays = ({(found.table, key) for found, keys in side for key in keys} for side in (old, new))
-    appeared = tuple(found for found, keys in new if any((found.table, key) not in known for key in keys))
-    return Conflicts(appeared, tuple(found for found, keys in old if any((found.table, key) not in stays for key in keys)))
+    renamed = {(diff.table, old): new for diff in differences(before, after) for old, new in diff.rekeyed.itertuples(index=False)}
+    old = [(conflict, {renamed.get((conflict.table, key), key) for key in _against(conflict)}) for conflict in contradictions(before)]
+    new = [(conflict, _against(conflict)) for conflict in contradictions(after)]
+    known, stays = ({(conflict.table, key) for conflict, keys in side for key in keys} for side in (old, new))
+    appeared = tuple(conflict for conflict, keys in new if any((conflict.table, key) not in known for key in keys))
+    return Conflicts(appeared, tuple(conflict for conflict, keys in old if any((conflict.table, key) not in stays for key in keys)))
 
 
-def _against(found: Contradiction) -> set[str]:
-    return set(_keys(TABLES[found.table], found.otherwise))
+def _against(conflict: Contradiction) -> set[str]:
+    return set(_keys(TABLES[conflict.table], conflict.otherwise))
 
 
 def _difference(schema: pa.DataFrameSchema, before: pd.DataFrame, after: pd.DataFrame) -> Difference:
@@ -159,26 +159,26 @@ def _difference(schema: pa.DataFrameSchema, before: pd.DataFrame, after: pd.Data
     fresh = np.flatnonzero(place < 0)
     renamed = _renamed(schema, old.iloc[gone], new.iloc[fresh])
     place[fresh[renamed["new"]]] = gone[renamed["old"]]
-    kept = np.flatnonzero(place >= 0)
+    common = np.flatnonzero(place >= 0)
     moved = fresh[np.sort(renamed["new"].to_numpy())]
     return Difference(
         schema.name,
         added=new[place < 0].reset_index(drop=True),
         removed=old.iloc[np.setdiff1d(gone, place)].reset_index(drop=True),
-        changed=_changed(schema, old.iloc[place[kept]].reset_index(drop=True), new.iloc[kept].reset_index(drop=True)),
+        changed=_changed(schema, old.iloc[place[common]].reset_index(drop=True), new.iloc[common].reset_index(drop=True)),
         rekeyed=pd.DataFrame({"before": _keys(schema, old.iloc[place[moved]]), "after": _keys(schema, new.iloc[moved])}, dtype=str),
     )
 
 
 def _changed(schema: pa.DataFrameSchema, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """The cells in which rows differ that stand at the same place in both; row by row, in each from left to right."""
-    keys, found = pd.Series(_keys(schema, new), dtype=str), []
+    keys, columns = pd.Series(_keys(schema, new), dtype=str), []
     for number, column in enumerate(_beside_the_key(schema)):
-        one, other = old[column], new[column]
-        rows = np.flatnonzero((one != other) & ~(one.isna() & other.isna()))
-        cells = {"before": texts(one.iloc[rows]), "after": texts(other.iloc[rows])}
-        found.append(pd.DataFrame({"row": rows, "number": number, "key": keys.iloc[rows].to_numpy(), "column": column, **cells}))
-    every = pd.concat(found, ignore_index=True).sort_values(["row", "number"], ignore_index=True)
+        left, right = old[column], new[column]
+        rows = np.flatnonzero((left != right) & ~(left.isna() & right.isna()))
+        cells = {"before": texts(left.iloc[rows]), "after": texts(right.iloc[rows])}
+        columns.append(pd.DataFrame({"row": rows, "number": number, "key": keys.iloc[rows].to_numpy(), "column": column, **cells}))
+    every = pd.concat(columns, ignore_index=True).sort_values(["row", "number"], ignore_index=True)
     return every[["key", "column", "before", "after"]].astype(str)
 
 
@@ -204,8 +204,8 @@ def _renamed(schema: pa.DataFrameSchema, old: pd.DataFrame, new: pd.DataFrame) -
     for column, field in fields(schema).items():
         if column in marks and not field.refers and not field.allowed:
             rest = whole - marks[column]
-            found, doubtful = _matched(rest[:size], rest[size:], (count - filled[column])[:size])
-            pairs.append(found)
+            matches, doubtful = _matched(rest[:size], rest[size:], (count - filled[column])[:size])
+            pairs.append(matches)
             doubts.append(doubtful)
     near = pd.concat([same.iloc[:0], *pairs], ignore_index=True)
     near = near[~near["old"].isin(same["old"]) & ~near["new"].isin(same["new"])]

@@ -28,9 +28,9 @@ def keys(table: str, rows: pd.DataFrame) -> list[str]:
 
 def entered(table: str, cells: Mapping[str, str]) -> Taken:
     """What somebody typed into the fields of one row, read as a file of that one row. Problems stand in its row 2."""
-    held = io.StringIO(newline="")
-    csv.writer(held).writerows([list(cells), list(cells.values())])
-    return take([(f"{table}.csv", held.getvalue().encode())])
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([list(cells), list(cells.values())])
+    return take([(f"{table}.csv", buffer.getvalue().encode())])
 
 
 def with_row(rows: pd.DataFrame, row: pd.DataFrame, place: int | None) -> pd.DataFrame:

@@ -53,8 +53,8 @@ class Wanted:
 
     def __post_init__(self) -> None:
         pairs = {_line(name, PART): _line(value, PART) for name, value in dict(self.chosen).items()}
-        kept = sorted((name, value) for name, value in pairs.items() if name and value)[:PARTS]
-        tidy = {"kind": _line(self.kind, PART), "chosen": tuple(kept), "title": _line(self.title, TITLE), "note": _text(self.note, NOTE)}
+        chosen = sorted((name, value) for name, value in pairs.items() if name and value)[:PARTS]
+        tidy = {"kind": _line(self.kind, PART), "chosen": tuple(chosen), "title": _line(self.title, TITLE), "note": _text(self.note, NOTE)}
         for name, value in tidy.items():
             object.__setattr__(self, name, value)
 
@@ -82,15 +82,15 @@ class Outline:
 
     def changed(self, at: int, **parts: Any) -> "Outline":
         """With other parts of the slide at a place; the same where there is no such place."""
-        return self._with(at, lambda one: (replace(one, **parts),))
+        return self._with(at, lambda slide: (replace(slide, **parts),))
 
     def without(self, at: int) -> "Outline":
         """Without the slide at a place."""
-        return self._with(at, lambda _one: ())
+        return self._with(at, lambda _: ())
 
     def doubled(self, at: int) -> "Outline":
         """With the slide at a place twice, to change one of the two."""
-        return self._with(at, lambda one: (one, one))
+        return self._with(at, lambda slide: (slide, slide))
 
     def moved(self, at: int, to: int) -> "Outline":
         """With the slide at a place put at another; the same where either is none."""
@@ -133,7 +133,7 @@ def decode(text: str) -> Outline | None:
 
 
 def _packed(outline: Outline) -> bytes:
-    slides = [_short([one.kind, dict(one.chosen), one.title, one.note]) for one in outline.slides]
+    slides = [_short([slide.kind, dict(slide.chosen), slide.title, slide.note]) for slide in outline.slides]
     plain = json.dumps([FORM, outline.title, slides], ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(plain.encode(), 9)
 
@@ -158,12 +158,12 @@ def _unpacked(packed: Any) -> Outline | None:
 def _outline(plain: object) -> Outline | None:
     match plain:
         case [form, str(title), list(slides)] if form == FORM:
-            wanted = tuple(slide for part in slides[:SLIDES] if (slide := _wanted(part)))
-            return Outline(title, wanted) if len(wanted) == len(slides[:SLIDES]) else None
+            parsed = tuple(slide for part in slides[:SLIDES] if (slide := _slide(part)))
+            return Outline(title, parsed) if len(parsed) == len(slides[:SLIDES]) else None
     return None
 
 
-def _wanted(plain: object) -> Wanted | None:
+def _slide(plain: object) -> Wanted | None:
     """A slide from its parts, of which the last may be missing."""
     if not isinstance(plain, list) or not 1 <= len(plain) <= 4:
         return None
@@ -195,10 +195,10 @@ def listed(store: Store) -> tuple[Saved, ...]:
 
 def saved(store: Store, id: str) -> Saved:
     """The saved briefing of an id. Raises NoSuchBriefing, StoreUnreachable."""
-    found = _read(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # which PostgreSQL takes for no text
-    if not found:
+    matches = _read(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # which PostgreSQL takes for no text
+    if not matches:
         raise NoSuchBriefing(f"There is no saved briefing {id[:40]!r}")
-    return found[0]
+    return matches[0]
 
 
 def _read(store: Store, *conditions: ColumnElement[bool]) -> tuple[Saved, ...]:
@@ -235,31 +235,31 @@ class Writer:
         now = self.store.now()
         row = {"name": outline.title, "author": self.author, "at": now, "content": _packed(outline)}
         with writing(self.store.engine) as connection:
-            before = _standing(connection, id, version) if id else None
-            kept = row | {"id": id or secrets.token_urlsafe(6), "version": before.version + 1 if before else 1}
+            before = _unchanged(connection, id, version) if id else None
+            stored = row | {"id": id or secrets.token_urlsafe(6), "version": before.version + 1 if before else 1}
             change = update(BRIEFINGS).where(BRIEFINGS.c.id == id) if before else insert(BRIEFINGS)
             try:
-                connection.execute(change.values(kept))
-            except IntegrityError as taken:
-                raise NameTaken(outline.title) from taken
-            audit.add(connection, now, "saved", self.author, briefing=kept["id"], name=kept["name"], version=kept["version"])
-        return replace(_saved(kept), outline=outline)
+                connection.execute(change.values(stored))
+            except IntegrityError as error:
+                raise NameTaken(outline.title) from error
+            audit.add(connection, now, "saved", self.author, briefing=stored["id"], name=stored["name"], version=stored["version"])
+        return replace(_saved(stored), outline=outline)
 
     def delete(self, id: str, version: int) -> None:
         """Delete a saved briefing, of which `version` was looked at. Raises as `save` does."""
         require(self.visitor, self.rules, now=self.store.now())
         with writing(self.store.engine) as connection:
-            name = _standing(connection, id, version).name
+            name = _unchanged(connection, id, version).name
             connection.execute(delete(BRIEFINGS).where(BRIEFINGS.c.id == id))
             audit.add(connection, self.store.now(), "deleted", self.author, briefing=id, name=name)
 
 
-def _standing(connection: Connection, id: str, version: int) -> Saved:
+def _unchanged(connection: Connection, id: str, version: int) -> Saved:
     """What is saved under an id, if it is still the version that was looked at."""
     row = connection.execute(select(BRIEFINGS).where(BRIEFINGS.c.id == id)).one_or_none()
     if row is None:
         raise NoSuchBriefing(f"There is no saved briefing {id[:40]!r}")
-    found = _saved(row._mapping)
-    if found.version != version:
-        raise BriefingSavedMeanwhile(found.name, found.author, found.version)
-    return found
+    current = _saved(row._mapping)
+    if current.version != version:
+        raise BriefingSavedMeanwhile(current.name, current.author, current.version)
+    return current

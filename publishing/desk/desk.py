@@ -106,5 +106,5 @@ def as_of_release(tables: Mapping[str, pd.DataFrame], base: Release) -> dict[str
 
 def made_on(names: Iterable[str], newest: int) -> int:
     """The release that files were downloaded from, by their names, the oldest of several; the newest where no name tells."""
-    numbers = [int(found[1]) for found in map(_NAMED.search, names) if found]
+    numbers = [int(match[1]) for match in map(_NAMED.search, names) if match]
     return min([newest, *(number for number in numbers if number)])

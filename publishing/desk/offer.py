@@ -49,8 +49,8 @@ def offer(store: Store, first: Release, newest: Release, folder: Path) -> Offer 
         return Offer("", {}, None, unreadable.problems)
     if not _same_home(seed, newest) or seed.digest in (newest.digest, first.digest):
         return None
-    found = _on_top(first, seed, newest)
-    return found if found and seed.digest not in _declined(store) else None
+    proposal = _on_top(first, seed, newest)
+    return proposal if proposal and seed.digest not in _declined(store) else None
 
 
 @lru_cache(maxsize=1)
@@ -70,12 +70,12 @@ def _same_home(seed: Release, newest: Release) -> bool:
 
 @cached_comparison
 def _on_top(first: Release, seed: Release, newest: Release) -> Offer | None:
-    changed = [one.table for one in differences(first, seed)]
+    changed = [diff.table for diff in differences(first, seed)]
     tables = rebased(first, newest, seed, changed).tables
     release, problems = candidate(newest, tables)
     if release is None:
         return Offer(seed.digest, tables, None, problems)
-    left = [one.table for one in differences(newest, release)]
+    left = [diff.table for diff in differences(newest, release)]
     return Offer(seed.digest, {name: tables[name] for name in left}, release) if left else None
 
 

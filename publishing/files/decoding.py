@@ -25,7 +25,7 @@ ENCODINGS = {
 }
 """Each codec that is tried, and what it is called."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_TOLD_EVERY = 20_000
+_PROGRESS_EVERY = 20_000
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -90,6 +90,6 @@ def _within_limits(file: str, reader: Iterator[list[str]], lines: int, progress:
         rows.append(row)
         if len(rows) > ROWS + 1:
             return refusal(file, "too_many_rows", limit=ROWS)
-        if len(rows) % _TOLD_EVERY == 0:
+        if len(rows) % _PROGRESS_EVERY == 0:
             progress(len(rows) / lines)
     return rows

@@ -156,18 +156,18 @@ def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str]
     headings = [HEADINGS[column].of(lang) for column in explained]
     add_sheet(book, DICTIONARY.of(lang), headings, explained.to_numpy().tolist())
     add_sheet(book, GUIDE.of(lang), [title(table, lang)], [[line] for line in (*guidance, *instructions(lang))])
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def as_package(release: Release) -> bytes:
     """The whole release as a Data Package (v2): every table under its technical names, its description, dictionary and licences."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in package_files(release):
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def package_files(release: Release) -> Iterable[tuple[str, bytes]]:

@@ -21,15 +21,15 @@ PROBLEMS = Bilingual("Problems", "문제")
 
 def with_tables(opened: Iterable[RawSheet | Problem]) -> Iterator[tuple[RawSheet | Problem, str]]:
     """What was opened, each grid with the table that it holds ("" where nothing tells); sheets that only explain are left out."""
-    told: set[str] = set()
+    named: set[str] = set()
     for grid in opened:
         if isinstance(grid, Problem):
             yield grid, ""
         elif grid.sheet not in ACCOMPANYING:
             # A workbook's own name tells of its first table; its other sheets have to tell of themselves.
-            names = [grid.sheet] if grid.file in told else [grid.sheet, grid.file]
+            names = [grid.sheet] if grid.file in named else [grid.sheet, grid.file]
             if table := table_of(names, grid.rows[0] if grid.rows else []):
-                told.add(grid.file)
+                named.add(grid.file)
             yield grid, table
 
 
@@ -45,21 +45,21 @@ def table_of(names: Sequence[str], header: Sequence[str]) -> str:
     A name is trusted where a title of that table is there too, unless the columns are all those of another table; without a
     name, at least half of a table's columns have to be there.
     """
-    found = {table: len(set(columns(table, header)) - {""}) for table in TABLES}
-    whole = [table for table in TABLES if found[table] == len(TABLES[table].columns)]
+    matches = {table: len(set(columns(table, header)) - {""}) for table in TABLES}
+    whole = [table for table in TABLES if matches[table] == len(TABLES[table].columns)]
     named = next(filter(None, map(named_table, names)), "")
-    if named and (named in whole or (found[named] and not whole)):
+    if named and (named in whole or (matches[named] and not whole)):
         return named
-    likely = whole or [table for table in TABLES if 2 * found[table] >= len(TABLES[table].columns)]
-    most = max((found[table] for table in likely), default=0)
-    best = [table for table in likely if found[table] == most]
+    likely = whole or [table for table in TABLES if 2 * matches[table] >= len(TABLES[table].columns)]
+    most = max((matches[table] for table in likely), default=0)
+    best = [table for table in likely if matches[table] == most]
     return best[0] if len(best) == 1 else ""
 
 
 def named_table(name: str) -> str:
     """The table that the name of a file or a sheet begins with, by its technical name or its title; "" where there is none."""
-    told = _folded(re.sub(r"\.(csv|tsv|txt|xlsx)$", "", re.split(r"[/\\]| › ", name)[-1], flags=re.IGNORECASE))
-    begun = [known for known in _tables() if re.match(rf"{re.escape(known)}(?![^\W\d_])", told)]
+    text = _folded(re.sub(r"\.(csv|tsv|txt|xlsx)$", "", re.split(r"[/\\]| › ", name)[-1], flags=re.IGNORECASE))
+    begun = [known for known in _tables() if re.match(rf"{re.escape(known)}(?![^\W\d_])", text)]
     return _tables()[max(begun, key=len)] if begun else ""
 
 

@@ -89,8 +89,8 @@ def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     for start, chunk in _chunks(archive, part):
         if b"\0" in chunk or b"<!DOCTYPE" in chunk or (start and _OTHER_ENCODING.search(chunk[:1000])):
             return False
-        found = [match.start() for match in _ELEMENT.finditer(chunk)] if streamed else []
-        elements, since = elements + len(found), (len(chunk) - found[-1] if found else since + len(chunk))
+        starts = [match.start() for match in _ELEMENT.finditer(chunk)] if streamed else []
+        elements, since = elements + len(starts), (len(chunk) - starts[-1] if starts else since + len(chunk))
         if elements > ELEMENTS or since > WHOLE_PART:
             return False
     return True
@@ -99,7 +99,7 @@ def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bool, bytes]]:
     """Pieces of a part, each beginning with the last bytes of the one before; and whether it is the first."""
     with archive.open(part) as opened:
-        kept, start = b"", True
+        overlap, start = b"", True
         while read := opened.read(_CHUNK):
-            yield start, kept + read
-            kept, start = read[-16:], False
+            yield start, overlap + read
+            overlap, start = read[-16:], False

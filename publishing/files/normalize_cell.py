@@ -171,7 +171,7 @@ def precise(moment: date, number_format: str) -> str:
 
     A day or a month that is not the first was written by somebody, and stays.
     """
-    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0]).casefold()
-    if "y" not in shown or "d" in shown or moment.day > 1:
+    codes = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0]).casefold()
+    if "y" not in codes or "d" in codes or moment.day > 1:
         return f"{moment:%Y-%m-%d}"
-    return f"{moment:%Y-%m}" if "m" in shown or moment.month > 1 else f"{moment:%Y}"
+    return f"{moment:%Y-%m}" if "m" in codes or moment.month > 1 else f"{moment:%Y}"

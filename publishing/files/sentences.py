@@ -11,7 +11,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.normalize_cell import ReadAs
 
-_SHOWN = 60
+_EXCERPT = 60
 """Characters of a value that a sentence shows."""
 
 
@@ -69,4 +69,4 @@ def _of(bilingual: Bilingual, words: Words) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"

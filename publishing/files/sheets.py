@@ -70,8 +70,8 @@ def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequenc
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    kept = [at for at, field in enumerate(declared) if field.kind in ("text", "date")]
-    sheet = add_sheet(book, name, [field.title.of(lang) for field in declared], rows, kept)
+    text_columns = [at for at, field in enumerate(declared) if field.kind in ("text", "date")]
+    sheet = add_sheet(book, name, [field.title.of(lang) for field in declared], rows, text_columns)
     for at, field in enumerate(declared, start=1):
         if field.allowed:
             words = f'"{",".join(field.allowed)}"'

@@ -55,9 +55,9 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     # The writer quotes a lone "\r" only where its own line ends hold one, and a reader would end the row there.
-    held = io.StringIO(newline="")
-    csv.writer(held, lineterminator="\r\n").writerow(cells)
-    return held.getvalue().removesuffix("\r\n") + "\n"
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def packed(tables: Mapping[str, pd.DataFrame]) -> bytes:

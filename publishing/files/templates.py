@@ -31,8 +31,8 @@ def template_name(table: str, lang: str, form: Form) -> str:
 
 def template(table: str, lang: str, form: Form) -> bytes:
     """A table with its titles in a language and one example row: CSV, or a workbook with drop-downs and instructions."""
-    shown = Release(0, "", {table: typed(table, example(table))[0]})
-    return as_csv(shown, table, lang) if form == "csv" else as_workbook(shown, table, lang, [_OVERWRITE.of(lang)])
+    release = Release(0, "", {table: typed(table, example(table))[0]})
+    return as_csv(release, table, lang) if form == "csv" else as_workbook(release, table, lang, [_OVERWRITE.of(lang)])
 
 
 def templates(lang: str, form: Form) -> bytes:
@@ -47,8 +47,8 @@ def whole(release: Release, lang: str, form: Form) -> bytes:
 
 
 def _archive(files: Iterable[tuple[str, bytes]]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return buffer.getvalue()

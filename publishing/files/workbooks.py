@@ -19,7 +19,7 @@ Places = dict[tuple[int, int], str]
 SHEETS = 100
 _HIGHEST = 1_048_576
 """The last row of a sheet in Excel; beyond it no workbook is honest."""
-_TOLD_EVERY = 5000
+_PROGRESS_EVERY = 5000
 
 
 class _Refused(Exception):
@@ -31,22 +31,22 @@ def read(file: str, content: bytes, progress: Progress) -> Iterator[RawSheet | P
     with warnings.catch_warnings():
         # The reader of workbooks warns of what it leaves out: drop-downs of newer kinds, dates out of range (told as faults).
         warnings.simplefilter("ignore")
-        found = _sheets(file, content, progress)
-    yield from found
+        sheets = _sheets(file, content, progress)
+    yield from sheets
 
 
 def _sheets(file: str, content: bytes, progress: Progress) -> list[RawSheet | Problem]:
     from openpyxl import load_workbook
 
     # openpyxl is made for workbooks as they should be and may raise anything for others: each of these is a damaged file.
-    held = BytesIO(content)
+    buffer = BytesIO(content)
     try:
-        book = load_workbook(held, read_only=True, keep_links=False)
+        book = load_workbook(buffer, read_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][: SHEETS + 1]
     except Exception:
         return [refusal(file, "damaged_file")]
     # A sheet need not say how long it is; how far the reader has come in the file says how much is done.
-    reading = _Reading(file, book.epoch, lambda: progress(held.tell() / len(content)))
+    reading = _Reading(file, book.epoch, lambda: progress(buffer.tell() / len(content)))
     try:
         return [grid for sheet in sheets if (grid := reading.grid(sheet)).rows]
     except _Refused as refused:
@@ -58,8 +58,8 @@ def _sheets(file: str, content: bytes, progress: Progress) -> list[RawSheet | Pr
 class _Reading:
     """What has been read of a workbook so far, against the limits of a file."""
 
-    def __init__(self, file: str, epoch: datetime, tell: Callable[[], None]) -> None:
-        self.file, self.epoch, self.tell = file, epoch, tell
+    def __init__(self, file: str, epoch: datetime, report: Callable[[], None]) -> None:
+        self.file, self.epoch, self.report = file, epoch, report
         self.passed = self.rows = self.characters = 0
 
     def grid(self, sheet: Any) -> RawSheet:
@@ -79,8 +79,8 @@ class _Reading:
         sheet.reset_dimensions()
         for cells in _cells(self.file, sheet):
             self.passed += 1
-            if self.passed % _TOLD_EVERY == 0:
-                self.tell()
+            if self.passed % _PROGRESS_EVERY == 0:
+                self.report()
             if len(cells) > COLUMNS:
                 raise _Refused(refusal(self.file, "too_many_columns", limit=COLUMNS))
             yield cells

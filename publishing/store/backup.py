@@ -29,7 +29,7 @@ AT_ONCE = 10
 """Rows that are in memory at a time; one can hold a table of 20 MB."""
 
 
-def kept_beside(state: Path, at: datetime, name: str) -> Path:
+def backup_path(state: Path, at: datetime, name: str) -> Path:
     """Where a backup is kept that nobody asked for: in the state folder, named by its moment (UTC)."""
     return state / "backups" / f"store_{at:%Y%m%dT%H%M%SZ}_{name}.zip"
 
@@ -81,10 +81,10 @@ def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -
     """The number of rows written, and the SHA-256 of their lines."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}  # an older store lacks columns of today
     columns = [column for column in table.c if column.name in there]
-    asked = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
+    query = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
     rows, summed = 0, hashlib.sha256()
     with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
-        for row in connection.execute(asked):
+        for row in connection.execute(query):
             line = json.dumps(_plain(table, row._mapping), ensure_ascii=False).encode() + b"\n"
             lines.write(line)
             summed.update(line)
@@ -94,10 +94,10 @@ def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -
 
 def _plain(table: Table, row: Mapping) -> dict[str, object]:
     """A row as JSON holds it: bytes in base64, moments in ISO 8601."""
-    return {name: _plainly(table.c[name].type, value) for name, value in row.items()}
+    return {name: _json_value(table.c[name].type, value) for name, value in row.items()}
 
 
-def _plainly(kind: object, value: object) -> object:
+def _json_value(kind: object, value: object) -> object:
     if isinstance(kind, LargeBinary) and value is not None:
         # In a damaged store SQLite may hold anything there: it is kept as bytes, and is as damaged when it comes back.
         return base64.b64encode(value if isinstance(value, bytes) else str(value).encode()).decode()
@@ -114,7 +114,7 @@ def recover(engine: Engine, file: Path, replace: bool = False, noted: Callable[[
         manifest = _manifest(whole)
         _empty(connection, replace)
         migrate(connection, manifest["version"])
-        rows = sum(_read_table(connection, METADATA.tables[name], whole, *told) for name, told in manifest["tables"].items())
+        rows = sum(_read_table(connection, METADATA.tables[name], whole, *totals) for name, totals in manifest["tables"].items())
         migrate(connection)
         noted(connection)
     return rows

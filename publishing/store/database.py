@@ -69,14 +69,14 @@ def _file(file: Path, patience: float, mode: Mapping[str, str] = MappingProxyTyp
     place = URL.create("sqlite", database=f"file:{quote(str(file))}", query={**mode, "uri": "true"})
     engine = create_engine(place, pool_timeout=patience, hide_parameters=True)
     event.listen(engine, "connect", lambda connection, record: _prepare(connection, record, file))
-    event.listen(engine, "checkout", lambda _connection, record, _proxy: _still_there(record, file))
+    event.listen(engine, "checkout", lambda _connection, record, _proxy: _require_same_file(record, file))
     event.listen(engine, "begin", partial(_begin_in_file, patience=patience))
     return engine
 
 
 def _address(address: str, patience: float) -> Engine:
     named = _read(address).set(drivername="postgresql+psycopg")
-    with _reached():
+    with _translated_errors():
         engine = create_engine(named, pool_timeout=patience, pool_pre_ping=True, connect_args=NOTICED, hide_parameters=True)
     event.listen(engine, "begin", partial(_begin_at_server, patience=patience))
     return engine
@@ -103,7 +103,7 @@ def _prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry, file: 
     record.info["file"] = _identity(file)
 
 
-def _still_there(record: ConnectionPoolEntry, file: Path) -> None:
+def _require_same_file(record: ConnectionPoolEntry, file: Path) -> None:
     """SQLite goes on reading a file that was deleted or replaced; a new connection finds what is there now."""
     if record.info["file"] != _identity(file):
         raise DisconnectionError(f"{file.name} was moved or replaced")
@@ -111,10 +111,10 @@ def _still_there(record: ConnectionPoolEntry, file: Path) -> None:
 
 def _identity(file: Path) -> tuple[int, int]:
     try:
-        found = os.stat(file)
+        status = os.stat(file)
     except OSError:
         return 0, 0
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _writes(connection: Connection) -> bool:
@@ -150,7 +150,7 @@ def keep_a_log(engine: Engine, patience: float) -> None:
     until = time.monotonic() + patience
     while True:
         try:
-            with _reached(), engine.connect() as connection:
+            with _translated_errors(), engine.connect() as connection:
                 return connection.connection.cursor().execute("PRAGMA journal_mode = wal").close()
         except (StoreUnreachable, sqlite3.Error) as fault:
             if time.monotonic() > until:
@@ -161,19 +161,19 @@ def keep_a_log(engine: Engine, patience: float) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the store, whoever writes meanwhile. Raises StoreUnreachable."""
-    with _reached(), engine.connect() as connection, connection.begin():
+    with _translated_errors(), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction of which all or nothing comes to stay, one at a time. Raises StoreUnreachable, and then nothing has changed."""
-    with _reached(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with _translated_errors(), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def _reached() -> Iterator[None]:
+def _translated_errors() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as fault:

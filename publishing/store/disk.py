@@ -34,13 +34,13 @@ def write_whole(file: Path, write: Callable[[Path], object], check: Callable[[Pa
     try:
         write(part)
         to_disk(part)
-        found = check(part)
+        result = check(part)
         part.replace(file)
     finally:
         with suppress(FileNotFoundError):
             part.unlink()
     to_disk(file.parent)
-    return found
+    return result
 
 
 def to_disk(path: Path) -> None:

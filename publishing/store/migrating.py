@@ -22,23 +22,23 @@ FIRST, SECOND = "0001", "0002"
 """What stores that were made before there were migrations are: without and with saved briefings."""
 
 
-def brought_up_to_date(engine: Engine, kept: Callable[[str], object]) -> None:
+def brought_up_to_date(engine: Engine, make_backup: Callable[[str], object]) -> None:
     """Migrate a store that exists, all or nothing; `kept` is given its version first and makes the backup.
 
     Of two servers that start at once one does it and the other waits. Raises StoreUnreachable, also for a store that a newer
     version has made.
     """
     with reading(engine) as connection:
-        found = version(connection)
-    if found == NEWEST_SCHEMA:
+        current = version(connection)
+    if current == NEWEST_SCHEMA:
         return
-    if found not in known():
-        raise StoreUnreachable(f"The store has the form {found} of a newer version; this one knows {NEWEST_SCHEMA}")
+    if current not in known():
+        raise StoreUnreachable(f"The store has the form {current} of a newer version; this one knows {NEWEST_SCHEMA}")
     with writing(engine) as connection:
         if version(connection) != NEWEST_SCHEMA:
-            kept(found)  # reads what was before, since nothing is written yet
+            make_backup(current)  # reads what was before, since nothing is written yet
             migrate(connection)
-            LOG.warning("The store was brought from form %s to %s", found, NEWEST_SCHEMA)
+            LOG.warning("The store was brought from form %s to %s", current, NEWEST_SCHEMA)
 
 
 def migrate(connection: Connection, until: str = "head") -> None:
@@ -46,9 +46,9 @@ def migrate(connection: Connection, until: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    found = version(connection)
-    if found and not inspect(connection).has_table("alembic_version"):
-        command.stamp(config, found)
+    current = version(connection)
+    if current and not inspect(connection).has_table("alembic_version"):
+        command.stamp(config, current)
     command.upgrade(config, until)
 
 

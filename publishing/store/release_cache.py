@@ -33,8 +33,8 @@ def current_release(number: int | None = None) -> Release:
     Where the store cannot be reached, or its newest release cannot be read, it is the best there is, and `trouble` says so. Raises
     UnreadableRelease; for a number also NoSuchRelease, DamagedRelease and StoreUnreachable.
     """
-    desk = _current()
-    return desk.in_force() if number is None else desk.release(number)
+    cached = _current_cache()
+    return cached.in_force() if number is None else cached.release(number)
 
 
 def pin(release: Release | Entry) -> str:
@@ -44,23 +44,23 @@ def pin(release: Release | Entry) -> str:
 
 def pinned_release(text: str, release: Callable[[int], Release] = current_release) -> Release:
     """The release that an address names; an older one has the number alone. Raises NoSuchRelease, and what `release` raises."""
-    named = _PIN.fullmatch(text)
-    if not named:
+    match = _PIN.fullmatch(text)
+    if not match:
         raise NoSuchRelease(0)
-    found = release(int(named[1]))
-    if not found.digest.startswith(named[2] or ""):
-        raise NoSuchRelease(found.number)
-    return found
+    pinned = release(int(match[1]))
+    if not pinned.digest.startswith(match[2] or ""):
+        raise NoSuchRelease(pinned.number)
+    return pinned
 
 
 def trouble() -> str | None:
     """Why the release in force may not be the newest: the key of a sentence, None while all is well."""
-    return _current().trouble
+    return _current_cache().trouble
 
 
 def current_store() -> Store:
     """The store behind the releases. Raises StoreUnreachable, and UnreadableRelease where a first release cannot be made."""
-    return _current().store()
+    return _current_cache().store()
 
 
 def data_folder() -> Path:
@@ -100,7 +100,7 @@ class ReleaseCache:
         self.trouble: str | None = None
         self._state, self._seed, self._clock, self._address, self._begin = state, seed, clock, address, begin
         self._store: Store | None = None
-        self._held: OrderedDict[int, Release] = OrderedDict()
+        self._releases: OrderedDict[int, Release] = OrderedDict()
         self._looked_at = self._read_since = 0.0
         self._serving: Release | None = None
         self._rest_until = self._mended_at = 0.0
@@ -138,58 +138,58 @@ class ReleaseCache:
     def in_force(self) -> Release:
         """The release that everyone sees. Raises UnreadableRelease where nothing can be read at all."""
         if self._serving is None or self.trouble not in AWAY:
-            return self._ask()
+            return self._read_newest()
         # One reader at a time looks whether the store is back; the others need not wait for it.
         if self._clock() < self._rest_until or not self._asking.acquire(blocking=False):
             return self._serving
         try:
-            return self._ask()
+            return self._read_newest()
         finally:
             self._asking.release()
 
-    def _ask(self) -> Release:
+    def _read_newest(self) -> Release:
         try:
-            newest = max(self._look())
+            newest = max(self._refresh())
             if self._serving and newest == self._damaged and self._clock() < self._mended_at:
                 return self._serving
             return self._serve(self._newest_whole(newest), newest)
         except StoreUnreachable:
-            return self._go_on()
+            return self._fall_back()
 
-    def _look(self) -> Mapping[int, str]:
+    def _refresh(self) -> Mapping[int, str]:
         """The digest of every release of the store; what is held under another one is dropped, since the store was recovered."""
         digests = self.store().digests()
         with self._holding:
             self._looked_at = self._clock()
-            for number in [number for number, release in self._held.items() if digests.get(number) != release.digest]:
-                _drop(self._held.pop(number))
+            for number in [number for number, release in self._releases.items() if digests.get(number) != release.digest]:
+                _drop(self._releases.pop(number))
         return digests
 
     def release(self, number: int) -> Release:
         """The release of a number."""
         if self._clock() - self._looked_at > AGAIN:
             with suppress(StoreUnreachable):  # what is held serves on
-                self._look()
+                self._refresh()
         return self._release(number)
 
     def _release(self, number: int) -> Release:
         """Only who needs the same number waits while it is read."""
         with self._holding:
-            if number in self._held:
-                self._held.move_to_end(number)
-                return self._held[number]
+            if number in self._releases:
+                self._releases.move_to_end(number)
+                return self._releases[number]
             turn = self._reading.setdefault(number, Lock())
         with turn:
             try:
-                return self._held.get(number) or self._hold(self.store().release(number))
+                return self._releases.get(number) or self._add(self.store().release(number))
             finally:
                 self._reading.pop(number, None)
 
-    def _hold(self, release: Release) -> Release:
+    def _add(self, release: Release) -> Release:
         with self._holding:
-            self._held[release.number] = release
-            while len(self._held) > HELD:
-                _drop(self._held.popitem(last=False)[1])
+            self._releases[release.number] = release
+            while len(self._releases) > HELD:
+                _drop(self._releases.popitem(last=False)[1])
         return release
 
     def _newest_whole(self, newest: int) -> Release | None:
@@ -200,25 +200,25 @@ class ReleaseCache:
                 self._damaged, self._mended_at = newest, self._clock() + MENDED
         return None
 
-    def _serve(self, found: Release | None, newest: int) -> Release:
+    def _serve(self, release: Release | None, newest: int) -> Release:
         """Show the release that was found; where no release is whole, what is held, else the data folder."""
-        self._serving = found or self._serving or self._folder()
-        self._tell(None if found and found.number == newest else "store.damaged")
+        self._serving = release or self._serving or self._seed_release()
+        self._set_trouble(None if release and release.number == newest else "store.damaged")
         return self._serving
 
-    def _go_on(self) -> Release:
+    def _fall_back(self) -> Release:
         """Show what is held, else the data folder, and leave the store alone for a moment."""
-        held = self._serving is not None and self.trouble != "store.closed"
-        self._tell("store.unreachable" if held else "store.closed")
-        self._serving = self._serving or self._folder()
+        serving = self._serving is not None and self.trouble != "store.closed"
+        self._set_trouble("store.unreachable" if serving else "store.closed")
+        self._serving = self._serving or self._seed_release()
         self._rest_until = self._clock() + AGAIN
         return self._serving
 
-    def _folder(self) -> Release:
+    def _seed_release(self) -> Release:
         """The data folder; no release, since nobody published it, so it has no number."""
         return replace(read_folder(self._seed), number=0)
 
-    def _tell(self, trouble: str | None) -> None:
+    def _set_trouble(self, trouble: str | None) -> None:
         if trouble != self.trouble:
             LOG.warning("The release in force: %s", trouble or "all is well again", exc_info=sys.exc_info()[0] is not None)
         self.trouble = trouble
@@ -229,10 +229,10 @@ def _drop(release: Release) -> None:
     release.caches.clear()
 
 
-def _current() -> ReleaseCache:
-    return _desk(state_folder(), data_folder(), database(), may_begin())
+def _current_cache() -> ReleaseCache:
+    return _cache(state_folder(), data_folder(), database(), may_begin())
 
 
 @cache
-def _desk(state: Path, seed: Path, address: str, begin: bool) -> ReleaseCache:
+def _cache(state: Path, seed: Path, address: str, begin: bool) -> ReleaseCache:
     return ReleaseCache(state, seed, address=address, begin=begin)

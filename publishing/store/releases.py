@@ -43,9 +43,9 @@ def read_folder(folder: Path) -> Release:
     for cell in read.read_as:
         LOG.warning("%s.csv, row %s, %s: %r was read as %r", cell.table, cell.row, cell.column, cell.value, cell.taken)
     tables = {name: in_todays_columns(name, rows, None) for name, rows in read.tables.items()}
-    whole, found = checked({}, tables)
+    whole, rule_problems = checked({}, tables)
     absent = [Problem(name, None, "", "", "missing_file", {"file": f"{name}.csv"}) for name in missing]
-    if problems := together(absent, read.problems, found):
+    if problems := together(absent, read.problems, rule_problems):
         raise UnreadableRelease(problems)
     every = {name: whole.get(name, parsed(name, pd.DataFrame())) for name in TABLES}
     digests = {name: digest(canonical(name, rows)) for name, rows in every.items()}
@@ -70,16 +70,16 @@ def checked(base: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
     """Typed tables with the given ones (text) in place of theirs, and what is wrong with the given ones and with references."""
     read = {name: typed(name, rows) for name, rows in tables.items()}
     whole = {**base, **{name: frame for name, (frame, _) in read.items()}}
-    faulty = [problem for _, found in read.values() for problem in found]
+    faulty = [problem for _, problems in read.values() for problem in problems]
     codes = [problem for name in read for problem in unknown_codes(name, whole[name], known_codes())]
     return whole, faulty + codes + broken_references(base, whole)
 
 
 def broken_references(base: Mapping[str, pd.DataFrame], whole: Mapping[str, pd.DataFrame]) -> list[Problem]:
     """Broken references of typed tables, but for those that stand in a table of `base` which is the same, and were broken there."""
-    found = references(whole)
-    known = set(map(_cell, references(base))) if found and base else set()
-    return [problem for problem in found if _cell(problem) not in known or whole[problem.table] is not base[problem.table]]
+    broken = references(whole)
+    known = set(map(_cell, references(base))) if broken and base else set()
+    return [problem for problem in broken if _cell(problem) not in known or whole[problem.table] is not base[problem.table]]
 
 
 def _cell(problem: Problem) -> tuple[str, int | None, str, str]:

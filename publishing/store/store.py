@@ -26,7 +26,7 @@ from publishing.changes.review import differences
 from publishing.changes.review import removals as removed_rows
 from publishing.files.table_text import canonical, from_canonical
 from publishing.store import audit
-from publishing.store.backup import backup, kept_beside
+from publishing.store.backup import backup, backup_path
 from publishing.store.blobs import keep, whole
 from publishing.store.database import PATIENCE, engine_for, is_closed_to_writers, keep_a_log, read_only_engine, reading, writing
 from publishing.store.disk import make_folder, to_disk
@@ -84,7 +84,7 @@ def open_store(
     try:
         if not store.is_begun():
             _begin(store, seed, pause, begin and bool(address))
-        brought_up_to_date(store.engine, lambda version: _kept(store, state, version))
+        brought_up_to_date(store.engine, lambda version: _back_up(store, state, version))
         keep_a_log(store.engine, patience)
     except DashboardError as closed:
         store.engine.dispose()
@@ -115,7 +115,7 @@ def _begin(store: "Store", seed: Path, pause: Pause, may: bool) -> None:
 def _begin_in_file(file: Path, seed: Path, clock: Clock, pause: Pause) -> None:
     """Make a store under a name of its own, which becomes the store's when it is whole and no other process was faster."""
     first, part = read_folder(seed), file.with_name(f"{FILE}.{os.getpid()}")
-    make_room(part)
+    make_file(part)
     store = Store(engine_for(part), clock)
     try:
         store.begin(first, pause)
@@ -134,7 +134,7 @@ def _begin_in_file(file: Path, seed: Path, clock: Clock, pause: Pause) -> None:
 def place(state: Path, address: str = "", clock: Clock = lambda: datetime.now(UTC)) -> "Store":
     """Where a store is to be made from a backup: nothing is begun or migrated. Raises StoreUnreachable."""
     if not address:
-        make_room(state / FILE)
+        make_file(state / FILE)
     return Store(engine_for(address or state / FILE), clock)
 
 
@@ -145,13 +145,13 @@ def unmake(state: Path) -> None:
         file.unlink()
 
 
-def _kept(store: "Store", state: Path, version: str) -> None:
-    file = kept_beside(state, store.now(), version)
+def _back_up(store: "Store", state: Path, version: str) -> None:
+    file = backup_path(state, store.now(), version)
     backup(store.engine, file)
     LOG.warning("Before its migration the store was kept in %s", file)
 
 
-def make_room(file: Path) -> None:
+def make_file(file: Path) -> None:
     """Make the file of a store, and its folder, where they are not there, closed to everybody else. Raises StoreUnreachable."""
     try:
         make_folder(file.parent)
@@ -202,11 +202,11 @@ class Store:
         """The frame of a content, held once for all releases that have it. One without content was added later and has no rows."""
         if content is None:
             return parsed(name, pd.DataFrame())
-        held = f"{key} {sum(1 for _ in steps_of(name, schema))}"
-        frame = self._frames.get(held)
+        cache_key = f"{key} {sum(1 for _ in steps_of(name, schema))}"
+        frame = self._frames.get(cache_key)
         if frame is None:
             try:
-                frame = self._frames[held] = from_canonical(name, content, schema)
+                frame = self._frames[cache_key] = from_canonical(name, content, schema)
             except ValueError as unreadable:
                 LOG.exception("The table %s of release %s cannot be read", name, number)
                 raise DamagedRelease(number, (name,)) from unreadable
@@ -267,15 +267,15 @@ class Store:
         where a table that differs from the parent's breaks a rule of today.
         """
         newest, base = self._base(parent, digest)
-        found = differences(base, candidate)
-        if not found:
+        diffs = differences(base, candidate)
+        if not diffs:
             raise NothingChanged(f"Release {parent} says the same")
-        if removed_rows(found) != removals:
-            raise UnconfirmedRemovals(removed_rows(found))
+        if removed_rows(diffs) != removals:
+            raise UnconfirmedRemovals(removed_rows(diffs))
         if problems := _problems(base, candidate):
             raise UnreadableRelease(problems)
         made = {"parent": newest.number, "kind": "publish", "restored": None, "author": author, "note": note, "schema": newest_schema()}
-        made |= {"changes": {one.table: one.counts for one in found}}
+        made |= {"changes": {diff.table: diff.counts for diff in diffs}}
         return self._write(candidate, _contents(candidate), made, pause, newest)
 
     def restore(self, number: int, *, parent: int, author: str, note: str, digest: str = "", pause: Pause = lambda _point: None) -> Entry:
@@ -284,7 +284,7 @@ class Store:
         """
         newest, base = self._base(parent, digest)
         older, (row, _digests, contents) = self.release(number), self._read(number)
-        changes = {one.table: one.counts for one in differences(base, older)}
+        changes = {diff.table: diff.counts for diff in differences(base, older)}
         if not changes:
             raise NothingChanged(f"Release {parent} says the same as release {number}")
         made = {"parent": newest.number, "kind": "restore", "restored": number, "author": author, "note": note, "schema": row.schema}
@@ -324,7 +324,7 @@ class Store:
         """The one way in which a release comes to be, after the entry that was the newest `before`; its figures of the day are kept."""
         digests = {name: digest(content) for name, content in contents.items()}
         parent, now = made["parent"], self._clock()
-        said = figures(release, today_at_home(release, now.astimezone))
+        measured = figures(release, today_at_home(release, now.astimezone))
         row = made | {"number": (parent or 0) + 1, "at": now, "digest": release_digest(digests), "method": METHOD}
         pause("checked")
         with writing(self.engine) as connection:
@@ -337,7 +337,7 @@ class Store:
             for name, key in digests.items():
                 keep(connection, key, contents[name])
             pause("blobs")
-            _insert(connection, row | {"figures": {"day": said.day.isoformat(), "values": said.values}})
+            _insert(connection, row | {"figures": {"day": measured.day.isoformat(), "values": measured.values}})
             pause("release")
             connection.execute(insert(CONTENTS), [{"release": row["number"], "name": name, "digest": key} for name, key in digests.items()])
             if row["kind"] in WRITTEN:
@@ -371,12 +371,12 @@ def _problems(base: Release, candidate: Release) -> list[Problem]:
     return [problem for name in changed for problem in broken_rules(name, tables[name])] + broken_references(base.tables, tables)
 
 
-def _figures(number: int, kept: dict | None) -> Figures | None:
+def _figures(number: int, stored: dict | None) -> Figures | None:
     """The figures of the day of publication. No digest covers them, and a release can be read without them."""
-    if not kept:
+    if not stored:
         return None
     try:
-        return Figures(date.fromisoformat(kept["day"]), {name: tuple(figure) for name, figure in kept["values"].items()})
+        return Figures(date.fromisoformat(stored["day"]), {name: tuple(figure) for name, figure in stored["values"].items()})
     except (KeyError, TypeError, ValueError, AttributeError):
         LOG.exception("What the method of release %s said of it cannot be read", number)
         return None
@@ -392,5 +392,5 @@ def _known(number: int) -> int:
 def _insert(connection: Connection, row: dict) -> None:
     try:
         connection.execute(insert(RELEASES).values(row))
-    except IntegrityError as taken:  # where the database lets two publish at once, its constraints let one win
-        raise NewerRelease(row["number"]) from taken
+    except IntegrityError as conflict:  # where the database lets two publish at once, its constraints let one win
+        raise NewerRelease(row["number"]) from conflict
