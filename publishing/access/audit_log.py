@@ -1,4 +1,4 @@
-"""The audit: who did what and when, read and added to. Who may see it is asked in publishing/access/rights.py."""
+"""Reads and appends to the audit log. Authorisation is in publishing/access/rights.py."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ COLUMNS = ("number", "at", "act", "who", "about")
 
 @dataclass(frozen=True)
 class Record:
-    """An act: when (UTC), which of ACTS, who ("" for nobody known), and about what."""
+    """An audited act: when (UTC), which of ACTS, who ("" if unknown), and details."""
 
     number: int
     at: datetime
@@ -30,7 +30,7 @@ class Record:
 
 
 def record(store: Store, act: str, who: str, **about: object) -> None:
-    """Write an act that changed nothing in the store. Raises StoreUnreachable."""
+    """Append an act that changed nothing else in the store. Raises StoreUnreachable."""
     with writing(store.engine) as connection:
         add(connection, store.now(), act, who, **about)
 

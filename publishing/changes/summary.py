@@ -1,4 +1,4 @@
-"""What differs between two releases as a file: a line a cell, for whoever wants to read all of it in a spreadsheet."""
+"""The differences between two releases as CSV, one line per cell."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from publishing.files.table_text import as_text
 def as_lines(diffs: Iterable[Difference], titles: Sequence[str]) -> bytes:
     """CSV in UTF-8 with a byte order mark: table, kind (added, changed, removed, renamed), key, column, before, after.
 
-    `titles` are the six words above its columns. No cell begins like a formula.
+    `titles` are the six column titles. No cell starts like a formula.
     """
     buffer = io.StringIO(newline="")
     csv.writer(buffer).writerows([titles, *([guarded(cell) for cell in line] for diff in diffs for line in _lines(diff))])

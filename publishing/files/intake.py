@@ -1,6 +1,6 @@
-"""Reads uploaded files and those of a data folder as text, cell by cell: one table or several, and what was understood on the way.
+"""Reads uploaded files and data folders into tables of text, with a report of every normalised cell.
 
-Does not judge what the cells hold (metrics.schema.tables does) and makes no release (publishing/store/releases.py does).
+Does not validate values (metrics.schema.tables) and makes no release (publishing/store/releases.py).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,14 +28,14 @@ HEADER = 1
 """The row of the titles, as a spreadsheet shows it."""
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _EXCERPT = 80
-"""Characters of a cell that is too long that its problem carries."""
+"""Characters of a cell that its problem quotes."""
 
 
 @dataclass(frozen=True)
 class FileSaid:
-    """What was found out about a file, or about a sheet of it: which table, in which encoding, between which separators.
+    """The table, encoding and separator of a file or of one of its sheets.
 
-    `encoding` and `separator` are empty for a sheet, `sheet` for a CSV file; `rows` leaves out the header and empty rows at the end.
+    `encoding` and `separator` are empty for a sheet, `sheet` for a CSV file; `rows` excludes the header and trailing empty rows.
     """
 
     name: str
@@ -48,9 +48,9 @@ class FileSaid:
 
 @dataclass(frozen=True)
 class Taken:
-    """What uploaded files hold: tables of text under the declared columns that are there, and everything to say about them.
+    """The content of uploaded files: tables of text with the declared columns that are present, problems and normalised cells.
 
-    Row i of a table is row i + 2 of its spreadsheet. A file that is refused has a problem and no table.
+    Row i of a table is row i + 2 of its spreadsheet. A refused file has a problem and no table.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -60,10 +60,10 @@ class Taken:
 
 
 def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None, *, own: bool = False) -> Taken:
-    """The tables that files (name, content) hold, whatever they are called; a file's table is known by its name or by its columns.
+    """The tables of files (name, content), recognised by name or by columns.
 
-    Control characters are problems; in files of one's `own` data folder, which nobody reviews, they are left out. Raises nothing for any
-    name or content. Call publishing.store.releases.candidate next, and `together` for all problems of both.
+    Control characters are problems, but in files of the `own` data folder, which nobody reviews, they are removed. Raises nothing for any
+    name or content. Call publishing.store.releases.candidate next, and `together` for the problems of both.
     """
     intake = _Intake(own)
     for name, grids in opened(files, progress):
@@ -71,13 +71,13 @@ def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: 
         for grid, table in with_tables(grids):
             intake.add(grid, table)
         if intake.answers == before:
-            # A workbook of empty sheets, or of nothing but instructions.
+            # A workbook with empty or explanatory sheets only.
             intake.problems.append(refusal(name, "unknown_table"))
     return intake.result()
 
 
 class _Intake:
-    """What has been taken from files so far."""
+    """Collects tables and problems over several files."""
 
     def __init__(self, own: bool = False) -> None:
         self._own = own
@@ -88,7 +88,7 @@ class _Intake:
 
     @property
     def answers(self) -> int:
-        """How much has been said: every file adds to it."""
+        """The number of reports and problems; every file adds at least one."""
         return len(self.files) + len(self.problems)
 
     def add(self, grid: RawSheet | Problem, table: str) -> None:
@@ -173,7 +173,7 @@ def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: RawShee
 
 
 class _Column:
-    """The cells of one column of a grid, on their way to what the table holds."""
+    """Normalises the cells of one column."""
 
     def __init__(self, table: str, name: str, at: int, grid: RawSheet, texts: list[str], own: bool) -> None:
         self.table, self.name, self.texts, self.own = table, name, texts, own
@@ -183,7 +183,7 @@ class _Column:
         self.faults = {row: kind for (row, column), kind in grid.faults.items() if column == at and row >= HEADER}
 
     def read(self) -> tuple[list[str], list[Problem], list[ReadAs]]:
-        """The cells as the table holds them, what is wrong with some, and what some were read as."""
+        """The normalised cells, their problems, and the changes made."""
         normalized = {text: normalize_cell(self.field, text, self.epoch) for text in dict.fromkeys(self.texts)}
         cells = [normalized[text].text for text in self.texts]
         problems, read_as = [], []
@@ -211,12 +211,12 @@ class _Column:
 
 
 def _visible(text: str) -> str:
-    """A text with a sign in the place of each control character, so that the problem itself shows what is there."""
+    """A text with a visible sign in place of each control character."""
     return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def together(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
-    """All problems of an upload, at most one a cell, the gravest: what concerns a whole row says all there is to say of its cells."""
+    """All problems of an upload, the gravest per cell; a problem of a whole row replaces those of its cells."""
     every = [problem for group in groups for problem in group]
     rows = {(problem.table, problem.row) for problem in every if problem.row and not problem.column}
     gravest: dict[tuple, Problem] = {}

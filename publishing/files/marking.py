@@ -1,6 +1,6 @@
-"""Gives a file back as it came, with one column more that says in each row what is wrong there.
+"""Adds a column of problems to an uploaded file.
 
-Changes no other cell, and sends back what cannot be opened as it is.
+Changes no other cell; a file that cannot be opened is returned as it is.
 """
 
 import csv
@@ -21,16 +21,16 @@ from publishing.files.sentences import Words, sentence
 from publishing.files.sheets import UNWRITABLE
 
 Notes = Mapping[int, str]
-"""What each row of a spreadsheet says; row 1, the header's, is the column's title and what is wrong with the whole table."""
+"""The text of the column by row; row 1 has its title and the problems of the whole table."""
 _KEEPS_LOOKS = 200_000
-"""Cells up to which a workbook is given back with its looks; a larger one is given back as text, in bounded memory."""
+"""Cells up to which a workbook keeps its formatting; a larger one is written as text, in bounded memory."""
 
 
 def with_problems(name: str, content: bytes, problems: Iterable[Problem], words: Words) -> bytes:
-    """A CSV file, a workbook or an archive of these, with a column of problems in a language behind the last one.
+    """A CSV file, a workbook or an archive of these, with a last column of problems in a language.
 
-    What is wrong with a whole table stands under the column's title. When the file comes in again, that column is passed over. A
-    CSV file keeps its encoding, unless it cannot hold the sentences; UTF-8 gets the byte order mark that Excel needs.
+    Problems of the whole table follow the column's title; the column is ignored when the file is uploaded again. A CSV file
+    keeps its encoding unless it cannot encode the sentences; UTF-8 gets the byte order mark that Excel needs.
     """
     every = list(problems)
     if members := _members(name, content):
@@ -60,7 +60,7 @@ def _line(problem: Problem, words: Words) -> str:
 
 
 def _members(name: str, content: bytes) -> dict[str, bytes]:
-    """The files of an archive that is no workbook; none where it is something else, or cannot be unpacked."""
+    """The files of an archive; none if it is a workbook, something else, or cannot be unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if unpacking(name, archive) or "[Content_Types].xml" in archive.namelist():
@@ -79,7 +79,7 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
 
 
 def _with_column(grid: RawSheet, notes: Notes) -> list[list[str]]:
-    """The rows with the column of problems last, and without one that they had."""
+    """The rows with the column of problems last, replacing an earlier one."""
     earlier = [at for at, title in enumerate(grid.rows[0]) if is_problems(title)]
     rows = [[cell for at, cell in enumerate(row) if at not in earlier] for row in grid.rows]
     width = max(map(len, rows))
@@ -89,7 +89,7 @@ def _with_column(grid: RawSheet, notes: Notes) -> list[list[str]]:
 def _csv(grid: RawSheet, notes: Notes) -> bytes:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=grid.separator, lineterminator="\r\n").writerows(_with_column(grid, notes))
-    with_mark = "utf-8-sig"  # Excel takes UTF-8 without its mark for another encoding.
+    with_mark = "utf-8-sig"  # Excel does not recognise UTF-8 without it.
     try:
         return buffer.getvalue().encode(with_mark if grid.codec == "utf-8" else grid.codec)
     except UnicodeEncodeError:
@@ -105,7 +105,7 @@ def _workbook(content: bytes, notes: Sequence[tuple[RawSheet, Notes]]) -> bytes:
 
 
 def _marked(content: bytes, notes: Sequence[tuple[RawSheet, Notes]]) -> bytes | None:
-    """The workbook itself with the column; None where openpyxl, which may raise anything for an odd one, cannot carry it over."""
+    """The workbook with the column; None if openpyxl, which may raise anything for an odd one, cannot load or save it."""
     from openpyxl import load_workbook
     from openpyxl.styles import Alignment
 

@@ -1,6 +1,6 @@
-"""Opens uploaded files, whatever they are: CSV, a workbook, or an archive of these; each table-like part of them is a grid.
+"""Opens uploaded files (CSV, workbooks, archives of these) as raw sheets.
 
-Raises nothing for a name or content: what cannot be opened is a Problem. Knows no table.
+Raises nothing for any name or content: what cannot be opened is a Problem. Knows no table.
 """
 
 import io
@@ -14,16 +14,16 @@ from publishing.files.limits import carrying, refusal, size, unpacking
 from publishing.files.raw_sheet import Progress, RawSheet
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-"""What zipfile raises for archives that are broken, encrypted or packed in ways it does not know."""
+"""What zipfile raises for archives that are damaged, encrypted or in an unknown compression."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How old workbooks (.xls) begin, and new ones with a password."""
+"""Signature of old workbooks (.xls) and of encrypted new ones."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _ACCOMPANYING = (".json", ".md")
-"""Files of a data package that hold no table."""
+"""Files of a data package without a table."""
 
 
 def opened(files: Sequence[tuple[str, bytes]], progress: Progress) -> Iterator[tuple[str, Iterator[RawSheet | Problem]]]:
-    """Files (name, content) one after the other: the name, and what `open_file` makes of it. `progress` is told of the bytes behind."""
+    """The name and the sheets of each file (name, content). `progress` is reported by bytes."""
     whole, behind = sum(len(content) for _, content in files) or 1, 0
     for name, content in files:
         yield name, open_file(name, content, _part(progress, behind / whole, len(content) / whole))
@@ -36,7 +36,7 @@ def _part(progress: Progress, start: float, share: float) -> Progress:
 
 
 def open_file(name: str, content: bytes, progress: Progress = lambda share: None) -> Iterator[RawSheet | Problem]:
-    """The grids of a file, or why there is none."""
+    """The sheets of a file, or the problem."""
     if refused := size(name, content):
         yield refused
     elif content.startswith(_OLE):

@@ -1,6 +1,6 @@
-"""Sheets of a workbook as rows of text: numbers as they are, dates as far as they are shown, and the cells that hold neither.
+"""Reads the sheets of a workbook as rows of text, dates to the precision of their format.
 
-Works nothing out: a formula is a fault. Limits on what a workbook may carry are looked at before, in publishing/files/limits.py.
+Evaluates nothing: a formula is a fault. publishing/files/limits.py checks the workbook before.
 """
 
 import warnings
@@ -18,18 +18,18 @@ from publishing.files.raw_sheet import Progress, RawSheet
 Places = dict[tuple[int, int], str]
 SHEETS = 100
 _HIGHEST = 1_048_576
-"""The last row of a sheet in Excel; beyond it no workbook is honest."""
+"""Excel's last row."""
 _PROGRESS_EVERY = 5000
 
 
 class _Refused(Exception):
-    """A limit that is passed while a sheet is read; only within this module."""
+    """A limit is exceeded while a sheet is read; used only in this module."""
 
 
 def read(file: str, content: bytes, progress: Progress) -> Iterator[RawSheet | Problem]:
-    """The sheets of a workbook that are not empty, or why it cannot be read. Nothing is raised for the content."""
+    """The sheets of a workbook that are not empty, or the problem. Raises nothing for any content."""
     with warnings.catch_warnings():
-        # The reader of workbooks warns of what it leaves out: drop-downs of newer kinds, dates out of range (told as faults).
+        # openpyxl warns of what it skips: newer drop-downs, dates out of range (reported as faults).
         warnings.simplefilter("ignore")
         sheets = _sheets(file, content, progress)
     yield from sheets
@@ -38,14 +38,14 @@ def read(file: str, content: bytes, progress: Progress) -> Iterator[RawSheet | P
 def _sheets(file: str, content: bytes, progress: Progress) -> list[RawSheet | Problem]:
     from openpyxl import load_workbook
 
-    # openpyxl is made for workbooks as they should be and may raise anything for others: each of these is a damaged file.
+    # openpyxl may raise anything for a malformed workbook: the file counts as damaged.
     buffer = BytesIO(content)
     try:
         book = load_workbook(buffer, read_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][: SHEETS + 1]
     except Exception:
         return [refusal(file, "damaged_file")]
-    # A sheet need not say how long it is; how far the reader has come in the file says how much is done.
+    # A sheet need not declare its length, so progress is the position in the file.
     reading = _Reading(file, book.epoch, lambda: progress(buffer.tell() / len(content)))
     try:
         return [grid for sheet in sheets if (grid := reading.grid(sheet)).rows]
@@ -56,7 +56,7 @@ def _sheets(file: str, content: bytes, progress: Progress) -> list[RawSheet | Pr
 
 
 class _Reading:
-    """What has been read of a workbook so far, against the limits of a file."""
+    """Reads a workbook and enforces the limits of a file."""
 
     def __init__(self, file: str, epoch: datetime, report: Callable[[], None]) -> None:
         self.file, self.epoch, self.report = file, epoch, report
@@ -102,7 +102,7 @@ def _cells(file: str, sheet: Any) -> Iterator[tuple]:
 
 
 def _text(cell: Any, place: tuple[int, int], dates: Places, faults: Places) -> str:
-    """A cell as text; what was a date, and what is a formula or an error, is noted under its place."""
+    """A cell as text; dates, formulas and errors are recorded under its place."""
     value = cell.value
     if value is None:
         return ""
@@ -132,7 +132,7 @@ def _day(value: date, number_format: str | None) -> str:
 
 
 def _plain(value: object) -> str:
-    """Numbers as they are written out in full; truth values as Excel shows them."""
+    """Numbers in full; booleans as Excel displays them."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
