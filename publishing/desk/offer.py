@@ -1,6 +1,6 @@
-"""What the data folder has that the store has not: rows that came with a newer version of the dashboard, or with an edited folder.
+"""Offers rows of the data folder that the store lacks, from a newer version of the dashboard or an edited folder.
 
-Offered as a draft and never published by itself; where the store was changed as well, its own cell stands.
+Offered as a draft, never published automatically; if both changed a cell, the store's wins.
 """
 
 from collections.abc import Mapping
@@ -22,14 +22,14 @@ from publishing.store.schema import AUDIT
 from publishing.store.store import Store
 
 DECLINED = "declined"
-"""The act of the audit that says that what a folder holds is not wanted."""
+"""The audit act for a declined folder."""
 
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """What a folder would change in the release in force: tables of text, and the release that they make of it.
+    """What a folder would change in the release in force: tables of text, and the resulting release.
 
-    `release` is None where there are problems; `folder` names the content of the folder, "" where it cannot be read.
+    `release` is None if there are problems; `folder` is the digest of the folder, "" if it is unreadable.
     """
 
     folder: str
@@ -39,9 +39,9 @@ class Offer:
 
 
 def offer(store: Store, first: Release, newest: Release, folder: Path) -> Offer | None:
-    """What the folder has changed since it was the first release, on top of the newest one; None where that is nothing.
+    """The changes of the folder since the first release, rebased onto the newest; None if there are none.
 
-    Nothing is offered of another home city's folder, nor of one that was declined. Raises StoreUnreachable.
+    None also for another home city's folder and for a declined one. Raises StoreUnreachable.
     """
     try:
         seed = _read(folder, _stamps(folder))
@@ -59,7 +59,7 @@ def _read(folder: Path, stamps: tuple) -> Release:
 
 
 def _stamps(folder: Path) -> tuple:
-    """What tells whether a file was written since: its size and time."""
+    """Size and modification time of each file, to detect changes."""
     stats = [(name, file.stat()) for name in TABLES if (file := folder / f"{name}.csv").is_file()]
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 

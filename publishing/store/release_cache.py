@@ -1,4 +1,4 @@
-"""The release that readers look at. Must not look inside a table."""
+"""Cache of releases for readers, with a fallback while the store is unavailable."""
 
 import logging
 import os
@@ -22,15 +22,15 @@ from publishing.store.store import Store, open_store
 LOG = logging.getLogger(__name__)
 PROJECT = Path(__file__).parents[2]
 HELD = 4
-"""So many releases are held in memory; tables that did not change between them are held once."""
+"""Releases in memory; they share unchanged tables."""
 AGAIN, MENDED = 2.0, 30.0
-"""Seconds after which a store that failed, and a release that was damaged, are looked at again."""
+"""Seconds until a failed store, and a damaged release, are tried again."""
 
 
 def current_release(number: int | None = None) -> Release:
-    """The release in force, or the one of a number; cheap when asked again, and then the same object.
+    """The release in force, or that of a number; cached, so always the same object.
 
-    Where the store cannot be reached, or its newest release cannot be read, it is the best there is, and `trouble` says so. Raises
+    If the store is unreachable or its newest release unreadable, a fallback, and `trouble` has the reason. Raises
     UnreadableRelease; for a number also NoSuchRelease, DamagedRelease and StoreUnreachable.
     """
     cached = _current_cache()
@@ -38,12 +38,12 @@ def current_release(number: int | None = None) -> Release:
 
 
 def pin(release: Release | Entry) -> str:
-    """What names a release in an address: its number, and its digest, since a store that was recovered may count anew."""
+    """A release in a URL: its number and digest, since a recovered store may reuse numbers."""
     return f"{release.number}-{release.digest[:8]}"
 
 
 def pinned_release(text: str, release: Callable[[int], Release] = current_release) -> Release:
-    """The release that an address names; an older one has the number alone. Raises NoSuchRelease, and what `release` raises."""
+    """The release that a URL names; older URLs have the number only. Raises NoSuchRelease, and what `release` raises."""
     match = _PIN.fullmatch(text)
     if not match:
         raise NoSuchRelease(0)
@@ -54,46 +54,46 @@ def pinned_release(text: str, release: Callable[[int], Release] = current_releas
 
 
 def trouble() -> str | None:
-    """Why the release in force may not be the newest: the key of a sentence, None while all is well."""
+    """Why the release in force may not be the newest, as a message key, or None."""
     return _current_cache().trouble
 
 
 def current_store() -> Store:
-    """The store behind the releases. Raises StoreUnreachable, and UnreadableRelease where a first release cannot be made."""
+    """The store of releases. Raises StoreUnreachable, and UnreadableRelease if the first release cannot be made."""
     return _current_cache().store()
 
 
 def data_folder() -> Path:
-    """The folder named by DASHBOARD_DATA, else the project's own data/."""
+    """DASHBOARD_DATA, else the project's data/."""
     return Path(os.environ.get("DASHBOARD_DATA") or PROJECT / "data")
 
 
 def state_folder() -> Path:
-    """The folder named by DASHBOARD_STATE; else var/ in the folder named by DASHBOARD_DATA; else the project's own var/."""
+    """DASHBOARD_STATE, else var/ in DASHBOARD_DATA, else the project's var/."""
     named = os.environ.get("DASHBOARD_STATE")
     return Path(named) if named else Path(os.environ.get("DASHBOARD_DATA") or PROJECT) / "var"
 
 
 def database() -> str:
-    """The address of the database that DATABASE_URL names; "" where the store is a file in the state folder."""
+    """DATABASE_URL; "" if the store is a file in the state folder."""
     return os.environ.get("DATABASE_URL", "")
 
 
 def may_begin() -> bool:
-    """Whether a store that is not there is made: not with DASHBOARD_BEGIN=no, where an empty state folder means that none was mounted."""
+    """Whether a missing store is created: not with DASHBOARD_BEGIN=no, where a missing store means an unmounted volume."""
     return os.environ.get("DASHBOARD_BEGIN", "").lower() not in ("no", "0", "false")
 
 
 _PIN = re.compile("([1-9][0-9]{0,8})(?:-([0-9a-z]{1,64}))?")
 AWAY = ("store.unreachable", "store.closed")
-"""The troubles in which there is no store to be read."""
+"""The troubles without a readable store."""
 
 
 class ReleaseCache:
-    """The releases of one store as readers need them: held in memory, and there even while the store is not.
+    """In-memory cache of the releases of one store, available even while the store is not.
 
-    `trouble` is None, "store.closed" (there is no store; the data folder serves), "store.unreachable" (the last release held
-    serves) or "store.damaged" (an older release serves).
+    `trouble` is None, "store.closed" (no store; the data folder is served), "store.unreachable" (the last cached release is
+    served) or "store.damaged" (an older release is served).
     """
 
     def __init__(self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic, address: str = "", begin: bool = True) -> None:
@@ -109,10 +109,10 @@ class ReleaseCache:
         self._reading: dict[int, Lock] = {}
 
     def store(self) -> Store:
-        """The open store. Raises StoreUnreachable, for a moment after that at once, and UnreadableRelease."""
+        """The open store. Raises StoreUnreachable, then at once until the next try, and UnreadableRelease."""
         with self._opening:
             if self._store is None:
-                # Whoever waited while another found it away need not find out herself: a database may take seconds not to answer.
+                # Threads that waited fail at once instead of waiting for the same time-out again.
                 if self._clock() < self._rest_until:
                     raise StoreUnreachable("The store could not be reached a moment ago")
                 try:
@@ -129,17 +129,17 @@ class ReleaseCache:
         return open_store(self._state, self._seed, address=self._address, begin=self._begin)
 
     def close(self) -> None:
-        """Leave the store; it is opened again when it is needed."""
+        """Close the store; it is reopened on demand."""
         with self._opening:
             if self._store is not None:
                 self._store.engine.dispose()
             self._store = None
 
     def in_force(self) -> Release:
-        """The release that everyone sees. Raises UnreadableRelease where nothing can be read at all."""
+        """The release in force. Raises UnreadableRelease if nothing can be read at all."""
         if self._serving is None or self.trouble not in AWAY:
             return self._read_newest()
-        # One reader at a time looks whether the store is back; the others need not wait for it.
+        # One thread at a time retries the store; the others do not wait.
         if self._clock() < self._rest_until or not self._asking.acquire(blocking=False):
             return self._serving
         try:
@@ -157,7 +157,7 @@ class ReleaseCache:
             return self._fall_back()
 
     def _refresh(self) -> Mapping[int, str]:
-        """The digest of every release of the store; what is held under another one is dropped, since the store was recovered."""
+        """The digests of all releases; cached releases with another digest are dropped, since the store was recovered."""
         digests = self.store().digests()
         with self._holding:
             self._looked_at = self._clock()
@@ -168,12 +168,12 @@ class ReleaseCache:
     def release(self, number: int) -> Release:
         """The release of a number."""
         if self._clock() - self._looked_at > AGAIN:
-            with suppress(StoreUnreachable):  # what is held serves on
+            with suppress(StoreUnreachable):  # cached releases are still served
                 self._refresh()
         return self._release(number)
 
     def _release(self, number: int) -> Release:
-        """Only who needs the same number waits while it is read."""
+        """Threads wait only for reads of the same number."""
         with self._holding:
             if number in self._releases:
                 self._releases.move_to_end(number)
@@ -201,13 +201,13 @@ class ReleaseCache:
         return None
 
     def _serve(self, release: Release | None, newest: int) -> Release:
-        """Show the release that was found; where no release is whole, what is held, else the data folder."""
+        """Serve a release; if there is no valid one, the last served, else the data folder."""
         self._serving = release or self._serving or self._seed_release()
         self._set_trouble(None if release and release.number == newest else "store.damaged")
         return self._serving
 
     def _fall_back(self) -> Release:
-        """Show what is held, else the data folder, and leave the store alone for a moment."""
+        """Serve the last release, else the data folder, and do not retry the store for a moment."""
         serving = self._serving is not None and self.trouble != "store.closed"
         self._set_trouble("store.unreachable" if serving else "store.closed")
         self._serving = self._serving or self._seed_release()
@@ -215,7 +215,7 @@ class ReleaseCache:
         return self._serving
 
     def _seed_release(self) -> Release:
-        """The data folder; no release, since nobody published it, so it has no number."""
+        """The data folder, numbered 0 since it was not published."""
         return replace(read_folder(self._seed), number=0)
 
     def _set_trouble(self, trouble: str | None) -> None:
@@ -225,7 +225,7 @@ class ReleaseCache:
 
 
 def _drop(release: Release) -> None:
-    """What pages keep with a release leads back to it, and of what lived when the server began no circle is ever found (gc.freeze)."""
+    """Cached values refer back to the release, and after gc.freeze such cycles would never be collected."""
     release.caches.clear()
 
 
