@@ -1,6 +1,6 @@
-"""The data desk at a terminal: `python -m publishing check|publish|history|restore|export|backup|recover`.
+"""Command line of the data desk: `python -m publishing check|publish|history|restore|export|backup|recover`.
 
-Reads the line, calls what the page of the desk calls, and says what came of it; decides nothing itself.
+Parses arguments, calls the same functions as the pages, and prints the result.
 """
 
 import argparse
@@ -32,29 +32,29 @@ from publishing.store.store import POINTS, Store, place, unmake
 from wording import Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
-"""What the command returns to the shell."""
+"""Exit codes."""
 WIDTH = 40
 """Characters of the progress bar."""
 READ, CHECKED = 0.6, 0.8
-"""How far the work is when the files are read, and when their cells are checked."""
+"""Progress after reading the files, and after checking their cells."""
 STEP = (1 - CHECKED) / len(POINTS)
-"""How far each step of publishing leads."""
+"""Progress of each step of publishing."""
 
 
 @dataclass(frozen=True)
 class Terminal:
-    """Where the command speaks: its words, where it prints, and the bar that it draws on a terminal (share of the work done)."""
+    """Output of a command: its messages, its stream, and its progress bar (0 to 1)."""
 
     words: Words
     out: TextIO
     bar: Callable[[float], None]
 
     def say(self, key: str, **fields: object) -> None:
-        """Print a sentence of locale/."""
+        """Print a message of locale/."""
         self.line(self.words.t(key, **fields))
 
     def line(self, text: str) -> None:
-        """Print a line; what a cell may hold to move the cursor or colour the terminal is left out."""
+        """Print a line without control characters, which a cell could use for terminal escapes."""
         print("".join(letter for letter in text if letter.isprintable() or letter == "\t"), file=self.out)
 
 
@@ -65,14 +65,14 @@ def main(
     err: TextIO = sys.stderr,
     surroundings: Mapping[str, str] = os.environ,
 ) -> int:
-    """Do what a line asks for and return DONE or PROBLEMS. Raises SystemExit with USAGE for a line that makes no sense."""
+    """Run a command and return DONE or PROBLEMS. Raises SystemExit with USAGE for invalid arguments."""
     texts = words(spoken(arguments, surroundings))
     options = _parser(texts).parse_args(arguments)
     terminal = Terminal(texts, out, _bar(err))
     try:
         require(AT_THE_MACHINE)
         return options.act(options, store() if options.opens else None, terminal)
-    except UnreadableRelease as unreadable:  # the data folder from which the store would be made
+    except UnreadableRelease as unreadable:  # of the data folder that seeds the store
         _print_problems(unreadable.problems, (), terminal)
         return PROBLEMS
     except DashboardError as refused:
@@ -155,7 +155,7 @@ def _history(options: argparse.Namespace, store: Store, terminal: Terminal) -> i
 
 
 def _history_line(entry: Entry, texts: Words) -> str:
-    """A line of cells between tabs: number, moment, what, who, why, tables with the rows added, changed and removed."""
+    """Tab-separated: number, time, kind, author, note, tables with the rows added, changed and removed."""
     what = texts.t(f"cli.kind.{entry.kind}", number=str(entry.restored))
     changes = ", ".join(f"{table} +{added} ~{changed} -{removed}" for table, (added, changed, removed) in entry.changes.items())
     return "\t".join([str(entry.number), f"{entry.at:%Y-%m-%d %H:%M} UTC", what, entry.author, entry.note, changes])
@@ -186,7 +186,7 @@ def _backup(options: argparse.Namespace, store: Store, terminal: Terminal) -> in
 
 
 def _recover(options: argparse.Namespace, _store: None, terminal: Terminal) -> int:
-    """Works without a store, since it makes one; what is replaced is kept first."""
+    """Creates the store; an existing one is backed up before it is replaced."""
     store = place(state_folder(), database())
     if options.replace and store.is_begun():
         file = backup_path(state_folder(), store.now(), "replaced")
@@ -207,12 +207,12 @@ def _base(options: argparse.Namespace, store: Store) -> Release:
 
 
 def _author(options: argparse.Namespace) -> str:
-    """Who is said to publish: as asked, else who is logged in."""
+    """The author: the option, else the login."""
     return options.author or next((os.environ[name] for name in ("LOGNAME", "USER", "USERNAME") if os.environ.get(name)), "")
 
 
 def _contents(options: argparse.Namespace) -> list[tuple[str, bytes]]:
-    """The files by name, none read much further than is taken."""
+    """The files by name, read up to just above the size limit."""
     try:
         return [(file.name, _beginning(file)) for file in options.files]
     except OSError as closed:
@@ -226,7 +226,7 @@ def _beginning(file: Path) -> bytes:
 
 
 def _draft(base: Release, files: Sequence[tuple[str, bytes]], terminal: Terminal) -> Release | None:
-    """The release with the files' tables in place of its own; None where there are problems. Tells what was found."""
+    """The release with the files' tables in place of its own; None if there are problems. Prints a report."""
     intake = take(files, lambda share: terminal.bar(share * READ))
     draft, rule_problems = candidate(base, intake.tables)
     terminal.bar(CHECKED)
@@ -240,7 +240,7 @@ def _draft(base: Release, files: Sequence[tuple[str, bytes]], terminal: Terminal
 
 
 def _compared(before: Release, after: Release, terminal: Terminal) -> tuple[Difference, ...]:
-    """The differences, each told in a line."""
+    """The differences, each printed as a line."""
     diffs = differences(before, after)
     for diff in diffs:
         added, changed, removed = diff.counts
@@ -269,7 +269,7 @@ def _print_problems(problems: Sequence[Problem], files: Sequence[FileSaid], term
 
 
 def _labels(files: Sequence[FileSaid]) -> dict[str, str]:
-    """What the file of each table is called."""
+    """The file of each table."""
     return {file.table: _label(file) for file in files}
 
 
@@ -278,7 +278,7 @@ def _label(file: FileSaid) -> str:
 
 
 def _bar(err: TextIO) -> Callable[[float], None]:
-    """Draws a bar on a terminal, and takes it away when all is done; elsewhere nothing."""
+    """Draws a progress bar on a terminal and clears it at the end; does nothing elsewhere."""
     drawn = [""]
 
     def draw(share: float) -> None:
