@@ -26,8 +26,7 @@ class Rebased:
 
 
 def rebased(base: Release, draft: Release, newer: Release, tables: Iterable[str]) -> Rebased:
-    """The named tables of a draft on `base`, merged into `newer`. Changes of only one side are taken from that side.
-    """
+    """The named tables of a draft on `base`, merged into `newer`. Changes of only one side are taken from that side."""
     merged = {name: _merged(name, raw(base, name), raw(draft, name), raw(newer, name)) for name in tables}
     empty = pd.DataFrame(columns=["table", "key", "column", "theirs", "ours"], dtype="str")
     lost = pd.concat([empty, *(over for _, over in merged.values())], ignore_index=True)

@@ -122,8 +122,7 @@ def removals(diffs: Iterable[Difference]) -> int:
 
 
 def effects(before: Release, after: Release, on: date) -> tuple[Effect, ...]:
-    """The readings on a date that differ, in the order of the registry. The keys that a reading counts are not compared.
-    """
+    """The readings on a date that differ, in the order of the registry. The keys that a reading counts are not compared."""
     pairs = zip(readings(before, on), readings(after, on), strict=True)
     return tuple(Effect(old.indicator, old, new) for old, new in pairs if _without_keys(old) != _without_keys(new))
 

@@ -1,5 +1,4 @@
-"""Writes sheets to fill in: frozen titles, drop-downs, text cells, instructions. Knows kinds of columns and no table.
-"""
+"""Writes sheets to fill in: frozen titles, drop-downs, text cells, instructions. Knows kinds of columns and no table."""
 
 from __future__ import annotations
 
@@ -80,8 +79,7 @@ def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequenc
 
 
 def add_sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()) -> Worksheet:
-    """Adds a sheet with bold frozen titles, fitted columns and a filter, and returns it. Columns `as_text` get the text format.
-    """
+    """Adds a sheet with bold frozen titles, fitted columns and a filter, and returns it. Columns `as_text` get the text format."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
