@@ -243,10 +243,10 @@ ACTS = {
 }
 
 
-def answer(act, seat: DraftWorkspace) -> str:
+def answer(act, workspace: DraftWorkspace) -> str:
     """What comes of an act: yes, no, or that the sign-in is too old. The release is the same as before, so nothing is published."""
     try:
-        act(seat)
+        act(workspace)
     except NothingChanged:
         return "yes"
     except SignInTooOld:
