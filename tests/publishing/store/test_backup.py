@@ -59,7 +59,7 @@ def everything(store) -> dict[str, list[tuple]]:
     """Every row of every table."""
     with reading(store.engine) as connection:
         ordered = {table.name: select(table).order_by(*table.primary_key.columns) for table in METADATA.sorted_tables}
-        return {name: [tuple(row) for row in connection.execute(asked)] for name, asked in ordered.items()}
+        return {name: [tuple(row) for row in connection.execute(query)] for name, query in ordered.items()}
 
 
 @pytest.mark.parametrize("to", ["sqlite", "postgresql"])
