@@ -1,1 +1,1 @@
-"""How data get in and stay: files, changes, the store, access, and the data desk's drafts."""
+"""Data in and stored: files, changes, the store, access, and the data desk's drafts."""

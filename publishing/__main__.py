@@ -1,6 +1,6 @@
-"""The data desk at a terminal: `python -m publishing check|publish|history|restore|export|backup|recover`.
+"""Command line of the data desk: `python -m publishing check|publish|history|restore|export|backup|recover`.
 
-Reads the line, calls what the page of the desk calls, and says what came of it; decides nothing itself.
+Parses arguments, calls the same functions as the pages, and prints the result.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from publishing.files.intake import FileSaid, Taken, take, together
 from publishing.files.limits import FILE as LARGEST
 from publishing.files.sentences import read_as, sentence
 from publishing.store import audit
-from publishing.store.backup import backup, kept_beside, recover
+from publishing.store.backup import backup, backup_path, recover
 from publishing.store.disk import refuse_unless, write_whole
 from publishing.store.entries import Entry
 from publishing.store.errors import DashboardError, NewerRelease, UnconfirmedRemovals
@@ -32,29 +32,29 @@ from publishing.store.store import POINTS, Store, place, unmake
 from wording import Words, spoken, words
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
-"""What the command returns to the shell."""
+"""Exit codes."""
 WIDTH = 40
 """Characters of the progress bar."""
 READ, CHECKED = 0.6, 0.8
-"""How far the work is when the files are read, and when their cells are checked."""
+"""Progress after reading the files, and after checking their cells."""
 STEP = (1 - CHECKED) / len(POINTS)
-"""How far each step of publishing leads."""
+"""Progress of each step of publishing."""
 
 
 @dataclass(frozen=True)
 class Terminal:
-    """Where the command speaks: its words, where it prints, and the bar that it draws on a terminal (share of the work done)."""
+    """Output of a command: its messages, its stream, and its progress bar (0 to 1)."""
 
     words: Words
     out: TextIO
     bar: Callable[[float], None]
 
     def say(self, key: str, **fields: object) -> None:
-        """Print a sentence of locale/."""
+        """Print a message of locale/."""
         self.line(self.words.t(key, **fields))
 
     def line(self, text: str) -> None:
-        """Print a line; what a cell may hold to move the cursor or colour the terminal is left out."""
+        """Print a line without control characters, which a cell could use for terminal escapes."""
         print("".join(letter for letter in text if letter.isprintable() or letter == "\t"), file=self.out)
 
 
@@ -65,74 +65,75 @@ def main(
     err: TextIO = sys.stderr,
     surroundings: Mapping[str, str] = os.environ,
 ) -> int:
-    """Do what a line asks for and return DONE or PROBLEMS. Raises SystemExit with USAGE for a line that makes no sense."""
-    told = words(spoken(arguments, surroundings))
-    asked = _parser(told).parse_args(arguments)
-    terminal = Terminal(told, out, _bar(err))
+    """Run a command and return DONE or PROBLEMS. Raises SystemExit with USAGE for invalid arguments."""
+    texts = words(spoken(arguments, surroundings))
+    options = _parser(texts).parse_args(arguments)
+    terminal = Terminal(texts, out, _bar(err))
     try:
         require(AT_THE_MACHINE)
-        return asked.act(asked, store() if asked.opens else None, terminal)
-    except UnreadableRelease as unreadable:  # the data folder from which the store would be made
+        return options.act(options, store() if options.opens else None, terminal)
+    except UnreadableRelease as unreadable:  # of the data folder that seeds the store
         _print_problems(unreadable.problems, (), terminal)
         return PROBLEMS
     except DashboardError as refused:
         terminal.bar(1)
-        print(refusal(refused, told), file=err)
+        print(refusal(refused, texts), file=err)
         return PROBLEMS
 
 
-def _parser(told: Words) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m publishing", description=told.t("cli.about"), allow_abbrev=False)
-    parser.add_argument("--lang", choices=LANGUAGES, help=told.t("cli.help.lang"))
+def _parser(texts: Words) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m publishing", description=texts.t("cli.about"), allow_abbrev=False)
+    parser.add_argument("--lang", choices=LANGUAGES, help=texts.t("cli.help.lang"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, act: Callable) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=told.t(f"cli.help.{name}"), description=told.t(f"cli.help.{name}"), allow_abbrev=False)
+        added = commands.add_parser(name, help=texts.t(f"cli.help.{name}"), description=texts.t(f"cli.help.{name}"), allow_abbrev=False)
         added.set_defaults(act=act, refuse=added.error, opens=True)
         return added
 
     check, publish = command("check", _check), command("publish", _publish)
-    for one in (check, publish):
-        one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=told.t("cli.help.files"))
-        one.add_argument("--on", type=int, metavar="N", help=told.t("cli.help.on"))
-    publish.add_argument("--note", required=True, metavar="TEXT", help=told.t("cli.help.note"))
-    publish.add_argument("--confirm-removals", type=int, default=0, metavar="N", help=told.t("cli.help.confirm_removals"))
+    for subparser in (check, publish):
+        subparser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=texts.t("cli.help.files"))
+        subparser.add_argument("--on", type=int, metavar="N", help=texts.t("cli.help.on"))
+    publish.add_argument("--note", required=True, metavar="TEXT", help=texts.t("cli.help.note"))
+    publish.add_argument("--confirm-removals", type=int, default=0, metavar="N", help=texts.t("cli.help.confirm_removals"))
     command("history", _history)
     restore, export = command("restore", _restore), command("export", _export)
-    restore.add_argument("--note", default="", metavar="TEXT", help=told.t("cli.help.note"))
-    for one in (publish, restore):
-        one.add_argument("--author", metavar="NAME", help=told.t("cli.help.author"))
-    for one in (restore, export):
-        one.add_argument("number", type=int, metavar="N", help=told.t("cli.help.number"))
-    export.add_argument("--to", type=Path, metavar="FILE", help=told.t("cli.help.to"))
-    for one in (command("backup", _backup), recovery := command("recover", _recover)):
-        one.add_argument("file", type=Path, metavar="FILE", help=told.t("cli.help.backup_file"))
-    recovery.add_argument("--author", metavar="NAME", help=told.t("cli.help.author"))
-    recovery.add_argument("--replace", action="store_true", help=told.t("cli.help.replace"))
+    restore.add_argument("--note", default="", metavar="TEXT", help=texts.t("cli.help.note"))
+    for subparser in (publish, restore):
+        subparser.add_argument("--author", metavar="NAME", help=texts.t("cli.help.author"))
+    for subparser in (restore, export):
+        subparser.add_argument("number", type=int, metavar="N", help=texts.t("cli.help.number"))
+    export.add_argument("--to", type=Path, metavar="FILE", help=texts.t("cli.help.to"))
+    for subparser in (command("backup", _backup), recovery := command("recover", _recover)):
+        subparser.add_argument("file", type=Path, metavar="FILE", help=texts.t("cli.help.backup_file"))
+    recovery.add_argument("--author", metavar="NAME", help=texts.t("cli.help.author"))
+    recovery.add_argument("--replace", action="store_true", help=texts.t("cli.help.replace"))
     recovery.set_defaults(opens=False)
     return parser
 
 
-def _check(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
-    base, files = _base(asked, store), _contents(asked)
+def _check(options: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    base, files = _base(options, store), _contents(options)
     draft = _draft(base, files, terminal)
     if draft is None:
         return PROBLEMS
-    found = _compared(base, draft, terminal)
-    if removed := removals(found):
+    diffs = _compared(base, draft, terminal)
+    if removed := removals(diffs):
         terminal.say("cli.removals", found=removed)
     return DONE
 
 
-def _publish(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
-    if not asked.note.strip():
-        asked.refuse(terminal.words.t("cli.note_missing"))
-    base, files = _base(asked, store), _contents(asked)
+def _publish(options: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    if not options.note.strip():
+        options.refuse(terminal.words.t("cli.note_missing"))
+    base, files = _base(options, store), _contents(options)
     draft = _draft(base, files, terminal)
     if draft is None:
         return PROBLEMS
     _compared(base, draft, terminal)
-    made = {"parent": base.number, "digest": base.digest, "author": _author(asked), "note": asked.note, "removals": asked.confirm_removals}
+    made = {"parent": base.number, "digest": base.digest, "author": _author(options), "note": options.note}
+    made["removals"] = options.confirm_removals
     try:
         entry = store.publish(draft, **made, pause=lambda point: terminal.bar(CHECKED + POINTS.index(point) * STEP))
     except NewerRelease as newer:
@@ -147,53 +148,53 @@ def _publish(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int
     return DONE
 
 
-def _history(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+def _history(options: argparse.Namespace, store: Store, terminal: Terminal) -> int:
     for entry in store.history():
-        terminal.line(_told(entry, terminal.words))
+        terminal.line(_history_line(entry, terminal.words))
     return DONE
 
 
-def _told(entry: Entry, told: Words) -> str:
-    """A line of cells between tabs: number, moment, what, who, why, tables with the rows added, changed and removed."""
-    what = told.t(f"cli.kind.{entry.kind}", number=str(entry.restored))
+def _history_line(entry: Entry, texts: Words) -> str:
+    """Tab-separated: number, time, kind, author, note, tables with the rows added, changed and removed."""
+    what = texts.t(f"cli.kind.{entry.kind}", number=str(entry.restored))
     changes = ", ".join(f"{table} +{added} ~{changed} -{removed}" for table, (added, changed, removed) in entry.changes.items())
     return "\t".join([str(entry.number), f"{entry.at:%Y-%m-%d %H:%M} UTC", what, entry.author, entry.note, changes])
 
 
-def _restore(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+def _restore(options: argparse.Namespace, store: Store, terminal: Terminal) -> int:
     base = store.in_force()
-    entry = store.restore(asked.number, parent=base.number, digest=base.digest, author=_author(asked), note=asked.note)
-    terminal.say("cli.restored", number=str(entry.number), restored=str(asked.number))
+    entry = store.restore(options.number, parent=base.number, digest=base.digest, author=_author(options), note=options.note)
+    terminal.say("cli.restored", number=str(entry.number), restored=str(options.number))
     return DONE
 
 
-def _export(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
-    release = store.release(asked.number)
-    file = asked.to or Path(package_name(release))
+def _export(options: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    release = store.release(options.number)
+    file = options.to or Path(package_name(release))
     refuse_unless(file, is_package)
     try:
         write_whole(file, lambda part: part.write_bytes(as_package(release)), is_package)
     except OSError as closed:
-        asked.refuse(f"{file}: {closed.strerror}")
+        options.refuse(f"{file}: {closed.strerror}")
     terminal.say("cli.exported", number=str(release.number), file=str(file))
     return DONE
 
 
-def _backup(asked: argparse.Namespace, store: Store, terminal: Terminal) -> int:
-    terminal.say("cli.backed_up", rows=backup(store.engine, asked.file), file=str(asked.file))
+def _backup(options: argparse.Namespace, store: Store, terminal: Terminal) -> int:
+    terminal.say("cli.backed_up", rows=backup(store.engine, options.file), file=str(options.file))
     return DONE
 
 
-def _recover(asked: argparse.Namespace, _store: None, terminal: Terminal) -> int:
-    """Works without a store, since it makes one; what is replaced is kept first."""
+def _recover(options: argparse.Namespace, _store: None, terminal: Terminal) -> int:
+    """Creates the store; an existing one is backed up before it is replaced."""
     store = place(state_folder(), database())
-    if asked.replace and store.is_begun():
-        kept = kept_beside(state_folder(), store.now(), "replaced")
-        backup(store.engine, kept)
-        terminal.say("cli.kept", file=str(kept))
-    noted = {"at": store.now(), "act": "recovered", "who": _author(asked), "file": asked.file.name}
+    if options.replace and store.is_begun():
+        file = backup_path(state_folder(), store.now(), "replaced")
+        backup(store.engine, file)
+        terminal.say("cli.kept", file=str(file))
+    noted = {"at": store.now(), "act": "recovered", "who": _author(options), "file": options.file.name}
     try:
-        rows = recover(store.engine, asked.file, asked.replace, lambda connection: audit.add(connection, **noted))
+        rows = recover(store.engine, options.file, options.replace, lambda connection: audit.add(connection, **noted))
     except DashboardError:
         unmake(state_folder())
         raise
@@ -201,21 +202,21 @@ def _recover(asked: argparse.Namespace, _store: None, terminal: Terminal) -> int
     return DONE
 
 
-def _base(asked: argparse.Namespace, store: Store) -> Release:
-    return store.in_force() if asked.on is None else store.release(asked.on)
+def _base(options: argparse.Namespace, store: Store) -> Release:
+    return store.in_force() if options.on is None else store.release(options.on)
 
 
-def _author(asked: argparse.Namespace) -> str:
-    """Who is said to publish: as asked, else who is logged in."""
-    return asked.author or next((os.environ[name] for name in ("LOGNAME", "USER", "USERNAME") if os.environ.get(name)), "")
+def _author(options: argparse.Namespace) -> str:
+    """The author: the option, else the login."""
+    return options.author or next((os.environ[name] for name in ("LOGNAME", "USER", "USERNAME") if os.environ.get(name)), "")
 
 
-def _contents(asked: argparse.Namespace) -> list[tuple[str, bytes]]:
-    """The files by name, none read much further than is taken."""
+def _contents(options: argparse.Namespace) -> list[tuple[str, bytes]]:
+    """The files by name, read up to just above the size limit."""
     try:
-        return [(file.name, _beginning(file)) for file in asked.files]
+        return [(file.name, _beginning(file)) for file in options.files]
     except OSError as closed:
-        asked.refuse(f"{closed.filename}: {closed.strerror}")
+        options.refuse(f"{closed.filename}: {closed.strerror}")
         raise
 
 
@@ -225,36 +226,36 @@ def _beginning(file: Path) -> bytes:
 
 
 def _draft(base: Release, files: Sequence[tuple[str, bytes]], terminal: Terminal) -> Release | None:
-    """The release with the files' tables in place of its own; None where there are problems. Tells what was found."""
-    taken = take(files, lambda share: terminal.bar(share * READ))
-    draft, found = candidate(base, taken.tables)
+    """The release with the files' tables in place of its own; None if there are problems. Prints a report."""
+    intake = take(files, lambda share: terminal.bar(share * READ))
+    draft, rule_problems = candidate(base, intake.tables)
     terminal.bar(CHECKED)
-    problems = together(taken.problems, found)
+    problems = together(intake.problems, rule_problems)
     terminal.bar(1)
-    for file in taken.files:
+    for file in intake.files:
         terminal.say("cli.file", file=_label(file), table=title(file.table, terminal.words.lang), rows=file.rows)
-    _print_readings(taken, terminal)
-    _print_problems(problems, taken.files, terminal)
+    _print_readings(intake, terminal)
+    _print_problems(problems, intake.files, terminal)
     return None if problems else draft
 
 
 def _compared(before: Release, after: Release, terminal: Terminal) -> tuple[Difference, ...]:
-    """The differences, each told in a line."""
-    found = differences(before, after)
-    for one in found:
-        added, changed, removed = one.counts
-        name = title(one.table, terminal.words.lang)
+    """The differences, each printed as a line."""
+    diffs = differences(before, after)
+    for diff in diffs:
+        added, changed, removed = diff.counts
+        name = title(diff.table, terminal.words.lang)
         terminal.say("cli.difference", table=name, added=added, changed=changed, removed=removed)
-    if not found:
+    if not diffs:
         terminal.say("cli.no_difference")
-    return found
+    return diffs
 
 
-def _print_readings(taken: Taken, terminal: Terminal) -> None:
-    names = _labels(taken.files)
-    for reading in taken.read_as:
-        said = read_as(reading, terminal.words)
-        terminal.say("cli.cell", file=names[reading.table], row=str(reading.row), column=reading.column, said=said)
+def _print_readings(intake: Taken, terminal: Terminal) -> None:
+    names = _labels(intake.files)
+    for reading in intake.read_as:
+        text = read_as(reading, terminal.words)
+        terminal.say("cli.cell", file=names[reading.table], row=str(reading.row), column=reading.column, said=text)
 
 
 def _print_problems(problems: Sequence[Problem], files: Sequence[FileSaid], terminal: Terminal) -> None:
@@ -268,7 +269,7 @@ def _print_problems(problems: Sequence[Problem], files: Sequence[FileSaid], term
 
 
 def _labels(files: Sequence[FileSaid]) -> dict[str, str]:
-    """What the file of each table is called."""
+    """The file of each table."""
     return {file.table: _label(file) for file in files}
 
 
@@ -277,7 +278,7 @@ def _label(file: FileSaid) -> str:
 
 
 def _bar(err: TextIO) -> Callable[[float], None]:
-    """Draws a bar on a terminal, and takes it away when all is done; elsewhere nothing."""
+    """Draws a progress bar on a terminal and clears it at the end; does nothing elsewhere."""
     drawn = [""]
 
     def draw(share: float) -> None:

@@ -1,7 +1,6 @@
-"""Writes the description of the data that stands beside it: datapackage.json (Data Package v2) and DICTIONARY.md.
+"""Generates datapackage.json (Data Package v2) and DICTIONARY.md from metrics/schema/tables.py; reads no data.
 
-`python -m publishing.describe` writes both, with `--check` it only says whether they are up to date. Everything about tables and
-columns comes from metrics/schema/tables.py; nothing is read from the data.
+`python -m publishing.describe` writes both; `--check` only reports whether they are up to date.
 """
 
 import argparse
@@ -112,7 +111,7 @@ def _constraints(field: Field) -> dict:
 
 
 def dictionary() -> str:
-    """The data dictionary in both languages, as Markdown: a section a table, a line a column."""
+    """The data dictionary in both languages as Markdown: a section per table, a line per column."""
     return "\n\n".join([_PREFACE, *(_section(schema) for schema in TABLES.values())]) + "\n"
 
 
@@ -172,7 +171,7 @@ def _allowed(field: Field) -> str:
 
 
 def files() -> dict[str, str]:
-    """The described files, by name: the text that each should hold."""
+    """The expected text of each file, by name."""
     return {
         "datapackage.json": json.dumps(descriptor(), ensure_ascii=False, indent=2) + "\n",
         "DICTIONARY.md": dictionary(),
@@ -180,7 +179,7 @@ def files() -> dict[str, str]:
 
 
 def outdated(folder: Path) -> list[str]:
-    """The names of the files in the folder that are missing or do not say what metrics/schema/tables.py says."""
+    """The files in the folder that are missing or differ from metrics/schema/tables.py."""
     return [name for name, text in files().items() if not _says(folder / name, text)]
 
 

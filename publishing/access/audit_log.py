@@ -1,4 +1,4 @@
-"""The audit: who did what and when, read and added to. Who may see it is asked in publishing/access/rights.py."""
+"""Reads and appends to the audit log. Authorisation is in publishing/access/rights.py."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ COLUMNS = ("number", "at", "act", "who", "about")
 
 @dataclass(frozen=True)
 class Record:
-    """An act: when (UTC), which of ACTS, who ("" for nobody known), and about what."""
+    """An audited act: when (UTC), which of ACTS, who ("" if unknown), and details."""
 
     number: int
     at: datetime
@@ -30,16 +30,16 @@ class Record:
 
 
 def record(store: Store, act: str, who: str, **about: object) -> None:
-    """Write an act that changed nothing in the store. Raises StoreUnreachable."""
+    """Append an act that changed nothing else in the store. Raises StoreUnreachable."""
     with writing(store.engine) as connection:
         add(connection, store.now(), act, who, **about)
 
 
 def records(store: Store, before: int | None = None, count: int = 200) -> tuple[Record, ...]:
     """The newest acts first, `count` of those before a number. Raises StoreUnreachable."""
-    asked = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(count)
+    query = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(count)
     with reading(store.engine) as connection:
-        rows = connection.execute(asked if before is None else asked.where(AUDIT.c.number < before)).all()
+        rows = connection.execute(query if before is None else query.where(AUDIT.c.number < before)).all()
     return tuple(_record(row) for row in rows)
 
 
@@ -50,9 +50,9 @@ def as_csv(store: Store) -> bytes:
     lines.writerow(COLUMNS)
     with reading(store.engine) as connection:
         for row in connection.execute(select(AUDIT).order_by(AUDIT.c.number)):
-            one = _record(row)
-            about = json.dumps(one.about, ensure_ascii=False, sort_keys=True)
-            lines.writerow([one.number, f"{one.at:%Y-%m-%dT%H:%M:%SZ}", one.act, guarded(one.who), about])
+            entry = _record(row)
+            about = json.dumps(entry.about, ensure_ascii=False, sort_keys=True)
+            lines.writerow([entry.number, f"{entry.at:%Y-%m-%dT%H:%M:%SZ}", entry.act, guarded(entry.who), about])
     return written.getvalue().encode("utf-8-sig")
 
 

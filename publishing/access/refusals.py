@@ -1,4 +1,4 @@
-"""Why the store refused, or could not, as one sentence in the words that are given. Chooses no words: they stand in locale/."""
+"""Errors of the store as sentences; messages are in locale/."""
 
 from collections.abc import Mapping
 
@@ -41,11 +41,11 @@ KEYS = {
     StoreInUse: "store.in_use",
     NotOurs: "store.not_ours",
 }
-"""The key of the sentence for each error."""
+"""The message key of each error."""
 
 
 def refusal(error: DashboardError, words: Words) -> str:
-    """The sentence for an error of the store. Raises KeyError for another error."""
+    """The sentence for an error of the store. Raises KeyError for others."""
     return words.t(KEYS[type(error)], **_fields(error, words))
 
 

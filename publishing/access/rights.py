@@ -1,7 +1,7 @@
-"""Who may do what. The one place that decides; pages, routes, exports and whatever publishes ask here.
+"""Authorisation for pages, routes, exports and publishing.
 
-Knows no web framework, no clock and no file: who asks, the rules and the moment come as arguments. Where no sign-in is set up, the
-person at the machine that the dashboard runs on may do all, and everybody else reads. Where one is, only a sign-in gives a right.
+Pure functions: visitor, rules and time are arguments. Without sign-in, the local user may do everything and everybody else reads;
+with sign-in, only a signed-in user has rights.
 """
 
 import hmac
@@ -23,20 +23,20 @@ _PASSED_ON = re.compile(
     r"|(?:cf|cdn|cloudfront|fastly|fly|akamai|incap|proxy|front-end)-.*|traceparent|tracestate",
     re.IGNORECASE,
 )
-"""Headers by which a proxy says that it asks for somebody else; no browser adds an X-… of its own. A visitor can, only to be refused."""
+"""Headers of proxies; no browser sends X-… headers by itself. A visitor who forges one is only refused."""
 _PROVIDER = re.compile(r"[a-z0-9.-]+(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 SECRET = 32
-"""Characters of the text that signs the cookies, at least."""
+"""Minimum length of the cookie secret."""
 TOKEN = 24
-"""Characters of the text by which a machine may read the measures, at least."""
+"""Minimum length of the metrics token."""
 LAST = 2**35
-"""Seconds since 1970 that are still looked at as a moment; it is the year 3058."""
+"""Highest Unix time accepted (year 3058)."""
 SKEW = timedelta(minutes=1)
-"""So far may the provider's clock be ahead of ours."""
+"""Tolerated clock skew of the provider."""
 
 
 class Role(IntEnum):
-    """What somebody is to the dashboard; each may what those before it may."""
+    """Roles in ascending order; each has the rights of those before it."""
 
     NOBODY = 0
     VIEWER = 1
@@ -46,7 +46,7 @@ class Role(IntEnum):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who signed in, as the provider says: id (issuer#subject), e-mail ("" where nobody vouches for it), name, when (UTC, or None)."""
+    """A signed-in user: id (issuer#subject), e-mail ("" if not verified), name, time of authentication (UTC, or None)."""
 
     id: str
     email: str
@@ -56,14 +56,14 @@ class SignedIn:
 
     @property
     def known_as(self) -> str:
-        """What the history and the audit call her: the e-mail, else the provider's id."""
+        """The name in the history and the audit: the e-mail, else the id."""
         return self.email or self.id
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """What is known of who asks: the address or name that the server listens on ("" where it is every address, or unknown),
-    the address that the connection came from, the headers of the request as pairs, and who signed in.
+    """A request's origin: the address or name that the server listens on ("" for all addresses, or unknown), the address of
+    the connection, the request headers as pairs, and the signed-in user.
     """
 
     listening: str
@@ -74,11 +74,11 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Rules:
-    """What is set up: whether there is a sign-in, who reads ("everyone" or "signed-in"), who publishes and restores, and the rest.
+    """Access configuration: sign-in, readers ("everyone" or "signed-in"), analysts, admins.
 
-    An entry of `analysts` and `admins` with an @ is an e-mail address; any other is a value that the provider gives in its claim
-    named `claim`. A sign-in is fresh for `hours`. `token` lets a machine read the measures. `trust_email` takes e-mail
-    addresses also where the provider does not say that it verified them. `provider_hosts` are called beside those of the metadata.
+    An entry of `analysts` and `admins` with an @ is an e-mail address; any other is a value of the claim named `claim`. A
+    sign-in is fresh for `hours`. `token` gives access to the metrics. `trust_email` accepts e-mail addresses that the provider
+    does not declare verified. `provider_hosts` may be called besides those of the provider metadata.
     """
 
     sign_in: bool = False
@@ -94,59 +94,59 @@ class Rules:
 
 NO_SIGN_IN = Rules()
 AT_THE_MACHINE = Visitor("localhost", "localhost", (("host", "localhost"), ("origin", "http://localhost")))
-"""Who runs `python -m publishing`, whatever the rules for browsers: whoever can do that could write the files themselves."""
+"""The user of `python -m publishing`, who has all rights: shell access includes the files themselves."""
 
 
 def rules_from(secrets: Mapping[str, Any]) -> Rules:
-    """The rules that stand in secrets.toml: `[access]`, beside Streamlit's own `[auth]`, which sets the sign-in up.
+    """The rules in secrets.toml: `[access]`, and Streamlit's `[auth]` for the sign-in.
 
-    Raises ValueError for what makes no sense, so that a slip opens nothing.
+    Raises ValueError for invalid settings, so that a mistake grants nothing.
     """
-    given, auth = dict(secrets.get("access") or {}), secrets.get("auth") or {}
+    access, auth = dict(secrets.get("access") or {}), secrets.get("auth") or {}
     sign_in = bool(auth)
     if len(str(auth.get("cookie_secret", "x" * SECRET))) < SECRET:
         raise ValueError(f"[auth] cookie_secret must have {SECRET} characters or more: whoever guesses it is anybody")
-    token = str(given.pop("metrics_token", ""))
+    token = str(access.pop("metrics_token", ""))
     if token and len(token) < TOKEN:
         raise ValueError(f"[access] metrics_token must have {TOKEN} characters or more, or be left out")
-    unknown = set(given) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts"}
+    unknown = set(access) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts"}
     if unknown:
         raise ValueError(f"[access] does not know {', '.join(sorted(unknown))}")
-    if given and not sign_in:
+    if access and not sign_in:
         raise ValueError("[access] says who may what, but [auth] sets up no sign-in")
-    if given.get("viewers", "everyone") not in ("everyone", "signed-in"):
+    if access.get("viewers", "everyone") not in ("everyone", "signed-in"):
         raise ValueError('[access] viewers must be "everyone" or "signed-in"')
-    hours = given.get("hours", 12)
+    hours = access.get("hours", 12)
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < 24 * 30:
         raise ValueError("[access] hours must be more than 0 and less than a month")
-    if not isinstance(given.get("trust_email", False), bool):
+    if not isinstance(access.get("trust_email", False), bool):
         raise ValueError("[access] trust_email must be true or false")
-    hosts = given.pop("provider_hosts", ())
+    hosts = access.pop("provider_hosts", ())
     if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) and _PROVIDER.fullmatch(host) for host in hosts):
         raise ValueError("[access] provider_hosts must be a list of names like id.city.example or id.city.example:8443")
-    analysts, admins = (_names(given.pop(name, ()), name) for name in ("analysts", "admins"))
-    return Rules(sign_in, analysts=analysts, admins=admins, token=token, provider_hosts=frozenset(hosts), **given)
+    analysts, admins = (_names(access.pop(name, ()), name) for name in ("analysts", "admins"))
+    return Rules(sign_in, analysts=analysts, admins=admins, token=token, provider_hosts=frozenset(hosts), **access)
 
 
-def _names(given: object, name: str) -> frozenset[str]:
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) and one.strip() for one in given):
+def _names(entries: object, name: str) -> frozenset[str]:
+    if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) and entry.strip() for entry in entries):
         raise ValueError(f"[access] {name} must be a list of e-mail addresses or of values of the claim")
-    return frozenset(map(_as_compared, given))
+    return frozenset(map(_as_compared, entries))
 
 
 def _as_compared(text: str) -> str:
-    """An address or a value of the claim as it is compared: small letters in ASCII; with any other letter as it is written.
+    """An address or claim value for comparison: ASCII in lower case, anything else unchanged.
 
-    What Unicode calls the same is somebody else's address: the Kelvin sign is no k, and ß no ss.
+    Unicode case folding would equate different addresses: the Kelvin sign with k, ß with ss.
     """
     text = text.strip(" \t\r\n")
     return text.lower() if text.isascii() else text
 
 
 def signed_in(claims: Mapping[str, object], rules: Rules) -> SignedIn | None:
-    """Who the claims of a sign-in speak of; None where they name nobody. The moment is that of the authentication, where it is told."""
+    """The user of a sign-in's claims; None if they identify nobody. The time is auth_time, else iat."""
     issuer, subject = claims.get("iss") or "", claims.get("sub")
-    # An issuer has no fragment (OpenID Connect Core, section 2), so that no two of issuer and subject are written alike.
+    # An issuer has no fragment (OpenID Connect Core, section 2), so issuer#subject is unique.
     if not rules.sign_in or not subject or not isinstance(subject, str) or not isinstance(issuer, str) or "#" in issuer:
         return None
     vouched = rules.trust_email or _is_verified(claims)
@@ -159,7 +159,7 @@ def signed_in(claims: Mapping[str, object], rules: Rules) -> SignedIn | None:
 
 
 def verified_email(signed: SignedIn) -> str:
-    """Her e-mail address where the provider itself says that it verified it, as it is compared; "" where it does not."""
+    """The e-mail address if the provider declares it verified, for comparison; else ""."""
     return signed.email if "@" in signed.email and _is_verified(signed.claims) else ""
 
 
@@ -168,7 +168,7 @@ def _is_verified(claims: Mapping[str, object]) -> bool:
 
 
 def role(visitor: Visitor, rules: Rules) -> Role:
-    """What a visitor is. In doubt less."""
+    """The role of a visitor; the lower in doubt."""
     if not rules.sign_in:
         return Role.ADMIN if _at_the_machine(visitor) else Role.VIEWER
     if visitor.signed is None:
@@ -178,15 +178,15 @@ def role(visitor: Visitor, rules: Rules) -> Role:
 
 
 def _known(signed: SignedIn, rules: Rules) -> set[str]:
-    """By what the lists may know her: her e-mail address, and the values of the claim, which are never taken for an address."""
-    given = signed.claims.get(rules.claim) if rules.claim else None
-    values = given if isinstance(given, list | tuple) else [given]
+    """The identifiers to look up in the lists: e-mail address and claim values; a claim value with an @ does not count."""
+    claim = signed.claims.get(rules.claim) if rules.claim else None
+    values = claim if isinstance(claim, list | tuple) else [claim]
     spoken = {_as_compared(value) for value in values if isinstance(value, str)}
     return {value for value in spoken if value and "@" not in value} | ({signed.email} if "@" in signed.email else set())
 
 
 def is_fresh(visitor: Visitor, rules: Rules, now: datetime) -> bool:
-    """Whether the sign-in is young enough to publish with. One that does not tell its moment is not; without sign-in there is no age."""
+    """Whether the sign-in is recent enough to publish; not if its time is unknown, always if none is configured."""
     if not rules.sign_in:
         return True
     at = visitor.signed.at if visitor.signed else None
@@ -194,17 +194,17 @@ def is_fresh(visitor: Visitor, rules: Rules, now: datetime) -> bool:
 
 
 def may_read(visitor: Visitor, rules: Rules) -> bool:
-    """Pages, figures, exports, the numbers for machines."""
+    """Read pages, figures, exports, data for machines."""
     return rules.viewers == "everyone" or role(visitor, rules) >= Role.VIEWER
 
 
 def may_prepare(visitor: Visitor, rules: Rules) -> bool:
-    """The desk: upload, keep drafts, see what they would change."""
+    """Use the data desk: upload, save drafts, review changes."""
     return role(visitor, rules) >= Role.ANALYST
 
 
 def may_publish(visitor: Visitor, rules: Rules, now: datetime) -> bool:
-    """Make a draft the release in force; save a briefing for everybody."""
+    """Publish a draft; save a shared briefing."""
     return may_prepare(visitor, rules) and is_fresh(visitor, rules, now)
 
 
@@ -214,21 +214,21 @@ def may_restore(visitor: Visitor, rules: Rules, now: datetime) -> bool:
 
 
 def may_audit(visitor: Visitor, rules: Rules) -> bool:
-    """See who did what."""
+    """Read the audit log."""
     return role(visitor, rules) >= Role.ADMIN
 
 
 def may_measure(visitor: Visitor, rules: Rules) -> bool:
-    """The measures for operators: an admin, the person at the machine where there is no sign-in, or whoever brings the token."""
+    """Read the metrics: an admin, the local user without sign-in, or a request with the token."""
     brought = [value for name, value in visitor.headers if name.lower() == "authorization"]
     if rules.token and len(brought) == 1 and hmac.compare_digest(brought[0].encode(), f"Bearer {rules.token}".encode()):
         return True
-    # A browser names no origin when it only reads.
+    # Browsers send no Origin with plain reads.
     return role(visitor, rules) >= Role.ADMIN or (not rules.sign_in and _at_the_machine(visitor, reads=True))
 
 
 def require(visitor: Visitor, rules: Rules = NO_SIGN_IN, at_least: Role = Role.ANALYST, now: datetime | None = None) -> None:
-    """Raises NotAllowed for a visitor who is less; with a moment also SignInTooOld for one who signed in too long before it."""
+    """Raises NotAllowed below a role, and if `now` is passed SignInTooOld for an old sign-in."""
     if role(visitor, rules) < at_least:
         raise NotAllowed("The data desk is closed to this visitor")
     if now is not None and not is_fresh(visitor, rules, now):
@@ -236,35 +236,34 @@ def require(visitor: Visitor, rules: Rules = NO_SIGN_IN, at_least: Role = Role.A
 
 
 def from_our_page(visitor: Visitor) -> bool:
-    """Whether a page of the very address that was asked sends this (Origin, which browsers send with all that is not mere reading)."""
-    hosts, origins = _given(visitor, "host"), _given(visitor, "origin")
+    """Whether the request comes from a page of the same origin (browsers send Origin with everything but plain reads)."""
+    hosts, origins = _header_values(visitor, "host"), _header_values(visitor, "origin")
     return len(hosts) == len(origins) == 1 and all(origins <= {f"http://{host}", f"https://{host}"} for host in hosts)
 
 
 def from_elsewhere(visitor: Visitor) -> bool:
-    """Whether a page of another address than the one that was asked sends this; a program that is no browser names no origin."""
+    """Whether the request comes from a page of another origin; programs other than browsers send no Origin."""
     return any(name.lower() == "origin" for name, _ in visitor.headers) and not from_our_page(visitor)
 
 
 def is_same_person(visitor: Visitor, other: Visitor, rules: Rules) -> bool:
-    """Whether two connections are one person's: of one sign-in's identity; where none is set up, both the person's at the machine."""
+    """Whether two connections are of the same user: the same identity, or without sign-in both local."""
     if not rules.sign_in:
         return _at_the_machine(visitor) and _at_the_machine(other)
     return visitor.signed is not None and other.signed is not None and visitor.signed.id == other.signed.id
 
 
 def is_known_host(visitor: Visitor, named: Iterable[str]) -> bool:
-    """Whether the dashboard was asked by an address, a name without a dot, or one of these names; `*.` before one stands for any part.
+    """Whether Host is an IP address, a name without a dot, or one of these names (`*.` is a wildcard).
 
-    Any other name may be a foreign site's that was led to this machine (DNS rebinding); nobody can own one without a dot. No browser
-    leaves the name out.
+    Any other name may be an attack by DNS rebinding; names without a dot cannot be registered. Browsers always send Host.
     """
-    hosts = [re.sub(r":[0-9]{1,5}$", "", value) for value in _given(visitor, "host")]
+    hosts = [re.sub(r":[0-9]{1,5}$", "", value) for value in _header_values(visitor, "host")]
     return len(hosts) < 2 and all(_is_near(host) or any(_matches(host, name) for name in named) for host in hosts)
 
 
 def _is_near(host: str) -> bool:
-    """An address, or a name of this machine or of its own network."""
+    """An IP address, or a name of the local network."""
     try:
         ip_address(host[1:-1] if host.startswith("[") and host.endswith("]") else host)
     except ValueError:
@@ -277,24 +276,23 @@ def _matches(host: str, name: str) -> bool:
     return name in (host, "*") or (name.startswith("*.") and host.endswith(name[1:]))
 
 
-def _given(visitor: Visitor, name: str) -> set[str]:
-    return {value.strip().lower() for given, value in visitor.headers if given.lower() == name}
+def _header_values(visitor: Visitor, name: str) -> set[str]:
+    return {value.strip().lower() for header, value in visitor.headers if header.lower() == name}
 
 
 def _at_the_machine(visitor: Visitor, reads: bool = False) -> bool:
-    """Whether a visitor is the local person. In doubt not.
+    """Whether a visitor is the local user. In doubt not.
 
-    The server must listen on loopback only and the connection come from there. That does not suffice: a proxy on the same
-    machine connects from loopback for anybody, and a name of a foreign site can be led to 127.0.0.1 while a browser shows that
-    site (DNS rebinding). So the request must also have been addressed to a loopback name (Host), come from a page of that same
-    address, and bear no mark of a proxy. A proxy on this machine that adds no mark, rewrites Host and lets anybody write Origin
-    looks like the local person: none such may stand before it.
+    The server must listen on loopback only and the connection come from there. That does not suffice: a local proxy connects
+    from loopback for anybody, and a foreign site's name can resolve to 127.0.0.1 (DNS rebinding). So Host must also be a
+    loopback name, Origin the same address, and no proxy header present. A local proxy that adds no header, rewrites Host and
+    passes any Origin is indistinguishable from the local user and must not be used.
     """
-    hosts = _given(visitor, "host")
+    hosts = _header_values(visitor, "host")
     return (
         all(_ADDRESS.fullmatch(address) for address in (visitor.listening, visitor.peer))
         and not any(_PASSED_ON.fullmatch(name) for name, _ in visitor.headers)
         and len(hosts) == 1
         and all(_HOST.fullmatch(host) for host in hosts)
-        and (from_our_page(visitor) or (reads and not _given(visitor, "origin")))
+        and (from_our_page(visitor) or (reads and not _header_values(visitor, "origin")))
     )

@@ -1,6 +1,6 @@
-"""A draft on top of a newer release: what it changes against its own base, cell by cell, done again to what was published since.
+"""Rebases a draft onto a newer release, cell by cell (three-way merge).
 
-Keeps nothing and decides nothing: where both changed the same cell the draft's stands, and that is told.
+Stores nothing. If both sides changed a cell, the draft wins and the cell is reported.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,10 +15,10 @@ from publishing.changes.rows import keys, raw
 
 @dataclass(frozen=True, eq=False)
 class Rebased:
-    """The tables of the draft (text) as they stand on the newer release, and what of that release they overwrite.
+    """The rebased tables (text), and what they overwrite in the newer release.
 
-    `overwritten`: columns table, key, column, theirs, ours, all text. A row that one side removed and the other changed is one
-    line with an empty column, "" standing for the side that has it no more.
+    `overwritten`: columns table, key, column, theirs, ours, all text. A row that one side removed and the other changed is a
+    single line with an empty column, and "" for the side that removed it.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -26,19 +26,16 @@ class Rebased:
 
 
 def rebased(base: Release, draft: Release, newer: Release, tables: Iterable[str]) -> Rebased:
-    """The given tables of a draft that was made on `base`, on top of `newer`. All three are whole and stay as they are.
-
-    What only one of the two changed is kept from that one, so nothing that was published meanwhile is lost unseen.
-    """
-    found = {name: _merged(name, raw(base, name), raw(draft, name), raw(newer, name)) for name in tables}
+    """The named tables of a draft on `base`, merged into `newer`. Changes of only one side are taken from that side."""
+    merged = {name: _merged(name, raw(base, name), raw(draft, name), raw(newer, name)) for name in tables}
     empty = pd.DataFrame(columns=["table", "key", "column", "theirs", "ours"], dtype="str")
-    lost = pd.concat([empty, *(over for _, over in found.values())], ignore_index=True)
-    return Rebased({name: rows for name, (rows, _) in found.items()}, lost)
+    lost = pd.concat([empty, *(over for _, over in merged.values())], ignore_index=True)
+    return Rebased({name: rows for name, (rows, _) in merged.items()}, lost)
 
 
 def _merged(table: str, old: pd.DataFrame, mine: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     old, mine, new = (rows[list(TABLES[table].columns)].set_axis(keys(table, rows), axis=0) for rows in (old, mine, new))
-    # The rows of the newer release in its order, then those that only the draft has; a row that a side does not have is empty there.
+    # The rows of the newer release in its order, then those of the draft only; a row missing on a side is empty there.
     every = new.index.append([mine.index.difference(new.index, sort=False), old.index.difference(new.index.union(mine.index), sort=False)])
     was, ours, theirs = (rows.reindex(every) for rows in (old, mine, new))
     changed = _differ(ours, was)
@@ -49,8 +46,8 @@ def _merged(table: str, old: pd.DataFrame, mine: pd.DataFrame, new: pd.DataFrame
     return result.dropna(how="any").reset_index(drop=True), _overwritten(table, lost, theirs, ours)
 
 
-def _differ(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    return (one != other) & ~(one.isna() & other.isna())
+def _differ(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    return (left != right) & ~(left.isna() & right.isna())
 
 
 def _overwritten(table: str, lost: pd.DataFrame, theirs: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
-"""Briefings as they are asked for: an ordered outline of slides, whole in a link, or saved in the store of releases under a name.
+"""Briefings: an ordered outline of slides, encoded in a link or saved in the store under a name.
 
-Knows no slide: what a kind shows, and which kinds there are, is the pages' to say. Who may save is asked in publishing/access/rights.py.
+The kinds of slides and their content belong to pages/; authorisation to publishing/access/rights.py.
 """
 
 import json
@@ -26,24 +26,24 @@ from publishing.store.store import Store
 
 LOG = logging.getLogger(__name__)
 LINK = 6_000
-"""Characters of an outline in a link: with the rest of the address less than the 8 kB that proxies take."""
+"""Characters of an outline in a link: the whole URL stays below the 8 kB that proxies accept."""
 WHOLE = 2_000_000
-"""Bytes of an outline as text; a hostile link may stand for far more."""
+"""Decompressed bytes of an outline; a hostile link may expand to far more."""
 SLIDES, TITLE, NOTE, PARTS, PART = 40, 200, 2_000, 12, 300
-"""The most slides of an outline, characters of a title and of a note, choices of a slide, characters of a choice."""
+"""Limits: slides of an outline, characters of a title and of a note, parameters of a slide, characters of a parameter."""
 FORM = 1
-"""The first thing in every outline, should it once be written otherwise."""
+"""Format version, the first item of an encoded outline."""
 CLOSING = "closing"
-"""The kind of the slide that stays the last where slides are added."""
+"""The kind of the slide that stays last when slides are added."""
 _UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-"""Control characters, halves of characters, and marks that turn the direction of what follows; a line break is none."""
+"""Control characters except the line break, surrogates and bidirectional controls."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A slide that is asked for: its kind, the parts of the address that it is shown with, a headline of its own, the speaker's note.
+    """A requested slide: its kind, URL parameters, own headline and speaker's note.
 
-    `chosen` may be given as a mapping; it is kept as pairs in order of their names. Texts are cut to what can be shown.
+    `chosen` may be passed as a mapping and is stored as sorted pairs. Texts are cleaned and truncated.
     """
 
     kind: str
@@ -53,20 +53,20 @@ class Wanted:
 
     def __post_init__(self) -> None:
         pairs = {_line(name, PART): _line(value, PART) for name, value in dict(self.chosen).items()}
-        kept = sorted((name, value) for name, value in pairs.items() if name and value)[:PARTS]
-        tidy = {"kind": _line(self.kind, PART), "chosen": tuple(kept), "title": _line(self.title, TITLE), "note": _text(self.note, NOTE)}
+        chosen = sorted((name, value) for name, value in pairs.items() if name and value)[:PARTS]
+        tidy = {"kind": _line(self.kind, PART), "chosen": tuple(chosen), "title": _line(self.title, TITLE), "note": _text(self.note, NOTE)}
         for name, value in tidy.items():
             object.__setattr__(self, name, value)
 
     @property
     def parts(self) -> dict[str, str]:
-        """What is chosen, by the name of the address part."""
+        """The URL parameters by name."""
         return dict(self.chosen)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A briefing's title and its slides in order, no more than SLIDES."""
+    """A briefing's title and its slides in order, at most SLIDES."""
 
     title: str = ""
     slides: tuple[Wanted, ...] = ()
@@ -77,23 +77,23 @@ class Outline:
 
     @property
     def end(self) -> int:
-        """The place of slides that are added: the end, or before a closing slide there."""
+        """The position for new slides: the end, or before a closing slide."""
         return len(self.slides) - bool(self.slides and self.slides[-1].kind == CLOSING)
 
     def changed(self, at: int, **parts: Any) -> "Outline":
-        """With other parts of the slide at a place; the same where there is no such place."""
-        return self._with(at, lambda one: (replace(one, **parts),))
+        """With changed fields of the slide at a position; unchanged if there is none."""
+        return self._with(at, lambda slide: (replace(slide, **parts),))
 
     def without(self, at: int) -> "Outline":
-        """Without the slide at a place."""
-        return self._with(at, lambda _one: ())
+        """Without the slide at a position."""
+        return self._with(at, lambda _: ())
 
     def doubled(self, at: int) -> "Outline":
-        """With the slide at a place twice, to change one of the two."""
-        return self._with(at, lambda one: (one, one))
+        """With a copy of the slide at a position after it."""
+        return self._with(at, lambda slide: (slide, slide))
 
     def moved(self, at: int, to: int) -> "Outline":
-        """With the slide at a place put at another; the same where either is none."""
+        """With the slide at a position moved to another; unchanged if either is invalid."""
         if not (0 <= at < len(self.slides) and 0 <= to < len(self.slides)):
             return self
         rest = [*self.slides[:at], *self.slides[at + 1 :]]
@@ -118,35 +118,35 @@ def _line(text: str, most: int) -> str:
 
 
 def encode(outline: Outline) -> str:
-    """An outline as text for a link: letters, digits, - and _. Longer than LINK it cannot be read back by `decode`."""
+    """An outline as URL-safe text; `decode` rejects texts longer than LINK."""
     return urlsafe_b64encode(_packed(outline)).decode().rstrip("=")
 
 
 def decode(text: str) -> Outline | None:
-    """The outline of a link; None where it is cut off, mistyped, too long, or no outline at all."""
+    """The outline of a link; None if it is truncated, mistyped, too long, or no outline."""
     if len(text) > LINK or not re.fullmatch("[A-Za-z0-9_-]+", text, re.ASCII):
         return None
     try:
         return _unpacked(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except ValueError:  # no whole bytes
+    except ValueError:  # no valid base64
         return None
 
 
 def _packed(outline: Outline) -> bytes:
-    slides = [_short([one.kind, dict(one.chosen), one.title, one.note]) for one in outline.slides]
+    slides = [_short([slide.kind, dict(slide.chosen), slide.title, slide.note]) for slide in outline.slides]
     plain = json.dumps([FORM, outline.title, slides], ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(plain.encode(), 9)
 
 
 def _short(parts: list) -> list:
-    """A slide without what is empty at its end."""
+    """The fields of a slide without trailing empty ones."""
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     return parts
 
 
 def _unpacked(packed: Any) -> Outline | None:
-    """The outline of packed bytes, opened no further than WHOLE; None for anything else."""
+    """The outline of packed bytes, decompressed up to WHOLE bytes; None for anything else."""
     try:
         opened = zlib.decompressobj()
         plain = opened.decompress(packed, WHOLE)
@@ -158,13 +158,13 @@ def _unpacked(packed: Any) -> Outline | None:
 def _outline(plain: object) -> Outline | None:
     match plain:
         case [form, str(title), list(slides)] if form == FORM:
-            wanted = tuple(slide for part in slides[:SLIDES] if (slide := _wanted(part)))
-            return Outline(title, wanted) if len(wanted) == len(slides[:SLIDES]) else None
+            parsed = tuple(slide for part in slides[:SLIDES] if (slide := _slide(part)))
+            return Outline(title, parsed) if len(parsed) == len(slides[:SLIDES]) else None
     return None
 
 
-def _wanted(plain: object) -> Wanted | None:
-    """A slide from its parts, of which the last may be missing."""
+def _slide(plain: object) -> Wanted | None:
+    """A slide from its fields; trailing ones may be missing."""
     if not isinstance(plain, list) or not 1 <= len(plain) <= 4:
         return None
     missing: list[Any] = ["", {}, "", ""]
@@ -175,9 +175,9 @@ def _wanted(plain: object) -> Wanted | None:
 
 @dataclass(frozen=True)
 class Saved:
-    """A briefing in the store: `name` is the title it was saved with, `version` how often, `author` and `at` (UTC) who and when last.
+    """A saved briefing; `version` counts the saves, `author` and `at` (UTC) are those of the last one.
 
-    `outline` is None where what is stored cannot be read any more.
+    `outline` is None if the stored content is unreadable.
     """
 
     id: str
@@ -189,16 +189,16 @@ class Saved:
 
 
 def listed(store: Store) -> tuple[Saved, ...]:
-    """Every saved briefing, the last saved first. Raises StoreUnreachable."""
+    """Saved briefings, the latest first. Raises StoreUnreachable."""
     return _read(store)
 
 
 def saved(store: Store, id: str) -> Saved:
     """The saved briefing of an id. Raises NoSuchBriefing, StoreUnreachable."""
-    found = _read(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # which PostgreSQL takes for no text
-    if not found:
+    matches = _read(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # PostgreSQL rejects NUL in text
+    if not matches:
         raise NoSuchBriefing(f"There is no saved briefing {id[:40]!r}")
-    return found[0]
+    return matches[0]
 
 
 def _read(store: Store, *conditions: ColumnElement[bool]) -> tuple[Saved, ...]:
@@ -216,7 +216,7 @@ def _saved(row: Mapping) -> Saved:
 
 @dataclass(frozen=True)
 class Writer:
-    """Who saves briefings for everybody: each method raises NotAllowed for a visitor who may not publish, and StoreUnreachable."""
+    """Saves shared briefings: each method raises NotAllowed for a visitor who may not publish, and StoreUnreachable."""
 
     store: Store
     visitor: Visitor
@@ -224,10 +224,10 @@ class Writer:
     rules: Rules = NO_SIGN_IN
 
     def save(self, outline: Outline, id: str = "", version: int = 0) -> Saved:
-        """Save under its title; with an id in place of that one, of which `version` was looked at. All or nothing, on the disk.
+        """Save under its title; with an id, replace that briefing, which was read at `version`. Atomic and durable.
 
-        Raises NameTaken where another briefing has the title, BriefingSavedMeanwhile where somebody saved since that version,
-        NoSuchBriefing where it was deleted; ValueError without a title.
+        Raises NameTaken if another briefing has the title, BriefingSavedMeanwhile if it was saved since that version,
+        NoSuchBriefing if it was deleted; ValueError without a title.
         """
         require(self.visitor, self.rules, now=self.store.now())
         if not outline.title:
@@ -235,31 +235,31 @@ class Writer:
         now = self.store.now()
         row = {"name": outline.title, "author": self.author, "at": now, "content": _packed(outline)}
         with writing(self.store.engine) as connection:
-            before = _standing(connection, id, version) if id else None
-            kept = row | {"id": id or secrets.token_urlsafe(6), "version": before.version + 1 if before else 1}
+            before = _unchanged(connection, id, version) if id else None
+            stored = row | {"id": id or secrets.token_urlsafe(6), "version": before.version + 1 if before else 1}
             change = update(BRIEFINGS).where(BRIEFINGS.c.id == id) if before else insert(BRIEFINGS)
             try:
-                connection.execute(change.values(kept))
-            except IntegrityError as taken:
-                raise NameTaken(outline.title) from taken
-            audit.add(connection, now, "saved", self.author, briefing=kept["id"], name=kept["name"], version=kept["version"])
-        return replace(_saved(kept), outline=outline)
+                connection.execute(change.values(stored))
+            except IntegrityError as error:
+                raise NameTaken(outline.title) from error
+            audit.add(connection, now, "saved", self.author, briefing=stored["id"], name=stored["name"], version=stored["version"])
+        return replace(_saved(stored), outline=outline)
 
     def delete(self, id: str, version: int) -> None:
-        """Delete a saved briefing, of which `version` was looked at. Raises as `save` does."""
+        """Delete a saved briefing that was read at `version`. Raises like `save`."""
         require(self.visitor, self.rules, now=self.store.now())
         with writing(self.store.engine) as connection:
-            name = _standing(connection, id, version).name
+            name = _unchanged(connection, id, version).name
             connection.execute(delete(BRIEFINGS).where(BRIEFINGS.c.id == id))
             audit.add(connection, self.store.now(), "deleted", self.author, briefing=id, name=name)
 
 
-def _standing(connection: Connection, id: str, version: int) -> Saved:
-    """What is saved under an id, if it is still the version that was looked at."""
+def _unchanged(connection: Connection, id: str, version: int) -> Saved:
+    """The saved briefing, if it still has the version that was read."""
     row = connection.execute(select(BRIEFINGS).where(BRIEFINGS.c.id == id)).one_or_none()
     if row is None:
         raise NoSuchBriefing(f"There is no saved briefing {id[:40]!r}")
-    found = _saved(row._mapping)
-    if found.version != version:
-        raise BriefingSavedMeanwhile(found.name, found.author, found.version)
-    return found
+    current = _saved(row._mapping)
+    if current.version != version:
+        raise BriefingSavedMeanwhile(current.name, current.author, current.version)
+    return current

@@ -1,6 +1,6 @@
-"""What analysts have prepared and not published: tables of text in the store, each seen by its author alone.
+"""Drafts: unpublished tables of text in the store, visible to their author only.
 
-Whether somebody may have drafts is asked in publishing/access/rights.py.
+Authorisation is in publishing/access/rights.py.
 """
 
 import secrets
@@ -21,12 +21,12 @@ from publishing.store.schema import DRAFTS
 from publishing.store.store import Store, require_same
 
 KEPT_FOR, HIDDEN_FOR = timedelta(days=30), timedelta(days=7)
-"""How long a draft is shown, and how long one that is too old is kept unseen: the clock that said so may have been wrong."""
+"""How long a draft is shown, and how long an expired one is kept hidden, in case the clock was wrong."""
 
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """What an analyst has prepared: raw frames by table, made on release `base`, seen by its author alone; `files` as JSON."""
+    """A draft: text frames by table, based on release `base`; `files` as JSON."""
 
     id: str
     author: str
@@ -48,10 +48,10 @@ def save_draft(
     base: Release | None = None,
     id: str = "",
 ) -> str:
-    """Keep raw frames for their author and give the draft's id; with the id of an own draft that one is replaced.
+    """Save text frames and return the draft's id; an id of an own draft replaces that draft.
 
-    `files` is anything that JSON holds, `base` the release that it was made on. Raises NewerRelease where the store has another
-    content under its number.
+    `files` is any JSON, `base` the release that the draft is based on. Raises NewerRelease if the store has other content under
+    its number.
     """
     now = store.now()
     row = {"author": author, "at": now, "base": base and base.number, "note": note, "files": list(files)}
@@ -67,7 +67,7 @@ def save_draft(
 
 
 def _expire(connection: Connection, now: datetime) -> None:
-    """Note which drafts are too old, and throw away those that were so HIDDEN_FOR ago; a clock that was ahead is forgiven."""
+    """Mark drafts that expired, delete those marked HIDDEN_FOR ago, and unmark those that a wrong clock marked."""
     old = DRAFTS.c.at < now - KEPT_FOR
     connection.execute(update(DRAFTS).where(~old | (DRAFTS.c.expired > now)).values(expired=None))
     connection.execute(delete(DRAFTS).where(old, DRAFTS.c.expired < now - HIDDEN_FOR))
@@ -75,12 +75,12 @@ def _expire(connection: Connection, now: datetime) -> None:
 
 
 def draft(store: Store, id: str, author: str) -> Draft | None:
-    """A draft of this author; None where there is none, where it is too old, and where it is another's."""
-    return next(iter(_drafts(store, author, DRAFTS.c.id == id)), None) if "\0" not in id else None  # which PostgreSQL takes for no text
+    """A draft of this author; None if there is none, it expired, or it is another's."""
+    return next(iter(_drafts(store, author, DRAFTS.c.id == id)), None) if "\0" not in id else None  # PostgreSQL rejects NUL in text
 
 
 def drafts(store: Store, author: str) -> tuple[Draft, ...]:
-    """The drafts of an author that are not too old, the newest first."""
+    """The drafts of an author that have not expired, the newest first."""
     return _drafts(store, author)
 
 
@@ -92,14 +92,14 @@ def _drafts(store: Store, author: str, *conditions: ColumnElement[bool]) -> tupl
 
 
 def _draft(row: Row) -> Draft:
-    """A draft in today's columns; a table that is none any more is left out."""
+    """A draft in today's columns, without tables that no longer exist."""
     read = {name: rows for name, rows in unpacked(row.content).items() if name in TABLES}
     tables = {name: in_todays_columns(name, rows, row.schema) for name, rows in read.items()}
     return Draft(row.id, row.author, row.at, row.base, row.note, tuple(row.files), MappingProxyType(tables))
 
 
 def reassign_drafts(store: Store, author: str, to: str) -> None:
-    """Make the drafts of an author another's. Nothing is written where there are none."""
+    """Transfer the drafts of an author. Writes nothing if there are none."""
     with reading(store.engine) as connection:
         there = connection.execute(select(DRAFTS.c.id).where(DRAFTS.c.author == author)).first()
     if there is not None and not store.read_only:
@@ -108,6 +108,6 @@ def reassign_drafts(store: Store, author: str, to: str) -> None:
 
 
 def drop_draft(store: Store, id: str, author: str) -> None:
-    """Throw a draft of this author away; another's stays."""
+    """Delete a draft of this author; another's stays."""
     with writing(store.engine) as connection:
         connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author))

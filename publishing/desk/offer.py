@@ -1,6 +1,6 @@
-"""What the data folder has that the store has not: rows that came with a newer version of the dashboard, or with an edited folder.
+"""Offers rows of the data folder that the store lacks, from a newer version of the dashboard or an edited folder.
 
-Offered as a draft and never published by itself; where the store was changed as well, its own cell stands.
+Offered as a draft, never published automatically; if both changed a cell, the store's wins.
 """
 
 from collections.abc import Mapping
@@ -22,14 +22,14 @@ from publishing.store.schema import AUDIT
 from publishing.store.store import Store
 
 DECLINED = "declined"
-"""The act of the audit that says that what a folder holds is not wanted."""
+"""The audit act for a declined folder."""
 
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """What a folder would change in the release in force: tables of text, and the release that they make of it.
+    """What a folder would change in the release in force: tables of text, and the resulting release.
 
-    `release` is None where there are problems; `folder` names the content of the folder, "" where it cannot be read.
+    `release` is None if there are problems; `folder` is the digest of the folder, "" if it is unreadable.
     """
 
     folder: str
@@ -39,9 +39,9 @@ class Offer:
 
 
 def offer(store: Store, first: Release, newest: Release, folder: Path) -> Offer | None:
-    """What the folder has changed since it was the first release, on top of the newest one; None where that is nothing.
+    """The changes of the folder since the first release, rebased onto the newest; None if there are none.
 
-    Nothing is offered of another home city's folder, nor of one that was declined. Raises StoreUnreachable.
+    None also for another home city's folder and for a declined one. Raises StoreUnreachable.
     """
     try:
         seed = _read(folder, _stamps(folder))
@@ -49,8 +49,8 @@ def offer(store: Store, first: Release, newest: Release, folder: Path) -> Offer 
         return Offer("", {}, None, unreadable.problems)
     if not _same_home(seed, newest) or seed.digest in (newest.digest, first.digest):
         return None
-    found = _on_top(first, seed, newest)
-    return found if found and seed.digest not in _declined(store) else None
+    proposal = _on_top(first, seed, newest)
+    return proposal if proposal and seed.digest not in _declined(store) else None
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +59,7 @@ def _read(folder: Path, stamps: tuple) -> Release:
 
 
 def _stamps(folder: Path) -> tuple:
-    """What tells whether a file was written since: its size and time."""
+    """Size and modification time of each file, to detect changes."""
     stats = [(name, file.stat()) for name in TABLES if (file := folder / f"{name}.csv").is_file()]
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
@@ -70,12 +70,12 @@ def _same_home(seed: Release, newest: Release) -> bool:
 
 @cached_comparison
 def _on_top(first: Release, seed: Release, newest: Release) -> Offer | None:
-    changed = [one.table for one in differences(first, seed)]
+    changed = [diff.table for diff in differences(first, seed)]
     tables = rebased(first, newest, seed, changed).tables
     release, problems = candidate(newest, tables)
     if release is None:
         return Offer(seed.digest, tables, None, problems)
-    left = [one.table for one in differences(newest, release)]
+    left = [diff.table for diff in differences(newest, release)]
     return Offer(seed.digest, {name: tables[name] for name in left}, release) if left else None
 
 

@@ -1,6 +1,6 @@
-"""Bytes of a CSV file to rows of text: its encoding and its separator, found out in a fixed order and said.
+"""Decodes CSV files into rows of text; encoding and separator are detected in a fixed order.
 
-Judges no cell. The same bytes always give the same answer; nothing is guessed by frequency.
+Validates no cell. Deterministic: nothing is guessed by frequency.
 """
 
 import codecs
@@ -12,7 +12,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.headings import columns
 from publishing.files.limits import COLUMNS, ROWS, refusal
-from publishing.files.raw_sheet import Grid, Progress
+from publishing.files.raw_sheet import Progress, RawSheet
 
 SEPARATORS = (",", ";", "\t")
 ENCODINGS = {
@@ -23,15 +23,15 @@ ENCODINGS = {
     "utf-16-be": "UTF-16",
     "cp949": "CP949",
 }
-"""Each codec that is tried, and what it is called."""
+"""Codecs tried, with their display names."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_TOLD_EVERY = 20_000
+_PROGRESS_EVERY = 20_000
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text and the codec: by its byte order mark, by the zero bytes of UTF-16, else UTF-8, else CP949, which Excel in Korea writes.
+    """The text and the codec: by byte order mark, by zero bytes (UTF-16), else UTF-8, else CP949, which Excel in Korea writes.
 
-    Raises UnicodeDecodeError, as UTF-8 has it, where none fits.
+    Raises the UnicodeDecodeError of UTF-8 if none fits.
     """
     for codec in _codecs(content):
         try:
@@ -46,13 +46,13 @@ def _codecs(content: bytes) -> tuple[str, ...]:
         if content.startswith(mark):
             return (codec,)
     if b"\0" in content[:1000]:
-        # Separators and line ends have their zero byte behind them when the lower byte comes first.
+        # In little-endian UTF-16, ASCII separators and line ends have their zero byte second.
         return ("utf-16-le",) if content[1:1000:2].count(0) >= content[:1000:2].count(0) else ("utf-16-be",)
     return ("utf-8", "cp949")
 
 
 def separated_by(text: str) -> str:
-    """The separator under which the first record has most titles of one table; then the one that makes most cells; a comma else."""
+    """The separator that gives the first record most titles of one table, then most cells; a comma by default."""
     return max(SEPARATORS, key=lambda separator: _fits(_first(text, separator)))
 
 
@@ -67,8 +67,8 @@ def _fits(header: list[str]) -> tuple[int, int]:
     return max(len(set(columns(table, header[:COLUMNS])) - {""}) for table in TABLES), len(header)
 
 
-def read(file: str, content: bytes, progress: Progress) -> Grid | Problem:
-    """The rows of a CSV file, empty lines included, or why it cannot be read. Nothing is raised for the content."""
+def read(file: str, content: bytes, progress: Progress) -> RawSheet | Problem:
+    """The rows of a CSV file, including empty lines, or the problem. Raises nothing for any content."""
     try:
         text, codec = decoded(content)
     except UnicodeDecodeError as error:
@@ -79,7 +79,7 @@ def read(file: str, content: bytes, progress: Progress) -> Grid | Problem:
         rows = _within_limits(file, reader, text.count("\n") + 1, progress)
     except csv.Error:
         return refusal(file, "broken_line", line=max(reader.line_num, 1))
-    return rows if isinstance(rows, Problem) else Grid(file, rows, codec, separator)
+    return rows if isinstance(rows, Problem) else RawSheet(file, rows, codec, separator)
 
 
 def _within_limits(file: str, reader: Iterator[list[str]], lines: int, progress: Progress) -> list[list[str]] | Problem:
@@ -90,6 +90,6 @@ def _within_limits(file: str, reader: Iterator[list[str]], lines: int, progress:
         rows.append(row)
         if len(rows) > ROWS + 1:
             return refusal(file, "too_many_rows", limit=ROWS)
-        if len(rows) % _TOLD_EVERY == 0:
+        if len(rows) % _PROGRESS_EVERY == 0:
             progress(len(rows) / lines)
     return rows

@@ -1,6 +1,6 @@
-"""The data to take away: a table as CSV or Excel with titles in the reader's language, or the whole as a Data Package.
+"""Downloads: a table as CSV or Excel with titles in the reader's language, or the release as a Data Package.
 
-Every cell says what the release says. Reads no file and keeps nothing; the same release gives the same bytes.
+Reads no file, stores nothing; the same release gives the same bytes.
 """
 
 import io
@@ -21,9 +21,9 @@ from publishing.files.sheets import FORMULA, add_rows, add_sheet, instructions
 from publishing.files.table_text import as_text, canonical, csv_text
 
 _GUARDABLE = re.compile(rf"'*[{re.escape(''.join(FORMULA))}]")
-"""A formula, also where apostrophes stand before it already: so that taking one away again gives what was there."""
+"""A formula, also after apostrophes, so that `unguarded` reverses `guarded`."""
 MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in an archive, so that the same release gives the same bytes."""
+"""The time of every file in an archive, for reproducible bytes."""
 HEADINGS = {
     "column": Bilingual("Column", "열"),
     "title": Bilingual("Title", "이름"),
@@ -43,12 +43,12 @@ KINDS = {
 DICTIONARY = Bilingual("Dictionary", "데이터 사전")
 GUIDE = Bilingual("How to fill in", "작성 안내")
 ACCOMPANYING = (DICTIONARY.en, DICTIONARY.ko, GUIDE.en, GUIDE.ko)
-"""Names of the sheets of a workbook that hold no rows of a table."""
+"""Names of sheets without rows of a table."""
 YES, NO = Bilingual("yes", "예"), Bilingual("no", "아니요")
 
 
 def file_name(table: str, release: Release, lang: str, ending: str) -> str:
-    """The name of a downloaded file: what it holds, of which release, in which language."""
+    """The name of a downloaded file: table, release, language."""
     return f"{table}_release-{release.number}_{lang}.{ending}"
 
 
@@ -68,7 +68,7 @@ def about(table: str, lang: str) -> str:
 
 
 def described(table: str, lang: str) -> pd.DataFrame:
-    """The dictionary of a table in a language: a row a column, as text; columns named as in HEADINGS."""
+    """The dictionary of a table in a language as text: one row per column, under the names of HEADINGS."""
     return pd.DataFrame([_described(name, field, lang) for name, field in fields(TABLES[table]).items()], columns=list(HEADINGS))
 
 
@@ -86,7 +86,7 @@ def _described(name: str, field: Field, lang: str) -> dict[str, str]:
 
 
 def _allowed(field: Field) -> str:
-    """What a cell may hold, as far as it can be said in a line: words, another table's rows, or limits."""
+    """The allowed values in one line: words, a reference, or limits."""
     if field.refers:
         return f"→ {field.refers}"
     if field.allowed:
@@ -98,8 +98,7 @@ def _allowed(field: Field) -> str:
 def as_csv(release: Release, table: str, lang: str) -> bytes:
     """A table as CSV for reading: UTF-8 with a byte order mark, as Excel needs for Korean, and titles in a language.
 
-    A text that a spreadsheet would take for a formula is preceded by an apostrophe; no other cell is changed. For exact
-    values take the data package.
+    Texts that a spreadsheet would take for a formula get an apostrophe in front; the data package has the exact values.
     """
     cells = as_text(release.tables[table])
     texts = {name for name, field in fields(TABLES[table]).items() if field.kind in ("text", "date")}
@@ -108,17 +107,17 @@ def as_csv(release: Release, table: str, lang: str) -> bytes:
 
 
 def frame_as_csv(frame: pd.DataFrame) -> bytes:
-    """Any frame as CSV for reading, in the form of `as_csv`; its columns already have their titles."""
+    """Any frame in the form of `as_csv`; its columns already have their titles."""
     return frame.map(guarded).to_csv(index=False).encode("utf-8-sig")
 
 
 def guarded(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it where it begins like one."""
+    """A cell with an apostrophe in front if a spreadsheet would take it for a formula."""
     return f"'{cell}" if isinstance(cell, str) and _GUARDABLE.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """A cell of `as_csv` as the release has it."""
+    """The reverse of `guarded`."""
     return cell[1:] if cell.startswith("'") and _GUARDABLE.match(cell) else cell
 
 
@@ -127,7 +126,7 @@ def _titles(table: str, lang: str) -> list[str]:
 
 
 def _rows(release: Release, table: str) -> list[list[str | int | float]]:
-    """The cells of a table row by row: text, numbers without a needless ".0", and "" where a cell is empty."""
+    """The cells of a table by row: text, numbers without a trailing ".0", "" for empty cells."""
     rows = release.tables[table]
     columns = [[_cell(value) for value in rows[name].tolist()] for name in fields(TABLES[table])]
     return [list(row) for row in zip(*columns, strict=True)]
@@ -144,10 +143,9 @@ def _cell(value: str | float) -> str | int | float:
 def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str] = ()) -> bytes:
     """A table as an Excel workbook to fill in: rows under titles in a language, with drop-downs; its dictionary; instructions.
 
-    Text is written as text whatever it begins with, so that no cell is a formula; numbers are numbers. `guidance` goes before the
-    instructions of every workbook.
+    Text is written as text, so that no cell becomes a formula. `guidance` goes before the general instructions.
     """
-    # Imported here: only who asks for a workbook waits for it, and not the start of the server.
+    # Imported here because openpyxl would slow down the server's start.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -156,18 +154,18 @@ def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str]
     headings = [HEADINGS[column].of(lang) for column in explained]
     add_sheet(book, DICTIONARY.of(lang), headings, explained.to_numpy().tolist())
     add_sheet(book, GUIDE.of(lang), [title(table, lang)], [[line] for line in (*guidance, *instructions(lang))])
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def as_package(release: Release) -> bytes:
     """The whole release as a Data Package (v2): every table under its technical names, its description, dictionary and licences."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in package_files(release):
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
@@ -191,7 +189,7 @@ def is_package(file: Path) -> bool:
 
 
 def licences() -> str:
-    """Under which terms the data may be used, and whose data is in it, in both languages; from the descriptor."""
+    """Licences and attribution in both languages, from the descriptor."""
     whole = descriptor()
     lines = ["# Licences · 이용 조건", "", whole["description"], "", whole["description_ko"], "", *_terms("", whole)]
     for resource in whole["resources"]:

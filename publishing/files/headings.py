@@ -1,6 +1,6 @@
-"""Which table a file holds, and which column each of its titles names: technical names and titles in both languages, in any order.
+"""Recognises the table of a file and the column of each title: technical names and titles in both languages, in any order.
 
-Looks at names and titles only, never at what the cells hold.
+Uses names and titles only, never the cells.
 """
 
 import re
@@ -13,58 +13,58 @@ from metrics.schema.migrations import former_names
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import ACCOMPANYING
-from publishing.files.raw_sheet import Grid
+from publishing.files.raw_sheet import RawSheet
 
 PROBLEMS = Bilingual("Problems", "문제")
-"""The title of the column that a file given back has more than the one that came in; it is passed over when it comes in again."""
+"""The title of the column that marking.py adds; ignored when the file is uploaded again."""
 
 
-def with_tables(opened: Iterable[Grid | Problem]) -> Iterator[tuple[Grid | Problem, str]]:
-    """What was opened, each grid with the table that it holds ("" where nothing tells); sheets that only explain are left out."""
-    told: set[str] = set()
+def with_tables(opened: Iterable[RawSheet | Problem]) -> Iterator[tuple[RawSheet | Problem, str]]:
+    """Each sheet with the table it holds ("" if unknown), and problems as they come; dictionary and guide sheets are left out."""
+    named: set[str] = set()
     for grid in opened:
         if isinstance(grid, Problem):
             yield grid, ""
         elif grid.sheet not in ACCOMPANYING:
-            # A workbook's own name tells of its first table; its other sheets have to tell of themselves.
-            names = [grid.sheet] if grid.file in told else [grid.sheet, grid.file]
+            # A workbook's name identifies its first table only; its other sheets are identified by their own names.
+            names = [grid.sheet] if grid.file in named else [grid.sheet, grid.file]
             if table := table_of(names, grid.rows[0] if grid.rows else []):
-                told.add(grid.file)
+                named.add(grid.file)
             yield grid, table
 
 
 def columns(table: str, header: Sequence[str]) -> list[str]:
-    """The technical name of the column that each title names, also by a technical name of before; "" where it names none."""
+    """The technical name of the column of each title, former technical names included; "" if there is none."""
     exact, folded = _names(table)
     return [exact.get(title) or folded.get(_folded(title), "") for title in header]
 
 
 def table_of(names: Sequence[str], header: Sequence[str]) -> str:
-    """The table that a file holds, "" where neither its columns nor its names tell.
+    """The table that a file holds, "" if neither its columns nor its names identify it.
 
-    A name is trusted where a title of that table is there too, unless the columns are all those of another table; without a
-    name, at least half of a table's columns have to be there.
+    A name counts if a title of that table is present too, unless the columns are all those of another table; without a
+    name, at least half of a table's columns must be present.
     """
-    found = {table: len(set(columns(table, header)) - {""}) for table in TABLES}
-    whole = [table for table in TABLES if found[table] == len(TABLES[table].columns)]
+    matches = {table: len(set(columns(table, header)) - {""}) for table in TABLES}
+    whole = [table for table in TABLES if matches[table] == len(TABLES[table].columns)]
     named = next(filter(None, map(named_table, names)), "")
-    if named and (named in whole or (found[named] and not whole)):
+    if named and (named in whole or (matches[named] and not whole)):
         return named
-    likely = whole or [table for table in TABLES if 2 * found[table] >= len(TABLES[table].columns)]
-    most = max((found[table] for table in likely), default=0)
-    best = [table for table in likely if found[table] == most]
+    likely = whole or [table for table in TABLES if 2 * matches[table] >= len(TABLES[table].columns)]
+    most = max((matches[table] for table in likely), default=0)
+    best = [table for table in likely if matches[table] == most]
     return best[0] if len(best) == 1 else ""
 
 
 def named_table(name: str) -> str:
-    """The table that the name of a file or a sheet begins with, by its technical name or its title; "" where there is none."""
-    told = _folded(re.sub(r"\.(csv|tsv|txt|xlsx)$", "", re.split(r"[/\\]| › ", name)[-1], flags=re.IGNORECASE))
-    begun = [known for known in _tables() if re.match(rf"{re.escape(known)}(?![^\W\d_])", told)]
+    """The table whose technical name or title a file or sheet name begins with; "" if there is none."""
+    text = _folded(re.sub(r"\.(csv|tsv|txt|xlsx)$", "", re.split(r"[/\\]| › ", name)[-1], flags=re.IGNORECASE))
+    begun = [known for known in _tables() if re.match(rf"{re.escape(known)}(?![^\W\d_])", text)]
     return _tables()[max(begun, key=len)] if begun else ""
 
 
 def is_problems(title: str) -> bool:
-    """Whether a title is that of the column of problems, which may go on with problems of the whole table."""
+    """Whether a title is that of the column of problems, which may be followed by problems of the whole table."""
     return title.strip().split("\n")[0] in (PROBLEMS.en, PROBLEMS.ko)
 
 
@@ -87,5 +87,5 @@ def _names(table: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _folded(title: str) -> str:
-    """Capitals, width, spaces and invisible characters make no difference to a title."""
+    """A title without case, width, spaces and invisible characters."""
     return re.sub(r"[\s\u200b\u200e\u200f\ufeff]+", "", unicodedata.normalize("NFKC", title)).casefold()

@@ -1,4 +1,4 @@
-"""What an uploaded file may weigh, unpack to and carry, looked at before anything in it is parsed.
+"""Limits on size, unpacked size and content of uploaded files, checked before anything is parsed.
 
 Reads no cell; a refusal is a Problem that names the file.
 """
@@ -12,26 +12,26 @@ from metrics.schema.problems import Problem
 
 MEGABYTE = 2**20
 FILE = 20 * MEGABYTE
-"""Bytes of one file as it is uploaded."""
+"""Bytes of an uploaded file."""
 ROWS = 200_000
-"""Rows of a CSV file or of a sheet, its header not counted."""
+"""Rows of a CSV file or a sheet, without the header."""
 COLUMNS = 200
 CELL = 32_767
-"""Characters of a cell: what Excel can hold."""
+"""Characters of a cell: Excel's limit."""
 CHARACTERS = 100_000_000
-"""Characters of all cells of a workbook: one long text may be named by many cells."""
+"""Characters of all cells of a workbook: many cells may refer to one long shared text."""
 UNPACKED = 300 * MEGABYTE
-"""Bytes of an archive or a workbook when unpacked."""
+"""Unpacked bytes of an archive or a workbook."""
 RATIO = 150
-"""How many times its size a part of an archive may unpack to; text of a register packs to a fifth or a twentieth."""
+"""Highest compression ratio of a part of an archive; tables of text reach 5 to 20."""
 SMALL = MEGABYTE
-"""Bytes below which no ratio is asked for."""
+"""Bytes below which the ratio is not checked."""
 MEMBERS = 1000
 """Files in an archive."""
 WHOLE_PART = 16 * MEGABYTE
-"""Bytes of a part of a workbook that is read in one piece, and of the longest stretch without a new row or text."""
+"""Bytes of a part of a workbook that is not streamed, and between two rows or texts of one that is."""
 ELEMENTS = 4_000_000
-"""Rows of a sheet, and texts that the sheets share, as they are written: empty ones too."""
+"""Rows of a sheet, or shared texts of a workbook, including empty ones."""
 
 _CHUNK = MEGABYTE
 _STREAMED = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml", re.IGNORECASE)
@@ -44,19 +44,19 @@ _CARRIES = {
 
 
 def refusal(file: str, kind: str, **params: object) -> Problem:
-    """A file that is not read at all, or not as a table: a Problem of no table."""
+    """The Problem of a file that is not read."""
     return Problem("", None, "", "", kind, {"file": file, **params})
 
 
 def size(file: str, content: bytes) -> Problem | None:
-    """Why a file is refused for its size alone."""
+    """The problem with a file's size, if any."""
     if not content.strip():
         return refusal(file, "empty_file")
     return refusal(file, "too_large", limit=FILE // MEGABYTE) if len(content) > FILE else None
 
 
 def unpacking(file: str, archive: zipfile.ZipFile) -> Problem | None:
-    """Why an archive is refused before it is unpacked. What it says of its sizes is kept to: zipfile reads no further."""
+    """The problem with an archive's unpacked size, if any. Declared sizes can be trusted: zipfile reads no further."""
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         return refusal(file, "encrypted")
@@ -68,7 +68,7 @@ def unpacking(file: str, archive: zipfile.ZipFile) -> Problem | None:
 
 
 def carrying(file: str, archive: zipfile.ZipFile) -> Problem | None:
-    """Why a workbook is refused for what it carries: macros, links to other files, or XML that no spreadsheet writes."""
+    """The problem with a workbook's content, if any: macros, external links, or XML that no spreadsheet writes."""
     names = archive.namelist()
     for kind, carried in _CARRIES.items():
         if any(carried.search(name) for name in names):
@@ -81,7 +81,7 @@ def carrying(file: str, archive: zipfile.ZipFile) -> Problem | None:
 
 
 def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether XML holds no document type, no other encoding and nothing that would fill the memory when it is read."""
+    """Whether XML has no DOCTYPE, is in UTF-8 and is small enough to parse."""
     streamed = _STREAMED.fullmatch(part.filename)
     if not streamed and part.file_size > WHOLE_PART:
         return False
@@ -89,17 +89,17 @@ def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     for start, chunk in _chunks(archive, part):
         if b"\0" in chunk or b"<!DOCTYPE" in chunk or (start and _OTHER_ENCODING.search(chunk[:1000])):
             return False
-        found = [match.start() for match in _ELEMENT.finditer(chunk)] if streamed else []
-        elements, since = elements + len(found), (len(chunk) - found[-1] if found else since + len(chunk))
+        starts = [match.start() for match in _ELEMENT.finditer(chunk)] if streamed else []
+        elements, since = elements + len(starts), (len(chunk) - starts[-1] if starts else since + len(chunk))
         if elements > ELEMENTS or since > WHOLE_PART:
             return False
     return True
 
 
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bool, bytes]]:
-    """Pieces of a part, each beginning with the last bytes of the one before; and whether it is the first."""
+    """Chunks of a part, each with the last bytes of the previous one in front; and whether it is the first."""
     with archive.open(part) as opened:
-        kept, start = b"", True
+        overlap, start = b"", True
         while read := opened.read(_CHUNK):
-            yield start, kept + read
-            kept, start = read[-16:], False
+            yield start, overlap + read
+            overlap, start = read[-16:], False

@@ -1,6 +1,6 @@
-"""Gives a file back as it came, with one column more that says in each row what is wrong there.
+"""Adds a column of problems to an uploaded file.
 
-Changes no other cell, and sends back what cannot be opened as it is.
+Changes no other cell; a file that cannot be opened is returned as it is.
 """
 
 import csv
@@ -16,32 +16,34 @@ from publishing.files.downloads import MOMENT
 from publishing.files.headings import PROBLEMS, is_problems, with_tables
 from publishing.files.limits import unpacking
 from publishing.files.opening import DAMAGED, open_file
-from publishing.files.raw_sheet import Grid
+from publishing.files.raw_sheet import RawSheet
 from publishing.files.sentences import Words, sentence
 from publishing.files.sheets import UNWRITABLE
 
-Told = Mapping[int, str]
-"""What each row of a spreadsheet says; row 1, the header's, is the column's title and what is wrong with the whole table."""
+Notes = Mapping[int, str]
+"""The text of the column by row; row 1 has its title and the problems of the whole table."""
 _KEEPS_LOOKS = 200_000
-"""Cells up to which a workbook is given back with its looks; a larger one is given back as text, in bounded memory."""
+"""Cells up to which a workbook keeps its formatting; a larger one is written as text, in bounded memory."""
 
 
 def with_problems(name: str, content: bytes, problems: Iterable[Problem], words: Words) -> bytes:
-    """A CSV file, a workbook or an archive of these, with a column of problems in a language behind the last one.
+    """A CSV file, a workbook or an archive of these, with a last column of problems in a language.
 
-    What is wrong with a whole table stands under the column's title. When the file comes in again, that column is passed over. A
-    CSV file keeps its encoding, unless it cannot hold the sentences; UTF-8 gets the byte order mark that Excel needs.
+    Problems of the whole table follow the column's title; the column is ignored when the file is uploaded again. A CSV file
+    keeps its encoding unless it cannot encode the sentences; UTF-8 gets the byte order mark that Excel needs.
     """
-    found = list(problems)
+    every = list(problems)
     if members := _members(name, content):
-        return _zipped({member: with_problems(member, held, found, words) for member, held in members.items()})
-    told = [(grid, _told(table, found, words)) for grid, table in with_tables(open_file(name, content)) if table and isinstance(grid, Grid)]
-    if told and told[0][0].sheet:
-        return _workbook(content, told)
-    return _csv(*told[0]) if told else content
+        return _zipped({member: with_problems(member, part, every, words) for member, part in members.items()})
+    notes = [
+        (grid, _notes(table, every, words)) for grid, table in with_tables(open_file(name, content)) if table and isinstance(grid, RawSheet)
+    ]
+    if notes and notes[0][0].sheet:
+        return _workbook(content, notes)
+    return _csv(*notes[0]) if notes else content
 
 
-def _told(table: str, problems: Sequence[Problem], words: Words) -> Told:
+def _notes(table: str, problems: Sequence[Problem], words: Words) -> Notes:
     rows: dict[int, list[str]] = {1: [PROBLEMS.of(words.lang)]}
     for problem in problems:
         if problem.table == table:
@@ -51,14 +53,14 @@ def _told(table: str, problems: Sequence[Problem], words: Words) -> Told:
 
 def _line(problem: Problem, words: Words) -> str:
     declared = fields(TABLES[problem.table])
-    said = sentence(problem, words)
+    text = sentence(problem, words)
     if problem.row and problem.column in declared:
-        said = f"{declared[problem.column].title.of(words.lang)}: {said}"
-    return UNWRITABLE.sub("", said)
+        text = f"{declared[problem.column].title.of(words.lang)}: {text}"
+    return UNWRITABLE.sub("", text)
 
 
 def _members(name: str, content: bytes) -> dict[str, bytes]:
-    """The files of an archive that is no workbook; none where it is something else, or cannot be unpacked."""
+    """The files of an archive; none if it is a workbook, something else, or cannot be unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if unpacking(name, archive) or "[Content_Types].xml" in archive.namelist():
@@ -69,72 +71,72 @@ def _members(name: str, content: bytes) -> dict[str, bytes]:
 
 
 def _zipped(members: Mapping[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
-def _with_column(grid: Grid, told: Told) -> list[list[str]]:
-    """The rows with the column of problems last, and without one that they had."""
+def _with_column(grid: RawSheet, notes: Notes) -> list[list[str]]:
+    """The rows with the column of problems last, replacing an earlier one."""
     earlier = [at for at, title in enumerate(grid.rows[0]) if is_problems(title)]
     rows = [[cell for at, cell in enumerate(row) if at not in earlier] for row in grid.rows]
     width = max(map(len, rows))
-    return [[*row, *[""] * (width - len(row)), told.get(number, "")] for number, row in enumerate(rows, start=1)]
+    return [[*row, *[""] * (width - len(row)), notes.get(number, "")] for number, row in enumerate(rows, start=1)]
 
 
-def _csv(grid: Grid, told: Told) -> bytes:
-    held = io.StringIO(newline="")
-    csv.writer(held, delimiter=grid.separator, lineterminator="\r\n").writerows(_with_column(grid, told))
-    marked = "utf-8-sig"  # Excel takes UTF-8 without its mark for another encoding.
+def _csv(grid: RawSheet, notes: Notes) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=grid.separator, lineterminator="\r\n").writerows(_with_column(grid, notes))
+    with_mark = "utf-8-sig"  # Excel does not recognise UTF-8 without it.
     try:
-        return held.getvalue().encode(marked if grid.codec == "utf-8" else grid.codec)
+        return buffer.getvalue().encode(with_mark if grid.codec == "utf-8" else grid.codec)
     except UnicodeEncodeError:
-        return held.getvalue().encode(marked)
+        return buffer.getvalue().encode(with_mark)
 
 
-def _workbook(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes:
+def _workbook(content: bytes, notes: Sequence[tuple[RawSheet, Notes]]) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        if sum(len(grid.rows) * len(grid.rows[0]) for grid, _ in told) <= _KEEPS_LOOKS and (marked := _marked(content, told)):
+        if sum(len(grid.rows) * len(grid.rows[0]) for grid, _ in notes) <= _KEEPS_LOOKS and (marked := _marked(content, notes)):
             return marked
-    return _as_text(told)
+    return _as_text(notes)
 
 
-def _marked(content: bytes, told: Sequence[tuple[Grid, Told]]) -> bytes | None:
-    """The workbook itself with the column; None where openpyxl, which may raise anything for an odd one, cannot carry it over."""
+def _marked(content: bytes, notes: Sequence[tuple[RawSheet, Notes]]) -> bytes | None:
+    """The workbook with the column; None if openpyxl, which may raise anything for an odd one, cannot load or save it."""
     from openpyxl import load_workbook
     from openpyxl.styles import Alignment
 
-    held = io.BytesIO()
+    buffer = io.BytesIO()
     try:
         book = load_workbook(io.BytesIO(content), keep_links=False)
-        for grid, rows in told:
+        for grid, rows in notes:
             sheet = book[grid.sheet]
             earlier = [at for at, title in enumerate(grid.rows[0], start=1) if is_problems(title)]
             at = earlier[0] if earlier else max(map(len, grid.rows)) + 1
             for number in range(1, len(grid.rows) + 1):
                 sheet.cell(number, at).value = rows.get(number)
                 sheet.cell(number, at).alignment = Alignment(wrap_text=True, vertical="top")
-        book.save(held)
+        book.save(buffer)
     except Exception:
         return None
-    return held.getvalue()
+    return buffer.getvalue()
 
 
-def _as_text(told: Sequence[tuple[Grid, Told]]) -> bytes:
+def _as_text(notes: Sequence[tuple[RawSheet, Notes]]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    for grid, rows in told:
+    for grid, rows in notes:
         sheet = book.create_sheet(grid.sheet)
         for row in _with_column(grid, rows):
             cells = [WriteOnlyCell(sheet, UNWRITABLE.sub("", cell)) if cell else None for cell in row]
             for cell in filter(None, cells):
                 cell.data_type = "s"
             sheet.append(cells)
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -1,6 +1,6 @@
-"""What is counted for whoever operates the dashboard: seconds of pages, publications, exports, errors, refusals.
+"""Prometheus metrics: page seconds, publications, exports, errors, refusals.
 
-The one list of numbers; who shows them is serving/monitoring.py. Labels are words of ours out of short lists, never anything of a person.
+Declared here, served by serving/monitoring.py. Labels come from short fixed lists and hold no personal data.
 """
 
 import time
@@ -26,15 +26,15 @@ _COUNTERS = {
 
 
 def count(name: str, **labels: str) -> None:
-    """One more of what is called `name`: publishes, exports, errors, refused. Raises KeyError and ValueError for what is unknown."""
+    """Increment a counter: publishes, exports, errors or refused. Raises KeyError for an unknown name, ValueError for unknown labels."""
     _COUNTERS[name].labels(**labels).inc()
 
 
 def timed(page: str, begun: float) -> None:
-    """A page was run to its end; `begun` is what time.perf_counter said before. A run that another one broke off is not told."""
+    """Record a completed page run; `begun` is the time.perf_counter at its start. Interrupted runs are not recorded."""
     RERUN.labels(page).observe(time.perf_counter() - begun)
 
 
 def making() -> int:
-    """How many files are in the making now."""
+    """The number of files being made now."""
     return int(REGISTRY.get_sample_value("dashboard_making") or 0)

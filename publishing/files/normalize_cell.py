@@ -1,6 +1,6 @@
-"""What people write in a cell, understood as what a table holds wherever it can mean only one thing: dates, numbers, words, blanks.
+"""Normalises unambiguous dates, numbers, words and blanks of a cell to the form of its column.
 
-Changes nothing that could mean two things and invents no precision: such a cell stays as it is, for the checks to tell.
+Ambiguous cells stay as they are, for the checks to report; no precision is added.
 """
 
 import re
@@ -14,17 +14,15 @@ from metrics.schema.dates import is_date
 from publishing.files.raw_sheet import WINDOWS_EPOCH
 
 READ_AS = ("blanks", "invisible", "word", "number", "date", "serial", "date_cell")
-"""Every way in which a cell is read as something else than it says."""
+"""The kinds of normalisation."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and those that turn the direction of what follows: who reads the cell is shown something else than it holds."""
+"""Control characters and bidirectional controls, which display a cell as something else."""
 _INVISIBLE = re.compile(rf"{CONTROL.pattern}|[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]|\r\n?")
-"""The same, spaces and marks of no width, and line ends of other systems.
-
-Joiners (U+200C, U+200D) stay: scripts and signs need them.
+"""CONTROL, zero-width characters, and line ends of other systems. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
 """
 _LONGEST = 40
-"""Characters beyond which a cell is no date and no number of ours."""
+"""Longest date or number in characters."""
 _GROUPED = re.compile(r"-?[0-9]{1,3}((,[0-9]{3})+|( [0-9]{3})+)(\.[0-9]+)?")
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 _YEAR_FIRST = re.compile(r"([0-9]{4}) ?([-./]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{1,2}))?( ?\.)?")
@@ -38,7 +36,7 @@ _SHORTENED = re.compile(r"([0-9]{4})\.1")
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """A cell that was taken for something else than it says: "2017년 7월" for "2017-07". `kind` is one of READ_AS."""
+    """A normalised cell: "2017년 7월" became "2017-07". `kind` is one of READ_AS."""
 
     table: str
     row: int
@@ -49,32 +47,32 @@ class ReadAs:
 
 
 @dataclass(frozen=True)
-class Understood:
-    """What a cell is read as, in which way (of READ_AS; "" where it is as it stands), and the dates it may mean if several."""
+class NormalizedCell:
+    """The text, the kind of normalisation (of READ_AS; "" if none), and the possible dates of an ambiguous cell."""
 
-    taken: str
+    text: str
     way: str = ""
     readings: tuple[str, ...] = ()
 
 
-def understood(field: Field, cell: str, epoch: datetime = WINDOWS_EPOCH) -> Understood:
-    """A cell as its column holds it. `epoch` is the day from which its workbook counts days."""
+def normalize_cell(field: Field, cell: str, epoch: datetime = WINDOWS_EPOCH) -> NormalizedCell:
+    """A cell in the form of its column. `epoch` is day 0 of its workbook."""
     seen = _INVISIBLE.sub(lambda match: "\n" if match[0][0] == "\r" else "", cell)
     bare = seen.strip()
     way = "" if bare == cell else "blanks" if seen == cell else "invisible"
     if not bare or len(bare) > _LONGEST:
-        return Understood(bare, way)
+        return NormalizedCell(bare, way)
     if field.kind == "date":
         return _date(bare, way, epoch)
     if field.kind in ("number", "whole"):
         number = _number(bare, whole=field.kind == "whole")
-        return Understood(number, "number" if number != bare else way)
+        return NormalizedCell(number, "number" if number != bare else way)
     word = _word(bare, field) if field.allowed else bare
-    return Understood(word, "word" if word != bare else way)
+    return NormalizedCell(word, "word" if word != bare else way)
 
 
 def _word(text: str, field: Field) -> str:
-    """The allowed word that differs in nothing but capitals, width and spaces for low lines."""
+    """The allowed word that differs only in case, width, and spaces or hyphens for underscores."""
     meant = [word for word in field.allowed if _plain_word(word) == _plain_word(text)]
     return meant[0] if len(meant) == 1 else text
 
@@ -98,23 +96,23 @@ def _digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
 
 
-def _date(text: str, way: str, epoch: datetime) -> Understood:
+def _date(text: str, way: str, epoch: datetime) -> NormalizedCell:
     if is_date(text):
-        return Understood(text, way)
+        return NormalizedCell(text, way)
     plain = re.sub(r"\s+", " ", _digits(unicodedata.normalize("NFKC", text)).replace("\N{EN DASH}", "-")).strip()
     if is_date(plain):
-        return Understood(plain, "date")
+        return NormalizedCell(plain, "date")
     if _SERIAL.fullmatch(plain):
         return _serial(text, way, epoch + timedelta(days=int(plain)))
     readings = tuple(dict.fromkeys(_readings(plain)))
     if len(readings) == 1 and not _is_uncertain(plain):
-        return Understood(readings[0], "date")
-    return Understood(text, way, readings)
+        return NormalizedCell(readings[0], "date")
+    return NormalizedCell(text, way, readings)
 
 
-def _serial(text: str, way: str, day: datetime) -> Understood:
-    # A register of our time: a number that would be a day of another century is a slip of the pen.
-    return Understood(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else Understood(text, way)
+def _serial(text: str, way: str, day: datetime) -> NormalizedCell:
+    # A day outside 1950 to 2099 is more likely a typing error than a date.
+    return NormalizedCell(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else NormalizedCell(text, way)
 
 
 def _is_uncertain(text: str) -> bool:
@@ -145,7 +143,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _ends(text: str) -> str:
-    """Two dates on either side of a slash, each read on its own; "" where they are none, or could be several."""
+    """An interval whose ends are each unambiguous; "" for anything else."""
     first, _, last = text.partition("/")
     if "/" in last:
         return ""
@@ -167,11 +165,11 @@ def _points(*points: Sequence[str]) -> Iterator[str]:
 
 
 def precise(moment: date, number_format: str) -> str:
-    """A date cell as far as its format shows it: of "2017-07" Excel makes the first of July, and shows the month alone.
+    """A date cell to the precision of its format: Excel stores "2017-07" as the first of July and displays the month.
 
-    A day or a month that is not the first was written by somebody, and stays.
+    A day or a month other than the first was entered on purpose and stays.
     """
-    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0]).casefold()
-    if "y" not in shown or "d" in shown or moment.day > 1:
+    codes = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0]).casefold()
+    if "y" not in codes or "d" in codes or moment.day > 1:
         return f"{moment:%Y-%m-%d}"
-    return f"{moment:%Y-%m}" if "m" in shown or moment.month > 1 else f"{moment:%Y}"
+    return f"{moment:%Y-%m}" if "m" in codes or moment.month > 1 else f"{moment:%Y}"

@@ -1,6 +1,6 @@
-"""Opens uploaded files, whatever they are: CSV, a workbook, or an archive of these; each table-like part of them is a grid.
+"""Opens uploaded files (CSV, workbooks, archives of these) as raw sheets.
 
-Raises nothing for a name or content: what cannot be opened is a Problem. Knows no table.
+Raises nothing for any name or content: what cannot be opened is a Problem. Knows no table.
 """
 
 import io
@@ -11,19 +11,19 @@ from collections.abc import Iterator, Sequence
 from metrics.schema.problems import Problem
 from publishing.files import decoding, workbooks
 from publishing.files.limits import carrying, refusal, size, unpacking
-from publishing.files.raw_sheet import Grid, Progress
+from publishing.files.raw_sheet import Progress, RawSheet
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-"""What zipfile raises for archives that are broken, encrypted or packed in ways it does not know."""
+"""What zipfile raises for archives that are damaged, encrypted or in an unknown compression."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How old workbooks (.xls) begin, and new ones with a password."""
+"""Signature of old workbooks (.xls) and of encrypted new ones."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _ACCOMPANYING = (".json", ".md")
-"""Files of a data package that hold no table."""
+"""Files of a data package without a table."""
 
 
-def opened(files: Sequence[tuple[str, bytes]], progress: Progress) -> Iterator[tuple[str, Iterator[Grid | Problem]]]:
-    """Files (name, content) one after the other: the name, and what `open_file` makes of it. `progress` is told of the bytes behind."""
+def opened(files: Sequence[tuple[str, bytes]], progress: Progress) -> Iterator[tuple[str, Iterator[RawSheet | Problem]]]:
+    """The name and the sheets of each file (name, content). `progress` is reported by bytes."""
     whole, behind = sum(len(content) for _, content in files) or 1, 0
     for name, content in files:
         yield name, open_file(name, content, _part(progress, behind / whole, len(content) / whole))
@@ -35,8 +35,8 @@ def _part(progress: Progress, start: float, share: float) -> Progress:
     return lambda done: progress(start + share * min(max(done, 0.0), 1.0))
 
 
-def open_file(name: str, content: bytes, progress: Progress = lambda share: None) -> Iterator[Grid | Problem]:
-    """The grids of a file, or why there is none."""
+def open_file(name: str, content: bytes, progress: Progress = lambda share: None) -> Iterator[RawSheet | Problem]:
+    """The sheets of a file, or the problem."""
     if refused := size(name, content):
         yield refused
     elif content.startswith(_OLE):
@@ -47,7 +47,7 @@ def open_file(name: str, content: bytes, progress: Progress = lambda share: None
         yield decoding.read(name, content, progress)
 
 
-def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[Grid | Problem]:
+def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[RawSheet | Problem]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except DAMAGED:
@@ -64,7 +64,7 @@ def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[Grid | 
             yield from workbooks.read(name, content, progress)
 
 
-def _members(name: str, archive: zipfile.ZipFile, progress: Progress) -> Iterator[Grid | Problem]:
+def _members(name: str, archive: zipfile.ZipFile, progress: Progress) -> Iterator[RawSheet | Problem]:
     parts = [part for part in archive.infolist() if not part.is_dir() and not _is_passed_over(part.filename)]
     if not parts:
         yield refusal(name, "empty_file")
@@ -76,7 +76,7 @@ def _is_passed_over(name: str) -> bool:
     return name.lower().endswith(_ACCOMPANYING) or name.startswith("__MACOSX/") or name.split("/")[-1].startswith(".")
 
 
-def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress: Progress) -> Iterator[Grid | Problem]:
+def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress: Progress) -> Iterator[RawSheet | Problem]:
     try:
         content = archive.read(part)
     except DAMAGED:

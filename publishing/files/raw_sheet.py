@@ -1,22 +1,22 @@
-"""A file as rows of text, before it is known which table it holds. Holds no rule of any table."""
+"""A CSV file or a sheet as rows of text, before its table is known."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 Progress = Callable[[float], None]
-"""Told how far long work is, from 0 to 1."""
+"""Called with the progress, from 0 to 1."""
 
 WINDOWS_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, in no time zone
-"""The day from which Excel counts days, but for workbooks of an old Mac."""
+"""Day 0 of Excel, except for workbooks of old Macs."""
 
 
 @dataclass(frozen=True)
-class Grid:
+class RawSheet:
     """One CSV file or one sheet of a workbook. `rows[0]` is the header; row i is row i + 1 of the spreadsheet.
 
-    `codec` and `separator` are empty for a sheet, `sheet` for a CSV file. By (row, column), counted from 0: `dates` has what a
-    date cell was before it became the text that stands in `rows`, `faults` the kind of problem of a cell that cannot be read.
+    `codec` and `separator` are empty for a sheet, `sheet` for a CSV file. By (row, column), counted from 0: `dates` has the
+    original value of date cells, `faults` the kind of problem of unreadable cells.
     """
 
     file: str
@@ -30,5 +30,5 @@ class Grid:
 
     @property
     def label(self) -> str:
-        """How a reader finds it: the file, and its sheet."""
+        """The file and its sheet, for readers."""
         return f"{self.file} › {self.sheet}" if self.sheet else self.file

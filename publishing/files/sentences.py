@@ -1,6 +1,6 @@
-"""What is wrong with a cell, a row or a file, and what a cell was read as, as one sentence in the words that are given.
+"""Problems and normalised cells as sentences.
 
-Chooses no words: they stand in locale/ under `problem.` and `read_as.`. Escapes nothing; who shows a sentence does.
+Messages are in locale/ under `problem.` and `read_as.`. Nothing is escaped here; callers escape on display.
 """
 
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.normalize_cell import ReadAs
 
-_SHOWN = 60
-"""Characters of a value that a sentence shows."""
+_EXCERPT = 60
+"""Characters of a value that a sentence quotes."""
 
 
 class Words(Protocol):
-    """The words of a language, as wording.Words has them."""
+    """The messages of a language; wording.Words has this form."""
 
     lang: str
 
@@ -25,25 +25,25 @@ class Words(Protocol):
 
 
 def sentence(problem: Problem, words: Words) -> str:
-    """A problem as a sentence that says what is allowed. Its row and column stand beside it, not in it."""
+    """A problem as a sentence that says what is allowed, without its row and column."""
     column = _title(problem, problem.column, words)
     return words.t(f"problem.{_kind(problem)}", value=_short(problem.value), column=column, **_params(problem, words))
 
 
 def read_as(reading: ReadAs, words: Words) -> str:
-    """What a cell was read as, and why."""
+    """The sentence for a normalised cell."""
     return words.t(f"read_as.{reading.kind}", value=_short(reading.value), taken=_short(reading.taken))
 
 
 def _kind(problem: Problem) -> str:
-    """The kind, and where a limit is open on one side, which one it has."""
+    """The kind; for a range that is open on one side, the variant for its limit."""
     if problem.kind != "out_of_range" or None not in problem.params.values():
         return problem.kind
     return "out_of_range_low" if problem.params["maximum"] is None else "out_of_range_high"
 
 
 def _params(problem: Problem, words: Words) -> Mapping[str, object]:
-    """The parameters as a reader says them: columns and tables by their titles, several things one after the other."""
+    """The parameters for readers: columns and tables by title, lists joined by commas."""
     params = dict(problem.params)
     if problem.kind == "unknown_reference":
         refers = TABLES[str(params["table"])]
@@ -69,4 +69,4 @@ def _of(bilingual: Bilingual, words: Words) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"

@@ -1,7 +1,4 @@
-"""Sheets of a workbook that people read and fill in: titles that stay in sight, drop-downs, text that stays text, instructions.
-
-Knows the kinds of columns and no table; reads nothing.
-"""
+"""Writes sheets to fill in: frozen titles, drop-downs, text cells, instructions. Knows kinds of columns and no table."""
 
 from __future__ import annotations
 
@@ -12,20 +9,20 @@ from typing import TYPE_CHECKING
 from metrics.schema.columns import Bilingual, Field
 
 if TYPE_CHECKING:
-    # Only who asks for a workbook waits for this import.
+    # openpyxl is slow to import: functions import it when they need it.
     from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA = tuple("=+-@＝＋－＠﹦﹢﹣﹫\t\r\n")
-"""What a spreadsheet may take for the beginning of a formula when a text begins with it (OWASP, CSV injection), in any width."""
+"""Characters that start a formula in a spreadsheet (OWASP, CSV injection), in any width."""
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Control characters that a workbook cannot hold."""
 NARROWEST, WIDEST = 8, 60
 """Widths of a column in characters."""
 _LAST_ROW = 1_048_576
 _TEXT = "@"
-"""Excel's format for text: what is written there is not made a date or a number."""
+"""Excel's text format: input is not converted to a date or a number."""
 _NOT_ON_LIST = Bilingual("Please choose a word from the list.", "목록에 있는 값을 고르세요.")
 _INSTRUCTIONS = (
     Bilingual(
@@ -61,17 +58,17 @@ _INSTRUCTIONS = (
 
 
 def instructions(lang: str) -> list[str]:
-    """How to fill in any table, in a language; a sentence or two a line."""
+    """How to fill in any table, in a language, line by line."""
     return [line.of(lang) for line in _INSTRUCTIONS]
 
 
 def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequence[Sequence], lang: str) -> None:
-    """Adds the sheet of a table's rows to an openpyxl workbook: columns of text keep text, columns of words offer their words."""
+    """Adds a table's rows to an openpyxl workbook: text columns in text format, drop-downs for columns of words."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    kept = [at for at, field in enumerate(declared) if field.kind in ("text", "date")]
-    sheet = add_sheet(book, name, [field.title.of(lang) for field in declared], rows, kept)
+    text_columns = [at for at, field in enumerate(declared) if field.kind in ("text", "date")]
+    sheet = add_sheet(book, name, [field.title.of(lang) for field in declared], rows, text_columns)
     for at, field in enumerate(declared, start=1):
         if field.allowed:
             words = f'"{",".join(field.allowed)}"'
@@ -82,10 +79,7 @@ def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequenc
 
 
 def add_sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()) -> Worksheet:
-    """Adds a sheet with bold titles that stay in sight, columns as wide as their cells, and a filter, and returns it.
-
-    The columns at `as_text` keep what is written in them later as text.
-    """
+    """Adds a sheet with bold frozen titles, fitted columns and a filter, and returns it. Columns `as_text` get the text format."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
@@ -104,7 +98,7 @@ def add_sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[S
 
 
 def _as_text(sheet: Worksheet, text: str, **style: object) -> Cell | None:
-    """A cell that is text and stays text when a reader edits it; none where there is no text."""
+    """A cell in text format; None for an empty text."""
     from openpyxl.cell import WriteOnlyCell
 
     if not text:
@@ -119,6 +113,6 @@ def _as_text(sheet: Worksheet, text: str, **style: object) -> Cell | None:
 
 
 def _width(cells: Iterable[object]) -> float:
-    """A width that shows most cells: Hangul takes two characters' room."""
+    """A width that fits most cells; Hangul counts as two characters."""
     longest = max((sum(2 if letter >= "\u1100" else 1 for letter in str(cell)) for cell in cells), default=0)
     return min(max(longest + 2, NARROWEST), WIDEST)

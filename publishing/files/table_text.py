@@ -1,4 +1,4 @@
-"""A typed table as text, and as the bytes that the store keeps; and back. Judges no cell and knows no release."""
+"""Converts typed tables to text and to stored bytes, and back. Validates no cell, knows no release."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from metrics.schema.tables import TABLES, parsed
 
 
 def as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with every cell as text: "" where it is empty, numbers without a needless ".0" and never as 1e-07."""
+    """The rows with every cell as text: "" if empty, numbers without a trailing ".0" and never as 1e-07."""
     return pd.DataFrame({name: texts(rows[name]) for name in rows}, columns=rows.columns, dtype="str")
 
 
@@ -30,20 +30,20 @@ def _number(value: float) -> str:
 
 
 def canonical(table: str, rows: pd.DataFrame) -> bytes:
-    """A typed table as the store keeps it and the data package holds it: technical names, every cell as it is, UTF-8, "\\n" at line ends.
+    """A typed table as stored and as in the data package: technical names, exact cells, UTF-8, "\\n" at line ends.
 
-    `from_canonical` gives the same table back, and that the same bytes.
+    `from_canonical` is its exact inverse.
     """
     columns = list(TABLES[table].columns)
     return csv_text([columns, *zip(*(texts(rows[name]) for name in columns), strict=True)]).encode()
 
 
 def from_canonical(table: str, content: bytes, schema: int | None) -> pd.DataFrame:
-    """The typed table, in today's columns, of what was written by `canonical` under a version of the schema (None: not known).
+    """The typed table, in today's columns, of bytes written by `canonical` under a schema version (None: unknown).
 
-    Nothing is checked: what was published stays readable when a rule changes. Raises ValueError for bytes that are no such table.
+    Not validated: published data stay readable when a rule changes. Raises ValueError for other bytes.
     """
-    # Where the lines end is said, so that a lone "\r" stays in its cell.
+    # The line terminator is explicit so that a lone "\r" stays in its cell.
     rows = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, lineterminator="\n", encoding="utf-8", index_col=False)
     return parsed(table, in_todays_columns(table, rows, schema))
 
@@ -54,14 +54,14 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    # The writer quotes a lone "\r" only where its own line ends hold one, and a reader would end the row there.
-    held = io.StringIO(newline="")
-    csv.writer(held, lineterminator="\r\n").writerow(cells)
-    return held.getvalue().removesuffix("\r\n") + "\n"
+    # The writer quotes a lone "\r", at which readers would end the row, only if its own line terminator has one.
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def packed(tables: Mapping[str, pd.DataFrame]) -> bytes:
-    """Tables of text as the store keeps what is not published, faults and doubled columns included."""
+    """Tables of text as drafts are stored, faults and duplicate columns included."""
     plain = {name: {"columns": list(rows.columns), "rows": rows.to_numpy().tolist()} for name, rows in tables.items()}
     return zlib.compress(json.dumps(plain).encode())
 

@@ -1,6 +1,6 @@
-"""Empty tables to fill in: titles in the reader's language and one row that shows how, from the declarations.
+"""Templates: tables with titles in the reader's language and one example row, from the declarations.
 
-Holds no row of a release. What people fill in comes back through publishing/files/intake.py.
+Holds no row of a release. Filled-in templates are read by publishing/files/intake.py.
 """
 
 import io
@@ -20,19 +20,19 @@ _OVERWRITE = Bilingual("The second row is an example: write over it.", "두 번�
 
 
 def example(table: str) -> pd.DataFrame:
-    """The example of every column as one row of text. Raises KeyError for a name that is no table."""
+    """The example of every column as one row of text. Raises KeyError for an unknown table."""
     return pd.DataFrame([{name: field.example for name, field in fields(TABLES[table]).items()}], dtype="str")
 
 
 def template_name(table: str, lang: str, form: Form) -> str:
-    """The name of a template's file, by which its table is known when it comes back."""
+    """The file name of a template, by which its table is recognised on upload."""
     return f"{table}_template_{lang}.{form}"
 
 
 def template(table: str, lang: str, form: Form) -> bytes:
     """A table with its titles in a language and one example row: CSV, or a workbook with drop-downs and instructions."""
-    shown = Release(0, "", {table: typed(table, example(table))[0]})
-    return as_csv(shown, table, lang) if form == "csv" else as_workbook(shown, table, lang, [_OVERWRITE.of(lang)])
+    release = Release(0, "", {table: typed(table, example(table))[0]})
+    return as_csv(release, table, lang) if form == "csv" else as_workbook(release, table, lang, [_OVERWRITE.of(lang)])
 
 
 def templates(lang: str, form: Form) -> bytes:
@@ -41,14 +41,14 @@ def templates(lang: str, form: Form) -> bytes:
 
 
 def whole(release: Release, lang: str, form: Form) -> bytes:
-    """Every table of a release under its titles in a language, as one archive; with changes in it, it may come back as it is."""
+    """Every table of a release with titles in a language, as one archive that can be edited and uploaded again."""
     write = as_csv if form == "csv" else as_workbook
     return _archive((f"{table}.{form}", write(release, table, lang)) for table in TABLES)
 
 
 def _archive(files: Iterable[tuple[str, bytes]]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return buffer.getvalue()

@@ -1,6 +1,6 @@
-"""Sheets of a workbook as rows of text: numbers as they are, dates as far as they are shown, and the cells that hold neither.
+"""Reads the sheets of a workbook as rows of text, dates to the precision of their format.
 
-Works nothing out: a formula is a fault. Limits on what a workbook may carry are looked at before, in publishing/files/limits.py.
+Evaluates nothing: a formula is a fault. publishing/files/limits.py checks the workbook before.
 """
 
 import warnings
@@ -13,40 +13,40 @@ from typing import Any
 from metrics.schema.problems import Problem
 from publishing.files.limits import CHARACTERS, COLUMNS, ROWS, refusal
 from publishing.files.normalize_cell import precise
-from publishing.files.raw_sheet import Grid, Progress
+from publishing.files.raw_sheet import Progress, RawSheet
 
 Places = dict[tuple[int, int], str]
 SHEETS = 100
 _HIGHEST = 1_048_576
-"""The last row of a sheet in Excel; beyond it no workbook is honest."""
-_TOLD_EVERY = 5000
+"""Excel's last row."""
+_PROGRESS_EVERY = 5000
 
 
 class _Refused(Exception):
-    """A limit that is passed while a sheet is read; only within this module."""
+    """A limit is exceeded while a sheet is read; used only in this module."""
 
 
-def read(file: str, content: bytes, progress: Progress) -> Iterator[Grid | Problem]:
-    """The sheets of a workbook that are not empty, or why it cannot be read. Nothing is raised for the content."""
+def read(file: str, content: bytes, progress: Progress) -> Iterator[RawSheet | Problem]:
+    """The sheets of a workbook that are not empty, or the problem. Raises nothing for any content."""
     with warnings.catch_warnings():
-        # The reader of workbooks warns of what it leaves out: drop-downs of newer kinds, dates out of range (told as faults).
+        # openpyxl warns of what it skips: newer drop-downs, dates out of range (reported as faults).
         warnings.simplefilter("ignore")
-        found = _sheets(file, content, progress)
-    yield from found
+        sheets = _sheets(file, content, progress)
+    yield from sheets
 
 
-def _sheets(file: str, content: bytes, progress: Progress) -> list[Grid | Problem]:
+def _sheets(file: str, content: bytes, progress: Progress) -> list[RawSheet | Problem]:
     from openpyxl import load_workbook
 
-    # openpyxl is made for workbooks as they should be and may raise anything for others: each of these is a damaged file.
-    held = BytesIO(content)
+    # openpyxl may raise anything for a malformed workbook: the file counts as damaged.
+    buffer = BytesIO(content)
     try:
-        book = load_workbook(held, read_only=True, keep_links=False)
+        book = load_workbook(buffer, read_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][: SHEETS + 1]
     except Exception:
         return [refusal(file, "damaged_file")]
-    # A sheet need not say how long it is; how far the reader has come in the file says how much is done.
-    reading = _Reading(file, book.epoch, lambda: progress(held.tell() / len(content)))
+    # A sheet need not declare its length, so progress is the position in the file.
+    reading = _Reading(file, book.epoch, lambda: progress(buffer.tell() / len(content)))
     try:
         return [grid for sheet in sheets if (grid := reading.grid(sheet)).rows]
     except _Refused as refused:
@@ -56,13 +56,13 @@ def _sheets(file: str, content: bytes, progress: Progress) -> list[Grid | Proble
 
 
 class _Reading:
-    """What has been read of a workbook so far, against the limits of a file."""
+    """Reads a workbook and enforces the limits of a file."""
 
-    def __init__(self, file: str, epoch: datetime, tell: Callable[[], None]) -> None:
-        self.file, self.epoch, self.tell = file, epoch, tell
+    def __init__(self, file: str, epoch: datetime, report: Callable[[], None]) -> None:
+        self.file, self.epoch, self.report = file, epoch, report
         self.passed = self.rows = self.characters = 0
 
-    def grid(self, sheet: Any) -> Grid:
+    def grid(self, sheet: Any) -> RawSheet:
         rows: list[list[str]] = []
         dates: Places = {}
         faults: Places = {}
@@ -73,14 +73,14 @@ class _Reading:
             self._weigh(texts)
         while rows and not any(rows[-1]):
             rows.pop()
-        return Grid(self.file, rows, sheet=sheet.title, epoch=self.epoch, dates=dates, faults=faults)
+        return RawSheet(self.file, rows, sheet=sheet.title, epoch=self.epoch, dates=dates, faults=faults)
 
     def _passing(self, sheet: Any) -> Iterator[tuple]:
         sheet.reset_dimensions()
         for cells in _cells(self.file, sheet):
             self.passed += 1
-            if self.passed % _TOLD_EVERY == 0:
-                self.tell()
+            if self.passed % _PROGRESS_EVERY == 0:
+                self.report()
             if len(cells) > COLUMNS:
                 raise _Refused(refusal(self.file, "too_many_columns", limit=COLUMNS))
             yield cells
@@ -102,7 +102,7 @@ def _cells(file: str, sheet: Any) -> Iterator[tuple]:
 
 
 def _text(cell: Any, place: tuple[int, int], dates: Places, faults: Places) -> str:
-    """A cell as text; what was a date, and what is a formula or an error, is noted under its place."""
+    """A cell as text; dates, formulas and errors are recorded under its place."""
     value = cell.value
     if value is None:
         return ""
@@ -132,7 +132,7 @@ def _day(value: date, number_format: str | None) -> str:
 
 
 def _plain(value: object) -> str:
-    """Numbers as they are written out in full; truth values as Excel shows them."""
+    """Numbers in full; booleans as Excel displays them."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):

@@ -1,6 +1,6 @@
-"""The whole store in one file, and back: a zip with a JSON line for each row, the same for every database, so that it also moves one.
+"""Backup and recovery: a zip with one JSON line per row, portable between the databases.
 
-Written from one moment of the store while others publish; read back all or nothing. Must not judge what the rows say.
+Written from one snapshot while others publish; recovered atomically. Does not validate rows.
 """
 
 import base64
@@ -26,18 +26,18 @@ from publishing.store.schema import METADATA, NEWEST_SCHEMA, RELEASES, Moment
 FORM = "dashboard-store-1"
 MANIFEST = "store.json"
 AT_ONCE = 10
-"""Rows that are in memory at a time; one can hold a table of 20 MB."""
+"""Rows in memory at a time; one can be 20 MB."""
 
 
-def kept_beside(state: Path, at: datetime, name: str) -> Path:
-    """Where a backup is kept that nobody asked for: in the state folder, named by its moment (UTC)."""
+def backup_path(state: Path, at: datetime, name: str) -> Path:
+    """The file of an automatic backup: in the state folder, named by its time (UTC)."""
     return state / "backups" / f"store_{at:%Y%m%dT%H%M%SZ}_{name}.zip"
 
 
 def backup(engine: Engine, file: Path) -> int:
-    """Write the whole store into a file, which is there only when it is whole and was read back; the number of rows.
+    """Write the store into a file, atomically and verified by reading it back; the number of rows.
 
-    Raises StoreUnreachable, and NotOurs where a file is there that is no backup: the store itself, say.
+    Raises StoreUnreachable, and NotOurs if the file exists and is no backup, such as the store itself.
     """
     refuse_unless(file, is_backup)
 
@@ -53,7 +53,7 @@ def backup(engine: Engine, file: Path) -> int:
 
 
 def is_backup(file: Path) -> bool:
-    """Whether a file says of itself that it is a backup."""
+    """Whether a file has the manifest of a backup."""
     try:
         with _opened(file) as whole:
             return bool(_manifest(whole))
@@ -62,7 +62,7 @@ def is_backup(file: Path) -> bool:
 
 
 def _rows(file: Path) -> int:
-    """How many rows a backup holds, all of them read. Raises NotAStore."""
+    """The number of rows of a backup, verified. Raises NotAStore."""
     with _opened(file) as whole:
         tables = _manifest(whole)["tables"]
         return sum(sum(1 for _ in _lines(whole, METADATA.tables[name], *about)) for name, about in tables.items())
@@ -79,12 +79,12 @@ def _write(connection: Connection, whole: zipfile.ZipFile) -> int:
 
 def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -> tuple[int, str]:
     """The number of rows written, and the SHA-256 of their lines."""
-    there = {column["name"] for column in inspect(connection).get_columns(table.name)}  # an older store lacks columns of today
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}  # an older store lacks newer columns
     columns = [column for column in table.c if column.name in there]
-    asked = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
+    query = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
     rows, summed = 0, hashlib.sha256()
     with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
-        for row in connection.execute(asked):
+        for row in connection.execute(query):
             line = json.dumps(_plain(table, row._mapping), ensure_ascii=False).encode() + b"\n"
             lines.write(line)
             summed.update(line)
@@ -93,28 +93,28 @@ def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -
 
 
 def _plain(table: Table, row: Mapping) -> dict[str, object]:
-    """A row as JSON holds it: bytes in base64, moments in ISO 8601."""
-    return {name: _plainly(table.c[name].type, value) for name, value in row.items()}
+    """A row as JSON: bytes in base64, times in ISO 8601."""
+    return {name: _json_value(table.c[name].type, value) for name, value in row.items()}
 
 
-def _plainly(kind: object, value: object) -> object:
+def _json_value(kind: object, value: object) -> object:
     if isinstance(kind, LargeBinary) and value is not None:
-        # In a damaged store SQLite may hold anything there: it is kept as bytes, and is as damaged when it comes back.
+        # A damaged SQLite store may have any type here: stored as bytes, equally damaged after recovery.
         return base64.b64encode(value if isinstance(value, bytes) else str(value).encode()).decode()
     return value.isoformat() if isinstance(value, datetime) else value
 
 
 def recover(engine: Engine, file: Path, replace: bool = False, noted: Callable[[Connection], object] = lambda connection: None) -> int:
-    """Make a store what it was when a backup was written; the number of rows. All or nothing: else it is as it was before.
+    """Recover a store from a backup, atomically; the number of rows.
 
-    `noted` writes in the same transaction who did it. Raises StoreInUse where there is a store already, unless it is to be replaced;
-    NotAStore for a file that is no backup, is damaged or was made by a newer version; StoreUnreachable.
+    `noted` audits it in the same transaction. Raises StoreInUse if there is a store, unless it is to be replaced; NotAStore for a
+    file that is no backup, is damaged or was made by a newer version; StoreUnreachable.
     """
     with _opened(file) as whole, writing(engine) as connection:
         manifest = _manifest(whole)
         _empty(connection, replace)
         migrate(connection, manifest["version"])
-        rows = sum(_read_table(connection, METADATA.tables[name], whole, *told) for name, told in manifest["tables"].items())
+        rows = sum(_read_table(connection, METADATA.tables[name], whole, *totals) for name, totals in manifest["tables"].items())
         migrate(connection)
         noted(connection)
     return rows
@@ -137,7 +137,7 @@ def _manifest(whole: zipfile.ZipFile) -> dict:
 
 
 def _empty(connection: Connection, replace: bool) -> None:
-    """Take the tables of a store away; one with a release only where it is to be replaced."""
+    """Drop the tables of a store; those of one with a release only if it is to be replaced."""
     tables = inspect(connection)
     if not replace and tables.has_table(RELEASES.name) and connection.scalar(select(RELEASES.c.number).limit(1)):
         raise StoreInUse("There is a store here already")
@@ -156,7 +156,7 @@ def _read_table(connection: Connection, table: Table, whole: zipfile.ZipFile, ro
 
 
 def _lines(whole: zipfile.ZipFile, table: Table, rows: int, summed: str) -> Iterator[dict]:
-    """The rows of a table as the database takes them. Raises NotAStore, at the end where they are not those that were written."""
+    """The rows of a table for the database. Raises NotAStore, for a wrong checksum at the end."""
     sums, read = hashlib.sha256(), 0
     try:
         with whole.open(f"{table.name}.jsonl") as lines:

@@ -1,4 +1,4 @@
-"""The contents of tables as the store keeps them: compressed, once, under the SHA-256 of what they say."""
+"""Contents of tables, compressed and stored once under their SHA-256."""
 
 import logging
 import zlib
@@ -13,7 +13,7 @@ LOG = logging.getLogger(__name__)
 
 
 def whole(key: str, packed: Any) -> bytes | None:
-    """The content that a blob was made of; None where it is not that any more."""
+    """The content of a blob; None if it is damaged."""
     try:
         content = zlib.decompress(packed)
     except (zlib.error, TypeError):
@@ -22,7 +22,7 @@ def whole(key: str, packed: Any) -> bytes | None:
 
 
 def keep(connection: Connection, key: str, content: bytes) -> None:
-    """Store a content unless it is there; one that was damaged since is mended."""
+    """Store a content once; a damaged one is repaired."""
     stored = connection.execute(select(BLOBS.c.content).where(BLOBS.c.digest == key)).one_or_none()
     if stored is None:
         connection.execute(insert(BLOBS).values(digest=key, content=zlib.compress(content)))

@@ -1,6 +1,6 @@
-"""The codes that others keep lists of: currencies as Unicode CLDR has them (ISO 4217), time zones as IANA's database does.
+"""Code lists: currencies (ISO 4217, from Unicode CLDR) and time zones (IANA).
 
-Judges no cell; metrics.schema.tables.unknown_codes does, with these lists.
+Used by metrics.schema.tables.unknown_codes.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from babel.numbers import list_currencies
 
 @lru_cache(maxsize=1)
 def known_codes() -> Mapping[str, tuple[str, ...]]:
-    """Each list of `metrics.schema.columns.CODE_LISTS`: the currencies of today before those that are no more, the zones by name."""
+    """The lists of `metrics.schema.columns.CODE_LISTS`: current currencies before former ones, zones by name."""
     return {"currency": _currencies(), "time_zone": tuple(sorted(available_timezones()))}
 
 

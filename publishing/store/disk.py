@@ -1,4 +1,4 @@
-"""Files that are there only when they are whole, which nobody else may read. Knows nothing of what is in them."""
+"""Atomic and private files, whatever their content."""
 
 import os
 from collections.abc import Callable
@@ -13,20 +13,20 @@ T = TypeVar("T")
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that is not there, closed to everybody else. Raises OSError."""
+    """Create a missing folder, private to this user. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def refuse_unless(file: Path, ours: Callable[[Path], bool]) -> None:
-    """Keep what somebody else wrote: raises NotOurs where a file is there that is not what is written now."""
+    """Raises NotOurs if a file exists and is not of our kind."""
     if file.exists() and not ours(file):
         raise NotOurs(file.name)
 
 
 def write_whole(file: Path, write: Callable[[Path], object], check: Callable[[Path], T]) -> T:
-    """Write a file under a name of its own, `check` it, and give it its name when it lies on the disk; what `check` found.
+    """Write a temporary file, `check` it, sync it and rename it; the result of `check`.
 
-    Of two who write the same file the last one's stays, whole. Raises OSError, and what the two given raise.
+    Of concurrent writers the last wins. Raises OSError, and what the callbacks raise.
     """
     opened, name = mkstemp(prefix=f".{file.name}.", dir=file.parent)
     os.close(opened)
@@ -34,17 +34,17 @@ def write_whole(file: Path, write: Callable[[Path], object], check: Callable[[Pa
     try:
         write(part)
         to_disk(part)
-        found = check(part)
+        result = check(part)
         part.replace(file)
     finally:
         with suppress(FileNotFoundError):
             part.unlink()
     to_disk(file.parent)
-    return found
+    return result
 
 
 def to_disk(path: Path) -> None:
-    """What was announced outlives a power cut; for a folder, the names in it. Raises OSError."""
+    """Sync a file, or the entries of a folder, to disk. Raises OSError."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -1,4 +1,4 @@
-"""What the history says of a release."""
+"""Entries of the release history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Entry:
-    """A release in the history: who made it, when (UTC), why, from what, and how many rows of each table changed.
+    """A release in the history.
 
-    `kind` is first, publish or restore; `restored` is the number whose content a restore took. `changes` gives for each table
-    that differs from what was in force: rows added, changed, removed. `schema` and `method` are the versions it was published under,
-    None where they were not kept.
+    `kind` is first, publish or restore; `restored` is the release that was restored. `changes` has the rows added, changed and
+    removed of each table that differs from the parent's. `schema` and `method` are the versions at publication, None if not
+    recorded.
     """
 
     number: int
@@ -29,6 +29,6 @@ class Entry:
 
 
 def entry_of(row: Mapping) -> Entry:
-    """The entry of a row of the store's table of releases, which has its names."""
+    """The entry of a row of the table of releases, which has the same names."""
     changes = {name: tuple(counts) for name, counts in row["changes"].items()}
     return Entry(**{**row, "changes": MappingProxyType(changes)})

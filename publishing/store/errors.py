@@ -1,15 +1,15 @@
-"""What can go wrong in the house itself, as against in its data. Caught once, in the frame of the pages.
+"""Errors of the dashboard, handled in one place by the pages.
 
-Faults in data are not errors: they are metrics.schema.problems.Problem.
+Faults in data are no errors but metrics.schema.problems.Problem.
 """
 
 
 class DashboardError(Exception):
-    """The base of every error of the dashboard."""
+    """The base class."""
 
 
 class StoreUnreachable(DashboardError):
-    """The store of releases cannot be read or written now: gone, locked, full, damaged as a whole, or its folder is closed to us."""
+    """The store cannot be read or written: missing, locked, full, damaged, or without permission."""
 
 
 class NoSuchRelease(DashboardError):
@@ -21,7 +21,7 @@ class NoSuchRelease(DashboardError):
 
 
 class DamagedRelease(DashboardError):
-    """What is stored of release `number` is not what was published; `tables` names the damaged ones, none where it is their list."""
+    """The stored release `number` does not match its digests; `tables` are the damaged ones, empty if it is their list."""
 
     def __init__(self, number: int, tables: tuple[str, ...]):
         super().__init__(f"Release {number} is damaged in {', '.join(tables) or 'its list of tables'}")
@@ -29,7 +29,7 @@ class DamagedRelease(DashboardError):
 
 
 class UnknownSchema(DamagedRelease):
-    """Release `number` was published by a newer version of the dashboard, whose tables this one does not know."""
+    """Release `number` was published by a newer version of the dashboard, with unknown tables."""
 
     def __init__(self, number: int):
         super().__init__(number, ())
@@ -37,7 +37,7 @@ class UnknownSchema(DamagedRelease):
 
 
 class NewerRelease(DashboardError):
-    """Somebody published meanwhile: `newest` is the number in force, and what was to be published was made on an older one."""
+    """The release was based on an older one than `newest`, which is in force."""
 
     def __init__(self, newest: int):
         super().__init__(f"Release {newest} was published meanwhile")
@@ -45,7 +45,7 @@ class NewerRelease(DashboardError):
 
 
 class UnconfirmedRemovals(DashboardError):
-    """The release would remove `found` rows, and another number was confirmed."""
+    """The release would remove `found` rows, which is not the confirmed number."""
 
     def __init__(self, found: int):
         super().__init__(f"The removal of {found} rows was not confirmed")
@@ -53,23 +53,23 @@ class UnconfirmedRemovals(DashboardError):
 
 
 class NothingChanged(DashboardError):
-    """The release would say what the one in force says already."""
+    """The release equals the one in force."""
 
 
 class NotAllowed(DashboardError):
-    """Whoever asked has no right to use the desk."""
+    """The visitor has no access to the data desk."""
 
 
 class SignInTooOld(NotAllowed):
-    """Whoever asked has the right, but signed in too long ago to use it."""
+    """The visitor has access, but signed in too long ago."""
 
 
 class NoSuchBriefing(DashboardError):
-    """No briefing is saved under this id; it may have been deleted."""
+    """No saved briefing has this id; it may have been deleted."""
 
 
 class NameTaken(DashboardError):
-    """Another saved briefing has this `name` already."""
+    """Another saved briefing has this `name`."""
 
     def __init__(self, name: str):
         super().__init__("A briefing of this name is saved already")
@@ -77,7 +77,7 @@ class NameTaken(DashboardError):
 
 
 class BriefingSavedMeanwhile(DashboardError):
-    """`author` saved the briefing `name` since it was looked at; it is at `version` now."""
+    """`author` saved the briefing `name` since it was read; it is at `version` now."""
 
     def __init__(self, name: str, author: str, version: int):
         super().__init__(f"The briefing was saved meanwhile and is at version {version}")
@@ -85,11 +85,11 @@ class BriefingSavedMeanwhile(DashboardError):
 
 
 class NotAStore(DashboardError):
-    """A file is no backup of a store, is damaged, or was made by a newer version."""
+    """A file is no backup, is damaged, or was made by a newer version."""
 
 
 class NotOurs(DashboardError):
-    """A file `name` is there already, and is not of the kind that was to be written over it."""
+    """An existing file `name` of another kind would be overwritten."""
 
     def __init__(self, name: str):
         super().__init__(f"{name} is there already and is something else")
@@ -97,4 +97,4 @@ class NotOurs(DashboardError):
 
 
 class StoreInUse(DashboardError):
-    """There is a store where one was to be made from a backup."""
+    """A backup would overwrite an existing store."""

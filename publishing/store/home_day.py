@@ -1,4 +1,4 @@
-"""The day it is in the home city, whose time zone stands in its release; that of UTC where no such zone is known."""
+"""Today's date in the time zone of the home city; in UTC if the zone is unknown."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -11,13 +11,13 @@ from publishing.store.codes import known_codes
 
 
 def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = datetime.now) -> date:
-    """Today where the home city is: late in the evening it is tomorrow there already."""
+    """Today's date in the home city."""
     return now(time_zone(release)).date()
 
 
 @cached_by_release()
 def time_zone(release: Release) -> ZoneInfo:
-    """The time zone of the home city; UTC where a store still holds one that nobody knows."""
+    """The time zone of the home city; UTC if the store has an unknown one."""
     try:
         return ZoneInfo(release.tables["home"]["time_zone"].iloc[0])
     except (KeyError, ValueError, OSError):
@@ -26,5 +26,5 @@ def time_zone(release: Release) -> ZoneInfo:
 
 @cached_by_release()
 def unknown_at_home(release: Release) -> tuple[Problem, ...]:
-    """What of the home city's row no list of codes knows; a release of before may hold it."""
+    """Unknown codes in the home city's row, which older releases may have."""
     return tuple(unknown_codes("home", release.tables["home"], known_codes()))

@@ -1,6 +1,6 @@
-"""Brings the tables of a store to what this version knows, one migration after the other. Must not look into a table.
+"""Migrates the tables of a store to the version of this code, with Alembic.
 
-The migrations themselves stand in publishing/store/migrations/versions/, each for both databases.
+The migrations are in publishing/store/migrations/versions/, each for both databases.
 """
 
 import logging
@@ -19,41 +19,40 @@ from publishing.store.schema import BRIEFINGS, NEWEST_SCHEMA, RELEASES
 LOG = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "migrations"
 FIRST, SECOND = "0001", "0002"
-"""What stores that were made before there were migrations are: without and with saved briefings."""
+"""The versions of stores from before migrations: without and with saved briefings."""
 
 
-def brought_up_to_date(engine: Engine, kept: Callable[[str], object]) -> None:
-    """Migrate a store that exists, all or nothing; `kept` is given its version first and makes the backup.
+def brought_up_to_date(engine: Engine, make_backup: Callable[[str], object]) -> None:
+    """Migrate an existing store, atomically; `make_backup` is called with its version first.
 
-    Of two servers that start at once one does it and the other waits. Raises StoreUnreachable, also for a store that a newer
-    version has made.
+    Of two servers that start at once the second waits. Raises StoreUnreachable, also for a store of a newer version.
     """
     with reading(engine) as connection:
-        found = version(connection)
-    if found == NEWEST_SCHEMA:
+        current = version(connection)
+    if current == NEWEST_SCHEMA:
         return
-    if found not in known():
-        raise StoreUnreachable(f"The store has the form {found} of a newer version; this one knows {NEWEST_SCHEMA}")
+    if current not in known():
+        raise StoreUnreachable(f"The store has the form {current} of a newer version; this one knows {NEWEST_SCHEMA}")
     with writing(engine) as connection:
         if version(connection) != NEWEST_SCHEMA:
-            kept(found)  # reads what was before, since nothing is written yet
+            make_backup(current)  # reads the former state, since nothing is written yet
             migrate(connection)
-            LOG.warning("The store was brought from form %s to %s", found, NEWEST_SCHEMA)
+            LOG.warning("The store was migrated from version %s to %s", current, NEWEST_SCHEMA)
 
 
 def migrate(connection: Connection, until: str = "head") -> None:
-    """Make or change the tables in the transaction of a connection that writes, as far as a version; no table leads back."""
+    """Create or upgrade the tables to a version, in the transaction of a connection; there are no downgrades."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    found = version(connection)
-    if found and not inspect(connection).has_table("alembic_version"):
-        command.stamp(config, found)
+    current = version(connection)
+    if current and not inspect(connection).has_table("alembic_version"):
+        command.stamp(config, current)
     command.upgrade(config, until)
 
 
 def version(connection: Connection) -> str | None:
-    """The migration that a store stands at; None for one without tables."""
+    """The version of a store; None without tables."""
     tables = inspect(connection)
     if tables.has_table("alembic_version"):
         return connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -63,5 +62,5 @@ def version(connection: Connection) -> str | None:
 
 
 def known() -> frozenset[str]:
-    """Every version that a store may have."""
+    """All versions of a store."""
     return frozenset(script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions())

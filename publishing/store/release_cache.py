@@ -1,4 +1,4 @@
-"""The release that readers look at. Must not look inside a table."""
+"""Cache of releases for readers, with a fallback while the store is unavailable."""
 
 import logging
 import os
@@ -22,85 +22,85 @@ from publishing.store.store import Store, open_store
 LOG = logging.getLogger(__name__)
 PROJECT = Path(__file__).parents[2]
 HELD = 4
-"""So many releases are held in memory; tables that did not change between them are held once."""
+"""Releases in memory; they share unchanged tables."""
 AGAIN, MENDED = 2.0, 30.0
-"""Seconds after which a store that failed, and a release that was damaged, are looked at again."""
+"""Seconds until a failed store, and a damaged release, are tried again."""
 
 
 def current_release(number: int | None = None) -> Release:
-    """The release in force, or the one of a number; cheap when asked again, and then the same object.
+    """The release in force, or that of a number; cached, so always the same object.
 
-    Where the store cannot be reached, or its newest release cannot be read, it is the best there is, and `trouble` says so. Raises
+    If the store is unreachable or its newest release unreadable, a fallback, and `trouble` has the reason. Raises
     UnreadableRelease; for a number also NoSuchRelease, DamagedRelease and StoreUnreachable.
     """
-    desk = _current()
-    return desk.in_force() if number is None else desk.release(number)
+    cached = _current_cache()
+    return cached.in_force() if number is None else cached.release(number)
 
 
 def pin(release: Release | Entry) -> str:
-    """What names a release in an address: its number, and its digest, since a store that was recovered may count anew."""
+    """A release in a URL: its number and digest, since a recovered store may reuse numbers."""
     return f"{release.number}-{release.digest[:8]}"
 
 
 def pinned_release(text: str, release: Callable[[int], Release] = current_release) -> Release:
-    """The release that an address names; an older one has the number alone. Raises NoSuchRelease, and what `release` raises."""
-    named = _PIN.fullmatch(text)
-    if not named:
+    """The release that a URL names; older URLs have the number only. Raises NoSuchRelease, and what `release` raises."""
+    match = _PIN.fullmatch(text)
+    if not match:
         raise NoSuchRelease(0)
-    found = release(int(named[1]))
-    if not found.digest.startswith(named[2] or ""):
-        raise NoSuchRelease(found.number)
-    return found
+    pinned = release(int(match[1]))
+    if not pinned.digest.startswith(match[2] or ""):
+        raise NoSuchRelease(pinned.number)
+    return pinned
 
 
 def trouble() -> str | None:
-    """Why the release in force may not be the newest: the key of a sentence, None while all is well."""
-    return _current().trouble
+    """Why the release in force may not be the newest, as a message key, or None."""
+    return _current_cache().trouble
 
 
 def current_store() -> Store:
-    """The store behind the releases. Raises StoreUnreachable, and UnreadableRelease where a first release cannot be made."""
-    return _current().store()
+    """The store of releases. Raises StoreUnreachable, and UnreadableRelease if the first release cannot be made."""
+    return _current_cache().store()
 
 
 def data_folder() -> Path:
-    """The folder named by DASHBOARD_DATA, else the project's own data/."""
+    """DASHBOARD_DATA, else the project's data/."""
     return Path(os.environ.get("DASHBOARD_DATA") or PROJECT / "data")
 
 
 def state_folder() -> Path:
-    """The folder named by DASHBOARD_STATE; else var/ in the folder named by DASHBOARD_DATA; else the project's own var/."""
+    """DASHBOARD_STATE, else var/ in DASHBOARD_DATA, else the project's var/."""
     named = os.environ.get("DASHBOARD_STATE")
     return Path(named) if named else Path(os.environ.get("DASHBOARD_DATA") or PROJECT) / "var"
 
 
 def database() -> str:
-    """The address of the database that DATABASE_URL names; "" where the store is a file in the state folder."""
+    """DATABASE_URL; "" if the store is a file in the state folder."""
     return os.environ.get("DATABASE_URL", "")
 
 
 def may_begin() -> bool:
-    """Whether a store that is not there is made: not with DASHBOARD_BEGIN=no, where an empty state folder means that none was mounted."""
+    """Whether a missing store is created: not with DASHBOARD_BEGIN=no, where a missing store means an unmounted volume."""
     return os.environ.get("DASHBOARD_BEGIN", "").lower() not in ("no", "0", "false")
 
 
 _PIN = re.compile("([1-9][0-9]{0,8})(?:-([0-9a-z]{1,64}))?")
 AWAY = ("store.unreachable", "store.closed")
-"""The troubles in which there is no store to be read."""
+"""The troubles without a readable store."""
 
 
-class Desk:
-    """The releases of one store as readers need them: held in memory, and there even while the store is not.
+class ReleaseCache:
+    """In-memory cache of the releases of one store, available even while the store is not.
 
-    `trouble` is None, "store.closed" (there is no store; the data folder serves), "store.unreachable" (the last release held
-    serves) or "store.damaged" (an older release serves).
+    `trouble` is None, "store.closed" (no store; the data folder is served), "store.unreachable" (the last cached release is
+    served) or "store.damaged" (an older release is served).
     """
 
     def __init__(self, state: Path, seed: Path, clock: Callable[[], float] = time.monotonic, address: str = "", begin: bool = True) -> None:
         self.trouble: str | None = None
         self._state, self._seed, self._clock, self._address, self._begin = state, seed, clock, address, begin
         self._store: Store | None = None
-        self._held: OrderedDict[int, Release] = OrderedDict()
+        self._releases: OrderedDict[int, Release] = OrderedDict()
         self._looked_at = self._read_since = 0.0
         self._serving: Release | None = None
         self._rest_until = self._mended_at = 0.0
@@ -109,10 +109,10 @@ class Desk:
         self._reading: dict[int, Lock] = {}
 
     def store(self) -> Store:
-        """The open store. Raises StoreUnreachable, for a moment after that at once, and UnreadableRelease."""
+        """The open store. Raises StoreUnreachable, then at once until the next try, and UnreadableRelease."""
         with self._opening:
             if self._store is None:
-                # Whoever waited while another found it away need not find out herself: a database may take seconds not to answer.
+                # Threads that waited fail at once instead of waiting for the same time-out again.
                 if self._clock() < self._rest_until:
                     raise StoreUnreachable("The store could not be reached a moment ago")
                 try:
@@ -129,67 +129,67 @@ class Desk:
         return open_store(self._state, self._seed, address=self._address, begin=self._begin)
 
     def close(self) -> None:
-        """Leave the store; it is opened again when it is needed."""
+        """Close the store; it is reopened on demand."""
         with self._opening:
             if self._store is not None:
                 self._store.engine.dispose()
             self._store = None
 
     def in_force(self) -> Release:
-        """The release that everyone sees. Raises UnreadableRelease where nothing can be read at all."""
+        """The release in force. Raises UnreadableRelease if nothing can be read at all."""
         if self._serving is None or self.trouble not in AWAY:
-            return self._ask()
-        # One reader at a time looks whether the store is back; the others need not wait for it.
+            return self._read_newest()
+        # One thread at a time retries the store; the others do not wait.
         if self._clock() < self._rest_until or not self._asking.acquire(blocking=False):
             return self._serving
         try:
-            return self._ask()
+            return self._read_newest()
         finally:
             self._asking.release()
 
-    def _ask(self) -> Release:
+    def _read_newest(self) -> Release:
         try:
-            newest = max(self._look())
+            newest = max(self._refresh())
             if self._serving and newest == self._damaged and self._clock() < self._mended_at:
                 return self._serving
             return self._serve(self._newest_whole(newest), newest)
         except StoreUnreachable:
-            return self._go_on()
+            return self._fall_back()
 
-    def _look(self) -> Mapping[int, str]:
-        """The digest of every release of the store; what is held under another one is dropped, since the store was recovered."""
+    def _refresh(self) -> Mapping[int, str]:
+        """The digests of all releases; cached releases with another digest are dropped, since the store was recovered."""
         digests = self.store().digests()
         with self._holding:
             self._looked_at = self._clock()
-            for number in [number for number, release in self._held.items() if digests.get(number) != release.digest]:
-                _drop(self._held.pop(number))
+            for number in [number for number, release in self._releases.items() if digests.get(number) != release.digest]:
+                _drop(self._releases.pop(number))
         return digests
 
     def release(self, number: int) -> Release:
         """The release of a number."""
         if self._clock() - self._looked_at > AGAIN:
-            with suppress(StoreUnreachable):  # what is held serves on
-                self._look()
+            with suppress(StoreUnreachable):  # cached releases are still served
+                self._refresh()
         return self._release(number)
 
     def _release(self, number: int) -> Release:
-        """Only who needs the same number waits while it is read."""
+        """Threads wait only for reads of the same number."""
         with self._holding:
-            if number in self._held:
-                self._held.move_to_end(number)
-                return self._held[number]
+            if number in self._releases:
+                self._releases.move_to_end(number)
+                return self._releases[number]
             turn = self._reading.setdefault(number, Lock())
         with turn:
             try:
-                return self._held.get(number) or self._hold(self.store().release(number))
+                return self._releases.get(number) or self._add(self.store().release(number))
             finally:
                 self._reading.pop(number, None)
 
-    def _hold(self, release: Release) -> Release:
+    def _add(self, release: Release) -> Release:
         with self._holding:
-            self._held[release.number] = release
-            while len(self._held) > HELD:
-                _drop(self._held.popitem(last=False)[1])
+            self._releases[release.number] = release
+            while len(self._releases) > HELD:
+                _drop(self._releases.popitem(last=False)[1])
         return release
 
     def _newest_whole(self, newest: int) -> Release | None:
@@ -200,39 +200,39 @@ class Desk:
                 self._damaged, self._mended_at = newest, self._clock() + MENDED
         return None
 
-    def _serve(self, found: Release | None, newest: int) -> Release:
-        """Show the release that was found; where no release is whole, what is held, else the data folder."""
-        self._serving = found or self._serving or self._folder()
-        self._tell(None if found and found.number == newest else "store.damaged")
+    def _serve(self, release: Release | None, newest: int) -> Release:
+        """Serve a release; if there is no valid one, the last served, else the data folder."""
+        self._serving = release or self._serving or self._seed_release()
+        self._set_trouble(None if release and release.number == newest else "store.damaged")
         return self._serving
 
-    def _go_on(self) -> Release:
-        """Show what is held, else the data folder, and leave the store alone for a moment."""
-        held = self._serving is not None and self.trouble != "store.closed"
-        self._tell("store.unreachable" if held else "store.closed")
-        self._serving = self._serving or self._folder()
+    def _fall_back(self) -> Release:
+        """Serve the last release, else the data folder, and do not retry the store for a moment."""
+        serving = self._serving is not None and self.trouble != "store.closed"
+        self._set_trouble("store.unreachable" if serving else "store.closed")
+        self._serving = self._serving or self._seed_release()
         self._rest_until = self._clock() + AGAIN
         return self._serving
 
-    def _folder(self) -> Release:
-        """The data folder; no release, since nobody published it, so it has no number."""
+    def _seed_release(self) -> Release:
+        """The data folder, numbered 0 since it was not published."""
         return replace(read_folder(self._seed), number=0)
 
-    def _tell(self, trouble: str | None) -> None:
+    def _set_trouble(self, trouble: str | None) -> None:
         if trouble != self.trouble:
             LOG.warning("The release in force: %s", trouble or "all is well again", exc_info=sys.exc_info()[0] is not None)
         self.trouble = trouble
 
 
 def _drop(release: Release) -> None:
-    """What pages keep with a release leads back to it, and of what lived when the server began no circle is ever found (gc.freeze)."""
+    """Cached values refer back to the release, and after gc.freeze such cycles would never be collected."""
     release.caches.clear()
 
 
-def _current() -> Desk:
-    return _desk(state_folder(), data_folder(), database(), may_begin())
+def _current_cache() -> ReleaseCache:
+    return _cache(state_folder(), data_folder(), database(), may_begin())
 
 
 @cache
-def _desk(state: Path, seed: Path, address: str, begin: bool) -> Desk:
-    return Desk(state, seed, address=address, begin=begin)
+def _cache(state: Path, seed: Path, address: str, begin: bool) -> ReleaseCache:
+    return ReleaseCache(state, seed, address=address, begin=begin)

@@ -1,6 +1,6 @@
-"""The tables of the store. Knows what is kept, not where (publishing/store/database.py) nor what may be published.
+"""The database tables of the store.
 
-How a store that was made before a change here comes to have it stands in publishing/store/migrations/.
+Every change here needs a migration in publishing/store/migrations/.
 """
 
 from datetime import UTC, datetime
@@ -22,17 +22,17 @@ from sqlalchemy import (
 )
 
 NEWEST_SCHEMA = "0005"
-"""The migration that leads to the tables below; tests hold the two together."""
+"""The latest migration; tests compare its result with the tables below."""
 
 
 class Moment(TypeDecorator):
-    """A moment in UTC: aware in Python, without a zone in the database, since SQLite keeps none."""
+    """A time in UTC: aware in Python, naive in the database, since SQLite stores no zone."""
 
     impl = DateTime
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database. Raises ValueError for a moment without a zone."""
+        """To the database. Raises ValueError for a naive time."""
         if value is not None and value.tzinfo is None:
             raise ValueError("A moment needs its time zone")
         return value and value.astimezone(UTC).replace(tzinfo=None)
@@ -55,7 +55,7 @@ RELEASES = Table(
     "releases",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    # Unique, so that of two who publish on the same release the database itself lets one win.
+    # Unique, so that only one of two concurrent publications succeeds.
     Column("parent", Integer, ForeignKey("releases.number"), unique=True),
     Column("kind", String(10), nullable=False),
     Column("restored", Integer, ForeignKey("releases.number")),
@@ -64,7 +64,7 @@ RELEASES = Table(
     Column("at", Moment, nullable=False),
     Column("digest", String(16), nullable=False),
     Column("changes", JSON, nullable=False),  # table -> [rows added, changed, removed]
-    # What it was published under, NULL where that was not kept: the version of its columns, of the method, and what that method said.
+    # At publication, NULL if not recorded: the versions of its columns and of the method, and the figures.
     Column("schema", Integer),
     Column("method", Integer),
     Column("figures", JSON(none_as_null=True)),  # {"day": ISO date, "values": {indicator: [value, lower, upper]}}
@@ -89,8 +89,8 @@ DRAFTS = Table(
     Column("note", Text, nullable=False),
     Column("files", JSON, nullable=False),
     Column("content", LargeBinary, nullable=False),  # JSON of columns and rows by table, compressed by zlib
-    Column("schema", Integer),  # the version of its columns; NULL where that was not kept
-    Column("expired", Moment),  # when it was first seen to be too old; NULL while it is not
+    Column("schema", Integer),  # the version of its columns; NULL if not recorded
+    Column("expired", Moment),  # when it was first seen to have expired; NULL until then
 )
 
 BRIEFINGS = Table(
@@ -104,13 +104,13 @@ BRIEFINGS = Table(
     Column("content", LargeBinary, nullable=False),  # JSON as publishing/desk/briefings.py writes it, compressed by zlib with its checksum
 )
 
-# Append-only: triggers in the migrations refuse any change of a row. Written under the lock of all writers, which gives the numbers.
+# Append-only: triggers in the migrations refuse changes. Numbers are assigned under the lock of all writers.
 AUDIT = Table(
     "audit",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("act", String(20), nullable=False),
-    Column("who", Text, nullable=False),  # the address of the sign-in, the login at the machine, "" for nobody
+    Column("who", Text, nullable=False),  # the e-mail of the sign-in, the local login, "" if unknown
     Column("about", JSON, nullable=False),
 )

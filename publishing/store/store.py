@@ -1,7 +1,6 @@
-"""The store of releases: numbered, immutable, each written in one transaction, its tables kept once by their content.
+"""The store of releases: numbered, immutable, each written in one transaction; tables are stored once per content.
 
-What was published is read without being judged again, in the columns of today, whatever rules have changed since. Who may publish is
-asked before, in publishing/access/rights.py.
+Releases are read in today's columns without being validated again. Authorisation is in publishing/access/rights.py.
 """
 
 import logging
@@ -26,7 +25,7 @@ from publishing.changes.review import differences
 from publishing.changes.review import removals as removed_rows
 from publishing.files.table_text import canonical, from_canonical
 from publishing.store import audit
-from publishing.store.backup import backup, kept_beside
+from publishing.store.backup import backup, backup_path
 from publishing.store.blobs import keep, whole
 from publishing.store.database import PATIENCE, engine_for, is_closed_to_writers, keep_a_log, read_only_engine, reading, writing
 from publishing.store.disk import make_folder, to_disk
@@ -49,11 +48,11 @@ from publishing.store.schema import BLOBS, CONTENTS, NEWEST_SCHEMA, RELEASES
 LOG = logging.getLogger(__name__)
 FILE = "releases.sqlite"
 LAST = 2**31
-"""All numbers are below it."""
+"""Upper bound of release numbers."""
 WRITTEN = {"publish": "published", "restore": "restored"}
-"""How the audit calls what made a release."""
+"""The audit act of each kind of release."""
 POINTS = ("checked", "begun", "blobs", "release", "contents", "committed")
-"""Where a publication pauses, in this order; it counts from just before "committed"."""
+"""The steps at which a publication calls `pause`, in order; it is committed just before "committed"."""
 
 Clock = Callable[[], datetime]
 Pause = Callable[[str], object]
@@ -68,12 +67,12 @@ def open_store(
     address: str = "",
     begin: bool = True,
 ) -> "Store":
-    """The store in a state folder, or in the database of an `address`; on first start it is made there, with the seed folder's CSV
-    as release 1, all or nothing. One that an older version made is migrated, with a backup of it in the state folder.
+    """The store in a state folder, or in the database at `address`; a missing one is created atomically with the seed folder
+    as release 1. One of an older version is migrated, after a backup in the state folder.
 
-    `patience` is how long a publication waits for another (s); without `begin` a store that is not there is not made. A file that
-    cannot be written is read. Raises UnreadableRelease for a seed with faults, and then leaves nothing behind; StoreUnreachable, also
-    for a file that holds no store: it may have been cut off, and nothing begins anew in its place.
+    `patience` is how long a publication waits for another (s); without `begin` a missing store is not created. A file that cannot
+    be written is opened read-only. Raises UnreadableRelease for a seed with faults, and then leaves nothing behind; StoreUnreachable,
+    also for a file without a store: it may be truncated and is not overwritten.
     """
     file = state / FILE
     if not address and not file.exists():
@@ -84,7 +83,7 @@ def open_store(
     try:
         if not store.is_begun():
             _begin(store, seed, pause, begin and bool(address))
-        brought_up_to_date(store.engine, lambda version: _kept(store, state, version))
+        brought_up_to_date(store.engine, lambda version: _back_up(store, state, version))
         keep_a_log(store.engine, patience)
     except DashboardError as closed:
         store.engine.dispose()
@@ -95,7 +94,7 @@ def open_store(
 
 
 def _read_only(file: Path, clock: Clock) -> "Store":
-    """A store whose disk is full or closed to us, to be read. Raises StoreUnreachable."""
+    """A store that cannot be written, opened read-only. Raises StoreUnreachable."""
     store = Store(read_only_engine(file), clock, read_only=True)
     if not store.is_begun() or store.version() != NEWEST_SCHEMA:
         store.engine.dispose()
@@ -105,7 +104,7 @@ def _read_only(file: Path, clock: Clock) -> "Store":
 
 
 def _begin(store: "Store", seed: Path, pause: Pause, may: bool) -> None:
-    """Make the first release, unless another process has made it meanwhile. Raises StoreUnreachable where none `may` be made."""
+    """Make the first release, unless another process did so meanwhile. Raises StoreUnreachable if not allowed (`may`)."""
     if not may:
         raise StoreUnreachable("The file holds no store: it was cut off, or none is to be made. Recover a backup, or take it away")
     with suppress(NewerRelease):
@@ -113,9 +112,9 @@ def _begin(store: "Store", seed: Path, pause: Pause, may: bool) -> None:
 
 
 def _begin_in_file(file: Path, seed: Path, clock: Clock, pause: Pause) -> None:
-    """Make a store under a name of its own, which becomes the store's when it is whole and no other process was faster."""
+    """Create a store in a temporary file and link it to its name, unless another process was faster."""
     first, part = read_folder(seed), file.with_name(f"{FILE}.{os.getpid()}")
-    make_room(part)
+    make_file(part)
     store = Store(engine_for(part), clock)
     try:
         store.begin(first, pause)
@@ -132,27 +131,27 @@ def _begin_in_file(file: Path, seed: Path, clock: Clock, pause: Pause) -> None:
 
 
 def place(state: Path, address: str = "", clock: Clock = lambda: datetime.now(UTC)) -> "Store":
-    """Where a store is to be made from a backup: nothing is begun or migrated. Raises StoreUnreachable."""
+    """An empty or existing store to recover a backup into; nothing is created or migrated. Raises StoreUnreachable."""
     if not address:
-        make_room(state / FILE)
+        make_file(state / FILE)
     return Store(engine_for(address or state / FILE), clock)
 
 
 def unmake(state: Path) -> None:
-    """Take the file away that `place` made, where nothing came to be in it."""
+    """Delete the file that `place` created if it is still empty."""
     file = state / FILE
     if file.is_file() and not file.stat().st_size:
         file.unlink()
 
 
-def _kept(store: "Store", state: Path, version: str) -> None:
-    file = kept_beside(state, store.now(), version)
+def _back_up(store: "Store", state: Path, version: str) -> None:
+    file = backup_path(state, store.now(), version)
     backup(store.engine, file)
-    LOG.warning("Before its migration the store was kept in %s", file)
+    LOG.warning("Before its migration the store was backed up in %s", file)
 
 
-def make_room(file: Path) -> None:
-    """Make the file of a store, and its folder, where they are not there, closed to everybody else. Raises StoreUnreachable."""
+def make_file(file: Path) -> None:
+    """Create a missing file of a store, and its folder, private to this user. Raises StoreUnreachable."""
     try:
         make_folder(file.parent)
         file.touch(0o600)
@@ -161,14 +160,14 @@ def make_room(file: Path) -> None:
 
 
 class Store:
-    """Releases behind a database. Every method raises StoreUnreachable, and then has changed nothing."""
+    """Releases in a database. Every method may raise StoreUnreachable, and then has changed nothing."""
 
     def __init__(self, engine: Engine, clock: Clock, read_only: bool = False) -> None:
         self.engine, self._clock, self.read_only = engine, clock, read_only
         self._frames: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
 
     def now(self) -> datetime:
-        """The moment that what is written now is kept with (UTC)."""
+        """The current time (UTC) for writes."""
         return self._clock()
 
     def is_begun(self) -> bool:
@@ -177,7 +176,7 @@ class Store:
             return inspect(connection).has_table(RELEASES.name) and connection.scalar(_NEWEST) is not None
 
     def version(self) -> str | None:
-        """The migration that the tables stand at."""
+        """The version of the tables."""
         with reading(self.engine) as connection:
             return version(connection)
 
@@ -190,7 +189,7 @@ class Store:
         return number
 
     def release(self, number: int) -> Release:
-        """A release in today's columns, its content checked against its digests. Raises NoSuchRelease, UnknownSchema, DamagedRelease."""
+        """A release in today's columns, verified by its digests. Raises NoSuchRelease, UnknownSchema, DamagedRelease."""
         row, digests, contents = self._read(number)
         if (row.schema or 0) > newest_schema():
             raise UnknownSchema(number)
@@ -199,21 +198,21 @@ class Store:
         return Release(number, row.digest, MappingProxyType(tables), row.schema, row.method, figures_then)
 
     def _table(self, number: int, name: str, key: str | None, content: bytes | None, schema: int | None) -> pd.DataFrame:
-        """The frame of a content, held once for all releases that have it. One without content was added later and has no rows."""
+        """The frame of a content, shared by all releases with it. A table without content was added later and is empty."""
         if content is None:
             return parsed(name, pd.DataFrame())
-        held = f"{key} {sum(1 for _ in steps_of(name, schema))}"
-        frame = self._frames.get(held)
+        cache_key = f"{key} {sum(1 for _ in steps_of(name, schema))}"
+        frame = self._frames.get(cache_key)
         if frame is None:
             try:
-                frame = self._frames[held] = from_canonical(name, content, schema)
+                frame = self._frames[cache_key] = from_canonical(name, content, schema)
             except ValueError as unreadable:
                 LOG.exception("The table %s of release %s cannot be read", name, number)
                 raise DamagedRelease(number, (name,)) from unreadable
         return frame
 
     def in_force(self) -> Release:
-        """The newest release that can be read; others after it go to the log. Raises DamagedRelease where there is none."""
+        """The newest readable release; newer damaged ones are logged. Raises DamagedRelease if there is none."""
         for number in range(self.newest(), 0, -1):
             try:
                 return self.release(number)
@@ -222,7 +221,7 @@ class Store:
         raise last
 
     def digests(self) -> Mapping[int, str]:
-        """The digest of every release: what is held of one under another digest is not what the store has any more."""
+        """The digests of all releases; cached releases with another digest are outdated."""
         with reading(self.engine) as connection:
             rows = connection.execute(select(RELEASES.c.number, RELEASES.c.digest).order_by(RELEASES.c.number)).all()
         if not rows:
@@ -230,7 +229,7 @@ class Store:
         return {row.number: row.digest for row in rows}
 
     def entry(self, number: int) -> Entry:
-        """The history's entry on a release. Raises NoSuchRelease."""
+        """The history entry of a release. Raises NoSuchRelease."""
         with reading(self.engine) as connection:
             row = connection.execute(_ENTRIES.where(RELEASES.c.number == _known(number))).one_or_none()
         if row is None:
@@ -244,7 +243,7 @@ class Store:
         return tuple(entry_of(row._mapping) for row in rows)
 
     def begin(self, first: Release, pause: Pause = lambda _point: None) -> Entry:
-        """Make the tables and the first release. Raises NewerRelease where there is one."""
+        """Make the tables and the first release. Raises NewerRelease if there is one."""
         changes = {name: (len(rows), 0, 0) for name, rows in first.tables.items() if len(rows)}
         made = {"parent": None, "kind": "first", "restored": None, "author": "", "note": "", "changes": changes}
         return self._write(first, _contents(first), made | {"schema": newest_schema()}, pause)
@@ -260,41 +259,41 @@ class Store:
         digest: str = "",
         pause: Pause = lambda _point: None,
     ) -> Entry:
-        """Make a candidate the release in force. `parent` and `digest` name the release it was made on, any content where the digest
-        is empty; `removals` is the number that was confirmed.
+        """Make a candidate the release in force. `parent` and `digest` are those of its base (an empty digest is not compared);
+        `removals` is the confirmed number.
 
-        Raises NewerRelease where the parent is not in force any more, NothingChanged, UnconfirmedRemovals, and UnreadableRelease
-        where a table that differs from the parent's breaks a rule of today.
+        Raises NewerRelease if the parent is no longer in force, NothingChanged, UnconfirmedRemovals, and UnreadableRelease if a
+        table that differs from the parent's breaks today's rules.
         """
         newest, base = self._base(parent, digest)
-        found = differences(base, candidate)
-        if not found:
+        diffs = differences(base, candidate)
+        if not diffs:
             raise NothingChanged(f"Release {parent} says the same")
-        if removed_rows(found) != removals:
-            raise UnconfirmedRemovals(removed_rows(found))
+        if removed_rows(diffs) != removals:
+            raise UnconfirmedRemovals(removed_rows(diffs))
         if problems := _problems(base, candidate):
             raise UnreadableRelease(problems)
         made = {"parent": newest.number, "kind": "publish", "restored": None, "author": author, "note": note, "schema": newest_schema()}
-        made |= {"changes": {one.table: one.counts for one in found}}
+        made |= {"changes": {diff.table: diff.counts for diff in diffs}}
         return self._write(candidate, _contents(candidate), made, pause, newest)
 
     def restore(self, number: int, *, parent: int, author: str, note: str, digest: str = "", pause: Pause = lambda _point: None) -> Entry:
-        """Make a new release with the content of an older one, byte for byte. Raises as `publish` and `release` do, but asks for no
-        confirmation, and no rule of today is asked either.
+        """Make a new release with the exact content of an older one. Raises like `publish` and `release`, but needs no confirmation
+        of removals and checks no rules.
         """
         newest, base = self._base(parent, digest)
         older, (row, _digests, contents) = self.release(number), self._read(number)
-        changes = {one.table: one.counts for one in differences(base, older)}
+        changes = {diff.table: diff.counts for diff in differences(base, older)}
         if not changes:
             raise NothingChanged(f"Release {parent} says the same as release {number}")
         made = {"parent": newest.number, "kind": "restore", "restored": number, "author": author, "note": note, "schema": row.schema}
         return self._write(older, contents, made | {"changes": changes}, pause, newest)
 
     def _base(self, parent: int, known: str) -> tuple[Entry, Release]:
-        """The newest release's entry, and the parent, whose digest is `known` where that is not empty.
+        """The newest release's entry, and the parent, whose digest must be `known` unless that is empty.
 
-        On a damaged newest release one publishes from the last whole one, which readers see; on one of a newer version of the
-        dashboard nobody does, since what is new in it would be lost.
+        If the newest release is damaged, the base is the last valid one, which readers see. If it is of a newer version of the
+        dashboard, nothing can be published, since its new content would be lost.
         """
         newest = self.entry(self.newest())
         if (newest.schema or 0) > newest_schema():
@@ -305,7 +304,7 @@ class Store:
         return newest, base
 
     def _read(self, number: int) -> tuple[Row, dict[str, str], dict[str, bytes]]:
-        """What is kept of a release: its row, and the digest and the content of each table, both checked."""
+        """The row of a release, and the verified digest and content of each table."""
         with reading(self.engine) as connection:
             row = connection.execute(select(RELEASES).where(RELEASES.c.number == _known(number))).one_or_none()
             rows = connection.execute(_CONTENT.where(CONTENTS.c.release == number)).all()
@@ -321,10 +320,10 @@ class Store:
         return row, digests, contents
 
     def _write(self, release: Release, contents: Mapping[str, bytes], made: dict, pause: Pause, before: Entry | None = None) -> Entry:
-        """The one way in which a release comes to be, after the entry that was the newest `before`; its figures of the day are kept."""
+        """Write a release after the entry `before`, which must still be the newest, with its figures of the day."""
         digests = {name: digest(content) for name, content in contents.items()}
         parent, now = made["parent"], self._clock()
-        said = figures(release, today_at_home(release, now.astimezone))
+        measured = figures(release, today_at_home(release, now.astimezone))
         row = made | {"number": (parent or 0) + 1, "at": now, "digest": release_digest(digests), "method": METHOD}
         pause("checked")
         with writing(self.engine) as connection:
@@ -337,7 +336,7 @@ class Store:
             for name, key in digests.items():
                 keep(connection, key, contents[name])
             pause("blobs")
-            _insert(connection, row | {"figures": {"day": said.day.isoformat(), "values": said.values}})
+            _insert(connection, row | {"figures": {"day": measured.day.isoformat(), "values": measured.values}})
             pause("release")
             connection.execute(insert(CONTENTS), [{"release": row["number"], "name": name, "digest": key} for name, key in digests.items()])
             if row["kind"] in WRITTEN:
@@ -354,7 +353,7 @@ _ENTRIES = select(*(column for column in RELEASES.c if column.name != "figures")
 
 
 def require_same(connection: Connection, release: Release) -> None:
-    """Raises NewerRelease where the store has another content under the release's number: it was recovered meanwhile."""
+    """Raises NewerRelease if the store has other content under the release's number, since it was recovered meanwhile."""
     known = connection.scalar(select(RELEASES.c.digest).where(RELEASES.c.number == release.number))
     if known != release.digest:
         raise NewerRelease(connection.scalar(_NEWEST))
@@ -365,25 +364,25 @@ def _contents(release: Release) -> dict[str, bytes]:
 
 
 def _problems(base: Release, candidate: Release) -> list[Problem]:
-    """What a candidate breaks of today's rules in the tables that are not those of its base."""
+    """Problems by today's rules in the tables that differ from the base."""
     tables = {name: rows if not rows.equals(base.tables[name]) else base.tables[name] for name, rows in candidate.tables.items()}
     changed = [name for name in TABLES if tables[name] is not base.tables[name]]
     return [problem for name in changed for problem in broken_rules(name, tables[name])] + broken_references(base.tables, tables)
 
 
-def _figures(number: int, kept: dict | None) -> Figures | None:
-    """The figures of the day of publication. No digest covers them, and a release can be read without them."""
-    if not kept:
+def _figures(number: int, stored: dict | None) -> Figures | None:
+    """The figures at publication. They are not covered by the digest, and a release is readable without them."""
+    if not stored:
         return None
     try:
-        return Figures(date.fromisoformat(kept["day"]), {name: tuple(figure) for name, figure in kept["values"].items()})
+        return Figures(date.fromisoformat(stored["day"]), {name: tuple(figure) for name, figure in stored["values"].items()})
     except (KeyError, TypeError, ValueError, AttributeError):
-        LOG.exception("What the method of release %s said of it cannot be read", number)
+        LOG.exception("The figures of release %s cannot be read", number)
         return None
 
 
 def _known(number: int) -> int:
-    """A number as the database can hold it. Raises NoSuchRelease for others, which come from links."""
+    """A number in the range of the database. Raises NoSuchRelease for others, which come from links."""
     if not 0 < number < LAST:
         raise NoSuchRelease(number)
     return number
@@ -392,5 +391,5 @@ def _known(number: int) -> int:
 def _insert(connection: Connection, row: dict) -> None:
     try:
         connection.execute(insert(RELEASES).values(row))
-    except IntegrityError as taken:  # where the database lets two publish at once, its constraints let one win
-        raise NewerRelease(row["number"]) from taken
+    except IntegrityError as conflict:  # of concurrent publications, a constraint lets one succeed
+        raise NewerRelease(row["number"]) from conflict

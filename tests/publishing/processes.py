@@ -62,12 +62,12 @@ def forked(act: Callable[[], str], report: Path) -> int:
     if child:
         return child
     try:
-        said = act()
+        text = act()
     except NewerRelease as newer:
-        said = f"newer {newer.newest}"
+        text = f"newer {newer.newest}"
     except DashboardError as fault:
-        said = type(fault).__name__
-    report.write_text(said)
+        text = type(fault).__name__
+    report.write_text(text)
     os._exit(0)
 
 
@@ -108,7 +108,7 @@ def fill_up(state: Path) -> None:
 
 def each_point(folder: Path, what: str) -> dict:
     """Every act, struck at every point in a copy of the same state: signal and report by "act point"."""
-    told = {}
+    reports = {}
     for act in ACTS:
         prepared(folder / act, act)
         for point in POINTS:
@@ -116,8 +116,8 @@ def each_point(folder: Path, what: str) -> dict:
             state = room / "state"
             strike = die if what == "kill" else lambda state=state: fill_up(state)
             child = forked(lambda act=act, state=state, strike=strike, point=point: ACTS[act](state, at(point, strike)), room / "report")
-            told[f"{act} {point}"] = [ended(child), report_of(room)]
-    return told
+            reports[f"{act} {point}"] = [ended(child), report_of(room)]
+    return reports
 
 
 def report_of(room: Path) -> str:
@@ -149,13 +149,13 @@ def at_random(folder: Path, times: int, seed: int) -> list[list]:
     state = prepared(folder, "publish")
     begun = time.monotonic()
     ended(forked(lambda: publish(state, print_nothing, "timed"), folder / "timed"))
-    lasts, told = time.monotonic() - begun, []
+    lasts, reports = time.monotonic() - begun, []
     for number in range(times):
         child = forked(lambda number=number: publish(state, print_nothing, f"n{number}"), folder / "report")
         time.sleep(random.uniform(0, lasts))
         os.kill(child, signal.SIGKILL)
-        told.append([ended(child), *looked_at(state, folder / "look")])
-    return told
+        reports.append([ended(child), *looked_at(state, folder / "look")])
+    return reports
 
 
 def looked_at(state: Path, report: Path) -> list:
@@ -171,10 +171,10 @@ def looked_at(state: Path, report: Path) -> list:
 
 if __name__ == "__main__":
     what, folder = sys.argv[1], Path(sys.argv[2])
-    told = {
+    reports = {
         "kill": lambda: each_point(folder, "kill"),
         "full": lambda: each_point(folder, "full"),
         "race": lambda: {act: race(folder / act, act) for act in ("begin", "publish")},
         "random": lambda: at_random(folder, int(sys.argv[3]), int(sys.argv[4])),
     }[what]()
-    print(json.dumps(told))
+    print(json.dumps(reports))

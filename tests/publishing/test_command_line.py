@@ -80,8 +80,8 @@ def test_problems_are_told_by_file_row_and_column_and_return_1(run, file, store)
 def test_problems_of_a_whole_file_or_column_are_told_without_a_row(run, file):
     code, out, _ = run("check", file("networks.csv", "network_id,colour\nwego,red\n"), file("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
     assert code == PROBLEMS
-    told = [line.split(": ")[:2] for line in out.splitlines()]
-    assert ["networks.csv", "colour"] in told
+    lines = [line.split(": ")[:2] for line in out.splitlines()]
+    assert ["networks.csv", "colour"] in lines
     assert [line for line in out.splitlines() if line.startswith("old.xls: ")]
 
 

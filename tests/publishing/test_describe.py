@@ -41,17 +41,17 @@ def test_checking_names_the_file_that_differs_and_writing_mends_it(tmp_path, cap
     assert main(["--check"], tmp_path) == 0
     (tmp_path / "DICTIONARY.md").write_text("something else")
     assert main(["--check"], tmp_path) == 1
-    told = capsys.readouterr().err
-    assert "DICTIONARY.md" in told
-    assert "datapackage.json" not in told
+    errors = capsys.readouterr().err
+    assert "DICTIONARY.md" in errors
+    assert "datapackage.json" not in errors
     assert main([], tmp_path) == 0
     assert main(["--check"], tmp_path) == 0
 
 
 def test_checking_an_empty_folder_names_both_files(tmp_path, capsys):
     assert main(["--check"], tmp_path) == 1
-    told = capsys.readouterr().err
-    assert all(name in told for name in files())
+    errors = capsys.readouterr().err
+    assert all(name in errors for name in files())
     assert list(tmp_path.iterdir()) == []
 
 

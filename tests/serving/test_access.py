@@ -21,7 +21,7 @@ from websockets.sync.client import connect
 
 from benchmarks.servers import PROJECT
 from publishing.access.rights import Visitor, may_audit, rules_from, signed_in
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import NotAllowed, NothingChanged, SignInTooOld
 from publishing.store.store import open_store
 from serving.access_policy import endpoint
@@ -243,10 +243,10 @@ ACTS = {
 }
 
 
-def answer(act, seat: Seat) -> str:
+def answer(act, workspace: DraftWorkspace) -> str:
     """What comes of an act: yes, no, or that the sign-in is too old. The release is the same as before, so nothing is published."""
     try:
-        act(seat)
+        act(workspace)
     except NothingChanged:
         return "yes"
     except SignInTooOld:
@@ -260,7 +260,7 @@ def test_each_act_is_open_to_whom_security_md_says(tmp_path):
     store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW))
     rules = rules_from({"auth": {"client_id": "x"}, "access": ACCESS})
     people = [Visitor("", "203.0.113.9", signed=signed_in(claims(who), rules) if who in HOURS else None) for who in PEOPLE]
-    rows = {name: [answer(act, Seat(store, one, "x", rules)) for one in people] for name, act in ACTS.items()}
+    rows = {name: [answer(act, DraftWorkspace(store, one, "x", rules)) for one in people] for name, act in ACTS.items()}
     rows["see the audit"] = ["yes" if may_audit(one, rules) else "no" for one in people]
     hold("With a sign-in", rows)
 

@@ -18,7 +18,7 @@ from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
 from publishing.access.refusals import refusal
 from publishing.access.rights import Role
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import StoreUnreachable
 
 

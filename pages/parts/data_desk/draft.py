@@ -11,7 +11,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
-from publishing.desk.desk import Seat, drafted
+from publishing.desk.desk import DraftWorkspace, drafted
 from publishing.desk.drafts import Draft
 from publishing.files.downloads import title
 from publishing.store.home_day import time_zone

@@ -19,7 +19,7 @@ from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.changes.rows import entered, keys, raw, with_row, without_row
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.files.downloads import title
 from publishing.files.intake import together
 from publishing.store.releases import candidate

@@ -10,7 +10,7 @@ from pages.parts.data_desk.changes import summary
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.problems import grouped
 from pages.parts.shell.selection import View
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.desk.offer import Offer, offer
 from publishing.store.errors import DamagedRelease
 from publishing.store.release_cache import current_release, data_folder

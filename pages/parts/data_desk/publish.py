@@ -16,7 +16,7 @@ from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.changes.rebasing import Rebased, rebased
 from publishing.changes.review import differences, removals
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import NewerRelease, StoreUnreachable
 from publishing.store.releases import candidate
 

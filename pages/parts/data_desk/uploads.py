@@ -16,7 +16,7 @@ from pages.parts.data_desk.problems import problem_list
 from pages.parts.shell.parameters import one_of, write
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
-from publishing.desk.desk import Seat, as_of_release, made_on
+from publishing.desk.desk import DraftWorkspace, as_of_release, made_on
 from publishing.files.downloads import title
 from publishing.files.intake import Taken, take, together
 from publishing.files.limits import FILE, MEGABYTE

@@ -10,9 +10,9 @@ import streamlit as st
 from pages.parts.shell.sign_in import rules as set_up
 from pages.parts.shell.sign_in import signed_by
 from publishing.access import rights
-from publishing.access.audit_queue import refusals, tell
+from publishing.access.audit_queue import enqueue_audit, refusals
 from publishing.access.rights import Role, Rules, Visitor
-from publishing.desk.desk import Seat
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import NotAllowed
 from publishing.store.release_cache import current_store
 
@@ -61,10 +61,10 @@ def is_fresh() -> bool:
     return rights.is_fresh(visitor(), rules(), datetime.now(UTC))
 
 
-def seat() -> Seat | None:
+def seat() -> DraftWorkspace | None:
     """The visitor's place at the desk; None where she has none. Raises StoreUnreachable."""
     who, held = visitor(), rules()
-    return Seat(current_store(), who, name(), held) if rights.may_prepare(who, held) else None
+    return DraftWorkspace(current_store(), who, name(), held) if rights.may_prepare(who, held) else None
 
 
 def name() -> str:
@@ -89,7 +89,7 @@ def taken(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
 
     def made() -> bytes:
         if taker:
-            tell("exported", taker, file=file)
+            enqueue_audit("exported", taker, file=file)
         return content()
 
     return made

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from publishing.access.audit_queue import refusals, tell
+from publishing.access.audit_queue import enqueue_audit, refusals
 from publishing.access.rights import Rules, SignedIn, Visitor, rules_from, signed_in
 from streamlit_internals import get_origin_from_redirect_uri, signed_claims
 
@@ -67,12 +67,12 @@ def _claims(content: bytes | None) -> Mapping[str, object]:
 
 def noted_arrival(signed: SignedIn) -> None:
     """Somebody has signed in."""
-    tell("signed_in", signed.known_as)
+    enqueue_audit("signed_in", signed.known_as)
 
 
 def noted_export(signed: SignedIn, file: str) -> None:
     """Somebody took whole tables by their address; the file's name says which, and of which release."""
-    tell("exported", signed.known_as, file=file)
+    enqueue_audit("exported", signed.known_as, file=file)
 
 
 def noted_refusal(visitor: Visitor, path: str) -> None:

@@ -1,4 +1,4 @@
-"""Runs migrations over the connection that publishing/store/migrating.py gives, inside its transaction."""
+"""Runs migrations on the connection and in the transaction of publishing/store/migrating.py."""
 
 from alembic import context
 

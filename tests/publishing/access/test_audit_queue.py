@@ -10,23 +10,23 @@ from publishing.access.audit_queue import AT_MOST, Refusals
 
 
 def test_the_same_refusal_is_told_once_a_minute_and_of_nobody_by_address():
-    now, told = [datetime(2026, 11, 25, tzinfo=UTC)], []
-    refusals = Refusals(lambda act, who, **about: told.append((act, who, about["path"])), lambda: now[0])
+    now, calls = [datetime(2026, 11, 25, tzinfo=UTC)], []
+    refusals = Refusals(lambda act, who, **about: calls.append((act, who, about["path"])), lambda: now[0])
     for who, path, peer in (("a", "/x", "1"), ("a", "/x", "2"), ("a", "/y", "1"), ("", "/x", "1"), ("", "/x", "2"), ("", "/x", "2")):
         refusals.of(who, path, peer)
-    assert told == [("refused", "a", "/x"), ("refused", "a", "/y"), ("refused", "", "/x"), ("refused", "", "/x")]
+    assert calls == [("refused", "a", "/x"), ("refused", "a", "/y"), ("refused", "", "/x"), ("refused", "", "/x")]
     now[0] += timedelta(minutes=1)
     refusals.of("a", "/x", "1")
-    assert len(told) == 5
+    assert len(calls) == 5
 
 
-def test_nobody_fills_the_store_by_knocking_at_many_doors():
-    told = []
-    refusals = Refusals(lambda *act, **about: told.append(about["path"]), lambda: datetime(2026, 11, 25, tzinfo=UTC))
+def test_refusals_of_many_paths_are_rate_limited():
+    calls = []
+    refusals = Refusals(lambda *act, **about: calls.append(about["path"]), lambda: datetime(2026, 11, 25, tzinfo=UTC))
     for number in range(AT_MOST + 20):
         refusals.of("", f"/{number}" + "x" * 1000)
-    assert len(told) == AT_MOST
-    assert max(map(len, told)) == 200
+    assert len(calls) == AT_MOST
+    assert max(map(len, calls)) == 200
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def hurried():
 
 
 def test_pages_that_refuse_at_once_tell_each_refusal_once_and_of_no_more_than_that(hurried):
-    told = []
-    refusals = Refusals(lambda *act, **about: told.append(about["path"]), lambda: datetime(2026, 11, 25, tzinfo=UTC))
+    calls = []
+    refusals = Refusals(lambda *act, **about: calls.append(about["path"]), lambda: datetime(2026, 11, 25, tzinfo=UTC))
     with ThreadPoolExecutor(16) as threads:
         list(threads.map(lambda number: refusals.of("", f"/{number // 4}"), range(16 * AT_MOST)))
-    assert len(told) == len(set(told)) == AT_MOST
+    assert len(calls) == len(set(calls)) == AT_MOST

@@ -185,7 +185,7 @@ def test_who_somebody_is_follows_from_issuer_and_subject_alone():
 
 
 def test_without_a_sign_in_the_person_at_the_machine_is_the_admin_and_all_others_read():
-    assert [role(one, NO_SIGN_IN) for one in (LOCAL, arrived("head@city.example"), replace(LOCAL, peer="10.0.0.1"))] == [
+    assert [role(visitor, NO_SIGN_IN) for visitor in (LOCAL, arrived("head@city.example"), replace(LOCAL, peer="10.0.0.1"))] == [
         Role.ADMIN,
         Role.VIEWER,
         Role.VIEWER,
@@ -204,7 +204,7 @@ def test_a_sign_in_is_fresh_for_twelve_hours_and_a_clock_may_be_a_minute_ahead(h
 def test_a_sign_in_is_fresh_to_the_second_of_its_last_hour_and_no_more_than_a_minute_ahead():
     moments = [NOW - timedelta(hours=12), NOW - timedelta(hours=12, seconds=1), NOW + timedelta(minutes=1), NOW + timedelta(seconds=61)]
     visitors = [arrived("minji@city.example", auth_time=moment.timestamp()) for moment in moments]
-    assert [rights.is_fresh(one, RULES, NOW) for one in visitors] == [True, False, True, False]
+    assert [rights.is_fresh(visitor, RULES, NOW) for visitor in visitors] == [True, False, True, False]
 
 
 def test_the_moment_of_the_authentication_counts_before_that_of_the_token():
@@ -222,19 +222,19 @@ def test_a_sign_in_that_does_not_tell_its_moment_is_not_fresh(moment):
 
 def test_only_an_admin_restores_and_sees_the_audit():
     both = [arrived(email) for email in ("minji@city.example", "head@city.example")]
-    assert [may_restore(one, RULES, NOW) for one in both] == [may_audit(one, RULES) for one in both] == [False, True]
+    assert [may_restore(visitor, RULES, NOW) for visitor in both] == [may_audit(visitor, RULES) for visitor in both] == [False, True]
 
 
 @pytest.mark.parametrize(("viewers", "read"), [("everyone", [True, True]), ("signed-in", [False, True])])
 def test_who_reads_is_a_setting(viewers, read):
     rules = replace(RULES, viewers=viewers)
-    assert [may_read(one, rules) for one in (LOCAL, arrived("guest@city.example"))] == read
+    assert [may_read(visitor, rules) for visitor in (LOCAL, arrived("guest@city.example"))] == read
 
 
 def test_the_measures_are_for_an_admin_or_whoever_brings_the_token():
     rules = replace(RULES, token="long-secret")
     brings = [Visitor("", "10.0.0.1", (("Authorization", f"Bearer {token}"),)) for token in ("long-secret", "other", "")]
-    assert [may_measure(one, rules) for one in (*brings, LOCAL, arrived("minji@city.example"), arrived("head@city.example"))] == [
+    assert [may_measure(visitor, rules) for visitor in (*brings, LOCAL, arrived("minji@city.example"), arrived("head@city.example"))] == [
         *(True, False, False),
         *(False, False, True),
     ]
@@ -243,7 +243,8 @@ def test_the_measures_are_for_an_admin_or_whoever_brings_the_token():
 
 def test_without_a_sign_in_the_person_at_the_machine_measures_also_without_a_page():
     plain = replace(LOCAL, headers=(("host", SITE),))
-    assert [may_measure(one, NO_SIGN_IN) for one in (plain, replace(plain, peer="10.0.0.1"), asking(SITE, "https://evil.example"))] == [
+    visitors = (plain, replace(plain, peer="10.0.0.1"), asking(SITE, "https://evil.example"))
+    assert [may_measure(visitor, NO_SIGN_IN) for visitor in visitors] == [
         True,
         False,
         False,

@@ -37,9 +37,9 @@ def same(rows):
 
 def brought(mine, theirs):
     """The networks that come out (key and English name), and what is overwritten (key, column, theirs, ours)."""
-    found = rebased(BASE, release(mine), release(theirs), ["networks"])
-    rows = found.tables["networks"]
-    lost = found.overwritten.drop(columns="table")
+    result = rebased(BASE, release(mine), release(theirs), ["networks"])
+    rows = result.tables["networks"]
+    lost = result.overwritten.drop(columns="table")
     return dict(zip(keys("networks", rows), rows["name_en"], strict=True)), [tuple(line) for line in lost.to_numpy()]
 
 

@@ -38,9 +38,9 @@ def counts(*rows: str) -> Release:
 
 def only(before: Release, after: Release):
     """The one table that differs."""
-    found = differences(before, after)
-    assert len(found) == 1
-    return found[0]
+    diffs = differences(before, after)
+    assert len(diffs) == 1
+    return diffs[0]
 
 
 def cells(difference) -> list[tuple[str, ...]]:
@@ -60,24 +60,24 @@ def test_reordered_rows_are_no_difference():
 
 
 def test_rows_are_added_and_removed_by_their_key():
-    found = only(ties(PARIS, ROME), ties(ROME, "l,lima,memorandum,2019,other,r,,"))
-    assert (found.table, found.counts) == ("agreements", (1, 0, 1))
-    assert list(found.added["agreement_id"]) == ["l"]
-    assert list(found.removed["agreement_id"]) == ["p"]
-    assert list(found.added) == list(found.removed) == list(TABLES["agreements"].columns)
-    assert removals([found]) == 1
+    diff = only(ties(PARIS, ROME), ties(ROME, "l,lima,memorandum,2019,other,r,,"))
+    assert (diff.table, diff.counts) == ("agreements", (1, 0, 1))
+    assert list(diff.added["agreement_id"]) == ["l"]
+    assert list(diff.removed["agreement_id"]) == ["p"]
+    assert list(diff.added) == list(diff.removed) == list(TABLES["agreements"].columns)
+    assert removals([diff]) == 1
 
 
 def test_a_changed_row_is_told_cell_by_cell_from_left_to_right():
-    found = only(ties(PARIS, ROME), ties("p,paris,friendship,1992,primary,s,,", ROME))
-    assert cells(found) == [("p", "type", "sister", "friendship"), ("p", "signed", "1991", "1992")]
-    assert found.counts == (0, 1, 0)
+    diff = only(ties(PARIS, ROME), ties("p,paris,friendship,1992,primary,s,,", ROME))
+    assert cells(diff) == [("p", "type", "sister", "friendship"), ("p", "signed", "1991", "1992")]
+    assert diff.counts == (0, 1, 0)
 
 
 def test_numbers_are_told_as_the_file_has_them_and_an_empty_cell_is_empty():
     after = CITIES.replace("2100000", "2200000").replace("city,,s", "city,2800000,s").replace("9700000.5", "")
-    found = only(world(cities=CITIES), world(cities=after))
-    assert cells(found) == [
+    diff = only(world(cities=CITIES), world(cities=after))
+    assert cells(diff) == [
         ("paris", "population", "2100000", "2200000"),
         ("rome", "population", "", "2800000"),
         ("lima", "population", "9700000.5", ""),
@@ -87,8 +87,8 @@ def test_numbers_are_told_as_the_file_has_them_and_an_empty_cell_is_empty():
 @pytest.mark.parametrize("number", ["2700000000", "0.0000001", "-0.12574", "10000000000000000000000"])
 def test_a_number_is_told_in_the_very_letters_of_the_file(number):
     after = world(cities=f"city_id,population\nparis,{number}\n")
-    told = cells(only(world(cities="city_id,population\nparis,1\n"), after))
-    assert told == [("paris", "population", "1", number)]
+    changes = cells(only(world(cities="city_id,population\nparis,1\n"), after))
+    assert changes == [("paris", "population", "1", number)]
     assert f",{number},".encode() in canonical("cities", after.tables["cities"])
 
 
@@ -100,7 +100,7 @@ def test_a_key_of_two_columns_is_told_in_one_text():
 def test_tables_are_told_in_the_order_in_which_they_are_declared():
     before = world(sources=SOURCES, cities=CITIES, agreements=TIES + PARIS)
     after = world(sources=SOURCES + "t,Three,2021\n", cities=CITIES.replace("Rome", "Roma"), agreements=TIES + ROME)
-    assert [one.table for one in differences(before, after)] == ["sources", "cities", "agreements"]
+    assert [diff.table for diff in differences(before, after)] == ["sources", "cities", "agreements"]
 
 
 def test_releases_are_not_changed_by_comparing_them():
@@ -118,16 +118,16 @@ def renamed(difference) -> list[tuple[str, str]]:
 
 
 def test_a_row_that_only_goes_by_another_name_is_neither_added_nor_removed():
-    found = only(ties(PARIS, ROME), ties("paris-1991,paris,sister,1991,primary,s,,", ROME))
-    assert renamed(found) == [("p", "paris-1991")]
-    assert (found.counts, removals([found]), cells(found)) == ((0, 1, 0), 0, [])
+    diff = only(ties(PARIS, ROME), ties("paris-1991,paris,sister,1991,primary,s,,", ROME))
+    assert renamed(diff) == [("p", "paris-1991")]
+    assert (diff.counts, removals([diff]), cells(diff)) == ((0, 1, 0), 0, [])
 
 
 def test_a_row_may_change_its_key_and_one_more_cell():
-    found = only(ties(PARIS), ties("p2,paris,sister,1992,primary,s,,"))
-    assert renamed(found) == [("p", "p2")]
-    assert cells(found) == [("p2", "signed", "1991", "1992")]
-    assert found.counts == (0, 1, 0)
+    diff = only(ties(PARIS), ties("p2,paris,sister,1992,primary,s,,"))
+    assert renamed(diff) == [("p", "p2")]
+    assert cells(diff) == [("p2", "signed", "1991", "1992")]
+    assert diff.counts == (0, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_a_row_may_change_its_key_and_one_more_cell():
     ],
 )
 def test_a_row_that_differs_in_what_it_is_about_is_removed_and_another_added(row, why):
-    found = only(ties(PARIS), ties(row))
-    assert (found.counts, renamed(found)) == ((1, 0, 1), []), why
+    diff = only(ties(PARIS), ties(row))
+    assert (diff.counts, renamed(diff)) == ((1, 0, 1), []), why
 
 
 def test_of_two_rows_that_could_be_the_one_renamed_neither_is_taken():
@@ -150,8 +150,8 @@ def test_of_two_rows_that_could_be_the_one_renamed_neither_is_taken():
 
 
 def test_of_two_rows_the_one_that_agrees_in_every_cell_is_the_one_renamed():
-    found = only(ties(PARIS), ties("p2,paris,sister,1992,primary,s,,", "p3,paris,sister,1991,primary,s,,"))
-    assert (renamed(found), list(found.added["agreement_id"])) == ([("p", "p3")], ["p2"])
+    diff = only(ties(PARIS), ties("p2,paris,sister,1992,primary,s,,", "p3,paris,sister,1991,primary,s,,"))
+    assert (renamed(diff), list(diff.added["agreement_id"])) == ([("p", "p3")], ["p2"])
 
 
 def test_rows_that_hardly_say_anything_are_not_taken_for_each_other():
@@ -171,9 +171,9 @@ def test_a_table_whose_keys_all_changed_takes_seconds_not_hours():
     tables = dict(NOTHING.tables)
     old, new = (Release(at, "big", tables | {"agreements": frame}) for at, frame in enumerate((before, after)))
     start = process_time()
-    found = only(old, new)
+    diff = only(old, new)
     assert process_time() - start < 20
-    assert (len(found.rekeyed), found.counts) == (rows // 2, (rows // 2, rows // 2, rows // 2))
+    assert (len(diff.rekeyed), diff.counts) == (rows // 2, (rows // 2, rows // 2, rows // 2))
 
 
 WORDS = st.sampled_from(["", "a", "b", "NA", "é"])
@@ -226,8 +226,8 @@ def applied(before: pd.DataFrame, difference) -> dict[str, dict]:
 @given(two_tables())
 def test_what_is_told_of_two_releases_leads_from_one_to_the_other(tables):
     name, before, after = tables
-    told = differences(before, after)
-    reached = applied(before.tables[name], told[0]) if told else keyed(before.tables[name], name)
+    diffs = differences(before, after)
+    reached = applied(before.tables[name], diffs[0]) if diffs else keyed(before.tables[name], name)
     assert reached == keyed(after.tables[name], name)
 
 
@@ -236,8 +236,8 @@ def test_what_is_told_of_two_releases_leads_from_one_to_the_other(tables):
 def test_what_is_told_backwards_is_the_same_the_other_way_round(tables):
     _, before, after = tables
     there, back = differences(before, after), differences(after, before)
-    assert [one.counts for one in there] == [one.counts[::-1] for one in back]
-    assert [set(renamed(one)) for one in there] == [{(old, new) for new, old in renamed(one)} for one in back]
+    assert [diff.counts for diff in there] == [diff.counts[::-1] for diff in back]
+    assert [set(renamed(diff)) for diff in there] == [{(old, new) for new, old in renamed(diff)} for diff in back]
 
 
 TODAY = date(2020, 12, 31)
@@ -250,9 +250,9 @@ def effect_of(before: Release, after: Release, indicator: str) -> Effect | None:
 
 def test_a_new_partner_makes_the_reading_one_more_and_leaves_the_others():
     before, after = ties(PARIS), ties(PARIS, "q,rome,sister,2000-03,primary,s,,")
-    found = effect_of(before, after, "partner_cities")
+    effect = effect_of(before, after, "partner_cities")
     # 1 partner, then 2.
-    assert (found.before.value, found.after.value, found.value_changed, found.state_flipped) == (1, 2, True, False)
+    assert (effect.before.value, effect.after.value, effect.value_changed, effect.state_flipped) == (1, 2, True, False)
     assert effect_of(before, after, "fund_balance") is None
 
 
@@ -272,7 +272,7 @@ def test_a_later_count_narrows_the_bounds():
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "change"),
     [
         ((1, 1), (2, 2), ""),
         ((1, 3), (1, 3), ""),
@@ -290,9 +290,9 @@ def test_a_later_count_narrows_the_bounds():
         ((2, None), (2, None), ""),
     ],
 )
-def test_bounds_narrow_widen_or_move(before, after, said):
+def test_bounds_narrow_widen_or_move(before, after, change):
     old, new = (Reading("i", TODAY, 2, "cities", Formula("register"), lower=low, upper=high) for low, high in (before, after))
-    assert Effect("i", old, new).bounds_changed == said
+    assert Effect("i", old, new).bounds_changed == change
 
 
 def test_a_state_flips_when_progress_is_in_another_or_begins_to_be_judged():
@@ -307,22 +307,22 @@ def test_a_published_balance_reaches_the_target():
     fund = "observation_id,date,measure,fund,value,currency,role,source_id\nf1,2016,balance,cooperation_fund,5,KRW,primary,s\n"
     more = fund + "f2,2018,balance,cooperation_fund,10,KRW,primary,s\n"
     before, after = (world(sources=SOURCES, targets=aims, fund=rows) for rows in (fund, more))
-    found = effect_of(before, after, "fund_balance")
-    assert (found.before.progress.state, found.after.progress.state) == ("too_few_observations", "target_achieved")
-    assert found.state_flipped
+    effect = effect_of(before, after, "fund_balance")
+    assert (effect.before.progress.state, effect.after.progress.state) == ("too_few_observations", "target_achieved")
+    assert effect.state_flipped
 
 
 def test_a_count_that_the_register_contradicts_is_told_with_the_reading():
-    register, one = dict(cities=CITIES, agreements=TIES + PARIS + "\n" + ROME), FOUR.replace(",4,", ",1,")
-    before, after = (world(**register, published_counts=COUNTS + row) for row in ("", one))
-    found = effect_of(before, after, "partner_cities")
+    register, published = dict(cities=CITIES, agreements=TIES + PARIS + "\n" + ROME), FOUR.replace(",4,", ",1,")
+    before, after = (world(**register, published_counts=COUNTS + row) for row in ("", published))
+    effect = effect_of(before, after, "partner_cities")
     # 2 agreements are documented by mid 2012, 1 was counted.
-    assert [formula.kind for formula in found.conflicts_appeared] == ["register_exceeds_benchmark"]
-    assert found.conflicts_gone == ()
+    assert [formula.kind for formula in effect.conflicts_appeared] == ["register_exceeds_benchmark"]
+    assert effect.conflicts_gone == ()
 
 
-def against(found) -> list[list[str]]:
-    return [list(one.otherwise["count_id"]) for one in found]
+def against(contradictions) -> list[list[str]]:
+    return [list(conflict.otherwise["count_id"]) for conflict in contradictions]
 
 
 FIVE = "n2,partner_cities,,2012-06-30,5,cities,conflict,s"

@@ -24,7 +24,7 @@ texts = st.text(max_size=60)
 slides = st.builds(Wanted, texts, st.dictionaries(texts, texts, max_size=4), texts, texts)
 outlines = st.builds(Outline, texts, st.lists(slides, max_size=5).map(tuple))
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | texts, lambda one: st.lists(one) | st.dictionaries(texts, one)
+    st.none() | st.booleans() | st.integers() | st.floats() | texts, lambda item: st.lists(item) | st.dictionaries(texts, item)
 )
 
 
@@ -43,10 +43,10 @@ def test_a_link_gives_back_the_outline_that_it_was_made_of(outline):
     assert decode(link) is None or hash(decode(link)) == hash(outline)
 
 
-@given(st.text() | st.binary().map(linked) | plain.map(packed) | plain.map(lambda one: packed([FORM, "t", [one]])))
+@given(st.text() | st.binary().map(linked) | plain.map(packed) | plain.map(lambda item: packed([FORM, "t", [item]])))
 def test_any_other_link_gives_an_outline_or_none_and_never_a_fault(link):
-    found = decode(link)
-    assert found is None or decode(encode(found)) == found
+    outline = decode(link)
+    assert outline is None or decode(encode(outline)) == outline
 
 
 @pytest.mark.parametrize("cut", range(1, 30))
@@ -141,9 +141,9 @@ def test_saving_again_replaces_it_counts_up_and_may_give_it_another_name(store):
 def test_who_saves_last_is_told_that_somebody_saved_in_between_and_nothing_is_lost(store):
     first = writer(store).save(VISIT)
     lee = writer(store, "lee").save(Outline("Visit", ()), first.id, first.version)
-    with pytest.raises(BriefingSavedMeanwhile) as told:
+    with pytest.raises(BriefingSavedMeanwhile) as error:
         writer(store).save(Outline("Mine", VISIT.slides), first.id, first.version)
-    assert (told.value.author, told.value.version) == ("lee", 2)
+    assert (error.value.author, error.value.version) == ("lee", 2)
     with pytest.raises(BriefingSavedMeanwhile):
         writer(store).delete(first.id, first.version)
     assert listed(store) == (lee,)
@@ -151,14 +151,14 @@ def test_who_saves_last_is_told_that_somebody_saved_in_between_and_nothing_is_lo
 
 def test_of_many_who_save_the_same_version_at_once_one_wins(store):
     first = writer(store).save(VISIT)
-    start, told = Barrier(8), []
+    start, results = Barrier(8), []
 
     def save(author):
         start.wait()
         try:
-            told.append(writer(store, author).save(VISIT, first.id, first.version).version)
+            results.append(writer(store, author).save(VISIT, first.id, first.version).version)
         except BriefingSavedMeanwhile as late:
-            told.append(late.author)
+            results.append(late.author)
 
     threads = [Thread(target=save, args=(f"author {n}",)) for n in range(8)]
     for thread in threads:
@@ -167,7 +167,7 @@ def test_of_many_who_save_the_same_version_at_once_one_wins(store):
         thread.join()
     winner = saved(store, first.id)
     assert winner.version == 2
-    assert sorted(map(str, told)) == sorted(["2", *[winner.author] * 7])
+    assert sorted(map(str, results)) == sorted(["2", *[winner.author] * 7])
 
 
 def test_a_name_is_given_once(store):
@@ -177,7 +177,7 @@ def test_a_name_is_given_once(store):
     other = writer(store).save(Outline("Other", ()))
     with pytest.raises(NameTaken):
         writer(store).save(Outline("Visit", ()), other.id, other.version)
-    assert {one.name: one.version for one in listed(store)} == {"Visit": 1, "Other": 1}
+    assert {item.name: item.version for item in listed(store)} == {"Visit": 1, "Other": 1}
     assert saved(store, first.id) == first
 
 
@@ -213,9 +213,9 @@ def test_who_may_not_publish_may_not_save_or_delete_but_may_read(store):
 @pytest.mark.parametrize("content", [b"", b"no outline", zlib.compress(b"[2]"), zlib.compress(b"[" * 3_000_000), "text", 7])
 def test_a_damaged_briefing_is_listed_without_its_slides_and_spoils_no_other(store, raw, address, content):
     damaged, whole = writer(store).save(VISIT), writer(store).save(Outline("Whole", VISIT.slides))
-    held = str(content).encode() if address and not isinstance(content, bytes) else content  # only SQLite keeps text among bytes
-    raw("UPDATE briefings SET content = :content WHERE id = :id", content=held, id=damaged.id)
-    assert {one.name: one.outline for one in listed(store)} == {"Visit": None, "Whole": whole.outline}
+    stored = str(content).encode() if address and not isinstance(content, bytes) else content  # only SQLite keeps text among bytes
+    raw("UPDATE briefings SET content = :content WHERE id = :id", content=stored, id=damaged.id)
+    assert {item.name: item.outline for item in listed(store)} == {"Visit": None, "Whole": whole.outline}
     writer(store).delete(damaged.id, damaged.version)
     assert listed(store) == (whole,)
 

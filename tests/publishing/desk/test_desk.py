@@ -4,7 +4,7 @@ import pytest
 
 from publishing.access.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
 from publishing.changes.rows import entered, raw
-from publishing.desk.desk import Seat, made_on
+from publishing.desk.desk import DraftWorkspace, made_on
 from publishing.desk.drafts import drafts
 from publishing.files.table_text import as_text
 from publishing.store.errors import NotAllowed
@@ -23,44 +23,44 @@ def store(tmp_path):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda seat: seat.adopt(),
-        lambda seat: seat.drafts(),
-        lambda seat: seat.draft("x"),
-        lambda seat: seat.keep({}, base=seat.store.release(1)),
-        lambda seat: seat.drop("x"),
-        lambda seat: seat.publish(seat.store.release(1), parent=seat.store.release(1), note="", removals=0),
-        lambda seat: seat.restore(1, parent=seat.store.release(1), note=""),
+        lambda workspace: workspace.adopt(),
+        lambda workspace: workspace.drafts(),
+        lambda workspace: workspace.draft("x"),
+        lambda workspace: workspace.keep({}, base=workspace.store.release(1)),
+        lambda workspace: workspace.drop("x"),
+        lambda workspace: workspace.publish(workspace.store.release(1), parent=workspace.store.release(1), note="", removals=0),
+        lambda workspace: workspace.restore(1, parent=workspace.store.release(1), note=""),
     ],
 )
 def test_a_stranger_can_do_nothing_at_the_desk(store, act):
     with pytest.raises(NotAllowed):
-        act(Seat(store, STRANGER, "somebody"))
+        act(DraftWorkspace(store, STRANGER, "somebody"))
     assert store.newest() == 1
     assert drafts(store, "somebody") == ()
 
 
 def test_the_person_at_the_machine_keeps_a_draft_and_replaces_it(store):
-    seat = Seat(store, AT_THE_MACHINE, "me")
+    workspace = DraftWorkspace(store, AT_THE_MACHINE, "me")
     table = raw(store.release(1), "agreements")
-    id = seat.keep({"agreements": table}, base=store.release(1))
-    assert seat.keep({"agreements": table.iloc[:0]}, base=store.release(1), id=id) == id
-    assert [len(draft.tables["agreements"]) for draft in seat.drafts()] == [0]
-    seat.drop(id)
-    assert seat.draft(id) is None
+    id = workspace.keep({"agreements": table}, base=store.release(1))
+    assert workspace.keep({"agreements": table.iloc[:0]}, base=store.release(1), id=id) == id
+    assert [len(draft.tables["agreements"]) for draft in workspace.drafts()] == [0]
+    workspace.drop(id)
+    assert workspace.draft(id) is None
 
 
 def test_drafts_belong_to_who_signed_in_and_not_to_an_address(store):
     rules = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["staff"], "claim": "groups"}})
 
-    def seat(sub: str, email: str) -> Seat:
+    def workspace(sub: str, email: str) -> DraftWorkspace:
         signed = signed_in({"iss": "https://id.example", "sub": sub, "email": email, "email_verified": True, "groups": "staff"}, rules)
-        return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
+        return DraftWorkspace(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
 
-    seat("1", "kim@city.example").keep({}, base=store.release(1))
-    others = [seat("2", "kim@city.example"), seat("2", "\u212aim@city.example"), seat("1", "kim.minji@city.example")]
-    for one in others:
-        one.adopt()
-    assert [len(one.drafts()) for one in others] == [0, 0, 1]
+    workspace("1", "kim@city.example").keep({}, base=store.release(1))
+    others = [workspace("2", "kim@city.example"), workspace("2", "\u212aim@city.example"), workspace("1", "kim.minji@city.example")]
+    for owner in others:
+        owner.adopt()
+    assert [len(owner.drafts()) for owner in others] == [0, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ def test_a_downloaded_file_tells_by_its_name_from_which_release_it_is(names, num
 def test_a_typed_row_is_read_as_a_row_of_a_file_is(tmp_path):
     release = read_folder(write(tmp_path, ONE_ROW))
     (cells,) = raw(release, "agreements").to_dict("records")
-    taken = entered("agreements", {**cells, "signed": "2015년 12월 4일", "note_en": 'a; "b",\nc', "note_ko": "가"})
-    (row,) = taken.tables["agreements"].to_dict("records")
+    entry = entered("agreements", {**cells, "signed": "2015년 12월 4일", "note_en": 'a; "b",\nc', "note_ko": "가"})
+    (row,) = entry.tables["agreements"].to_dict("records")
     assert (row["signed"], row["note_en"]) == ("2015-12-04", 'a; "b",\nc')
-    assert [one.kind for one in taken.read_as] == ["date"]
-    assert taken.problems == ()
+    assert [reading.kind for reading in entry.read_as] == ["date"]
+    assert entry.problems == ()
 
 
 def test_typed_rows_become_text_as_files_hold_them(tmp_path):

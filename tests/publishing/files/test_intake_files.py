@@ -29,8 +29,8 @@ ROW = ["NA", "Namibia", "나미비아", "Babel", "natural-earth", "cldr"]
 FORMS = {"csv": as_csv, "xlsx": as_workbook}
 
 
-def cells(taken, table):
-    return taken.tables[table].to_numpy().tolist()
+def cells(upload, table):
+    return upload.tables[table].to_numpy().tolist()
 
 
 def sheet(*rows, name="Sheet1", formats=None, epoch=None):
@@ -46,26 +46,26 @@ def sheet(*rows, name="Sheet1", formats=None, epoch=None):
 
 
 def saved(book):
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_downloaded_table_comes_back_as_it_went(table, lang, form):
-    taken = take([(file_name(table, REAL, lang, form), FORMS[form](REAL, table, lang))])
-    draft, problems = candidate(REAL, taken.tables)
-    assert (list(taken.tables), taken.problems, taken.read_as, problems) == ([table], (), (), ())
+    upload = take([(file_name(table, REAL, lang, form), FORMS[form](REAL, table, lang))])
+    draft, problems = candidate(REAL, upload.tables)
+    assert (list(upload.tables), upload.problems, upload.read_as, problems) == ([table], (), (), ())
     assert canonical(table, draft.tables[table]) == canonical(table, REAL.tables[table])
 
 
 @pytest.mark.parametrize("archive", [as_package, partial(whole, lang="ko", form="csv"), partial(whole, lang="en", form="xlsx")])
 def test_the_whole_package_comes_back_as_it_went(archive):
-    taken = take([(package_name(REAL), archive(REAL))])
-    draft, problems = candidate(REAL, taken.tables)
-    assert (taken.problems, taken.read_as, problems) == ((), (), ())
+    upload = take([(package_name(REAL), archive(REAL))])
+    draft, problems = candidate(REAL, upload.tables)
+    assert (upload.problems, upload.read_as, problems) == ((), (), ())
     assert all(canonical(table, draft.tables[table]) == canonical(table, REAL.tables[table]) for table in TABLES)
 
 
@@ -74,13 +74,13 @@ def test_the_whole_package_comes_back_as_it_went(archive):
 def test_a_text_that_looks_like_a_formula_comes_back_as_it_went(text, form):
     odd = world(sources=f'source_id,title\ns,"{text}"\n')
     for lang in ("ko", "en"):
-        taken = take([(file_name("sources", odd, lang, form), FORMS[form](odd, "sources", lang))])
-        assert (taken.problems, taken.read_as, taken.tables["sources"]["title"].tolist()) == ((), (), [text])
+        upload = take([(file_name("sources", odd, lang, form), FORMS[form](odd, "sources", lang))])
+        assert (upload.problems, upload.read_as, upload.tables["sources"]["title"].tolist()) == ((), (), [text])
     assert take([("x.zip", as_package(odd))]).tables["sources"]["title"].tolist() == [text]
 
 
 @pytest.mark.parametrize(
-    ("codec", "mark", "said"),
+    ("codec", "mark", "encoding"),
     [
         ("utf-8", b"", "UTF-8"),
         ("utf-8", codecs.BOM_UTF8, "UTF-8"),
@@ -91,20 +91,20 @@ def test_a_text_that_looks_like_a_formula_comes_back_as_it_went(text, form):
         ("cp949", b"", "CP949"),
     ],
 )
-def test_the_encoding_is_found_out_and_said(codec, mark, said):
-    taken = take([("territories.csv", mark + NAMIBIA.encode(codec))])
-    assert cells(taken, "territories") == [ROW]
-    assert taken.files == (FileSaid("territories.csv", "territories", said, ",", 1, ""),)
+def test_the_encoding_is_found_out_and_said(codec, mark, encoding):
+    upload = take([("territories.csv", mark + NAMIBIA.encode(codec))])
+    assert cells(upload, "territories") == [ROW]
+    assert upload.files == (FileSaid("territories.csv", "territories", encoding, ",", 1, ""),)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_the_separator_is_found_out_whatever_stands_in_the_cells(separator, end):
-    held = io.StringIO(newline="")
+    buffer = io.StringIO(newline="")
     row = ["NA", "a, b; c\td", 'two\nlines, "one" cell', "Babel", "natural-earth", "cldr"]
-    csv.writer(held, delimiter=separator, lineterminator=end).writerows([HEADER.split(","), row])
-    taken = take([("any.csv", held.getvalue().encode())])
-    assert (cells(taken, "territories"), taken.files[0].separator, taken.problems) == ([row], separator, ())
+    csv.writer(buffer, delimiter=separator, lineterminator=end).writerows([HEADER.split(","), row])
+    upload = take([("any.csv", buffer.getvalue().encode())])
+    assert (cells(upload, "territories"), upload.files[0].separator, upload.problems) == ([row], separator, ())
 
 
 @pytest.mark.parametrize("lang", ["ko", "en", ""])
@@ -136,8 +136,8 @@ def test_a_table_is_known_by_the_name_of_its_file(name, table):
 
 def test_titles_of_several_languages_may_be_mixed_in_any_order_and_spelt_carelessly():
     content = "출처,CODE, name (english) ,이름（한국어）,name_source,경계 출처\ncldr,NA,Namibia,나미비아,Babel,natural-earth\n"
-    taken = take([("x.csv", content.encode())])
-    assert (cells(taken, "territories"), list(taken.tables["territories"])) == ([ROW], HEADER.split(","))
+    upload = take([("x.csv", content.encode())])
+    assert (cells(upload, "territories"), list(upload.tables["territories"])) == ([ROW], HEADER.split(","))
 
 
 def test_columns_decide_where_the_name_of_the_file_says_otherwise():
@@ -153,9 +153,9 @@ def test_several_files_and_a_workbook_of_several_sheets_are_taken_at_once():
     networks.append(["network_id", "name_en", "name_ko", "source_id"])
     networks.append(["wego", "WeGO", "위고", "cldr"])
     book.create_sheet("empty")
-    taken = take([("both.xlsx", saved(book)), ("home.csv", b"city_id,currency,time_zone,source_id\nseoul,KRW,Asia/Seoul,cldr\n")])
-    assert (list(taken.tables), taken.problems) == (["territories", "networks", "home"], ())
-    assert [(said.name, said.sheet) for said in taken.files] == [("both.xlsx", "국가·지역"), ("both.xlsx", "Networks"), ("home.csv", "")]
+    upload = take([("both.xlsx", saved(book)), ("home.csv", b"city_id,currency,time_zone,source_id\nseoul,KRW,Asia/Seoul,cldr\n")])
+    assert (list(upload.tables), upload.problems) == (["territories", "networks", "home"], ())
+    assert [(file.name, file.sheet) for file in upload.files] == [("both.xlsx", "국가·지역"), ("both.xlsx", "Networks"), ("home.csv", "")]
 
 
 def test_numbers_and_dates_of_excel_are_read_as_far_as_their_cells_show_them():
@@ -167,11 +167,11 @@ def test_numbers_and_dates_of_excel_are_read_as_far_as_their_cells_show_them():
         ["t4", "fund", 3.0, "KRW", datetime(2017, 7, 4, 13, 30), date(2017, 7, 4), "primary", "s", None, None],  # noqa: DTZ001
     ]
     content = sheet(header, *rows, formats={"E3": "mmm-yy", "E4": 'yyyy"년"', "F5": "yyyy-mm"})
-    taken = take([("targets.xlsx", content)])
-    assert taken.tables["targets"]["value"].tolist() == ["10000000000", "0.5", "0.0000001", "3"]
-    assert taken.tables["targets"]["set_on"].tolist() == ["2017-07-04", "2017-07", "2017", "2017-07-04"]
-    assert taken.tables["targets"]["due"].tolist() == ["2017-07-04", "2020", "2017-07", "2017-07-04"]
-    assert [(read.row, read.column, read.value, read.taken, read.kind) for read in taken.read_as] == [
+    upload = take([("targets.xlsx", content)])
+    assert upload.tables["targets"]["value"].tolist() == ["10000000000", "0.5", "0.0000001", "3"]
+    assert upload.tables["targets"]["set_on"].tolist() == ["2017-07-04", "2017-07", "2017", "2017-07-04"]
+    assert upload.tables["targets"]["due"].tolist() == ["2017-07-04", "2020", "2017-07", "2017-07-04"]
+    assert [(read.row, read.column, read.value, read.taken, read.kind) for read in upload.read_as] == [
         (2, "set_on", "2017-07-04 00:00:00", "2017-07-04", "date_cell"),
         (2, "due", "42920", "2017-07-04", "serial"),
         (3, "set_on", "2017-07-01 00:00:00", "2017-07", "date_cell"),
@@ -185,9 +185,9 @@ def test_numbers_and_dates_of_excel_are_read_as_far_as_their_cells_show_them():
 def test_the_days_of_an_old_mac_are_counted_from_its_own_first_day():
     header = ["target_id", "indicator", "value", "unit", "set_on", "due"]
     content = sheet(header, ["t", "fund", 1, "KRW", 41458, ""], epoch=CALENDAR_MAC_1904)
-    taken = take([("targets.xlsx", content)])
+    upload = take([("targets.xlsx", content)])
     # 41458 days after 1 January 1904; from 1900 on the same day has the number 42920.
-    assert taken.read_as == (ReadAs("targets", 2, "set_on", "41458", "2017-07-04", "serial"),)
+    assert upload.read_as == (ReadAs("targets", 2, "set_on", "41458", "2017-07-04", "serial"),)
 
 
 def test_a_row_of_a_sheet_keeps_its_number_with_empty_rows_above_it():
@@ -196,9 +196,9 @@ def test_a_row_of_a_sheet_keeps_its_number_with_empty_rows_above_it():
         book.active.cell(1, column).value = title
     book.active.cell(4, 1).value = " NA "
     book.active.cell(9, 2).number_format = numbers.FORMAT_TEXT
-    taken = take([("territories.xlsx", saved(book))])
-    assert taken.tables["territories"]["country_code"].tolist() == ["", "", "NA"]
-    assert taken.read_as == (ReadAs("territories", 4, "country_code", " NA ", "NA", "blanks"),)
+    upload = take([("territories.xlsx", saved(book))])
+    assert upload.tables["territories"]["country_code"].tolist() == ["", "", "NA"]
+    assert upload.read_as == (ReadAs("territories", 4, "country_code", " NA ", "NA", "blanks"),)
 
 
 def test_progress_goes_from_nothing_to_all():
@@ -209,24 +209,24 @@ def test_progress_goes_from_nothing_to_all():
 
 
 def test_files_of_a_mac_and_descriptions_in_an_archive_are_passed_over():
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("data/territories.csv", NAMIBIA)
         archive.writestr("__MACOSX/data/._territories.csv", b"\0\1")
         archive.writestr("data/.DS_Store", b"\0\1")
         archive.writestr("data/README.md", "read me")
-    taken = take([("x.zip", held.getvalue())])
-    assert (cells(taken, "territories"), taken.problems) == ([ROW], ())
+    upload = take([("x.zip", buffer.getvalue())])
+    assert (cells(upload, "territories"), upload.problems) == ([ROW], ())
 
 
 def test_a_candidate_leaves_release_and_tables_as_they_are():
-    taken = take([("fund.csv", as_csv(REAL, "fund", "ko"))])
+    upload = take([("fund.csv", as_csv(REAL, "fund", "ko"))])
     before = {name: frame.copy() for name, frame in REAL.tables.items()}
-    given = taken.tables["fund"].copy()
-    given.loc[0, "value"] = "1"
-    kept = given.copy()
-    draft, problems = candidate(REAL, {"fund": given})
+    table = upload.tables["fund"].copy()
+    table.loc[0, "value"] = "1"
+    original = table.copy()
+    draft, problems = candidate(REAL, {"fund": table})
     assert (draft.number, problems, draft.tables["fund"]["value"].iloc[0]) == (0, (), 1.0)
-    assert draft.digest != candidate(REAL, taken.tables)[0].digest
-    assert given.equals(kept)
+    assert draft.digest != candidate(REAL, upload.tables)[0].digest
+    assert table.equals(original)
     assert all(REAL.tables[name].equals(frame) for name, frame in before.items())

@@ -25,10 +25,10 @@ FUND = "observation_id,date,measure,fund,value,currency,value_as_published,role,
 ROW = "f1,2016-12,balance,cooperation_fund,1,KRW,,primary,geonames,,\n"
 
 
-def told(name, content):
+def problems_of(name, content):
     """All problems of an upload on top of the real release."""
-    taken = take([(name, content)])
-    return together(taken.problems, candidate(REAL, taken.tables)[1])
+    upload = take([(name, content)])
+    return together(upload.problems, candidate(REAL, upload.tables)[1])
 
 
 def fund(**cells):
@@ -75,7 +75,7 @@ TABLES = [
 @pytest.mark.parametrize(("text", "column", "kind", "korean", "english"), CELLS)
 @pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
 def test_a_fault_in_a_cell_is_told_once(text, column, kind, korean, english, encoding):
-    (problem,) = told("fund.csv", text.encode(encoding))
+    (problem,) = problems_of("fund.csv", text.encode(encoding))
     assert (problem.table, problem.column, problem.kind) == ("fund", column, kind)
     assert problem.row == (3 if kind == "duplicate_key" else 2)
     assert korean in sentence(problem, KOREAN)
@@ -85,14 +85,14 @@ def test_a_fault_in_a_cell_is_told_once(text, column, kind, korean, english, enc
 @pytest.mark.parametrize("column", ["note_en", "date", "value", "measure"])
 @pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x1f", "\x7f", "\x85", "\u202a", "\u202e", "\u2066", "\u2069"])
 def test_a_control_character_or_a_turned_direction_is_a_fault_of_its_cell_and_shown_as_a_sign(letter, column):
-    (problem,) = told("fund.csv", fund(**{"note_ko": "n", "note_en": "n", column: f"{letter}20{letter}17"}).encode())
+    (problem,) = problems_of("fund.csv", fund(**{"note_ko": "n", "note_en": "n", column: f"{letter}20{letter}17"}).encode())
     assert (problem.row, problem.column, problem.kind, problem.value) == (2, column, "control_character", "\ufffd20\ufffd17")
     assert all(f"U+{ord(letter):04X}" in sentence(problem, lang) for lang in (KOREAN, ENGLISH))
 
 
 @pytest.mark.parametrize(("text", "row", "kind", "korean", "english"), ROWS)
 def test_a_fault_in_a_row_is_told_for_the_row_and_not_again_for_its_cells(text, row, kind, korean, english):
-    (problem,) = told("fund.csv", text.encode())
+    (problem,) = problems_of("fund.csv", text.encode())
     assert (problem.row, problem.column, problem.kind) == (row, "", kind)
     assert korean in sentence(problem, KOREAN)
     assert english in sentence(problem, ENGLISH)
@@ -100,7 +100,7 @@ def test_a_fault_in_a_row_is_told_for_the_row_and_not_again_for_its_cells(text, 
 
 @pytest.mark.parametrize(("text", "kinds", "korean", "english"), TABLES)
 def test_a_fault_in_the_titles_is_told_for_the_table(text, kinds, korean, english):
-    problems = told("fund.csv", text.encode())
+    problems = problems_of("fund.csv", text.encode())
     assert {problem.kind for problem in problems} == kinds
     assert {problem.row for problem in problems} == {None}
     assert any(korean in sentence(problem, KOREAN) for problem in problems)
@@ -109,7 +109,7 @@ def test_a_fault_in_the_titles_is_told_for_the_table(text, kinds, korean, englis
 
 def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_its_rows_and_columns():
     text = fund(date="gestern", value="x", role="first") + "f2,2016\n" + ROW.replace("f1", "f 3")
-    assert [(problem.row, problem.column) for problem in told("fund.csv", text.encode())] == [
+    assert [(problem.row, problem.column) for problem in problems_of("fund.csv", text.encode())] == [
         (2, "date"),
         (2, "value"),
         (2, "role"),
@@ -119,25 +119,25 @@ def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_its_rows_and_colu
 
 
 def test_a_row_that_others_refer_to_and_that_is_not_there_any_more_is_told_where_it_is_missed():
-    kept = canonical("networks", REAL.tables["networks"]).decode().splitlines()[:2]
-    places = {(problem.table, problem.column, problem.kind) for problem in told("networks.csv", "\n".join(kept).encode())}
+    lines = canonical("networks", REAL.tables["networks"]).decode().splitlines()[:2]
+    places = {(problem.table, problem.column, problem.kind) for problem in problems_of("networks.csv", "\n".join(lines).encode())}
     assert places == {("network_memberships", "network_id", "unknown_reference")}
 
 
 def test_tables_that_belong_together_may_come_together():
     source = as_csv(REAL, "sources", "ko") + "new-source,제목,,,,,\n".encode()
     files = [("기금.csv", fund(source_id="new-source").encode()), ("sources.csv", source)]
-    taken = take(files)
-    assert candidate(REAL, {"fund": taken.tables["fund"]})[1] != ()
-    assert candidate(REAL, taken.tables)[1] == ()
+    upload = take(files)
+    assert candidate(REAL, {"fund": upload.tables["fund"]})[1] != ()
+    assert candidate(REAL, upload.tables)[1] == ()
 
 
 def zipped(members):
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def altered(content, **members):
@@ -154,13 +154,13 @@ DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</wo
 
 def encrypted(content):
     """An archive whose entries say that they have a password."""
-    held = bytearray(content)
+    buffer = bytearray(content)
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = held.find(mark)
+        at = buffer.find(mark)
         while at >= 0:
-            held[at + flags] |= 1
-            at = held.find(mark, at + 1)
-    return bytes(held)
+            buffer[at + flags] |= 1
+            at = buffer.find(mark, at + 1)
+    return bytes(buffer)
 
 
 REFUSED = {
@@ -196,12 +196,12 @@ REFUSED = {
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_file_is_refused_with_a_sentence_that_names_it(what):
     name, content, kind = REFUSED[what]
-    taken = take([(name, content)])
-    assert [problem.kind for problem in taken.problems] == [kind]
-    assert (dict(taken.tables), taken.files) == ({}, ())
-    assert set(taken.problems[0].params) == set(KINDS[kind])
-    assert all(name in sentence(taken.problems[0], lang) for lang in (KOREAN, ENGLISH))
-    assert isinstance(with_problems(name, content, taken.problems, KOREAN), bytes)
+    upload = take([(name, content)])
+    assert [problem.kind for problem in upload.problems] == [kind]
+    assert (dict(upload.tables), upload.files) == ({}, ())
+    assert set(upload.problems[0].params) == set(KINDS[kind])
+    assert all(name in sentence(upload.problems[0], lang) for lang in (KOREAN, ENGLISH))
+    assert isinstance(with_problems(name, content, upload.problems, KOREAN), bytes)
 
 
 @pytest.mark.parametrize("before", [1, 8])
@@ -214,7 +214,7 @@ def test_a_document_type_across_the_border_of_two_pieces_is_refused(before):
 
 
 def test_a_cell_may_be_as_long_as_a_cell_of_excel():
-    assert told("fund.csv", fund(note_en="n" * 32_767, note_ko="n").encode()) == ()
+    assert problems_of("fund.csv", fund(note_en="n" * 32_767, note_ko="n").encode()) == ()
 
 
 def sheet(rows):
@@ -222,14 +222,14 @@ def sheet(rows):
     page = book.create_sheet("fund")
     for row in rows:
         page.append(row)
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def test_a_workbook_of_empty_sheets_is_told():
-    taken = take([("f.xlsx", sheet([])), ("fund.csv", fund().encode())])
-    assert [(problem.kind, problem.params["file"]) for problem in taken.problems] == [("unknown_table", "f.xlsx")]
+    upload = take([("f.xlsx", sheet([])), ("fund.csv", fund().encode())])
+    assert [(problem.kind, problem.params["file"]) for problem in upload.problems] == [("unknown_table", "f.xlsx")]
 
 
 def test_a_workbook_has_its_limits_in_rows_columns_and_characters():
@@ -262,23 +262,23 @@ def test_a_file_may_have_as_many_rows_and_columns_as_the_limit_and_not_one_more(
 def test_a_file_may_weigh_and_an_archive_hold_as_much_as_the_limit_and_no_more(monkeypatch):
     content = fund().encode()
     archive = zipped({"fund.csv": fund(), "home.csv": "city_id,currency,time_zone,source_id\n"})
-    for name, held, limit, allowed in (
+    for name, data, limit, allowed in (
         ("fund.csv", content, "FILE", len(content)),
         ("x.zip", archive, "MEMBERS", 2),
         ("x.zip", archive, "UNPACKED", len(content) + 37),
     ):
         with monkeypatch.context() as patch:
             patch.setattr(limits, limit, allowed)
-            assert take([(name, held)]).problems == ()
+            assert take([(name, data)]).problems == ()
             patch.setattr(limits, limit, allowed - 1)
-            assert [problem.kind for problem in take([(name, held)]).problems] in (["too_large"], ["unpacks_too_large"])
+            assert [problem.kind for problem in take([(name, data)]).problems] in (["too_large"], ["unpacks_too_large"])
 
 
 @pytest.mark.parametrize(("limit", "allowed"), [("ELEMENTS", 3), ("WHOLE_PART", 400)])
 def test_rows_and_the_stretch_between_two_have_each_a_limit_of_their_own(monkeypatch, limit, allowed):
     rows = b"<worksheet><sheetData>%s</sheetData></worksheet>"
     many, far = rows % (b"<row/>" * 4), rows % (b"<row>" + b"<c/>" * 100 + b"</row>")
-    assert all(limits._is_plain(*one) for one in map(alone, (many, far)))
+    assert all(limits._is_plain(*part) for part in map(alone, (many, far)))
     monkeypatch.setattr(limits, limit, allowed)
     assert [limits._is_plain(*alone(part)) for part in (many, far)] == ([False, True] if limit == "ELEMENTS" else [True, False])
 
@@ -298,7 +298,7 @@ def test_a_part_without_rows_may_not_fill_the_memory():
 
 def test_a_formula_and_an_error_of_excel_are_faults_of_their_cells():
     row = ["f1", "2016-12", "balance", "cooperation_fund", "=1+1", "KRW", "#N/A", "primary", "geonames", None, None]
-    problems = told("x.xlsx", sheet([FUND.strip().split(","), row]))
+    problems = problems_of("x.xlsx", sheet([FUND.strip().split(","), row]))
     assert [(problem.row, problem.column, problem.kind) for problem in problems] == [
         (2, "value", "formula"),
         (2, "value_as_published", "error_value"),
@@ -306,9 +306,9 @@ def test_a_formula_and_an_error_of_excel_are_faults_of_their_cells():
 
 
 def test_the_same_table_twice_is_a_fault_of_the_second_file():
-    taken = take([("fund.csv", fund().encode()), ("기금.csv", fund().encode())])
-    assert taken.problems == (Problem("", None, "", "", "table_twice", {"file": "기금.csv", "table": "fund", "other": "fund.csv"}),)
-    assert "기금" in sentence(taken.problems[0], KOREAN)
+    upload = take([("fund.csv", fund().encode()), ("기금.csv", fund().encode())])
+    assert upload.problems == (Problem("", None, "", "", "table_twice", {"file": "기금.csv", "table": "fund", "other": "fund.csv"}),)
+    assert "기금" in sentence(upload.problems[0], KOREAN)
 
 
 UNDERSTOOD = [
@@ -342,9 +342,9 @@ UNDERSTOOD = [
 
 @pytest.mark.parametrize(("column", "written", "taken_as", "kind"), UNDERSTOOD)
 def test_what_can_mean_only_one_thing_is_read_as_that_and_said(column, written, taken_as, kind):
-    taken = take([("fund.csv", fund(**{column: written}).encode())])
-    assert taken.tables["fund"][column].tolist() == [taken_as]
-    (read,) = taken.read_as
+    upload = take([("fund.csv", fund(**{column: written}).encode())])
+    assert upload.tables["fund"][column].tolist() == [taken_as]
+    (read,) = upload.read_as
     assert (read.row, read.column, read.value, read.taken, read.kind) == (2, column, written.strip('"'), taken_as, kind)
     assert all(taken_as in read_as(read, lang) for lang in (KOREAN, ENGLISH))
 
@@ -353,13 +353,13 @@ def test_what_can_mean_only_one_thing_is_read_as_that_and_said(column, written, 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp949"])
 def test_a_csv_comes_back_with_its_problems_and_may_go_in_again(lang, encoding):
     content = (fund(date="gestern", value_as_published="27억 원") + ROW.replace("f1", "f2")).replace(",", ";").encode(encoding)
-    problems = told("fund.csv", content)
+    problems = problems_of("fund.csv", content)
     back = with_problems("fund.csv", content, problems, words(lang))
     lines = back.decode(encoding).splitlines()
     assert lines[0].endswith({"ko": ";문제", "en": ";Problems"}[lang])
     assert sentence(problems[0], words(lang)) in lines[1]
     assert lines[2].endswith("geonames;;;")
-    assert told("fund.csv", back) == problems
+    assert problems_of("fund.csv", back) == problems
     assert with_problems("fund.csv", back, problems, words(lang)) == back
 
 
@@ -376,9 +376,9 @@ def test_a_workbook_comes_back_with_its_problems_looks_and_drop_downs():
     assert page["E1"].value == "Problems\nThe column “x” is missing. Every column of the table has to be there, even an empty one."
     assert (page["E2"].value, page["E3"].value) == ("Name (Korean): “Name (Korean)” must not be empty here.", None)
     assert page.freeze_panes == "A2"
-    taken = take([("networks.xlsx", back)])
-    assert taken.problems == ()
-    assert candidate(REAL, taken.tables)[0].tables["networks"].equals(REAL.tables["networks"])
+    upload = take([("networks.xlsx", back)])
+    assert upload.problems == ()
+    assert candidate(REAL, upload.tables)[0].tables["networks"].equals(REAL.tables["networks"])
     assert load_workbook(io.BytesIO(with_problems("x.xlsx", back, [], KOREAN))).worksheets[0]["E1"].value == "문제"
 
 

@@ -25,10 +25,10 @@ def test_the_example_of_every_column_makes_a_row_without_a_fault(table):
 @pytest.mark.parametrize("table", TABLES)
 def test_a_template_comes_back_as_the_table_that_it_is_for(table, lang, form):
     name = template_name(table, lang, form)
-    taken = take([("my copy." + form, template(table, lang, form))])
+    upload = take([("my copy." + form, template(table, lang, form))])
     assert named_table(name) == table
-    assert (list(taken.tables), taken.problems, taken.read_as) == ([table], (), ())
-    assert taken.tables[table].to_numpy().tolist() == example(table).to_numpy().tolist()
+    assert (list(upload.tables), upload.problems, upload.read_as) == ([table], (), ())
+    assert upload.tables[table].to_numpy().tolist() == example(table).to_numpy().tolist()
 
 
 def test_a_template_in_excel_says_in_the_language_of_the_reader_that_its_row_is_an_example():
@@ -46,7 +46,7 @@ def test_all_templates_are_one_archive(lang, form):
 
 def test_a_release_without_rows_is_an_archive_of_titles():
     empty = world(coverage="")
-    taken = take([("all.zip", whole(empty, "ko", "csv"))])
-    assert {name: len(frame) for name, frame in taken.tables.items() if len(frame)} == {"home": 1}
-    assert all(list(frame) == list(fields(TABLES[name])) for name, frame in taken.tables.items())
-    assert [problem.kind for problem in candidate(empty, taken.tables)[1]] == ["unknown_reference", "unknown_reference"]
+    upload = take([("all.zip", whole(empty, "ko", "csv"))])
+    assert {name: len(frame) for name, frame in upload.tables.items() if len(frame)} == {"home": 1}
+    assert all(list(frame) == list(fields(TABLES[name])) for name, frame in upload.tables.items())
+    assert [problem.kind for problem in candidate(empty, upload.tables)[1]] == ["unknown_reference", "unknown_reference"]

@@ -31,11 +31,11 @@ def unpacked(content):
 
 
 def packed(parts):
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 BOOKS = [as_workbook(REAL, "home", "ko"), template("fund", "en", "xlsx")]
@@ -92,17 +92,17 @@ UPLOADS = st.tuples(
 @TRIED
 @given(st.tuples(UPLOADS) | st.tuples(UPLOADS, UPLOADS), st.sampled_from(["ko", "en"]))
 def test_no_upload_however_broken_raises_or_changes_anything(files, lang):
-    taken = take(files)
-    event(f"taken: {len(taken.tables)} tables, {sorted({problem.kind for problem in taken.problems})[:1]}")
-    assert len(taken.tables) + len(taken.problems) >= len(files)
-    draft, found = candidate(REAL, taken.tables)
-    problems = together(taken.problems, found)
+    upload = take(files)
+    event(f"taken: {len(upload.tables)} tables, {sorted({problem.kind for problem in upload.problems})[:1]}")
+    assert len(upload.tables) + len(upload.problems) >= len(files)
+    draft, faults = candidate(REAL, upload.tables)
+    problems = together(upload.problems, faults)
     assert all(set(problem.params) == set(KINDS[problem.kind]) for problem in problems)
     assert all(sentence(problem, words(lang)) for problem in problems)
-    assert all(read_as(read, words(lang)) for read in taken.read_as)
+    assert all(read_as(read, words(lang)) for read in upload.read_as)
     assert len({(p.table, p.row, p.column) for p in problems if p.row}) == len([p for p in problems if p.row])
     assert all(isinstance(with_problems(name, content, problems, words(lang)), bytes) for name, content in files)
-    assert (draft is None) == bool(found)
+    assert (draft is None) == bool(faults)
     assert {name: canonical(name, REAL.tables[name]) for name in SMALL} == {name: KEPT[name] for name in SMALL}
 
 
@@ -120,14 +120,14 @@ def test_whatever_text_a_table_holds_comes_back_as_it_went(rows, lang, form):
         frame[column] = [row[at] for row in rows]
     frame["source_id"] = [f"s{at}" for at in range(len(rows))]
     sent = type(release)(1, "", release.tables | {"sources": frame.astype("str")})
-    taken = take([("x", form(sent, "sources", lang))])
-    assert (taken.problems, taken.read_as) == ((), ())
-    back = type(release)(0, "", {"sources": typed("sources", taken.tables["sources"])[0]})
+    upload = take([("x", form(sent, "sources", lang))])
+    assert (upload.problems, upload.read_as) == ((), ())
+    back = type(release)(0, "", {"sources": typed("sources", upload.tables["sources"])[0]})
     assert canonical("sources", back.tables["sources"]) == canonical("sources", sent.tables["sources"])
 
 
 @pytest.mark.parametrize("content", WHOLE)
 def test_a_file_cut_off_anywhere_is_told_and_not_raised(content):
     for at in range(0, len(content), max(1, len(content) // 40)):
-        taken = take([("x", content[:at])])
-        assert taken.tables or taken.problems
+        upload = take([("x", content[:at])])
+        assert upload.tables or upload.problems

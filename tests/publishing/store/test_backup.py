@@ -59,7 +59,7 @@ def everything(store) -> dict[str, list[tuple]]:
     """Every row of every table."""
     with reading(store.engine) as connection:
         ordered = {table.name: select(table).order_by(*table.primary_key.columns) for table in METADATA.sorted_tables}
-        return {name: [tuple(row) for row in connection.execute(asked)] for name, asked in ordered.items()}
+        return {name: [tuple(row) for row in connection.execute(query)] for name, query in ordered.items()}
 
 
 @pytest.mark.parametrize("to", ["sqlite", "postgresql"])
@@ -71,7 +71,7 @@ def test_a_store_comes_back_as_it_was_in_the_same_database_or_the_other(full, el
     assert recover(again.engine, tmp_path / "b" / "store.zip") == rows == sum(map(len, before.values()))
     assert everything(again) == before
     again.publish(with_networks("wego", "c40"), parent=2, author="park", note="goes on")
-    assert [one.act for one in audit_log.records(again)] == ["published", "saved", "published"]
+    assert [entry.act for entry in audit_log.records(again)] == ["published", "saved", "published"]
 
 
 def test_a_store_that_is_there_is_replaced_only_where_one_says_so(full, tmp_path):
@@ -97,11 +97,11 @@ def test_a_damaged_store_is_kept_with_its_damage(full, raw, address, elsewhere, 
 def changed(file: Path, name: str, content: bytes | None) -> None:
     """Write a zip anew with another content of one file, or without it."""
     with zipfile.ZipFile(file) as whole:
-        held = {one: whole.read(one) for one in whole.namelist()}
-    held = {one: read for one, read in held.items() if one != name} | ({} if content is None else {name: content})
+        files = {part: whole.read(part) for part in whole.namelist()}
+    files = {part: read for part, read in files.items() if part != name} | ({} if content is None else {name: content})
     with zipfile.ZipFile(file, "w") as whole:
-        for one, read in held.items():
-            whole.writestr(one, read)
+        for part, read in files.items():
+            whole.writestr(part, read)
 
 
 def rewritten(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
@@ -159,11 +159,11 @@ def test_two_commands_keep_a_store_and_bring_it_back(full, tmp_path, address):
     file = str(tmp_path / "kept.zip")
     assert "rows of the store are in" in run("backup", file).stdout
     assert run("recover", file).stderr.startswith("There is a store here already.")
-    told = run("recover", file, "--replace")
-    assert (told.returncode, told.stderr) == (0, "")
-    assert "release 2 is in force" in told.stdout
-    (kept,) = (tmp_path / "state" / "backups").iterdir()
-    assert str(kept) in told.stdout
+    result = run("recover", file, "--replace")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "release 2 is in force" in result.stdout
+    (safety_copy,) = (tmp_path / "state" / "backups").iterdir()
+    assert str(safety_copy) in result.stdout
 
 
 def test_of_two_backups_into_one_name_one_stays_and_it_is_whole(full, tmp_path, elsewhere):
@@ -172,7 +172,7 @@ def test_of_two_backups_into_one_name_one_stays_and_it_is_whole(full, tmp_path, 
         counts = {job.result() for job in [writers.submit(backup, full.engine, file) for _ in range(8)]}
     assert len(counts) == 1
     assert recover(elsewhere().engine, file) == counts.pop()
-    assert [one.name for one in file.parent.iterdir()] == ["store.zip"]
+    assert [path.name for path in file.parent.iterdir()] == ["store.zip"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

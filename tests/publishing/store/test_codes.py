@@ -16,7 +16,7 @@ from wording import words
 BAD_HOME = "city_id,currency,time_zone,source_id\nseoul,KRX,Asia/Seul,s1\n"
 
 
-def told(problems):
+def facts(problems):
     return [(p.table, p.row, p.column, p.value, p.kind, p.params.get("nearest")) for p in problems]
 
 
@@ -29,7 +29,7 @@ def test_every_list_is_brought_along_and_today_stands_before_yesterday():
 def test_a_folder_with_a_mistyped_time_zone_and_currency_is_refused_by_row_with_the_nearest_name(tmp_path):
     with pytest.raises(UnreadableRelease) as refused:
         read_folder(write(tmp_path / "data", EMPTY | {"home": BAD_HOME}))
-    assert told(refused.value.problems) == [
+    assert facts(refused.value.problems) == [
         ("home", 2, "currency", "KRX", "unknown_currency", "KRW"),
         ("home", 2, "time_zone", "Asia/Seul", "unknown_time_zone", "Asia/Seoul"),
     ]

@@ -56,8 +56,8 @@ def told_by_a_restart(room: Path) -> tuple[int, list[int]]:
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("act", ACTS)
 def test_killed_at_any_point_leaves_what_was_in_force_or_the_whole_new_release(killed, act, point):
-    folder, told = killed
-    assert told[f"{act} {point}"] == [KILLED, ""]
+    folder, reports = killed
+    assert reports[f"{act} {point}"] == [KILLED, ""]
     # A first start that was killed is made good by the next one.
     expected = BEFORE[act] + (point == "committed") if act != "begin" else 1
     assert told_by_a_restart(folder / f"{act} {point}") == (expected, list(range(expected, 0, -1)))
@@ -76,20 +76,20 @@ def test_a_killed_publication_holds_no_lock_and_can_be_made_again(killed):
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("act", ACTS)
 def test_a_disk_that_is_full_is_told_and_leaves_what_was_in_force(filled, act, point):
-    folder, told = filled
-    signal, said = told[f"{act} {point}"]
+    folder, reports = filled
+    signal, report = reports[f"{act} {point}"]
     assert signal == 0
     if point == "committed":
-        assert said == f"{'newest' if act == 'begin' else 'won'} {BEFORE[act] + 1}"
+        assert report == f"{'newest' if act == 'begin' else 'won'} {BEFORE[act] + 1}"
     else:
-        assert said == "StoreUnreachable"
+        assert report == "StoreUnreachable"
     expected = max(BEFORE[act] + (point == "committed"), 1)
     assert told_by_a_restart(folder / f"{act} {point}") == (expected, list(range(expected, 0, -1)))
 
 
 def test_of_two_processes_that_publish_at_once_one_wins_and_two_that_start_make_one_store(tmp_path):
-    told = act(tmp_path, "race")
-    assert told == {"begin": ["newest 1", "newest 1"], "publish": ["newer 3", "won 3"]}
+    reports = act(tmp_path, "race")
+    assert reports == {"begin": ["newest 1", "newest 1"], "publish": ["newer 3", "won 3"]}
     assert told_by_a_restart(tmp_path / "begin") == (1, [1])
     assert told_by_a_restart(tmp_path / "publish") == (3, [3, 2, 1])
 
@@ -97,9 +97,9 @@ def test_of_two_processes_that_publish_at_once_one_wins_and_two_that_start_make_
 @pytest.mark.parametrize("seed", range(20 if FUZZ else 1))
 def test_killed_at_random_moments_every_release_that_was_ever_in_force_is_whole(tmp_path, seed):
     newest = 3
-    for signal, found, whole in act(tmp_path, "random", 50 if FUZZ else 8, seed):
+    for signal, number, whole in act(tmp_path, "random", 50 if FUZZ else 8, seed):
         assert signal in (0, KILLED)
-        assert found in (newest, newest + 1)
-        assert whole == [True] * found
-        newest = found
+        assert number in (newest, newest + 1)
+        assert whole == [True] * number
+        newest = number
     assert told_by_a_restart(tmp_path) == (newest, list(range(newest, 0, -1)))

@@ -66,10 +66,10 @@ def test_a_store_of_the_first_versions_comes_up_to_date_and_loses_nothing(opened
     again = opened()
     assert (list(again.history()), again.release(1).digest, [draft.note for draft in drafts(again, "park")]) == before
     assert (listed(again), audit_log.records(again)) == ((), ())
-    (kept,) = (tmp_path / "state" / "backups").iterdir()
-    assert kept.name == f"store_20261122T120000Z_{'0001' if without else '0002'}.zip"
-    assert str(kept) in caplog.text
-    with zipfile.ZipFile(kept) as whole:
+    (backup_file,) = (tmp_path / "state" / "backups").iterdir()
+    assert backup_file.name == f"store_20261122T120000Z_{'0001' if without else '0002'}.zip"
+    assert str(backup_file) in caplog.text
+    with zipfile.ZipFile(backup_file) as whole:
         assert "releases.jsonl" in whole.namelist()
         assert ("briefings.jsonl" in whole.namelist()) != bool(without)
     opened()
@@ -79,18 +79,18 @@ def test_a_store_of_the_first_versions_comes_up_to_date_and_loses_nothing(opened
 def test_of_two_servers_that_start_at_once_on_an_old_store_one_migrates_it_and_both_go_on(opened, raw, address):
     opened().engine.dispose()
     make_old(raw, address, "briefings")
-    ready, found = Barrier(2), []
+    ready, numbers = Barrier(2), []
 
     def start():
         ready.wait()
-        found.append(opened().newest())
+        numbers.append(opened().newest())
 
     both = [Thread(target=start) for _ in range(2)]
     for thread in both:
         thread.start()
     for thread in both:
         thread.join()
-    assert found == [1, 1]
+    assert numbers == [1, 1]
 
 
 def test_a_store_of_a_newer_version_is_refused_and_stays_as_it_is(opened, raw):
@@ -112,8 +112,8 @@ def test_a_store_that_is_not_there_is_not_made_where_none_is_to_be_begun(opened,
 def test_no_control_character_and_no_turned_direction_gets_into_the_audit(opened):
     store = opened()
     audit_log.record(store, "refused", "a\r\nb", path="/x\n2026\tadmin\x00\x1b[2J", kept=["\u202eexe", {"n\u2066": "\x85"}], release=3)
-    (one, *_) = audit_log.records(store)
-    assert (one.who, dict(one.about)) == ("a b", {"path": "/x 2026 admin [2J", "kept": ["exe", {"n": ""}], "release": 3})
+    (entry, *_) = audit_log.records(store)
+    assert (entry.who, dict(entry.about)) == ("a b", {"path": "/x 2026 admin [2J", "kept": ["exe", {"n": ""}], "release": 3})
 
 
 def test_what_is_published_restored_saved_and_deleted_stands_in_the_audit_which_nobody_can_change(opened, address):
@@ -123,16 +123,16 @@ def test_what_is_published_restored_saved_and_deleted_stands_in_the_audit_which_
     saved = Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
     Writer(store, AT_THE_MACHINE, "lee").delete(saved.id, 1)
     audit_log.record(store, "exported", "=1+1", what="briefing.pptx", release=3)
-    told = [(one.number, one.act, one.who, dict(one.about)) for one in reversed(audit_log.records(store))]
-    assert told == [
+    entries = [(entry.number, entry.act, entry.who, dict(entry.about)) for entry in reversed(audit_log.records(store))]
+    assert entries == [
         (1, "published", "kim@seoul.example", {"release": 2, "restored": None, "note": "why"}),
         (2, "restored", "lee", {"release": 3, "restored": 1, "note": "back"}),
         (3, "saved", "kim", {"briefing": saved.id, "name": "Visit", "version": 1}),
         (4, "deleted", "lee", {"briefing": saved.id, "name": "Visit"}),
         (5, "exported", "=1+1", {"what": "briefing.pptx", "release": 3}),
     ]
-    assert {one.at for one in audit_log.records(store)} == {NOON}
-    assert [one.number for one in audit_log.records(store, before=4, count=2)] == [3, 2]
+    assert {entry.at for entry in audit_log.records(store)} == {NOON}
+    assert [entry.number for entry in audit_log.records(store, before=4, count=2)] == [3, 2]
     lines = audit_log.as_csv(store).decode("utf-8-sig").splitlines()
     assert lines[0] == "number,at,act,who,about"
     assert lines[5] == """5,2026-11-22T12:00:00Z,exported,'=1+1,"{""release"": 3, ""what"": ""briefing.pptx""}\""""

@@ -17,7 +17,7 @@ from metrics.schema.migrations import STEPS, ColumnAdded, ColumnRemoved, ColumnR
 from metrics.schema.tables import TABLES
 from publishing.access.rights import Visitor, rules_from, signed_in
 from publishing.changes.rows import raw as as_rows
-from publishing.desk.desk import Seat, as_of_release
+from publishing.desk.desk import DraftWorkspace, as_of_release
 from publishing.desk.drafts import drafts
 from publishing.files.downloads import as_package
 from publishing.files.headings import _names
@@ -80,11 +80,11 @@ def test_one_publishes_on_it_restores_and_finds_the_draft(store):
     assert [list(draft.tables) for draft in drafts(store, "kim")] == [["networks"]]
 
 
-def seat(store, claims, **access):
+def workspace(store, claims, **access):
     """The place at the desk of an analyst by what the provider says of her."""
     rules = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["staff"], "claim": "groups", **access}})
     signed = signed_in({"iss": "https://id.example", "groups": "staff"} | claims, rules)
-    return Seat(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
+    return DraftWorkspace(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, rules)
 
 
 def test_drafts_kept_under_an_address_pass_to_whoever_has_exactly_that_one_verified(store, raw):
@@ -98,13 +98,13 @@ def test_drafts_kept_under_an_address_pass_to_whoever_has_exactly_that_one_verif
     )
     kim = {"sub": "5", "email": "Kim@city.example", "email_verified": True}
     expected = [[]] * len(others) + [[["networks"]], []]
-    shown = []
+    tables = []
     for claims in (*others, kim, kim | {"sub": "6"}):
-        place = seat(store, claims, trust_email=True)
+        place = workspace(store, claims, trust_email=True)
         place.adopt()
         place.adopt()
-        shown.append([list(draft.tables) for draft in place.drafts()])
-    assert shown == expected
+        tables.append([list(draft.tables) for draft in place.drafts()])
+    assert tables == expected
 
 
 def test_it_is_kept_in_a_backup_and_both_backups_come_back(store, name, tmp_path):
@@ -117,12 +117,12 @@ def test_it_is_kept_in_a_backup_and_both_backups_come_back(store, name, tmp_path
 
 
 def test_the_same_method_says_the_same_of_it(store, name):
-    kept = about(name)
-    if kept["method"] != METHOD:
+    facts = about(name)
+    if facts["method"] != METHOD:
         pytest.skip("another method made it")
-    day = date.fromisoformat(kept["day"])
-    for number, values in kept["readings"].items():
-        today = {one.indicator: [one.value, one.lower, one.upper] for one in readings(store.release(int(number)), day)}
+    day = date.fromisoformat(facts["day"])
+    for number, values in facts["readings"].items():
+        today = {reading.indicator: [reading.value, reading.lower, reading.upper] for reading in readings(store.release(int(number)), day)}
         assert today == values, "raise METHOD in metrics/indicators/method.py"
 
 
@@ -242,11 +242,11 @@ def differing(before, after):
 
 
 def test_a_change_of_a_table_has_its_step():
-    kept = about(KEPT[-1])
-    steps = STEPS[kept["schema"] :]
+    facts = about(KEPT[-1])
+    steps = STEPS[facts["schema"] :]
     named = {(step.table, getattr(step, "column", "")) for step in steps}
     named |= {(step.table, step.before) for step in steps if isinstance(step, ColumnRenamed)}
-    missing = differing(kept["tables"], shapes()) - named
+    missing = differing(facts["tables"], shapes()) - named
     assert not missing, f"add a step to STEPS in metrics/schema/migrations.py for each of {sorted(missing)}"
 
 

@@ -14,7 +14,7 @@ from metrics.schema.release import Release
 from publishing.desk.briefings import saved
 from publishing.desk.drafts import draft, save_draft
 from publishing.store.errors import NoSuchBriefing, StoreUnreachable
-from publishing.store.release_cache import Desk
+from publishing.store.release_cache import ReleaseCache
 from publishing.store.store import POINTS, open_store
 from tests.publishing.conftest import database_at
 from tests.publishing.processes import at, die, ended, forked
@@ -121,39 +121,39 @@ def test_a_server_that_is_killed_at_any_point_says_so_and_holds_all_or_nothing_w
 def test_readers_go_on_with_what_they_saw_while_the_server_is_away_and_find_back(server, tmp_path):
     address = database_at(server.get_uri())
     now = [0.0]
-    desk = Desk(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: now[0], address=address)
-    assert (desk.in_force().number, desk.trouble) == (1, None)
+    cache = ReleaseCache(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: now[0], address=address)
+    assert (cache.in_force().number, cache.trouble) == (1, None)
     kill(server)
-    assert (desk.in_force().number, desk.trouble) == (1, "store.unreachable")
+    assert (cache.in_force().number, cache.trouble) == (1, "store.unreachable")
     start_again(server)
-    publish(desk.store(), "wego")
+    publish(cache.store(), "wego")
     now[0] += 10
-    assert (desk.in_force().number, desk.trouble) == (2, None)
-    desk.close()
+    assert (cache.in_force().number, cache.trouble) == (2, None)
+    cache.close()
 
 
 def test_a_publication_on_one_server_is_in_force_on_the_other_at_once(opened):
-    one, other = opened(), opened()
-    publish(one, "wego")
+    first, other = opened(), opened()
+    publish(first, "wego")
     assert other.in_force().number == 2
 
 
 def test_who_waits_too_long_for_another_writer_is_told_and_reads_meanwhile(opened):
-    one, other = opened(), opened(patience=0.2)
+    first, other = opened(), opened(patience=0.2)
 
     def meanwhile():
         with pytest.raises(StoreUnreachable):
             publish(other, "c40")
         assert other.newest() == 1
 
-    assert publish(one, "wego", pause=at("blobs", meanwhile)) == 2
+    assert publish(first, "wego", pause=at("blobs", meanwhile)) == 2
 
 
 def test_what_was_to_be_written_stands_in_no_message(opened, tmp_path):
     store = opened()
-    with pytest.raises(StoreUnreachable) as told:
+    with pytest.raises(StoreUnreachable) as refused:
         save_draft(store, "park", {}, "a private note\0")
-    assert "private" not in str(told.value)
+    assert "private" not in str(refused.value)
 
 
 def test_an_id_that_is_no_text_is_nobodys(opened):
@@ -176,12 +176,12 @@ def test_an_id_that_is_no_text_is_nobodys(opened):
 )
 def test_an_address_that_leads_nowhere_is_told_without_its_password(tmp_path, address, caplog):
     begun = time.monotonic()
-    desk = Desk(tmp_path / "state", write(tmp_path / "data", ONE_ROW), address=address)
-    assert isinstance(desk.in_force(), Release)
-    assert desk.trouble == "store.closed"
+    cache = ReleaseCache(tmp_path / "state", write(tmp_path / "data", ONE_ROW), address=address)
+    assert isinstance(cache.in_force(), Release)
+    assert cache.trouble == "store.closed"
     assert ":secret" not in caplog.text
-    with pytest.raises(StoreUnreachable) as told:
-        desk.store()
-    assert ":secret" not in str(told.value)
+    with pytest.raises(StoreUnreachable) as refused:
+        cache.store()
+    assert ":secret" not in str(refused.value)
     assert time.monotonic() - begun < 20
     assert not (Path(tmp_path) / "state").exists()

@@ -223,33 +223,33 @@ def rooms(tmp_path_factory):
 def test_after_any_publications_and_restorations_every_release_reads_as_it_did(rooms, steps):
     room = rooms()
     store = open_store(room, room / "data")
-    said = {1: content(store.release(1))}
+    contents = {1: content(store.release(1))}
     for step, names, number in steps:
         newest = store.newest()
         try:
             if step == "restore":
                 made = store.restore(min(number, newest), parent=newest, author="", note="")
-                assert content(store.release(made.number)) == said[min(number, newest)]
+                assert content(store.release(made.number)) == contents[min(number, newest)]
             else:
                 made = publish(store, *sorted(names), removals=gone(store, names))
-            said[made.number] = content(store.release(made.number))
+            contents[made.number] = content(store.release(made.number))
         except NothingChanged:
             assert store.newest() == newest
     store.engine.dispose()
     again = open_store(room, room / "data")
-    assert {entry.number: content(again.release(entry.number)) for entry in again.history()} == said
+    assert {entry.number: content(again.release(entry.number)) for entry in again.history()} == contents
     again.engine.dispose()
 
 
 def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(opened):
-    ready, told = Barrier(2), []
+    ready, results = Barrier(2), []
 
     def analyst(store, name):
         ready.wait()
         try:
-            told.append(("won", publish(store, name, parent=1).number))
+            results.append(("won", publish(store, name, parent=1).number))
         except NewerRelease as newer:
-            told.append(("newer", newer.newest))
+            results.append(("newer", newer.newest))
 
     opened()
     both = [Thread(target=analyst, args=(opened(patience=10), name)) for name in ("wego", "c40")]
@@ -257,7 +257,7 @@ def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(opened):
         thread.start()
     for thread in both:
         thread.join()
-    assert Counter(told) == {("won", 2): 1, ("newer", 2): 1}
+    assert Counter(results) == {("won", 2): 1, ("newer", 2): 1}
 
 
 def digest_of(raw, number, name):
@@ -385,31 +385,31 @@ RAW = with_networks("wego").tables["networks"]
 
 def test_a_draft_is_kept_for_its_author_alone_and_survives_a_restart(opened):
     store = opened()
-    kept = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=store.release(1))
-    held = draft(opened(), kept, "park")
-    assert (held.author, held.at, held.base, held.note, held.files) == ("park", NOON, 1, "in work", ("networks.xlsx",))
-    assert held.tables["networks"].equals(RAW)
-    assert set(held.tables["networks"].dtypes.astype(str)) == {"str"}
-    assert draft(store, kept, "kim") is None
+    id = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=store.release(1))
+    saved = draft(opened(), id, "park")
+    assert (saved.author, saved.at, saved.base, saved.note, saved.files) == ("park", NOON, 1, "in work", ("networks.xlsx",))
+    assert saved.tables["networks"].equals(RAW)
+    assert set(saved.tables["networks"].dtypes.astype(str)) == {"str"}
+    assert draft(store, id, "kim") is None
     assert drafts(store, "kim") == ()
-    drop_draft(store, kept, "kim")
-    assert [mine.id for mine in drafts(store, "park")] == [kept]
-    drop_draft(store, kept, "park")
+    drop_draft(store, id, "kim")
+    assert [mine.id for mine in drafts(store, "park")] == [id]
+    drop_draft(store, id, "park")
     assert drafts(store, "park") == ()
 
 
 def test_a_draft_is_replaced_by_its_author_alone(store):
-    kept = save_draft(store, "park", {"networks": RAW}, "first")
-    assert save_draft(store, "park", {}, "second", id=kept) == kept
-    assert save_draft(store, "kim", {}, "third", id=kept) != kept
+    id = save_draft(store, "park", {"networks": RAW}, "first")
+    assert save_draft(store, "park", {}, "second", id=id) == id
+    assert save_draft(store, "kim", {}, "third", id=id) != id
     assert [draft.note for draft in drafts(store, "park")] == ["second"]
 
 
 def test_a_draft_that_is_too_old_is_hidden_and_gone_a_week_later(opened, raw):
-    kept = save_draft(opened(), "park", {"networks": RAW})
-    assert draft(opened(clock=lambda: NOON + KEPT_FOR), kept, "park") is not None
+    id = save_draft(opened(), "park", {"networks": RAW})
+    assert draft(opened(clock=lambda: NOON + KEPT_FOR), id, "park") is not None
     late = NOON + KEPT_FOR + timedelta(seconds=1)
-    assert draft(opened(clock=lambda: late), kept, "park") is None
+    assert draft(opened(clock=lambda: late), id, "park") is None
     save_draft(opened(clock=lambda: late), "kim", {})
     save_draft(opened(clock=lambda: late + HIDDEN_FOR), "kim", {})
     assert {author for (author,) in raw("SELECT author FROM drafts")} == {"kim", "park"}
@@ -418,18 +418,18 @@ def test_a_draft_that_is_too_old_is_hidden_and_gone_a_week_later(opened, raw):
 
 
 def test_a_clock_that_was_years_ahead_for_a_day_throws_no_draft_away(opened):
-    kept = save_draft(opened(), "park", {"networks": RAW})
+    id = save_draft(opened(), "park", {"networks": RAW})
     for hours in range(0, 24, 6):
         ahead = NOON + timedelta(days=4000, hours=hours)
         save_draft(opened(clock=lambda ahead=ahead: ahead), "kim", {})
     save_draft(opened(), "kim", {})
-    assert draft(opened(), kept, "park") is not None
+    assert draft(opened(), id, "park") is not None
 
 
 def test_hostile_cells_in_a_draft_come_back_as_they_were(store):
     hostile = RAW.assign(name_en="=HYPERLINK('x')\r\n\0\u202e<script>")
-    kept = save_draft(store, "park", {"networks": hostile})
-    assert draft(store, kept, "park").tables["networks"].equals(hostile)
+    id = save_draft(store, "park", {"networks": hostile})
+    assert draft(store, id, "park").tables["networks"].equals(hostile)
 
 
 @in_a_file

@@ -1,4 +1,4 @@
-"""Briefings that are saved for everybody."""
+"""Shared briefings."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Who did what: a table to which the database itself lets nobody do anything but add."""
+"""The audit log, append-only by triggers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,7 @@ TRIGGERS = {
 
 
 def upgrade() -> None:
-    """Make the table and what guards it."""
+    """Make the table and its triggers."""
     op.create_table(
         "audit",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),

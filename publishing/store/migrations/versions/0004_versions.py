@@ -1,4 +1,4 @@
-"""The versions that a release was published under and what its method said then."""
+"""The schema and method versions of a release, and its figures at publication."""
 
 import sqlalchemy as sa
 from alembic import op
