@@ -47,7 +47,7 @@ def at_the_desk(view: View) -> None:
     _work(view, workspace, opened)
 
 
-def _who(view: View, workspace: Seat) -> None:
+def _who(view: View, workspace: DraftWorkspace) -> None:
     """The user, and a link to the releases."""
     key = "desk.who_signed_in" if workspace.rules.sign_in else "desk.who"
     text = view.words.t(key, name=called(workspace.author) or view.words.t("desk.nameless"))
@@ -87,7 +87,7 @@ def _done() -> None:
         st.toast(done.replace("$", r"\$"), icon=":material/check_circle:")
 
 
-def _with_draft(view: View, workspace: Seat, opened: Opened) -> None:
+def _with_draft(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     left, right = st.columns([8, 4], gap="medium")
     with left:
         review(view, opened)
@@ -100,7 +100,7 @@ def _with_draft(view: View, workspace: Seat, opened: Opened) -> None:
             rebase_form(view, workspace, opened)
 
 
-def _work(view: View, workspace: Seat, opened: Opened) -> None:
+def _work(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     left, right = st.columns([4, 8], gap="medium")
     with left:
         table_downloads(view, opened)

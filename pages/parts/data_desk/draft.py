@@ -50,7 +50,7 @@ class Opened:
         return self.draft.files if self.draft else ()
 
 
-def open_draft(view: View, workspace: Seat) -> Opened:
+def open_draft(view: View, workspace: DraftWorkspace) -> Opened:
     """The draft of the address, else of the session; a notice where the address names none of the user's."""
     newest = current_release()
     requested = st.query_params.get("draft", "")
@@ -66,7 +66,7 @@ def open_draft(view: View, workspace: Seat) -> Opened:
     return Opened(newest, draft, base, release, problems)
 
 
-def _cached_draft(workspace: Seat, id: str) -> Draft | None:
+def _cached_draft(workspace: DraftWorkspace, id: str) -> Draft | None:
     """A draft; the same object while it is unchanged, so that caches keyed on it hold."""
     draft, cached = workspace.draft(id), st.session_state.get("desk-draft")
     if draft is None or (cached is not None and (cached.id, cached.at, cached.author) == (draft.id, draft.at, draft.author)):
@@ -81,7 +81,7 @@ def remember(id: str) -> None:
     st.session_state[OPEN] = id
 
 
-def drafts(view: View, workspace: Seat) -> None:
+def drafts(view: View, workspace: DraftWorkspace) -> None:
     """The user's drafts, to continue or discard; nothing without any."""
     own = workspace.drafts()
     if not own:
@@ -96,7 +96,7 @@ def drafts(view: View, workspace: Seat) -> None:
             _listed(view, workspace, draft)
 
 
-def _listed(view: View, workspace: Seat, draft: Draft) -> None:
+def _listed(view: View, workspace: DraftWorkspace, draft: Draft) -> None:
     words, lang = view.words, view.selection.lang
     tables = ", ".join(title(name, lang) for name in draft.tables)
     fields = {"moment": moment(view, draft.at), "number": str(draft.base)}
@@ -107,13 +107,13 @@ def _listed(view: View, workspace: Seat, draft: Draft) -> None:
         discard_button(view, workspace, draft.id)
 
 
-def discard_button(view: View, workspace: Seat, id: str) -> None:
+def discard_button(view: View, workspace: DraftWorkspace, id: str) -> None:
     """A button that discards a draft, with a confirmation."""
     with st.popover(view.words.t("desk.discard"), type="tertiary", key=f"discarding-{id}"):
         st.button(view.words.t("desk.discard_sure"), key=f"discard-{id}", on_click=_discard, args=(view, workspace, id))
 
 
-def _discard(view: View, workspace: Seat, id: str) -> None:
+def _discard(view: View, workspace: DraftWorkspace, id: str) -> None:
     workspace.drop(id)
     remember("")
     st.session_state["desk-said"] = view.words.t("desk.discarded")

@@ -42,7 +42,7 @@ FAMILIES = {
 
 
 @part
-def form(workspace: Seat, opened: Opened) -> None:
+def form(workspace: DraftWorkspace, opened: Opened) -> None:
     """The choice of a row and its fields, as a fragment."""
     view = now()
     words, table = view.words, chosen_table()
@@ -137,7 +137,7 @@ def _new_source(view: View, opened: Opened, cells: Mapping[str, str], known: str
     return _fields(view, opened, "sources", {}, f"source-{known}")
 
 
-def _keep(view: View, workspace: Seat, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
+def _keep(view: View, workspace: DraftWorkspace, opened: Opened, table: str, at: int | None, cells: dict, source: dict, known: str) -> None:
     """Save the row and its new source in the draft."""
     tables: dict[str, object] = {}
     problems: list[Problem] = []
@@ -155,7 +155,7 @@ def _keep(view: View, workspace: Seat, opened: Opened, table: str, at: int | Non
     _save(view, workspace, opened, tables, problems, known)
 
 
-def _save(view: View, workspace: Seat, opened: Opened, changed: Mapping, row_problems, known: str) -> None:
+def _save(view: View, workspace: DraftWorkspace, opened: Opened, changed: Mapping, row_problems, known: str) -> None:
     """Save the changed tables in the draft, or report their problems."""
     tables = {**opened.tables, **changed}
     release, more = candidate(opened.base, tables)

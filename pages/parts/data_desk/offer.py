@@ -18,7 +18,7 @@ from publishing.store.release_cache import current_release, data_folder
 LOG = logging.getLogger(__name__)
 
 
-def offer_figure(view: View, workspace: Seat, opened: Opened) -> None:
+def offer_figure(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """What the folder would change, to review or decline; nothing where it has nothing new."""
     words, new = view.words, _offer(workspace, opened.newest)
     if new is None:
@@ -35,7 +35,7 @@ def offer_figure(view: View, workspace: Seat, opened: Opened) -> None:
             st.button(words.t("desk.offer_decline"), key="offer-decline", type="tertiary", on_click=workspace.decline, args=(new.folder,))
 
 
-def _offer(workspace: Seat, newest: Release) -> Offer | None:
+def _offer(workspace: DraftWorkspace, newest: Release) -> Offer | None:
     try:
         first = current_release(1)
     except DamagedRelease:
@@ -44,5 +44,5 @@ def _offer(workspace: Seat, newest: Release) -> Offer | None:
     return offer(workspace.store, first, newest, data_folder())
 
 
-def _review(workspace: Seat, opened: Opened, new: Offer) -> None:
+def _review(workspace: DraftWorkspace, opened: Opened, new: Offer) -> None:
     remember(workspace.keep(new.tables, base=opened.newest))

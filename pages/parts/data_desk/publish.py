@@ -27,7 +27,7 @@ SHOWN = 20
 """Most overwritten cells that are shown."""
 
 
-def publish(view: View, workspace: Seat, opened: Opened) -> None:
+def publish(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """The form that publishes the open draft, and the other actions."""
     words, removed = view.words, removals(differences(opened.base, opened.release))
     with st.container(key="figure-publish"):
@@ -55,7 +55,7 @@ def _note(view: View, opened: Opened) -> str:
     return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **options)
 
 
-def draft_actions(view: View, workspace: Seat, opened: Opened) -> None:
+def draft_actions(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """Preview, close, discard."""
     words = view.words
     options = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
@@ -66,7 +66,7 @@ def draft_actions(view: View, workspace: Seat, opened: Opened) -> None:
         discard_button(view, workspace, opened.id)
 
 
-def _publish(view: View, workspace: Seat, opened: Opened, note: str, removed: int | None) -> str:
+def _publish(view: View, workspace: DraftWorkspace, opened: Opened, note: str, removed: int | None) -> str:
     """Publish and rerun; the reason where it was refused."""
     words = view.words
     if not note:
@@ -89,7 +89,7 @@ def _publish(view: View, workspace: Seat, opened: Opened, note: str, removed: in
     return ""
 
 
-def _clear(workspace: Seat, id: str) -> None:
+def _clear(workspace: DraftWorkspace, id: str) -> None:
     """Discard the published draft. A failure leaves it in the list; the release stays published."""
     remember("")
     try:
@@ -98,7 +98,7 @@ def _clear(workspace: Seat, id: str) -> None:
         LOG.exception("The published draft stays in the list")
 
 
-def rebase_form(view: View, workspace: Seat, opened: Opened) -> None:
+def rebase_form(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """Releases since the draft's base, the cells it would overwrite, and the button to rebase it."""
     words = view.words
     with st.container(key="figure-behind"):
@@ -121,7 +121,7 @@ def rebase_form(view: View, workspace: Seat, opened: Opened) -> None:
         draft_actions(view, workspace, opened)
 
 
-def _newer_releases(view: View, workspace: Seat, opened: Opened) -> str:
+def _newer_releases(view: View, workspace: DraftWorkspace, opened: Opened) -> str:
     """The releases since the draft's base with author, time and note, and their combined changes."""
     words = view.words
     changes = summary(view, opened.base, opened.newest)

@@ -42,7 +42,7 @@ class Faults:
     problems: tuple[Problem, ...]
 
 
-def uploads(view: View, workspace: Seat, opened: Opened) -> None:
+def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """Upload or form, and the result of the last upload."""
     words = view.words
     with st.container(key="figure-give"):
@@ -64,7 +64,7 @@ def uploads(view: View, workspace: Seat, opened: Opened) -> None:
             _upload(view, workspace, opened)
 
 
-def _upload(view: View, workspace: Seat, opened: Opened) -> None:
+def _upload(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     words, turn = view.words, st.session_state.setdefault("desk-turn", 0)
     # Streamlit's uploader is English only; the style sheet shows this label instead.
     st.html(f'<style>.st-key-figure-give {{ --pick: "{words.t("desk.pick")}" }}</style>')
@@ -97,7 +97,7 @@ def _forget() -> None:
     st.session_state.pop(FAULTS, None)
 
 
-def _check(view: View, workspace: Seat, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
+def _check(view: View, workspace: DraftWorkspace, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
     """Read the files into a draft, or report the problems and change nothing."""
     words = view.words
     bar = st.progress(0.0, words.t("desk.reading"))
