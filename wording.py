@@ -88,17 +88,17 @@ class Words:
         return self._bounded(reading, lambda value: self.n(key, value), lambda span, upper: self.n(key, upper, n=span))
 
     def _bounded(
-        self, reading: Reading, said: Callable[[float], str], of_range: Callable[[str, float], str] = lambda span, upper: span
+        self, reading: Reading, text_of: Callable[[float], str], of_range: Callable[[str, float], str] = lambda span, upper: span
     ) -> str:
         if reading.value is None:
             return self.t("unknown")
         if reading.minimum and reading.value:
-            return self.t("bounds.open", lower=said(reading.value))
+            return self.t("bounds.open", lower=text_of(reading.value))
         if reading.unit == "share":
-            return self.t("bounds.recorded", value=said(reading.value)) if reading.vague else said(reading.value)
+            return self.t("bounds.recorded", value=text_of(reading.value)) if reading.vague else text_of(reading.value)
         if reading.upper is not None and reading.lower != reading.upper:
             return of_range(self.t("bounds.short", lower=reading.lower, upper=reading.upper), reading.upper)
-        return said(reading.value)
+        return text_of(reading.value)
 
     def number(self, value: float) -> str:
         """71, not 71.0; thousands grouped."""
@@ -106,8 +106,8 @@ class Words:
 
     def percent(self, fraction: float, fine: bool = False) -> str:
         """27 % of a fraction of 0.27; one decimal below ten per cent, so that small shares stay apart, and where asked for."""
-        shown = fraction * 100
-        figure = format_decimal(shown, "#,##0" if not fine and (abs(shown) >= 9.95 or shown == 0) else "#,##0.#", locale=self.lang)
+        value = fraction * 100
+        figure = format_decimal(value, "#,##0" if not fine and (abs(value) >= 9.95 or value == 0) else "#,##0.#", locale=self.lang)
         return self.language.percent.format(figure)
 
     def money(self, amount: float, currency: str, exact: bool = False) -> str:
@@ -181,9 +181,9 @@ def words(lang: str) -> Words:
 
 def spoken(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
     """The language for a terminal: that of --lang among the arguments of a command, else the terminal's, else English."""
-    asked = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
-    given = [asked[1] if asked else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
-    return preferred(next(filter(None, given), ""))
+    option = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
+    candidates = [option[1] if option else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
+    return preferred(next(filter(None, candidates), ""))
 
 
 def missing(lang: str) -> dict[str, str]:

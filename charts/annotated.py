@@ -41,13 +41,13 @@ def annotated(figure: dict[str, Any], notes: Sequence[Note], colours: Palette, l
     strip, rows = any(note.strip for note in inside), any(not note.strip for note in inside)
     taller = 4 + strip * STRIP + rows * ROWS * ROW
     tints = [fade(colours.muted, colours.band * part) for part in (0.9, 2, 0.4)]
-    told = [_told(note, since, until) for note in inside]
-    meta = {"lift": lift, "tints": tints, "rule": colours.faint, "taller": taller, "notes": told}
+    entries = [_entry(note, since, until) for note in inside]
+    meta = {"lift": lift, "tints": tints, "rule": colours.faint, "taller": taller, "notes": entries}
     margin = layout["margin"] | {"t": layout["margin"]["t"] + taller}
     return figure | {"layout": layout | {"meta": meta, "margin": margin, "height": layout["height"] + taller}}
 
 
-def _told(note: Note, since: str, until: str) -> list[Any]:
+def _entry(note: Note, since: str, until: str) -> list[Any]:
     first, last = max(note.first.isoformat(), since), min(note.last.isoformat(), until)
     pale = [min(note.perhaps.isoformat(), until)] if note.perhaps and last < until else []
     return [first, last, note.label, *([int(note.strip)] if note.strip or pale else []), *pale]

@@ -98,8 +98,8 @@ def iso(days: pd.Series) -> list[str]:
 
 def apart(days: list[date], width: int, share: float) -> list[int]:
     """Positions of `days` that can carry a label: from the last backwards, none nearer than `share` of `width` days to the next."""
-    kept: list[int] = []
+    labelled: list[int] = []
     for at in range(len(days) - 1, -1, -1):
-        if not kept or (days[kept[-1]] - days[at]).days >= share * width:
-            kept.append(at)
-    return kept[::-1]
+        if not labelled or (days[labelled[-1]] - days[at]).days >= share * width:
+            labelled.append(at)
+    return labelled[::-1]

@@ -38,12 +38,12 @@ def by_country(cities: pd.DataFrame, parts: pd.Series) -> pd.DataFrame:
     ranked = cities.assign(nowhere=cities["lat"].isna() | cities["lon"].isna())
     ranked = ranked.sort_values(["nowhere", "population", "city_id"], ascending=[True, False, True])
     first = ranked.drop_duplicates("country_code").set_index("country_code")
-    found = first[["city_id", "name", "country", "line", "since", "lat", "lon"]].join(counts)
-    found = found.assign(cities=counts.sum(axis=1), population=counts.sum(axis=1)).reset_index()
-    lone = found["cities"] == 1
-    its_own = {"name": found["country"], "city_id": key(found["country_code"]), "line": "", "since": ""}
-    found = found.assign(**{column: found[column].where(lone, value) for column, value in its_own.items()})
-    return found.sort_values(["cities", "country_code"], ascending=[False, True], ignore_index=True)
+    rows = first[["city_id", "name", "country", "line", "since", "lat", "lon"]].join(counts)
+    rows = rows.assign(cities=counts.sum(axis=1), population=counts.sum(axis=1)).reset_index()
+    lone = rows["cities"] == 1
+    its_own = {"name": rows["country"], "city_id": key(rows["country_code"]), "line": "", "since": ""}
+    rows = rows.assign(**{column: rows[column].where(lone, value) for column, value in its_own.items()})
+    return rows.sort_values(["cities", "country_code"], ascending=[False, True], ignore_index=True)
 
 
 def sizes(counts: pd.Series) -> pd.Series:
@@ -64,12 +64,12 @@ def country_of(chosen: str | None) -> str:
     return chosen.removeprefix(_COUNTRY) if chosen and chosen.startswith(_COUNTRY) else ""
 
 
-def legend(colours: Palette, shown: bool = False) -> tuple[tuple[str, str, str, float], ...]:
+def legend(colours: Palette, with_empty: bool = False) -> tuple[tuple[str, str, str, float], ...]:
     """(message key, colour, shape, diameter in pixels) of home and of each size of dot; shapes as in `charts.map.legend`.
 
-    `shown` asks for the hollow dot too, of countries where no city is counted.
+    `with_empty` adds the hollow dot of countries where no city is counted.
     """
-    hollow = (("chart.map_shown", colours.memorandum, "hollow", 9),) if shown else ()
+    hollow = (("chart.map_shown", colours.memorandum, "hollow", 9),) if with_empty else ()
     return (
         ("chart.map_home", colours.home, "ringed", 11),
         ("map.size_ones", colours.ink, "filled", 10),

@@ -80,9 +80,9 @@ def flows(years: pd.DataFrame, colours: Palette, words: Any, *, currency: str) -
     top = max([1.0, *years["income"].dropna(), *years["disbursement"].dropna()])
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     bars = [_columns(years, "income", colours.ink, currency, words), _columns(years, "disbursement", colours.faint, currency, words)]
-    shown = years["year"].tolist()
-    step = -(-len(shown) // 8) if shown else 1  # at most eight ticks
-    x = {"tickmode": "array", "tickvals": shown[::-step], "ticktext": [str(year) for year in shown[::-step]]}
+    ticks = years["year"].tolist()
+    step = -(-len(ticks) // 8) if ticks else 1  # at most eight ticks
+    x = {"tickmode": "array", "tickvals": ticks[::-step], "ticktext": [str(year) for year in ticks[::-step]]}
     notes = [_beside_last(years, name, words) for name in ("income", "disbursement") if years[name].notna().any()]
     margins = {"r": 20, "t": 30}
     more = {"barmode": "group", "bargap": 0.35, "bargroupgap": 0.08, "margin": margins}
@@ -91,9 +91,9 @@ def flows(years: pd.DataFrame, colours: Palette, words: Any, *, currency: str) -
 
 def _columns(years: pd.DataFrame, name: str, colour: str, currency: str, words: Any) -> dict[str, Any]:
     rows = years[years[name].notna()]
-    said = {"label": words.t(f"chart.fund_{name}")}
+    fields = {"label": words.t(f"chart.fund_{name}")}
     hover = [
-        words.t("chart.in_year_of", year=str(year), value=words.money(value, currency), **said)
+        words.t("chart.in_year_of", year=str(year), value=words.money(value, currency), **fields)
         for year, value in zip(rows["year"], rows[name], strict=True)
     ]
     return {"type": "bar", "x": rows["year"].tolist(), "y": rows[name].tolist(), "marker": {"color": colour}, **axes.spoken(hover)}
@@ -162,13 +162,13 @@ def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words
     parts = [part for _, part in observations.groupby(since.gt(_YEARLY).cumsum())]
     x = [at for part in parts for at in [*axes.iso(part["day"]), None]]
     y = [at for part in parts for at in [*part["value"].tolist(), None]]
-    hover = [text for part in parts for text in [*_said(part, currency, words), ""]]
+    hover = [text for part in parts for text in [*_hover_texts(part, currency, words), ""]]
     marker = {"size": 12, "color": colours.ink, "line": {"width": 2, "color": colours.card}}
     line = {"width": 2.5, "color": colours.ink}
     return axes.scatter("lines+markers", x, y, marker=marker, line=line, cliponaxis=False, **axes.spoken(hover))
 
 
-def _said(rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
+def _hover_texts(rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
     return [
         words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.money(row.value, currency)) for row in rows.itertuples()
     ]

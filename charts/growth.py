@@ -37,8 +37,8 @@ def figure(
     All text is escaped here.
     """
     steps = _thinned(series)
-    held, largest = _held(steps), _largest(breaks)
-    traces = [_band(held, colours), _line(held, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
+    segments, largest = _segments(steps), _largest(breaks)
+    traces = [_band(segments, colours), _line(segments, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
     first, last = _span(steps, published)
     last = max(last, until or last)
     if undated is not None and len(undated):
@@ -74,29 +74,29 @@ def _span(steps: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
     return (first, last) if first < last else (date(first.year - 1, 1, 1), last)
 
 
-def _held(steps: pd.DataFrame) -> list[pd.DataFrame]:
+def _segments(steps: pd.DataFrame) -> list[pd.DataFrame]:
     """Each segment with one more row: its last value on the eve of the next segment, until when it held."""
     parts = [part for _, part in steps.groupby("segment", sort=False)]
-    held = []
+    segments = []
     for part, following in zip(parts, parts[1:], strict=False):
         eve = part.tail(1).assign(day=following["day"].iloc[0] - pd.Timedelta(days=1))
-        held.append(pd.concat([part, eve], ignore_index=True))
-    return [*held, *parts[-1:]]
+        segments.append(pd.concat([part, eve], ignore_index=True))
+    return [*segments, *parts[-1:]]
 
 
-def _line(held: list[pd.DataFrame], colours: Palette, words: Any) -> dict[str, Any]:
+def _line(segments: list[pd.DataFrame], colours: Palette, words: Any) -> dict[str, Any]:
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str] = []
-    for part in held:
+    for part in segments:
         x += [*axes.iso(part["day"]), None]
         y += [*part["value"].tolist(), None]
-        hover += [*(_said(row, words) for row in part.itertuples()), ""]
+        hover += [*(_hover_text(row, words) for row in part.itertuples()), ""]
     line = {"shape": "hv", "width": 2.5, "color": colours.ink}
     return axes.scatter("lines", x, y, line=line, connectgaps=False, **axes.spoken(hover))
 
 
-def _said(row: Any, words: Any) -> str:
+def _hover_text(row: Any, words: Any) -> str:
     value, lower, upper = words.number(row.value), words.number(row.lower), words.number(row.upper)
     day = escape(words.day(row.day.date()))
     if pd.isna(row.upper) and row.lower == row.value and row.value:
@@ -106,11 +106,11 @@ def _said(row: Any, words: Any) -> str:
     return words.t("chart.on_day_between", day=day, value=value, lower=lower, upper=upper)
 
 
-def _band(held: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
+def _band(segments: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
     """From lower to upper, in steps: one closed outline a segment, since a filled hv line would cut the corners."""
     x: list[str | None] = []
     y: list[float | None] = []
-    for part in held:
+    for part in segments:
         corners = np.repeat(axes.iso(part["day"]), 2)[1:].tolist()
         upper = np.repeat(part["upper"].fillna(part["value"]), 2)[:-1].tolist()
         lower = np.repeat(part["lower"].fillna(part["value"]), 2)[:-1].tolist()

@@ -78,7 +78,7 @@ def _dots(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
         fill = part["colour"].tolist() if filled else colours.card
         edge = colours.card if filled else part["colour"].tolist()
         marker = {"size": SIZE if filled else SIZE - 1, "color": fill, "opacity": 1, "line": {"width": 1 if filled else 2, "color": edge}}
-        hover = [escape(said) for said in part["said"]]
+        hover = [escape(text) for text in part["said"]]
         traces.append(
             axes.scatter("markers", axes.iso(_middle(part)), part["y"].tolist(), marker=marker, cliponaxis=False, **axes.spoken(hover))
         )

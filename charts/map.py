@@ -60,24 +60,24 @@ class World:
     @cached_property
     def text(self) -> str:
         """The map as JSON text. pydeck itself would write blanks, six times as long."""
-        return _written(self._told())
+        return _written(self._content())
 
     @cached_property
     def packed(self) -> str:
         """The same for the browser, a third shorter: the data of each layer is a list of `keys`, and `rows` of the values alone."""
-        told = self._told()
-        for layer in told["deck"]["layers"]:
+        content = self._content()
+        for layer in content["deck"]["layers"]:
             keys = list(layer["data"][0]) if layer["data"] else []
             layer["data"] = {"keys": keys, "rows": [[row[key] for key in keys] for row in layer["data"]]}
-        return _written(told)
+        return _written(content)
 
-    def _told(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         drawn = {name: getattr(self, name) for name in ("arcs", "names", "view", "selected")}
         return drawn | {"deck": {"layers": json.loads(self.deck.to_json())["layers"]}}
 
 
-def _written(told: dict[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+def _written(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def world(
@@ -156,8 +156,8 @@ def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -
 
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
     """One layer a kind that there is, so that a colour is said once and not in every row."""
-    found = [(kind, placed[placed["type"] == kind.type]) for kind in kinds]
-    return [_kind(kind, rows, colours) for kind, rows in found if len(rows)]
+    by_kind = [(kind, placed[placed["type"] == kind.type]) for kind in kinds]
+    return [_kind(kind, rows, colours) for kind, rows in by_kind if len(rows)]
 
 
 def _kind(kind: Kind, rows: pd.DataFrame, colours: Palette) -> pydeck.Layer:
@@ -195,23 +195,23 @@ _SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1))
 
 
 def labels_that_fit(
-    placed: pd.DataFrame, home: Mapping[str, Any], width: float, half: float, kept: Mapping[Any, Side] | None = None
+    placed: pd.DataFrame, home: Mapping[str, Any], width: float, half: float, fixed: Mapping[Any, Side] | None = None
 ) -> dict[Any, Side]:
     """Which rows of `placed` have room for their names, in a frame of `width` pixels that shows `half` degrees on either side of home.
 
-    Rows choose in their order; a name may cover no dot, no other name and no edge. `kept` stand already.
+    Rows choose in their order; a name may cover no dot, no other name and no edge. `fixed` sides are not changed.
     Returns index -> side of the dot as (right, down): (1, 0) right, (-1, 0) left, (0, -1) above, (0, 1) below.
     """
     scale = width / (2 * half)
     spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name, row.radius) for row in placed.itertuples()}
-    sides = dict(kept or {})
-    taken = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
+    sides = dict(fixed or {})
+    boxes = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
     for at in placed.index:
         for side in () if at in sides else _SIDES:
             box = _box(*spots[at], side)
-            if -width / 2 < box[0] and box[2] < width / 2 and not any(_overlap(box, other) for other in taken):
+            if -width / 2 < box[0] and box[2] < width / 2 and not any(_overlap(box, other) for other in boxes):
                 sides[at] = side
-                taken.append(box)
+                boxes.append(box)
                 break
     return sides
 
@@ -241,8 +241,8 @@ def _length(name: str, size: int) -> float:
     return sum(0.92 if ord(letter) >= 0x1100 else 0.57 for letter in name) * size
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlap(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _names(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None, half: float) -> list[dict[str, Any]]:

@@ -71,12 +71,12 @@ def _numbers(rows: pd.DataFrame, axis: str, first: date, last: date, colours: Pa
     """The number over each ring that has room, the newest always."""
     days = [day.date() for day in rows["day"]]
     place = {"yref": axis, "xanchor": "center", "yanchor": "bottom", "yshift": 6}
-    found = []
+    notes = []
     for at in axes.apart(days, (last - first).days, _LABEL_SHARE):
         row = rows.iloc[at]
         font = {"size": SMALL, "color": colours.ink if row["used"] else colours.muted}
-        found.append(place | {"x": days[at].isoformat(), "y": float(row["value"]), "text": words.number(row["value"]), "font": font})
-    return found
+        notes.append(place | {"x": days[at].isoformat(), "y": float(row["value"]), "text": words.number(row["value"]), "font": font})
+    return notes
 
 
 def _ground(axis: str, colours: Palette) -> dict[str, Any]:

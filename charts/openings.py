@@ -67,7 +67,7 @@ def _strokes(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
     """The pale parts, the certain parts, and a dot where each certainly was there."""
     ends = rows["may_leave"].where(rows["may_leave"] > rows["latest"], rows["latest"])
     vague = _pieces(rows["earliest"], rows["latest"], rows["label"]), _pieces(ends, rows["left"], rows["label"])
-    pale = [one + two for one, two in zip(*vague, strict=True)]
+    pale = [opening + leaving for opening, leaving in zip(*vague, strict=True)]
     line = {"width": 4, "color": fade(colours.ink, 0.28)}
     x, y, hover = pale
     first = axes.scatter("lines", x, y, line=line, **axes.spoken(hover))
@@ -75,8 +75,8 @@ def _strokes(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
     second = axes.scatter("lines", x, y, line={"width": 3, "color": colours.ink}, **axes.spoken(hover))
     marker = {"size": 7, "color": colours.ink, "line": {"width": 1, "color": colours.card}}
     known = rows.reset_index(drop=True)[rows["sure"].to_numpy(bool)]
-    said = axes.spoken([escape(text) for text in known["label"]])
-    return [first, second, axes.scatter("markers", axes.iso(known["latest"]), known.index.tolist(), marker=marker, **said)]
+    labels = axes.spoken([escape(text) for text in known["label"]])
+    return [first, second, axes.scatter("markers", axes.iso(known["latest"]), known.index.tolist(), marker=marker, **labels)]
 
 
 def _pieces(since: pd.Series, until: pd.Series, labels: pd.Series) -> tuple[list, list, list]:
@@ -84,9 +84,9 @@ def _pieces(since: pd.Series, until: pd.Series, labels: pd.Series) -> tuple[list
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str] = []
-    for at, (one, two, label) in enumerate(zip(since.dt.date, until.dt.date, labels, strict=True)):
-        if one < two:
-            x += [one.isoformat(), two.isoformat(), None]
+    for at, (start, end, label) in enumerate(zip(since.dt.date, until.dt.date, labels, strict=True)):
+        if start < end:
+            x += [start.isoformat(), end.isoformat(), None]
             y += [float(at), float(at), None]
             hover += [escape(label), escape(label), ""]
     return x, y, hover

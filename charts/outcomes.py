@@ -40,8 +40,8 @@ def _placed(rows: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
     """The rows with the place of each mark: x counts within its group, y is its group."""
     order = rows["outcome"].map({outcome: at for at, outcome in enumerate(OUTCOMES)})
     row = rows["group"].map({group: at for at, group in enumerate(groups)})
-    found = rows.assign(order=order, y=row).sort_values(["y", "order"], kind="stable")
-    return found.assign(x=found.groupby("y").cumcount().astype(float), y=found["y"].astype(float) + 0.12)
+    placed = rows.assign(order=order, y=row).sort_values(["y", "order"], kind="stable")
+    return placed.assign(x=placed.groupby("y").cumcount().astype(float), y=placed["y"].astype(float) + 0.12)
 
 
 def _marks(rows: pd.DataFrame, outcome: str, colours: Palette) -> dict[str, Any]:

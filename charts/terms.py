@@ -49,8 +49,8 @@ def _lanes(rows: pd.DataFrame) -> pd.DataFrame:
         if row.kind != "none" and row.lane != lane:
             at, lane = at + LANE, row.lane
         places.append((top, at - 7, at))
-    given = pd.DataFrame(places, columns=["top", "y", "bottom"], index=rows.index, dtype=float)
-    return pd.concat([rows, given], axis=1)
+    heights = pd.DataFrame(places, columns=["top", "y", "bottom"], index=rows.index, dtype=float)
+    return pd.concat([rows, heights], axis=1)
 
 
 def _bar(row: Any, colours: Palette) -> list[dict[str, Any]]:
@@ -62,9 +62,9 @@ def _bar(row: Any, colours: Palette) -> list[dict[str, Any]]:
     parts = [(row.first, certain, pale), (certain, ends, hue), (ends, row.over, pale)]
     dash = {"dash": "4px,4px"} if row.kind == "proposed" else {}
     drawn = [
-        axes.scatter("lines", [one.isoformat(), two.isoformat()], [row.y, row.y], line={"width": width, "color": paint, **dash}, **spoken)
-        for one, two, paint in parts
-        if one < two
+        axes.scatter("lines", [start.isoformat(), end.isoformat()], [row.y, row.y], line={"width": width, "color": paint, **dash}, **spoken)
+        for start, end, paint in parts
+        if start < end
     ]
     shapes = [("circle", row.first, 8)] if (row.over - row.first).days < BRIEF else []
     shapes += [("triangle-right", row.over, width + 2)] if row.running else []

@@ -61,8 +61,8 @@ def _number(view: View, reading: Reading, value: str) -> str:
 
 def lines(view: View, reading: Reading) -> tuple[str, ...]:
     """The quiet lines of a number: what it rests on, its bounds, and its age where it is old, else its change."""
-    said = rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)
-    return tuple(line for line in said if line)
+    texts = rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)
+    return tuple(line for line in texts if line)
 
 
 def _spark(view: View, reading: Reading) -> str:

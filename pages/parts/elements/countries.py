@@ -15,7 +15,7 @@ SHAPES = {
     "filled": "background:{0}",
     "hollow": "border:2px solid {0};box-sizing:border-box",
 }
-Said = Callable[[object], str]
+RowText = Callable[[object], str]
 """A row as a reader is told of it."""
 
 
@@ -24,18 +24,18 @@ def many(rows) -> bool:
     return len(rows) > MOST
 
 
-def told(found, whole: Said, parts: Said):
+def told(countries, whole: RowText, parts: RowText):
     """The rows of `charts.clusters.by_country` with what their dots say: how many cities, and of which kinds."""
-    rows, lone = list(found.itertuples()), found["cities"] == 1
+    rows, lone = list(countries.itertuples()), countries["cities"] == 1
     counted = {"country": [whole(row) for row in rows], "line": [parts(row) for row in rows]}
-    return found.assign(**{column: found[column].where(lone, said) for column, said in counted.items()})
+    return countries.assign(**{column: countries[column].where(lone, texts) for column, texts in counted.items()})
 
 
-def country_list(view: View, found, heading: str) -> str:
+def country_list(view: View, countries, heading: str) -> str:
     """The list that says what the map says, as HTML: each country with its number of cities, and of which kinds."""
     items = "".join(
         f'<li><b class="sum">{view.words.number(row.cities)}</b>{escape(row.name)}<span class="when">{escape(row.line)}</span></li>'
-        for row in found[["cities", "name", "line"]].itertuples(index=False, name="Country")
+        for row in countries[["cities", "name", "line"]].itertuples(index=False, name="Country")
     )
     return f'<div class="subtitle">{escape(heading)}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
 

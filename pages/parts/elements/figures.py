@@ -15,17 +15,17 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
 
-def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
+def figure(view: View, part: Figure, beside: Callable[[], None] | None = None) -> None:
     """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words = view.words
-    with st.container(key=f"figure-{shown.key}"):
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
-        chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))
-        st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
-        if shown.indicator:
-            source_button(view, shown.indicator, f"figure-{shown.key}")
-        if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
-            table(view, shown.key, shown.title, shown.twin())
+    with st.container(key=f"figure-{part.key}"):
+        st.html(f'<h2 class="title">{escape(part.title)}</h2><div class="subtitle">{escape(part.measure)}</div>')
+        chart(part.drawing, f"chart-{part.key}", words.t("figure.alt", title=part.title, measure=part.measure), saving(view))
+        st.html(f'<div class="sourceline">{sources_line(view, part.sources)}</div>')
+        if part.indicator:
+            source_button(view, part.indicator, f"figure-{part.key}")
+        if st.button(words.t("figure.table"), key=f"data-{part.key}", type="tertiary", icon=":material/table_rows:"):
+            table(view, part.key, part.title, part.twin())
         if beside:
             beside()
 

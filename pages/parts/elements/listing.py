@@ -48,8 +48,8 @@ def link_html(item: Item, address: Address) -> str:
         return ""
     if address is None:
         return escape(item.name)
-    asked = escape(urlencode({**item.chosen, **address}, quote_via=quote))
-    return f'<a class="door" href="?{asked}">{escape(item.name)}</a>'
+    query = escape(urlencode({**item.chosen, **address}, quote_via=quote))
+    return f'<a class="door" href="?{query}">{escape(item.name)}</a>'
 
 
 def _line(view: View, item: Item, inside: str = "") -> str:

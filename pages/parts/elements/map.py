@@ -61,9 +61,9 @@ def countries(view: View, until: date | None = None):
     rows, words = on_the_map(view, until), view.words
     if not many(rows):
         return None
-    found = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
-    found = found.assign(type=clusters.sizes(found["cities"]))
-    return told(found, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
+    by_country = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
+    by_country = by_country.assign(type=clusters.sizes(by_country["cities"]))
+    return told(by_country, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
 
 
 def _kinds(view: View, row) -> str:
@@ -137,15 +137,15 @@ def none_dated(view: View) -> str:
 def filtered(view: View, rows):
     """The rows of the types and regions that the reader chose."""
     chosen = view.selection
-    kept = rows[rows["type"].isin(chosen.types)] if chosen.types else rows
-    return kept[kept["region"].isin(chosen.regions)] if chosen.regions else kept
+    rows = rows[rows["type"].isin(chosen.types)] if chosen.types else rows
+    return rows[rows["region"].isin(chosen.regions)] if chosen.regions else rows
 
 
-def known_by_name(view: View, shown: int, total: Reading) -> str:
+def known_by_name(view: View, known: int, total: Reading) -> str:
     """How many are known by name, beside the count where published counts say more than the register."""
     if total.value is None or (total.benchmark is None and total.value == total.documented):
-        return view.words.t("filter.known", shown=shown)
-    return view.words.t("filter.shown", shown=shown, total=view.words.value(total))
+        return view.words.t("filter.known", shown=known)
+    return view.words.t("filter.shown", shown=known, total=view.words.value(total))
 
 
 def _twin(view: View, until: date | None):
@@ -155,9 +155,9 @@ def _twin(view: View, until: date | None):
 
 
 def map_alt(view: View, until: date | None) -> str:
-    found, many = countries(view, until), len(on_the_map(view, until))
+    groups, many = countries(view, until), len(on_the_map(view, until))
     fields = {"city": view.home_name, "n": many}
-    return view.words.t("map.alt", **fields) if found is None else view.words.t("map.alt_countries", countries=len(found), **fields)
+    return view.words.t("map.alt", **fields) if groups is None else view.words.t("map.alt_countries", countries=len(groups), **fields)
 
 
 @cached_by_release()
@@ -168,11 +168,11 @@ def drawn_map(view: View, until: date | None, country: str) -> World:
     """
     home = view.home
     here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
-    everyone, found = partners(view, view.selection.as_of), countries(view, until)
-    if found is None:
+    everyone, by_country = partners(view, view.selection.as_of), countries(view, until)
+    if by_country is None:
         return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=everyone)
-    ringed = found.loc[found["country_code"] == country, "city_id"]
-    return drawn_world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
+    ringed = by_country.loc[by_country["country_code"] == country, "city_id"]
+    return drawn_world(by_country, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
 
 
 @cached_by_release()

@@ -58,8 +58,8 @@ def _names(release: Release, entity: str, lang: str) -> dict[str, str]:
 
 def _word(view: View, family: str, value: str) -> str:
     """The word for a value; the value itself, marked as English, where nobody has given it one yet."""
-    said = view.words.of(family, value)
-    return f'<span lang="en">{escape(value.replace("_", " "))}</span>' if said == f"{family}.{value}" else escape(said)
+    word = view.words.of(family, value)
+    return f'<span lang="en">{escape(value.replace("_", " "))}</span>' if word == f"{family}.{value}" else escape(word)
 
 
 def measure_name(view: View, row: Row) -> str:

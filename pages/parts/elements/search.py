@@ -31,9 +31,12 @@ def index(release: Release, lang: str) -> bytes:
 
     A thing is its kind in words, its name, what is said beside it, its page, the parts of the address, its keys, its initials.
     """
-    found = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda one: ORDER.index(one.kind))
+    ordered = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda thing: ORDER.index(thing.kind))
     kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
-    things = [[kinds[one.kind], one.name, " · ".join(filter(None, (one.other, one.beside))), address(one.page), *one[-3:]] for one in found]
+    things = [
+        [kinds[thing.kind], thing.name, " · ".join(filter(None, (thing.other, thing.beside))), address(thing.page), *thing[-3:]]
+        for thing in ordered
+    ]
     return json.dumps({"letters": LETTERS, "things": things}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -57,18 +60,18 @@ def _of_words(family: str, name: str, lang: str, page: str) -> Entry:
 
 def search(view: View) -> None:
     """The field of the bar. What is chosen is opened without loading the page anew; a preview searches the release in force."""
-    said, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
-    told = {
-        "label": said.t("search.label"),
-        "hint": said.t("search.hint"),
-        "none": said.t("search.none", text="{text}"),
-        "many": said.t("search.many", shown="{shown}", n="{n}"),
-        "failed": said.t("search.failed"),
-        "note": said.t("search.preview") if view.standing == "preview" else "",
+    words, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
+    data = {
+        "label": words.t("search.label"),
+        "hint": words.t("search.hint"),
+        "none": words.t("search.none", text="{text}"),
+        "many": words.t("search.many", shown="{shown}", n="{n}"),
+        "failed": words.t("search.failed"),
+        "note": words.t("search.preview") if view.standing == "preview" else "",
         "index": f"search.json?lang={view.selection.lang}{pinned}",
         "kept": SHARED,
     }
-    chosen = _SEARCH(key="search", data=told, width="content", on_chosen_change=lambda: None).chosen
+    chosen = _SEARCH(key="search", data=data, width="content", on_chosen_change=lambda: None).chosen
     if chosen:
         go(chosen)
 
@@ -76,5 +79,5 @@ def search(view: View) -> None:
 def go(chosen: object) -> None:
     """Go to what the browser says was chosen, which is no more to be believed than an address."""
     match chosen:
-        case {"page": str(page), "asked": dict(asked)} if (page or FIRST) in PAGES:
-            st.switch_page(f"{page or FIRST}.py", query_params=kept() | {str(name): str(value) for name, value in asked.items()})
+        case {"page": str(page), "asked": dict(parts)} if (page or FIRST) in PAGES:
+            st.switch_page(f"{page or FIRST}.py", query_params=kept() | {str(name): str(value) for name, value in parts.items()})

@@ -37,7 +37,7 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
 
 def _nothing(view: View, part: Nothing) -> None:
     with st.container(key=f"figure-{part.key}"):
-        said = f'<div class="empty">{escape(part.said)}</div>' if part.said else ""
-        st.html(f'<h2 class="title">{escape(part.title)}</h2>{said}')
+        sentence = f'<div class="empty">{escape(part.said)}</div>' if part.said else ""
+        st.html(f'<h2 class="title">{escape(part.title)}</h2>{sentence}')
         if part.page:
             link(view, part.page, part.link)

@@ -12,9 +12,9 @@ from pages.parts.shell.parameters import one_of
 from pages.parts.shell.selection import View
 
 
-def chosen_country(view: View, found) -> str:
+def chosen_country(view: View, countries) -> str:
     """The country_code of the address; a country that the map does not show is none, and the page says so."""
-    return one_of(view, "country", ["", *found["country_code"]], "")
+    return one_of(view, "country", ["", *countries["country_code"]], "")
 
 
 def pick(chosen: str) -> None:

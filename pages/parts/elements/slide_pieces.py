@@ -16,10 +16,10 @@ from pages.parts.shell.selection import View
 Columns = Sequence[str] | None
 
 
-def chart(view: View, shown: Figure) -> Chart:
+def chart(view: View, figure: Figure) -> Chart:
     """A figure of a page as a piece."""
-    alt = view.words.t("present.alt", title=shown.title, measure=shown.measure)
-    return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)), shown.twin)
+    alt = view.words.t("present.alt", title=figure.title, measure=figure.measure)
+    return Chart(figure.key, figure.title, figure.measure, figure.drawing, alt, plain(sources_line(view, figure.sources)), figure.twin)
 
 
 def cards(view: View, indicators: tuple[str, ...]) -> Cards:
@@ -43,10 +43,10 @@ def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:
 
 def told(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
     """For each indicator its name, its definition and its formula with the numbers filled in."""
-    return tuple(_told(view, indicator) for indicator in indicators)
+    return tuple(_explanation(view, indicator) for indicator in indicators)
 
 
-def _told(view: View, indicator: str) -> str:
+def _explanation(view: View, indicator: str) -> str:
     words, reading = view.words, read(indicator, view.release, view.selection.as_of)
     return f"{words.of('indicator', indicator)}: {words.of('definition', indicator)} {words.formula(reading.formula)}"
 
@@ -56,13 +56,13 @@ def plain(text: str) -> str:
     return unescape(re.sub("<[^>]*>", "", text))
 
 
-def twin(view: View, shown: Figure, title: str, columns: Sequence[str] = ()) -> Table:
+def twin(view: View, figure: Figure, title: str, columns: Sequence[str] = ()) -> Table:
     """The table of a figure as a piece, or some columns of it; what is not known is left empty."""
-    frame = shown.twin()
+    frame = figure.twin()
     frame = frame[list(columns)] if columns else frame
     heads = tuple(view.words.of("column", column) for column in frame.columns)
     rows = frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None)
-    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows), shown.twin)
+    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows), figure.twin)
 
 
 def slide(view: View, part: Part, headline: Headline | None = None, columns: Columns = None) -> Slide:
@@ -106,7 +106,7 @@ def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in cells)
 
 
-def figure_slide(view: View, shown: Figure) -> Slide:
+def figure_slide(view: View, figure: Figure) -> Slide:
     """A slide of one figure of a page, its finding the headline."""
-    indicators = (shown.indicator,) if shown.indicator else ()
-    return Slide("", shown.title, (chart(view, shown),), told=told(view, indicators), sources=sources(view, shown.sources))
+    indicators = (figure.indicator,) if figure.indicator else ()
+    return Slide("", figure.title, (chart(view, figure),), told=told(view, indicators), sources=sources(view, figure.sources))

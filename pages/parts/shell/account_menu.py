@@ -40,8 +40,8 @@ def _who(view: View, signed: SignedIn) -> str:
     words = view.words
     lines = [f"<b>{escape(signed.name)}</b>", *([escape(signed.email)] if signed.email and signed.email != signed.name else [])]
     lines.append(escape(words.of("visitor", role().name.lower())))
-    said = "".join(f"<div>{line}</div>" for line in lines)
-    return f'<div class="me">{said}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
+    rows = "".join(f"<div>{line}</div>" for line in lines)
+    return f'<div class="me">{rows}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
 
 
 def way_in(view: View) -> str:

@@ -10,7 +10,7 @@ from threading import Lock
 from publishing.files.measures import MAKING
 
 LOG = logging.getLogger(__name__)
-KEPT = 8
+FILES_AT_MOST = 8
 """Files that are kept; the one asked for longest ago goes first."""
 
 Progress = Callable[[int, int], None]
@@ -40,8 +40,8 @@ class Job:
 class Workshop:
     """Makes files one after another, so that readers keep the other processor."""
 
-    def __init__(self, kept: int = KEPT) -> None:
-        self._kept, self._lock, self._jobs = kept, Lock(), OrderedDict()
+    def __init__(self, most: int = FILES_AT_MOST) -> None:
+        self._most, self._lock, self._jobs = most, Lock(), OrderedDict()
         self._thread = ThreadPoolExecutor(1, "making")
 
     def find(self, key: Hashable) -> Job | None:
@@ -58,7 +58,7 @@ class Workshop:
                 MAKING.inc()
                 self._thread.submit(self._make, job, make)
             self._jobs.move_to_end(key)
-            while len(self._jobs) > self._kept:
+            while len(self._jobs) > self._most:
                 self._jobs.popitem(last=False)
             return job
 

@@ -29,7 +29,7 @@ def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None =
 
     With `save` a reader can take it along as a picture: `png` and `svg` name the choices, `after` ends the name of the file.
     """
-    _CHART(key=key, data=_told("figure", drawing.text, alt, save=save), height=drawing.height)
+    _CHART(key=key, data=_payload("figure", drawing.text, alt, save=save), height=drawing.height)
 
 
 def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -> None:
@@ -39,20 +39,20 @@ def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -
         picked(st.session_state[key]["picked"] or "")
 
     with st.container(key="worldmap", border=False):
-        _MAP(key=key, data=_told("world", world.packed, alt), height="stretch", on_picked_change=pick)
+        _MAP(key=key, data=_payload("world", world.packed, alt), height="stretch", on_picked_change=pick)
 
 
 Cell = str | int | float | None | list
 """A cell of a list: a text or a number; `[address]` is a link; `[text, key]` is put in order by its key."""
 
 
-def rows(heads: Sequence[str], shown: Iterable[Sequence[Cell]], key: str, alt: str, open_word: str = "") -> str:
+def rows(heads: Sequence[str], lines: Iterable[Sequence[Cell]], key: str, alt: str, open_word: str = "") -> str:
     """A list as a table; gives the name of the row that was chosen just now, "" for none.
 
     Each row is its name and then a cell for each of the `heads`, of which the first is the row's own title. Links say `open_word`.
     """
-    told = json.dumps({"alt": alt, "heads": heads, "rows": list(shown), "open": open_word}, ensure_ascii=False, separators=(",", ":"))
-    return _LIST(key=key, data=told.encode(), on_picked_change=lambda: None).picked or ""
+    data = json.dumps({"alt": alt, "heads": heads, "rows": list(lines), "open": open_word}, ensure_ascii=False, separators=(",", ":"))
+    return _LIST(key=key, data=data.encode(), on_picked_change=lambda: None).picked or ""
 
 
 def opening_rows(html: str, key: str, picked: Callable[[str], None] = lambda _: None) -> None:
@@ -67,7 +67,7 @@ def opening_rows(html: str, key: str, picked: Callable[[str], None] = lambda _: 
     _ROWS(key=key, data=json.dumps({"rows": html}, ensure_ascii=False).encode(), on_picked_change=pick)
 
 
-def _told(name: str, text: str, alt: str, **more: object) -> bytes:
+def _payload(name: str, text: str, alt: str, **more: object) -> bytes:
     """A drawing's JSON text with its text alternative, as it is: Streamlit would write text once more, Hangul six bytes a letter."""
-    said = json.dumps({"alt": alt, **more}, ensure_ascii=False, separators=(",", ":"))
-    return f'{said[:-1]},"{name}":{text}}}'.encode()
+    head = json.dumps({"alt": alt, **more}, ensure_ascii=False, separators=(",", ":"))
+    return f'{head[:-1]},"{name}":{text}}}'.encode()

@@ -19,21 +19,21 @@ from publishing.store.release_cache import current_store
 
 def visitor() -> Visitor:
     """What is known of the browser that asks. A session may hold a Visitor of its own, which no browser can put there."""
-    held = st.session_state.get("visitor")
-    if isinstance(held, Visitor):
-        return held
-    given = st.context.headers
-    pairs = tuple((name, value) for name in dict.fromkeys(given) for value in given.get_all(name))
+    override = st.session_state.get("visitor")
+    if isinstance(override, Visitor):
+        return override
+    headers = st.context.headers
+    pairs = tuple((name, value) for name in dict.fromkeys(headers) for value in headers.get_all(name))
     address = st.context.ip_address
     # Streamlit tells no address of a connection from the machine itself.
-    found = Visitor(st.get_option("server.address") or "", "127.0.0.1" if address is None else str(address), pairs)
-    return replace(found, signed=signed_by(st.context.cookies))
+    browser = Visitor(st.get_option("server.address") or "", "127.0.0.1" if address is None else str(address), pairs)
+    return replace(browser, signed=signed_by(st.context.cookies))
 
 
 def rules() -> Rules:
     """The rules in force. A session may hold Rules of its own, which no browser can put there."""
-    held = st.session_state.get("rules")
-    return held if isinstance(held, Rules) else set_up()
+    override = st.session_state.get("rules")
+    return override if isinstance(override, Rules) else set_up()
 
 
 def role() -> Role:
@@ -63,8 +63,8 @@ def is_fresh() -> bool:
 
 def seat() -> Seat | None:
     """The visitor's place at the desk; None where she has none. Raises StoreUnreachable."""
-    who, held = visitor(), rules()
-    return Seat(current_store(), who, name(), held) if rights.may_prepare(who, held) else None
+    who, in_force = visitor(), rules()
+    return Seat(current_store(), who, name(), in_force) if rights.may_prepare(who, in_force) else None
 
 
 def name() -> str:

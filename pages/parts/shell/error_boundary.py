@@ -32,8 +32,8 @@ def calm() -> Iterator[None]:
 
 def sentence(fault: DashboardError, words: Words) -> str:
     """What a fault of the house is called on the screen: by the store's own sentence, unless it is about what cannot be read."""
-    said_by_the_store = type(fault) in KEYS and not isinstance(fault, UnreadableRelease)
-    return refusal(fault, words) if said_by_the_store else words.t("request.unreadable")
+    has_own_sentence = type(fault) in KEYS and not isinstance(fault, UnreadableRelease)
+    return refusal(fault, words) if has_own_sentence else words.t("request.unreadable")
 
 
 def _say(text: Callable[[Words], str]) -> None:

@@ -20,11 +20,11 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
 
     @st.fragment
     @wraps(body)
-    def alone(*given: object, **named: object) -> None:
+    def alone(*arguments: object, **named: object) -> None:
         if runs_fragment():
             settle()
         with calm():
-            body(*given, **named)
+            body(*arguments, **named)
 
     return alone
 

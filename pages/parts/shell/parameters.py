@@ -65,8 +65,8 @@ def narrow(name: str, default: object = "") -> None:
     choose(rows="", facts="")
 
 
-def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], str], width: int) -> None:
-    """The controls of a list of cities in one row: a search, and its order, by default the first; `said` is the word for an order."""
+def search_and_order(view: View, orders: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
+    """The controls of a list of cities in one row: a search, and its order, by default the first; `label_of` names an order."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
         st.text_input(
@@ -83,7 +83,7 @@ def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], st
         st.segmented_control(
             words.t("partners.sort"),
             orders,
-            format_func=said,
+            format_func=label_of,
             key="control-sort",
             required=True,
             on_change=narrow,
@@ -92,12 +92,12 @@ def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], st
         )
 
 
-def choice(name: str, label: str, options: Sequence[str], said: Callable[[str], str], width: int) -> None:
-    """A control that narrows a list to one of some values; `said` is the word for a value."""
+def choice(name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
+    """A control that narrows a list to one of some values; `label_of` names a value."""
     st.selectbox(
         label,
         options,
-        format_func=said,
+        format_func=label_of,
         key=f"control-{name}",
         on_change=narrow,
         args=(name,),

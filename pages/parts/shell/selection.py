@@ -59,21 +59,21 @@ def _date(text: str, today: date, notices: list[Notice]) -> date:
     if not text:
         return today
     try:
-        wanted = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         notices.append(Notice("notice.date", today))
         return today
-    nearest = min(max(wanted, FIRST_SHOWN), today)
-    if nearest != wanted:
+    nearest = min(max(day, FIRST_SHOWN), today)
+    if nearest != day:
         notices.append(Notice("notice.date_range", nearest))
     return nearest
 
 
 def _among(text: str, allowed: Sequence[str], key: str, notices: list[Notice]) -> tuple[str, ...]:
-    wanted = [part for part in text.split(",") if part]
-    if any(part not in allowed for part in wanted):
+    parts = [part for part in text.split(",") if part]
+    if any(part not in allowed for part in parts):
         notices.append(Notice(key))
-    return tuple(part for part in allowed if part in wanted)
+    return tuple(part for part in allowed if part in parts)
 
 
 @dataclass(frozen=True)
@@ -136,5 +136,5 @@ SHARED = ("lang", "as_of", "release", "types", "regions")
 def whole_within(text: str, low: int, high: int, default: int) -> int:
     """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
     # Longer texts are no numbers of ours, and Python refuses to read very long ones.
-    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
-    return default if said is None else min(max(said, low), high)
+    number = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
+    return default if number is None else min(max(number, low), high)

@@ -29,16 +29,16 @@ def rules() -> Rules:
 def providers() -> tuple[str, ...]:
     """The providers that one can sign in with, by the names that Streamlit knows them by."""
     auth = _secrets().get("auth") or {}
-    named = tuple(name for name, given in auth.items() if isinstance(given, Mapping) and "client_id" in given)
+    named = tuple(name for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section)
     return (*(["default"] if "client_id" in auth else []), *named)
 
 
 def provider_addresses() -> tuple[str, ...]:
     """The addresses whose hosts may be called for a sign-in: where each provider tells of itself, and the hosts that the rules add."""
     auth = _secrets().get("auth") or {}
-    sections = (auth, *(given for given in auth.values() if isinstance(given, Mapping)))
-    told = (section["server_metadata_url"] for section in sections if "server_metadata_url" in section)
-    return (*told, *(f"https://{host}" for host in rules().provider_hosts))
+    sections = (auth, *(section for section in auth.values() if isinstance(section, Mapping)))
+    addresses = (section["server_metadata_url"] for section in sections if "server_metadata_url" in section)
+    return (*addresses, *(f"https://{host}" for host in rules().provider_hosts))
 
 
 def _secrets() -> Mapping[str, object]:
@@ -48,13 +48,13 @@ def _secrets() -> Mapping[str, object]:
 
 def signed_by(cookies: Mapping[str, str]) -> SignedIn | None:
     """Who signed in, by the cookies of a request; None where they are missing, forged, damaged, too old, or made for another address."""
-    held = rules()
-    if not held.sign_in:
+    in_force = rules()
+    if not in_force.sign_in:
         return None
     claims = _claims(signed_claims(cookies))
     if claims.get("is_logged_in") is not True or claims.get("origin") != get_origin_from_redirect_uri():
         return None
-    return signed_in(claims, held)
+    return signed_in(claims, in_force)
 
 
 def _claims(content: bytes | None) -> Mapping[str, object]:

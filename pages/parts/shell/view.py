@@ -19,7 +19,7 @@ from publishing.store.releases import UnreadableRelease
 def view() -> View:
     """The view of the address that the browser shows."""
     query = {key: st.query_params[key] for key in st.query_params}
-    release, today, standing, refused = _shown(query.get("release", ""))
+    release, today, standing, refused = _release_to_show(query.get("release", ""))
     selection, notices = parse(query, today, st.context.locale or "", city_ids(release))
     return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
 
@@ -33,7 +33,7 @@ REFUSED = {
 }
 
 
-def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
+def _release_to_show(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
     """The release to show, the day that is today there, its standing, and why it is not the pinned one where that cannot be shown."""
     draft = previewed()
     if draft is not None:
