@@ -1,4 +1,4 @@
-"""Runs before every page: page settings, navigation, language, as-of date, and one calm sentence for any fault."""
+"""Runs before every page: page settings, navigation, language, as-of date, and one sentence for any error."""
 
 import time
 from datetime import date
@@ -14,7 +14,7 @@ from metrics.counting.reading import When
 from metrics.schema.dates import FIRST_SHOWN, bounds
 from pages.parts.briefing.add_view import add_view
 from pages.parts.briefing.slides import page_slides
-from pages.parts.elements.evidence import door
+from pages.parts.elements.evidence import evidence_button
 from pages.parts.elements.search import search
 from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
@@ -35,7 +35,7 @@ PROJECT = Path(__file__).parents[1]
 
 
 def frame() -> None:
-    """Show the frame and the page in it; nothing to whoever may not read, whom the front door lets no further either."""
+    """Draw the frame and its page; only the request to sign in for a visitor who may not read (the middleware refuses her too)."""
     begun = time.perf_counter()
     settle()
     if not may_read():
@@ -60,7 +60,7 @@ def frame() -> None:
 
 
 def _sentences(view: View) -> list[str]:
-    """What a reader should know before the figures: trouble with the store, what of her address could not be used, unknown codes."""
+    """What a reader should know before the figures: trouble with the store, parts of the address that could not be used, unknown codes."""
     away = trouble() if not view.standing else None
     notices = [view.words.t(notice.key, shown=notice.shown) for notice in view.notices]
     notices += [view.words.t(f"notice.{problem.kind}", value=problem.value) for problem in unknown_at_home(view.release)]
@@ -68,7 +68,7 @@ def _sentences(view: View) -> list[str]:
 
 
 def _bar(view: View, title: str, page: str) -> None:
-    # The address is the truth: each control is set from it before it is drawn, and writes to it when it is used.
+    # The address holds the state: each control is set from it before it is drawn, and writes to it when it is used.
     st.session_state["control-lang"] = view.selection.lang
     st.session_state["control-as_of"] = view.selection.as_of
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar"):
@@ -92,7 +92,7 @@ def _bar(view: View, title: str, page: str) -> None:
             st.segmented_control(
                 view.words.t("frame.language"),
                 list(LANGUAGES),
-                format_func=lambda lang: LANGUAGES[lang].name,  # in its own words, so that a reader finds hers in any
+                format_func=lambda lang: LANGUAGES[lang].name,  # each in its own language, so that a reader can find hers
                 key="control-lang",
                 required=True,
                 on_change=_change_language,
@@ -103,12 +103,12 @@ def _bar(view: View, title: str, page: str) -> None:
 
 def _foot(view: View, page: str, address: dict[str, str]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
-        door(view, page, address, page_slides)
+        evidence_button(view, page, address, page_slides)
         st.html(f'<span class="version">{escape(view.words.t("frame.version", version=project_version()))}</span>', width="content")
 
 
 def _age(view: View) -> str:
-    """How old the data is on the as-of date: the newest source printed by then."""
+    """The age of the data on the as-of date: that of the newest source published by then."""
     printed = newest_source(view.release, view.selection.as_of)
     if not printed:
         return ""

@@ -1,4 +1,4 @@
-"""Where sources contradict each other: what is used beside what says otherwise, each with its source and the reason."""
+"""Conflicts between sources as HTML: the rows used beside those that contradict them, each with its source and the reason."""
 
 from html import escape
 from itertools import islice
@@ -10,9 +10,9 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import title
 
 AT_ONCE = 80
-"""Facts shown at first, and with every wish for more."""
+"""Facts shown at first, and added with each click on "more"."""
 UNSAID = ("primary", "conflict")
-"""Standings that the two columns say already."""
+"""Standings that the two columns imply."""
 
 
 @cached_by_release()
@@ -23,7 +23,7 @@ def facts_html(release: Release, lang: str, table: str, most: int) -> str:
 
 
 def _fact(view: View, fact: Contradiction) -> str:
-    """One fact as three cells: what it is, what is used, what is said otherwise."""
+    """One fact as three cells: its subject, the rows used, the rows that contradict them."""
     used, against = fact.used.to_dict("records"), fact.otherwise.to_dict("records")
     name = subject(view, fact.table, (used or against)[0])
     kind = escape(title(fact.table, view.selection.lang))

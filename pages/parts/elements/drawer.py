@@ -70,7 +70,7 @@ def _certainty(view: View, reading: Reading) -> list[str]:
 
 
 def _bounds(view: View, reading: Reading) -> list[str]:
-    """What closes the value, or that nothing does, and what undated rows could add."""
+    """The bounds of the value, or that it has no upper bound, and what undated rows could add."""
     words = view.words
     if reading.minimum:
         perhaps = [words.n("reading.perhaps", len(reading.possible))] if reading.possible else []

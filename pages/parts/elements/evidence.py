@@ -1,4 +1,4 @@
-"""The evidence pack of a page or a briefing: what was shown and what it rests on. exports/evidence makes the archive."""
+"""The evidence pack of a page or a briefing: what it shows and its data. exports/evidence makes the archive."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,8 +26,8 @@ Slides = Callable[[View, str, Mapping[str, str]], Sequence[Slide]]
 """What a page shows at an address, as slides."""
 
 
-def door(view: View, page: str, address: Mapping[str, str], slides: Slides) -> None:
-    """The quiet button at the foot of a page. The pack is made when it is pressed, from the address as it is then."""
+def evidence_button(view: View, page: str, address: Mapping[str, str], slides: Slides) -> None:
+    """The download button at the foot of a page. The pack is made on click, from the address at that time."""
     words, file = view.words, f"evidence_{page}_{view.selection.as_of.isoformat()}_release-{view.release.number}.zip"
     st.download_button(
         words.t("evidence.button"),
@@ -43,7 +43,7 @@ def door(view: View, page: str, address: Mapping[str, str], slides: Slides) -> N
 
 
 def of_page(view: View, page: str, address: Mapping[str, str], slides: Slides) -> bytes:
-    """The pack of a page at an address: what its slides show; a page that shows no number has every reading of the day in it."""
+    """The pack of a page at an address: what its slides show; for a page without numbers every reading of the day."""
     chosen = {"lang": view.selection.lang, **address}
     view = replace(view, selection=parse(chosen, view.today, "", city_ids(view.release))[0])
     drawn = slides(view, page, address)

@@ -31,13 +31,13 @@ def figure(view: View, part: Figure, beside: Callable[[], None] | None = None) -
 
 
 def saving(view: View) -> dict[str, str]:
-    """What a chart is told so that it can be saved as a picture; the words in it are those that stand around it in its frame."""
+    """The labels and file name ending for saving a chart as a picture."""
     after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
     return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
 
 
 def table(view: View, key: str, title: str, frame) -> None:
-    """Show a frame as a table beside the page, with its CSV (with a byte order mark, as Excel needs for Korean)."""
+    """Show a frame as a table in a dialog, with its CSV (with a byte order mark, as Excel needs for Korean)."""
     words = view.words
     named = frame.rename(columns={column: words.of("column", column) for column in frame.columns})
 
@@ -50,7 +50,7 @@ def table(view: View, key: str, title: str, frame) -> None:
 
 
 def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:
-    """The button that takes a table away as CSV; the frame, its columns named, is made when it is pressed."""
+    """The button that downloads a table as CSV; its frame, with columns named, is made on click."""
     file = f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv"
     st.download_button(
         view.words.t("figure.csv"),

@@ -1,4 +1,4 @@
-"""The annotations of charts over time: which kinds the address asks for, the names to draw, the switch and the list beside it."""
+"""The annotations of charts over time: the kinds in the address, the names to draw, and their list."""
 
 from html import escape
 
@@ -10,23 +10,23 @@ from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import View
 
 USUAL = ("term", "plan", "epidemic")
-"""The kinds that are shown where the address asks for none in particular: those that explain the steps of the figures."""
+"""The default kinds: those that explain the steps of the figures."""
 NONE = "none"
 STRIP = "term"
-"""Of this kind one follows another, so they stand in a strip."""
+"""Annotations of this kind follow each other, so they are drawn in a strip."""
 LONGEST = 40
 """Characters of a name that are drawn."""
 
 
 def asked_kinds(view: View, text: str) -> tuple[str, ...]:
-    """The kinds that a text of the address asks for, of those that the release has."""
+    """The kinds of the release that the `notes` parameter lists; the usual ones for an empty text."""
     names = text.split(",") if text else USUAL
     return tuple(kind for kind in kinds(view.release) if kind in names)
 
 
 @cached_by_release()
 def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
-    """The annotations of some kinds as a chart takes them."""
+    """The annotations of some kinds for a chart."""
     labels = view.words.names(view.release.tables["annotations"].set_index("annotation_id"), "label")
     rows = noted(view.release, view.selection.as_of, chosen)
     return tuple(Note(note.first, note.last, escape(labels[note.id][:LONGEST]), note.kind == STRIP, note.perhaps) for note in rows)
@@ -34,7 +34,7 @@ def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
 
 @cached_by_release(16)
 def notes_html(view: View, chosen: tuple[str, ...]) -> str:
-    """What the annotations are, as HTML: each with its dates, note and source, by kind and day."""
+    """The annotations as HTML: each with its dates, note and source, by kind and day."""
     rows = view.release.tables["annotations"].set_index("annotation_id", drop=False)
     ordered = sorted(noted(view.release, view.selection.as_of, chosen), key=lambda note: note.first)
     items = {kind: "".join(_item(view, rows, note) for note in ordered if note.kind == kind) for kind in chosen}

@@ -1,6 +1,6 @@
-"""Search in the bar: a name in any language, or its first consonants, leads to its page. Compares nothing: assets/search.js does.
+"""Search in the bar: by name in any language, or by first consonants. Matching is done in assets/search.js.
 
-The names go to the browser once, when the search is first used (`/search.json`), so that no key that is typed waits for the server.
+The browser loads the names once, when the search is first used (`/search.json`), so that typing never waits for the server.
 """
 
 import json
@@ -21,15 +21,15 @@ from wording import words
 
 PAGES = frozenset(name for group in PLACES.values() for name in group if name != OF_ADMINS)
 ORDER = ("city", "country", "page", "indicator", "network", "organisation", "project", "event", "claim", "contact", "source")
-"""Kinds of things; of names that match alike, those of the first kind come first."""
+"""Kinds of things, in the order of equally good matches."""
 _SEARCH = element("search")
 
 
 @cached_by_release(8)
 def index(release: Release, lang: str) -> bytes:
-    """Everything that can be found in a release, as JSON for assets/search.js: `letters`, and `things` in order.
+    """The search index of a release, as JSON for assets/search.js: `letters`, and `things` in order.
 
-    A thing is its kind in words, its name, what is said beside it, its page, the parts of the address, its keys, its initials.
+    A thing is its kind in words, its name, the text beside it, its page, the parameters of the address, its keys, its initials.
     """
     ordered = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda thing: ORDER.index(thing.kind))
     kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
@@ -59,7 +59,7 @@ def _of_words(family: str, name: str, lang: str, page: str) -> Entry:
 
 
 def search(view: View) -> None:
-    """The field of the bar. What is chosen is opened without loading the page anew; a preview searches the release in force."""
+    """The search field of the bar. A choice opens without a page load; a preview searches the release in force."""
     words, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
     data = {
         "label": words.t("search.label"),
@@ -77,7 +77,7 @@ def search(view: View) -> None:
 
 
 def go(chosen: object) -> None:
-    """Go to what the browser says was chosen, which is no more to be believed than an address."""
+    """Go to the choice that the browser sent, validated like an address."""
     match chosen:
         case {"page": str(page), "asked": dict(parts)} if (page or FIRST) in PAGES:
             st.switch_page(f"{page or FIRST}.py", query_params=kept() | {str(name): str(value) for name, value in parts.items()})

@@ -1,4 +1,4 @@
-"""Draws what a part says (elements/content.py) on a page of Streamlit. Must not choose what is said."""
+"""Draws a part (elements/content.py) on a page of Streamlit. Must not choose its content."""
 
 from collections.abc import Callable
 from html import escape
@@ -14,7 +14,7 @@ from pages.parts.shell.selection import View
 
 
 def show(view: View, part: Part | None, beside: Callable[[], None] | None = None) -> None:
-    """A part in its frame, nothing for None; `beside` draws a control of its own into the line beneath a figure."""
+    """Draw a part, nothing for None; `beside` draws a control into the line beneath a figure."""
     match part:
         case Headline():
             st.html(f'<h1 class="headline">{part.html}</h1>')

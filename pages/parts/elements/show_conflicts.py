@@ -1,4 +1,4 @@
-"""Shows where sources contradict each other."""
+"""Shows the conflicts between sources."""
 
 from html import escape
 

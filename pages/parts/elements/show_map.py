@@ -55,7 +55,7 @@ def world(view: View, until: date | None = None) -> None:
 
 
 def filters(view: View, known: int) -> None:
-    """The controls of types and regions, and how many of the whole are shown."""
+    """The filters of types and regions, and how many partners pass them."""
     words, total = view.words, read("partner_cities", view.release, view.selection.as_of)
     st.session_state["control-types"] = list(view.selection.types)
     st.session_state["control-regions"] = list(view.selection.regions)
@@ -96,7 +96,7 @@ def _map(view: View, until: date | None, country: str) -> None:
 
 
 def _list(view: View, until: date | None) -> None:
-    """The list that says what the map says; where the map shows countries, it does too."""
+    """The list equivalent of the map: cities, or countries where the map shows countries."""
     words, rows, by_country = view.words, on_the_map(view, until), countries(view, until)
     if not len(rows):
         st.html(f'<div class="empty">{escape(words.t("map.none"))}</div>')

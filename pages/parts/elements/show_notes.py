@@ -10,7 +10,7 @@ from pages.parts.shell.selection import View
 
 
 def shown_kinds(view: View) -> tuple[str, ...]:
-    """The kinds that the address asks for, of those that the release has: `none`, some between commas, or the usual ones."""
+    """The kinds of the `notes` parameter: `none`, a list with commas, or the usual ones; a notice for unknown kinds."""
     available, text = kinds(view.release), st.query_params.get("notes", "")
     if text and text != NONE and any(kind not in available for kind in text.split(",")):
         not_usable(view, "notes")
@@ -18,7 +18,7 @@ def shown_kinds(view: View) -> tuple[str, ...]:
 
 
 def switch(view: View, chosen: tuple[str, ...]) -> None:
-    """The choice of kinds and the way to what they are, in the line of a figure; nothing where the release has none."""
+    """The choice of kinds and their list, in the line beneath a figure; nothing where the release has none."""
     available, words = kinds(view.release), view.words
     if not available:
         return

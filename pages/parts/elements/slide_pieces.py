@@ -17,7 +17,7 @@ Columns = Sequence[str] | None
 
 
 def chart(view: View, figure: Figure) -> Chart:
-    """A figure of a page as a piece."""
+    """A figure as a piece."""
     alt = view.words.t("present.alt", title=figure.title, measure=figure.measure)
     return Chart(figure.key, figure.title, figure.measure, figure.drawing, alt, plain(sources_line(view, figure.sources)), figure.twin)
 
@@ -42,7 +42,7 @@ def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:
 
 
 def told(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
-    """For each indicator its name, its definition and its formula with the numbers filled in."""
+    """Name, definition and formula (with its numbers) of each indicator."""
     return tuple(_explanation(view, indicator) for indicator in indicators)
 
 
@@ -52,12 +52,12 @@ def _explanation(view: View, indicator: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A sentence that a page says in HTML, as text."""
+    """HTML as plain text."""
     return unescape(re.sub("<[^>]*>", "", text))
 
 
 def twin(view: View, figure: Figure, title: str, columns: Sequence[str] = ()) -> Table:
-    """The table of a figure as a piece, or some columns of it; what is not known is left empty."""
+    """The table of a figure as a piece, or some columns of it; unknown values are empty."""
     frame = figure.twin()
     frame = frame[list(columns)] if columns else frame
     heads = tuple(view.words.of("column", column) for column in frame.columns)
@@ -90,7 +90,7 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
 
 
 def points(listing: Listing) -> Text:
-    """What counts in a list as the points of a text."""
+    """The items of a list as the points of a text."""
     return Text(tuple(_point(item) for item in listing.items), listing.title, listed=True)
 
 

@@ -1,4 +1,4 @@
-"""Which release the page shows, said in one quiet line: pinned, a preview, or the one in force, which is watched for a newer one.
+"""The line that says which release the page shows (pinned, preview), and the watch for a newer release in force.
 
 Must not choose the release: pages/parts/shell/view.py does.
 """
@@ -24,15 +24,15 @@ from publishing.store.release_cache import current_release, current_store, troub
 
 LOG = logging.getLogger(__name__)
 DESK = "data_desk"
-"""Here somebody may be filling in a form: a newer release is only told, and a preview has no place."""
+"""A form may be half filled in here: a newer release is announced without a rerun, and a preview ends."""
 CHANGES_AT_MOST = 2
 
 _WATCH = element("watch")
-"""Asks `/releases/newest` every few seconds, and the server only hears of it when there is something new."""
+"""Polls `/releases/newest` every few seconds; the page reruns only when something is new."""
 
 
 def standing_line(view: View) -> None:
-    """The line under the bar of a pinned release or a preview, with the way back; nothing for the release in force."""
+    """The line under the bar for a pinned release or a preview, with the control that leaves it; nothing for the release in force."""
     words = view.words
     if view.standing == "pinned":
         with _line("pinned", _pinned(view)):
@@ -50,7 +50,7 @@ def _pinned(view: View) -> str:
 
 
 def _revised(view: View) -> str:
-    """Which figures of the release's own day its method gave otherwise, with both values, folded up; empty where none is."""
+    """The figures of the release's own day that the current method computes differently, with both values; empty where none is."""
     changed, words = revisions(view.release), view.words
     if not changed:
         return ""
@@ -69,7 +69,7 @@ def _revised(view: View) -> str:
 
 
 def _figure(view: View, values: Figure, unit: str) -> str:
-    """A value with its bounds, where they say more than it."""
+    """A value with its bounds where they differ."""
     words, (value, lower, upper) = view.words, values
     amount = words.amount(value, unit)
     if lower is None or lower == upper:
@@ -90,18 +90,18 @@ def _unpin() -> None:
 
 
 def leave_preview(page: str) -> bool:
-    """End a preview where the reader came back to the desk; whether there was one."""
+    """End a preview when the reader returns to the desk; whether there was one."""
     return page == DESK and end()
 
 
 def follow(view: View, page: str) -> None:
-    """Watch for a newer release, and tell of one that came since the reader's last look. Nothing happens to a pinned page or a preview."""
+    """Watch for a newer release and announce one since the reader's last run. Does nothing on a pinned page or in a preview."""
     if view.standing:
         return
     seen = st.session_state.get("seen", view.release.number)
     st.session_state["seen"] = view.release.number
     news = st.session_state.get("news")
-    if seen < view.release.number and page != DESK:  # the desk tells of it in its own words
+    if seen < view.release.number and page != DESK:  # the desk announces it itself
         st.session_state["news"] = (news[0] if news else seen, page)
     elif news and (news[1] != page or seen > view.release.number):
         del st.session_state["news"]
@@ -110,7 +110,7 @@ def follow(view: View, page: str) -> None:
 
 @st.fragment
 def _watch(number: int, digest: str, problem: str | None, page: str) -> None:
-    """Runs when the browser has seen something new; draws what there is to tell, and turns the page once no drawer is open."""
+    """Reruns when the browser reports something new: draws the notice, and reruns the page once no drawer is open."""
     with calm():
         newest, why = current_release(), trouble()
         news = st.session_state.get("news")
@@ -134,7 +134,7 @@ def _notice(key: str, text: str) -> None:
 
 
 def _news(now: View, before: int) -> str:
-    """That a release is in force, and what it changed: the first readings that say another value, else its note."""
+    """The notice of a new release: the first readings whose value changed, else its note."""
     words, number = now.words, str(now.release.number)
     what = ", ".join(_changes(now, before)) or current_store().entry(now.release.number).note
     return words.t("frame.news_what", number=number, what=what) if what else words.t("frame.news", number=number)
@@ -158,5 +158,5 @@ def _release(number: int) -> Release | None:
     try:
         return current_release(number)
     except DashboardError:
-        LOG.exception("What changed since release %s cannot be told", number)
+        LOG.exception("The changes since release %s cannot be determined", number)
         return None
