@@ -1,6 +1,6 @@
-"""Maps of very many cities: one dot a country, larger with its number of cities, where single dots would only cover one another.
+"""Maps of very many cities: a dot per country, sized by its number of cities, where a dot per city would overlap.
 
-Gathers rows and names their sizes; the world and the dots are drawn in charts/map.py, and words come from the page.
+Groups rows and classifies their sizes; charts/map.py draws, and words come from the page.
 """
 
 import pandas as pd
@@ -9,7 +9,7 @@ from charts.map import Kind
 from charts.theme import Palette
 
 MOST = 1000
-"""Cities that a map shows one by one; above, dots only cover one another, and it shows countries."""
+"""Cities up to which a map shows each; above, it shows countries."""
 
 KINDS = (
     Kind("shown", "memorandum", False, 4.5),
@@ -18,10 +18,10 @@ KINDS = (
     Kind("tens", "ink", True, 8),
     Kind("ones", "ink", True, 5),
 )
-"""From the ground up: small dots lie over large ones."""
+"""In drawing order: small dots lie over large ones."""
 
 SIZES = {"ones": 1, "tens": 10, "hundreds": 100, "thousands": 1000}
-"""From how many cities a dot is of that size; with none it is `shown`."""
+"""The least number of cities of each size; `shown` without any."""
 
 _COUNTRY = "country:"
 
@@ -29,9 +29,9 @@ _COUNTRY = "country:"
 def by_country(cities: pd.DataFrame, parts: pd.Series) -> pd.DataFrame:
     """One row a country, the one with the most cities first.
 
-    `cities` needs city_id, name, country, country_code, line, since, lat, lon, population, one row a city; `parts` says of each what it is
-    counted as. Columns of the result: the same, cities (int), and one of each of the parts (int). The dot stands at the country's
-    largest city that has a place, so it never falls into the sea; `name` is the country's, `city_id` its `key`, line and since are
+    `cities` needs city_id, name, country, country_code, line, since, lat, lon, population, one row a city; `parts` is the kind of each
+    city. Columns of the result: the same, cities (int), and one of each of the parts (int). The dot is at the country's
+    largest city with coordinates, so never in the sea; `name` is the country's, `city_id` its `key`, line and since are
     empty, but a lone city keeps its own; `population` is the number of cities, since the largest dots are named first.
     """
     counts = pd.crosstab(cities["country_code"], parts)
@@ -55,12 +55,12 @@ def sizes(counts: pd.Series) -> pd.Series:
 
 
 def key(country_code: str | pd.Series) -> str | pd.Series:
-    """What the dot of a country is chosen by, where that of a city has its city_id: of one code, or of a column of them."""
+    """The key of a country's dot, in place of a city_id: of a code, or of a column of codes."""
     return _COUNTRY + country_code
 
 
 def country_of(chosen: str | None) -> str:
-    """The country_code of a chosen dot; empty where it is that of a city."""
+    """The country_code of a chosen dot; empty for that of a city."""
     return chosen.removeprefix(_COUNTRY) if chosen and chosen.startswith(_COUNTRY) else ""
 
 

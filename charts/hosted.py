@@ -1,6 +1,6 @@
-"""Events by how many took part: a filled dot for what was reported of it, a hollow one for what was expected before it.
+"""Events by participants: a filled dot for reported numbers, a hollow one for those expected before.
 
-It must not take the one for the other, nor choose a word: names and labels come with the frame.
+Must not choose words: names and labels come with the frame.
 """
 
 from html import escape
@@ -18,8 +18,8 @@ ROW = 38
 def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     """A plotly figure as a plain dictionary, its height in its layout.
 
-    `rows`: name, low, high (reported; the same where reports agree, NaN for none), expected (NaN for none), label (said on hover).
-    Events stand in the order of the frame, the first on top.
+    `rows`: name, low, high (reported; the same where reports agree, NaN for none), expected (NaN for none), label (hover text).
+    Events are in the order of the frame, the first on top.
     """
     rows = rows.reset_index(drop=True).astype({"low": float, "high": float, "expected": float})
     top = max([1.0, *rows[["high", "expected"]].max().dropna()])
@@ -65,7 +65,7 @@ def _names(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
 
 
 def _numbers(rows: pd.DataFrame, middle: list[float], colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """What the dots say, right of the last of them."""
+    """The numbers of the dots, right of the last of them."""
     place = {"xanchor": "left", "xshift": 11, "yanchor": "middle"}
     notes = []
     for at, row in enumerate(rows.itertuples()):

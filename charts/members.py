@@ -1,6 +1,6 @@
-"""Small multiples of published numbers: a strip a network, each on its own scale from zero, all on one time axis.
+"""Small multiples of published numbers: a strip per network, each on its own scale from zero, with a common time axis.
 
-It must not fill in what was not published, nor choose a word: names and labels come with the frame.
+Must not fill in what was not published, nor choose words: names and labels come with the frame.
 """
 
 from datetime import date
@@ -13,15 +13,15 @@ from charts import axes
 from charts.theme import SMALL, Palette, layout
 
 STRIP = 78
-"""Pixels of a strip: a name, then room for the rings."""
+"""Pixels of a strip: a name, then the rings."""
 _LABEL_SHARE = 0.07
 
 
 def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> dict[str, Any]:
     """A plotly figure as a plain dictionary, its height in its layout.
 
-    `rows`: name (of the strip), day (datetime64), value, used (bool; the others are drawn small and joined to nothing), label
-    (said on hover). Strips stand in the order of the frame.
+    `rows`: name (of the strip), day (datetime64), value, used (bool; the others are drawn small and not joined), label
+    (hover text). Strips are in the order of the frame.
     """
     names = list(dict.fromkeys(rows["name"]))
     first = date(min([as_of, *(day.date() for day in rows["day"])]).year, 1, 1)
@@ -55,7 +55,7 @@ def _rings(rows: pd.DataFrame, axis: str, colours: Palette) -> dict[str, Any]:
 
 
 def _others(rows: pd.DataFrame, axis: str, colours: Palette) -> dict[str, Any]:
-    """What says otherwise or is only planned: a small cross, joined to nothing."""
+    """Contradicting or planned numbers: small crosses, not joined."""
     others = rows[~rows["used"].astype(bool)]
     marker = {"symbol": "x-thin-open", "size": 8, "color": colours.muted, "line": {"width": 2, "color": colours.muted}}
     hover = axes.spoken([escape(text) for text in others["label"]])
@@ -68,7 +68,7 @@ def _name(name: str, axis: str, colours: Palette) -> dict[str, Any]:
 
 
 def _numbers(rows: pd.DataFrame, axis: str, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """The number over each ring that has room, the newest always."""
+    """The number above each ring with space, the newest always."""
     days = [day.date() for day in rows["day"]]
     place = {"yref": axis, "xanchor": "center", "yanchor": "bottom", "yshift": 6}
     notes = []
@@ -80,6 +80,6 @@ def _numbers(rows: pd.DataFrame, axis: str, first: date, last: date, colours: Pa
 
 
 def _ground(axis: str, colours: Palette) -> dict[str, Any]:
-    """The zero of a strip."""
+    """The zero line of a strip."""
     line = {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.line}}
     return line | {"xref": "paper", "x0": 0, "x1": 1, "yref": axis, "y0": 0, "y1": 0}
