@@ -49,8 +49,8 @@ def reading(x: str, y: float, number: str, below: str, colours: Palette) -> list
     """The newest value in large type beside the end of its line, with `below` as a muted second line."""
     beside = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "xshift": 9}
     large = {**beside, "text": f"<b>{number}</b>", "font": {"size": TITLE, "color": colours.ink}}
-    quiet = {**beside, "text": below, "yshift": -26, "font": {"size": SMALL, "color": colours.muted}}
-    return [large, quiet] if below else [large]
+    second = {**beside, "text": below, "yshift": -26, "font": {"size": SMALL, "color": colours.muted}}
+    return [large, second] if below else [large]
 
 
 def scatter(mode: str, x: list[Any], y: list[Any], **more: Any) -> dict[str, Any]:

@@ -41,8 +41,8 @@ def by_country(cities: pd.DataFrame, parts: pd.Series) -> pd.DataFrame:
     rows = first[["city_id", "name", "country", "line", "since", "lat", "lon"]].join(counts)
     rows = rows.assign(cities=counts.sum(axis=1), population=counts.sum(axis=1)).reset_index()
     lone = rows["cities"] == 1
-    its_own = {"name": rows["country"], "city_id": key(rows["country_code"]), "line": "", "since": ""}
-    rows = rows.assign(**{column: rows[column].where(lone, value) for column, value in its_own.items()})
+    defaults = {"name": rows["country"], "city_id": key(rows["country_code"]), "line": "", "since": ""}
+    rows = rows.assign(**{column: rows[column].where(lone, value) for column, value in defaults.items()})
     return rows.sort_values(["cities", "country_code"], ascending=[False, True], ignore_index=True)
 
 

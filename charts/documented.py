@@ -40,7 +40,7 @@ def figure(
     if undated is not None and len(undated):
         data[1:1] = axes.bars_of_time(undated, first, colours)
     notes = [*_ring_labels(rows, first, last, colours, words), *_ends(register, rows, top, colours, words)]
-    notes += _quiet(silence)
+    notes += _silence_label(silence)
     panels = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 88, "t": 20}}
     shapes = [*_shade(silence, colours), *_gap(register, rows, last, colours)]
     return {"data": data, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **panels)}
@@ -94,8 +94,8 @@ def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
 def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
     """The number above each earlier ring with space; the newest is in large type beside it."""
     days = [day.date() for day in published["day"]]
-    room = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
-    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in room]
+    labelled = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
+    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in labelled]
 
 
 def _ends(register: pd.DataFrame, published: pd.DataFrame, top: float, colours: Palette, words: Any) -> list[dict[str, Any]]:
@@ -128,7 +128,7 @@ def _shade(silence: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
     return [box | hue | {"x0": row.since.date().isoformat(), "x1": row.until.date().isoformat()} for row in silence.itertuples(index=False)]
 
 
-def _quiet(silence: pd.DataFrame) -> list[dict[str, Any]]:
+def _silence_label(silence: pd.DataFrame) -> list[dict[str, Any]]:
     """The label of the shaded years, at their right edge and below the count that ends them: on a phone it extends left over free space."""
     place = {"yref": "paper", "y": 0.74, "yanchor": "top", "xanchor": "right", "align": "right", "xshift": -8}
     return [place | {"x": row.until.date().isoformat(), "text": row.label} for row in silence.itertuples()]

@@ -92,8 +92,8 @@ def _newest(published: pd.DataFrame, colours: Palette, words: Any) -> list[dict[
 def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
     """The number above each earlier ring with space; the newest is in large type."""
     days = [day.date() for day in published["day"]]
-    room = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
-    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in room]
+    labelled = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
+    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in labelled]
 
 
 def _headings(words: Any) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> 
     names = list(dict.fromkeys(rows["name"]))
     first = date(min([as_of, *(day.date() for day in rows["day"])]).year, 1, 1)
     first = first if (as_of - first).days > 366 else date(max(as_of.year - 1, 1), 1, 1)
-    room = len(names) * STRIP or STRIP
+    total = len(names) * STRIP or STRIP
     data: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     strips: dict[str, Any] = {}
@@ -34,13 +34,13 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> 
         own, axis = rows[rows["name"] == name].sort_values("day"), f"y{at + 1 if at else ''}"
         data += [_line(own, axis, colours), _rings(own, axis, colours), _others(own, axis, colours)]
         notes += [_name(name, axis, colours), *_numbers(own, axis, first, as_of, colours, words)]
-        top, bottom = 1 - (at * STRIP + 22) / room, 1 - ((at + 1) * STRIP - 12) / room
-        room_for = {"range": [0, max([1.0, *own["value"]]) * 1.7], "domain": [max(bottom, 0), top]}
-        strips[axis.replace("y", "yaxis")] = {"visible": False, **room_for}
+        top, bottom = 1 - (at * STRIP + 22) / total, 1 - ((at + 1) * STRIP - 12) / total
+        panel = {"range": [0, max([1.0, *own["value"]]) * 1.7], "domain": [max(bottom, 0), top]}
+        strips[axis.replace("y", "yaxis")] = {"visible": False, **panel}
     x = axes.years(first, as_of) | {"anchor": f"y{len(names) if len(names) > 1 else ''}"}
     grounds = [_ground(axis.replace("yaxis", "y"), colours) for axis in strips]
     more = {**(strips or {"yaxis": {"visible": False}}), "annotations": notes, "shapes": grounds}
-    return {"data": data, "layout": layout(colours, room + 44, xaxis=x, margin={"l": 4, "r": 44, "t": 2, "b": 6}, **more)}
+    return {"data": data, "layout": layout(colours, total + 44, xaxis=x, margin={"l": 4, "r": 44, "t": 2, "b": 6}, **more)}
 
 
 def _line(rows: pd.DataFrame, axis: str, colours: Palette) -> dict[str, Any]:

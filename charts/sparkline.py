@@ -7,7 +7,7 @@ from typing import TypeGuard
 from charts.theme import Palette
 
 WIDTH, HEIGHT = 120, 32
-_EDGE = 4  # room for the dot
+_EDGE = 4  # space for the dot
 
 
 def svg(values: Sequence[float | None], colours: Palette) -> str:

@@ -42,10 +42,10 @@ def card(view: View, indicator: str) -> str:
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
     drawn = _spark(view, reading)
-    quiet = " · ".join(escape(line) for line in lines(view, reading))
+    details = " · ".join(escape(line) for line in lines(view, reading))
     return (
         f'<div class="card{old}"><div class="figure"><span class="value{long}">{_number(view, reading, value)}</span>{drawn}</div>'
-        f'{_state(view, reading)}<div class="rests">{quiet}</div></div>'
+        f'{_state(view, reading)}<div class="rests">{details}</div></div>'
     )
 
 

@@ -55,9 +55,9 @@ def link_html(item: Item, address: Address) -> str:
 def _line(view: View, item: Item, inside: str = "") -> str:
     lead = f"<b>{escape(item.lead)}</b> " if item.lead else ""
     marks = "".join(f"<em>{escape(mark)}</em> " for mark in item.marks)
-    quiet = [escape(part) for part in (", ".join(filter(None, item.facts)), item.note) if part]
-    quiet = [part if part.endswith(".") else f"{part}." for part in quiet]
-    quiet += ["; ".join(source_line(view, source) for source in item.sources)] if item.sources else []
-    when = f'<span class="when">{" ".join(quiet)}</span>' if quiet else ""
+    details = [escape(part) for part in (", ".join(filter(None, item.facts)), item.note) if part]
+    details = [part if part.endswith(".") else f"{part}." for part in details]
+    details += ["; ".join(source_line(view, source) for source in item.sources)] if item.sources else []
+    when = f'<span class="when">{" ".join(details)}</span>' if details else ""
     quoted = f' <span lang="en">({escape(item.quoted)})</span>' if item.quoted else ""
     return f"{lead}{marks}{escape(item.text)}{quoted}{inside}{when}"

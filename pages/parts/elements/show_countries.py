@@ -26,8 +26,8 @@ def pick(chosen: str) -> None:
 def city_list(view: View, items: Sequence[str], page: str, look: str = "list", **more: str) -> None:
     """The first of many cities, each an item of HTML, and a link to a page that lists the others, with parameters of that page."""
     others = len(items) - LISTED
-    room = " short" if others > 0 else ""
-    st.html(f'<div class="scroll{room}" tabindex="0"><ul class="{look}">{"".join(items[:LISTED])}</ul></div>')
+    height = " short" if others > 0 else ""
+    st.html(f'<div class="scroll{height}" tabindex="0"><ul class="{look}">{"".join(items[:LISTED])}</ul></div>')
     if others > 0:
         link(view, page, view.words.n("map.rest", others), **more)
 

@@ -96,8 +96,8 @@ def points(listing: Listing) -> Text:
 
 def _point(item: Item) -> str:
     head = ", ".join(filter(None, (item.lead, item.text)))
-    quiet = ", ".join(filter(None, (*item.marks, *item.facts)))
-    head = f"{head} ({quiet})" if quiet else head
+    details = ", ".join(filter(None, (*item.marks, *item.facts)))
+    head = f"{head} ({details})" if details else head
     return f"{head}: {', '.join(item.points)}" if item.points else head
 
 
