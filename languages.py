@@ -1,11 +1,11 @@
-"""The languages of readers as data: a record each. How dates, shares and amounts are written from it is wording.py's part."""
+"""The languages of readers as data, a record each. wording.py formats dates, shares and amounts by it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 FALLBACK = "en"
-"""The language of a message or name that the asked one lacks, and of a reader whose own language is not among ours."""
+"""The language of a message or name that is missing in the requested one, and of readers of other languages."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Language:
     """A language: its own name, its BCP 47 tag for files, and how it writes dates (patterns of CLDR), shares and amounts.
 
     `money` places `amount`, `symbol` and `name` of a currency. From `short_from` on an amount is shortened, with the words of
-    `scales` (by powers of ten), or CLDR's where there are none. `parts` are words for an amount in full: 12억 5,000만.
+    `scales` (by powers of ten), else with CLDR's. `parts` are words for an amount in full: 12억 5,000만.
     `typeface` and `script` (as Office names it) are for letters beside the Latin ones. `catalogue` is its messages, else locale/CODE.po.
     """
 
@@ -58,17 +58,17 @@ LANGUAGES: dict[str, Language] = {
 
 
 def preferred(tag: str) -> str:
-    """The language of ours for what a browser or a terminal asks for first: `ko-KR,ko;q=0.9` or `ko_KR.UTF-8`."""
+    """The language for the first preference of a browser or a terminal: `ko-KR,ko;q=0.9` or `ko_KR.UTF-8`."""
     code = tag.strip().lower().replace("_", "-").partition(",")[0].partition(";")[0].partition(".")[0].partition("-")[0]
     return code if code in LANGUAGES else FALLBACK
 
 
 def in_turn(lang: str = "") -> tuple[str, ...]:
-    """The languages in which a text is looked for, one after the other: the asked one, the fallback, the others."""
+    """The languages in which a text is looked up, in order: the requested one, the fallback, the others."""
     return tuple(dict.fromkeys((lang, FALLBACK, *LANGUAGES) if lang else LANGUAGES))
 
 
 def following(lang: str) -> str:
-    """The language after one in the order of choice, from the last on to the first."""
+    """The next language in the order of choice, after the last the first."""
     codes = list(LANGUAGES)
     return codes[(codes.index(lang) + 1) % len(codes)]

@@ -1,6 +1,6 @@
-"""Words, numbers, dates, money and names in the reader's language: gettext for our sentences, Babel for the rest.
+"""Messages, numbers, dates, money and names in the reader's language: gettext for messages, Babel for the rest.
 
-Sentences are whole templates with named fields; nothing here knows a page, a chart or a figure's meaning.
+Messages are whole sentences with named fields. Knows no page, chart or indicator.
 `python -m wording --missing LANG` lists the messages that a language lacks; readers get them in English.
 """
 
@@ -31,14 +31,14 @@ _MILLION = 1_000_000
 
 
 class Words:
-    """The words of one language of LANGUAGES. Raises KeyError for another one."""
+    """The messages and formats of a language of LANGUAGES. Raises KeyError for any other."""
 
     def __init__(self, lang: str) -> None:
         self.lang, self.language = lang, LANGUAGES[lang]
         self._messages = _messages(lang)
 
     def t(self, key: str, **fields: object) -> str:
-        """The message of a key, its fields filled with figures shown as a reader says them."""
+        """The message of a key, its fields formatted by `show`."""
         return self._messages.gettext(key).format_map({name: self.show(value) for name, value in fields.items()})
 
     def n(self, key: str, count: float, **fields: object) -> str:
@@ -51,7 +51,7 @@ class Words:
         return self._messages.gettext(f"{family}.{value}")
 
     def show(self, value: Any) -> str:
-        """A figure as a reader says it; a text stays as it is."""
+        """A value formatted by its type; a text unchanged."""
         match value:
             case str():
                 return value
@@ -72,7 +72,7 @@ class Words:
         return self.t(f"formula.{formula.kind}", **formula.fields)
 
     def amount(self, value: float | None, unit: str) -> str:
-        """A value with what its unit asks for: a percentage, money, or a plain number."""
+        """A value by its unit: a percentage, money, or a plain number."""
         if value is None:
             return self.t("unknown")
         if unit == "share":
@@ -80,34 +80,34 @@ class Words:
         return self.money(value, unit) if len(unit) == 3 and unit.isupper() else self.number(value)
 
     def value(self, reading: Reading) -> str:
-        """The value of a reading as it can be said: at least so many where nothing closes it, a range where it is not settled."""
+        """The value of a reading: a minimum where it has no upper bound, a range where its bounds differ."""
         return self._bounded(reading, lambda value: self.amount(value, reading.unit))
 
     def counted(self, key: str, reading: Reading) -> str:
-        """The same with what is counted, by a message with a plural."""
+        """The same with its noun, by a message with plural forms."""
         return self._bounded(reading, lambda value: self.n(key, value), lambda span, upper: self.n(key, upper, n=span))
 
     def _bounded(
-        self, reading: Reading, said: Callable[[float], str], of_range: Callable[[str, float], str] = lambda span, upper: span
+        self, reading: Reading, text_of: Callable[[float], str], of_range: Callable[[str, float], str] = lambda span, upper: span
     ) -> str:
         if reading.value is None:
             return self.t("unknown")
         if reading.minimum and reading.value:
-            return self.t("bounds.open", lower=said(reading.value))
+            return self.t("bounds.open", lower=text_of(reading.value))
         if reading.unit == "share":
-            return self.t("bounds.recorded", value=said(reading.value)) if reading.vague else said(reading.value)
+            return self.t("bounds.recorded", value=text_of(reading.value)) if reading.vague else text_of(reading.value)
         if reading.upper is not None and reading.lower != reading.upper:
             return of_range(self.t("bounds.short", lower=reading.lower, upper=reading.upper), reading.upper)
-        return said(reading.value)
+        return text_of(reading.value)
 
     def number(self, value: float) -> str:
         """71, not 71.0; thousands grouped."""
         return format_decimal(value, "#,##0.##", locale=self.lang)
 
     def percent(self, fraction: float, fine: bool = False) -> str:
-        """27 % of a fraction of 0.27; one decimal below ten per cent, so that small shares stay apart, and where asked for."""
-        shown = fraction * 100
-        figure = format_decimal(shown, "#,##0" if not fine and (abs(shown) >= 9.95 or shown == 0) else "#,##0.#", locale=self.lang)
+        """27 % of a fraction of 0.27; one decimal below ten per cent, so that small shares stay distinct, and where `fine`."""
+        value = fraction * 100
+        figure = format_decimal(value, "#,##0" if not fine and (abs(value) >= 9.95 or value == 0) else "#,##0.#", locale=self.lang)
         return self.language.percent.format(figure)
 
     def money(self, amount: float, currency: str, exact: bool = False) -> str:
@@ -128,7 +128,7 @@ class Words:
         return self._priced(" ".join(f"{n:,}{word}" for n, word in counted if n), currency)
 
     def _short(self, amount: float, pattern: str = "#,##0.#") -> str:
-        """An amount in thousands of thousands: in the language's own words for them, else in those of CLDR."""
+        """A short amount: with the language's `scales`, else with the words of CLDR."""
         for power, word in self.language.scales.items():
             if abs(amount) >= 10**power:
                 return f"{format_decimal(amount / 10**power, pattern, locale=self.lang)}\N{NO-BREAK SPACE}{word}"
@@ -165,40 +165,40 @@ class Words:
         return format_date(bounds(text)[0], pattern, locale=self.lang)
 
     def name(self, row: Mapping[str, Any], field: str = "name") -> str:
-        """The text that a row of data has in this language, else in English, else in whichever there is."""
+        """The text of a row in this language, else in English, else in any."""
         return text(row, field, self.lang)
 
     def names(self, rows: Rows, field: str = "name") -> Texts:
-        """The same of every row of a frame."""
+        """The same for every row of a frame."""
         return texts(rows, field, self.lang)
 
 
 @lru_cache
 def words(lang: str) -> Words:
-    """The one Words of a language."""
+    """The cached Words of a language."""
     return Words(lang)
 
 
 def spoken(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
-    """The language for a terminal: that of --lang among the arguments of a command, else the terminal's, else English."""
-    asked = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
-    given = [asked[1] if asked else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
-    return preferred(next(filter(None, given), ""))
+    """The language of a command: that of --lang, else the terminal's, else English."""
+    option = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
+    candidates = [option[1] if option else "", *(surroundings.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
+    return preferred(next(filter(None, candidates), ""))
 
 
 def missing(lang: str) -> dict[str, str]:
-    """The messages that a language lacks: each key with its message in English."""
+    """The messages missing in a language: each key with its English message."""
     own = _catalogue(lang)
     return {_forms(m.id)[0]: _forms(m.string)[-1] for m in _catalogue(FALLBACK) if m.id and m.id not in own}
 
 
 def _forms(text: object) -> Sequence[str]:
-    """The forms of a message of a catalogue: one, or one for each grammatical number."""
+    """The forms of a message: a single one, or one per grammatical number."""
     return [text] if isinstance(text, str) else list(text) if isinstance(text, list | tuple) else [""]
 
 
 def _messages(lang: str) -> GNUTranslations:
-    """The messages of a language, those that it lacks in English; compiled in memory, where they cannot grow old beside their source."""
+    """The messages of a language, with English for missing ones; compiled in memory, so that they are never older than their source."""
     compiled = BytesIO()
     write_mo(compiled, _catalogue(lang))
     compiled.seek(0)
@@ -209,7 +209,7 @@ def _messages(lang: str) -> GNUTranslations:
 
 
 def _catalogue(lang: str) -> Catalog:
-    """The catalogue of a language, without messages that nobody has translated yet."""
+    """The catalogue of a language, without untranslated messages."""
     with (LANGUAGES[lang].catalogue or _CATALOGUES / f"{lang}.po").open("rb") as source:
         catalogue = read_po(source, locale=lang, abort_invalid=True)
     for message in list(catalogue):
@@ -219,7 +219,7 @@ def _catalogue(lang: str) -> Catalog:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """List what a language lacks, each key with its English message; 1 where there is something."""
+    """List the missing messages of a language, each key with its English message; returns 1 if there are any."""
     parser = argparse.ArgumentParser(prog="python -m wording", description="Lists the messages that a language lacks.")
     parser.add_argument("--missing", choices=LANGUAGES, metavar="LANG", required=True, help=", ".join(LANGUAGES))
     lacking = missing(parser.parse_args(arguments).missing)

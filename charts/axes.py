@@ -1,4 +1,4 @@
-"""Axes with few, round ticks, and the marks the figures share. It must not choose words or colours of its own."""
+"""Axes with few, round ticks, and marks shared by the figures. Must not choose words or colours."""
 
 import math
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 def years(first: date, last: date, most: int = 6, month: int = 1) -> dict[str, Any]:
     """An x axis from `first` to `last` with at most `most` ticks on round years.
 
-    `month` is where in its year a tick stands: 1 for the beginning, 7 for the middle (under the bar of that year).
+    `month` is the position of a tick in its year: 1 for the beginning, 7 for the middle (under the bar of that year).
     """
     step = next((step for step in _YEAR_STEPS if (last.year - first.year) // step < most), _YEAR_STEPS[-1])
     marks = [date(year, month, 1) for year in range(-(-first.year // step) * step, last.year + 1, step)]
@@ -46,11 +46,11 @@ def _round_step(least: float) -> float:
 
 
 def reading(x: str, y: float, number: str, below: str, colours: Palette) -> list[dict[str, Any]]:
-    """The newest value written large beside the end of its line, with a quiet second line where `below` has text."""
+    """The newest value in large type beside the end of its line, with `below` as a muted second line."""
     beside = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "xshift": 9}
     large = {**beside, "text": f"<b>{number}</b>", "font": {"size": TITLE, "color": colours.ink}}
-    quiet = {**beside, "text": below, "yshift": -26, "font": {"size": SMALL, "color": colours.muted}}
-    return [large, quiet] if below else [large]
+    second = {**beside, "text": below, "yshift": -26, "font": {"size": SMALL, "color": colours.muted}}
+    return [large, second] if below else [large]
 
 
 def scatter(mode: str, x: list[Any], y: list[Any], **more: Any) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def scatter(mode: str, x: list[Any], y: list[Any], **more: Any) -> dict[str, Any
 
 
 def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> dict[str, Any]:
-    """Published counts: rings, filled with the card so that a line behind them does not cross the hole."""
+    """Published counts as rings, filled with the card colour to hide a line behind them."""
     marker = {"symbol": "circle", "size": 10, "color": colours.card, "line": {"color": colours.ink, "width": 2}}
     return scatter("markers", x, y, marker=marker, cliponaxis=False, **spoken(hover))
 
@@ -67,7 +67,7 @@ def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> d
 def bars_of_time(rows: pd.DataFrame, first: date, colours: Palette) -> list[dict[str, Any]]:
     """Published counts without a day of their own: a thin bar over the days that each allows, with a small circle at either end.
 
-    `rows`: since, until (datetime64), value, label (said on hover, escaped here). A bar whose beginning is not known starts at `first`.
+    `rows`: since, until (datetime64), value, label (hover text, escaped here). A bar with an unknown start begins at `first`.
     """
     begun = rows["since"].clip(lower=pd.Timestamp(first).as_unit("s"))
     x = [day for pair in zip(iso(begun), iso(rows["until"]), strict=True) for day in (*pair, None)]
@@ -81,13 +81,13 @@ def bars_of_time(rows: pd.DataFrame, first: date, colours: Palette) -> list[dict
 
 
 def over(day: date, value: float, text: str, colours: Palette, beyond: bool = False) -> dict[str, Any]:
-    """A short label over a ring, on its left, where a total that grows leaves room; `beyond` puts it on the right."""
+    """A short label above a ring, on its left, where a growing total leaves space; `beyond` puts it on the right."""
     place = {"xanchor": "left" if beyond else "right", "yanchor": "bottom", "xshift": 3 if beyond else -3, "yshift": 5}
     return place | {"x": day.isoformat(), "y": float(value), "text": text, "font": {"size": SMALL, "color": colours.ink}}
 
 
 def spoken(hover: list[str]) -> dict[str, Any]:
-    """A trace's hover: these texts and nothing else, since plotly would write dates and numbers in its own language."""
+    """The hover texts of a trace and nothing else, since plotly formats dates and numbers in its own language."""
     return {"hoverinfo": "text", "hovertext": hover}
 
 
@@ -97,9 +97,9 @@ def iso(days: pd.Series) -> list[str]:
 
 
 def apart(days: list[date], width: int, share: float) -> list[int]:
-    """Positions of `days` that can carry a label: from the last backwards, none nearer than `share` of `width` days to the next."""
-    kept: list[int] = []
+    """Positions of `days` to label, from the last backwards, at least `share` of `width` days apart."""
+    labelled: list[int] = []
     for at in range(len(days) - 1, -1, -1):
-        if not kept or (days[kept[-1]] - days[at]).days >= share * width:
-            kept.append(at)
-    return kept[::-1]
+        if not labelled or (days[labelled[-1]] - days[at]).days >= share * width:
+            labelled.append(at)
+    return labelled[::-1]

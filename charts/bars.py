@@ -1,6 +1,6 @@
-"""Bars: things compared across, counts by year upright. Certain is filled, possible is hatched after it, published is a ring.
+"""Horizontal bars for comparison, vertical ones by year. Certain is filled, possible hatched, published a ring.
 
-It must not add the three: a published count also counts what no document here names.
+Must not add the three: a published count includes what no document here names.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from charts.theme import SMALL, Palette, fade, layout, length
 ROW = 26
 """Pixels from one bar to the next, for bars across."""
 HEIGHT = 220
-_THICK = 0.62  # of the room of a row
+_THICK = 0.62  # of the height of a row
 _COLUMN = 0.68 * 365.25 * 86_400_000  # milliseconds: two thirds of a year
 
 Series = tuple[str, str, str]
@@ -24,10 +24,10 @@ Series = tuple[str, str, str]
 
 
 def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None = None, *, ordered: bool = False) -> dict[str, Any]:
-    """Bars across as a plotly figure (a plain dictionary), its height in its layout; the largest first unless `ordered`.
+    """Horizontal bars as a plotly figure (a plain dictionary), its height in its layout; the largest first unless `ordered`.
 
     `rows`: label (text, escaped here), value, optionally possible (more that may belong, NaN for none), published (a count
-    to set beside it, NaN for none), colour (`#RRGGBB` of this bar; else `colour`, else muted) and text (said at the end of
+    to set beside it, NaN for none), colour (`#RRGGBB` of this bar; else `colour`, else muted) and text (at the end of
     the bar in place of its numbers, where not empty).
     """
     drawn = _complete(rows, colour or colours.muted)
@@ -41,15 +41,15 @@ def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None 
         _reach(drawn, colours),
         _published(drawn, colours),
     ]
-    said = [_said(row, words) for row in drawn.itertuples()]
+    labels = [_label(row, words) for row in drawn.itertuples()]
     ends = drawn[["full", "published"]].max(axis=1)
-    data.append(_ends(ends, said, colours))
+    data.append(_ends(ends, labels, colours))
     top = max([1.0, *ends])
     names: dict[str, Any] = {"tickmode": "array", "tickvals": list(range(len(drawn))), "showgrid": False}
     names |= {"ticktext": [escape(str(text)) for text in drawn["label"]], "range": [max(len(drawn), 1) - 0.5, -0.5]}
     names["tickfont"] = {"size": SMALL, "color": colours.ink}
     none = {"range": [0, top], "visible": False}
-    margin = {"l": 4, "r": round(max(map(length, said), default=0) + 18), "t": 4, "b": 4}
+    margin = {"l": 4, "r": round(max(map(length, labels), default=0) + 18), "t": 4, "b": 4}
     height = ROW * max(len(drawn), 1) + margin["t"] + margin["b"]
     panels = {"xaxis": none, "yaxis": names, "margin": margin}
     return {"data": data, "layout": layout(colours, height, barmode="stack", **panels)}
@@ -57,20 +57,20 @@ def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None 
 
 def _complete(rows: pd.DataFrame, colour: str) -> pd.DataFrame:
     """The rows with every optional column, and `full`: certain and possible together."""
-    given = {name: rows.get(name, without) for name, without in (("possible", 0), ("published", None), ("colour", colour), ("text", ""))}
-    whole = rows.assign(**given)
+    optional = {name: rows.get(name, without) for name, without in (("possible", 0), ("published", None), ("colour", colour), ("text", ""))}
+    whole = rows.assign(**optional)
     whole = whole.assign(possible=whole["possible"].fillna(0), published=whole["published"].astype(float))
     return whole.assign(full=(whole["value"] + whole["possible"]).astype(float))
 
 
 def _lying(rows: pd.DataFrame, column: str, marker: dict[str, Any]) -> dict[str, Any]:
-    # No hover: all of it is written beside the bar.
+    # No hover: everything is written beside the bar.
     drawn = {"orientation": "h", "y": list(range(len(rows))), "x": rows[column].astype(float).tolist(), "width": _THICK}
     return {"type": "bar", **drawn, "marker": marker | {"line": {"width": 0}}, "hoverinfo": "skip"}
 
 
 def _hatch(each: Sequence[str], colours: Palette) -> dict[str, Any]:
-    # plotly draws the lines of a pattern faint where their colour is a list, so one colour for all is given as one.
+    # plotly draws the lines of a pattern faint where their colour is a list, so a colour of all bars is passed as a single value.
     same = len(set(each)) == 1
     hues = each[0] if same else each
     faded = fade(each[0], colours.band) if same else [fade(hue, colours.band) for hue in each]
@@ -93,8 +93,8 @@ def _published(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
     return axes.rings(known["published"].tolist(), [float(at) for at in known.index], [], colours)
 
 
-def _said(row: Any, words: Any) -> str:
-    """What stands at the end of a bar: `12`, `4 to 6`, or `5 · 22 published`."""
+def _label(row: Any, words: Any) -> str:
+    """The label at the end of a bar: `12`, `4 to 6`, or `5 · 22 published`."""
     if row.text:
         return escape(row.text)
     value = words.number(row.value)
@@ -103,11 +103,11 @@ def _said(row: Any, words: Any) -> str:
     return value if pd.isna(row.published) else f"{value} · {words.t('chart.published', value=words.number(row.published))}"
 
 
-def _ends(ends: pd.Series, said: list[str], colours: Palette) -> dict[str, Any]:
-    """What is said at the end of each bar, in one trace: plotly takes a note of its own for each of them as long as a whole chart."""
+def _ends(ends: pd.Series, labels: list[str], colours: Palette) -> dict[str, Any]:
+    """The labels at the ends of the bars in a single trace: an annotation for each would take plotly as long as a whole chart."""
     gap = "\N{NO-BREAK SPACE}" * 3
-    text = {"text": [gap + one for one in said], "textposition": "middle right", "textfont": {"size": SMALL, "color": colours.ink}}
-    return axes.scatter("text", ends.astype(float).tolist(), list(range(len(said))), cliponaxis=False, hoverinfo="skip", **text)
+    text = {"text": [gap + label for label in labels], "textposition": "middle right", "textfont": {"size": SMALL, "color": colours.ink}}
+    return axes.scatter("text", ends.astype(float).tolist(), list(range(len(labels))), cliponaxis=False, hoverinfo="skip", **text)
 
 
 def by_year(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None = None) -> dict[str, Any]:
@@ -151,9 +151,9 @@ def stacked_by_year(rows: pd.DataFrame, series: Sequence[Series], colours: Palet
 
 
 def _standing(rows: pd.DataFrame, column: str, marker: dict[str, Any], hover: list[str]) -> dict[str, Any]:
-    # A year with nothing of this kind has no column to point at.
-    given = zip(rows["year"].astype(int), rows[column].astype(float), hover, strict=True)
-    standing = [(f"{year:04d}-07-01", value, said) for year, value, said in given if value]
+    # A zero has no column to hover over.
+    columns = zip(rows["year"].astype(int), rows[column].astype(float), hover, strict=True)
+    standing = [(f"{year:04d}-07-01", value, text) for year, value, text in columns if value]
     middles, values, spoken = (list(part) for part in zip(*standing, strict=True)) if standing else ([], [], [])
     return {"type": "bar", "x": middles, "y": values, "width": _COLUMN, "marker": marker | {"line": {"width": 0}}, **axes.spoken(spoken)}
 

@@ -1,6 +1,6 @@
-"""Maps of very many cities: one dot a country, larger with its number of cities, where single dots would only cover one another.
+"""Maps of very many cities: a dot per country, sized by its number of cities, where a dot per city would overlap.
 
-Gathers rows and names their sizes; the world and the dots are drawn in charts/map.py, and words come from the page.
+Groups rows and classifies their sizes; charts/map.py draws, and words come from the page.
 """
 
 import pandas as pd
@@ -9,7 +9,7 @@ from charts.map import Kind
 from charts.theme import Palette
 
 MOST = 1000
-"""Cities that a map shows one by one; above, dots only cover one another, and it shows countries."""
+"""Cities up to which a map shows each; above, it shows countries."""
 
 KINDS = (
     Kind("shown", "memorandum", False, 4.5),
@@ -18,10 +18,10 @@ KINDS = (
     Kind("tens", "ink", True, 8),
     Kind("ones", "ink", True, 5),
 )
-"""From the ground up: small dots lie over large ones."""
+"""In drawing order: small dots lie over large ones."""
 
 SIZES = {"ones": 1, "tens": 10, "hundreds": 100, "thousands": 1000}
-"""From how many cities a dot is of that size; with none it is `shown`."""
+"""The least number of cities of each size; `shown` without any."""
 
 _COUNTRY = "country:"
 
@@ -29,21 +29,21 @@ _COUNTRY = "country:"
 def by_country(cities: pd.DataFrame, parts: pd.Series) -> pd.DataFrame:
     """One row a country, the one with the most cities first.
 
-    `cities` needs city_id, name, country, country_code, line, since, lat, lon, population, one row a city; `parts` says of each what it is
-    counted as. Columns of the result: the same, cities (int), and one of each of the parts (int). The dot stands at the country's
-    largest city that has a place, so it never falls into the sea; `name` is the country's, `city_id` its `key`, line and since are
+    `cities` needs city_id, name, country, country_code, line, since, lat, lon, population, one row a city; `parts` is the kind of each
+    city. Columns of the result: the same, cities (int), and one of each of the parts (int). The dot is at the country's
+    largest city with coordinates, so never in the sea; `name` is the country's, `city_id` its `key`, line and since are
     empty, but a lone city keeps its own; `population` is the number of cities, since the largest dots are named first.
     """
     counts = pd.crosstab(cities["country_code"], parts)
     ranked = cities.assign(nowhere=cities["lat"].isna() | cities["lon"].isna())
     ranked = ranked.sort_values(["nowhere", "population", "city_id"], ascending=[True, False, True])
     first = ranked.drop_duplicates("country_code").set_index("country_code")
-    found = first[["city_id", "name", "country", "line", "since", "lat", "lon"]].join(counts)
-    found = found.assign(cities=counts.sum(axis=1), population=counts.sum(axis=1)).reset_index()
-    lone = found["cities"] == 1
-    its_own = {"name": found["country"], "city_id": key(found["country_code"]), "line": "", "since": ""}
-    found = found.assign(**{column: found[column].where(lone, value) for column, value in its_own.items()})
-    return found.sort_values(["cities", "country_code"], ascending=[False, True], ignore_index=True)
+    rows = first[["city_id", "name", "country", "line", "since", "lat", "lon"]].join(counts)
+    rows = rows.assign(cities=counts.sum(axis=1), population=counts.sum(axis=1)).reset_index()
+    lone = rows["cities"] == 1
+    defaults = {"name": rows["country"], "city_id": key(rows["country_code"]), "line": "", "since": ""}
+    rows = rows.assign(**{column: rows[column].where(lone, value) for column, value in defaults.items()})
+    return rows.sort_values(["cities", "country_code"], ascending=[False, True], ignore_index=True)
 
 
 def sizes(counts: pd.Series) -> pd.Series:
@@ -55,21 +55,21 @@ def sizes(counts: pd.Series) -> pd.Series:
 
 
 def key(country_code: str | pd.Series) -> str | pd.Series:
-    """What the dot of a country is chosen by, where that of a city has its city_id: of one code, or of a column of them."""
+    """The key of a country's dot, in place of a city_id: of a code, or of a column of codes."""
     return _COUNTRY + country_code
 
 
 def country_of(chosen: str | None) -> str:
-    """The country_code of a chosen dot; empty where it is that of a city."""
+    """The country_code of a chosen dot; empty for that of a city."""
     return chosen.removeprefix(_COUNTRY) if chosen and chosen.startswith(_COUNTRY) else ""
 
 
-def legend(colours: Palette, shown: bool = False) -> tuple[tuple[str, str, str, float], ...]:
+def legend(colours: Palette, with_empty: bool = False) -> tuple[tuple[str, str, str, float], ...]:
     """(message key, colour, shape, diameter in pixels) of home and of each size of dot; shapes as in `charts.map.legend`.
 
-    `shown` asks for the hollow dot too, of countries where no city is counted.
+    `with_empty` adds the hollow dot of countries where no city is counted.
     """
-    hollow = (("chart.map_shown", colours.memorandum, "hollow", 9),) if shown else ()
+    hollow = (("chart.map_shown", colours.memorandum, "hollow", 9),) if with_empty else ()
     return (
         ("chart.map_home", colours.home, "ringed", 11),
         ("map.size_ones", colours.ink, "filled", 10),

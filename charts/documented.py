@@ -1,6 +1,6 @@
-"""Published totals beside what the register documents alone: rings joined where they compare, a step line, the gap between.
+"""Published totals beside the documented ones: rings joined where comparable, a step line, the gap between.
 
-It must not add the two, nor join counts across a break: segments and breaks come with the frames.
+Must not add the two, nor join counts across a break: segments and breaks come with the frames.
 """
 
 from datetime import date
@@ -28,8 +28,8 @@ def figure(
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary.
 
-    `register`: day (datetime64, ascending), value; the last row is the as-of date. `published`: day, value, segment, label (said
-    on hover). `breaks`: day, before, after: where two segments part, and what had been counted until then. `silence`: since,
+    `register`: day (datetime64, ascending), value; the last row is the as-of date. `published`: day, value, segment, label (hover
+    text). `breaks`: day, before, after: where a segment ends, and the count up to then. `silence`: since,
     until, label: the longest time without a published count, at most one row. `undated` as in `charts.axes.bars_of_time`.
     """
     steps, rows = register.iloc[:: max(1, len(register) // _ROWS_AT_MOST)], published.sort_values("day")
@@ -40,7 +40,7 @@ def figure(
     if undated is not None and len(undated):
         data[1:1] = axes.bars_of_time(undated, first, colours)
     notes = [*_ring_labels(rows, first, last, colours, words), *_ends(register, rows, top, colours, words)]
-    notes += _quiet(silence)
+    notes += _silence_label(silence)
     panels = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 88, "t": 20}}
     shapes = [*_shade(silence, colours), *_gap(register, rows, last, colours)]
     return {"data": data, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **panels)}
@@ -55,7 +55,7 @@ def _span(register: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
 
 
 def _joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    """Thin steps between the counts that compare."""
+    """Thin steps between comparable counts."""
     x: list[str | None] = []
     y: list[float | None] = []
     for _, part in published.groupby("segment", sort=False):
@@ -92,14 +92,14 @@ def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
 
 
 def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """The number over each earlier ring that has room; the newest is written large beside it."""
+    """The number above each earlier ring with space; the newest is in large type beside it."""
     days = [day.date() for day in published["day"]]
-    room = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
-    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in room]
+    labelled = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
+    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in labelled]
 
 
 def _ends(register: pd.DataFrame, published: pd.DataFrame, top: float, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """What the two lines are, written where they end; two that end near each other are moved apart."""
+    """The names of the two lines at their ends, moved apart where they would overlap."""
     ends = [(rows.iloc[-1], key) for rows, key in ((published, "chart.total_published"), (register, "chart.total_documented")) if len(rows)]
     near = len(ends) == 2 and ends[0][0]["value"] - ends[1][0]["value"] < 0.16 * top
     notes = []
@@ -112,7 +112,7 @@ def _ends(register: pd.DataFrame, published: pd.DataFrame, top: float, colours: 
 
 
 def _gap(register: pd.DataFrame, published: pd.DataFrame, last: date, colours: Palette) -> list[dict[str, Any]]:
-    """The newest total carried on to the as-of date as a faint dotted rule: no newer one was published."""
+    """A faint dotted line from the newest total to the as-of date, without a newer one."""
     if published.empty or published["day"].iloc[-1].date() >= last:
         return []
     row = published.iloc[-1]
@@ -122,13 +122,13 @@ def _gap(register: pd.DataFrame, published: pd.DataFrame, last: date, colours: P
 
 
 def _shade(silence: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    """The years without a published count, as on the fund's chart: shaded, never filled in."""
+    """The years without a published count, shaded as on the fund's chart."""
     box = {"type": "rect", "layer": "below", "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 0}}
     hue = {"fillcolor": fade(colours.muted, 0.08)}
     return [box | hue | {"x0": row.since.date().isoformat(), "x1": row.until.date().isoformat()} for row in silence.itertuples(index=False)]
 
 
-def _quiet(silence: pd.DataFrame) -> list[dict[str, Any]]:
-    """What the shade says, at its right edge and below the count that ends it: on a phone the words reach left over empty room."""
+def _silence_label(silence: pd.DataFrame) -> list[dict[str, Any]]:
+    """The label of the shaded years, at their right edge and below the count that ends them: on a phone it extends left over free space."""
     place = {"yref": "paper", "y": 0.74, "yanchor": "top", "xanchor": "right", "align": "right", "xshift": -8}
     return [place | {"x": row.until.date().isoformat(), "text": row.label} for row in silence.itertuples()]

@@ -1,6 +1,6 @@
-"""The map of policy exports: cities as dots that grow with their projects, hollow where nothing counted is on record.
+"""The map of policy exports: dots sized by the projects of a city, hollow without a counted one.
 
-Only says what differs from the map of partners; the world itself is drawn in charts/map.py.
+Only the differences to the map of partners; charts/map.py draws the world.
 """
 
 from collections.abc import Mapping
@@ -17,16 +17,16 @@ KINDS = (
     Kind("few", "ink", True, 7),
     Kind("one", "ink", True, 5),
 )
-"""From the ground up: small dots lie over large ones."""
+"""In drawing order: small dots lie over large ones."""
 
 SEVERAL, FEW = 4, 2
-"""From how many projects a dot is of that size."""
+"""The least number of projects of each size."""
 
 
 def export_world(cities: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None = None) -> World:
     """The map of `cities`: city_id, name, country, lat, lon, exported (projects), line and since (text), one row a city.
 
-    `home` has name, lat and lon. Cities with the most projects are the first to get their names.
+    `home` has name, lat and lon. Cities with the most projects are named first.
     """
     return world(cities.assign(type=kinds(cities["exported"]), population=cities["exported"]), home, colours, selected, KINDS)
 

@@ -1,6 +1,6 @@
 """Exported policies in two panels with one time axis: published totals above, documented starts a year below.
 
-It must not add the two: a published total counts projects that no document here names.
+Must not add the two: a published total includes projects that no document here names.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ def figure(
     """A plotly figure as a plain dictionary.
 
     `by_year`: year (int), certain, possible (more that may have started in it); a year without a row stays empty.
-    `published`: day (datetime64), value, label (said on hover), optionally segment: counts of one segment are joined.
+    `published`: day (datetime64), value, label (hover text), optionally segment: counts of the same segment are joined.
     `undated` as in `charts.axes.bars_of_time`.
     """
     rows = published.sort_values("day")
@@ -67,7 +67,7 @@ def _bars(by_year: pd.DataFrame, column: str, marker: dict[str, Any], words: Any
 
 
 def _joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    """Thin steps between counts that compare; counts without a segment stay apart."""
+    """Thin steps between comparable counts; counts without a segment are not joined."""
     x: list[str | None] = []
     y: list[float | None] = []
     if "segment" in published:
@@ -90,14 +90,14 @@ def _newest(published: pd.DataFrame, colours: Palette, words: Any) -> list[dict[
 
 
 def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """The number over each earlier ring that has room; the newest is written large."""
+    """The number above each earlier ring with space; the newest is in large type."""
     days = [day.date() for day in published["day"]]
-    room = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
-    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in room]
+    labelled = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
+    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in labelled]
 
 
 def _headings(words: Any) -> list[dict[str, Any]]:
-    """What each panel counts, in words over its top left corner."""
+    """The title of each panel, over its top left corner."""
     corner = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "yanchor": "bottom"}
     return [
         corner | {"y": _UPPER[1], "text": words.t("chart.exports_published")},

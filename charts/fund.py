@@ -1,6 +1,6 @@
-"""The fund against its target: the known balances, the mark to reach, the path that leads there, and the years without a figure.
+"""The fund against its target: known balances, the target, the path to it, and the years without a figure.
 
-It must not fill those years: what is not published is shaded and said, never drawn.
+Must not fill in those years: they are shaded and labelled.
 """
 
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from charts.theme import BODY, LARGE, SMALL, Palette, fade, layout
 
 HEIGHT = 320
 FLOWS_HEIGHT = 220
-TERM_YEARS = 12  # over more years its words would lie on others
-NAMED = 1.2  # so much higher is the figure where the name of an assumption stands over the end of its line
+TERM_YEARS = 12  # over more years its label would overlap others
+NAMED = 1.2  # factor of the y range that makes space for the name of an assumption above its line
 SILENT_HEIGHTS = (0.42, 0.62, 0.24)
-_YEARLY = pd.Timedelta(days=400)  # balances of two year ends in a row are joined, those further apart are not
+_YEARLY = pd.Timedelta(days=400)  # balances of consecutive year ends are joined
 
 Target = tuple[float, date]
 
@@ -46,9 +46,8 @@ def figure(
     """A plotly figure as a plain dictionary.
 
     `observations`: day (datetime64, ascending), value in units of `currency`. `target`: (value, due day).
-    `path`: day, value, the growth that leads from the base to the target. `as_of`: the day up to which things are known; the
-    figure ends there, or where an `assumption` leads further. `term`: the day on which the law ends the fund, a thin rule,
-    left out where it would be crowded.
+    `path`: day, value, the growth from the base to the target. `as_of`: the last day of the axis, unless an `assumption` goes
+    further. `term`: the day on which the law ends the fund, a thin rule, left out where it would be crowded.
     """
     first, last = _first(observations, target, path, as_of), _last(assumption, as_of)
     top = max([1.0, *observations["value"], *path["value"], *([target[0]] if target else [])])
@@ -67,22 +66,22 @@ def figure(
     if term and first < term <= last and last.year - first.year <= TERM_YEARS:
         shapes.append(_rule(term, colours))
         notes.append(_ends(term, first, last, words))
-    right = 104 if _is_late(_since(observations, first), first, last) else 20  # pixels: room for the words beside the last point
+    right = 104 if _is_late(_since(observations, first), first, last) else 20  # pixels for the label beside the last point
     x = axes.years(first, max(last, first + timedelta(days=366)))
     return {"data": data, "layout": layout(colours, HEIGHT, xaxis=x, yaxis=money, annotations=notes, shapes=shapes, margin={"r": right})}
 
 
 def flows(years: pd.DataFrame, colours: Palette, words: Any, *, currency: str) -> dict[str, Any]:
-    """What came in and what was spent, year by year, as pairs of columns; a year without a figure has no column.
+    """Income and spending by year as pairs of columns; a year without a figure has no column.
 
     `years`: year (int, ascending), income, disbursement in units of `currency` (NaN where nothing was published).
     """
     top = max([1.0, *years["income"].dropna(), *years["disbursement"].dropna()])
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     bars = [_columns(years, "income", colours.ink, currency, words), _columns(years, "disbursement", colours.faint, currency, words)]
-    shown = years["year"].tolist()
-    step = -(-len(shown) // 8) if shown else 1  # at most eight ticks
-    x = {"tickmode": "array", "tickvals": shown[::-step], "ticktext": [str(year) for year in shown[::-step]]}
+    ticks = years["year"].tolist()
+    step = -(-len(ticks) // 8) if ticks else 1  # at most eight ticks
+    x = {"tickmode": "array", "tickvals": ticks[::-step], "ticktext": [str(year) for year in ticks[::-step]]}
     notes = [_beside_last(years, name, words) for name in ("income", "disbursement") if years[name].notna().any()]
     margins = {"r": 20, "t": 30}
     more = {"barmode": "group", "bargap": 0.35, "bargroupgap": 0.08, "margin": margins}
@@ -91,16 +90,16 @@ def flows(years: pd.DataFrame, colours: Palette, words: Any, *, currency: str) -
 
 def _columns(years: pd.DataFrame, name: str, colour: str, currency: str, words: Any) -> dict[str, Any]:
     rows = years[years[name].notna()]
-    said = {"label": words.t(f"chart.fund_{name}")}
+    fields = {"label": words.t(f"chart.fund_{name}")}
     hover = [
-        words.t("chart.in_year_of", year=str(year), value=words.money(value, currency), **said)
+        words.t("chart.in_year_of", year=str(year), value=words.money(value, currency), **fields)
         for year, value in zip(rows["year"], rows[name], strict=True)
     ]
     return {"type": "bar", "x": rows["year"].tolist(), "y": rows[name].tolist(), "marker": {"color": colour}, **axes.spoken(hover)}
 
 
 def _beside_last(years: pd.DataFrame, name: str, words: Any) -> dict[str, Any]:
-    """The name of a series over its last column, leaning away from the other one."""
+    """The name of a series above its last column, aligned away from the other series."""
     row = years[years[name].notna()].iloc[-1]
     side = {"xanchor": "right", "xshift": -1} if name == "income" else {"xanchor": "left", "xshift": 1}
     return side | {"x": int(row["year"]), "y": float(row[name]), "yanchor": "bottom", "yshift": 2, "text": words.t(f"chart.fund_{name}")}
@@ -118,7 +117,7 @@ def _last(assumption: Assumption | None, as_of: date) -> date:
 
 
 def _assumed(assumption: Assumption, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
-    """Dots: what nobody published and nobody promised."""
+    """The line of an assumption, dotted since it is no data."""
     days, amounts = assumption.line["day"].dt.date, assumption.line["value"]
     hover = [
         words.t("chart.assumed_on_day", day=escape(words.day(day)), value=words.money(amount, currency))
@@ -129,7 +128,7 @@ def _assumed(assumption: Assumption, colours: Palette, currency: str, words: Any
 
 
 def _named(assumption: Assumption, first: date, last: date, colours: Palette) -> dict[str, Any]:
-    """The name over the end of the line: on its left, or from the left edge where there is no room."""
+    """The name above the end of the line: on its left, or from the left edge where it does not fit."""
     end = assumption.line.iloc[-1]
     at = end["day"].date()
     side, x = ("right", at) if (at - first) > (last - first) * 0.3 else ("left", first)
@@ -143,7 +142,7 @@ def _rule(day: date, colours: Palette) -> dict[str, Any]:
 
 
 def _ends(day: date, first: date, last: date, words: Any) -> dict[str, Any]:
-    """Words beside the rule, at its upper end: on its left, where nothing is drawn yet, unless there is no room."""
+    """The label at the upper end of the rule: on its left, where nothing is drawn, if it fits."""
     side = "right" if (day - first) > (last - first) * 0.3 else "left"
     place = {"xanchor": side, "align": side, "xshift": -6 if side == "right" else 6, "yref": "paper", "y": 0.3, "yanchor": "top"}
     return place | {"x": day.isoformat(), "text": words.t("chart.legal_term", year=str(day.year))}
@@ -162,13 +161,13 @@ def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words
     parts = [part for _, part in observations.groupby(since.gt(_YEARLY).cumsum())]
     x = [at for part in parts for at in [*axes.iso(part["day"]), None]]
     y = [at for part in parts for at in [*part["value"].tolist(), None]]
-    hover = [text for part in parts for text in [*_said(part, currency, words), ""]]
+    hover = [text for part in parts for text in [*_hover_texts(part, currency, words), ""]]
     marker = {"size": 12, "color": colours.ink, "line": {"width": 2, "color": colours.card}}
     line = {"width": 2.5, "color": colours.ink}
     return axes.scatter("lines+markers", x, y, marker=marker, line=line, cliponaxis=False, **axes.spoken(hover))
 
 
-def _said(rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
+def _hover_texts(rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
     return [
         words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.money(row.value, currency)) for row in rows.itertuples()
     ]
@@ -182,7 +181,7 @@ def _mark(target: Target | None, colours: Palette) -> dict[str, Any]:
 
 
 def _known(observations: pd.DataFrame, first: date, as_of: date, colours: Palette, currency: str, words: Any) -> list[dict[str, Any]]:
-    """The newest balance in large type with its day: under the path early on, beside the end of the line later."""
+    """The newest balance in large type with its day: below the path early on the axis, beside the end of the line later."""
     if observations.empty:
         return []
     last = observations.iloc[-1]
@@ -202,8 +201,8 @@ def _goal(
     words: Any,
     clear: Assumption | None,
 ) -> list[dict[str, Any]]:
-    """The target's words beside its mark, a little lower where the name of a longer assumption follows at the same height; over it
-    and on its left where balances go on to its right.
+    """The label of the target beside its mark, lower where a longer assumption is named at the same height; above it and on its
+    left where balances continue to its right.
     """
     if target is None:
         return []
@@ -225,8 +224,8 @@ def _is_late(day: date, first: date, as_of: date) -> bool:
 def _silence(
     observations: pd.DataFrame, target: Target | None, first: date, as_of: date, colours: Palette, words: Any, clear: Assumption | None
 ) -> list[dict[str, Any]]:
-    """The words over the empty years, right of the target where it lies in them and off the line of an assumption; none where
-    they would not fit.
+    """The label of the years without a figure, right of a target within them and clear of an assumption's line; none where it
+    does not fit.
     """
     start = _since(observations, first)
     if target and start < target[1] < as_of:
@@ -242,7 +241,7 @@ def _silence(
 
 
 def _height(assumption: Assumption, at: date, target: float) -> float | None:
-    """How high on the figure the line of an assumption passes a day; None where it does not."""
+    """The height of an assumption's line on a day, as a share of the figure; None outside the line."""
     days, values = assumption.line["day"], assumption.line["value"]
     if not len(days) or not days.iloc[0].date() <= at <= days.iloc[-1].date():
         return None

@@ -1,6 +1,6 @@
 """Growth as a step line with its band, the published counts and the breaks in counting.
 
-It must not decide what is comparable or documented: segments and breaks come with the frames.
+Must not decide what is comparable or documented: segments and breaks come with the frames.
 """
 
 from datetime import date
@@ -14,9 +14,9 @@ from charts import axes
 from charts.theme import Palette, fade, layout
 
 HEIGHT = 360
-_ROWS_AT_MOST = 1500  # more steps than pixels: the rest would be drawn on top of one another
+_ROWS_AT_MOST = 1500  # about the pixels of the axis
 _RING_LABEL_SHARE = 0.09  # of the width: nearer rings share one label
-_WORD_SHARE = 0.2  # of the width: nearer to the left edge the word of the first ring would be cut off
+_WORD_SHARE = 0.2  # of the width: nearer to the left edge the label of the first ring would be cut off
 
 
 def figure(
@@ -31,14 +31,14 @@ def figure(
     """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
 
     `series`: day (datetime64, ascending), value, lower, upper (NaN where nothing closes it: no band is drawn), segment (int); a value
-    holds until the next row, the last row is the last day that is known, and two segments are never joined. The axis goes on to
-    `until`. `published`: day, value, label (said on hover). `undated` as in `charts.axes.bars_of_time`.
-    `breaks`: day, before, after, optionally documented (agreements known of the whole rise): why two segments are apart.
+    is valid until the next row, the last row is the last known day, and segments are never joined. The axis extends to `until`.
+    `published`: day, value, label (hover text). `undated` as in `charts.axes.bars_of_time`.
+    `breaks`: day, before, after, optionally documented (agreements known of the whole rise): the reason of a break.
     All text is escaped here.
     """
     steps = _thinned(series)
-    held, largest = _held(steps), _largest(breaks)
-    traces = [_band(held, colours), _line(held, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
+    segments, largest = _segments(steps), _largest(breaks)
+    traces = [_band(segments, colours), _line(segments, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
     first, last = _span(steps, published)
     last = max(last, until or last)
     if undated is not None and len(undated):
@@ -57,7 +57,7 @@ def figure(
 
 
 def _thinned(series: pd.DataFrame) -> pd.DataFrame:
-    """The same steps with at most a row a pixel: the last of each, and both ends of every segment."""
+    """The steps reduced to about a row per pixel: the last of each, and both ends of every segment."""
     if len(series) <= _ROWS_AT_MOST:
         return series
     since = (series["day"] - series["day"].iloc[0]) / (series["day"].iloc[-1] - series["day"].iloc[0])
@@ -74,29 +74,29 @@ def _span(steps: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
     return (first, last) if first < last else (date(first.year - 1, 1, 1), last)
 
 
-def _held(steps: pd.DataFrame) -> list[pd.DataFrame]:
-    """Each segment with one more row: its last value on the eve of the next segment, until when it held."""
+def _segments(steps: pd.DataFrame) -> list[pd.DataFrame]:
+    """Each segment, extended by its last value to the day before the next segment."""
     parts = [part for _, part in steps.groupby("segment", sort=False)]
-    held = []
+    segments = []
     for part, following in zip(parts, parts[1:], strict=False):
         eve = part.tail(1).assign(day=following["day"].iloc[0] - pd.Timedelta(days=1))
-        held.append(pd.concat([part, eve], ignore_index=True))
-    return [*held, *parts[-1:]]
+        segments.append(pd.concat([part, eve], ignore_index=True))
+    return [*segments, *parts[-1:]]
 
 
-def _line(held: list[pd.DataFrame], colours: Palette, words: Any) -> dict[str, Any]:
+def _line(segments: list[pd.DataFrame], colours: Palette, words: Any) -> dict[str, Any]:
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str] = []
-    for part in held:
+    for part in segments:
         x += [*axes.iso(part["day"]), None]
         y += [*part["value"].tolist(), None]
-        hover += [*(_said(row, words) for row in part.itertuples()), ""]
+        hover += [*(_hover_text(row, words) for row in part.itertuples()), ""]
     line = {"shape": "hv", "width": 2.5, "color": colours.ink}
     return axes.scatter("lines", x, y, line=line, connectgaps=False, **axes.spoken(hover))
 
 
-def _said(row: Any, words: Any) -> str:
+def _hover_text(row: Any, words: Any) -> str:
     value, lower, upper = words.number(row.value), words.number(row.lower), words.number(row.upper)
     day = escape(words.day(row.day.date()))
     if pd.isna(row.upper) and row.lower == row.value and row.value:
@@ -106,11 +106,11 @@ def _said(row: Any, words: Any) -> str:
     return words.t("chart.on_day_between", day=day, value=value, lower=lower, upper=upper)
 
 
-def _band(held: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
-    """From lower to upper, in steps: one closed outline a segment, since a filled hv line would cut the corners."""
+def _band(segments: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
+    """The band from lower to upper in steps: a closed outline per segment, since a filled hv line would cut the corners."""
     x: list[str | None] = []
     y: list[float | None] = []
-    for part in held:
+    for part in segments:
         corners = np.repeat(axes.iso(part["day"]), 2)[1:].tolist()
         upper = np.repeat(part["upper"].fillna(part["value"]), 2)[:-1].tolist()
         lower = np.repeat(part["lower"].fillna(part["value"]), 2)[:-1].tolist()
@@ -121,7 +121,7 @@ def _band(held: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
 
 
 def _gaps(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
-    """A dotted riser from the one way of counting to the other, with the reason on hover."""
+    """A dotted vertical line at each change of counting, with the reason as hover text."""
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str] = []
@@ -150,7 +150,7 @@ def _newest(steps: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str,
 
 
 def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """The number over each ring that has room; the first also says what a ring is."""
+    """The number above each ring with space; the first also explains the rings."""
     rows = published.sort_values("day")
     days = [day.date() for day in rows["day"]]
     labels = []
@@ -163,12 +163,12 @@ def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Pale
 
 
 def _largest(breaks: pd.DataFrame) -> pd.Series | None:
-    """The break with the longest step; None where nothing breaks."""
+    """The break with the largest step; None without breaks."""
     return None if breaks.empty else breaks.loc[(breaks["after"] - breaks["before"]).abs().idxmax()]
 
 
 def _largest_break(row: pd.Series | None, first: date, last: date, words: Any) -> list[dict[str, Any]]:
-    """A short word on the largest break, beside its foot, where a line that grows leaves room."""
+    """The label of the largest break, at its bottom, where a growing line leaves space."""
     if row is None:
         return []
     step = row["after"] - row["before"]
@@ -177,19 +177,19 @@ def _largest_break(row: pd.Series | None, first: date, last: date, words: Any) -
         text = words.t("chart.break", step=words.number(step))
     else:
         text = words.t("chart.break_documented", step=words.number(step + documented), documented=words.number(documented))
-    two_lines = text.replace(", ", ",<br>", 1)  # they fit a phone
+    two_lines = text.replace(", ", ",<br>", 1)  # fits a phone
     return [_beside(row["day"].date(), two_lines, first, last) | {"yref": "paper", "y": 0.03, "yanchor": "bottom"}]
 
 
 def _beside(day: date, text: str, first: date, last: date) -> dict[str, Any]:
-    """Text beside a day, on the side where there is more room."""
+    """Text beside a day, on the side with more space."""
     late = (day - first) > (last - first) / 2
     anchor = "right" if late else "left"
     return {"x": day.isoformat(), "text": text, "xanchor": anchor, "align": anchor, "xshift": -6 if late else 6}
 
 
 def _rule(largest: pd.Series | None, colours: Palette) -> list[dict[str, Any]]:
-    """A thin upright rule that ties the word on the largest break to its day, up to the break."""
+    """A thin vertical rule from the label of the largest break up to the break."""
     if largest is None:
         return []
     day, thin = largest["day"].date().isoformat(), {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}

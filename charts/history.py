@@ -1,6 +1,6 @@
-"""What two cities did together over time, in lanes: a dot a day, a bar where a date is only known to lie in a span.
+"""Contacts of two cities over time, in lanes: a dot for a day, a bar for a date that is only known to lie in a span.
 
-It must not decide what happened or was only announced: the rows say so; words come in the reader's language.
+Must not decide what was held or only announced: `filled` does; words come in the reader's language.
 """
 
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ LANE = 54
 """Pixels from one lane to the next."""
 SIZE = 12
 VAGUE_DAYS = 45
-"""A date that spans more days than this is drawn as a span."""
+"""A date that spans more days than this is drawn as a bar."""
 
 
 def figure(rows: pd.DataFrame, lanes: Sequence[tuple[str, str]], until: date, colours: Palette) -> dict[str, Any]:
-    """A plotly figure as a plain dictionary, with one lane a pair of `lanes`: (its name in `rows`, its words), from above.
+    """A plotly figure as a plain dictionary, with a lane per pair of `lanes`: (its name in `rows`, its label), from the top.
 
     `rows`: lane, since and until (datetime64, the earliest and latest day; the earliest may lie before everything), said (text of the
-    hover, escaped here), filled (bool: False for what was only announced or is told otherwise), colour (`#RRGGBB`). The axis ends
+    hover, escaped here), filled (bool: False for what was only announced or is contradicted), colour (`#RRGGBB`). The axis ends
     with `until`.
     """
     first = _first(rows, until)
@@ -71,14 +71,14 @@ def _spans(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _dots(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    """The dots of what was held, over those of what was only announced."""
+    """The filled dots over the hollow ones."""
     traces = []
     for filled in (False, True):
         part = rows[rows["filled"] == filled]
         fill = part["colour"].tolist() if filled else colours.card
         edge = colours.card if filled else part["colour"].tolist()
         marker = {"size": SIZE if filled else SIZE - 1, "color": fill, "opacity": 1, "line": {"width": 1 if filled else 2, "color": edge}}
-        hover = [escape(said) for said in part["said"]]
+        hover = [escape(text) for text in part["said"]]
         traces.append(
             axes.scatter("markers", axes.iso(_middle(part)), part["y"].tolist(), marker=marker, cliponaxis=False, **axes.spoken(hover))
         )

@@ -1,6 +1,6 @@
-"""Events by how many took part: a filled dot for what was reported of it, a hollow one for what was expected before it.
+"""Events by participants: a filled dot for reported numbers, a hollow one for those expected before.
 
-It must not take the one for the other, nor choose a word: names and labels come with the frame.
+Must not choose words: names and labels come with the frame.
 """
 
 from html import escape
@@ -18,8 +18,8 @@ ROW = 38
 def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     """A plotly figure as a plain dictionary, its height in its layout.
 
-    `rows`: name, low, high (reported; the same where reports agree, NaN for none), expected (NaN for none), label (said on hover).
-    Events stand in the order of the frame, the first on top.
+    `rows`: name, low, high (reported; the same where reports agree, NaN for none), expected (NaN for none), label (hover text).
+    Events are in the order of the frame, the first on top.
     """
     rows = rows.reset_index(drop=True).astype({"low": float, "high": float, "expected": float})
     top = max([1.0, *rows[["high", "expected"]].max().dropna()])
@@ -46,16 +46,16 @@ def _between(rows: pd.DataFrame, middle: list[float], colours: Palette) -> dict[
 def _reported(rows: pd.DataFrame, column: str, middle: list[float], colours: Palette) -> dict[str, Any]:
     known = rows[rows[column].notna()]
     marker = {"symbol": "circle", "size": 11, "color": colours.ink, "line": {"width": 1.5, "color": colours.card}}
-    return axes.scatter("markers", known[column].tolist(), [middle[at] for at in known.index], marker=marker, **_said(known))
+    return axes.scatter("markers", known[column].tolist(), [middle[at] for at in known.index], marker=marker, **_hover(known))
 
 
 def _expected(rows: pd.DataFrame, middle: list[float], colours: Palette) -> dict[str, Any]:
     known = rows[rows["expected"].notna()]
     marker = {"symbol": "circle", "size": 12, "color": colours.card, "line": {"width": 2, "color": colours.muted}}
-    return axes.scatter("markers", known["expected"].tolist(), [middle[at] for at in known.index], marker=marker, **_said(known))
+    return axes.scatter("markers", known["expected"].tolist(), [middle[at] for at in known.index], marker=marker, **_hover(known))
 
 
-def _said(rows: pd.DataFrame) -> dict[str, Any]:
+def _hover(rows: pd.DataFrame) -> dict[str, Any]:
     return axes.spoken([escape(text) for text in rows["label"]])
 
 
@@ -65,16 +65,16 @@ def _names(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
 
 
 def _numbers(rows: pd.DataFrame, middle: list[float], colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """What the dots say, right of the last of them."""
+    """The numbers of the dots, right of the last of them."""
     place = {"xanchor": "left", "xshift": 11, "yanchor": "middle"}
-    found = []
+    notes = []
     for at, row in enumerate(rows.itertuples()):
         reported = _between_words(row, words) if row.low == row.low else ""
         ahead = words.t("networks.chart_expected", value=words.number(row.expected)) if row.expected == row.expected else ""
         text = " · ".join(part for part in (f"<b>{reported}</b>" if reported else "", ahead) if part)
         last = max(part for part in (row.high, row.expected) if part == part) if text else 0
-        found += [place | {"x": float(last), "y": middle[at], "text": text, "font": {"size": SMALL, "color": colours.ink}}] if text else []
-    return found
+        notes += [place | {"x": float(last), "y": middle[at], "text": text, "font": {"size": SMALL, "color": colours.ink}}] if text else []
+    return notes
 
 
 def _between_words(row: Any, words: Any) -> str:

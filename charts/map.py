@@ -1,7 +1,7 @@
-"""The world with the home city in its middle: partners as dots by type, a ring and an arc for the one selected.
+"""The world centred on the home city: partners as dots by type, with a ring and an arc for the selected partner.
 
-Dots are layers of pydeck; land, arcs and names are drawn by assets/map.js in the same view. It must not load outlines (the
-browser fetches them by address) or choose words: names and lines come in the reader's language.
+Dots are layers of pydeck; assets/map.js draws land, arcs and names in the same view. Must not load outlines (the browser
+fetches them) or choose words: names and lines come in the reader's language.
 """
 
 import json
@@ -21,9 +21,9 @@ NAMES_AT_MOST = 120
 PHONE, DESK = 340, 840  # widths in pixels for which names are fitted
 NAME_SIZE, HOME_SIZE = 12, 15
 BESIDE, RISE, HOME_RISE = 9, 14, 22  # pixels from the middle of a dot to its name
-COMMON = 512 / DESK  # map units a pixel where the whole world is as wide as a desk
+COMMON = 512 / DESK  # map units per pixel where the whole world has the width of a desktop screen
 PLACE = ("text", "lon", "lat", "anchor", "dx", "dy")
-"""What a name's place is made of, in this order: anchor is start, middle or end; dx and dy are pixels from the place."""
+"""The fields of a placed name, in order: anchor is start, middle or end; dx and dy are pixels from the point."""
 _COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
 
 
@@ -38,7 +38,7 @@ class Kind:
 
 
 PARTNERS = (Kind("memorandum", "memorandum", False, 4.5), Kind("friendship", "friendship", True, 5.5), Kind("sister", "sister", True, 5.5))
-"""The kinds of partners; memoranda first, to lie under the others."""
+"""The kinds of partners, in drawing order: memoranda lie under the others."""
 
 
 @dataclass(frozen=True)
@@ -59,25 +59,25 @@ class World:
 
     @cached_property
     def text(self) -> str:
-        """The map as JSON text. pydeck itself would write blanks, six times as long."""
-        return _written(self._told())
+        """The map as JSON text; pydeck's own has whitespace and is six times as long."""
+        return _written(self._content())
 
     @cached_property
     def packed(self) -> str:
         """The same for the browser, a third shorter: the data of each layer is a list of `keys`, and `rows` of the values alone."""
-        told = self._told()
-        for layer in told["deck"]["layers"]:
+        content = self._content()
+        for layer in content["deck"]["layers"]:
             keys = list(layer["data"][0]) if layer["data"] else []
             layer["data"] = {"keys": keys, "rows": [[row[key] for key in keys] for row in layer["data"]]}
-        return _written(told)
+        return _written(content)
 
-    def _told(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         drawn = {name: getattr(self, name) for name in ("arcs", "names", "view", "selected")}
         return drawn | {"deck": {"layers": json.loads(self.deck.to_json())["layers"]}}
 
 
-def _written(told: dict[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+def _written(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def world(
@@ -90,8 +90,8 @@ def world(
 ) -> World:
     """The map of `cities`: city_id, name, country, type, lat, lon, population, since (text), line (text), one row a city.
 
-    `home` has name, lat and lon. `type` is one of the `kinds`. Names find room in the order of `population`. Rows without a place
-    are left out. `within` are the rows that the view holds, where it shall stay while `cities` change; else `cities` themselves.
+    `home` has name, lat and lon. `type` is one of the `kinds`. Names are placed in the order of `population`. Rows without
+    coordinates are left out. `within` are the rows that the view fits, so that it does not move with `cities`; by default `cities`.
     """
     placed = around(cities, home["lon"], kinds)
     framed = placed if within is None else around(within, home["lon"], kinds)
@@ -103,9 +103,9 @@ def world(
 
 
 def around(cities: pd.DataFrame, home_lon: float, kinds: Sequence[Kind] = PARTNERS) -> pd.DataFrame:
-    """The rows with a place, each longitude turned by whole circles to within 180 degrees of home, so that no line leaves the frame.
+    """The rows with coordinates, longitudes shifted to within 180 degrees of home, so that no line leaves the frame.
 
-    `radius` is that of the dot, in pixels.
+    Adds `radius`, that of the dot in pixels.
     """
     placed = cities[[*_COLUMNS, "type", "population"]].dropna(subset=["lat", "lon"]).reset_index(drop=True)
     placed = placed.assign(radius=placed["type"].map({kind.type: kind.radius for kind in kinds}).astype(float))
@@ -123,7 +123,7 @@ def legend(colours: Palette) -> tuple[tuple[str, str, str], ...]:
 
 
 def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
-    """Degrees of longitude on either side of home: enough for the farthest partner, and for the tallest in a flat frame."""
+    """Degrees of longitude on either side of home that fit all partners, also by height in a flat frame."""
     if placed.empty:
         return 180.0
     wide = (placed["lon"] - home["lon"]).abs().max() * 1.1
@@ -133,13 +133,13 @@ def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
 
 
 def _middle(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
-    """The latitude half way, on the map, between the northernmost and the southernmost point."""
+    """The latitude halfway on the map between the northernmost and the southernmost point."""
     ups = [_up(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"]) if lat == lat]
     return round(_down((max(ups) + min(ups)) / 2), 2)
 
 
 def _up(lat: float) -> float:
-    """Mercator: how far up the map a latitude lies, in degrees of longitude."""
+    """Mercator: the height of a latitude on the map, in degrees of longitude."""
     return math.degrees(math.asinh(math.tan(math.radians(lat))))
 
 
@@ -148,16 +148,16 @@ def _down(up: float) -> float:
 
 
 def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -> dict[str, Any]:
-    """Faint arcs from home to all while they are few; a clear one to the selected city alone."""
+    """Faint arcs from home to all cities if there are few; a clear one to the selected city alone."""
     chosen = placed[placed["city_id"] == selected]
     drawn = placed if chosen.empty and len(placed) <= ARCS_AT_MOST else chosen
     return {"from": [home["lon"], home["lat"]], "to": drawn[["lon", "lat"]].to_numpy().tolist(), "clear": not chosen.empty}
 
 
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
-    """One layer a kind that there is, so that a colour is said once and not in every row."""
-    found = [(kind, placed[placed["type"] == kind.type]) for kind in kinds]
-    return [_kind(kind, rows, colours) for kind, rows in found if len(rows)]
+    """A layer per kind with rows, so that a colour is sent once and not with every row."""
+    by_kind = [(kind, placed[placed["type"] == kind.type]) for kind in kinds]
+    return [_kind(kind, rows, colours) for kind, rows in by_kind if len(rows)]
 
 
 def _kind(kind: Kind, rows: pd.DataFrame, colours: Palette) -> pydeck.Layer:
@@ -182,7 +182,7 @@ def _ring(placed: pd.DataFrame, colours: Palette, selected: str | None) -> list[
 
 
 def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[int], edge: str, width: float, **more: Any) -> pydeck.Layer:
-    """Circles of `radius` pixels on a desk, little more than half of it on a phone, where dots stand closer."""
+    """Circles of `radius` pixels on a desktop, little more than half of it on a phone, where dots are closer."""
     size = {"radius_units": "'common'", "get_radius": radius * COMMON, "radius_min_pixels": radius * 0.55, "radius_max_pixels": radius}
     line = {"stroked": True, "line_width_units": "'pixels'", "get_line_width": width, "get_line_color": rgb(edge)}
     return pydeck.Layer("ScatterplotLayer", rows, id=layer, get_position="[lon, lat]", get_fill_color=fill, **size, **line, **more)
@@ -190,41 +190,41 @@ def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[i
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 Spot = tuple[float, float, str, float]  # across, down in pixels, name, radius of the dot
-Side = tuple[int, int]  # where a name stands from its dot: right, left, above, below
+Side = tuple[int, int]  # position of a name relative to its dot: right, left, above, below
 _SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1))
 
 
 def labels_that_fit(
-    placed: pd.DataFrame, home: Mapping[str, Any], width: float, half: float, kept: Mapping[Any, Side] | None = None
+    placed: pd.DataFrame, home: Mapping[str, Any], width: float, half: float, fixed: Mapping[Any, Side] | None = None
 ) -> dict[Any, Side]:
-    """Which rows of `placed` have room for their names, in a frame of `width` pixels that shows `half` degrees on either side of home.
+    """The rows of `placed` whose names fit, in a frame of `width` pixels that shows `half` degrees on either side of home.
 
-    Rows choose in their order; a name may cover no dot, no other name and no edge. `kept` stand already.
+    Rows are placed in their order; a name may cover no dot, no other name and no edge. `fixed` sides are not changed.
     Returns index -> side of the dot as (right, down): (1, 0) right, (-1, 0) left, (0, -1) above, (0, 1) below.
     """
     scale = width / (2 * half)
     spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name, row.radius) for row in placed.itertuples()}
-    sides = dict(kept or {})
-    taken = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
+    sides = dict(fixed or {})
+    boxes = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
     for at in placed.index:
         for side in () if at in sides else _SIDES:
             box = _box(*spots[at], side)
-            if -width / 2 < box[0] and box[2] < width / 2 and not any(_overlap(box, other) for other in taken):
+            if -width / 2 < box[0] and box[2] < width / 2 and not any(_overlap(box, other) for other in boxes):
                 sides[at] = side
-                taken.append(box)
+                boxes.append(box)
                 break
     return sides
 
 
 def _in_the_way(spots: Mapping[Any, Spot], home_y: float, home_name: str) -> list[Box]:
-    """Every dot, and home with its ring and its name above."""
+    """The boxes of every dot, and of home with its ring and its name."""
     half = _length(home_name, HOME_SIZE) / 2 + 4
     home = [(-12, home_y - 12, 12, home_y + 12), (-half, home_y - HOME_RISE - 10, half, home_y - 12)]
     return home + [(x - r, y - r, x + r, y + r) for x, y, _, radius in spots.values() for r in (max(5, radius),)]
 
 
 def _box(x: float, y: float, name: str, radius: float, side: Side) -> Box:
-    """The room that a name takes beside its dot."""
+    """The box of a name beside its dot."""
     wide, high = _length(name, NAME_SIZE) / 2 + 2, NAME_SIZE * 0.65
     beside, rise = _clear(radius)
     x, y = x + side[0] * (beside + wide), y + side[1] * rise
@@ -232,21 +232,21 @@ def _box(x: float, y: float, name: str, radius: float, side: Side) -> Box:
 
 
 def _clear(radius: float) -> tuple[float, float]:
-    """Pixels from the middle of a dot to the beginning of a name beside it, and to the middle of one above or below it."""
+    """Pixels from the middle of a dot to the start of a name beside it, and to the middle of a name above or below it."""
     return max(BESIDE, radius + 3), max(RISE, radius + 8)
 
 
 def _length(name: str, size: int) -> float:
-    """Roughly how long a name is in pixels: Hangul and Han letters are as wide as high, Latin ones a little over half."""
+    """The approximate width of a name in pixels: Hangul and Han letters are square, Latin ones a little over half as wide."""
     return sum(0.92 if ord(letter) >= 0x1100 else 0.57 for letter in name) * size
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlap(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _names(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None, half: float) -> list[dict[str, Any]]:
-    """Names that have room on a phone, always in full size; those that have it only on a desk shrink with the map, so none ever collide."""
+    """Names that fit on a phone, always in full size; those that fit only on a desktop shrink with the map, so that none collide."""
     ranked = placed.sort_values("population", ascending=False, na_position="last").head(NAMES_AT_MOST)
     chosen = {at: _inward(placed.at[at, "lon"] - home["lon"], half) for at in placed.index[placed["city_id"] == selected]}
     few = labels_that_fit(ranked, home, PHONE, half, chosen)
@@ -263,7 +263,7 @@ def _names(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None, 
 
 
 def _inward(east: float, half: float) -> Side:
-    """Where the name of a ringed city stands: above it, or on the inner side near an edge of the frame."""
+    """The side of a ringed city's name: above it, or inwards near an edge of the frame."""
     return (0, -1) if abs(east) < half * 0.85 else (-1, 0) if east > 0 else (1, 0)
 
 

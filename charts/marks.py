@@ -1,4 +1,4 @@
-"""The marks of progress states and of verdicts as drawings of ours: a shape and a word first, then a colour."""
+"""The marks of progress states and verdicts as SVG: told apart by shape and word, not by colour alone."""
 
 from charts.theme import Palette
 
@@ -14,7 +14,7 @@ SHAPES = {
     "differs": "M2.5 5.5H13.5M2.5 10.5H13.5M11.5 2.5 4.5 13.5",
     "definition": "M8 2 14 8 8 14 2 8Z",
 }
-"""Paths on a grid of 16; a state without one is drawn as a ring, which says that nothing was published or can be checked."""
+"""Paths on a grid of 16; a state without one is drawn as a ring: nothing was published or can be checked."""
 
 OPEN = ("target_achieved", "reached_late", "matches", "consistent", "differs")
 """The states whose path is a line."""
@@ -23,7 +23,7 @@ RING = '<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-wid
 
 
 def mark(state: str, palette: Palette) -> str:
-    """The drawing of a state as an SVG document; the word beside it says the same."""
+    """The mark of a state as an SVG document; the word beside it has the same meaning."""
     path = SHAPES.get(state)
     open_line = state in OPEN
     paint = 'fill="none" stroke="currentColor" stroke-width="2.4"' if open_line else 'fill="currentColor"'
@@ -32,7 +32,7 @@ def mark(state: str, palette: Palette) -> str:
 
 
 def colour(state: str, palette: Palette) -> str:
-    """The colour of a state: good, warning or bad; muted where nothing can be said."""
+    """The colour of a state: good, warning or bad; muted where unknown."""
     if state in ("target_achieved", "on_track", "matches", "consistent"):
         return palette.good
     if state in ("reached_late", "acceleration_needed", "limited_progress", "definition"):

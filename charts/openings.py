@@ -1,6 +1,6 @@
-"""Organisations that opened in a city: how many against the target, and each from its opening on, pale while its date allows it.
+"""Organisations opened in a city: their number against the target, and each from its opening, pale where its date is uncertain.
 
-It must not count: values, bounds, breaks and spells come with the frames.
+Must not count: values, bounds, breaks and periods come with the frames.
 """
 
 from datetime import date
@@ -27,7 +27,7 @@ def against(
     until: date | None = None,
     undated: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
-    """The figure of `charts.growth` with the target as a mark on its day: (value, due day)."""
+    """The figure of `charts.growth` with a mark for the target: (value, due day)."""
     drawn = growth.figure(series, published, breaks, colours, words, until, undated)
     drawn["layout"]["height"] = HEIGHT
     if target is None or series.empty:
@@ -48,9 +48,9 @@ def against(
 
 
 def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> dict[str, Any]:
-    """A stair of organisations, the first to open at the foot: a line each, from its opening to the date or to its departure.
+    """A line per organisation, the first to open at the bottom: from its opening to the as-of date or to its departure.
 
-    `rows`: label (said on hover), earliest, latest, may_leave, left (datetime64), sure (bool: it did open), in the order of `latest`. A
+    `rows`: label (hover text), earliest, latest, may_leave, left (datetime64), sure (bool: it did open), in the order of `latest`. A
     line is pale from the first day to the last that its opening allows, and again from where it may have left.
     """
     if rows.empty:
@@ -64,10 +64,10 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> 
 
 
 def _strokes(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    """The pale parts, the certain parts, and a dot where each certainly was there."""
+    """The pale parts, the certain parts, and a dot from which each is certain."""
     ends = rows["may_leave"].where(rows["may_leave"] > rows["latest"], rows["latest"])
     vague = _pieces(rows["earliest"], rows["latest"], rows["label"]), _pieces(ends, rows["left"], rows["label"])
-    pale = [one + two for one, two in zip(*vague, strict=True)]
+    pale = [opening + leaving for opening, leaving in zip(*vague, strict=True)]
     line = {"width": 4, "color": fade(colours.ink, 0.28)}
     x, y, hover = pale
     first = axes.scatter("lines", x, y, line=line, **axes.spoken(hover))
@@ -75,18 +75,18 @@ def _strokes(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
     second = axes.scatter("lines", x, y, line={"width": 3, "color": colours.ink}, **axes.spoken(hover))
     marker = {"size": 7, "color": colours.ink, "line": {"width": 1, "color": colours.card}}
     known = rows.reset_index(drop=True)[rows["sure"].to_numpy(bool)]
-    said = axes.spoken([escape(text) for text in known["label"]])
-    return [first, second, axes.scatter("markers", axes.iso(known["latest"]), known.index.tolist(), marker=marker, **said)]
+    labels = axes.spoken([escape(text) for text in known["label"]])
+    return [first, second, axes.scatter("markers", axes.iso(known["latest"]), known.index.tolist(), marker=marker, **labels)]
 
 
 def _pieces(since: pd.Series, until: pd.Series, labels: pd.Series) -> tuple[list, list, list]:
-    """Lines from `since` to `until`, one a row and none where they are the same day, as x, y and hover with gaps between."""
+    """Lines from `since` to `until`, one per row unless they are the same day, as x, y and hover with gaps between."""
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str] = []
-    for at, (one, two, label) in enumerate(zip(since.dt.date, until.dt.date, labels, strict=True)):
-        if one < two:
-            x += [one.isoformat(), two.isoformat(), None]
+    for at, (start, end, label) in enumerate(zip(since.dt.date, until.dt.date, labels, strict=True)):
+        if start < end:
+            x += [start.isoformat(), end.isoformat(), None]
             y += [float(at), float(at), None]
             hover += [escape(label), escape(label), ""]
     return x, y, hover

@@ -1,6 +1,6 @@
-"""What became of each thing that was planned, one mark each, a row a group: what is missing is seen at a glance.
+"""The outcome of each planned item as a mark, in a row per group.
 
-It must not decide an outcome nor choose a word: groups, outcomes and labels come with the frame.
+Must not decide outcomes nor choose words: groups, outcomes and labels come with the frame.
 """
 
 from html import escape
@@ -15,7 +15,7 @@ ROW = 70
 """Pixels from one group to the next: its name, then its marks."""
 SIZE = 22
 OUTCOMES = ("reached", "partly", "not_reached", "open", "silent")
-"""The outcomes in the order in which a row shows them."""
+"""The outcomes in the order of a row."""
 CHECK = "M -5,0 L -1.5,-4 L 5.5,4.5"
 """Pixels around the middle of a mark, upwards positive."""
 
@@ -23,8 +23,8 @@ CHECK = "M -5,0 L -1.5,-4 L 5.5,4.5"
 def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     """A plotly figure as a plain dictionary, its height in its layout.
 
-    `rows`: group (text), outcome (one of OUTCOMES), label (said on hover). Groups stand in the order of the frame; in each, marks
-    of one outcome stand together. All text is escaped here.
+    `rows`: group (text), outcome (one of OUTCOMES), label (hover text). Groups are in the order of the frame; in each, marks
+    are sorted by outcome. All text is escaped here.
     """
     groups = list(dict.fromkeys(rows["group"]))
     placed = _placed(rows, groups)
@@ -37,11 +37,11 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
 
 
 def _placed(rows: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
-    """The rows with the place of each mark: x counts within its group, y is its group."""
+    """The rows with the position of each mark: x counts within its group, y is its group."""
     order = rows["outcome"].map({outcome: at for at, outcome in enumerate(OUTCOMES)})
     row = rows["group"].map({group: at for at, group in enumerate(groups)})
-    found = rows.assign(order=order, y=row).sort_values(["y", "order"], kind="stable")
-    return found.assign(x=found.groupby("y").cumcount().astype(float), y=found["y"].astype(float) + 0.12)
+    placed = rows.assign(order=order, y=row).sort_values(["y", "order"], kind="stable")
+    return placed.assign(x=placed.groupby("y").cumcount().astype(float), y=placed["y"].astype(float) + 0.12)
 
 
 def _marks(rows: pd.DataFrame, outcome: str, colours: Palette) -> dict[str, Any]:
@@ -59,14 +59,14 @@ def _marks(rows: pd.DataFrame, outcome: str, colours: Palette) -> dict[str, Any]
 
 
 def _checks(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    """A check on each mark of what was reached, so that the colour is not the only sign."""
+    """A check on each mark of a reached item, so that colour is not the only difference."""
     own = {"type": "path", "path": CHECK, "xsizemode": "pixel", "ysizemode": "pixel", "line": {"width": 2.5, "color": colours.card}}
     reached = rows[rows["outcome"] == "reached"]
     return [own | {"xanchor": float(row.x), "yanchor": float(row.y)} for row in reached.itertuples()]
 
 
 def _names(groups: list[str], rows: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """The name of each group over its marks, with how many there are."""
+    """The name of each group above its marks, with their number."""
     many = rows["group"].value_counts()
     place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 15, "font": {"size": SMALL, "color": colours.ink}}
     return [place | {"y": at + 0.12, "text": f"{escape(group)} · {words.number(int(many[group]))}"} for at, group in enumerate(groups)]

@@ -1,4 +1,4 @@
-"""A line the size of a word, for a card. It must not carry text or axes: the card beside it says everything in words."""
+"""A sparkline for a card. Must not have text or axes: the card has everything in words."""
 
 import math
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from typing import TypeGuard
 from charts.theme import Palette
 
 WIDTH, HEIGHT = 120, 32
-_EDGE = 4  # room for the dot
+_EDGE = 4  # space for the dot
 
 
 def svg(values: Sequence[float | None], colours: Palette) -> str:
-    """An SVG document of `values` at equal distances, as steps; None or NaN leaves a gap. Nothing known gives empty text."""
+    """An SVG document of `values` at equal distances, as steps; None or NaN leaves a gap. Empty without known values."""
     known = [value for value in values if _is_known(value)]
     if not known:
         return ""
@@ -40,7 +40,7 @@ def _up(value: float, low: float, high: float) -> float:
 
 
 def _runs(points: list[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
-    """The points between two gaps, together."""
+    """The runs of points between gaps."""
     runs: list[list[tuple[float, float]]] = [[]]
     for point in points:
         if point is None:

@@ -1,5 +1,5 @@
-"""Terms on a time line: what a city was in each network, from when to when; where a date is vague the bar is pale, where no end is
-known it leads on. It must not choose a word: names and roles come with the frame.
+"""Terms on a time line: the role of a city in each network, from start to end; pale where a date is uncertain, with an arrow where no
+end is known. Must not choose words: names and roles come with the frame.
 """
 
 from datetime import date
@@ -12,9 +12,9 @@ from charts import axes
 from charts.theme import SMALL, Palette, fade, layout
 
 LANE, NAME = 30, 26
-"""Pixels of a lane and of the name over the lanes of a network."""
+"""Pixels of a lane and of the name above the lanes of a network."""
 BRIEF = 92
-"""Days: what was shorter is a dot."""
+"""Days; a shorter term is drawn as a dot."""
 _THICK = {"lead": 10, "host": 6, "proposed": 6}
 
 
@@ -22,8 +22,8 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date, sin
     """A plotly figure as a plain dictionary, its height in its layout.
 
     `rows`: network (its name), lane (the role in words), kind (lead, host, proposed, or none for a network without a role),
-    first, sure, may_end, over (days), running (bool), label (said on hover). Networks and lanes stand in the order of the frame.
-    The axis begins on `since`, where nothing begins earlier that is drawn.
+    first, sure, may_end, over (days), running (bool), label (hover text). Networks and lanes are in the order of the frame.
+    The axis begins on `since`, or earlier where a drawn term does.
     """
     lanes = _lanes(rows)
     height = lanes["bottom"].max() if len(lanes) else LANE
@@ -41,7 +41,7 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date, sin
 
 
 def _lanes(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their height: `y` the middle of the bar, `top` of the network's name, `bottom` of the lane (pixels from above)."""
+    """The rows with their heights: `y` the middle of the bar, `top` of the network's name, `bottom` of the lane (pixels from the top)."""
     places, at, network, lane = [], 0, None, None
     for row in rows.itertuples():
         if row.network != network:
@@ -49,12 +49,12 @@ def _lanes(rows: pd.DataFrame) -> pd.DataFrame:
         if row.kind != "none" and row.lane != lane:
             at, lane = at + LANE, row.lane
         places.append((top, at - 7, at))
-    given = pd.DataFrame(places, columns=["top", "y", "bottom"], index=rows.index, dtype=float)
-    return pd.concat([rows, given], axis=1)
+    heights = pd.DataFrame(places, columns=["top", "y", "bottom"], index=rows.index, dtype=float)
+    return pd.concat([rows, heights], axis=1)
 
 
 def _bar(row: Any, colours: Palette) -> list[dict[str, Any]]:
-    """A certain part, paler parts where it may have begun or ended, and an arrow where it leads on."""
+    """A certain part, pale parts where start or end are uncertain, and an arrow where it continues."""
     hue, width = (colours.ink if row.kind == "lead" else colours.muted if row.kind == "host" else colours.memorandum), _THICK[row.kind]
     spoken = axes.spoken([escape(row.label)] * 2)
     certain = min(max(row.sure, row.first), row.over)
@@ -62,9 +62,9 @@ def _bar(row: Any, colours: Palette) -> list[dict[str, Any]]:
     parts = [(row.first, certain, pale), (certain, ends, hue), (ends, row.over, pale)]
     dash = {"dash": "4px,4px"} if row.kind == "proposed" else {}
     drawn = [
-        axes.scatter("lines", [one.isoformat(), two.isoformat()], [row.y, row.y], line={"width": width, "color": paint, **dash}, **spoken)
-        for one, two, paint in parts
-        if one < two
+        axes.scatter("lines", [start.isoformat(), end.isoformat()], [row.y, row.y], line={"width": width, "color": paint, **dash}, **spoken)
+        for start, end, paint in parts
+        if start < end
     ]
     shapes = [("circle", row.first, 8)] if (row.over - row.first).days < BRIEF else []
     shapes += [("triangle-right", row.over, width + 2)] if row.running else []
@@ -81,7 +81,7 @@ def _names(lanes: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
 
 
 def _role(row: Any, first: date, last: date, colours: Palette) -> dict[str, Any]:
-    """The role over its bar: from its beginning on, or up to its end where it began late."""
+    """The role above its bar: aligned with its start, or with its end where it began late."""
     late = (row.first - first) > (last - first) * 0.55
     side, x = ("right", row.over) if late else ("left", row.first)
     place = {"xanchor": side, "align": side, "yanchor": "bottom", "yshift": 3, "y": float(row.y)}

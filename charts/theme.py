@@ -1,6 +1,6 @@
-"""One visual language: the palette in light, dark and high contrast, the type scale, the layout every figure starts from.
+"""The palettes (light, dark, high contrast), the type scale, and the base layout of every figure.
 
-It must not read data, choose words or know which scheme a reader has: the page asks for a scheme by name.
+Must not read data, choose words or know which scheme a reader has: pages pass its name.
 """
 
 import json
@@ -19,9 +19,9 @@ Scheme = Literal["light", "dark", "contrast"]
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours by meaning, as `#RRGGBB`. Ink and greys carry almost everything; a hue always says the same thing.
+    """Colours by meaning, as `#RRGGBB`. Mostly ink and greys; a hue always has the same meaning.
 
-    Words are written in `ink`, `muted` or a progress colour; `faint` is for marks and rules that carry no word.
+    Text is in `ink`, `muted` or a progress colour; `faint` is for marks and rules without text.
     A memorandum is drawn hollow, never filled; what is uncertain is the same hue at `band` opacity.
     """
 
@@ -64,7 +64,7 @@ CONTRAST = Palette(
     sea="#000000", land="#20252D", border="#8A94A3", band=0.35, arc=0.90,
 )  # fmt: skip
 SCHEMES: Mapping[str, Palette] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
-"""Every palette by its name. `contrast` is for slides, in a bright room or for tired eyes."""
+"""Every palette by its name. `contrast` is for slides."""
 
 
 def palette(scheme: Scheme) -> Palette:
@@ -73,26 +73,26 @@ def palette(scheme: Scheme) -> Palette:
 
 
 def rgb(colour: str) -> list[int]:
-    """`#RRGGBB` as the three numbers (0 to 255) that a map layer takes."""
+    """`#RRGGBB` as three numbers (0 to 255) for a map layer."""
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
 def fade(colour: str, opacity: float) -> str:
-    """`#RRGGBB` at an opacity from 0 to 1, as the CSS colour that a figure takes."""
+    """`#RRGGBB` at an opacity from 0 to 1, as a CSS colour."""
     return "rgba({},{},{},{})".format(*rgb(colour), opacity)
 
 
 def layout(colours: Palette, height: int, **more: Any) -> dict[str, Any]:
-    """The layout of every figure: no title (the page writes it), no legend, transparent, nothing to drag.
+    """The layout of every figure: no title (the page has it), no legend, transparent, no dragging.
 
-    The base goes into `template`, so that a figure says only what is its own and plotly adds no theme of its own.
+    The base is the `template`, so that a figure has only its own settings and plotly adds no default theme.
     `height` is in pixels; `more` are plotly layout keys of the figure itself.
     """
     return {"template": {"layout": _base(colours)}, "height": height, **more, "margin": _margin(more)}
 
 
 def _margin(more: Mapping[str, Any]) -> dict[str, float]:
-    """The margins, with room for what is written at the axes. plotly would find it too, by drawing everything again."""
+    """The margins, with space for the axis labels. plotly's automargin would draw everything twice."""
     margin = {"l": 8, "r": 76, "t": 16, "b": 8, **more.get("margin", {})}
     written = {name: axis.get("ticktext", ()) for name, axis in more.items() if name.startswith(("xaxis", "yaxis"))}
     beside = max((length(text) for name, texts in written.items() if name.startswith("y") for text in texts), default=0)
@@ -101,7 +101,7 @@ def _margin(more: Mapping[str, Any]) -> dict[str, float]:
 
 
 def length(text: str) -> float:
-    """Roughly how many pixels a text of the small size takes, rather more than less."""
+    """The approximate width of a text of the small size in pixels, rather too large."""
     return sum(map(_width, text))
 
 
@@ -135,16 +135,16 @@ def _base(colours: Palette) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure ready for the browser, as JSON text (plotly's data and layout, and the name of the template), and its height in pixels."""
+    """A figure as JSON text for the browser (plotly's data and layout, and the name of the template), and its height in pixels."""
 
     text: str
     height: int
 
 
 def drawn(figure: Mapping[str, Any]) -> Drawing:
-    """A figure's plain dictionary as text, without traces that have nothing to show.
+    """A figure's plain dictionary as text, without empty traces.
 
-    plotly checks it here, once, and not on every showing. Raises ValueError for what it rejects.
+    plotly validates it here once, not on every run. Raises ValueError for what it rejects.
     """
     go.Figure(figure)
     layout = {name: value for name, value in figure["layout"].items() if name != "template"}
@@ -158,10 +158,10 @@ def _scheme(figure: Mapping[str, Any]) -> str:
 
 @cache
 def templates() -> dict[str, dict[str, Any]]:
-    """What all figures of a scheme start from, as plotly's template, by scheme; the browser gets it once and not with every chart."""
+    """The plotly template of each scheme; the browser gets it once and not with every chart."""
     return {scheme: {"layout": _base(colours)} for scheme, colours in SCHEMES.items()}
 
 
 def _shows(trace: Mapping[str, Any]) -> bool:
-    """Whether a trace has a point, or a bar that is longer than nothing."""
+    """Whether a trace has a point, or a bar that is not zero."""
     return any(trace["x" if trace.get("orientation") == "h" else "y"]) if trace["type"] == "bar" else len(trace["x"]) > 0

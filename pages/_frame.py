@@ -1,4 +1,4 @@
-"""Runs before every page: page settings, navigation, language, as-of date, and one calm sentence for any fault."""
+"""Runs before every page: page settings, navigation, language, as-of date, and one sentence for any error."""
 
 import time
 from datetime import date
@@ -14,7 +14,7 @@ from metrics.counting.reading import When
 from metrics.schema.dates import FIRST_SHOWN, bounds
 from pages.parts.briefing.add_view import add_view
 from pages.parts.briefing.slides import page_slides
-from pages.parts.elements.evidence import door
+from pages.parts.elements.evidence import evidence_button
 from pages.parts.elements.search import search
 from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
@@ -35,90 +35,90 @@ PROJECT = Path(__file__).parents[1]
 
 
 def frame() -> None:
-    """Show the frame and the page in it; nothing to whoever may not read, whom the front door lets no further either."""
+    """Draw the frame and its page; only the request to sign in for a visitor who may not read (the middleware refuses her too)."""
     begun = time.perf_counter()
     settle()
     if not may_read():
         ask_to_sign_in()
         return
     address = follow_address()
-    shown = current_view()
-    title = shown.words.t("frame.title", city=shown.words.name(shown.home))
+    current = current_view()
+    title = current.words.t("frame.title", city=current.words.name(current.home))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
-    st.html(style(shown.palette))
-    page = st.navigation(places(shown), position="top")
+    st.html(style(current.palette))
+    page = st.navigation(places(current), position="top")
     if leave_preview(page.url_path):
-        shown = current_view()
-    _bar(shown, title, page.url_path or FIRST)
-    standing_line(shown)
-    for said in _said(shown):
-        st.info(said, icon=":material/info:")
+        current = current_view()
+    _bar(current, title, page.url_path or FIRST)
+    standing_line(current)
+    for sentence in _sentences(current):
+        st.info(sentence, icon=":material/info:")
     page.run()
-    _foot(shown, page.url_path or FIRST, address)
-    follow(shown, page.url_path)
+    _foot(current, page.url_path or FIRST, address)
+    follow(current, page.url_path)
     timed(page.url_path or FIRST, begun)
 
 
-def _said(shown: View) -> list[str]:
-    """What a reader should know before the figures: trouble with the store, what of her address could not be used, unknown codes."""
-    away = trouble() if not shown.standing else None
-    notices = [shown.words.t(notice.key, shown=notice.shown) for notice in shown.notices]
-    notices += [shown.words.t(f"notice.{problem.kind}", value=problem.value) for problem in unknown_at_home(shown.release)]
-    return [shown.words.t(away), *notices] if away else notices
+def _sentences(view: View) -> list[str]:
+    """What a reader should know before the figures: trouble with the store, parts of the address that could not be used, unknown codes."""
+    away = trouble() if not view.standing else None
+    notices = [view.words.t(notice.key, shown=notice.shown) for notice in view.notices]
+    notices += [view.words.t(f"notice.{problem.kind}", value=problem.value) for problem in unknown_at_home(view.release)]
+    return [view.words.t(away), *notices] if away else notices
 
 
-def _bar(shown: View, title: str, page: str) -> None:
-    # The address is the truth: each control is set from it before it is drawn, and writes to it when it is used.
-    st.session_state["control-lang"] = shown.selection.lang
-    st.session_state["control-as_of"] = shown.selection.as_of
+def _bar(view: View, title: str, page: str) -> None:
+    # The address holds the state: each control is set from it before it is drawn, and writes to it when it is used.
+    st.session_state["control-lang"] = view.selection.lang
+    st.session_state["control-as_of"] = view.selection.as_of
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar"):
         dot, place = '<span class="dot" aria-hidden="true"></span>', f'<span class="place">{escape(title)}</span>'
-        st.html(f'<div class="brand">{dot}{place}{_age(shown)}</div>', width="content")
+        st.html(f'<div class="brand">{dot}{place}{_age(view)}</div>', width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="controls"):
-            search(shown)
-            add_view(shown, page)
+            search(view)
+            add_view(view, page)
             st.date_input(
-                shown.words.t("frame.as_of"),
+                view.words.t("frame.as_of"),
                 key="control-as_of",
                 min_value=FIRST_SHOWN,
-                max_value=shown.today,
+                max_value=view.today,
                 format="YYYY-MM-DD",
                 on_change=_change_day,
-                args=(shown.today,),
+                args=(view.today,),
                 width=150,
                 label_visibility="collapsed",
                 help=None,
             )
             st.segmented_control(
-                shown.words.t("frame.language"),
+                view.words.t("frame.language"),
                 list(LANGUAGES),
-                format_func=lambda lang: LANGUAGES[lang].name,  # in its own words, so that a reader finds hers in any
+                format_func=lambda lang: LANGUAGES[lang].name,  # each in its own language, so that a reader can find hers
                 key="control-lang",
                 required=True,
                 on_change=_change_language,
                 label_visibility="collapsed",
             )
-            me(shown)
+            me(view)
 
 
-def _foot(shown: View, page: str, address: dict[str, str]) -> None:
+def _foot(view: View, page: str, address: dict[str, str]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
-        door(shown, page, address, page_slides)
-        st.html(f'<span class="version">{escape(shown.words.t("frame.version", version=project_version()))}</span>', width="content")
+        evidence_button(view, page, address, page_slides)
+        st.html(f'<span class="version">{escape(view.words.t("frame.version", version=project_version()))}</span>', width="content")
 
 
-def _age(shown: View) -> str:
-    """How old the data is on the as-of date: the newest source printed by then."""
-    printed = newest_source(shown.release, shown.selection.as_of)
+def _age(view: View) -> str:
+    """The age of the data on the as-of date: that of the newest source published by then."""
+    printed = newest_source(view.release, view.selection.as_of)
     if not printed:
         return ""
-    said = shown.words.t("frame.age", day=When(printed), age=age(shown, (shown.selection.as_of - bounds(printed)[0]).days))
-    return f'<span class="age">{escape(said)}</span>'
+    text = view.words.t("frame.age", day=When(printed), age=age(view, (view.selection.as_of - bounds(printed)[0]).days))
+    return f'<span class="age">{escape(text)}</span>'
 
 
 def _change_day(today: date) -> None:
-    wanted = st.session_state["control-as_of"]
-    choose(as_of="" if wanted in (None, today) else wanted.isoformat())
+    day = st.session_state["control-as_of"]
+    choose(as_of="" if day in (None, today) else day.isoformat())
 
 
 def _change_language() -> None:

@@ -62,7 +62,7 @@ def test_a_dot_is_as_large_as_the_number_of_cities_asks():
 def test_the_legend_shows_each_size_as_it_is_drawn(light):
     drawn = {key: diameter for key, _, _, diameter in legend(light)}
     assert drawn == {"chart.map_home": 11} | {f"map.size_{kind.type}": 2 * kind.radius for kind in KINDS if kind.filled}
-    assert [key for key, *_ in legend(light, shown=True)] == [*drawn, "chart.map_shown"]
+    assert [key for key, *_ in legend(light, with_empty=True)] == [*drawn, "chart.map_shown"]
 
 
 def test_a_map_of_ten_thousand_cities_is_a_few_dots_that_can_be_clicked(light):

@@ -60,7 +60,7 @@ def test_what_failed_is_told_calmly_and_can_be_asked_for_again():
 
 
 def test_few_files_are_kept_and_the_one_asked_for_longest_ago_goes_first():
-    workshop = Workshop(kept=2)
+    workshop = Workshop(most=2)
     for key in ("first", "second", "first", "third"):
         done(workshop.ask(key, lambda tell, key=key: key.encode()))
     assert [key for key in ("first", "second", "third") if workshop.find(key)] == ["first", "third"]

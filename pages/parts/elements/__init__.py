@@ -1,1 +1,1 @@
-"""What pages are made of: cards, figures, drawers, maps, notes, search, evidence."""
+"""Elements of pages: cards, figures, drawers, maps, notes, search, evidence."""

@@ -1,4 +1,4 @@
-"""A headline reading as a card: the number, what it rests on, its state and age. Needs no browser."""
+"""A headline reading as a card: the number, its basis, its state and age. Needs no browser."""
 
 from html import escape
 
@@ -24,33 +24,33 @@ THEMES = {
 }
 """The indicators that have a page of their own."""
 SIDES = ("before", "after")
-"""Where the words of a minimum stand: English says them before the number, Korean after it."""
+"""The position of the words of a minimum: before the number in English, after it in Korean."""
 OLD_DAYS = 3 * 365
-"""A reading whose newest observation is older than this looks old."""
+"""A reading whose newest observation is older than this is marked as old."""
 
 
 def telling(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
-    """The indicators whose reading has something to say: a share that anything may be is no headline."""
+    """The indicators without those whose share is vague, since it may have any value."""
     return tuple(indicator for indicator in indicators if not read(indicator, view.release, view.selection.as_of).vague)
 
 
 @cached_by_release(512)
 def card(view: View, indicator: str) -> str:
-    """A card below its name, as HTML."""
+    """The body of a card, as HTML."""
     reading = read(indicator, view.release, view.selection.as_of)
     value = view.words.amount(reading.value, reading.unit) if reading.minimum else view.words.value(reading)
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
     drawn = _spark(view, reading)
-    quiet = " · ".join(escape(line) for line in lines(view, reading))
+    details = " · ".join(escape(line) for line in lines(view, reading))
     return (
         f'<div class="card{old}"><div class="figure"><span class="value{long}">{_number(view, reading, value)}</span>{drawn}</div>'
-        f'{_state(view, reading)}<div class="rests">{quiet}</div></div>'
+        f'{_state(view, reading)}<div class="rests">{details}</div></div>'
     )
 
 
 def _number(view: View, reading: Reading, value: str) -> str:
-    """The number as HTML; beside a minimum the small words that say so."""
+    """The number as HTML, with small words beside a minimum."""
     if not (reading.minimum and reading.value):
         return escape(value)
     parts = view.words.t("bounds.open", lower="|").split("|")
@@ -60,19 +60,19 @@ def _number(view: View, reading: Reading, value: str) -> str:
 
 
 def lines(view: View, reading: Reading) -> tuple[str, ...]:
-    """The quiet lines of a number: what it rests on, its bounds, and its age where it is old, else its change."""
-    said = rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)
-    return tuple(line for line in said if line)
+    """The lines under a number: its basis, its bounds, and its age where it is old, else its change."""
+    texts = rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)
+    return tuple(line for line in texts if line)
 
 
 def _spark(view: View, reading: Reading) -> str:
-    """The course of the last years as a line the size of a word; a single value has no course."""
+    """The last years as a sparkline; empty for a single value."""
     line = yearly(view.release, reading.indicator, reading.as_of) if reading.unit != "share" else []
     return picture(svg(line, view.palette), "spark") if sum(value is not None for value in line) > 1 else ""
 
 
 def rests_on(view: View, reading: Reading) -> str:
-    """The quiet line under a number: the published count and what came after, or what else it rests on."""
+    """The basis of a number: the published count and later changes, or what else it is computed from."""
     words, fields = view.words, reading.formula.fields
     match reading.formula.kind:
         case "benchmark" if fields["added"] or fields["ended"]:
@@ -96,7 +96,7 @@ def rests_on(view: View, reading: Reading) -> str:
 def _bounds(view: View, reading: Reading) -> str:
     words = view.words
     if reading.unit != "share" or reading.vague or reading.lower is None or reading.lower == reading.upper:
-        return ""  # the number says it
+        return ""  # the number shows them
     return words.t("rests.bounds", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))
 
 
@@ -107,7 +107,7 @@ def _aged(view: View, reading: Reading) -> str:
 
 
 def _change(view: View, reading: Reading) -> str:
-    """The change to a year ago, or since the observation before where values are only published."""
+    """The change to a year ago, or since the observation before where there are only published values."""
     previous, words = reading.previous, view.words
     if previous is None or reading.value is None or reading.unit == "share":
         return ""
@@ -126,7 +126,7 @@ def _change(view: View, reading: Reading) -> str:
 
 
 def _state(view: View, reading: Reading) -> str:
-    """The state of progress towards the target: its mark, its word, and what was to be reached by when."""
+    """The progress towards the target: mark and word of its state, and the target with its due date."""
     target, progress, words = reading.target, reading.progress, view.words
     if target is None or progress is None:
         return ""

@@ -22,7 +22,7 @@ def cards(view: View, indicators: tuple[str, ...]) -> None:
 
 
 def _name(view: View, indicator: str) -> None:
-    """The card's name: the door to the page of its theme, where it has one."""
+    """The card's name, linked to the page of its theme where it has one."""
     title = view.words.of("indicator", indicator)
     place = next((place for place, indicators in THEMES.items() if indicator in indicators), None)
     if place:

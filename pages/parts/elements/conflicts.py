@@ -1,4 +1,4 @@
-"""Where sources contradict each other: what is used beside what says otherwise, each with its source and the reason."""
+"""Conflicts between sources as HTML: the rows used beside those that contradict them, each with its source and the reason."""
 
 from html import escape
 from itertools import islice
@@ -10,20 +10,20 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import title
 
 AT_ONCE = 80
-"""Facts shown at first, and with every wish for more."""
+"""Facts shown at first, and added with each click on "more"."""
 UNSAID = ("primary", "conflict")
-"""Standings that the two columns say already."""
+"""Standings that the two columns imply."""
 
 
 @cached_by_release()
 def facts_html(release: Release, lang: str, table: str, most: int) -> str:
     """The first facts as HTML, the same for every reader of a release and language."""
-    found = (fact for fact in contradictions(release) if table in ("", fact.table))
-    return "".join(_fact(reader(release, lang), fact) for fact in islice(found, most))
+    facts = (fact for fact in contradictions(release) if table in ("", fact.table))
+    return "".join(_fact(reader(release, lang), fact) for fact in islice(facts, most))
 
 
 def _fact(view: View, fact: Contradiction) -> str:
-    """One fact as three cells: what it is, what is used, what is said otherwise."""
+    """One fact as three cells: its subject, the rows used, the rows that contradict them."""
     used, against = fact.used.to_dict("records"), fact.otherwise.to_dict("records")
     name = subject(view, fact.table, (used or against)[0])
     kind = escape(title(fact.table, view.selection.lang))

@@ -1,6 +1,6 @@
-"""What a part of a page says, as plain values: figures, cards, lists, tables, text. Page, slide, paper and evidence pack draw these.
+"""The parts of a page as plain values: figures, cards, lists, tables, text. Page, slide, paper and evidence pack render them.
 
-Nothing here knows Streamlit; a text is in the reader's language, and what is HTML says so.
+Knows no Streamlit; texts are in the reader's language, and fields with HTML are documented as such.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from charts.theme import Drawing
 class Figure:
     """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame).
 
-    `indicator` is the one whose drawer it opens, "" for none.
+    `indicator` is that of its source drawer, "" for none.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Nothing:
-    """What stands in the place of a part without rows: its title, a sentence, and the page that fills it, by the words of a link."""
+    """The placeholder of a part without rows: its title, a sentence, and a link to the page where rows are added."""
 
     key: str
     title: str
@@ -42,7 +42,7 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Headline:
-    """The sentence at the head of a page, as HTML with its figures in bold."""
+    """The headline sentence of a page, as HTML with its figures in bold."""
 
     html: str
 
@@ -58,10 +58,10 @@ class Numbers:
 class Item:
     """An entry of a list, as text.
 
-    `lead` comes first, in bold, then `text`, and `quoted`, what the source says in English. `facts` are quiet words after it, `points`
-    a row of short names (areas of cooperation), `marks` what has to be said of its standing, `note` a sentence; `sources` are ids.
-    `accounts` are what each source tells of it. `kind` is how it is drawn: a tie ("sister"), a standing ("aside", "announced"). `name`
-    stands before all and leads to `chosen`, a part of the address.
+    `lead` comes first, in bold, then `text`, and `quoted`, the English text of the source. `facts` are secondary words after it, `points`
+    a row of short names (areas of cooperation), `marks` its standing in words, `note` a sentence; `sources` are ids.
+    `accounts` are one per source. `kind` sets its style: a tie ("sister"), a standing ("aside", "announced"). `name` comes before
+    everything else and links to `chosen`, parameters of the address.
     """
 
     text: str
@@ -80,7 +80,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Listing:
-    """A register as a list: `groups` are (title, items); `empty` is said without items, `most` items of a group are shown at first.
+    """A register as a list: `groups` are (title, items); `empty` is the sentence without items, `most` the items shown of a group.
 
     `heads` names the fields of an item, in order, that a table shows as its columns, with the title of each; a slide draws that.
     """
@@ -96,13 +96,13 @@ class Listing:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The items of the first group: what counts, where others only tell otherwise."""
+        """The items of the first group, which count; other groups hold contradicting rows."""
         return self.groups[0][1]
 
 
 @dataclass(frozen=True)
 class Html:
-    """A part that only a page draws, as HTML: marks and counts whose look is their message."""
+    """A part as HTML for pages only: marks and counts."""
 
     key: str
     html: str

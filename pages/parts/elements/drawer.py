@@ -46,31 +46,31 @@ def _sentences(sentences: Iterable[str]) -> str:
 
 def _list(items: Iterable[str]) -> str:
     """Items that are HTML already."""
-    found = "".join(f"<li>{item}</li>" for item in items)
-    return f"<ul>{found}</ul>" if found else ""
+    lines = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{lines}</ul>" if lines else ""
 
 
 def _certainty(view: View, reading: Reading) -> list[str]:
-    words, said = view.words, []
+    words, sentences = view.words, []
     if reading.documented not in (None, reading.value) and reading.unit != "share" and reading.value is not None:
-        said.append(words.t("reading.documented", documented=reading.documented, value=words.value(reading)))
-    said += _bounds(view, reading)
+        sentences.append(words.t("reading.documented", documented=reading.documented, value=words.value(reading)))
+    sentences += _bounds(view, reading)
     if reading.benchmark:
         mark = reading.benchmark
-        said.append(words.t("reading.benchmark", as_of=When(mark.as_of), value=in_unit(mark.value, mark.unit)))
+        sentences.append(words.t("reading.benchmark", as_of=When(mark.as_of), value=in_unit(mark.value, mark.unit)))
     if reading.newest:
-        said.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
+        sentences.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
     if reading.covered_until:
-        said.append(words.t("reading.covered", day=reading.covered_until))
+        sentences.append(words.t("reading.covered", day=reading.covered_until))
     if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
-        said.append(words.t("partners.parts" if kinds["rest"] else "partners.two_parts", **kinds, whole=reading.value))
+        sentences.append(words.t("partners.parts" if kinds["rest"] else "partners.two_parts", **kinds, whole=reading.value))
     if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
-        said.append(words.t("fund.legal_term", term=When(term)))
-    return said
+        sentences.append(words.t("fund.legal_term", term=When(term)))
+    return sentences
 
 
 def _bounds(view: View, reading: Reading) -> list[str]:
-    """What closes the value, or that nothing does, and what undated rows could add."""
+    """The bounds of the value, or that it has no upper bound, and what undated rows could add."""
     words = view.words
     if reading.minimum:
         perhaps = [words.n("reading.perhaps", len(reading.possible))] if reading.possible else []
@@ -86,11 +86,11 @@ def _undated(view: View, reading: Reading) -> list[str]:
     """The published counts of an uncertain day or of none, with what is known of it, as HTML."""
     words = view.words
     counts = undated(view.release, reading.indicator, reading.as_of)
-    told = [words.t("published.undated", value=in_unit(count.value, count.unit), as_of=When(count.as_of)) for count in counts]
+    sentences = [words.t("published.undated", value=in_unit(count.value, count.unit), as_of=When(count.as_of)) for count in counts]
     notes = [words.name(count.notes, "note") for count in counts]
     return [
-        f"{escape(said)}. {escape(note)} ({source_line(view, count.source_id)})"
-        for said, note, count in zip(told, notes, counts, strict=True)
+        f"{escape(sentence)}. {escape(note)} ({source_line(view, count.source_id)})"
+        for sentence, note, count in zip(sentences, notes, counts, strict=True)
     ]
 
 
@@ -100,14 +100,14 @@ def register_rows(view: View, reading: Reading) -> list[str]:
     if indicator.register is None:
         return []
     register, named = indicator.register(view.release).set_index("key"), names(view.release, indicator.entity, view.selection.lang)
-    found = []
+    sections = []
     for kind in ("added", "possible", "ended"):
         keys = list(getattr(reading, kind))
         lines = [_row(view, register.loc[key], named[key]) for key in keys[-SHOWN_AT_MOST:]]
         if len(keys) > SHOWN_AT_MOST:
             lines.append(escape(view.words.t("drawer.more_rows", n=len(keys) - SHOWN_AT_MOST)))
-        found.append(_section(view.words.t(f"drawer.{kind}", n=len(keys)), _list(lines)))
-    return found
+        sections.append(_section(view.words.t(f"drawer.{kind}", n=len(keys)), _list(lines)))
+    return sections
 
 
 def _row(view: View, spell, name: str) -> str:
@@ -131,19 +131,19 @@ def _previous(view: View, reading: Reading) -> list[str]:
 
 def _target(view: View, reading: Reading) -> list[str]:
     words, target, progress = view.words, reading.target, reading.progress
-    said = []
+    sentences = []
     if target:
         value = in_unit(target.value, target.unit)
-        said.append(
+        sentences.append(
             words.t("target.dated" if target.due else "target.undated", value=value, due=When(target.due), set_on=When(target.set_on))
         )
     if progress:
-        said.append(f"{words.of('state', progress.state)}. {words.of('state_means', progress.state)}")
+        sentences.append(f"{words.of('state', progress.state)}. {words.of('state_means', progress.state)}")
         if progress.observed is not None:
             key = "progress.inputs" if progress.ratio is not None else "progress.trend"
-            said.append(words.t(key, **_inputs(view, reading)))
-        said.append(words.t("progress.method", address=METHOD))
-    return said
+            sentences.append(words.t(key, **_inputs(view, reading)))
+        sentences.append(words.t("progress.method", address=METHOD))
+    return sentences
 
 
 def _inputs(view: View, reading: Reading) -> dict[str, object]:
@@ -161,13 +161,13 @@ def _inputs(view: View, reading: Reading) -> dict[str, object]:
 
 
 def _conflicts(view: View, reading: Reading) -> list[str]:
-    found = []
+    items = []
     for conflict in reading.conflicts:
         fields = dict(conflict.fields)
         if conflict.kind == "published_otherwise":
             note = view.words.name(fields, "note")
             sentence = view.words.t("formula.published_otherwise", value=fields["value"], as_of=fields["as_of"])
-            found.append(f"{escape(sentence)} {escape(note)} ({source_line(view, fields['source'])})")
+            items.append(f"{escape(sentence)} {escape(note)} ({source_line(view, fields['source'])})")
         else:
-            found.append(escape(view.words.formula(conflict)))
-    return found
+            items.append(escape(view.words.formula(conflict)))
+    return items

@@ -1,4 +1,4 @@
-"""The evidence pack of a page or a briefing: what was shown and what it rests on. exports/evidence makes the archive."""
+"""The evidence pack of a page or a briefing: what it shows and its data. exports/evidence makes the archive."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,8 +26,8 @@ Slides = Callable[[View, str, Mapping[str, str]], Sequence[Slide]]
 """What a page shows at an address, as slides."""
 
 
-def door(view: View, page: str, address: Mapping[str, str], slides: Slides) -> None:
-    """The quiet button at the foot of a page. The pack is made when it is pressed, from the address as it is then."""
+def evidence_button(view: View, page: str, address: Mapping[str, str], slides: Slides) -> None:
+    """The download button at the foot of a page. The pack is made on click, from the address at that time."""
     words, file = view.words, f"evidence_{page}_{view.selection.as_of.isoformat()}_release-{view.release.number}.zip"
     st.download_button(
         words.t("evidence.button"),
@@ -43,11 +43,11 @@ def door(view: View, page: str, address: Mapping[str, str], slides: Slides) -> N
 
 
 def of_page(view: View, page: str, address: Mapping[str, str], slides: Slides) -> bytes:
-    """The pack of a page at an address: what its slides show; a page that shows no number has every reading of the day in it."""
+    """The pack of a page at an address: what its slides show; for a page without numbers every reading of the day."""
     chosen = {"lang": view.selection.lang, **address}
     view = replace(view, selection=parse(chosen, view.today, "", city_ids(view.release))[0])
-    shown = slides(view, page, address)
-    readings, tables, sources = of_slides(shown, view.words)
+    drawn = slides(view, page, address)
+    readings, tables, sources = of_slides(drawn, view.words)
     if not readings:
         readings = tuple(read(indicator, view.release, view.selection.as_of) for indicator in INDICATORS)
     cited = _with_cited(view, readings, sources)
@@ -70,20 +70,20 @@ def _packed(
 ) -> bytes:
     release, data = view.release, dict(package_files(view.release))
     stands = {"day": view.selection.as_of, "release": release.number, "digest": release.digest, "code": code_version()}
-    shown = {"readings": readings, "tables": tables, "sources": sources, "versions": versions(release)}
-    return packed(Evidence(title, address, **stands, **shown, data=data, counted=_counted(release, data)), view.words, frame_as_csv)
+    contents = {"readings": readings, "tables": tables, "sources": sources, "versions": versions(release)}
+    return packed(Evidence(title, address, **stands, **contents, data=data, counted=_counted(release, data)), view.words, frame_as_csv)
 
 
 def _counted(release: Release, data: dict[str, bytes]) -> tuple[str, ...]:
     """The tables that give the release's digest: all, or those with rows where a table was declared later; none for a plain folder."""
     digests = {name: digest(data[f"{name}.csv"]) for name in TABLES}
     filled = {name: digests[name] for name in TABLES if len(release.tables[name])}
-    return next((tuple(found) for found in (digests, filled) if release_digest(found) == release.digest), ())
+    return next((tuple(candidate) for candidate in (digests, filled) if release_digest(candidate) == release.digest), ())
 
 
-def _address(view: View, page: str, asked: dict[str, str]) -> str:
+def _address(view: View, page: str, parts: dict[str, str]) -> str:
     """The part of the address that shows the same again, whatever is published later and whatever day it is."""
-    chosen = dict(asked)
+    chosen = dict(parts)
     pinned = pin(view.release) if view.release.number else ""
     put(chosen, lang=view.selection.lang, as_of=view.selection.as_of.isoformat(), release=pinned)
     return f"{page}?{urlencode(chosen)}"

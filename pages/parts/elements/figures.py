@@ -15,29 +15,29 @@ from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
 
-def figure(view: View, shown: Figure, beside: Callable[[], None] | None = None) -> None:
+def figure(view: View, part: Figure, beside: Callable[[], None] | None = None) -> None:
     """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words = view.words
-    with st.container(key=f"figure-{shown.key}"):
-        st.html(f'<h2 class="title">{escape(shown.title)}</h2><div class="subtitle">{escape(shown.measure)}</div>')
-        chart(shown.drawing, f"chart-{shown.key}", words.t("figure.alt", title=shown.title, measure=shown.measure), saving(view))
-        st.html(f'<div class="sourceline">{sources_line(view, shown.sources)}</div>')
-        if shown.indicator:
-            source_button(view, shown.indicator, f"figure-{shown.key}")
-        if st.button(words.t("figure.table"), key=f"data-{shown.key}", type="tertiary", icon=":material/table_rows:"):
-            table(view, shown.key, shown.title, shown.twin())
+    with st.container(key=f"figure-{part.key}"):
+        st.html(f'<h2 class="title">{escape(part.title)}</h2><div class="subtitle">{escape(part.measure)}</div>')
+        chart(part.drawing, f"chart-{part.key}", words.t("figure.alt", title=part.title, measure=part.measure), saving(view))
+        st.html(f'<div class="sourceline">{sources_line(view, part.sources)}</div>')
+        if part.indicator:
+            source_button(view, part.indicator, f"figure-{part.key}")
+        if st.button(words.t("figure.table"), key=f"data-{part.key}", type="tertiary", icon=":material/table_rows:"):
+            table(view, part.key, part.title, part.twin())
         if beside:
             beside()
 
 
 def saving(view: View) -> dict[str, str]:
-    """What a chart is told so that it can be saved as a picture; the words in it are those that stand around it in its frame."""
+    """The labels and file name ending for saving a chart as a picture."""
     after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
     return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
 
 
 def table(view: View, key: str, title: str, frame) -> None:
-    """Show a frame as a table beside the page, with its CSV (with a byte order mark, as Excel needs for Korean)."""
+    """Show a frame as a table in a dialog, with its CSV (with a byte order mark, as Excel needs for Korean)."""
     words = view.words
     named = frame.rename(columns={column: words.of("column", column) for column in frame.columns})
 
@@ -50,7 +50,7 @@ def table(view: View, key: str, title: str, frame) -> None:
 
 
 def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:
-    """The button that takes a table away as CSV; the frame, its columns named, is made when it is pressed."""
+    """The button that downloads a table as CSV; its frame, with columns named, is made on click."""
     file = f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv"
     st.download_button(
         view.words.t("figure.csv"),

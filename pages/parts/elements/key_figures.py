@@ -41,14 +41,14 @@ def _read(view: View, indicator: str) -> Reading:
 
 
 def _labelled(view: View, run: Course):
-    """The published values with the words said on hover."""
+    """The published values with their hover labels."""
     words = view.words
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     return run.published.assign(label=labels)
 
 
 def undated(view: View, run: Course):
-    """The published counts without a date of their own, with the words said on hover."""
+    """The published counts without a date of their own, with their hover labels."""
     labels = [view.words.t("published.undated", value=row.value, as_of=When(row.as_of)) for row in run.undated.itertuples()]
     return run.undated.assign(label=labels)
 
@@ -106,7 +106,7 @@ def _by_year(run: Course, years):
 
 @cached_by_release()
 def fund(view: View, chosen: tuple[str, ...] = ()) -> Figure:
-    """The fund: what is known of it, its target, and the path that the target asked for, and notes of some kinds."""
+    """The fund: its known balances, its target, the path that the target requires, and notes of some kinds."""
     reading, on = _read(view, "fund_balance"), view.selection.as_of
     balances, path, target = known_balances(view.release, on), required_path(view.release, on), reading.target
     aim = (target.value, target.due_day) if target and target.due_day else None
@@ -130,7 +130,7 @@ def _fund(view: View, reading: Reading) -> str:
 
 
 def _path(balances, path):
-    """The table of the fund chart: published balances and the balances that the target asked for."""
+    """The table of the fund chart: published balances and the balances that the target requires."""
     known = balances[["day", "value"]].rename(columns={"value": "balance"})
     both = known.merge(path.rename(columns={"value": "required"}), on="day", how="outer").sort_values("day")
     return both.assign(day=both["day"].dt.strftime("%Y-%m-%d"))

@@ -16,7 +16,7 @@ Address = Mapping[str, str] | None
 
 
 def listing_html(view: View, listing: Listing, address: Address) -> str:
-    """Title, measure and items; without items the sentence that says so. `address` goes along with links; None: no links."""
+    """Title, measure and items, or the sentence for none. `address` is added to links; None: no links."""
     under = f'<div class="subtitle">{escape(listing.measure)}</div>' if listing.measure else ""
     body = "".join(_group(view, listing, title, items, address) for title, items in listing.groups if items)
     if listing.look and body:
@@ -33,7 +33,7 @@ def _group(view: View, listing: Listing, title: str, items: Iterable[Item], addr
 
 
 def item_html(view: View, item: Item, address: Address) -> str:
-    """An item as `<li>`: its dot, lead, text and points, its accounts, and the quiet line with note and sources."""
+    """An item as `<li>`: its dot, lead, text and points, its accounts, and the line with note and sources."""
     look = f' class="{item.kind}"' if item.kind and item.kind not in TIES else ""
     dot = f'<i class="dot-{item.kind}"></i>' if item.kind in TIES else ""
     points = "".join(f"<li>{escape(point)}</li>" for point in item.points)
@@ -43,21 +43,21 @@ def item_html(view: View, item: Item, address: Address) -> str:
 
 
 def link_html(item: Item, address: Address) -> str:
-    """The name of what an item leads to, as the link to it."""
+    """The name of an item as its link."""
     if not item.name:
         return ""
     if address is None:
         return escape(item.name)
-    asked = escape(urlencode({**item.chosen, **address}, quote_via=quote))
-    return f'<a class="door" href="?{asked}">{escape(item.name)}</a>'
+    query = escape(urlencode({**item.chosen, **address}, quote_via=quote))
+    return f'<a class="door" href="?{query}">{escape(item.name)}</a>'
 
 
 def _line(view: View, item: Item, inside: str = "") -> str:
     lead = f"<b>{escape(item.lead)}</b> " if item.lead else ""
     marks = "".join(f"<em>{escape(mark)}</em> " for mark in item.marks)
-    quiet = [escape(part) for part in (", ".join(filter(None, item.facts)), item.note) if part]
-    quiet = [part if part.endswith(".") else f"{part}." for part in quiet]
-    quiet += ["; ".join(source_line(view, source) for source in item.sources)] if item.sources else []
-    when = f'<span class="when">{" ".join(quiet)}</span>' if quiet else ""
+    details = [escape(part) for part in (", ".join(filter(None, item.facts)), item.note) if part]
+    details = [part if part.endswith(".") else f"{part}." for part in details]
+    details += ["; ".join(source_line(view, source) for source in item.sources)] if item.sources else []
+    when = f'<span class="when">{" ".join(details)}</span>' if details else ""
     quoted = f' <span lang="en">({escape(item.quoted)})</span>' if item.quoted else ""
     return f"{lead}{marks}{escape(item.text)}{quoted}{inside}{when}"

@@ -1,6 +1,6 @@
-"""The world map of partner cities with what stands beside it: the list that says the same, or the city that was chosen.
+"""The world map of partner cities and the list beside it, or the chosen city.
 
-The overview shows the whole; the page of partner cities puts the same parts together with a year."""
+The overview shows all of it; the page of partner cities combines the same parts with a year."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,7 +22,7 @@ from pages.parts.shell.selection import View
 from wording import Words
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
-"""What a country's partners are counted as, and the message that says how many."""
+"""The kinds of a country's partners, and the message that counts each."""
 
 
 @cached_by_release()
@@ -33,7 +33,7 @@ def chosen_partner(view: View) -> Mapping[str, object]:
 
 
 def partners(view: View, on: date):
-    """All partners documented by a day, in the reader's language; kept, so never to be changed."""
+    """All partners documented by a day, in the reader's language; cached, so never to be changed."""
     return _partners(view.release, view.selection.lang, on)
 
 
@@ -44,26 +44,26 @@ def _partners(release: Release, lang: str, on: date):
 
 @cached_by_release()
 def on_the_map(view: View, until: date | None = None):
-    """The partners that the filters leave; with `until`, only those certainly signed by that day."""
+    """The partners that pass the filters; with `until`, only those certainly signed by that day."""
     rows = filtered(view, partners(view, until or view.selection.as_of))
     return rows[rows["certain"]] if until else rows
 
 
 @cached_by_release()
 def certain(view: View) -> int:
-    """How many of the partners that the filters leave are certain."""
+    """How many of the partners that pass the filters are certain."""
     return int(on_the_map(view)["certain"].sum())
 
 
 @cached_by_release()
 def countries(view: View, until: date | None = None):
-    """What the map shows where there are too many partners for a dot each: a row a country, with its words; else None."""
+    """A row per country with its words, where there are too many partners for a dot each; else None."""
     rows, words = on_the_map(view, until), view.words
     if not many(rows):
         return None
-    found = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
-    found = found.assign(type=clusters.sizes(found["cities"]))
-    return told(found, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
+    by_country = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
+    by_country = by_country.assign(type=clusters.sizes(by_country["cities"]))
+    return told(by_country, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
 
 
 def _kinds(view: View, row) -> str:
@@ -72,12 +72,12 @@ def _kinds(view: View, row) -> str:
 
 
 def readable(view: View, rows):
-    """The partners with name, country, since and line in the reader's language; `began` keeps the date (EDTF) that `since` says: that
-    of the act that made the tie what it is, as `became` has it.
+    """The partners with name, country, since and line in the reader's language; `began` is the date (EDTF) in
+    `since`: that of the act that made the tie what it is, as in `became`.
     """
     words, lang = view.words, view.selection.lang
     countries = names(view.release, "country", lang)
-    # Each date and each kind is said once, however many partners have it. A date is said with care where it does not settle the tie.
+    # Each date and kind is formatted once, however many partners share it; other words for a date that does not settle the tie.
     dates, ties = rows["became"].unique(), rows["type"].unique()
     sure, perhaps = ({text: _since(words, key, text) for text in dates} for key in ("tie.since", "tie.perhaps"))
     upgraded = rows[(rows["friendship_since"] != "") & (rows["became"] != "")]
@@ -93,7 +93,7 @@ def readable(view: View, rows):
 
 
 def _since(words: Words, key: str, text: str) -> str:
-    """Since when a tie is; "since" is not said of a date without a first day."""
+    """The start of a tie in words; without "since" for a date without a first day."""
     when, open_start = words.edtf(text), bounds(text)[0] == BEGINNING
     return when if not text or (open_start and key == "tie.since") else words.t(key, when=when)
 
@@ -123,29 +123,29 @@ def tie_items(view: View, rows) -> tuple[Item, ...]:
 
 
 def no_partner(view: View) -> str:
-    """Where no partner is certain, how many may have been partners by then, or that none is on record: a sentence as HTML."""
+    """The sentence, as HTML, where no partner is certain: how many may have been partners by then, or that none is on record."""
     perhaps = len(documented_partners(view.release, view.selection.as_of))
     fields = {"city": escape(view.home_name)}
     return view.words.t("headline.perhaps", n=perhaps, **fields) if perhaps else view.words.t("headline.none", **fields)
 
 
 def none_dated(view: View) -> str:
-    """What stands in place of the newest ties where there are none: none is on record, or none has a date."""
+    """The sentence in place of the newest ties: none is on record, or none has a date."""
     return view.words.t("partners.none_dated" if len(documented_partners(view.release, view.selection.as_of)) else "newest.none")
 
 
 def filtered(view: View, rows):
     """The rows of the types and regions that the reader chose."""
     chosen = view.selection
-    kept = rows[rows["type"].isin(chosen.types)] if chosen.types else rows
-    return kept[kept["region"].isin(chosen.regions)] if chosen.regions else kept
+    rows = rows[rows["type"].isin(chosen.types)] if chosen.types else rows
+    return rows[rows["region"].isin(chosen.regions)] if chosen.regions else rows
 
 
-def known_by_name(view: View, shown: int, total: Reading) -> str:
+def known_by_name(view: View, known: int, total: Reading) -> str:
     """How many are known by name, beside the count where published counts say more than the register."""
     if total.value is None or (total.benchmark is None and total.value == total.documented):
-        return view.words.t("filter.known", shown=shown)
-    return view.words.t("filter.shown", shown=shown, total=view.words.value(total))
+        return view.words.t("filter.known", shown=known)
+    return view.words.t("filter.shown", shown=known, total=view.words.value(total))
 
 
 def _twin(view: View, until: date | None):
@@ -155,24 +155,24 @@ def _twin(view: View, until: date | None):
 
 
 def map_alt(view: View, until: date | None) -> str:
-    found, many = countries(view, until), len(on_the_map(view, until))
+    groups, many = countries(view, until), len(on_the_map(view, until))
     fields = {"city": view.home_name, "n": many}
-    return view.words.t("map.alt", **fields) if found is None else view.words.t("map.alt_countries", countries=len(found), **fields)
+    return view.words.t("map.alt", **fields) if groups is None else view.words.t("map.alt_countries", countries=len(groups), **fields)
 
 
 @cached_by_release()
 def drawn_map(view: View, until: date | None, country: str) -> World:
     """The map as it is drawn, with a ring around the chosen city or, where it shows countries, around the chosen `country`.
 
-    The view holds all partners, so that it stands still while filters or the day change.
+    The view fits all partners, so that it does not move when filters or the day change.
     """
     home = view.home
     here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
-    everyone, found = partners(view, view.selection.as_of), countries(view, until)
-    if found is None:
+    everyone, by_country = partners(view, view.selection.as_of), countries(view, until)
+    if by_country is None:
         return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=everyone)
-    ringed = found.loc[found["country_code"] == country, "city_id"]
-    return drawn_world(found, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
+    ringed = by_country.loc[by_country["country_code"] == country, "city_id"]
+    return drawn_world(by_country, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
 
 
 @cached_by_release()

@@ -1,4 +1,4 @@
-"""What a row of any table says, in the reader's words: what it is about, its value or date, and its standing with note and source."""
+"""A row of any table in the reader's language: its subject, its value or date, and its standing with note and source."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,22 +17,22 @@ Row = dict
 
 
 def subject(view: View, table: str, row: Row) -> str:
-    """What a row is about, as HTML."""
+    """The subject of a row, as HTML."""
     return SUBJECTS[table](view, row)
 
 
 def content(view: View, table: str, row: Row) -> str:
-    """What a row says of it: its value, its date, or both, as text."""
+    """The content of a row: its value, its date, or both, as text."""
     return " · ".join(part for part in CONTENTS[table](view, row) if part) or view.words.t("sources.says_none")
 
 
 def reader(release: Release, lang: str) -> View:
-    """A view for what depends on nothing but release and language, so that it is worked out once for all readers."""
+    """A view for what depends only on release and language, so that it is cached once for all readers."""
     return View(Selection(date.min, lang), (), release, "light", date.min)
 
 
 def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> str:
-    """The quiet line of a row, as HTML: what it stands for, unless the place says so or it has no role, its note, its source."""
+    """The standing of a row, as HTML: its role unless it is in `unsaid`, its note, its source."""
     words = view.words
     role = "" if row.get("role", "primary") in unsaid else f"<em>{escape(words.of('standing', row['role']))}</em> "
     note = f"{escape(text)} " if (text := words.name(row, "note")) else ""
@@ -40,7 +40,7 @@ def standing(view: View, row: Row, unsaid: tuple[str, ...] = ("primary",)) -> st
 
 
 def standing_item(view: View, row: Row, text: str = "", marks: tuple[str, ...] = (), unsaid: tuple[str, ...] = ("primary",)) -> Item:
-    """A row as an item: its text under marks, and what `standing` says of it; one that is not counted stands aside."""
+    """A row as an item with its text, marks, and the same as in `standing`; of kind "aside" where it is not counted."""
     role = row.get("role", "primary")
     marks += () if role in unsaid else (view.words.of("standing", role),)
     note = view.words.name(row, "note")
@@ -57,9 +57,9 @@ def _names(release: Release, entity: str, lang: str) -> dict[str, str]:
 
 
 def _word(view: View, family: str, value: str) -> str:
-    """The word for a value; the value itself, marked as English, where nobody has given it one yet."""
-    said = view.words.of(family, value)
-    return f'<span lang="en">{escape(value.replace("_", " "))}</span>' if said == f"{family}.{value}" else escape(said)
+    """The word for a value; the value itself, marked as English, where it has none."""
+    word = view.words.of(family, value)
+    return f'<span lang="en">{escape(value.replace("_", " "))}</span>' if word == f"{family}.{value}" else escape(word)
 
 
 def measure_name(view: View, row: Row) -> str:
@@ -74,7 +74,7 @@ def measure_name(view: View, row: Row) -> str:
 
 
 def number_of(view: View, value: float, unit: str) -> str:
-    """A published figure with what its unit asks for: money, per cent, or a plain number."""
+    """A published figure by its unit: money, per cent, or a plain number."""
     return view.words.show(in_unit(value, unit))
 
 
@@ -94,7 +94,7 @@ def _of_event(view: View, row: Row) -> list[str]:
 
 
 def _plan_item(view: View, item: str) -> str:
-    """The name of an item of the plan; where the summary does not name it, that it does not."""
+    """The name of an item of the plan, or the words for one that the summary does not name."""
     return _named(view, "plan_item", item) or escape(view.words.t("plan.not_named"))
 
 
@@ -139,7 +139,7 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
 
 
 def in_money(view: View, row: Row) -> str:
-    """The amount of a row in its own currency; nothing where it gives none."""
+    """The amount of a row in its own currency; empty without one."""
     return view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else ""
 
 

@@ -1,6 +1,6 @@
-"""Search in the bar: a name in any language, or its first consonants, leads to its page. Compares nothing: assets/search.js does.
+"""Search in the bar: by name in any language, or by first consonants. Matching is done in assets/search.js.
 
-The names go to the browser once, when the search is first used (`/search.json`), so that no key that is typed waits for the server.
+The browser loads the names once, when the search is first used (`/search.json`), so that typing never waits for the server.
 """
 
 import json
@@ -21,19 +21,22 @@ from wording import words
 
 PAGES = frozenset(name for group in PLACES.values() for name in group if name != OF_ADMINS)
 ORDER = ("city", "country", "page", "indicator", "network", "organisation", "project", "event", "claim", "contact", "source")
-"""Kinds of things; of names that match alike, those of the first kind come first."""
+"""Kinds of things, in the order of equally good matches."""
 _SEARCH = element("search")
 
 
 @cached_by_release(8)
 def index(release: Release, lang: str) -> bytes:
-    """Everything that can be found in a release, as JSON for assets/search.js: `letters`, and `things` in order.
+    """The search index of a release, as JSON for assets/search.js: `letters`, and `things` in order.
 
-    A thing is its kind in words, its name, what is said beside it, its page, the parts of the address, its keys, its initials.
+    A thing is its kind in words, its name, the text beside it, its page, the parameters of the address, its keys, its initials.
     """
-    found = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda one: ORDER.index(one.kind))
+    ordered = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda thing: ORDER.index(thing.kind))
     kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
-    things = [[kinds[one.kind], one.name, " · ".join(filter(None, (one.other, one.beside))), address(one.page), *one[-3:]] for one in found]
+    things = [
+        [kinds[thing.kind], thing.name, " · ".join(filter(None, (thing.other, thing.beside))), address(thing.page), *thing[-3:]]
+        for thing in ordered
+    ]
     return json.dumps({"letters": LETTERS, "things": things}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -56,25 +59,25 @@ def _of_words(family: str, name: str, lang: str, page: str) -> Entry:
 
 
 def search(view: View) -> None:
-    """The field of the bar. What is chosen is opened without loading the page anew; a preview searches the release in force."""
-    said, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
-    told = {
-        "label": said.t("search.label"),
-        "hint": said.t("search.hint"),
-        "none": said.t("search.none", text="{text}"),
-        "many": said.t("search.many", shown="{shown}", n="{n}"),
-        "failed": said.t("search.failed"),
-        "note": said.t("search.preview") if view.standing == "preview" else "",
+    """The search field of the bar. A choice opens without a page load; a preview searches the release in force."""
+    words, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
+    data = {
+        "label": words.t("search.label"),
+        "hint": words.t("search.hint"),
+        "none": words.t("search.none", text="{text}"),
+        "many": words.t("search.many", shown="{shown}", n="{n}"),
+        "failed": words.t("search.failed"),
+        "note": words.t("search.preview") if view.standing == "preview" else "",
         "index": f"search.json?lang={view.selection.lang}{pinned}",
         "kept": SHARED,
     }
-    chosen = _SEARCH(key="search", data=told, width="content", on_chosen_change=lambda: None).chosen
+    chosen = _SEARCH(key="search", data=data, width="content", on_chosen_change=lambda: None).chosen
     if chosen:
         go(chosen)
 
 
 def go(chosen: object) -> None:
-    """Go to what the browser says was chosen, which is no more to be believed than an address."""
+    """Go to the choice that the browser sent, validated like an address."""
     match chosen:
-        case {"page": str(page), "asked": dict(asked)} if (page or FIRST) in PAGES:
-            st.switch_page(f"{page or FIRST}.py", query_params=kept() | {str(name): str(value) for name, value in asked.items()})
+        case {"page": str(page), "asked": dict(parts)} if (page or FIRST) in PAGES:
+            st.switch_page(f"{page or FIRST}.py", query_params=kept() | {str(name): str(value) for name, value in parts.items()})

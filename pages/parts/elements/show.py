@@ -1,4 +1,4 @@
-"""Draws what a part says (elements/content.py) on a page of Streamlit. Must not choose what is said."""
+"""Draws a part (elements/content.py) on a page of Streamlit. Must not choose its content."""
 
 from collections.abc import Callable
 from html import escape
@@ -14,7 +14,7 @@ from pages.parts.shell.selection import View
 
 
 def show(view: View, part: Part | None, beside: Callable[[], None] | None = None) -> None:
-    """A part in its frame, nothing for None; `beside` draws a control of its own into the line beneath a figure."""
+    """Draw a part, nothing for None; `beside` draws a control into the line beneath a figure."""
     match part:
         case Headline():
             st.html(f'<h1 class="headline">{part.html}</h1>')
@@ -37,7 +37,7 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
 
 def _nothing(view: View, part: Nothing) -> None:
     with st.container(key=f"figure-{part.key}"):
-        said = f'<div class="empty">{escape(part.said)}</div>' if part.said else ""
-        st.html(f'<h2 class="title">{escape(part.title)}</h2>{said}')
+        sentence = f'<div class="empty">{escape(part.said)}</div>' if part.said else ""
+        st.html(f'<h2 class="title">{escape(part.title)}</h2>{sentence}')
         if part.page:
             link(view, part.page, part.link)

@@ -1,4 +1,4 @@
-"""Shows where sources contradict each other."""
+"""Shows the conflicts between sources."""
 
 from html import escape
 
@@ -14,22 +14,22 @@ from pages.parts.shell.selection import View
 def conflicts(view: View, table: str) -> None:
     """The contradicted facts of a table, or of all, side by side."""
     words = view.words
-    found = [fact for fact in contradictions(view.release) if table in ("", fact.table)]
+    matches = [fact for fact in contradictions(view.release) if table in ("", fact.table)]
     with st.container(key="figure-conflicts"):
         st.html(
-            f'<h2 class="title">{escape(words.n("sources.conflicts", len(found)))}</h2>'
+            f'<h2 class="title">{escape(words.n("sources.conflicts", len(matches)))}</h2>'
             f'<div class="subtitle">{escape(words.t("sources.conflicts_how"))}</div>'
         )
-        if not found:
+        if not matches:
             st.html(f'<div class="empty">{escape(words.t("sources.no_conflict"))}</div>')
             return
         heads = "".join(f"<span>{escape(words.t(f'sources.head_{name}'))}</span>" for name in ("fact", "used", "otherwise"))
-        shown = number_within(view, "facts", 1, -(-len(found) // AT_ONCE), 1)
-        facts = facts_html(view.release, view.selection.lang, table, shown * AT_ONCE)
+        page = number_within(view, "facts", 1, -(-len(matches) // AT_ONCE), 1)
+        facts = facts_html(view.release, view.selection.lang, table, page * AT_ONCE)
         st.html(f'<div class="scroll versus" tabindex="0"><div class="heads">{heads}</div>{facts}</div>')
-        more = min(AT_ONCE, len(found) - shown * AT_ONCE)
+        more = min(AT_ONCE, len(matches) - page * AT_ONCE)
         if more > 0:
-            st.button(words.n("sources.more", more), key="facts-more", type="tertiary", on_click=_more, args=(shown + 1,))
+            st.button(words.n("sources.more", more), key="facts-more", type="tertiary", on_click=_more, args=(page + 1,))
 
 
 def _more(pages: int) -> None:

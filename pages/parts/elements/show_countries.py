@@ -1,4 +1,4 @@
-"""Shows the cities beside a map, and the ways to and from a chosen country."""
+"""Shows the cities beside a map, and the controls that choose and leave a country."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ from pages.parts.shell.parameters import one_of
 from pages.parts.shell.selection import View
 
 
-def chosen_country(view: View, found) -> str:
-    """The country_code of the address; a country that the map does not show is none, and the page says so."""
-    return one_of(view, "country", ["", *found["country_code"]], "")
+def chosen_country(view: View, countries) -> str:
+    """The country_code of the address; "" with a notice for a country that is not on the map."""
+    return one_of(view, "country", ["", *countries["country_code"]], "")
 
 
 def pick(chosen: str) -> None:
@@ -24,16 +24,16 @@ def pick(chosen: str) -> None:
 
 
 def city_list(view: View, items: Sequence[str], page: str, look: str = "list", **more: str) -> None:
-    """The first of many cities, each an item of HTML; the door to the others is the list of a page, with parameters of that page."""
+    """The first of many cities, each an item of HTML, and a link to a page that lists the others, with parameters of that page."""
     others = len(items) - LISTED
-    room = " short" if others > 0 else ""
-    st.html(f'<div class="scroll{room}" tabindex="0"><ul class="{look}">{"".join(items[:LISTED])}</ul></div>')
+    height = " short" if others > 0 else ""
+    st.html(f'<div class="scroll{height}" tabindex="0"><ul class="{look}">{"".join(items[:LISTED])}</ul></div>')
     if others > 0:
         link(view, page, view.words.n("map.rest", others), **more)
 
 
 def back_to_all(label: str) -> None:
-    """A quiet button that leaves the chosen city or country."""
+    """The button that leaves the chosen city or country."""
     st.button(
         label,
         key="map-close",

@@ -8,7 +8,7 @@ from pages.parts.shell.selection import View
 
 
 def source_button(view: View, indicator: str, key: str = "") -> None:
-    """A quiet button that opens the drawer of an indicator; without a key of its own it is the small one of a card."""
+    """The button that opens the drawer of an indicator; without a key it is the small one of a card."""
     label = view.words.t("drawer.open") if key else ":material/fact_check:"
     hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
     if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):
@@ -16,7 +16,7 @@ def source_button(view: View, indicator: str, key: str = "") -> None:
 
 
 def open_drawer(view: View, indicator: str) -> None:
-    """Show the drawer beside the page."""
+    """Open the drawer."""
     reading = read(indicator, view.release, view.selection.as_of)
     title = view.words.of("indicator", indicator)
     st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{drawer_html(view, reading)}</div>'))()

@@ -39,8 +39,8 @@ def partner_map(view: View) -> None:
 def world(view: View, until: date | None = None) -> None:
     """The map, and beside it its list or the city that was chosen; with `until`, of those certainly signed by that day."""
     wide, beside = st.columns([7, 3], gap="medium")
-    found = countries(view, until)
-    country = "" if found is None else chosen_country(view, found)
+    by_country = countries(view, until)
+    country = "" if by_country is None else chosen_country(view, by_country)
     city = chosen_partner(view)
     with wide:
         _map(view, until, city["country_code"] if city else country)
@@ -48,14 +48,14 @@ def world(view: View, until: date | None = None) -> None:
         if city:
             _city(view, city)
         elif country:
-            _country(view, until, found[found["country_code"] == country].iloc[0])
+            _country(view, until, by_country[by_country["country_code"] == country].iloc[0])
         else:
             _list(view, until)
-    _beneath(view, found is not None)
+    _beneath(view, by_country is not None)
 
 
-def filters(view: View, shown: int) -> None:
-    """The controls of types and regions, and how many of the whole are shown."""
+def filters(view: View, known: int) -> None:
+    """The filters of types and regions, and how many partners pass them."""
     words, total = view.words, read("partner_cities", view.release, view.selection.as_of)
     st.session_state["control-types"] = list(view.selection.types)
     st.session_state["control-regions"] = list(view.selection.regions)
@@ -81,7 +81,7 @@ def filters(view: View, shown: int) -> None:
             label_visibility="collapsed",
             width=300,
         )
-        st.html(f'<div class="subtitle">{escape(known_by_name(view, shown, total))}</div>', width="content")
+        st.html(f'<div class="subtitle">{escape(known_by_name(view, known, total))}</div>', width="content")
 
 
 def _write(part: str) -> None:
@@ -96,12 +96,12 @@ def _map(view: View, until: date | None, country: str) -> None:
 
 
 def _list(view: View, until: date | None) -> None:
-    """The list that says what the map says; where the map shows countries, it does too."""
-    words, rows, found = view.words, on_the_map(view, until), countries(view, until)
+    """The list equivalent of the map: cities, or countries where the map shows countries."""
+    words, rows, by_country = view.words, on_the_map(view, until), countries(view, until)
     if not len(rows):
         st.html(f'<div class="empty">{escape(words.t("map.none"))}</div>')
-    elif found is not None:
-        st.html(country_list(view, found, words.t("map.list_countries")))
+    elif by_country is not None:
+        st.html(country_list(view, by_country, words.t("map.list_countries")))
     else:
         st.html(f'<div class="subtitle">{escape(words.t("map.list"))}</div>')
         city_list(view, partners_html(view, until), "partner_cities")

@@ -16,10 +16,10 @@ from pages.parts.shell.selection import View
 Columns = Sequence[str] | None
 
 
-def chart(view: View, shown: Figure) -> Chart:
-    """A figure of a page as a piece."""
-    alt = view.words.t("present.alt", title=shown.title, measure=shown.measure)
-    return Chart(shown.key, shown.title, shown.measure, shown.drawing, alt, plain(sources_line(view, shown.sources)), shown.twin)
+def chart(view: View, figure: Figure) -> Chart:
+    """A figure as a piece."""
+    alt = view.words.t("present.alt", title=figure.title, measure=figure.measure)
+    return Chart(figure.key, figure.title, figure.measure, figure.drawing, alt, plain(sources_line(view, figure.sources)), figure.twin)
 
 
 def cards(view: View, indicators: tuple[str, ...]) -> Cards:
@@ -42,27 +42,27 @@ def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:
 
 
 def told(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
-    """For each indicator its name, its definition and its formula with the numbers filled in."""
-    return tuple(_told(view, indicator) for indicator in indicators)
+    """Name, definition and formula (with its numbers) of each indicator."""
+    return tuple(_explanation(view, indicator) for indicator in indicators)
 
 
-def _told(view: View, indicator: str) -> str:
+def _explanation(view: View, indicator: str) -> str:
     words, reading = view.words, read(indicator, view.release, view.selection.as_of)
     return f"{words.of('indicator', indicator)}: {words.of('definition', indicator)} {words.formula(reading.formula)}"
 
 
 def plain(text: str) -> str:
-    """A sentence that a page says in HTML, as text."""
+    """HTML as plain text."""
     return unescape(re.sub("<[^>]*>", "", text))
 
 
-def twin(view: View, shown: Figure, title: str, columns: Sequence[str] = ()) -> Table:
-    """The table of a figure as a piece, or some columns of it; what is not known is left empty."""
-    frame = shown.twin()
+def twin(view: View, figure: Figure, title: str, columns: Sequence[str] = ()) -> Table:
+    """The table of a figure as a piece, or some columns of it; unknown values are empty."""
+    frame = figure.twin()
     frame = frame[list(columns)] if columns else frame
     heads = tuple(view.words.of("column", column) for column in frame.columns)
     rows = frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None)
-    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows), shown.twin)
+    return Table(title, heads, tuple(tuple(view.words.show(cell) for cell in row) for row in rows), figure.twin)
 
 
 def slide(view: View, part: Part, headline: Headline | None = None, columns: Columns = None) -> Slide:
@@ -90,14 +90,14 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
 
 
 def points(listing: Listing) -> Text:
-    """What counts in a list as the points of a text."""
+    """The items of a list as the points of a text."""
     return Text(tuple(_point(item) for item in listing.items), listing.title, listed=True)
 
 
 def _point(item: Item) -> str:
     head = ", ".join(filter(None, (item.lead, item.text)))
-    quiet = ", ".join(filter(None, (*item.marks, *item.facts)))
-    head = f"{head} ({quiet})" if quiet else head
+    details = ", ".join(filter(None, (*item.marks, *item.facts)))
+    head = f"{head} ({details})" if details else head
     return f"{head}: {', '.join(item.points)}" if item.points else head
 
 
@@ -106,7 +106,7 @@ def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in cells)
 
 
-def figure_slide(view: View, shown: Figure) -> Slide:
+def figure_slide(view: View, figure: Figure) -> Slide:
     """A slide of one figure of a page, its finding the headline."""
-    indicators = (shown.indicator,) if shown.indicator else ()
-    return Slide("", shown.title, (chart(view, shown),), told=told(view, indicators), sources=sources(view, shown.sources))
+    indicators = (figure.indicator,) if figure.indicator else ()
+    return Slide("", figure.title, (chart(view, figure),), told=told(view, indicators), sources=sources(view, figure.sources))

@@ -19,7 +19,7 @@ def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> 
 
 
 def source_line(view: View, source: str) -> str:
-    """A source with publisher, date and link, as HTML; kept, since a list says hundreds."""
+    """A source with publisher, date and link, as HTML; cached, since lists have hundreds."""
     return _source_lines(view.release, view.selection.lang)(source)
 
 
@@ -45,7 +45,7 @@ def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:
 
 
 def age(view: View, days: int) -> str:
-    """An age as a reader says it: in years from the second year on, else in months or days."""
+    """An age in words: in years from the second year on, else in months or days."""
     if days >= 730:
         return view.words.n("age.years", days // 365)
     return view.words.n("age.months", days // 30) if days >= 60 else view.words.n("age.days", days)

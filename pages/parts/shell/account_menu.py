@@ -1,4 +1,4 @@
-"""The person in the bar: her name and the way out, or the way in. Decides nothing; publishing/access/rights.py does."""
+"""The account menu in the bar: name and sign-out, or the sign-in link. Rights are decided in publishing/access/rights.py."""
 
 from html import escape
 
@@ -12,13 +12,13 @@ from publishing.access.rights import SignedIn
 from wording import words
 
 OUT, IN, AGAIN = "auth/logout", "sign-in", "sign-in?again=1"
-"""Addresses of the front door; beside a page, so that they also hold behind a proxy that adds a folder."""
+"""Addresses of the sign-in routes; relative, so that they also work behind a proxy that adds a path prefix."""
 SHORT = 14
 """Characters of a name in the bar."""
 
 
 def me(view: View) -> None:
-    """Who is signed in, with the way out; where nobody is, the way in. Nothing where no sign-in is set up."""
+    """The signed-in user with the sign-out link, or the sign-in link. Nothing where no sign-in is configured."""
     if not rules().sign_in:
         return
     signed = visitor().signed
@@ -31,7 +31,7 @@ def me(view: View) -> None:
 
 
 def _short(name: str) -> str:
-    """The first word of a name, so that the bar stays one line; the whole name stands behind it."""
+    """The first word of a name, so that the bar stays one line; the menu shows the whole name."""
     first = name.split("@")[0].split()[0] if name.split() else name
     return first if len(first) <= SHORT else f"{first[: SHORT - 1]}…"
 
@@ -40,27 +40,27 @@ def _who(view: View, signed: SignedIn) -> str:
     words = view.words
     lines = [f"<b>{escape(signed.name)}</b>", *([escape(signed.email)] if signed.email and signed.email != signed.name else [])]
     lines.append(escape(words.of("visitor", role().name.lower())))
-    said = "".join(f"<div>{line}</div>" for line in lines)
-    return f'<div class="me">{said}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
+    rows = "".join(f"<div>{line}</div>" for line in lines)
+    return f'<div class="me">{rows}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
 
 
 def way_in(view: View) -> str:
-    """The way to sign in and back here, as HTML; nothing for whoever did, and where none is set up."""
+    """The sign-in link that returns to this page, as HTML; empty for a signed-in user and where no sign-in is configured."""
     if not rules().sign_in or visitor().signed:
         return ""
     return f'<a class="way in" href="{IN}" target="_self">{escape(view.words.t("sign_in.now"))}</a>'
 
 
 def again(view: View) -> str:
-    """The way to a fresh sign-in and back here, as HTML."""
+    """The link to a fresh sign-in that returns to this page, as HTML."""
     return f'<a class="way again" href="{AGAIN}" target="_self">{escape(view.words.t("sign_in.again"))}</a>'
 
 
 def ask_to_sign_in() -> None:
-    """All that whoever may not read sees, should the front door once let her this far; reads nothing, and knows no language yet."""
-    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} {_door(lang)}</p>' for lang in LANGUAGES)
+    """What a visitor without the right to read sees if the middleware did not stop her: in every language, since hers is not known yet."""
+    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} {_sign_in_link(lang)}</p>' for lang in LANGUAGES)
     st.html(f'<div class="said closed">{lines}</div>')
 
 
-def _door(lang: str) -> str:
+def _sign_in_link(lang: str) -> str:
     return f'<a href="{IN}" target="_self">{escape(words(lang).t("sign_in.now"))}</a>'

@@ -1,7 +1,7 @@
-"""The address of the browser, where all that is chosen lives, also while one choice overtakes the answer to another.
+"""The browser's address, which holds every choice, also when a choice arrives before the answer to the one before.
 
-A browser sends its address with every click. A reader who is quicker than the answer sends the one from before her last choice: taken
-at its word it would undo that choice. Knows no part of an address; draws nothing.
+A browser sends its address with every click. A click before the answer sends the address from before the last choice, which would
+undo that choice. Knows no single parameter; draws nothing.
 """
 
 from collections.abc import MutableMapping
@@ -11,40 +11,40 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 REMEMBERED = 20
-"""Choices that are made one upon the other without a run between them: a reader who only chooses all day is held no more."""
+"""Outdated addresses that a session remembers at most."""
 
 
 @dataclass
 class UnderWay:
-    """The choices of a session that its browser may not know of yet: the addresses that they took it away from, and the one they led to."""
+    """Choices of a session that its browser may not know yet: the outdated addresses (`left`) and the current one (`led_to`)."""
 
     left: list[dict[str, str]] = field(default_factory=list)
     led_to: dict[str, str] = field(default_factory=dict)
     chosen: bool = False
 
     def catch_up(self, query: MutableMapping[str, str]) -> None:
-        """Bring an address that was overtaken up to date."""
+        """Replace an outdated address by the current one."""
         if dict(query) in self.left:
             for name in set(query) - set(self.led_to):
                 del query[name]
             query.update(self.led_to)
 
     def choose(self, query: MutableMapping[str, str], **parts: object) -> None:
-        """Write choices into an address and remember what it was."""
+        """Write choices into an address and remember the outdated one."""
         self.catch_up(query)
         self.left = [*self.left, dict(query)][-REMEMBERED:]
         put(query, **parts)
         self.led_to, self.chosen = dict(query), True
 
     def settle(self) -> None:
-        """A run begins to draw: where nothing was chosen for it, its address is the browser's own wish, as after the way back."""
+        """Called when a run starts: without a choice before it, its address is the browser's own, as after the back button."""
         if not self.chosen:
             self.left = []
         self.chosen = False
 
 
 def put(query: MutableMapping[str, str], **parts: object) -> None:
-    """Write parts into an address; an empty one leaves it."""
+    """Write parameters into an address; an empty value removes its parameter."""
     for name, value in parts.items():
         text = ",".join(value) if isinstance(value, (list, tuple)) else str(value or "")
         if text:
@@ -54,7 +54,7 @@ def put(query: MutableMapping[str, str], **parts: object) -> None:
 
 
 def own_path() -> str:
-    """The path of the address, as the browser tells it; "" where it tells none, or what is no address."""
+    """The path of the browser's address; "" where it sends none or an invalid one."""
     try:
         return urlsplit(st.context.url or "").path
     except ValueError:
@@ -62,7 +62,7 @@ def own_path() -> str:
 
 
 def choose(**parts: object) -> None:
-    """For callbacks: write what the reader chose into the address of the browser; an empty part leaves it."""
+    """For callbacks: write the reader's choice into the browser's address; an empty value removes its parameter."""
     _under_way().choose(st.query_params, **parts)
 
 
@@ -72,7 +72,7 @@ def catch_up() -> None:
 
 
 def settle() -> None:
-    """To be called once a run, by the frame, and by a part that runs without it."""
+    """Call once a run, from the frame or from a fragment."""
     _under_way().settle()
 
 

@@ -1,4 +1,4 @@
-"""Files that take seconds to make: made once, on another thread, and kept for a while. Knows neither slides nor Streamlit."""
+"""Files that take seconds to make: made once, on another thread, and cached. Knows neither slides nor Streamlit."""
 
 import logging
 from collections import OrderedDict
@@ -10,26 +10,26 @@ from threading import Lock
 from publishing.files.measures import MAKING
 
 LOG = logging.getLogger(__name__)
-KEPT = 8
-"""Files that are kept; the one asked for longest ago goes first."""
+FILES_AT_MOST = 8
+"""Files in the cache; the least recently requested is evicted first."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass
 class Job:
-    """A file in the making: `done` of `of` parts. `result` is its future content."""
+    """A file being made: `done` of `of` parts. `result` is the future of its content."""
 
     done: int = 0
     of: int = 1
     result: Future = field(default_factory=Future)
 
     def tell(self, done: int, of: int) -> None:
-        """How far it has come; from the thread that makes it."""
+        """Report progress, from the worker thread."""
         self.done, self.of = done, max(of, 1)
 
     def content(self) -> bytes | None:
-        """The file; None while it is made, and where that failed."""
+        """The file; None while it is being made and after a failure."""
         return self.result.result() if self.result.done() and not self.result.exception() else None
 
     def failed(self) -> bool:
@@ -38,19 +38,19 @@ class Job:
 
 
 class Workshop:
-    """Makes files one after another, so that readers keep the other processor."""
+    """Makes files one at a time on one thread, so that other processors stay free for requests."""
 
-    def __init__(self, kept: int = KEPT) -> None:
-        self._kept, self._lock, self._jobs = kept, Lock(), OrderedDict()
+    def __init__(self, most: int = FILES_AT_MOST) -> None:
+        self._most, self._lock, self._jobs = most, Lock(), OrderedDict()
         self._thread = ThreadPoolExecutor(1, "making")
 
     def find(self, key: Hashable) -> Job | None:
-        """The job of a key, if it was asked for and is still kept."""
+        """The job of a key, if it is in the cache."""
         with self._lock:
             return self._jobs.get(key)
 
     def ask(self, key: Hashable, make: Callable[[Progress], bytes]) -> Job:
-        """Begin to make a file; the same job where it is there already, another where it failed."""
+        """Start the job of a key; the existing one if there is one, a new one after a failure."""
         with self._lock:
             job = self._jobs.get(key)
             if job is None or job.failed():
@@ -58,7 +58,7 @@ class Workshop:
                 MAKING.inc()
                 self._thread.submit(self._make, job, make)
             self._jobs.move_to_end(key)
-            while len(self._jobs) > self._kept:
+            while len(self._jobs) > self._most:
                 self._jobs.popitem(last=False)
             return job
 
@@ -66,7 +66,7 @@ class Workshop:
     def _make(job: Job, make: Callable[[Progress], bytes]) -> None:
         try:
             job.result.set_result(make(job.tell))
-        except Exception as fault:  # whoever waits is told calmly, here it goes to the log
+        except Exception as fault:  # the waiting page shows a sentence; the traceback goes to the log
             LOG.exception("A file could not be made")
             job.result.set_exception(fault)
         finally:

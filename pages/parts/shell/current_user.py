@@ -1,4 +1,4 @@
-"""Who looks at a page, what she may, and her place at the data desk. Decides nothing; publishing/access/rights.py does."""
+"""The visitor of a page, her rights and her access to the data desk. Rights are decided in publishing/access/rights.py."""
 
 import getpass
 from collections.abc import Callable
@@ -18,31 +18,31 @@ from publishing.store.release_cache import current_store
 
 
 def visitor() -> Visitor:
-    """What is known of the browser that asks. A session may hold a Visitor of its own, which no browser can put there."""
-    held = st.session_state.get("visitor")
-    if isinstance(held, Visitor):
-        return held
-    given = st.context.headers
-    pairs = tuple((name, value) for name in dict.fromkeys(given) for value in given.get_all(name))
+    """The visitor of this request. A session may hold a Visitor of its own, which no browser can set."""
+    override = st.session_state.get("visitor")
+    if isinstance(override, Visitor):
+        return override
+    headers = st.context.headers
+    pairs = tuple((name, value) for name in dict.fromkeys(headers) for value in headers.get_all(name))
     address = st.context.ip_address
-    # Streamlit tells no address of a connection from the machine itself.
-    found = Visitor(st.get_option("server.address") or "", "127.0.0.1" if address is None else str(address), pairs)
-    return replace(found, signed=signed_by(st.context.cookies))
+    # Streamlit gives no address for a connection from the same machine.
+    browser = Visitor(st.get_option("server.address") or "", "127.0.0.1" if address is None else str(address), pairs)
+    return replace(browser, signed=signed_by(st.context.cookies))
 
 
 def rules() -> Rules:
-    """The rules in force. A session may hold Rules of its own, which no browser can put there."""
-    held = st.session_state.get("rules")
-    return held if isinstance(held, Rules) else set_up()
+    """The rules in force. A session may hold Rules of its own, which no browser can set."""
+    override = st.session_state.get("rules")
+    return override if isinstance(override, Rules) else set_up()
 
 
 def role() -> Role:
-    """What the visitor is."""
+    """The visitor's role."""
     return rights.role(visitor(), rules())
 
 
 def may_read() -> bool:
-    """Whether the visitor may see anything."""
+    """Whether the visitor may read the dashboard."""
     return rights.may_read(visitor(), rules())
 
 
@@ -52,23 +52,23 @@ def may_publish() -> bool:
 
 
 def may_audit() -> bool:
-    """Whether the visitor may see who did what."""
+    """Whether the visitor may read the audit."""
     return rights.may_audit(visitor(), rules())
 
 
 def is_fresh() -> bool:
-    """Whether the visitor signed in shortly enough before now to publish."""
+    """Whether the sign-in is recent enough to publish."""
     return rights.is_fresh(visitor(), rules(), datetime.now(UTC))
 
 
 def seat() -> DraftWorkspace | None:
-    """The visitor's place at the desk; None where she has none. Raises StoreUnreachable."""
-    who, held = visitor(), rules()
-    return DraftWorkspace(current_store(), who, name(), held) if rights.may_prepare(who, held) else None
+    """The visitor's access to the desk; None without the right to it. Raises StoreUnreachable."""
+    who, in_force = visitor(), rules()
+    return DraftWorkspace(current_store(), who, name(), in_force) if rights.may_prepare(who, in_force) else None
 
 
 def name() -> str:
-    """What the visitor is called in the history: as she signed in, else her login, as at a terminal; empty where there is none."""
+    """The visitor's name in the history: that of her sign-in, else the login of the process; empty where there is none."""
     if rules().sign_in:
         signed = visitor().signed
         return signed.known_as if signed else ""
@@ -79,12 +79,12 @@ def name() -> str:
 
 
 def who() -> str:
-    """What the audit calls the visitor; empty for anybody who did not sign in and is not the person at the machine."""
+    """The visitor's name in the audit; empty without a sign-in, except for the person at the machine."""
     return name() if rules().sign_in or role() > Role.VIEWER else ""
 
 
 def taken(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
-    """The content of a file that can be taken away, made as before; that somebody known took it is told to the audit."""
+    """The content of a download; the audit records it when a known user takes it."""
     taker = who()
 
     def made() -> bytes:
@@ -96,14 +96,14 @@ def taken(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def noted_closed(page: str, refused: Exception | None = None) -> None:
-    """Tell the audit that a page, or what was asked of it, was closed to this visitor; other errors than NotAllowed are none of it.
+    """Record in the audit that this visitor was refused a page or an action of it; errors other than NotAllowed are ignored.
 
-    The page says itself which it is: the address is the browser's word.
+    The page names itself, since the address comes from the browser.
     """
     if refused is None or isinstance(refused, NotAllowed):
         refusals.of(who(), f"/{page}", visitor().peer)
 
 
 def called(author: str) -> str:
-    """An author as every reader may see her: an e-mail address without what stands behind the @."""
+    """An author as shown to readers: an e-mail address without its domain."""
     return author.partition("@")[0]

@@ -1,4 +1,4 @@
-"""A fault becomes one calm sentence on the screen and a traceback in the log, in the frame and in parts that run alone."""
+"""An error becomes one sentence on the screen and a traceback in the log, in the frame and in fragments."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ LOG = logging.getLogger(__name__)
 
 @contextmanager
 def calm() -> Iterator[None]:
-    """Say a fault of what runs inside instead of showing it. Streamlit's own ways to stop a run are none and go through."""
+    """Show a sentence for an error raised inside. Streamlit's own exceptions that stop a run pass through."""
     try:
         yield
     except DashboardError as fault:
@@ -31,12 +31,12 @@ def calm() -> Iterator[None]:
 
 
 def sentence(fault: DashboardError, words: Words) -> str:
-    """What a fault of the house is called on the screen: by the store's own sentence, unless it is about what cannot be read."""
-    said_by_the_store = type(fault) in KEYS and not isinstance(fault, UnreadableRelease)
-    return refusal(fault, words) if said_by_the_store else words.t("request.unreadable")
+    """The sentence for one of our own errors: the store's, unless the data cannot be read."""
+    has_own_sentence = type(fault) in KEYS and not isinstance(fault, UnreadableRelease)
+    return refusal(fault, words) if has_own_sentence else words.t("request.unreadable")
 
 
 def _say(text: Callable[[Words], str]) -> None:
-    """In every language: the fault may lie before the reader's is known."""
+    """In every language: the error may occur before the reader's is known."""
     count("errors", where="page")
     st.error("\n\n".join(dict.fromkeys(text(words(lang)) for lang in LANGUAGES)))

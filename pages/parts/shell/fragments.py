@@ -1,6 +1,6 @@
-"""What a part of a page needs that runs alone, without the frame around it.
+"""Fragments: parts of a page that rerun without the frame.
 
-A fragment must not show the choices of the run that drew it: it takes its view anew.
+A fragment must not show the choices of the run that drew it: it reads the view again.
 """
 
 from collections.abc import Callable
@@ -16,20 +16,20 @@ from streamlit_internals import runs_fragment
 
 
 def part(body: Callable[..., None]) -> Callable[..., None]:
-    """A part of a page that runs alone when one of its own controls is used; its faults are said calmly, as those of a page."""
+    """A fragment that reruns when one of its own controls is used; its errors are shown as those of a page."""
 
     @st.fragment
     @wraps(body)
-    def alone(*given: object, **named: object) -> None:
+    def alone(*arguments: object, **named: object) -> None:
         if runs_fragment():
             settle()
         with calm():
-            body(*given, **named)
+            body(*arguments, **named)
 
     return alone
 
 
 def now() -> View:
-    """The view of the address as it is now; the shared choices are kept for the next page, as the frame keeps them."""
+    """The view of the current address; the shared parameters are remembered for the next page, as the frame does."""
     follow_address()
     return current_view()

@@ -1,4 +1,4 @@
-"""Links to pages with the reader's choices kept, and the pages of the menu."""
+"""Links to pages that keep the reader's choices, and the pages of the menu."""
 
 import streamlit as st
 
@@ -27,10 +27,10 @@ def places(view: View) -> dict[str, list[st.Page]]:
 
 
 def link(view: View, name: str, label: str, **more: str) -> None:
-    """A link to a page that keeps the shared choices of the address; `more` are parameters of that page."""
+    """A link to a page that keeps the shared parameters of the address; `more` are parameters of that page."""
     st.page_link(f"{name}.py", label=label, query_params=kept() | more, help=view.words.t(f"page.{name}.help"))
 
 
 def kept(*more: str) -> dict[str, str]:
-    """The parts of the address that go along to another page; with the parts of this page that are named."""
+    """The shared parameters of the address for a link to another page, with the `more` of this page."""
     return {part: st.query_params[part] for part in (*SHARED, *more) if part in st.query_params}

@@ -1,8 +1,8 @@
-"""Text of a reader or of a table in a label that Streamlit takes for Markdown. Nothing in it shall mean anything."""
+"""Escapes text for labels that Streamlit renders as Markdown."""
 
 import re
 
 
 def plain_label(text: str) -> str:
-    """A text that is shown as it is: every sign that Markdown knows is written as itself."""
+    """The text with every special character of Markdown escaped."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$:~^&=])", r"\\\1", text).replace("\n", " ")

@@ -16,10 +16,10 @@ PLACES = {
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
 FIRST = "overview"
 OF_ADMINS = "audit"
-"""The page that stands in the menu of those alone who may see it; others are told so there."""
+"""The page that only administrators have in their menu; others see there that they may not read it."""
 CHARTS = ("/assets/chart.js", "/assets/across.js", "/assets/vendor/plotly-basic.min.js")
 COURSES = (*CHARTS, "/assets/around.js")
-"""Charts over time, with what happened around them."""
+"""Charts over time with annotations."""
 MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
 SLIDES = (
     *("/assets/present.js", "/assets/notes.js", "/assets/preview.js", "/assets/copy.js"),
@@ -38,11 +38,11 @@ DRAWN = {
     "claims": ROWS,
     "stale": ROWS,
 }
-"""What the browser draws a page with, in the order in which it is needed."""
+"""The scripts and files that the browser needs for a page, in order."""
 FRAME = ("/assets/search.js", "/assets/watch.js")
-"""The same for what stands on every page."""
+"""The same for every page."""
 
 
 def needed_first() -> dict[str, tuple[str, ...]]:
-    """For the address of each page ("" is the first) the files of ours that it draws with."""
+    """For the address of each page ("" is the first) the files of ours that it needs."""
     return {"" if name == FIRST else name: (*DRAWN.get(name, ()), *FRAME) for group in PLACES.values() for name in group}

@@ -1,7 +1,7 @@
-"""Parameters of a single page in the address: read with care, written by the widgets that show them.
+"""Parameters of a single page in the address: validated when read, written by the widgets that show them.
 
-The address is the truth: each widget is set from it before it is drawn, and writes to it when it is used. A value that
-cannot be used gives a calm sentence and the default.
+The address holds the state: each widget is set from it before it is drawn, and writes to it when it is used. An invalid value
+gives a sentence and the default.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.selection import AT_ONCE, View, whole_within
 
 LONGEST = 200
-"""Characters of a text parameter that are looked at."""
+"""Characters of a text parameter that are read."""
 
 
 def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
@@ -38,7 +38,7 @@ def number_within(view: View, name: str, low: int, high: int, default: int) -> i
 
 
 def part_of(view: View, many: int) -> slice:
-    """The part of a list of so many rows that the page of the address shows, and the control that turns the pages of a long one."""
+    """The slice of a list of `many` rows that the address asks for; draws the control that pages through a long one."""
     last = max(1, -(-many // AT_ONCE))
     page = number_within(view, "rows", 1, last, 1)
     if last > 1:
@@ -54,19 +54,19 @@ def free_text(name: str) -> str:
 
 
 def write(name: str, default: object = "") -> None:
-    """Write what a widget with the key `control-NAME` holds into the address; its default leaves the address."""
+    """Write the value of the widget `control-NAME` into the address; the default removes the parameter."""
     value = st.session_state[f"control-{name}"]
     choose(**{name: "" if value in (None, default) else value})
 
 
 def narrow(name: str, default: object = "") -> None:
-    """As `write`; the lists that it narrows or puts in order then begin at their first page."""
+    """As `write`; the lists that it filters or sorts return to their first page."""
     write(name, default)
     choose(rows="", facts="")
 
 
-def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], str], width: int) -> None:
-    """The controls of a list of cities in one row: a search, and its order, by default the first; `said` is the word for an order."""
+def search_and_order(view: View, orders: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
+    """The controls of a list of cities in one row: search and sort order, by default the first; `label_of` names an order."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
         st.text_input(
@@ -83,7 +83,7 @@ def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], st
         st.segmented_control(
             words.t("partners.sort"),
             orders,
-            format_func=said,
+            format_func=label_of,
             key="control-sort",
             required=True,
             on_change=narrow,
@@ -92,12 +92,12 @@ def search_and_order(view: View, orders: Sequence[str], said: Callable[[str], st
         )
 
 
-def choice(name: str, label: str, options: Sequence[str], said: Callable[[str], str], width: int) -> None:
-    """A control that narrows a list to one of some values; `said` is the word for a value."""
+def choice(name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
+    """A control that filters a list by one of some values; `label_of` names a value."""
     st.selectbox(
         label,
         options,
-        format_func=said,
+        format_func=label_of,
         key=f"control-{name}",
         on_change=narrow,
         args=(name,),
@@ -107,5 +107,5 @@ def choice(name: str, label: str, options: Sequence[str], said: Callable[[str], 
 
 
 def not_usable(view: View, name: str) -> None:
-    """Say calmly that a parameter could not be used."""
+    """Show that a parameter could not be used."""
     st.info(view.words.t("notice.parameter", name=view.words.of("parameter", name)), icon=":material/info:")

@@ -11,15 +11,15 @@ from publishing.store.release_cache import current_release, current_store
 from publishing.store.releases import candidate
 
 HELD = "preview"
-"""The session's own memory holds the previewed release: no address leads to it."""
+"""The key of the previewed release in the session; no address selects it."""
 _PREVIEWED: WeakValueDictionary[tuple[str, datetime], Release] = WeakValueDictionary()
-"""What some session previews, by a draft's id and when it was saved."""
+"""The previewed releases of all sessions, by draft id and time of saving."""
 
 
 def begin(draft_id: str, author: str) -> bool:
     """Show this session a draft of this author as if it were published; False where there is none, or it has problems.
 
-    What is shown is the draft as it is now; begin again when it has changed.
+    The preview is a snapshot of the draft; begin again after a change.
     """
     prepared = draft(current_store(), draft_id, author)
     release = prepared and _candidate(prepared)
@@ -28,17 +28,17 @@ def begin(draft_id: str, author: str) -> bool:
 
 
 def end() -> bool:
-    """Show this session what everyone sees; whether it saw something else before."""
+    """End the preview of this session; whether there was one."""
     return st.session_state.pop(HELD, None) is not None
 
 
 def previewed() -> Release | None:
-    """The release that this session previews, numbered 0; None where it sees what everyone sees."""
+    """The release that this session previews, numbered 0; None without a preview."""
     return st.session_state.get(HELD)
 
 
 def _candidate(prepared: Draft) -> Release | None:
-    """One release a content, since what pages keep is kept by release."""
+    """One Release object per draft content, since pages cache by release."""
     known = _PREVIEWED.get((prepared.id, prepared.at))
     release = known or candidate(current_release(prepared.base), prepared.tables)[0]
     if release is not None:

@@ -1,4 +1,4 @@
-"""Which release the page shows, said in one quiet line: pinned, a preview, or the one in force, which is watched for a newer one.
+"""The line that says which release the page shows (pinned, preview), and the watch for a newer release in force.
 
 Must not choose the release: pages/parts/shell/view.py does.
 """
@@ -24,64 +24,64 @@ from publishing.store.release_cache import current_release, current_store, troub
 
 LOG = logging.getLogger(__name__)
 DESK = "data_desk"
-"""Here somebody may be filling in a form: a newer release is only told, and a preview has no place."""
+"""A form may be half filled in here: a newer release is announced without a rerun, and a preview ends."""
 CHANGES_AT_MOST = 2
 
 _WATCH = element("watch")
-"""Asks `/releases/newest` every few seconds, and the server only hears of it when there is something new."""
+"""Polls `/releases/newest` every few seconds; the page reruns only when something is new."""
 
 
-def standing_line(shown: View) -> None:
-    """The line under the bar of a pinned release or a preview, with the way back; nothing for the release in force."""
-    words = shown.words
-    if shown.standing == "pinned":
-        with _line("pinned", _pinned(shown)):
+def standing_line(view: View) -> None:
+    """The line under the bar for a pinned release or a preview, with the control that leaves it; nothing for the release in force."""
+    words = view.words
+    if view.standing == "pinned":
+        with _line("pinned", _pinned(view)):
             st.button(words.t("frame.unpin"), key="unpin", type="tertiary", on_click=_unpin)
-        if lines := _revised(shown):
+        if lines := _revised(view):
             st.html(lines)
-    elif shown.standing == "preview":
+    elif view.standing == "preview":
         with _line("preview", words.t("frame.preview")):
-            link(shown, DESK, words.t("frame.preview_back"))
+            link(view, DESK, words.t("frame.preview_back"))
 
 
-def _pinned(shown: View) -> str:
-    day, on = release_day(shown.release), shown.selection.as_of
-    return shown.words.t("frame.pinned" if on == day else "frame.pinned_as_of", number=str(shown.release.number), day=day, as_of=on)
+def _pinned(view: View) -> str:
+    day, on = release_day(view.release), view.selection.as_of
+    return view.words.t("frame.pinned" if on == day else "frame.pinned_as_of", number=str(view.release.number), day=day, as_of=on)
 
 
-def _revised(shown: View) -> str:
-    """Which figures of the release's own day its method gave otherwise, with both values, folded up; empty where none is."""
-    changed, words = revisions(shown.release), shown.words
+def _revised(view: View) -> str:
+    """The figures of the release's own day that the current method computes differently, with both values; empty where none is."""
+    changed, words = revisions(view.release), view.words
     if not changed:
         return ""
     items = [
         words.t(
             "frame.news_change",
-            title=words.of("indicator", one.reading.indicator),
-            before=_figure(shown, one.published, one.reading.unit),
-            after=_figure(shown, figure(one.reading), one.reading.unit),
+            title=words.of("indicator", revision.reading.indicator),
+            before=_figure(view, revision.published, revision.reading.unit),
+            after=_figure(view, figure(revision.reading), revision.reading.unit),
         )
-        for one in changed
+        for revision in changed
     ]
     lines = "".join(f"<li>{escape(item)}</li>" for item in items)
     head = escape(words.n("frame.revised", len(items), day=changed[0].reading.as_of))
     return f'<details class="standing revised"><summary>{head}</summary><ul class="list">{lines}</ul></details>'
 
 
-def _figure(shown: View, kept: Figure, unit: str) -> str:
-    """A value with its bounds, where they say more than it."""
-    words, (value, lower, upper) = shown.words, kept
-    said = words.amount(value, unit)
+def _figure(view: View, values: Figure, unit: str) -> str:
+    """A value with its bounds where they differ."""
+    words, (value, lower, upper) = view.words, values
+    amount = words.amount(value, unit)
     if lower is None or lower == upper:
-        return said
+        return amount
     if upper is None:
         return words.t("bounds.open", lower=in_unit(lower, unit))
-    return f"{said} ({words.t('bounds.short', lower=in_unit(lower, unit), upper=in_unit(upper, unit))})"
+    return f"{amount} ({words.t('bounds.short', lower=in_unit(lower, unit), upper=in_unit(upper, unit))})"
 
 
-def _line(key: str, said: str):
+def _line(key: str, text: str):
     line = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"standing-{key}")
-    line.html(f'<div class="standing" role="status">{escape(said)}</div>', width="content")
+    line.html(f'<div class="standing" role="status">{escape(text)}</div>', width="content")
     return line
 
 
@@ -90,51 +90,51 @@ def _unpin() -> None:
 
 
 def leave_preview(page: str) -> bool:
-    """End a preview where the reader came back to the desk; whether there was one."""
+    """End a preview when the reader returns to the desk; whether there was one."""
     return page == DESK and end()
 
 
-def follow(shown: View, page: str) -> None:
-    """Watch for a newer release, and tell of one that came since the reader's last look. Nothing happens to a pinned page or a preview."""
-    if shown.standing:
+def follow(view: View, page: str) -> None:
+    """Watch for a newer release and announce one since the reader's last run. Does nothing on a pinned page or in a preview."""
+    if view.standing:
         return
-    seen = st.session_state.get("seen", shown.release.number)
-    st.session_state["seen"] = shown.release.number
-    told = st.session_state.get("news")
-    if seen < shown.release.number and page != DESK:  # the desk tells of it in its own words
-        st.session_state["news"] = (told[0] if told else seen, page)
-    elif told and (told[1] != page or seen > shown.release.number):
+    seen = st.session_state.get("seen", view.release.number)
+    st.session_state["seen"] = view.release.number
+    news = st.session_state.get("news")
+    if seen < view.release.number and page != DESK:  # the desk announces it itself
+        st.session_state["news"] = (news[0] if news else seen, page)
+    elif news and (news[1] != page or seen > view.release.number):
         del st.session_state["news"]
-    _watch(shown.release.number, shown.release.digest, trouble(), page)
+    _watch(view.release.number, view.release.digest, trouble(), page)
 
 
 @st.fragment
-def _watch(number: int, digest: str, said: str | None, page: str) -> None:
-    """Runs when the browser has seen something new; draws what there is to tell, and turns the page once no drawer is open."""
+def _watch(number: int, digest: str, problem: str | None, page: str) -> None:
+    """Reruns when the browser reports something new: draws the notice, and reruns the page once no drawer is open."""
     with calm():
         newest, why = current_release(), trouble()
-        told = st.session_state.get("news")
-        if told or newest.number > number:
-            _notice("news", _news(current_view(), told[0] if told else number))
-        if page == DESK and why and not said:
+        news = st.session_state.get("news")
+        if news or newest.number > number:
+            _notice("news", _news(current_view(), news[0] if news else number))
+        if page == DESK and why and not problem:
             _notice("trouble", current_view().words.t(why))
-        turns = page != DESK and (newest.number, newest.digest, why) != (number, digest, said)
+        turns = page != DESK and (newest.number, newest.digest, why) != (number, digest, problem)
         known = {"release": newest.number, "digest": newest.digest[:8], "trouble": why, "turns": turns}
         if _WATCH(key="watch", data=known, on_seen_change=lambda: None).seen == "turn" and turns:
             st.rerun()
 
 
-def _notice(key: str, said: str) -> None:
+def _notice(key: str, text: str) -> None:
     words = current_view().words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"notice-{key}"):
-        st.html(f'<div class="notice" role="status">{escape(said)}</div>', width="content")
+        st.html(f'<div class="notice" role="status">{escape(text)}</div>', width="content")
         if key == "news" and "news" in st.session_state:
             hint = words.t("frame.news_close")
             st.button(hint, key="news-close", type="tertiary", icon=":material/close:", on_click=st.session_state.pop, args=("news",))
 
 
 def _news(now: View, before: int) -> str:
-    """That a release is in force, and what it changed: the first readings that say another value, else its note."""
+    """The notice of a new release: the first readings whose value changed, else its note."""
     words, number = now.words, str(now.release.number)
     what = ", ".join(_changes(now, before)) or current_store().entry(now.release.number).note
     return words.t("frame.news_what", number=number, what=what) if what else words.t("frame.news", number=number)
@@ -158,5 +158,5 @@ def _release(number: int) -> Release | None:
     try:
         return current_release(number)
     except DashboardError:
-        LOG.exception("What changed since release %s cannot be told", number)
+        LOG.exception("The changes since release %s cannot be determined", number)
         return None

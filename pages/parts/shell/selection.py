@@ -16,7 +16,7 @@ TYPES = ("sister", "friendship")
 
 
 AT_ONCE = 200
-"""Rows of a list that are sent at a time; its CSV holds all of them."""
+"""Rows of a list on one page; its CSV has all of them."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Notice:
-    """A part of the address that could not be used: the key of its sentence and what was shown instead."""
+    """A part of the address that could not be used: the key of its sentence and the value used instead."""
 
     key: str
     shown: object = ""
@@ -59,21 +59,21 @@ def _date(text: str, today: date, notices: list[Notice]) -> date:
     if not text:
         return today
     try:
-        wanted = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         notices.append(Notice("notice.date", today))
         return today
-    nearest = min(max(wanted, FIRST_SHOWN), today)
-    if nearest != wanted:
+    nearest = min(max(day, FIRST_SHOWN), today)
+    if nearest != day:
         notices.append(Notice("notice.date_range", nearest))
     return nearest
 
 
 def _among(text: str, allowed: Sequence[str], key: str, notices: list[Notice]) -> tuple[str, ...]:
-    wanted = [part for part in text.split(",") if part]
-    if any(part not in allowed for part in wanted):
+    parts = [part for part in text.split(",") if part]
+    if any(part not in allowed for part in parts):
         notices.append(Notice(key))
-    return tuple(part for part in allowed if part in wanted)
+    return tuple(part for part in allowed if part in parts)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class View:
 
     @cached_property
     def caches(self) -> dict[Callable, object]:
-        """What follows from the view is kept with its release."""
+        """The cache of what is computed from a view is that of its release."""
         return self.release.caches
 
     @cached_property
@@ -130,11 +130,11 @@ def city_ids(release: Release) -> frozenset[str]:
 
 
 SHARED = ("lang", "as_of", "release", "types", "regions")
-"""The parts of the address that hold on every page; a page may have more of its own."""
+"""The parameters of the address that every page shares; a page may have more of its own."""
 
 
 def whole_within(text: str, low: int, high: int, default: int) -> int:
-    """The whole number that a text says, or the nearest from `low` to `high`; the default for a text that says none."""
-    # Longer texts are no numbers of ours, and Python refuses to read very long ones.
-    said = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
-    return default if said is None else min(max(said, low), high)
+    """The whole number in a text, limited to `low` to `high`; the default for a text that is no number."""
+    # Python refuses to parse very long numbers; ours are short.
+    number = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
+    return default if number is None else min(max(number, low), high)

@@ -1,7 +1,5 @@
-"""Who signed in, read from Streamlit's signed cookie by Streamlit's own functions, for pages and routes alike; the rules in force; and
-what the front door tells the audit.
-
-Decides nothing; publishing/access/rights.py does.
+"""The signed-in user from Streamlit's signed cookie, for pages and routes; the configured rules and providers; and what the sign-in
+routes and the middleware record in the audit. Rights are decided in publishing/access/rights.py.
 """
 
 import json
@@ -16,29 +14,29 @@ from publishing.access.rights import Rules, SignedIn, Visitor, rules_from, signe
 from streamlit_internals import get_origin_from_redirect_uri, signed_claims
 
 SHARED = ("redirect_uri", "cookie_secret", "expose_tokens")
-"""What stands in [auth] and is no provider's."""
+"""The keys of [auth] that belong to no provider."""
 
 
 @cache
 def rules() -> Rules:
-    """The rules of secrets.toml, read once. Raises where there is such a file and it cannot be read: a slip must not open the door."""
+    """The rules of secrets.toml, read once. Raises where the file exists and cannot be read: a mistake in it must not grant access."""
     return rules_from(_secrets())
 
 
 @cache
 def providers() -> tuple[str, ...]:
-    """The providers that one can sign in with, by the names that Streamlit knows them by."""
+    """The providers for sign-in, by their names in Streamlit."""
     auth = _secrets().get("auth") or {}
-    named = tuple(name for name, given in auth.items() if isinstance(given, Mapping) and "client_id" in given)
+    named = tuple(name for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section)
     return (*(["default"] if "client_id" in auth else []), *named)
 
 
 def provider_addresses() -> tuple[str, ...]:
-    """The addresses whose hosts may be called for a sign-in: where each provider tells of itself, and the hosts that the rules add."""
+    """The addresses whose hosts may be called for a sign-in: each provider's metadata, and the hosts that the rules add."""
     auth = _secrets().get("auth") or {}
-    sections = (auth, *(given for given in auth.values() if isinstance(given, Mapping)))
-    told = (section["server_metadata_url"] for section in sections if "server_metadata_url" in section)
-    return (*told, *(f"https://{host}" for host in rules().provider_hosts))
+    sections = (auth, *(section for section in auth.values() if isinstance(section, Mapping)))
+    addresses = (section["server_metadata_url"] for section in sections if "server_metadata_url" in section)
+    return (*addresses, *(f"https://{host}" for host in rules().provider_hosts))
 
 
 def _secrets() -> Mapping[str, object]:
@@ -47,14 +45,14 @@ def _secrets() -> Mapping[str, object]:
 
 
 def signed_by(cookies: Mapping[str, str]) -> SignedIn | None:
-    """Who signed in, by the cookies of a request; None where they are missing, forged, damaged, too old, or made for another address."""
-    held = rules()
-    if not held.sign_in:
+    """The signed-in user of a request; None where the cookies are missing, forged, damaged, expired, or made for another address."""
+    in_force = rules()
+    if not in_force.sign_in:
         return None
     claims = _claims(signed_claims(cookies))
     if claims.get("is_logged_in") is not True or claims.get("origin") != get_origin_from_redirect_uri():
         return None
-    return signed_in(claims, held)
+    return signed_in(claims, in_force)
 
 
 def _claims(content: bytes | None) -> Mapping[str, object]:
@@ -66,15 +64,15 @@ def _claims(content: bytes | None) -> Mapping[str, object]:
 
 
 def noted_arrival(signed: SignedIn) -> None:
-    """Somebody has signed in."""
+    """Record a sign-in in the audit."""
     enqueue_audit("signed_in", signed.known_as)
 
 
 def noted_export(signed: SignedIn, file: str) -> None:
-    """Somebody took whole tables by their address; the file's name says which, and of which release."""
+    """Record the download of whole tables through a route; the file name says which tables and which release."""
     enqueue_audit("exported", signed.known_as, file=file)
 
 
 def noted_refusal(visitor: Visitor, path: str) -> None:
-    """Somebody was refused a door."""
+    """Record a refused request."""
     refusals.of(visitor.signed.known_as if visitor.signed else "", path, visitor.peer)

@@ -1,4 +1,4 @@
-"""What Streamlit's theme cannot say: the colours by meaning as CSS variables, and the rules of cards, figures and lists."""
+"""What Streamlit's theme has no option for: colours by meaning as CSS variables, and rules for cards, figures and lists."""
 
 import json
 from base64 import b64encode
@@ -13,9 +13,9 @@ _RULES = Path(__file__).with_name("stylesheet.css")
 
 @cache
 def beginning() -> str:
-    """HTML that stands in every page before its first element: the style sheet, and what all charts start from.
+    """HTML of every page before its first element: the style sheet and the chart templates.
 
-    The colours are those that the reader's system prefers, until the page knows better.
+    The colours are those that the reader's system prefers, until the page knows her choice.
     """
     charts = f'<script type="application/json" id="chart-templates">{json.dumps(templates())}</script>'
     return f"<style>{colours()}{_RULES.read_text(encoding='utf-8')}</style>{charts}"
@@ -37,15 +37,15 @@ def _colours(palette: Palette) -> str:
 
 
 def strong(text: str) -> str:
-    """A part of a sentence that matters, as HTML."""
+    """Emphasised text, as HTML."""
     return f"<b>{escape(text)}</b>"
 
 
 def picture(svg: str, name: str) -> str:
-    """A drawing of ours as an image element: Streamlit takes SVG out of HTML. The words beside it say what it shows."""
+    """An SVG as an image element, since Streamlit strips SVG from HTML. Its alt is empty: the text beside it says the same."""
     return f'<img class="{name}" alt="" src="{picture_address(svg)}">' if svg else ""
 
 
 def picture_address(svg: str) -> str:
-    """A drawing of ours as an address that holds it."""
+    """An SVG as a data URL."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

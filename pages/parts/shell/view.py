@@ -1,4 +1,4 @@
-"""The view of the address that the browser shows; the address carries the selection and nothing else does."""
+"""The view of the browser's address; the selection is stored in the address alone."""
 
 from collections.abc import Mapping, MutableMapping
 from datetime import date
@@ -19,7 +19,7 @@ from publishing.store.releases import UnreadableRelease
 def current_view() -> View:
     """The view of the address that the browser shows."""
     query = {key: st.query_params[key] for key in st.query_params}
-    release, today, standing, refused = _shown(query.get("release", ""))
+    release, today, standing, refused = _release_to_show(query.get("release", ""))
     selection, notices = parse(query, today, st.context.locale or "", city_ids(release))
     return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
 
@@ -33,8 +33,8 @@ REFUSED = {
 }
 
 
-def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
-    """The release to show, the day that is today there, its standing, and why it is not the pinned one where that cannot be shown."""
+def _release_to_show(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
+    """The release to show, the date of today for it, its standing, and a notice where the pinned one cannot be shown."""
     draft = previewed()
     if draft is not None:
         return draft, today_at_home(draft), "preview", ()
@@ -51,24 +51,24 @@ def _shown(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
 
 @cached_by_release()
 def release_day(release: Release) -> date:
-    """The day on which a release was published, where the home city is. Raises StoreUnreachable.
+    """The day on which a release was published, in the time zone of the home city. Raises StoreUnreachable.
 
-    It is today for ever where the release is pinned: what a link shows must not change with the calendar either.
+    A pinned release uses it as today, so that a link shows the same on any later day.
     """
     return today_at_home(release, current_store().entry(release.number).at.astimezone)
 
 
 def follow_address() -> Mapping[str, str]:
-    """Bring the shared parts along to another page; gives the address of the session's page, which stays true while parts run alone."""
+    """Carry the shared parameters to another page; returns the address of the session's page, which fragments update too."""
     memory = st.session_state.setdefault("carried", {})
     carry(st.query_params, memory, own_path())
     return memory["address"]
 
 
 def carry(query: MutableMapping[str, str], memory: dict[str, Any], path: str) -> None:
-    """Bring the shared parts along when the reader goes to another page, since Streamlit's menu drops them.
+    """Carry the shared parameters to another page, since Streamlit's menu drops them.
 
-    `memory` is the session's: the path last seen and the address that it had. On the same page the address alone decides.
+    `memory` is the session's: the last path and its address. On the same page the address is used unchanged.
     """
     address = memory.setdefault("address", {})
     if memory.get("path", path) != path:
