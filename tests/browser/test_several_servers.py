@@ -113,7 +113,7 @@ def strict(place, tmp_path) -> Iterator[str]:
     """The address of a second proxy before the same dashboards, whose limits are reached sooner."""
     port = free_port()
     less = {"rate=200r/s": "rate=2r/s", "burst=1000": "burst=20", "rate=20r/s": "rate=1r/s", "burst=200": "burst=9", "open 400": "open 5"}
-    with proxy(tmp_path, port, place.servers, **less, client_header_timeout="client_header_timeout 1s; #"):
+    with proxy(tmp_path, port, place.servers, **less, client_header_timeout="client_header_timeout 5s; #"):
         yield f"127.0.0.1:{port}"
 
 
