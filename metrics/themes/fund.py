@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics.counting.measuring import Indicator, observed, observed_steps
 from metrics.counting.published import balances, latest_up_to, printed_on
-from metrics.counting.reading import Formula, Money, Reading, Share, Target
+from metrics.counting.reading import Formula, Money, Reading, Share
 from metrics.schema.dates import bounds, day, years_before
 from metrics.schema.release import Release, cached_by_release
 
@@ -145,11 +145,6 @@ def legal_term(release: Release, on: date) -> str:
     printed = dict(release.tables["sources"][["source_id", "published"]].itertuples(index=False))
     known = [r for r in rows.itertuples() if bounds(printed.get(r.source_id, ""))[0] <= on]
     return max((r.date for r in known), default="", key=bounds) if known else ""
-
-
-def target_of(release: Release, on: date) -> Target | None:
-    """The target of the fund in force on a date."""
-    return _balance(release, on).target
 
 
 def recorded(release: Release, on: date) -> pd.DataFrame:
