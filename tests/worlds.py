@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from metrics.schema.checks import parsed
 from metrics.schema.release import Release
-from metrics.schema.tables import COVERED_THEMES, TABLES, parsed
+from metrics.schema.tables import COVERED_THEMES, TABLES
 from publishing.store.releases import read_folder
 
 HOME = """

@@ -15,14 +15,23 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from metrics.schema.columns import CODE_LISTS, Field, fields
 from metrics.schema.problems import KINDS, Problem
+from metrics.schema.tables import TABLES
 
 _FIRST_ROW = 2  # a spreadsheet's header is its row 1
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
+def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """A table's declared columns, as `parsed` gives them, and all its problems by row and column, from a frame of text.
+
+    Rows are numbered as in a spreadsheet. Like all functions here it raises KeyError for a name that is no table.
+    """
+    return checked(TABLES[name], raw)
+
+
 def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """The declared columns of a frame of text as `parsed` gives them, and its problems by row and column."""
+    """As `typed`, by the declaration itself."""
     names = [str(name) for name in raw.columns]
     problems = _of_columns(schema, names)
     cells = _declared(schema, raw)
@@ -33,30 +42,34 @@ def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame
     return frame, problems
 
 
-def parsed(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
+def parsed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
     """The declared columns of a frame of text; one that is not there is empty. Nothing is checked.
 
     Text stays text ("" where empty), numbers become float64 (NaN where empty or unreadable).
     """
-    return _typed(schema, _declared(schema, raw))
+    return _typed(TABLES[name], _declared(TABLES[name], raw))
 
 
-def violations(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
+def violations(name: str, frame: pd.DataFrame) -> list[Problem]:
     """The problems of a typed table by its declared rules, at most one a cell; `value` is the cell as Python writes it."""
+    schema = TABLES[name]
     return _of_whole_table(schema, frame) + _first_of_each_cell(schema, list(_of_rules(schema, frame, frame)))
 
 
-def unknown_codes(schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
-    """Cells of a typed table with the form of a code that are not in its list, each with the nearest code."""
+def unknown_codes(name: str, frame: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Cells of a typed table with the form of a code that are not in its list, each with the nearest code.
+
+    `known` holds each of CODE_LISTS, the likelier codes first.
+    """
     problems = []
-    for column, field in fields(schema).items():
+    for column, field in fields(TABLES[name]).items():
         if not field.codes:
             continue
         listed, form = set(known[field.codes]), re.compile(CODE_LISTS[field.codes])
         wrong = {cell for cell in frame[column].unique() if form.fullmatch(cell) and cell not in listed}
         for row, cell in frame[column][frame[column].isin(wrong)].items():
             params = {"nearest": _nearest(cell, known[field.codes])}
-            problems.append(Problem(schema.name, row + _FIRST_ROW, column, cell, f"unknown_{field.codes}", params))
+            problems.append(Problem(name, row + _FIRST_ROW, column, cell, f"unknown_{field.codes}", params))
     return problems
 
 
@@ -71,11 +84,11 @@ def _nearest(cell: str, codes: Sequence[str]) -> str:
     return max(codes, key=alike)
 
 
-def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Cells that refer to a row that does not exist; tables that are not passed are skipped."""
+def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Cells of typed tables that refer to a row that does not exist; tables that are not passed are skipped."""
     known: dict[str, set[str]] = {}
     problems = []
-    for name, column, refers in _foreign_keys(schemas):
+    for name, column, refers in _foreign_keys():
         target, key = refers.split(".")
         if name not in tables or target not in tables:
             continue
@@ -88,8 +101,8 @@ def unknown_references(schemas: Mapping[str, pa.DataFrameSchema], tables: Mappin
     return problems
 
 
-def _foreign_keys(schemas: Mapping[str, pa.DataFrameSchema]) -> Iterator[tuple[str, str, str]]:
-    for name, schema in schemas.items():
+def _foreign_keys() -> Iterator[tuple[str, str, str]]:
+    for name, schema in TABLES.items():
         yield from ((name, column, field.refers) for column, field in fields(schema).items() if field.refers)
 
 

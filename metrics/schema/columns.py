@@ -64,6 +64,21 @@ def text(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty:
     return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern, codes=codes)
 
 
+def in_both(
+    name: str, title_en: str, title_ko: str, example_en: str, example_ko: str, *, en: str, ko: str, korean: str = "", empty: bool = False
+) -> dict[str, Field]:
+    """A text in English and in Korean: the columns `name` with `_en` and with `_ko`.
+
+    `en` and `ko` describe the English one. The same is told of the Korean one: by `korean` where that is shorter, and by the first
+    sentence of `ko`.
+    """
+    same_en, same_ko = korean or en.replace("English", "Korean"), ko.partition(".")[0].replace("영어", "한국어") + "."
+    return {
+        f"{name}_en": text(f"{title_en} (English)", f"{title_ko}(영어)", example_en, en=en, ko=ko, empty=empty),
+        f"{name}_ko": text(f"{title_en} (Korean)", f"{title_ko}(한국어)", example_ko, en=same_en, ko=same_ko, empty=empty),
+    }
+
+
 def identifier(title_en: str, title_ko: str, example: str, *, en: str, ko: str) -> Field:
     """The key of a row, to which other rows refer: letters, digits, `_`, `-` and `.`, no spaces."""
     return text(title_en, title_ko, example, en=en, ko=ko, pattern=IDENTIFIER)

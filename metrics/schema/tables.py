@@ -4,11 +4,6 @@ Templates, checks, the dictionary and datapackage.json derive from it. The check
 Each change here needs a step in metrics/schema/migrations.py, so that older releases are read.
 """
 
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
-
-from metrics.schema import checks
 from metrics.schema.columns import (
     CODE_LISTS,
     CODE_WORD,
@@ -19,53 +14,13 @@ from metrics.schema.columns import (
     either,
     goes_with,
     identifier,
+    in_both,
     number,
     one_primary,
     ref,
     table,
     text,
 )
-from metrics.schema.problems import Problem
-
-__all__ = ["ROLES", "TABLES", "Problem", "header", "parsed", "references", "typed", "unknown_codes", "violations"]
-
-
-def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """A table's declared columns, typed, and all its problems (at most one a cell), from a frame of text.
-
-    Text stays text ("" where empty), numbers become float64 (NaN where empty). `raw` is not changed and nothing is raised for
-    its content; rows are numbered as in a spreadsheet. Raises KeyError for a name that is no table.
-    """
-    return checks.checked(TABLES[name], raw)
-
-
-def parsed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
-    """A table's declared columns, typed as `typed` does it, and nothing checked. Raises KeyError for a name that is no table."""
-    return checks.parsed(TABLES[name], raw)
-
-
-def violations(name: str, rows: pd.DataFrame) -> list[Problem]:
-    """The problems of a typed table by today's rules, at most one a cell. Raises KeyError for a name that is no table."""
-    return checks.violations(TABLES[name], rows)
-
-
-def unknown_codes(name: str, rows: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
-    """Cells of a typed table that have the form of a code and are not in its list; `known` holds each of CODE_LISTS, the likelier first.
-
-    Raises KeyError for a name that is no table.
-    """
-    return checks.unknown_codes(TABLES[name], rows, known)
-
-
-def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Cells of typed tables that refer to a row that does not exist; tables that are not passed are skipped."""
-    return checks.unknown_references(TABLES, tables)
-
-
-def header(name: str) -> str:
-    """The first line of a table's CSV file; alone it is an empty table."""
-    return ",".join(TABLES[name].columns) + "\n"
-
 
 ROLES = ("primary", "alternate", "conflict", "superseded", "other", "disputed")
 REGIONS = ("Asia", "Europe", "North America", "Latin America", "Africa", "Oceania", "Middle East")
@@ -93,1088 +48,895 @@ PEOPLE = Bilingual("people", "명")
 # Formatted by hand from here: the column on the first line, its meaning on the next two.
 # fmt: off
 
-def _source() -> Field:
+SOURCE = ref(
+    "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03",
+    en="The source that this row was taken from.",
+    ko="이 행의 내용을 가져온 출처.",
+)
+ROLE = choice(
+    "Role", "역할", "primary", ROLES,
+    en="Whether the row is used: primary is counted; alternate says the same, conflict says otherwise, superseded was replaced by a "
+    "later act, other is a further act, disputed is in doubt. Only one row of a fact is primary.",
+    ko="이 행을 집계에 쓰는지 나타낸다. primary는 집계하는 행, alternate는 같은 내용의 다른 출처, conflict는 내용이 어긋나는 출처, "
+    "superseded는 나중 협정으로 대체된 것, other는 추가 협정, disputed는 확인되지 않은 것. 사실 하나에 primary는 한 행뿐이다.",
+)
+NOTES = {
+    "note_en": text(
+        "Note (English)", "비고(영어)", "Another source gives August 2016.", empty=True,
+        en="What a reader needs to know of this row, in English; filled in together with the Korean note.",
+        ko="이 행을 읽을 때 알아야 할 점(영어). 한국어 비고와 함께 적는다.",
+    ),
+    "note_ko": text(
+        "Note (Korean)", "비고(한국어)", "다른 출처는 2016년 8월로 적고 있다.", empty=True,
+        en="The same note in Korean.",
+        ko="이 행을 읽을 때 알아야 할 점(한국어). 영어 비고와 함께 적는다.",
+    ),
+}
+ON_RECORD = {"role": ROLE, "source_id": SOURCE, **NOTES}
+IN_COUNTRY = ref(
+    "territories.country_code", "Country or territory", "국가·지역", "NZ",
+    en="ISO 3166-1 alpha-2 code, as listed in the table of territories.",
+    ko="국가·지역 표에 있는 ISO 3166-1 두 글자 부호.",
+)
+CURRENCY_OF_VALUE = text(
+    "Currency", "통화", "KRW", empty=True, pattern=CURRENCY, codes="currency",
+    en="ISO 4217 code of the currency that the value is in; needed wherever there is a value.",
+    ko="금액의 통화(ISO 4217 부호). 금액이 있으면 반드시 적는다.",
+)
+AS_PUBLISHED = text(
+    "Value as published", "공표된 표현", "KRW 2.7 billion", empty=True,
+    en="The amount as its source writes it.",
+    ko="출처에 적힌 그대로의 금액 표현.",
+)
+NAME_SOURCE = text(
+    "Source of the names", "이름 출처", "GeoNames",
+    en="Where the Korean name is from: Babel (which carries Unicode CLDR), GeoNames, source (the cited one) or transliteration (ours).",
+    ko="한국어 이름을 가져온 곳. Babel(유니코드 CLDR 수록), GeoNames, source(인용한 출처), transliteration(직접 옮겨 적음).",
+)
+
+
+def _row(title_en: str, title_ko: str, example: str) -> Field:
+    return identifier(title_en, title_ko, example, en="Short name of the row.", ko="행을 가리키는 짧은 이름.")
+
+
+def _entity(title_en: str, title_ko: str, example: str, en: str, ko: str) -> Field:
+    return identifier(
+        title_en, title_ko, example,
+        en=f"Short name of the {en}; other tables refer to it.",
+        ko=f"{ko}를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
+    )
+
+
+def _names(example_en: str, example_ko: str, title_ko: str = "이름") -> dict[str, Field]:
+    return in_both(
+        "name", "Name", title_ko, example_en, example_ko,
+        en="The name shown in English.",
+        ko=f"영어로 표시하는 {title_ko}.",
+    )
+
+
+def _partner(example: str) -> Field:
     return ref(
-        "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03",
-        en="The source that this row was taken from.",
-        ko="이 행의 내용을 가져온 출처.",
+        "cities.city_id", "Partner", "파트너 도시", example,
+        en="The partner, as listed in the table of cities.",
+        ko="도시 표에 있는 파트너 도시.",
     )
 
 
-def _role() -> Field:
-    return choice(
-        "Role", "역할", "primary", ROLES,
-        en="Whether the row is used: primary is counted; alternate says the same, conflict says otherwise, superseded was replaced by a "
-        "later act, other is a further act, disputed is in doubt. Only one row of a fact is primary.",
-        ko="이 행을 집계에 쓰는지 나타낸다. primary는 집계하는 행, alternate는 같은 내용의 다른 출처, conflict는 내용이 어긋나는 출처, "
-        "superseded는 나중 협정으로 대체된 것, other는 추가 협정, disputed는 확인되지 않은 것. 사실 하나에 primary는 한 행뿐이다.",
-    )
+_DECLARED = (
+    table(
+        "home", "Home city", "기준 도시", key=["city_id"], one_row=True,
+        en="The city that this dashboard is about: exactly one row. Its names and its place stand in the table of cities.",
+        ko="이 대시보드의 주인공인 도시. 정확히 한 행이며 이름과 위치는 도시 표에 있다.",
+        columns={
+            "city_id": ref(
+                "cities.city_id", "City", "도시", "seoul",
+                en="The home city, as listed in the table of cities.",
+                ko="도시 표에 있는 기준 도시.",
+            ),
+            "currency": text(
+                "Currency", "통화", "KRW", pattern=CURRENCY, codes="currency",
+                en="ISO 4217 code of the currency in which the city keeps its books.",
+                ko="도시가 회계에 쓰는 통화(ISO 4217 부호).",
+            ),
+            "time_zone": text(
+                "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE, codes="time_zone",
+                en="The city's time zone as the IANA database names it; it decides which day is today.",
+                ko="IANA 데이터베이스에 따른 시간대 이름. ‘오늘’이 며칠인지 정하는 기준이다.",
+            ),
+            "source_id": SOURCE,
+        },
+    ),
 
+    table(
+        "sources", "Sources", "출처", key=["source_id"],
+        en="Every page, article or data set that a row of this release was taken from.",
+        ko="이 자료의 각 행을 가져온 웹페이지, 기사, 데이터 목록.",
+        columns={
+            "source_id": _entity("Source", "출처 식별자", "seoul-city-diplomacy-2017-03", "source", "출처"),
+            "title": text(
+                "Title", "제목", "City Diplomacy",
+                en="Title of the page, article or data set, in its own language.",
+                ko="웹페이지, 기사 또는 데이터의 원제.",
+            ),
+            "publisher": text(
+                "Publisher", "발행처", "Seoul Metropolitan Government", empty=True,
+                en="Who published it.",
+                ko="펴낸 기관이나 언론사.",
+            ),
+            "url": text(
+                "Web address", "웹 주소", "https://english.seoul.go.kr/policy-information/international-exchange/city-diplomacy/",
+                empty=True, pattern=WEB_ADDRESS,
+                en="Where it can be read.",
+                ko="원문을 볼 수 있는 주소.",
+            ),
+            "published": edtf(
+                "Published", "발행 시점", "2017-03", empty=True,
+                en="When it was printed or put online; empty where the copy shows no date. A count cannot be younger than its source.",
+                ko="발행되거나 게시된 시점. 날짜가 보이지 않으면 비워 둔다. 공표값은 출처의 발행 시점보다 나중일 수 없다.",
+            ),
+            **NOTES,
+        },
+    ),
 
-def _notes() -> dict[str, Field]:
-    return {
-        "note_en": text(
-            "Note (English)", "비고(영어)", "Another source gives August 2016.", empty=True,
-            en="What a reader needs to know of this row, in English; filled in together with the Korean note.",
-            ko="이 행을 읽을 때 알아야 할 점(영어). 한국어 비고와 함께 적는다.",
-        ),
-        "note_ko": text(
-            "Note (Korean)", "비고(한국어)", "다른 출처는 2016년 8월로 적고 있다.", empty=True,
-            en="The same note in Korean.",
-            ko="이 행을 읽을 때 알아야 할 점(한국어). 영어 비고와 함께 적는다.",
-        ),
-    }
+    table(
+        "territories", "Countries and territories", "국가·지역", key=["country_code"],
+        en="The names under which countries and territories are shown, and the source of the outlines on the map. Reviewed as a whole.",
+        ko="화면에 표시하는 국가·지역 이름과 지도 경계의 출처. 전체를 한꺼번에 검토한다.",
+        columns={
+            "country_code": text(
+                "Code", "부호", "NZ", pattern=COUNTRY,
+                en="ISO 3166-1 alpha-2 code.",
+                ko="ISO 3166-1 두 글자 부호.",
+            ),
+            **_names("New Zealand", "뉴질랜드"),
+            "name_source": NAME_SOURCE,
+            "boundary_source_id": ref(
+                "sources.source_id", "Source of the outline", "경계 출처", "natural-earth",
+                en="The source of the outline that the map draws.",
+                ko="지도에 그리는 경계의 출처.",
+            ),
+            "source_id": SOURCE,
+        },
+    ),
 
+    table(
+        "cities", "Cities", "도시", key=["city_id"],
+        en="The home city, its partners, and others named in contacts and policy exports: names, country, and the point on the map.",
+        ko="기준 도시와 파트너 도시, 그 밖에 교류 기록과 정책 수출에 나오는 도시의 이름, 국가, 지도 위치.",
+        columns={
+            "city_id": _entity("City", "도시 식별자", "wellington", "city or province", "도시나 광역 지방정부"),
+            **_names("Wellington", "웰링턴"),
+            "country_code": IN_COUNTRY,
+            "region": choice(
+                "Region", "권역", "Oceania", REGIONS,
+                en="The part of the world that the city is shown under.",
+                ko="도시를 묶어 보여 주는 세계 권역.",
+            ),
+            "level": choice(
+                "Level", "단계", "city", ("city", "province", "state", "prefecture", "region"),
+                en="The kind of local government. Only cities count as cities.",
+                ko="지방정부의 종류. 도시 수에는 city만 센다.",
+            ),
+            "lat": number(
+                "Latitude", "위도", "-41.28664", minimum=-90, maximum=90, unit=DEGREES,
+                en="Latitude of the point on the map, in decimal degrees (WGS 84), north positive.",
+                ko="지도에 찍는 지점의 위도. WGS 84 십진 도, 북위가 양수.",
+            ),
+            "lon": number(
+                "Longitude", "경도", "174.77557", minimum=-180, maximum=180, unit=DEGREES,
+                en="Longitude of the point on the map, in decimal degrees (WGS 84), east positive.",
+                ko="지도에 찍는 지점의 경도. WGS 84 십진 도, 동경이 양수.",
+            ),
+            "geoname_id": text(
+                "GeoNames number", "GeoNames 번호", "2179537", empty=True, pattern="[1-9][0-9]*",
+                en="Number in GeoNames of the place that the point stands for.",
+                ko="좌표가 가리키는 곳의 GeoNames 지명 번호.",
+            ),
+            "population": number(
+                "Population", "인구", "381900", minimum=1, unit=PEOPLE, whole=True, empty=True,
+                en="People living at the point on the map, as GeoNames gives them; of a province, those of its capital.",
+                ko="지도에 찍는 지점의 인구(GeoNames 기준). 광역 지방정부는 그 중심 도시의 인구.",
+            ),
+            "coordinate_basis": text(
+                "Point stands for", "좌표 기준", "city", empty=True,
+                en="Which place the point is: the city itself, or the capital of a province or state.",
+                ko="좌표가 가리키는 곳. 도시 자체이거나 광역 지방정부의 중심 도시.",
+            ),
+            "name_source": NAME_SOURCE,
+            "source_id": SOURCE,
+        },
+    ),
 
-def _country(example: str = "NZ") -> Field:
-    return ref(
-        "territories.country_code", "Country or territory", "국가·지역", example,
-        en="ISO 3166-1 alpha-2 code, as listed in the table of territories.",
-        ko="국가·지역 표에 있는 ISO 3166-1 두 글자 부호.",
-    )
+    table(
+        "agreements", "Agreements", "협정", key=["agreement_id"],
+        en="Agreements between the home city and its partners: sister cities, friendship cities and memoranda of understanding.",
+        ko="기준 도시가 맺은 자매도시·우호도시 협정과 양해각서.",
+        rules=[one_primary("city_id", "type", where={"type": ("sister", "friendship")})],
+        columns={
+            "agreement_id": _row("Agreement", "협정 식별자", "wellington-friendship"),
+            "city_id": _partner("wellington"),
+            "type": choice(
+                "Type", "유형", "friendship", ("sister", "friendship", "memorandum", "unclear"),
+                en="Sister city, friendship city, memorandum of understanding, or unclear in the source. A memorandum alone makes no "
+                "partner.",
+                ko="자매도시, 우호도시, 양해각서, 또는 출처만으로는 알 수 없음. 양해각서만으로는 파트너 도시로 세지 않는다.",
+            ),
+            "signed": edtf(
+                "Signed", "체결일", "2016-07-18", empty=True,
+                en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day. Empty where no "
+                "date is known: the tie then counts from the first source that lists it.",
+                ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다. "
+                "날짜를 모르면 비워 두며, 이때는 처음 실린 출처의 발행일부터 센다.",
+            ),
+            "ended": edtf(
+                "Ended", "종료일", "2022", empty=True,
+                en="When the partnership ended; empty while it goes on. An agreement that an upgrade replaced is superseded, not ended.",
+                ko="교류 관계가 끝난 시점. 이어지고 있으면 비워 둔다. 격상되어 새 협정으로 바뀐 것은 종료가 아니라 superseded로 적는다.",
+            ),
+            "role": ROLE,
+            "source_id": SOURCE,
+            "listed_source_id": ref(
+                "sources.source_id", "Listed in", "목록 출처", "seoul-city-diplomacy-2017-03", empty=True,
+                en="The list of partners in which the city itself names this one.",
+                ko="이 도시를 파트너 도시로 올린 시의 공식 목록.",
+            ),
+            **NOTES,
+        },
+    ),
 
+    table(
+        "agreement_areas", "Areas of cooperation", "협력 분야", key=["area_id"],
+        en="Areas of cooperation named in an agreement, one a row; also those of joint statements and talks that signed no agreement.",
+        ko="협정에 나온 협력 분야, 한 행에 하나. 협정을 맺지 않은 공동성명이나 회담의 분야도 담는다.",
+        columns={
+            "area_id": _row("Area", "분야 식별자", "g009"),
+            "city_id": _partner("london"),
+            "agreed": edtf(
+                "Agreed", "합의 시점", "2017-04-03", empty=True,
+                en="When the agreement was signed or the statement made, as precisely as a source gives it.",
+                ko="협정을 맺거나 성명을 낸 시점. 출처가 밝힌 만큼만 적는다.",
+            ),
+            "agreement_id": ref(
+                "agreements.agreement_id", "Agreement", "협정", "london-friendship-2", empty=True,
+                en="The row of the agreement that names the area; empty where there is none.",
+                ko="이 분야가 나온 협정의 행. 협정이 없으면 비워 둔다.",
+            ),
+            **in_both(
+                "area", "Area", "분야", "Climate change response", "기후변화 대응",
+                en="The area of cooperation in English.",
+                ko="협력 분야(영어).",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
-def _currency() -> Field:
-    return text(
-        "Currency", "통화", "KRW", empty=True, pattern=CURRENCY, codes="currency",
-        en="ISO 4217 code of the currency that the value is in; needed wherever there is a value.",
-        ko="금액의 통화(ISO 4217 부호). 금액이 있으면 반드시 적는다.",
-    )
+    table(
+        "contacts", "Contacts", "교류 기록", key=["contact_id"],
+        en="Recorded contacts between the home city and its partners: visits, signings, anniversaries, delegations, joint events. "
+        "The record follows what was published, so a year with more rows is a year with more reports.",
+        ko="기준 도시와 파트너 도시가 만난 기록. 방문, 협약 체결, 기념행사, 대표단, 공동 행사 등. "
+        "공표된 것만 담으므로 행이 많은 해는 보도가 많은 해이다.",
+        columns={
+            "contact_id": _row("Contact", "교류 식별자", "c080"),
+            "city_id": _partner("london"),
+            "date": edtf(
+                "Date", "시점", "2015-12-04", empty=True,
+                en="When it took place or was to take place, as precisely as a source gives it; the first day of several.",
+                ko="교류가 있었거나 있을 예정이던 시점. 출처가 밝힌 만큼만 적고 여러 날이면 첫날을 적는다.",
+            ),
+            "kind": choice(
+                "Kind", "종류", "signing",
+                ("signing", "visit_to_home", "visit_by_home", "meeting_elsewhere", "anniversary", "delegation", "event", "online"),
+                en="What kind of contact it was; a visit at which something was signed is a signing.",
+                ko="교류의 종류. 방문 중에 체결이 있었으면 signing(체결)으로 적는다.",
+            ),
+            "level": choice(
+                "Level", "격", "mayor", ("mayor", "vice_mayor", "officials", "council", "citizens"),
+                en="The highest level named on either side; premiers and governors of provinces count as mayors.",
+                ko="양측에서 언급된 가장 높은 직급. 주총리와 성장·지사는 시장으로 본다.",
+            ),
+            "status": choice(
+                "Status", "상태", "held", ("held", "announced"),
+                en="Held, or known only from a source printed on or before the day. An announced contact is never counted as held.",
+                ko="있었는지(held), 당일 또는 그 전에 나온 출처에서 예고만 확인되는지(announced). 예고된 것은 있었던 것으로 세지 않는다.",
+            ),
+            **in_both(
+                "subject", "Subject", "내용", "Friendship city agreement in nine fields", "9개 분야 우호도시 협약",
+                en="What it was about, in English.",
+                ko="교류 내용(영어).",
+            ),
+            **in_both(
+                "place", "Place", "장소", "London", "런던", empty=True,
+                en="Where it took place, in English; empty where that is not known or it was online.",
+                ko="장소(영어). 알 수 없거나 온라인이면 비워 둔다.",
+                korean="The same place in Korean.",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
+    table(
+        "policy_exports", "Policy exports", "정책 수출", key=["export_id"],
+        en="Projects in which a policy or system of the home city is put to use abroad, from plans to finished work.",
+        ko="기준 도시의 정책이나 시스템을 해외에 적용하는 사업. 계획 단계부터 완료까지 모두 담는다.",
+        rules=[goes_with("value", "currency")],
+        columns={
+            "export_id": _row("Project", "사업 식별자", "x010"),
+            **in_both(
+                "project", "Project", "사업명", "Smart card ticketing for buses", "버스 교통카드 시스템",
+                en="What the project is, in English.",
+                ko="사업 내용(영어).",
+            ),
+            "sector": choice(
+                "Sector", "분야", "transport_card",
+                ("transport_card", "transport", "urban_railway", "waterworks", "e_government", "urban_planning", "environment",
+                 "fire_and_rescue", "not_stated"),
+                en="The field of policy.",
+                ko="정책 분야.",
+            ),
+            "status": choice(
+                "Status", "상태", "awarded",
+                ("awarded", "operating", "completed", "listed", "planned", "bid", "negotiated", "selected", "gift", "benchmark", "training",
+                 "third_party", "unclear"),
+                en="How far the project is. Awarded, operating, completed and listed (by the city) count as exported; the others are shown "
+                "and not counted: planned (memoranda too), bid, negotiated, selected; gift, benchmark, training, third_party (no contract "
+                "of the city); unclear, where no source tells the stage.",
+                ko="사업의 진행 단계. awarded(수주), operating(운영), completed(완료), listed(시 목록에 수록)는 수출로 세고 "
+                "나머지는 보여 주기만 한다. planned(계획, 양해각서 포함), bid(입찰), negotiated(협상), selected(선정), gift(무상 지원), "
+                "benchmark(벤치마킹), training(연수), third_party(시 계약이 아닌 다른 기관 사업), unclear(단계 미상).",
+            ),
+            "started": edtf(
+                "Started", "시작 시점", "2007-06", empty=True,
+                en="When it was awarded or begun; for a listed project, on or before the date of the list.",
+                ko="수주하거나 시작한 시점. 목록에 오른 사업은 그 목록의 날짜까지로 적는다.",
+            ),
+            "finished": edtf(
+                "Finished", "종료 시점", "2008-12", empty=True,
+                en="When the work was finished.",
+                ko="사업이 끝난 시점.",
+            ),
+            "partner": text(
+                "Partner", "수행 기관", "Korea Smart Card", empty=True,
+                en="Companies and authorities that carry out the project, as the source names them.",
+                ko="사업을 수행하는 기업이나 기관. 출처의 표기를 따른다.",
+            ),
+            "value": number(
+                "Value", "금액", "4000000", minimum=0, empty=True,
+                en="The amount that the source gives, in its currency. Amounts of different kinds are never added up.",
+                ko="출처에 나온 금액. 성격이 다른 금액은 합산하지 않는다.",
+            ),
+            "currency": CURRENCY_OF_VALUE,
+            "value_as_published": AS_PUBLISHED,
+            "role": ROLE,
+            "source_id": SOURCE,
+            "date_source_id": ref(
+                "sources.source_id", "Source of the date", "시점 출처", "seoulsolution-2017-07-24", empty=True,
+                en="The source of the dates, where it is another one.",
+                ko="시점을 다른 출처에서 가져온 경우 그 출처.",
+            ),
+            **NOTES,
+        },
+    ),
 
-def _as_published() -> Field:
-    return text(
-        "Value as published", "공표된 표현", "KRW 2.7 billion", empty=True,
-        en="The amount as its source writes it.",
-        ko="출처에 적힌 그대로의 금액 표현.",
-    )
+    table(
+        "export_places", "Places of policy exports", "정책 수출 지역", key=["export_id", "place_no"],
+        en="Where each policy export went; a project may name several places.",
+        ko="정책 수출 사업의 대상 지역. 한 사업에 여러 곳이 있을 수 있다.",
+        columns={
+            "export_id": ref(
+                "policy_exports.export_id", "Project", "사업", "x010",
+                en="The project, as listed in the table of policy exports.",
+                ko="정책 수출 표에 있는 사업.",
+            ),
+            "place_no": number(
+                "Number", "순번", "1", minimum=1, whole=True,
+                en="1 for the first place of the project, 2 for the second, and so on.",
+                ko="사업 안에서 매기는 번호. 첫 지역이 1.",
+            ),
+            "country_code": IN_COUNTRY,
+            "city_id": ref(
+                "cities.city_id", "City", "도시", "wellington", empty=True,
+                en="The city, where the source names one; only these count as cities.",
+                ko="출처가 도시를 밝힌 경우 그 도시. 도시 수에는 이것만 센다.",
+            ),
+            **in_both(
+                "place", "Place", "지역", "Greater Wellington", "그레이터웰링턴", empty=True,
+                en="The place in English, where it is not a city of the table of cities.",
+                ko="도시 표에 없는 지역의 이름(영어).",
+                korean="The same place in Korean.",
+            ),
+        },
+    ),
 
+    table(
+        "published_counts", "Published counts", "공표값", key=["count_id"],
+        en="Counts as the city and others published them. They are the benchmarks that the register is added to.",
+        ko="시와 다른 기관이 공표한 집계. 등록 자료를 더해 가는 기준값이 된다.",
+        rules=[one_primary("measure", "dimension", "as_of", filled="as_of")],
+        columns={
+            "count_id": _row("Count", "공표값 식별자", "partner-cities-2017-03"),
+            "measure": text(
+                "Measure", "항목", "partner_cities", pattern=CODE_WORD,
+                en="What was counted, in one word: partner_cities, exported_projects, policy_manuals and so on.",
+                ko="무엇을 센 값인지 나타내는 말. partner_cities, exported_projects, policy_manuals 등.",
+            ),
+            "dimension": text(
+                "Part", "세부 구분", "region:Europe", empty=True, pattern=PART,
+                en="The part of the whole that was counted, such as `region:Europe` or `sector:waterworks`; empty for the whole.",
+                ko="전체 가운데 어느 부분을 센 값인지. `region:Europe`, `sector:waterworks`처럼 적고 전체이면 비워 둔다.",
+            ),
+            "as_of": edtf(
+                "As of", "기준일", "2017-03", empty=True,
+                en="The date that the count speaks of. Where none was published, the interval in which it must lie, with the reason for "
+                "both ends in the note: such a count bounds what came after it and before it. Empty where nothing tells; then it is only "
+                "shown.",
+                ko="집계 기준 시점. 공표되지 않았으면 그 시점이 있을 기간을 적고 시작과 끝의 근거를 비고에 남긴다. "
+                "이런 값은 그 기간의 앞과 뒤만 한정한다. 알 수 없으면 비워 두며 보여 주기만 한다.",
+            ),
+            "value": number(
+                "Value", "값", "57", minimum=0,
+                en="The figure as published.",
+                ko="공표된 값.",
+            ),
+            "unit": text(
+                "Unit", "단위", "cities", codes="currency",
+                en="What the figure counts: cities, projects, people, percent and so on.",
+                ko="값의 단위. cities, projects, people, percent 등.",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
-def _name_source() -> Field:
-    return text(
-        "Source of the names", "이름 출처", "GeoNames",
-        en="Where the Korean name is from: Babel (which carries Unicode CLDR), GeoNames, source (the cited one) or transliteration (ours).",
-        ko="한국어 이름을 가져온 곳. Babel(유니코드 CLDR 수록), GeoNames, source(인용한 출처), transliteration(직접 옮겨 적음).",
-    )
+    table(
+        "fund", "Fund", "기금", key=["observation_id"],
+        en="What was published about the city's fund for international cooperation and its neighbours: balances, payments, laws and terms.",
+        ko="국제협력에 쓰는 기금에 관해 공표된 기록. 잔액, 지출, 조례, 존속기한 등.",
+        rules=[goes_with("value", "currency")],
+        columns={
+            "observation_id": _row("Observation", "기록 식별자", "f001"),
+            "date": edtf(
+                "Date", "시점", "2016-12", empty=True,
+                en="The date of the balance, payment or act; of a legal term, the date on which it ends.",
+                ko="잔액, 지출, 조치의 시점. 존속기한은 그 기한이 끝나는 시점.",
+            ),
+            "measure": choice(
+                "Measure", "항목", "balance",
+                ("balance", "disbursement", "commitment", "income", "legal_term", "law", "existence", "programme_ceiling", "context"),
+                en="What is told about the fund. Payments never change the balance; only a published balance does.",
+                ko="기금에 관한 기록의 종류. 지출로 잔액을 바꾸지 않으며, 공표된 잔액만 잔액으로 쓴다.",
+            ),
+            "fund": choice(
+                "Fund", "기금 종류", "cooperation_fund",
+                ("cooperation_fund", "regional_exchange_fund", "development_fund", "city_budget", "all_city_funds", "not_stated"),
+                en="Which fund it is. The external and the international cooperation fund are one: cooperation_fund.",
+                ko="어느 기금인지. 대외협력기금과 국제협력기금은 같은 기금이며 cooperation_fund로 적는다.",
+            ),
+            "value": number(
+                "Value", "금액", "2700000000", minimum=0, empty=True,
+                en="The amount, in its currency.",
+                ko="금액.",
+            ),
+            "currency": CURRENCY_OF_VALUE,
+            "value_as_published": AS_PUBLISHED,
+            **ON_RECORD,
+        },
+    ),
 
+    table(
+        "targets", "Targets", "목표", key=["target_id"],
+        en="Numbers that the city said it would reach, when it said so, and by when.",
+        ko="시가 달성하겠다고 밝힌 수치와 발표 시점, 목표 시점.",
+        rules=[one_primary("indicator", "set_on")],
+        columns={
+            "target_id": _row("Target", "목표 식별자", "fund-2020"),
+            "indicator": text(
+                "Indicator", "지표", "fund_balance", pattern=CODE_WORD,
+                en="The indicator that the target is for.",
+                ko="목표가 걸린 지표.",
+            ),
+            "value": number(
+                "Value", "목표값", "10000000000", minimum=0,
+                en="The number to be reached.",
+                ko="달성하려는 수치.",
+            ),
+            "unit": text(
+                "Unit", "단위", "KRW", codes="currency",
+                en="What the number counts: an ISO 4217 code for money, else cities, organisations and so on.",
+                ko="수치의 단위. 금액은 ISO 4217 부호, 그 밖에는 cities, organisations 등.",
+            ),
+            "set_on": edtf(
+                "Set on", "발표 시점", "2017-04-01",
+                en="When the target was announced.",
+                ko="목표를 발표한 시점.",
+            ),
+            "due": edtf(
+                "Due", "목표 시점", "2020", empty=True,
+                en="By when it was to be reached; empty where no date was set.",
+                ko="달성하기로 한 시점. 정해지지 않았으면 비워 둔다.",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
-HOME = table(
-    "home", "Home city", "기준 도시", key=["city_id"], one_row=True,
-    en="The city that this dashboard is about: exactly one row. Its names and its place stand in the table of cities.",
-    ko="이 대시보드의 주인공인 도시. 정확히 한 행이며 이름과 위치는 도시 표에 있다.",
-    columns={
-        "city_id": ref(
-            "cities.city_id", "City", "도시", "seoul",
-            en="The home city, as listed in the table of cities.",
-            ko="도시 표에 있는 기준 도시.",
-        ),
-        "currency": text(
-            "Currency", "통화", "KRW", pattern=CURRENCY, codes="currency",
-            en="ISO 4217 code of the currency in which the city keeps its books.",
-            ko="도시가 회계에 쓰는 통화(ISO 4217 부호).",
-        ),
-        "time_zone": text(
-            "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE, codes="time_zone",
-            en="The city's time zone as the IANA database names it; it decides which day is today.",
-            ko="IANA 데이터베이스에 따른 시간대 이름. ‘오늘’이 며칠인지 정하는 기준이다.",
-        ),
-        "source_id": _source(),
-    },
-)
+    table(
+        "organisations", "International organisations", "국제기구", key=["organisation_id"],
+        en="International organisations with an office in the home city, now or once.",
+        ko="기준 도시에 사무소를 두고 있거나 두었던 국제기구.",
+        columns={
+            "organisation_id": _entity("Organisation", "국제기구 식별자", "citynet", "organisation", "국제기구"),
+            **_names("CityNet Secretariat", "시티넷 사무국"),
+            "kind": choice(
+                "Kind", "종류", "city_network",
+                ("un", "intergovernmental", "city_network", "ngo", "arbitration", "research", "professional", "building"),
+                en="What kind of organisation it is; building stands for a shared house of organisations.",
+                ko="국제기구의 종류. building은 여러 기구가 함께 쓰는 건물.",
+            ),
+            "source_id": SOURCE,
+        },
+    ),
 
-SOURCES = table(
-    "sources", "Sources", "출처", key=["source_id"],
-    en="Every page, article or data set that a row of this release was taken from.",
-    ko="이 자료의 각 행을 가져온 웹페이지, 기사, 데이터 목록.",
-    columns={
-        "source_id": identifier(
-            "Source", "출처 식별자", "seoul-city-diplomacy-2017-03",
-            en="Short name of the source; other tables refer to it.",
-            ko="출처를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
-        ),
-        "title": text(
-            "Title", "제목", "City Diplomacy",
-            en="Title of the page, article or data set, in its own language.",
-            ko="웹페이지, 기사 또는 데이터의 원제.",
-        ),
-        "publisher": text(
-            "Publisher", "발행처", "Seoul Metropolitan Government", empty=True,
-            en="Who published it.",
-            ko="펴낸 기관이나 언론사.",
-        ),
-        "url": text(
-            "Web address", "웹 주소", "https://english.seoul.go.kr/policy-information/international-exchange/city-diplomacy/", empty=True,
-            pattern=WEB_ADDRESS,
-            en="Where it can be read.",
-            ko="원문을 볼 수 있는 주소.",
-        ),
-        "published": edtf(
-            "Published", "발행 시점", "2017-03", empty=True,
-            en="When it was printed or put online; empty where the copy shows no date. A count cannot be younger than its source.",
-            ko="발행되거나 게시된 시점. 날짜가 보이지 않으면 비워 둔다. 공표값은 출처의 발행 시점보다 나중일 수 없다.",
-        ),
-        **_notes(),
-    },
-)
+    table(
+        "organisation_events", "Openings and departures", "국제기구 연혁", key=["event_id"],
+        en="When an international organisation opened in the home city, was expected to, or left.",
+        ko="국제기구가 기준 도시에 문을 열거나 열 예정이거나 떠난 시점.",
+        columns={
+            "event_id": _row("Event", "연혁 식별자", "citynet-opening"),
+            "organisation_id": ref(
+                "organisations.organisation_id", "Organisation", "국제기구", "citynet",
+                en="The organisation, as listed in the table of international organisations.",
+                ko="국제기구 표에 있는 기구.",
+            ),
+            "event": choice(
+                "What happened", "내용", "opening", ("opening", "expected_opening", "departure", "agreement", "other"),
+                en="Opening, expected opening, departure, agreement, or something else. Openings and departures are counted.",
+                ko="개소, 개소 예정, 이전, 협약, 기타. 개소와 이전만 센다.",
+            ),
+            "date": edtf(
+                "Date", "시점", "2013-03-26", empty=True,
+                en="When it happened or was expected to, as precisely as a source gives it.",
+                ko="일어났거나 예정된 시점. 출처가 밝힌 만큼만 적는다.",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
-TERRITORIES = table(
-    "territories", "Countries and territories", "국가·지역", key=["country_code"],
-    en="The names under which countries and territories are shown, and the source of the outlines on the map. Reviewed as a whole.",
-    ko="화면에 표시하는 국가·지역 이름과 지도 경계의 출처. 전체를 한꺼번에 검토한다.",
-    columns={
-        "country_code": text(
-            "Code", "부호", "NZ", pattern=COUNTRY,
-            en="ISO 3166-1 alpha-2 code.",
-            ko="ISO 3166-1 두 글자 부호.",
-        ),
-        "name_en": text(
-            "Name (English)", "이름(영어)", "New Zealand",
-            en="The name shown in English.",
-            ko="영어로 표시하는 이름.",
-        ),
-        "name_ko": text(
-            "Name (Korean)", "이름(한국어)", "뉴질랜드",
-            en="The name shown in Korean.",
-            ko="한국어로 표시하는 이름.",
-        ),
-        "name_source": _name_source(),
-        "boundary_source_id": ref(
-            "sources.source_id", "Source of the outline", "경계 출처", "natural-earth",
-            en="The source of the outline that the map draws.",
-            ko="지도에 그리는 경계의 출처.",
-        ),
-        "source_id": _source(),
-    },
-)
+    table(
+        "networks", "City networks", "도시 네트워크", key=["network_id"],
+        en="Networks of cities that the home city takes part in.",
+        ko="기준 도시가 참여하는 도시 간 네트워크.",
+        columns={
+            "network_id": _entity("Network", "네트워크 식별자", "wego", "network", "네트워크"),
+            **_names("World Smart Sustainable Cities Organization (WeGO)", "세계스마트시티기구(WeGO)"),
+            "source_id": SOURCE,
+        },
+    ),
 
-CITIES = table(
-    "cities", "Cities", "도시", key=["city_id"],
-    en="The home city, its partners, and others named in contacts and policy exports: names, country, and the point on the map.",
-    ko="기준 도시와 파트너 도시, 그 밖에 교류 기록과 정책 수출에 나오는 도시의 이름, 국가, 지도 위치.",
-    columns={
-        "city_id": identifier(
-            "City", "도시 식별자", "wellington",
-            en="Short name of the city or province; other tables refer to it.",
-            ko="도시나 광역 지방정부를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
-        ),
-        "name_en": text(
-            "Name (English)", "이름(영어)", "Wellington",
-            en="The name shown in English.",
-            ko="영어로 표시하는 이름.",
-        ),
-        "name_ko": text(
-            "Name (Korean)", "이름(한국어)", "웰링턴",
-            en="The name shown in Korean.",
-            ko="한국어로 표시하는 이름.",
-        ),
-        "country_code": _country(),
-        "region": choice(
-            "Region", "권역", "Oceania", REGIONS,
-            en="The part of the world that the city is shown under.",
-            ko="도시를 묶어 보여 주는 세계 권역.",
-        ),
-        "level": choice(
-            "Level", "단계", "city", ("city", "province", "state", "prefecture", "region"),
-            en="The kind of local government. Only cities count as cities.",
-            ko="지방정부의 종류. 도시 수에는 city만 센다.",
-        ),
-        "lat": number(
-            "Latitude", "위도", "-41.28664", minimum=-90, maximum=90, unit=DEGREES,
-            en="Latitude of the point on the map, in decimal degrees (WGS 84), north positive.",
-            ko="지도에 찍는 지점의 위도. WGS 84 십진 도, 북위가 양수.",
-        ),
-        "lon": number(
-            "Longitude", "경도", "174.77557", minimum=-180, maximum=180, unit=DEGREES,
-            en="Longitude of the point on the map, in decimal degrees (WGS 84), east positive.",
-            ko="지도에 찍는 지점의 경도. WGS 84 십진 도, 동경이 양수.",
-        ),
-        "geoname_id": text(
-            "GeoNames number", "GeoNames 번호", "2179537", empty=True, pattern="[1-9][0-9]*",
-            en="Number in GeoNames of the place that the point stands for.",
-            ko="좌표가 가리키는 곳의 GeoNames 지명 번호.",
-        ),
-        "population": number(
-            "Population", "인구", "381900", minimum=1, unit=PEOPLE, whole=True, empty=True,
-            en="People living at the point on the map, as GeoNames gives them; of a province, those of its capital.",
-            ko="지도에 찍는 지점의 인구(GeoNames 기준). 광역 지방정부는 그 중심 도시의 인구.",
-        ),
-        "coordinate_basis": text(
-            "Point stands for", "좌표 기준", "city", empty=True,
-            en="Which place the point is: the city itself, or the capital of a province or state.",
-            ko="좌표가 가리키는 곳. 도시 자체이거나 광역 지방정부의 중심 도시.",
-        ),
-        "name_source": _name_source(),
-        "source_id": _source(),
-    },
-)
+    table(
+        "network_memberships", "Network memberships", "네트워크 활동", key=["membership_id"],
+        en="What the home city was in each network, and from when to when; also when the network itself was founded.",
+        ko="각 네트워크에서 기준 도시가 맡은 역할과 그 기간. 네트워크가 창립된 시점도 담는다.",
+        columns={
+            "membership_id": _row("Membership", "활동 식별자", "wego-president"),
+            "network_id": ref(
+                "networks.network_id", "Network", "네트워크", "wego",
+                en="The network, as listed in the table of networks.",
+                ko="도시 네트워크 표에 있는 네트워크.",
+            ),
+            "membership": choice(
+                "Part taken", "맡은 역할", "president",
+                ("member", "founder", "chair", "president", "host", "champion", "proposer", "founded", "steering"),
+                en="What the city was: member, founder, chair, president, host, champion, proposer or in the steering committee; "
+                "founded tells when the network itself began.",
+                ko="도시가 맡은 역할. 회원, 창립 회원, 의장, 회장, 유치 도시, 챔피언, 제안 도시, 운영위원. "
+                "founded는 네트워크가 창립된 시점을 뜻한다.",
+            ),
+            "start": edtf(
+                "From", "시작", "2010", empty=True,
+                en="When it began.",
+                ko="시작한 시점.",
+            ),
+            "end": edtf(
+                "Until", "끝", "2017", empty=True,
+                en="When it ended; empty where it goes on or the end is unknown.",
+                ko="끝난 시점. 이어지고 있거나 알 수 없으면 비워 둔다.",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
-AGREEMENTS = table(
-    "agreements", "Agreements", "협정", key=["agreement_id"],
-    en="Agreements between the home city and its partners: sister cities, friendship cities and memoranda of understanding.",
-    ko="기준 도시가 맺은 자매도시·우호도시 협정과 양해각서.",
-    rules=[one_primary("city_id", "type", where={"type": ("sister", "friendship")})],
-    columns={
-        "agreement_id": identifier(
-            "Agreement", "협정 식별자", "wellington-friendship",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "city_id": ref(
-            "cities.city_id", "Partner", "파트너 도시", "wellington",
-            en="The partner, as listed in the table of cities.",
-            ko="도시 표에 있는 파트너 도시.",
-        ),
-        "type": choice(
-            "Type", "유형", "friendship", ("sister", "friendship", "memorandum", "unclear"),
-            en="Sister city, friendship city, memorandum of understanding, or unclear in the source. A memorandum alone makes no partner.",
-            ko="자매도시, 우호도시, 양해각서, 또는 출처만으로는 알 수 없음. 양해각서만으로는 파트너 도시로 세지 않는다.",
-        ),
-        "signed": edtf(
-            "Signed", "체결일", "2016-07-18", empty=True,
-            en="When it was signed, as precisely as a source gives it; `../2017-03-31` means on or before that day. Empty where no date is "
-            "known: the tie then counts from the first source that lists it.",
-            ko="협정을 맺은 시점. 출처가 밝힌 만큼만 적는다. `../2017-03-31`은 그날까지 맺었다는 뜻이다. "
-            "날짜를 모르면 비워 두며, 이때는 처음 실린 출처의 발행일부터 센다.",
-        ),
-        "ended": edtf(
-            "Ended", "종료일", "2022", empty=True,
-            en="When the partnership ended; empty while it goes on. An agreement that an upgrade replaced is superseded, not ended.",
-            ko="교류 관계가 끝난 시점. 이어지고 있으면 비워 둔다. 격상되어 새 협정으로 바뀐 것은 종료가 아니라 superseded로 적는다.",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        "listed_source_id": ref(
-            "sources.source_id", "Listed in", "목록 출처", "seoul-city-diplomacy-2017-03", empty=True,
-            en="The list of partners in which the city itself names this one.",
-            ko="이 도시를 파트너 도시로 올린 시의 공식 목록.",
-        ),
-        **_notes(),
-    },
-)
+    table(
+        "events", "Events", "국제 행사", key=["event_id"],
+        en="International events that the home city held or expects, one row a source; rows of one event share its key.",
+        ko="기준 도시가 열었거나 열 예정인 국제 행사. 출처마다 한 행이며 같은 행사는 같은 행사 키를 쓴다.",
+        rules=[one_primary("event_key")],
+        columns={
+            "event_id": _row("Row", "행 식별자", "wcsmf-2023"),
+            "event_key": identifier(
+                "Event", "행사 키", "wcsmf-2023",
+                en="Short name of the event, the same in all its rows; one of them is primary.",
+                ko="행사를 가리키는 짧은 이름. 같은 행사의 모든 행이 함께 쓰며 그중 하나가 primary다.",
+            ),
+            **_names("World Cities Summit Mayors Forum 2023", "2023 세계도시정상회의 시장 포럼", "행사명"),
+            "kind": choice(
+                "Kind", "종류", "event", ("event", "call", "outreach", "prize"),
+                en="An event held in the city, an open call, outreach abroad, or a prize won or given. Only events are counted.",
+                ko="도시에서 연 행사(event), 공모(call), 해외 홍보 활동(outreach), 받거나 준 상(prize). 행사 수에는 event만 센다.",
+            ),
+            "status": choice(
+                "Status", "상태", "held", ("held", "expected"),
+                en="Held, or expected by a source printed before the event.",
+                ko="열렸는지(held), 개최 전 출처에 예정으로만 나오는지(expected).",
+            ),
+            "start": edtf(
+                "From", "시작일", "2023-09-24", empty=True,
+                en="First day.",
+                ko="행사가 시작된 날.",
+            ),
+            "end": edtf(
+                "Until", "종료일", "2023-09-26", empty=True,
+                en="Last day.",
+                ko="행사가 끝난 날.",
+            ),
+            "cities": number(
+                "Cities", "참가 도시 수", "50", minimum=0, unit=Bilingual("cities", "개 도시"), whole=True, empty=True,
+                en="Cities that took part, as published.",
+                ko="공표된 참가 도시 수.",
+            ),
+            "countries": number(
+                "Countries", "참가 국가 수", "30", minimum=0, unit=Bilingual("countries", "개국"), whole=True, empty=True,
+                en="Countries that took part, as published.",
+                ko="공표된 참가 국가 수.",
+            ),
+            "participants": number(
+                "Participants", "참가자 수", "200", minimum=0, unit=PEOPLE, whole=True, empty=True,
+                en="People who took part, as published; what kind of people stands in the next column.",
+                ko="공표된 참가자 수. 어떤 사람을 센 값인지는 다음 열에 적는다.",
+            ),
+            "participants_kind": text(
+                "Participants counted", "참가자 구분", "mayors, delegations and officials", empty=True,
+                en="Which people the number counts, such as guests, speakers or visitors.",
+                ko="참가자 수에 포함된 사람. 초청 인사, 연사, 관람객 등.",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
-AGREEMENT_AREAS = table(
-    "agreement_areas", "Areas of cooperation", "협력 분야", key=["area_id"],
-    en="Areas of cooperation named in an agreement, one a row; also those of joint statements and talks that signed no agreement.",
-    ko="협정에 나온 협력 분야, 한 행에 하나. 협정을 맺지 않은 공동성명이나 회담의 분야도 담는다.",
-    columns={
-        "area_id": identifier(
-            "Area", "분야 식별자", "g009",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "city_id": ref(
-            "cities.city_id", "Partner", "파트너 도시", "london",
-            en="The partner, as listed in the table of cities.",
-            ko="도시 표에 있는 파트너 도시.",
-        ),
-        "agreed": edtf(
-            "Agreed", "합의 시점", "2017-04-03", empty=True,
-            en="When the agreement was signed or the statement made, as precisely as a source gives it.",
-            ko="협정을 맺거나 성명을 낸 시점. 출처가 밝힌 만큼만 적는다.",
-        ),
-        "agreement_id": ref(
-            "agreements.agreement_id", "Agreement", "협정", "london-friendship-2", empty=True,
-            en="The row of the agreement that names the area; empty where there is none.",
-            ko="이 분야가 나온 협정의 행. 협정이 없으면 비워 둔다.",
-        ),
-        "area_en": text(
-            "Area (English)", "분야(영어)", "Climate change response",
-            en="The area of cooperation in English.",
-            ko="협력 분야(영어).",
-        ),
-        "area_ko": text(
-            "Area (Korean)", "분야(한국어)", "기후변화 대응",
-            en="The area of cooperation in Korean.",
-            ko="협력 분야(한국어).",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
+    table(
+        "plan_items", "Plan", "계획", key=["item_id"],
+        en="The city's diplomacy plan as far as its published summary names it: vision, directions, their tasks, and the measures of each.",
+        ko="공표된 요약에 나온 만큼 적은 도시외교 계획. 비전, 방향, 과제와 과제별 세부 사업.",
+        columns={
+            "item_id": identifier(
+                "Item", "항목 식별자", "policy-mayors-meeting",
+                en="Short name of the row; rows below it and its evidence refer to it.",
+                ko="행을 가리키는 짧은 이름. 하위 항목과 근거가 이 이름으로 참조한다.",
+            ),
+            "parent": ref(
+                "plan_items.item_id", "Part of", "상위 항목", "global-problems", empty=True,
+                en="The item that this one belongs to; empty for the vision. A task of no known direction belongs to the vision.",
+                ko="이 항목이 속한 항목. 비전은 비워 둔다. 어느 방향인지 알 수 없는 과제는 비전에 속한다.",
+            ),
+            "level": choice(
+                "Level", "단계", "task", ("vision", "direction", "task", "measure"),
+                en="Vision, direction, task or measure. Only measures are reached or not.",
+                ko="비전(vision), 방향(direction), 과제(task), 세부 사업(measure). 달성 여부는 세부 사업에만 있다.",
+            ),
+            **in_both(
+                "title", "Title", "명칭", "Mayors' Meeting for Sharing Seoul's Urban Policies", "서울 정책공유 시장회의", empty=True,
+                en="What it is called in English; empty where the summary does not name it.",
+                ko="영어 명칭. 요약에 이름이 없으면 비워 둔다.",
+                korean="The same in Korean.",
+            ),
+            "wording": choice(
+                "Wording", "문구의 근거", "our_reading", ("published", "our_reading", "not_named"),
+                en="Whether the summary itself says it, whether it is our reading of the summary, or whether the summary does not name it.",
+                ko="요약에 그대로 나온 것(published), 요약을 읽고 정리한 것(our_reading), 요약에 나오지 않는 것(not_named).",
+            ),
+            "indicator": text(
+                "Indicator", "지표", "policy_manuals", empty=True, pattern=CODE_WORD,
+                en="The indicator that measures it, where one does; its target stands in the table of targets.",
+                ko="이 항목을 재는 지표. 목표값은 목표 표에 있다.",
+            ),
+            "due": edtf(
+                "Due", "기한", "2017-10", empty=True,
+                en="By when it was to be done; empty where it shares the date of the item above it.",
+                ko="이행하기로 한 시점. 상위 항목과 같으면 비워 둔다.",
+            ),
+            "source_id": SOURCE,
+            **NOTES,
+        },
+    ),
 
-CONTACTS = table(
-    "contacts", "Contacts", "교류 기록", key=["contact_id"],
-    en="Recorded contacts between the home city and its partners: visits, signings, anniversaries, delegations, joint events. "
-    "The record follows what was published, so a year with more rows is a year with more reports.",
-    ko="기준 도시와 파트너 도시가 만난 기록. 방문, 협약 체결, 기념행사, 대표단, 공동 행사 등. "
-    "공표된 것만 담으므로 행이 많은 해는 보도가 많은 해이다.",
-    columns={
-        "contact_id": identifier(
-            "Contact", "교류 식별자", "c080",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "city_id": ref(
-            "cities.city_id", "Partner", "파트너 도시", "london",
-            en="The partner, as listed in the table of cities.",
-            ko="도시 표에 있는 파트너 도시.",
-        ),
-        "date": edtf(
-            "Date", "시점", "2015-12-04", empty=True,
-            en="When it took place or was to take place, as precisely as a source gives it; the first day of several.",
-            ko="교류가 있었거나 있을 예정이던 시점. 출처가 밝힌 만큼만 적고 여러 날이면 첫날을 적는다.",
-        ),
-        "kind": choice(
-            "Kind", "종류", "signing",
-            ("signing", "visit_to_home", "visit_by_home", "meeting_elsewhere", "anniversary", "delegation", "event", "online"),
-            en="What kind of contact it was; a visit at which something was signed is a signing.",
-            ko="교류의 종류. 방문 중에 체결이 있었으면 signing(체결)으로 적는다.",
-        ),
-        "level": choice(
-            "Level", "격", "mayor", ("mayor", "vice_mayor", "officials", "council", "citizens"),
-            en="The highest level named on either side; premiers and governors of provinces count as mayors.",
-            ko="양측에서 언급된 가장 높은 직급. 주총리와 성장·지사는 시장으로 본다.",
-        ),
-        "status": choice(
-            "Status", "상태", "held", ("held", "announced"),
-            en="Held, or known only from a source printed on or before the day. An announced contact is never counted as held.",
-            ko="있었는지(held), 당일 또는 그 전에 나온 출처에서 예고만 확인되는지(announced). 예고된 것은 있었던 것으로 세지 않는다.",
-        ),
-        "subject_en": text(
-            "Subject (English)", "내용(영어)", "Friendship city agreement in nine fields",
-            en="What it was about, in English.",
-            ko="교류 내용(영어).",
-        ),
-        "subject_ko": text(
-            "Subject (Korean)", "내용(한국어)", "9개 분야 우호도시 협약",
-            en="What it was about, in Korean.",
-            ko="교류 내용(한국어).",
-        ),
-        "place_en": text(
-            "Place (English)", "장소(영어)", "London", empty=True,
-            en="Where it took place, in English; empty where that is not known or it was online.",
-            ko="장소(영어). 알 수 없거나 온라인이면 비워 둔다.",
-        ),
-        "place_ko": text(
-            "Place (Korean)", "장소(한국어)", "런던", empty=True,
-            en="The same place in Korean.",
-            ko="장소(한국어).",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
+    table(
+        "plan_evidence", "Evidence on the plan", "계획 이행 근거", key=["evidence_id"],
+        en="What is on record about the items of the plan, one row a source. Their state is worked out from these rows.",
+        ko="계획의 각 항목에 관해 확인된 기록. 출처마다 한 행이며 이행 상태는 이 행들로 정해진다.",
+        columns={
+            "evidence_id": _row("Evidence", "근거 식별자", "platform-set-up"),
+            "item_id": ref(
+                "plan_items.item_id", "Item", "항목", "sharing-platform",
+                en="The item of the plan that it is about.",
+                ko="이 근거가 다루는 계획 항목.",
+            ),
+            "shows": choice(
+                "Shows", "보여 주는 것", "done", ("done", "partly", "not_done", "related"),
+                en="That it was done, done in part, not done, or only something of the same field. An event proves nothing before it was "
+                "held.",
+                ko="이행됨(done), 일부 이행(partly), 이행되지 않음(not_done), 관련 사실일 뿐임(related). "
+                "행사는 열리기 전에는 근거가 되지 않는다.",
+            ),
+            "date": edtf(
+                "Date", "시점", "2018-07-26", empty=True,
+                en="When it happened; empty where it is an event or a count, which has its own date.",
+                ko="일어난 시점. 행사나 공표값은 그 표의 시점을 쓰므로 비워 둔다.",
+            ),
+            "event_id": ref(
+                "events.event_id", "Event", "행사", "wcsmf-2023", empty=True,
+                en="The row of the table of events that it is.",
+                ko="근거가 되는 행사. 국제 행사 표의 행 식별자.",
+            ),
+            "count_id": ref(
+                "published_counts.count_id", "Count", "공표값", "partner-cities-2017-03", empty=True,
+                en="The count that it is, as listed in the table of published counts.",
+                ko="근거가 되는 공표값. 공표값 표의 식별자.",
+            ),
+            **ON_RECORD,
+        },
+    ),
 
-POLICY_EXPORTS = table(
-    "policy_exports", "Policy exports", "정책 수출", key=["export_id"],
-    en="Projects in which a policy or system of the home city is put to use abroad, from plans to finished work.",
-    ko="기준 도시의 정책이나 시스템을 해외에 적용하는 사업. 계획 단계부터 완료까지 모두 담는다.",
-    rules=[goes_with("value", "currency")],
-    columns={
-        "export_id": identifier(
-            "Project", "사업 식별자", "x010",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "project_en": text(
-            "Project (English)", "사업명(영어)", "Smart card ticketing for buses",
-            en="What the project is, in English.",
-            ko="사업 내용(영어).",
-        ),
-        "project_ko": text(
-            "Project (Korean)", "사업명(한국어)", "버스 교통카드 시스템",
-            en="What the project is, in Korean.",
-            ko="사업 내용(한국어).",
-        ),
-        "sector": choice(
-            "Sector", "분야", "transport_card",
-            ("transport_card", "transport", "urban_railway", "waterworks", "e_government", "urban_planning", "environment",
-             "fire_and_rescue", "not_stated"),
-            en="The field of policy.",
-            ko="정책 분야.",
-        ),
-        "status": choice(
-            "Status", "상태", "awarded",
-            ("awarded", "operating", "completed", "listed", "planned", "bid", "negotiated", "selected", "gift", "benchmark", "training",
-             "third_party", "unclear"),
-            en="How far the project is. Awarded, operating, completed and listed (by the city) count as exported; the others are shown and "
-            "not counted: planned (memoranda too), bid, negotiated, selected; gift, benchmark, training, third_party (no contract of the "
-            "city); unclear, where no source tells the stage.",
-            ko="사업의 진행 단계. awarded(수주), operating(운영), completed(완료), listed(시 목록에 수록)는 수출로 세고 "
-            "나머지는 보여 주기만 한다. planned(계획, 양해각서 포함), bid(입찰), negotiated(협상), selected(선정), gift(무상 지원), "
-            "benchmark(벤치마킹), training(연수), third_party(시 계약이 아닌 다른 기관 사업), unclear(단계 미상).",
-        ),
-        "started": edtf(
-            "Started", "시작 시점", "2007-06", empty=True,
-            en="When it was awarded or begun; for a listed project, on or before the date of the list.",
-            ko="수주하거나 시작한 시점. 목록에 오른 사업은 그 목록의 날짜까지로 적는다.",
-        ),
-        "finished": edtf(
-            "Finished", "종료 시점", "2008-12", empty=True,
-            en="When the work was finished.",
-            ko="사업이 끝난 시점.",
-        ),
-        "partner": text(
-            "Partner", "수행 기관", "Korea Smart Card", empty=True,
-            en="Companies and authorities that carry out the project, as the source names them.",
-            ko="사업을 수행하는 기업이나 기관. 출처의 표기를 따른다.",
-        ),
-        "value": number(
-            "Value", "금액", "4000000", minimum=0, empty=True,
-            en="The amount that the source gives, in its currency. Amounts of different kinds are never added up.",
-            ko="출처에 나온 금액. 성격이 다른 금액은 합산하지 않는다.",
-        ),
-        "currency": _currency(),
-        "value_as_published": _as_published(),
-        "role": _role(),
-        "source_id": _source(),
-        "date_source_id": ref(
-            "sources.source_id", "Source of the date", "시점 출처", "seoulsolution-2017-07-24", empty=True,
-            en="The source of the dates, where it is another one.",
-            ko="시점을 다른 출처에서 가져온 경우 그 출처.",
-        ),
-        **_notes(),
-    },
-)
+    table(
+        "claims", "Claims", "기사 속 수치", key=["claim_id"],
+        en="Figures that articles tell of the home city, one row a figure, in our own words: what was said, of what, by when, and how it "
+        "can be worked out from the other tables. Whether it holds is derived, never written here.",
+        ko="기사가 기준 도시에 대해 밝힌 수치. 수치마다 한 행이며 문장은 직접 풀어 썼다. 무엇을 언제 기준으로 밝혔는지, "
+        "다른 표에서 어떻게 구할 수 있는지를 담는다. 맞는지는 여기에 적지 않고 자료에서 구한다.",
+        rules=[either("value", "stated_date")],
+        columns={
+            "claim_id": _row("Claim", "수치 식별자", "C003"),
+            **in_both(
+                "said", "Said", "내용", "New ties of five years as a share of all partner cities",
+                "최근 5년에 새로 맺은 곳이 전체 파트너 도시에서 차지하는 비중",
+                en="What was said, in our own words, in English.",
+                ko="밝힌 내용을 직접 풀어 쓴 것(영어).",
+                korean="The same in Korean.",
+            ),
+            "measure": text(
+                "Measure", "항목", "new_partner_share_2012_2016", pattern=CODE_WORD,
+                en="What the figure speaks of: an indicator, a measure of the published counts, or a word of its own.",
+                ko="수치가 가리키는 항목. 지표나 공표값 항목, 또는 따로 붙인 이름.",
+            ),
+            "kind": choice(
+                "Definition", "정의", "share", CLAIM_KINDS,
+                en="What kind of figure it is as it is said: count, amount, share, growth, index, ordinal, date, target, or plan for what "
+                "was still to come.",
+                ko="밝힌 대로의 수치 종류. 개수, 금액, 비중, 증가율, 지수, 순서, 날짜, 목표, 아직 오지 않은 일의 계획.",
+            ),
+            "value": number(
+                "Value", "값", "32", empty=True,
+                en="The figure as said; empty where a date is said. One of the two is needed.",
+                ko="밝힌 수치. 날짜를 밝혔으면 비워 둔다. 둘 가운데 하나는 있어야 한다.",
+            ),
+            "stated_date": edtf(
+                "Date said", "밝힌 날짜", "2017-07-01", empty=True,
+                en="The date as said, where the claim is one.",
+                ko="날짜를 밝힌 경우 그 날짜.",
+            ),
+            "unit": text(
+                "Unit", "단위", "percent", codes="currency",
+                en="What the figure counts: cities, people, percent, an ISO 4217 code for money, date and so on.",
+                ko="값의 단위. cities, people, percent, date 등이며 금액은 ISO 4217 부호.",
+            ),
+            "sharpness": choice(
+                "Said as", "표현", "exact", ("exact", "about", "at_least", "at_most"),
+                en="Whether the figure was said to be exact, about so many, at least or at most so many.",
+                ko="정확한 수, 약, 이상, 이하 가운데 어떻게 밝혔는지.",
+            ),
+            "step": number(
+                "Printed to", "표시 단위", "1", minimum=0, empty=True,
+                en="The last place that is printed: 1 for 32 percent, 100000000 for 2.7 billion; empty for a date.",
+                ko="표시된 마지막 자리. 32%는 1, 27억은 100000000. 날짜이면 비워 둔다.",
+            ),
+            "numerator": number(
+                "Numerator", "분자", "18", minimum=0, empty=True,
+                en="Of a share or growth, the part that was said.",
+                ko="비중이나 증가율에서 밝힌 분자.",
+            ),
+            "denominator": number(
+                "Denominator", "분모", "57", minimum=0, empty=True,
+                en="Of a share or growth, the whole that was said.",
+                ko="비중이나 증가율에서 밝힌 분모.",
+            ),
+            "as_of": edtf(
+                "Speaks of", "기준 시점", "2017-07", empty=True,
+                en="The day or period that the claim speaks of.",
+                ko="밝힌 수치가 가리키는 시점이나 기간.",
+            ),
+            "method": choice(
+                "Worked out by", "재계산 방법", "share", CLAIM_METHODS, empty=True,
+                en="How the data can give the same figure (metrics/verification/recomputing.py); empty where they hold nothing on it.",
+                ko="자료에서 같은 수치를 구하는 방법(metrics/verification/recomputing.py). 자료에 없으면 비워 둔다.",
+            ),
+            "inputs": text(
+                "Worked out from", "재계산 대상", "C001 C002", empty=True, pattern=r"\S+( \S+)*",
+                en="What the method is applied to, words between spaces: claims, indicators, events, cities, as the method asks for.",
+                ko="방법을 적용하는 대상. 다른 수치, 지표, 행사, 도시 등을 방법이 정한 순서로 띄어 적는다.",
+            ),
+            "source_id": SOURCE,
+            **NOTES,
+        },
+    ),
 
-EXPORT_PLACES = table(
-    "export_places", "Places of policy exports", "정책 수출 지역", key=["export_id", "place_no"],
-    en="Where each policy export went; a project may name several places.",
-    ko="정책 수출 사업의 대상 지역. 한 사업에 여러 곳이 있을 수 있다.",
-    columns={
-        "export_id": ref(
-            "policy_exports.export_id", "Project", "사업", "x010",
-            en="The project, as listed in the table of policy exports.",
-            ko="정책 수출 표에 있는 사업.",
-        ),
-        "place_no": number(
-            "Number", "순번", "1", minimum=1, whole=True,
-            en="1 for the first place of the project, 2 for the second, and so on.",
-            ko="사업 안에서 매기는 번호. 첫 지역이 1.",
-        ),
-        "country_code": _country(),
-        "city_id": ref(
-            "cities.city_id", "City", "도시", "wellington", empty=True,
-            en="The city, where the source names one; only these count as cities.",
-            ko="출처가 도시를 밝힌 경우 그 도시. 도시 수에는 이것만 센다.",
-        ),
-        "place_en": text(
-            "Place (English)", "지역(영어)", "Greater Wellington", empty=True,
-            en="The place in English, where it is not a city of the table of cities.",
-            ko="도시 표에 없는 지역의 이름(영어).",
-        ),
-        "place_ko": text(
-            "Place (Korean)", "지역(한국어)", "그레이터웰링턴", empty=True,
-            en="The same place in Korean.",
-            ko="도시 표에 없는 지역의 이름(한국어).",
-        ),
-    },
-)
+    table(
+        "annotations", "Annotations", "시기 주석", key=["annotation_id"],
+        en="What happened around the figures: terms of office, plans, laws, epidemics, events. Charts over time can show it.",
+        ko="수치를 둘러싼 일. 시장 임기, 계획, 조례, 감염병, 행사 등이며 시간 차트에 표시할 수 있다.",
+        columns={
+            "annotation_id": _row("Annotation", "주석 식별자", "plan-2017"),
+            "kind": choice(
+                "Kind", "종류", "plan", NOTE_KINDS,
+                en="What kind of thing it is; a reader chooses kinds.",
+                ko="무엇에 관한 주석인지. 화면에서 종류별로 고른다.",
+            ),
+            "start": edtf(
+                "From", "시작", "2017-04-01",
+                en="When it happened or began.",
+                ko="일어났거나 시작된 시점.",
+            ),
+            "end": edtf(
+                "Until", "끝", "2020", empty=True,
+                en="When it ended; empty where it was a moment or goes on.",
+                ko="끝난 시점. 한때의 일이거나 이어지고 있으면 비워 둔다.",
+            ),
+            "lasting": choice(
+                "Lasts", "지속", "no", ("yes", "no"),
+                en="Whether it is a stretch of time (yes) or a moment (no). A stretch without an end goes on.",
+                ko="기간(yes)인지 한때의 일(no)인지. 기간인데 끝이 비어 있으면 이어지고 있는 것이다.",
+            ),
+            **in_both(
+                "label", "Label", "표지", "Diplomacy plan", "도시외교 계획",
+                en="A few words for a chart, in English.",
+                ko="차트에 적는 짧은 말(영어).",
+            ),
+            **in_both(
+                "title", "Title", "내용", "Urban diplomacy plan for 2017 to 2020 announced", "도시외교 기본계획(2017~2020년) 발표",
+                en="What it was, in English.",
+                ko="무슨 일이었는지(영어).",
+                korean="The same in Korean.",
+            ),
+            "source_id": SOURCE,
+            **NOTES,
+        },
+    ),
 
-PUBLISHED_COUNTS = table(
-    "published_counts", "Published counts", "공표값", key=["count_id"],
-    en="Counts as the city and others published them. They are the benchmarks that the register is added to.",
-    ko="시와 다른 기관이 공표한 집계. 등록 자료를 더해 가는 기준값이 된다.",
-    rules=[one_primary("measure", "dimension", "as_of", filled="as_of")],
-    columns={
-        "count_id": identifier(
-            "Count", "공표값 식별자", "partner-cities-2017-03",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "measure": text(
-            "Measure", "항목", "partner_cities", pattern=CODE_WORD,
-            en="What was counted, in one word: partner_cities, exported_projects, policy_manuals and so on.",
-            ko="무엇을 센 값인지 나타내는 말. partner_cities, exported_projects, policy_manuals 등.",
-        ),
-        "dimension": text(
-            "Part", "세부 구분", "region:Europe", empty=True, pattern=PART,
-            en="The part of the whole that was counted, such as `region:Europe` or `sector:waterworks`; empty for the whole.",
-            ko="전체 가운데 어느 부분을 센 값인지. `region:Europe`, `sector:waterworks`처럼 적고 전체이면 비워 둔다.",
-        ),
-        "as_of": edtf(
-            "As of", "기준일", "2017-03", empty=True,
-            en="The date that the count speaks of. Where none was published, the interval in which it must lie, with the reason for both "
-            "ends in the note: such a count bounds what came after it and before it. Empty where nothing tells; then it is only shown.",
-            ko="집계 기준 시점. 공표되지 않았으면 그 시점이 있을 기간을 적고 시작과 끝의 근거를 비고에 남긴다. "
-            "이런 값은 그 기간의 앞과 뒤만 한정한다. 알 수 없으면 비워 두며 보여 주기만 한다.",
-        ),
-        "value": number(
-            "Value", "값", "57", minimum=0,
-            en="The figure as published.",
-            ko="공표된 값.",
-        ),
-        "unit": text(
-            "Unit", "단위", "cities", codes="currency",
-            en="What the figure counts: cities, projects, people, percent and so on.",
-            ko="값의 단위. cities, projects, people, percent 등.",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-FUND = table(
-    "fund", "Fund", "기금", key=["observation_id"],
-    en="What was published about the city's fund for international cooperation and its neighbours: balances, payments, laws and terms.",
-    ko="국제협력에 쓰는 기금에 관해 공표된 기록. 잔액, 지출, 조례, 존속기한 등.",
-    rules=[goes_with("value", "currency")],
-    columns={
-        "observation_id": identifier(
-            "Observation", "기록 식별자", "f001",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "date": edtf(
-            "Date", "시점", "2016-12", empty=True,
-            en="The date of the balance, payment or act; of a legal term, the date on which it ends.",
-            ko="잔액, 지출, 조치의 시점. 존속기한은 그 기한이 끝나는 시점.",
-        ),
-        "measure": choice(
-            "Measure", "항목", "balance",
-            ("balance", "disbursement", "commitment", "income", "legal_term", "law", "existence", "programme_ceiling", "context"),
-            en="What is told about the fund. Payments never change the balance; only a published balance does.",
-            ko="기금에 관한 기록의 종류. 지출로 잔액을 바꾸지 않으며, 공표된 잔액만 잔액으로 쓴다.",
-        ),
-        "fund": choice(
-            "Fund", "기금 종류", "cooperation_fund",
-            ("cooperation_fund", "regional_exchange_fund", "development_fund", "city_budget", "all_city_funds", "not_stated"),
-            en="Which fund it is. The external and the international cooperation fund are one: cooperation_fund.",
-            ko="어느 기금인지. 대외협력기금과 국제협력기금은 같은 기금이며 cooperation_fund로 적는다.",
-        ),
-        "value": number(
-            "Value", "금액", "2700000000", minimum=0, empty=True,
-            en="The amount, in its currency.",
-            ko="금액.",
-        ),
-        "currency": _currency(),
-        "value_as_published": _as_published(),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-TARGETS = table(
-    "targets", "Targets", "목표", key=["target_id"],
-    en="Numbers that the city said it would reach, when it said so, and by when.",
-    ko="시가 달성하겠다고 밝힌 수치와 발표 시점, 목표 시점.",
-    rules=[one_primary("indicator", "set_on")],
-    columns={
-        "target_id": identifier(
-            "Target", "목표 식별자", "fund-2020",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "indicator": text(
-            "Indicator", "지표", "fund_balance", pattern=CODE_WORD,
-            en="The indicator that the target is for.",
-            ko="목표가 걸린 지표.",
-        ),
-        "value": number(
-            "Value", "목표값", "10000000000", minimum=0,
-            en="The number to be reached.",
-            ko="달성하려는 수치.",
-        ),
-        "unit": text(
-            "Unit", "단위", "KRW", codes="currency",
-            en="What the number counts: an ISO 4217 code for money, else cities, organisations and so on.",
-            ko="수치의 단위. 금액은 ISO 4217 부호, 그 밖에는 cities, organisations 등.",
-        ),
-        "set_on": edtf(
-            "Set on", "발표 시점", "2017-04-01",
-            en="When the target was announced.",
-            ko="목표를 발표한 시점.",
-        ),
-        "due": edtf(
-            "Due", "목표 시점", "2020", empty=True,
-            en="By when it was to be reached; empty where no date was set.",
-            ko="달성하기로 한 시점. 정해지지 않았으면 비워 둔다.",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-ORGANISATIONS = table(
-    "organisations", "International organisations", "국제기구", key=["organisation_id"],
-    en="International organisations with an office in the home city, now or once.",
-    ko="기준 도시에 사무소를 두고 있거나 두었던 국제기구.",
-    columns={
-        "organisation_id": identifier(
-            "Organisation", "국제기구 식별자", "citynet",
-            en="Short name of the organisation; other tables refer to it.",
-            ko="국제기구를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
-        ),
-        "name_en": text(
-            "Name (English)", "이름(영어)", "CityNet Secretariat",
-            en="The name shown in English.",
-            ko="영어로 표시하는 이름.",
-        ),
-        "name_ko": text(
-            "Name (Korean)", "이름(한국어)", "시티넷 사무국",
-            en="The name shown in Korean.",
-            ko="한국어로 표시하는 이름.",
-        ),
-        "kind": choice(
-            "Kind", "종류", "city_network",
-            ("un", "intergovernmental", "city_network", "ngo", "arbitration", "research", "professional", "building"),
-            en="What kind of organisation it is; building stands for a shared house of organisations.",
-            ko="국제기구의 종류. building은 여러 기구가 함께 쓰는 건물.",
-        ),
-        "source_id": _source(),
-    },
-)
-
-ORGANISATION_EVENTS = table(
-    "organisation_events", "Openings and departures", "국제기구 연혁", key=["event_id"],
-    en="When an international organisation opened in the home city, was expected to, or left.",
-    ko="국제기구가 기준 도시에 문을 열거나 열 예정이거나 떠난 시점.",
-    columns={
-        "event_id": identifier(
-            "Event", "연혁 식별자", "citynet-opening",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "organisation_id": ref(
-            "organisations.organisation_id", "Organisation", "국제기구", "citynet",
-            en="The organisation, as listed in the table of international organisations.",
-            ko="국제기구 표에 있는 기구.",
-        ),
-        "event": choice(
-            "What happened", "내용", "opening", ("opening", "expected_opening", "departure", "agreement", "other"),
-            en="Opening, expected opening, departure, agreement, or something else. Openings and departures are counted.",
-            ko="개소, 개소 예정, 이전, 협약, 기타. 개소와 이전만 센다.",
-        ),
-        "date": edtf(
-            "Date", "시점", "2013-03-26", empty=True,
-            en="When it happened or was expected to, as precisely as a source gives it.",
-            ko="일어났거나 예정된 시점. 출처가 밝힌 만큼만 적는다.",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-NETWORKS = table(
-    "networks", "City networks", "도시 네트워크", key=["network_id"],
-    en="Networks of cities that the home city takes part in.",
-    ko="기준 도시가 참여하는 도시 간 네트워크.",
-    columns={
-        "network_id": identifier(
-            "Network", "네트워크 식별자", "wego",
-            en="Short name of the network; other tables refer to it.",
-            ko="네트워크를 가리키는 짧은 이름. 다른 표가 이 이름으로 참조한다.",
-        ),
-        "name_en": text(
-            "Name (English)", "이름(영어)", "World Smart Sustainable Cities Organization (WeGO)",
-            en="The name shown in English.",
-            ko="영어로 표시하는 이름.",
-        ),
-        "name_ko": text(
-            "Name (Korean)", "이름(한국어)", "세계스마트시티기구(WeGO)",
-            en="The name shown in Korean.",
-            ko="한국어로 표시하는 이름.",
-        ),
-        "source_id": _source(),
-    },
-)
-
-NETWORK_MEMBERSHIPS = table(
-    "network_memberships", "Network memberships", "네트워크 활동", key=["membership_id"],
-    en="What the home city was in each network, and from when to when; also when the network itself was founded.",
-    ko="각 네트워크에서 기준 도시가 맡은 역할과 그 기간. 네트워크가 창립된 시점도 담는다.",
-    columns={
-        "membership_id": identifier(
-            "Membership", "활동 식별자", "wego-president",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "network_id": ref(
-            "networks.network_id", "Network", "네트워크", "wego",
-            en="The network, as listed in the table of networks.",
-            ko="도시 네트워크 표에 있는 네트워크.",
-        ),
-        "membership": choice(
-            "Part taken", "맡은 역할", "president",
-            ("member", "founder", "chair", "president", "host", "champion", "proposer", "founded", "steering"),
-            en="What the city was: member, founder, chair, president, host, champion, proposer or in the steering committee; "
-            "founded tells when the network itself began.",
-            ko="도시가 맡은 역할. 회원, 창립 회원, 의장, 회장, 유치 도시, 챔피언, 제안 도시, 운영위원. "
-            "founded는 네트워크가 창립된 시점을 뜻한다.",
-        ),
-        "start": edtf(
-            "From", "시작", "2010", empty=True,
-            en="When it began.",
-            ko="시작한 시점.",
-        ),
-        "end": edtf(
-            "Until", "끝", "2017", empty=True,
-            en="When it ended; empty where it goes on or the end is unknown.",
-            ko="끝난 시점. 이어지고 있거나 알 수 없으면 비워 둔다.",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-EVENTS = table(
-    "events", "Events", "국제 행사", key=["event_id"],
-    en="International events that the home city held or expects, one row a source; rows of one event share its key.",
-    ko="기준 도시가 열었거나 열 예정인 국제 행사. 출처마다 한 행이며 같은 행사는 같은 행사 키를 쓴다.",
-    rules=[one_primary("event_key")],
-    columns={
-        "event_id": identifier(
-            "Row", "행 식별자", "wcsmf-2023",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "event_key": identifier(
-            "Event", "행사 키", "wcsmf-2023",
-            en="Short name of the event, the same in all its rows; one of them is primary.",
-            ko="행사를 가리키는 짧은 이름. 같은 행사의 모든 행이 함께 쓰며 그중 하나가 primary다.",
-        ),
-        "name_en": text(
-            "Name (English)", "행사명(영어)", "World Cities Summit Mayors Forum 2023",
-            en="The name shown in English.",
-            ko="영어로 표시하는 행사명.",
-        ),
-        "name_ko": text(
-            "Name (Korean)", "행사명(한국어)", "2023 세계도시정상회의 시장 포럼",
-            en="The name shown in Korean.",
-            ko="한국어로 표시하는 행사명.",
-        ),
-        "kind": choice(
-            "Kind", "종류", "event", ("event", "call", "outreach", "prize"),
-            en="An event held in the city, an open call, outreach abroad, or a prize won or given. Only events are counted.",
-            ko="도시에서 연 행사(event), 공모(call), 해외 홍보 활동(outreach), 받거나 준 상(prize). 행사 수에는 event만 센다.",
-        ),
-        "status": choice(
-            "Status", "상태", "held", ("held", "expected"),
-            en="Held, or expected by a source printed before the event.",
-            ko="열렸는지(held), 개최 전 출처에 예정으로만 나오는지(expected).",
-        ),
-        "start": edtf(
-            "From", "시작일", "2023-09-24", empty=True,
-            en="First day.",
-            ko="행사가 시작된 날.",
-        ),
-        "end": edtf(
-            "Until", "종료일", "2023-09-26", empty=True,
-            en="Last day.",
-            ko="행사가 끝난 날.",
-        ),
-        "cities": number(
-            "Cities", "참가 도시 수", "50", minimum=0, unit=Bilingual("cities", "개 도시"), whole=True, empty=True,
-            en="Cities that took part, as published.",
-            ko="공표된 참가 도시 수.",
-        ),
-        "countries": number(
-            "Countries", "참가 국가 수", "30", minimum=0, unit=Bilingual("countries", "개국"), whole=True, empty=True,
-            en="Countries that took part, as published.",
-            ko="공표된 참가 국가 수.",
-        ),
-        "participants": number(
-            "Participants", "참가자 수", "200", minimum=0, unit=PEOPLE, whole=True, empty=True,
-            en="People who took part, as published; what kind of people stands in the next column.",
-            ko="공표된 참가자 수. 어떤 사람을 센 값인지는 다음 열에 적는다.",
-        ),
-        "participants_kind": text(
-            "Participants counted", "참가자 구분", "mayors, delegations and officials", empty=True,
-            en="Which people the number counts, such as guests, speakers or visitors.",
-            ko="참가자 수에 포함된 사람. 초청 인사, 연사, 관람객 등.",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-PLAN_ITEMS = table(
-    "plan_items", "Plan", "계획", key=["item_id"],
-    en="The city's diplomacy plan as far as its published summary names it: vision, directions, their tasks, and the measures of each.",
-    ko="공표된 요약에 나온 만큼 적은 도시외교 계획. 비전, 방향, 과제와 과제별 세부 사업.",
-    columns={
-        "item_id": identifier(
-            "Item", "항목 식별자", "policy-mayors-meeting",
-            en="Short name of the row; rows below it and its evidence refer to it.",
-            ko="행을 가리키는 짧은 이름. 하위 항목과 근거가 이 이름으로 참조한다.",
-        ),
-        "parent": ref(
-            "plan_items.item_id", "Part of", "상위 항목", "global-problems", empty=True,
-            en="The item that this one belongs to; empty for the vision. A task of no known direction belongs to the vision.",
-            ko="이 항목이 속한 항목. 비전은 비워 둔다. 어느 방향인지 알 수 없는 과제는 비전에 속한다.",
-        ),
-        "level": choice(
-            "Level", "단계", "task", ("vision", "direction", "task", "measure"),
-            en="Vision, direction, task or measure. Only measures are reached or not.",
-            ko="비전(vision), 방향(direction), 과제(task), 세부 사업(measure). 달성 여부는 세부 사업에만 있다.",
-        ),
-        "title_en": text(
-            "Title (English)", "명칭(영어)", "Mayors' Meeting for Sharing Seoul's Urban Policies", empty=True,
-            en="What it is called in English; empty where the summary does not name it.",
-            ko="영어 명칭. 요약에 이름이 없으면 비워 둔다.",
-        ),
-        "title_ko": text(
-            "Title (Korean)", "명칭(한국어)", "서울 정책공유 시장회의", empty=True,
-            en="The same in Korean.",
-            ko="한국어 명칭.",
-        ),
-        "wording": choice(
-            "Wording", "문구의 근거", "our_reading", ("published", "our_reading", "not_named"),
-            en="Whether the summary itself says it, whether it is our reading of the summary, or whether the summary does not name it.",
-            ko="요약에 그대로 나온 것(published), 요약을 읽고 정리한 것(our_reading), 요약에 나오지 않는 것(not_named).",
-        ),
-        "indicator": text(
-            "Indicator", "지표", "policy_manuals", empty=True, pattern=CODE_WORD,
-            en="The indicator that measures it, where one does; its target stands in the table of targets.",
-            ko="이 항목을 재는 지표. 목표값은 목표 표에 있다.",
-        ),
-        "due": edtf(
-            "Due", "기한", "2017-10", empty=True,
-            en="By when it was to be done; empty where it shares the date of the item above it.",
-            ko="이행하기로 한 시점. 상위 항목과 같으면 비워 둔다.",
-        ),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-PLAN_EVIDENCE = table(
-    "plan_evidence", "Evidence on the plan", "계획 이행 근거", key=["evidence_id"],
-    en="What is on record about the items of the plan, one row a source. Their state is worked out from these rows.",
-    ko="계획의 각 항목에 관해 확인된 기록. 출처마다 한 행이며 이행 상태는 이 행들로 정해진다.",
-    columns={
-        "evidence_id": identifier(
-            "Evidence", "근거 식별자", "platform-set-up",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "item_id": ref(
-            "plan_items.item_id", "Item", "항목", "sharing-platform",
-            en="The item of the plan that it is about.",
-            ko="이 근거가 다루는 계획 항목.",
-        ),
-        "shows": choice(
-            "Shows", "보여 주는 것", "done", ("done", "partly", "not_done", "related"),
-            en="That it was done, done in part, not done, or only something of the same field. An event proves nothing before it was held.",
-            ko="이행됨(done), 일부 이행(partly), 이행되지 않음(not_done), 관련 사실일 뿐임(related). "
-            "행사는 열리기 전에는 근거가 되지 않는다.",
-        ),
-        "date": edtf(
-            "Date", "시점", "2018-07-26", empty=True,
-            en="When it happened; empty where it is an event or a count, which has its own date.",
-            ko="일어난 시점. 행사나 공표값은 그 표의 시점을 쓰므로 비워 둔다.",
-        ),
-        "event_id": ref(
-            "events.event_id", "Event", "행사", "wcsmf-2023", empty=True,
-            en="The row of the table of events that it is.",
-            ko="근거가 되는 행사. 국제 행사 표의 행 식별자.",
-        ),
-        "count_id": ref(
-            "published_counts.count_id", "Count", "공표값", "partner-cities-2017-03", empty=True,
-            en="The count that it is, as listed in the table of published counts.",
-            ko="근거가 되는 공표값. 공표값 표의 식별자.",
-        ),
-        "role": _role(),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-CLAIMS = table(
-    "claims", "Claims", "기사 속 수치", key=["claim_id"],
-    en="Figures that articles tell of the home city, one row a figure, in our own words: what was said, of what, by when, and how it can "
-    "be worked out from the other tables. Whether it holds is derived, never written here.",
-    ko="기사가 기준 도시에 대해 밝힌 수치. 수치마다 한 행이며 문장은 직접 풀어 썼다. 무엇을 언제 기준으로 밝혔는지, "
-    "다른 표에서 어떻게 구할 수 있는지를 담는다. 맞는지는 여기에 적지 않고 자료에서 구한다.",
-    rules=[either("value", "stated_date")],
-    columns={
-        "claim_id": identifier(
-            "Claim", "수치 식별자", "C003",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "said_en": text(
-            "Said (English)", "내용(영어)", "New ties of five years as a share of all partner cities",
-            en="What was said, in our own words, in English.",
-            ko="밝힌 내용을 직접 풀어 쓴 것(영어).",
-        ),
-        "said_ko": text(
-            "Said (Korean)", "내용(한국어)", "최근 5년에 새로 맺은 곳이 전체 파트너 도시에서 차지하는 비중",
-            en="The same in Korean.",
-            ko="밝힌 내용을 직접 풀어 쓴 것(한국어).",
-        ),
-        "measure": text(
-            "Measure", "항목", "new_partner_share_2012_2016", pattern=CODE_WORD,
-            en="What the figure speaks of: an indicator, a measure of the published counts, or a word of its own.",
-            ko="수치가 가리키는 항목. 지표나 공표값 항목, 또는 따로 붙인 이름.",
-        ),
-        "kind": choice(
-            "Definition", "정의", "share", CLAIM_KINDS,
-            en="What kind of figure it is as it is said: count, amount, share, growth, index, ordinal, date, target, or plan for what was "
-            "still to come.",
-            ko="밝힌 대로의 수치 종류. 개수, 금액, 비중, 증가율, 지수, 순서, 날짜, 목표, 아직 오지 않은 일의 계획.",
-        ),
-        "value": number(
-            "Value", "값", "32", empty=True,
-            en="The figure as said; empty where a date is said. One of the two is needed.",
-            ko="밝힌 수치. 날짜를 밝혔으면 비워 둔다. 둘 가운데 하나는 있어야 한다.",
-        ),
-        "stated_date": edtf(
-            "Date said", "밝힌 날짜", "2017-07-01", empty=True,
-            en="The date as said, where the claim is one.",
-            ko="날짜를 밝힌 경우 그 날짜.",
-        ),
-        "unit": text(
-            "Unit", "단위", "percent", codes="currency",
-            en="What the figure counts: cities, people, percent, an ISO 4217 code for money, date and so on.",
-            ko="값의 단위. cities, people, percent, date 등이며 금액은 ISO 4217 부호.",
-        ),
-        "sharpness": choice(
-            "Said as", "표현", "exact", ("exact", "about", "at_least", "at_most"),
-            en="Whether the figure was said to be exact, about so many, at least or at most so many.",
-            ko="정확한 수, 약, 이상, 이하 가운데 어떻게 밝혔는지.",
-        ),
-        "step": number(
-            "Printed to", "표시 단위", "1", minimum=0, empty=True,
-            en="The last place that is printed: 1 for 32 percent, 100000000 for 2.7 billion; empty for a date.",
-            ko="표시된 마지막 자리. 32%는 1, 27억은 100000000. 날짜이면 비워 둔다.",
-        ),
-        "numerator": number(
-            "Numerator", "분자", "18", minimum=0, empty=True,
-            en="Of a share or growth, the part that was said.",
-            ko="비중이나 증가율에서 밝힌 분자.",
-        ),
-        "denominator": number(
-            "Denominator", "분모", "57", minimum=0, empty=True,
-            en="Of a share or growth, the whole that was said.",
-            ko="비중이나 증가율에서 밝힌 분모.",
-        ),
-        "as_of": edtf(
-            "Speaks of", "기준 시점", "2017-07", empty=True,
-            en="The day or period that the claim speaks of.",
-            ko="밝힌 수치가 가리키는 시점이나 기간.",
-        ),
-        "method": choice(
-            "Worked out by", "재계산 방법", "share", CLAIM_METHODS, empty=True,
-            en="How the data can give the same figure (metrics/verification/recomputing.py); empty where they hold nothing on it.",
-            ko="자료에서 같은 수치를 구하는 방법(metrics/verification/recomputing.py). 자료에 없으면 비워 둔다.",
-        ),
-        "inputs": text(
-            "Worked out from", "재계산 대상", "C001 C002", empty=True, pattern=r"\S+( \S+)*",
-            en="What the method is applied to, words between spaces: claims, indicators, events, cities, as the method asks for.",
-            ko="방법을 적용하는 대상. 다른 수치, 지표, 행사, 도시 등을 방법이 정한 순서로 띄어 적는다.",
-        ),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-ANNOTATIONS = table(
-    "annotations", "Annotations", "시기 주석", key=["annotation_id"],
-    en="What happened around the figures: terms of office, plans, laws, epidemics, events. Charts over time can show it.",
-    ko="수치를 둘러싼 일. 시장 임기, 계획, 조례, 감염병, 행사 등이며 시간 차트에 표시할 수 있다.",
-    columns={
-        "annotation_id": identifier(
-            "Annotation", "주석 식별자", "plan-2017",
-            en="Short name of the row.",
-            ko="행을 가리키는 짧은 이름.",
-        ),
-        "kind": choice(
-            "Kind", "종류", "plan", NOTE_KINDS,
-            en="What kind of thing it is; a reader chooses kinds.",
-            ko="무엇에 관한 주석인지. 화면에서 종류별로 고른다.",
-        ),
-        "start": edtf(
-            "From", "시작", "2017-04-01",
-            en="When it happened or began.",
-            ko="일어났거나 시작된 시점.",
-        ),
-        "end": edtf(
-            "Until", "끝", "2020", empty=True,
-            en="When it ended; empty where it was a moment or goes on.",
-            ko="끝난 시점. 한때의 일이거나 이어지고 있으면 비워 둔다.",
-        ),
-        "lasting": choice(
-            "Lasts", "지속", "no", ("yes", "no"),
-            en="Whether it is a stretch of time (yes) or a moment (no). A stretch without an end goes on.",
-            ko="기간(yes)인지 한때의 일(no)인지. 기간인데 끝이 비어 있으면 이어지고 있는 것이다.",
-        ),
-        "label_en": text(
-            "Label (English)", "표지(영어)", "Diplomacy plan",
-            en="A few words for a chart, in English.",
-            ko="차트에 적는 짧은 말(영어).",
-        ),
-        "label_ko": text(
-            "Label (Korean)", "표지(한국어)", "도시외교 계획",
-            en="A few words for a chart, in Korean.",
-            ko="차트에 적는 짧은 말(한국어).",
-        ),
-        "title_en": text(
-            "Title (English)", "내용(영어)", "Urban diplomacy plan for 2017 to 2020 announced",
-            en="What it was, in English.",
-            ko="무슨 일이었는지(영어).",
-        ),
-        "title_ko": text(
-            "Title (Korean)", "내용(한국어)", "도시외교 기본계획(2017~2020년) 발표",
-            en="The same in Korean.",
-            ko="무슨 일이었는지(한국어).",
-        ),
-        "source_id": _source(),
-        **_notes(),
-    },
-)
-
-COVERAGE = table(
-    "coverage", "Coverage", "자료 확인 범위", key=["theme"],
-    en="Until which day the sources of a theme were looked through; after it, silence says nothing. A theme without a row is covered until "
-    "its newest source with a row in use.",
-    ko="주제별로 출처를 어느 날까지 확인했는지. 그 뒤의 공백은 아무것도 뜻하지 않는다. 행이 없는 주제는 사용 중인 행의 출처 가운데 "
-    "가장 최근 출처의 날까지로 본다.",
-    columns={
-        "theme": choice(
-            "Theme", "주제", "contacts", COVERED_THEMES,
-            en="The part of the data that was looked through.",
-            ko="확인한 자료의 주제.",
-        ),
-        "until": edtf(
-            "Looked through until", "확인한 날", "2025-12-18",
-            en="The last day up to which sources were looked through; of a vague date, its first day.",
-            ko="출처를 확인한 마지막 날. 날짜가 정확하지 않으면 가능한 가장 이른 날로 본다.",
-        ),
-        "source_id": ref(
-            "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03", empty=True,
-            en="The source that shows it, where there is one; else the note gives the reason.",
-            ko="이를 보여 주는 출처. 없으면 비고에 까닭을 적는다.",
-        ),
-        **_notes(),
-    },
-    rules=[either("source_id", "note_en")],
+    table(
+        "coverage", "Coverage", "자료 확인 범위", key=["theme"],
+        en="Until which day the sources of a theme were looked through; after it, silence says nothing. A theme without a row is covered "
+        "until its newest source with a row in use.",
+        ko="주제별로 출처를 어느 날까지 확인했는지. 그 뒤의 공백은 아무것도 뜻하지 않는다. 행이 없는 주제는 사용 중인 행의 출처 가운데 "
+        "가장 최근 출처의 날까지로 본다.",
+        columns={
+            "theme": choice(
+                "Theme", "주제", "contacts", COVERED_THEMES,
+                en="The part of the data that was looked through.",
+                ko="확인한 자료의 주제.",
+            ),
+            "until": edtf(
+                "Looked through until", "확인한 날", "2025-12-18",
+                en="The last day up to which sources were looked through; of a vague date, its first day.",
+                ko="출처를 확인한 마지막 날. 날짜가 정확하지 않으면 가능한 가장 이른 날로 본다.",
+            ),
+            "source_id": ref(
+                "sources.source_id", "Source", "출처", "seoul-city-diplomacy-2017-03", empty=True,
+                en="The source that shows it, where there is one; else the note gives the reason.",
+                ko="이를 보여 주는 출처. 없으면 비고에 까닭을 적는다.",
+            ),
+            **NOTES,
+        },
+        rules=[either("source_id", "note_en")],
+    ),
 )
 # fmt: on
 
-TABLES = {
-    schema.name: schema
-    for schema in (
-        HOME,
-        SOURCES,
-        TERRITORIES,
-        CITIES,
-        AGREEMENTS,
-        AGREEMENT_AREAS,
-        CONTACTS,
-        POLICY_EXPORTS,
-        EXPORT_PLACES,
-        PUBLISHED_COUNTS,
-        FUND,
-        TARGETS,
-        ORGANISATIONS,
-        ORGANISATION_EVENTS,
-        NETWORKS,
-        NETWORK_MEMBERSHIPS,
-        EVENTS,
-        PLAN_ITEMS,
-        PLAN_EVIDENCE,
-        CLAIMS,
-        ANNOTATIONS,
-        COVERAGE,
-    )
-}
+TABLES = {schema.name: schema for schema in _DECLARED}
 """Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""

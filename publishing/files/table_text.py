@@ -9,8 +9,9 @@ from decimal import Decimal
 
 import pandas as pd
 
+from metrics.schema.checks import parsed
 from metrics.schema.migrations import in_todays_columns
-from metrics.schema.tables import TABLES, parsed
+from metrics.schema.tables import TABLES
 
 
 def as_text(rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from typing import Literal
 
 import pandas as pd
 
+from metrics.schema.checks import typed
 from metrics.schema.columns import Bilingual, fields
 from metrics.schema.release import Release
-from metrics.schema.tables import TABLES, typed
+from metrics.schema.tables import TABLES
 from publishing.files.downloads import MOMENT, as_csv, as_workbook
 
 Form = Literal["csv", "xlsx"]

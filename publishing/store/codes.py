@@ -1,6 +1,6 @@
 """Code lists: currencies (ISO 4217, from Unicode CLDR) and time zones (IANA).
 
-Used by metrics.schema.tables.unknown_codes.
+Used by metrics.schema.checks.unknown_codes.
 """
 
 from collections.abc import Mapping

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from metrics.schema.checks import unknown_codes
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
-from metrics.schema.tables import unknown_codes
 from publishing.store.codes import known_codes
 
 

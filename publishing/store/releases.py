@@ -11,10 +11,11 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from metrics.schema.checks import parsed, references, typed, unknown_codes, violations
 from metrics.schema.migrations import in_todays_columns, tables_added
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
-from metrics.schema.tables import TABLES, parsed, references, typed, unknown_codes, violations
+from metrics.schema.tables import TABLES
 from publishing.files.intake import take, together
 from publishing.files.table_text import canonical
 from publishing.store.codes import known_codes

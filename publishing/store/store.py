@@ -17,10 +17,11 @@ from sqlalchemy import Connection, Engine, Row, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from metrics.indicators.method import METHOD, figures
+from metrics.schema.checks import parsed
 from metrics.schema.migrations import newest_schema, steps_of
 from metrics.schema.problems import Problem
 from metrics.schema.release import Figures, Release
-from metrics.schema.tables import TABLES, parsed
+from metrics.schema.tables import TABLES
 from publishing.changes.review import differences
 from publishing.changes.review import removals as removed_rows
 from publishing.files.table_text import canonical, from_canonical

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.schema.checks import parsed, references, typed, violations
 from metrics.schema.columns import DATE_PATTERN, fields
 from metrics.schema.dates import is_date
-from metrics.schema.problems import KINDS
-from metrics.schema.tables import TABLES, Problem, parsed, references, typed, violations
+from metrics.schema.problems import KINDS, Problem
+from metrics.schema.tables import TABLES
 
 COLUMNS = [(table, column, field) for table, schema in TABLES.items() for column, field in fields(schema).items()]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from metrics.schema.checks import typed
 from metrics.schema.release import Release
-from metrics.schema.tables import typed
 from publishing.changes.rebasing import rebased
 from publishing.changes.rows import keys, raw, with_row, without_row
 from tests.worlds import world

@@ -8,8 +8,9 @@ import pytest
 from frictionless import Package
 from openpyxl import load_workbook
 
+from metrics.schema.checks import violations
 from metrics.schema.columns import fields
-from metrics.schema.tables import TABLES, violations
+from metrics.schema.tables import TABLES
 from publishing.files.downloads import as_csv, as_package, as_workbook, described, file_name, licences, package_name, title
 from publishing.files.sheets import instructions
 from publishing.files.table_text import canonical, from_canonical

@@ -6,8 +6,9 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+from metrics.schema.checks import typed
 from metrics.schema.columns import fields
-from metrics.schema.tables import TABLES, typed
+from metrics.schema.tables import TABLES
 from publishing.files.headings import named_table
 from publishing.files.intake import take
 from publishing.files.templates import example, template, template_name, templates, whole

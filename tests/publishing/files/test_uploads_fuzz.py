@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from metrics.schema.checks import typed
 from metrics.schema.columns import fields
 from metrics.schema.problems import KINDS
-from metrics.schema.tables import TABLES, typed
+from metrics.schema.tables import TABLES
 from publishing.files.downloads import as_csv, as_workbook
 from publishing.files.intake import take, together, with_problems
 from publishing.files.sentences import read_as, sentence
