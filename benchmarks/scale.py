@@ -90,8 +90,8 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     from charts import exports, growth, sparkline
     from charts.theme import palette
     from metrics.indicators.course import course, yearly
+    from metrics.themes.exports_by import by_year, projects
     from metrics.themes.partnerships import documented_partners
-    from metrics.themes.policy_exports import begun_by_year
     from wording import words
 
     colours, told, kept = palette("light"), words("en"), {}
@@ -103,7 +103,7 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     here = {"name": home["name_en"], "lat": home["lat"], "lon": home["lon"]}
     yield frame("growth", lambda: course(release, "partner_cities", ON))
     yield "growth", lambda: growth.figure(kept["growth"].steps, _labelled(kept["growth"]), kept["growth"].breaks, colours, told)
-    yield frame("exports", lambda: (begun_by_year(release, ON), course(release, "exported_projects", ON)))
+    yield frame("exports", lambda: (by_year(projects(release, ON), ON), course(release, "exported_projects", ON)))
     yield "exports", lambda: exports.figure(kept["exports"][0], _labelled(kept["exports"][1]), colours, told)
     yield frame("sparkline", lambda: yearly(release, "partner_cities", ON))
     yield "sparkline", lambda: sparkline.svg(kept["sparkline"], colours)

@@ -64,18 +64,48 @@ def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> d
     return scatter("markers", x, y, marker=marker, cliponaxis=False, **spoken(hover))
 
 
-def bars_of_time(rows: pd.DataFrame, first: date, colours: Palette) -> list[dict[str, Any]]:
+def counts(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+    """The rings of published counts: day (datetime64), value, label (hover text, escaped here)."""
+    return rings(iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
+
+
+def joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+    """Thin steps between the published counts of the same segment; counts without a segment are not joined."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for _, part in published.groupby("segment", sort=False) if "segment" in published else ():
+        x += [*iso(part["day"]), None]
+        y += [*part["value"].tolist(), None]
+    return scatter("lines", x, y, line={"shape": "hv", "width": 1.5, "color": colours.faint}, hoverinfo="skip")
+
+
+def risers(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
+    """A dotted vertical line at each change of counting (day, before, after), with its reason as hover text."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    for row in breaks.itertuples():
+        x += [row.day.date().isoformat()] * 3 + [None]
+        y += [row.before, (row.before + row.after) / 2, row.after, None]
+        numbers = {"before": words.number(row.before), "after": words.number(row.after)}
+        hover += [words.t("chart.break_reason", day=escape(words.day(row.day.date())), **numbers)] * 4
+    return scatter("lines", x, y, line={"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}, **spoken(hover))
+
+
+def bars_of_time(rows: pd.DataFrame | None, first: date, colours: Palette) -> list[dict[str, Any]]:
     """Published counts without a day of their own: a thin bar over the days that each allows, with a small circle at either end.
 
     `rows`: since, until (datetime64), value, label (hover text, escaped here). A bar with an unknown start begins at `first`.
     """
+    if rows is None or rows.empty:
+        return []
     begun = rows["since"].clip(lower=pd.Timestamp(first).as_unit("s"))
     x = [day for pair in zip(iso(begun), iso(rows["until"]), strict=True) for day in (*pair, None)]
     y = [level for value in rows["value"] for level in (value, value, None)]
     hover = [text for label in rows["label"] for text in (escape(label), escape(label), "")]
     line, marker = {"width": 1.5, "color": colours.faint}, {"symbol": "circle", "size": 5, "color": colours.faint}
     ends = [(day, level, text) for day, level, text in zip(x, y, hover, strict=True) if day is not None]
-    points = [list(column) for column in zip(*ends, strict=True)] if ends else [[], [], []]
+    points = [list(column) for column in zip(*ends, strict=True)]
     dots = scatter("markers", points[0], points[1], marker=marker, cliponaxis=False, **spoken(points[2]))
     return [scatter("lines", x, y, line=line, hoverinfo="skip"), dots]
 
@@ -84,6 +114,25 @@ def over(day: date, value: float, text: str, colours: Palette, beyond: bool = Fa
     """A short label above a ring, on its left, where a growing total leaves space; `beyond` puts it on the right."""
     place = {"xanchor": "left" if beyond else "right", "yanchor": "bottom", "xshift": 3 if beyond else -3, "yshift": 5}
     return place | {"x": day.isoformat(), "y": float(value), "text": text, "font": {"size": SMALL, "color": colours.ink}}
+
+
+def earlier(published: pd.DataFrame, width: int, share: float, colours: Palette, words: Any) -> list[dict[str, Any]]:
+    """The number above each ring with space (see `apart`) but the newest, which is in large type beside it."""
+    days, values = [day.date() for day in published["day"]], published["value"].tolist()
+    labelled = [at for at in apart(days, width, share) if at < len(days) - 1]
+    return [over(days[at], values[at], words.number(values[at]), colours) for at in labelled]
+
+
+def mark(target: tuple[float, date] | None, colours: Palette) -> dict[str, Any]:
+    """A target (value, due day) as a short bar across its due day, as on a gauge."""
+    marker = {"symbol": "line-ew", "size": 14, "line": {"width": 4, "color": colours.ink}}
+    x, y = ([target[1].isoformat()], [target[0]]) if target else ([], [])
+    return scatter("markers", x, y, marker=marker, cliponaxis=False, hoverinfo="skip")
+
+
+def heading(text: str, y: float, colours: Palette, **place: Any) -> dict[str, Any]:
+    """A label at the left edge of the plot; `place` says how it stands to `y`."""
+    return {"xref": "paper", "x": 0, "xanchor": "left", "y": y, "text": text, "font": {"size": SMALL, "color": colours.ink}, **place}
 
 
 def spoken(hover: list[str]) -> dict[str, Any]:

@@ -19,9 +19,6 @@ HEIGHT = 220
 _THICK = 0.62  # of the height of a row
 _COLUMN = 0.68 * 365.25 * 86_400_000  # milliseconds: two thirds of a year
 
-Series = tuple[str, str, str]
-"""A column of the rows, its label and its colour."""
-
 
 def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None = None, *, ordered: bool = False) -> dict[str, Any]:
     """Horizontal bars as a plotly figure (a plain dictionary), its height in its layout; the largest first unless `ordered`.
@@ -122,32 +119,17 @@ def by_year(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None
         _standing(rows, "possible", _hatch([hue], colours), hover),
     ]
     full = (rows["certain"] + rows["possible"]).astype(float)
-    return _upright(rows, full, data, _tallest(rows, full, colours, words), colours, words)
+    years = rows["year"].astype(int).tolist() or [2000]
+    x = axes.years(date(min(years), 1, 1), date(max(years), 12, 31), month=7)
+    y = axes.amounts(full.max() if len(full) else 0, words.number, most=3)
+    own = {"annotations": _tallest(rows, full, colours, words), "xaxis": x, "yaxis": y, "margin": {"l": 8, "r": 12, "t": 16, "b": 8}}
+    return {"data": data, "layout": layout(colours, HEIGHT, barmode="stack", **own)}
 
 
 def _in_year(row: Any, words: Any) -> str:
     if row.possible:
         return words.t("chart.in_year_perhaps", year=str(row.year), certain=words.number(row.certain), possible=words.number(row.possible))
     return words.t("chart.in_year", year=str(row.year), value=words.number(row.certain))
-
-
-def stacked_by_year(rows: pd.DataFrame, series: Sequence[Series], colours: Palette, words: Any) -> dict[str, Any]:
-    """Columns by year, each stacked from at most three series, named over the plot in the order in which they are stacked.
-
-    `rows`: year (int) and a column a series.
-    """
-    data = []
-    for column, label, colour in series:
-        hover = [
-            words.t("chart.in_year_of", year=str(year), label=escape(label), value=words.number(value))
-            for year, value in zip(rows["year"], rows[column], strict=True)
-        ]
-        data.append(_standing(rows, column, {"color": colour}, hover))
-    full = rows[[column for column, _, _ in series]].sum(axis=1).astype(float)
-    named = "   ".join(f"<span style='color:{colour}'>■</span> {escape(label)}" for _, label, colour in series)
-    corner = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 6}
-    notes = [corner | {"text": named, "font": {"size": SMALL, "color": colours.ink}}, *_tallest(rows, full, colours, words)]
-    return _upright(rows, full, data, notes, colours, words, top=30)
 
 
 def _standing(rows: pd.DataFrame, column: str, marker: dict[str, Any], hover: list[str]) -> dict[str, Any]:
@@ -165,19 +147,3 @@ def _tallest(rows: pd.DataFrame, full: pd.Series, colours: Palette, words: Any) 
     at = full[full == full.max()].index[-1]
     place = {"xanchor": "center", "yanchor": "bottom", "yshift": 1, "x": f"{int(rows.at[at, 'year']):04d}-07-01", "y": float(full[at])}
     return [place | {"text": words.number(full[at]), "font": {"size": SMALL, "color": colours.ink}}]
-
-
-def _upright(
-    rows: pd.DataFrame,
-    full: pd.Series,
-    data: list[dict[str, Any]],
-    notes: list[dict[str, Any]],
-    colours: Palette,
-    words: Any,
-    top: int = 16,
-) -> dict[str, Any]:
-    years = rows["year"].astype(int).tolist() or [2000]
-    x = axes.years(date(min(years), 1, 1), date(max(years), 12, 31), month=7)
-    y = axes.amounts(full.max() if len(full) else 0, words.number, most=3)
-    margin = {"l": 8, "r": 12, "t": top, "b": 8}
-    return {"data": data, "layout": layout(colours, HEIGHT, barmode="stack", annotations=notes, xaxis=x, yaxis=y, margin=margin)}

@@ -1,11 +1,14 @@
-"""Maps of very many cities: a dot per country, sized by its number of cities, where a dot per city would overlap.
+"""Maps whose dots have sizes: cities by their exported projects, and a dot per country where a dot per city would overlap.
 
 Groups rows and classifies their sizes; charts/map.py draws, and words come from the page.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from charts.map import Kind
+from charts.map import Kind, World, world
 from charts.theme import Palette
 
 MOST = 1000
@@ -18,10 +21,19 @@ KINDS = (
     Kind("tens", "ink", True, 8),
     Kind("ones", "ink", True, 5),
 )
-"""In drawing order: small dots lie over large ones."""
+"""The kinds of countries, in drawing order: small dots lie over large ones."""
+
+EXPORT_KINDS = (
+    Kind("shown", "memorandum", False, 4.5),
+    Kind("several", "ink", True, 9),
+    Kind("few", "ink", True, 7),
+    Kind("one", "ink", True, 5),
+)
+"""The kinds of cities with exported projects, hollow without a counted one; in the same order."""
 
 SIZES = {"ones": 1, "tens": 10, "hundreds": 100, "thousands": 1000}
-"""The least number of cities of each size; `shown` without any."""
+EXPORT_SIZES = {"one": 1, "few": 2, "several": 4}
+"""The least number of each size of a country (cities) and of a city (projects); `shown` without any."""
 
 _COUNTRY = "country:"
 
@@ -46,10 +58,19 @@ def by_country(cities: pd.DataFrame, parts: pd.Series) -> pd.DataFrame:
     return rows.sort_values(["cities", "country_code"], ascending=[False, True], ignore_index=True)
 
 
-def sizes(counts: pd.Series) -> pd.Series:
-    """The kind of dot for each number of cities."""
+def export_world(cities: pd.DataFrame, home: Mapping[str, Any], colours: Palette, selected: str | None = None) -> World:
+    """The map of `cities`: city_id, name, country, lat, lon, exported (projects), line and since (text), one row a city.
+
+    `home` has name, lat and lon. Cities with the most projects are named first.
+    """
+    sized = cities.assign(type=sizes(cities["exported"], EXPORT_SIZES), population=cities["exported"])
+    return world(sized, home, colours, selected, EXPORT_KINDS)
+
+
+def sizes(counts: pd.Series, least_of: Mapping[str, int] = SIZES) -> pd.Series:
+    """The kind of dot for each number."""
     named = pd.Series("shown", index=counts.index)
-    for size, least in SIZES.items():
+    for size, least in least_of.items():
         named = named.mask(counts >= least, size)
     return named
 
@@ -77,4 +98,15 @@ def legend(colours: Palette, with_empty: bool = False) -> tuple[tuple[str, str, 
         ("map.size_hundreds", colours.ink, "filled", 24),
         ("map.size_thousands", colours.ink, "filled", 34),
         *hollow,
+    )
+
+
+def export_legend(colours: Palette) -> tuple[tuple[str, str, str, float], ...]:
+    """The same of home and of each size of a city with exported projects."""
+    return (
+        ("chart.map_home", colours.home, "ringed", 11),
+        ("chart.map_one", colours.ink, "filled", 10),
+        ("chart.map_few", colours.ink, "filled", 14),
+        ("chart.map_several", colours.ink, "filled", 18),
+        ("chart.map_shown", colours.memorandum, "hollow", 10),
     )

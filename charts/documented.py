@@ -36,11 +36,15 @@ def figure(
     steps = pd.concat([steps, register.tail(1)]).drop_duplicates("day", keep="last")
     first, last = _span(register, rows)
     top = max([1.0, *register["value"], *rows["value"], *(() if undated is None else undated["value"])])
-    data = [_joined(rows, colours), _dropped(breaks, colours, words), _line(steps, colours, words), _rings(rows, colours)]
-    if undated is not None and len(undated):
-        data[1:1] = axes.bars_of_time(undated, first, colours)
-    notes = [*_ring_labels(rows, first, last, colours, words), *_ends(register, rows, top, colours, words)]
-    notes += _silence_label(silence)
+    data = [
+        axes.joined(rows, colours),
+        *axes.bars_of_time(undated, first, colours),
+        axes.risers(breaks, colours, words),
+        _line(steps, colours, words),
+        axes.counts(rows, colours),
+    ]
+    numbers = axes.earlier(rows, (last - first).days, _RING_LABEL_SHARE, colours, words)
+    notes = [*numbers, *_ends(register, rows, top, colours, words), *_silence_label(silence)]
     panels = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 88, "t": 20}}
     shapes = [*_shade(silence, colours), *_gap(register, rows, last, colours)]
     return {"data": data, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **panels)}
@@ -54,29 +58,6 @@ def _span(register: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
     return (date(first.year, 1, 1), last) if (last - first).days > 31 else (date(first.year - 1, 1, 1), last)
 
 
-def _joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    """Thin steps between comparable counts."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    for _, part in published.groupby("segment", sort=False):
-        x += [*axes.iso(part["day"]), None]
-        y += [*part["value"].tolist(), None]
-    return axes.scatter("lines", x, y, line={"shape": "hv", "width": 1.5, "color": colours.faint}, hoverinfo="skip")
-
-
-def _dropped(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
-    """A dotted riser over each break, with its reason on hover."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    hover: list[str] = []
-    for row in breaks.itertuples():
-        x += [row.day.date().isoformat()] * 3 + [None]
-        y += [row.before, (row.before + row.after) / 2, row.after, None]
-        numbers = {"before": words.number(row.before), "after": words.number(row.after)}
-        hover += [words.t("chart.break_reason", day=escape(words.day(row.day.date())), **numbers)] * 4
-    return axes.scatter("lines", x, y, line={"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}, **axes.spoken(hover))
-
-
 def _line(steps: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     hover = [
         words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.t("chart.documented", value=words.number(row.value)))
@@ -85,17 +66,6 @@ def _line(steps: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     line = {"shape": "hv", "width": 2.5, "color": colours.ink}
     filled = {"fill": "tozeroy", "fillcolor": fade(colours.ink, colours.band / 2)}
     return axes.scatter("lines", axes.iso(steps["day"]), steps["value"].tolist(), line=line, **filled, **axes.spoken(hover))
-
-
-def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    return axes.rings(axes.iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
-
-
-def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """The number above each earlier ring with space; the newest is in large type beside it."""
-    days = [day.date() for day in published["day"]]
-    labelled = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
-    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in labelled]
 
 
 def _ends(register: pd.DataFrame, published: pd.DataFrame, top: float, colours: Palette, words: Any) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ Must not add the two: a published total includes projects that no document here 
 """
 
 from datetime import date
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -29,10 +28,17 @@ def figure(
     """
     rows = published.sort_values("day")
     first, last = _span(by_year, rows)
-    data = [_joined(rows, colours), _rings(rows, colours), _certain(by_year, colours, words), _possible(by_year, colours, words)]
-    if undated is not None and len(undated):
-        data[1:1] = axes.bars_of_time(undated, first, colours)
-    notes = [*_headings(words), *_ring_labels(rows, first, last, colours, words), *_newest(rows, colours, words)]
+    pale = fade(colours.muted, colours.band)
+    hatch = {"shape": "/", "size": 5, "solidity": 0.28, "fgcolor": colours.muted, "bgcolor": pale}
+    data = [
+        axes.joined(rows, colours),
+        *axes.bars_of_time(undated, first, colours),
+        axes.counts(rows, colours),
+        _bars(by_year, "certain", {"color": colours.muted}, words),
+        _bars(by_year, "possible", {"color": pale, "pattern": hatch}, words),
+    ]
+    numbers = axes.earlier(rows, (last - first).days, _RING_LABEL_SHARE, colours, words)
+    notes = [*_headings(words), *numbers, *_newest(rows, colours, words)]
     tallest = (by_year["certain"] + by_year["possible"]).max()
     highest = max([0.0, *rows["value"], *(() if undated is None else undated["value"])])
     upper = axes.amounts(highest, words.number, most=3) | {"domain": list(_UPPER)}
@@ -47,15 +53,6 @@ def _span(by_year: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
     return (date(min(years), 1, 1), date(max(years), 12, 31)) if years else (date(2000, 1, 1), date(2001, 12, 31))
 
 
-def _certain(by_year: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
-    return _bars(by_year, "certain", {"color": colours.muted}, words)
-
-
-def _possible(by_year: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
-    hatch = {"shape": "/", "size": 5, "solidity": 0.28, "fgcolor": colours.muted, "bgcolor": fade(colours.muted, colours.band)}
-    return _bars(by_year, "possible", {"color": fade(colours.muted, colours.band), "pattern": hatch}, words)
-
-
 def _bars(by_year: pd.DataFrame, column: str, marker: dict[str, Any], words: Any) -> dict[str, Any]:
     middles = [f"{year:04d}-07-01" for year in by_year["year"].astype(int)]
     hover = [
@@ -66,34 +63,11 @@ def _bars(by_year: pd.DataFrame, column: str, marker: dict[str, Any], words: Any
     return {"type": "bar", **drawn, **axes.spoken(hover)}
 
 
-def _joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    """Thin steps between comparable counts; counts without a segment are not joined."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    if "segment" in published:
-        for _, part in published.groupby("segment", sort=False):
-            x += [*axes.iso(part["day"]), None]
-            y += [*part["value"].tolist(), None]
-    line = {"shape": "hv", "width": 1.5, "color": colours.faint}
-    return axes.scatter("lines", x, y, line=line, hoverinfo="skip")
-
-
-def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    return axes.rings(axes.iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
-
-
 def _newest(published: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
     if published.empty:
         return []
     last = published.iloc[-1]
     return axes.reading(last["day"].date().isoformat(), float(last["value"]), words.number(last["value"]), "", colours)
-
-
-def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    """The number above each earlier ring with space; the newest is in large type."""
-    days = [day.date() for day in published["day"]]
-    labelled = [at for at in axes.apart(days, (last - first).days, _RING_LABEL_SHARE) if at < len(days) - 1]
-    return [axes.over(days[at], published["value"].iloc[at], words.number(published["value"].iloc[at]), colours) for at in labelled]
 
 
 def _headings(words: Any) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def figure(
     top = max([1.0, *observations["value"], *path["value"], *([target[0]] if target else [])])
     top *= NAMED if assumption and len(assumption.line) else 1
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
-    data = [_path(path, colours, currency, words), _mark(target, colours), _balances(observations, colours, currency, words)]
+    data = [_path(path, colours, currency, words), axes.mark(target, colours), _balances(observations, colours, currency, words)]
     notes = [
         *_known(observations, first, last, colours, currency, words),
         *_goal(observations, target, first, last, colours, currency, words, assumption),
@@ -171,13 +171,6 @@ def _hover_texts(rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
     return [
         words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.money(row.value, currency)) for row in rows.itertuples()
     ]
-
-
-def _mark(target: Target | None, colours: Palette) -> dict[str, Any]:
-    """The target as a short bar across its due day, as on a gauge."""
-    marker = {"symbol": "line-ew", "size": 14, "line": {"width": 4, "color": colours.ink}}
-    x, y = ([target[1].isoformat()], [target[0]]) if target else ([], [])
-    return axes.scatter("markers", x, y, marker=marker, cliponaxis=False, hoverinfo="skip")
 
 
 def _known(observations: pd.DataFrame, first: date, as_of: date, colours: Palette, currency: str, words: Any) -> list[dict[str, Any]]:

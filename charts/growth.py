@@ -38,11 +38,15 @@ def figure(
     """
     steps = _thinned(series)
     segments, largest = _segments(steps), _largest(breaks)
-    traces = [_band(segments, colours), _line(segments, colours, words), _gaps(breaks, colours, words), _rings(published, colours)]
     first, last = _span(steps, published)
     last = max(last, until or last)
-    if undated is not None and len(undated):
-        traces[1:1] = axes.bars_of_time(undated, first, colours)
+    traces = [
+        _band(segments, colours),
+        *axes.bars_of_time(undated, first, colours),
+        _line(segments, colours, words),
+        axes.risers(breaks, colours, words),
+        axes.counts(published, colours),
+    ]
     top = max(
         [1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna(), *(() if undated is None else undated["value"])]
     )
@@ -118,24 +122,6 @@ def _band(segments: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
         y += [*upper, *lower[::-1], None]
     fill = {"fill": "toself", "fillcolor": fade(colours.ink, colours.band)}
     return axes.scatter("lines", x, y, line={"width": 0}, hoverinfo="skip", **fill)
-
-
-def _gaps(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
-    """A dotted vertical line at each change of counting, with the reason as hover text."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    hover: list[str] = []
-    for row in breaks.itertuples():
-        x += [row.day.date().isoformat()] * 3 + [None]
-        y += [row.before, (row.before + row.after) / 2, row.after, None]
-        numbers = {"before": words.number(row.before), "after": words.number(row.after)}
-        hover += [words.t("chart.break_reason", day=escape(words.day(row.day.date())), **numbers)] * 4
-    line = {"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}
-    return axes.scatter("lines", x, y, line=line, **axes.spoken(hover))
-
-
-def _rings(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    return axes.rings(axes.iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
 
 
 def _newest(steps: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:

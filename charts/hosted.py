@@ -24,9 +24,12 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     rows = rows.reset_index(drop=True).astype({"low": float, "high": float, "expected": float})
     top = max([1.0, *rows[["high", "expected"]].max().dropna()])
     middle = [at + 0.22 for at in range(len(rows))]
-    reported = [_reported(rows, column, middle, colours) for column in ("low", "high")]
-    data = [_between(rows, middle, colours), _expected(rows, middle, colours), *reported]
-    notes = [*_names(rows, colours), *_numbers(rows, middle, colours, words)]
+    hollow = {"size": 12, "color": colours.card, "line": {"width": 2, "color": colours.muted}}
+    filled = {"size": 11, "color": colours.ink, "line": {"width": 1.5, "color": colours.card}}
+    dots = [_dots(rows, column, middle, marker) for column, marker in (("expected", hollow), ("low", filled), ("high", filled))]
+    data = [_between(rows, middle, colours), *dots]
+    names = [axes.heading(escape(name), at + 0.22, colours, yanchor="bottom", yshift=5) for at, name in enumerate(rows["name"])]
+    notes = [*names, *_numbers(rows, middle, colours, words)]
     across = {"visible": False, "range": [0, top * 1.6]}
     up = {"visible": False, "range": [max(len(rows), 1) - 0.5, -0.5]}
     margin = {"l": 8, "r": 12, "t": 2, "b": 2}
@@ -43,25 +46,10 @@ def _between(rows: pd.DataFrame, middle: list[float], colours: Palette) -> dict[
     return axes.scatter("lines", x, y, line={"width": 1, "color": colours.line}, hoverinfo="skip")
 
 
-def _reported(rows: pd.DataFrame, column: str, middle: list[float], colours: Palette) -> dict[str, Any]:
+def _dots(rows: pd.DataFrame, column: str, middle: list[float], marker: dict[str, Any]) -> dict[str, Any]:
     known = rows[rows[column].notna()]
-    marker = {"symbol": "circle", "size": 11, "color": colours.ink, "line": {"width": 1.5, "color": colours.card}}
-    return axes.scatter("markers", known[column].tolist(), [middle[at] for at in known.index], marker=marker, **_hover(known))
-
-
-def _expected(rows: pd.DataFrame, middle: list[float], colours: Palette) -> dict[str, Any]:
-    known = rows[rows["expected"].notna()]
-    marker = {"symbol": "circle", "size": 12, "color": colours.card, "line": {"width": 2, "color": colours.muted}}
-    return axes.scatter("markers", known["expected"].tolist(), [middle[at] for at in known.index], marker=marker, **_hover(known))
-
-
-def _hover(rows: pd.DataFrame) -> dict[str, Any]:
-    return axes.spoken([escape(text) for text in rows["label"]])
-
-
-def _names(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 5, "font": {"size": SMALL, "color": colours.ink}}
-    return [place | {"y": at + 0.22, "text": escape(name)} for at, name in enumerate(rows["name"])]
+    heights, hover = [middle[at] for at in known.index], axes.spoken([escape(text) for text in known["label"]])
+    return axes.scatter("markers", known[column].tolist(), heights, marker={"symbol": "circle"} | marker, **hover)
 
 
 def _numbers(rows: pd.DataFrame, middle: list[float], colours: Palette, words: Any) -> list[dict[str, Any]]:

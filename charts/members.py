@@ -32,8 +32,9 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> 
     strips: dict[str, Any] = {}
     for at, name in enumerate(names):
         own, axis = rows[rows["name"] == name].sort_values("day"), f"y{at + 1 if at else ''}"
-        data += [_line(own, axis, colours), _rings(own, axis, colours), _others(own, axis, colours)]
-        notes += [_name(name, axis, colours), *_numbers(own, axis, first, as_of, colours, words)]
+        data += [_line(own, axis, colours), axes.counts(own[own["used"]], colours) | {"yaxis": axis}, _others(own, axis, colours)]
+        notes.append(axes.heading(f"<b>{escape(name)}</b>", 1, colours, yref=f"{axis} domain", yanchor="bottom", yshift=2))
+        notes += _numbers(own, axis, first, as_of, colours, words)
         top, bottom = 1 - (at * STRIP + 22) / total, 1 - ((at + 1) * STRIP - 12) / total
         panel = {"range": [0, max([1.0, *own["value"]]) * 1.7], "domain": [max(bottom, 0), top]}
         strips[axis.replace("y", "yaxis")] = {"visible": False, **panel}
@@ -49,22 +50,12 @@ def _line(rows: pd.DataFrame, axis: str, colours: Palette) -> dict[str, Any]:
     return axes.scatter("lines", axes.iso(used["day"]), used["value"].tolist(), line=line, yaxis=axis, hoverinfo="skip")
 
 
-def _rings(rows: pd.DataFrame, axis: str, colours: Palette) -> dict[str, Any]:
-    used = rows[rows["used"]]
-    return axes.rings(axes.iso(used["day"]), used["value"].tolist(), [escape(text) for text in used["label"]], colours) | {"yaxis": axis}
-
-
 def _others(rows: pd.DataFrame, axis: str, colours: Palette) -> dict[str, Any]:
     """Contradicting or planned numbers: small crosses, not joined."""
     others = rows[~rows["used"].astype(bool)]
     marker = {"symbol": "x-thin-open", "size": 8, "color": colours.muted, "line": {"width": 2, "color": colours.muted}}
     hover = axes.spoken([escape(text) for text in others["label"]])
     return axes.scatter("markers", axes.iso(others["day"]), others["value"].tolist(), marker=marker, yaxis=axis, cliponaxis=False, **hover)
-
-
-def _name(name: str, axis: str, colours: Palette) -> dict[str, Any]:
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "yref": f"{axis} domain", "y": 1, "yanchor": "bottom", "yshift": 2}
-    return place | {"text": f"<b>{escape(name)}</b>", "font": {"size": SMALL, "color": colours.ink}}
 
 
 def _numbers(rows: pd.DataFrame, axis: str, first: date, last: date, colours: Palette, words: Any) -> list[dict[str, Any]]:

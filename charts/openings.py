@@ -38,8 +38,7 @@ def against(
     lay = drawn["layout"]
     lay["xaxis"] |= axes.years(min(days), max(days))
     lay["yaxis"] |= axes.amounts(top, words.number)
-    marker = {"symbol": "line-ew", "size": 14, "line": {"width": 4, "color": colours.ink}}
-    drawn["data"].append(axes.scatter("markers", [due.isoformat()], [value], marker=marker, cliponaxis=False, hoverinfo="skip"))
+    drawn["data"].append(axes.mark(target, colours))
     late = (due - min(days)) > (max(days) - min(days)) * 0.5
     side = {"xanchor": "right" if late else "left", "xshift": -14 if late else 14, "yanchor": "middle"}
     text = words.t("chart.target", value=words.number(value), day=escape(words.day(due)))

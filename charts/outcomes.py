@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from charts import axes
-from charts.theme import SMALL, Palette, layout
+from charts.theme import Palette, layout
 
 ROW = 70
 """Pixels from one group to the next: its name, then its marks."""
@@ -68,5 +68,5 @@ def _checks(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
 def _names(groups: list[str], rows: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
     """The name of each group above its marks, with their number."""
     many = rows["group"].value_counts()
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "yshift": 15, "font": {"size": SMALL, "color": colours.ink}}
-    return [place | {"y": at + 0.12, "text": f"{escape(group)} · {words.number(int(many[group]))}"} for at, group in enumerate(groups)]
+    texts = [f"{escape(group)} · {words.number(int(many[group]))}" for group in groups]
+    return [axes.heading(text, at + 0.12, colours, yanchor="bottom", yshift=15) for at, text in enumerate(texts)]

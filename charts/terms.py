@@ -32,7 +32,9 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date, sin
     drawn = lanes[lanes["kind"] != "none"]
     data = [trace for row in drawn.itertuples() for trace in _bar(row, colours)]
     lane = drawn.drop_duplicates(["network", "lane"])
-    notes = [*_names(lanes, colours), *(_role(row, first, as_of, colours) for row in lane.itertuples())]
+    networks = lanes.drop_duplicates("network").itertuples()
+    names = [axes.heading(f"<b>{escape(row.network)}</b>", float(row.top), colours, yanchor="top", yshift=-5) for row in networks]
+    notes = [*names, *(_role(row, first, as_of, colours) for row in lane.itertuples())]
     x = axes.years(first, as_of) | {"side": "bottom"}
     y = {"visible": False, "range": [height + 6, 0]}
     margin = {"l": 0, "r": 14, "t": 2, "b": 8}
@@ -73,11 +75,6 @@ def _bar(row: Any, colours: Palette) -> list[dict[str, Any]]:
         spoken = axes.spoken([escape(row.label)])
         drawn.append(axes.scatter("markers", [day.isoformat()], [row.y], marker=marker, cliponaxis=False, **spoken))
     return drawn
-
-
-def _names(lanes: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "top", "yshift": -5, "font": {"size": SMALL, "color": colours.ink}}
-    return [place | {"y": float(row.top), "text": f"<b>{escape(row.network)}</b>"} for row in lanes.drop_duplicates("network").itertuples()]
 
 
 def _role(row: Any, first: date, last: date, colours: Palette) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def _counts(release: Release, rows: pd.DataFrame) -> tuple[Benchmark, ...]:
 def _by_day(release: Release, values: pd.Series, dates: pd.Series, sources: pd.Series, *more: Sequence) -> tuple[Benchmark, ...]:
     printed = printed_on(release)
     counts = (
-        Benchmark(float(value), as_of, _latest_day(as_of, printed.get(source, "")), source, *rest)
+        Benchmark(float(value), as_of, latest_day(as_of, printed.get(source, "")), source, *rest)
         for value, as_of, source, *rest in zip(values, dates, sources, *more, strict=True)
     )
     return tuple(sorted(counts, key=lambda b: (b.day, b.as_of, b.value)))
@@ -67,7 +67,7 @@ def printed_on(release: Release) -> dict[str, str]:
     return dict(zip(rows["source_id"], rows["published"], strict=True))
 
 
-def _latest_day(as_of: str, printed: str) -> date:
+def latest_day(as_of: str, printed: str) -> date:
     """The last possible day of a count: its period's end, or the day it was printed if earlier.
 
     A count announced ahead for a day ("becomes the 22nd tomorrow") counts for that day.

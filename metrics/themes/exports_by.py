@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from languages import FALLBACK, LANGUAGES
+from metrics.counting import groups
 from metrics.counting.counting import ALWAYS, NEVER, series
 from metrics.counting.coverage import last_covered
+from metrics.counting.groups import by_value
 from metrics.counting.listed import printed_by
 from metrics.counting.published import benchmarks, latest_up_to
 from metrics.counting.reading import Benchmark
@@ -90,31 +92,23 @@ def documented(rows: pd.DataFrame) -> int:
 
 def by_sector(rows: pd.DataFrame) -> pd.DataFrame:
     """Exported projects by sector: columns sector, value (begun for sure), possible; sectors without one are left out."""
-    return _tally(rows[rows["counted"]], "sector", SECTORS)
+    return by_value(rows[rows["counted"]], "sector", SECTORS)
 
 
 def by_status(rows: pd.DataFrame) -> pd.DataFrame:
     """Exported projects by status: columns status, value, possible; all four that count, zeros included."""
-    return _tally(rows[rows["counted"]], "status", EXPORTED, everyone=True)
+    return by_value(rows[rows["counted"]], "status", EXPORTED, everyone=True)
 
 
 def not_counted(rows: pd.DataFrame) -> pd.DataFrame:
     """What is shown and not counted, by status: columns status, value, possible; those that occur."""
-    return _tally(rows[rows["shown"]], "status", NOT_COUNTED)
+    return by_value(rows[rows["shown"]], "status", NOT_COUNTED)
 
 
 def by_region(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Exported projects by region: columns region, value, possible; a project that went to two regions counts in each."""
     went = places[["export_id", "region"]].drop_duplicates()
-    return _tally(rows[rows["counted"]].merge(went, on="export_id"), "region", (*REGIONS, NOT_RECORDED))
-
-
-def _tally(rows: pd.DataFrame, column: str, order: Sequence[str], everyone: bool = False) -> pd.DataFrame:
-    sure = rows.loc[rows["certain"], column].value_counts()
-    perhaps = rows.loc[~rows["certain"], column].value_counts()
-    tally = pd.DataFrame({column: list(order)})
-    tally = tally.assign(value=tally[column].map(sure).fillna(0).astype(int), possible=tally[column].map(perhaps).fillna(0).astype(int))
-    return tally if everyone else tally[tally["value"] + tally["possible"] > 0].reset_index(drop=True)
+    return by_value(rows[rows["counted"]].merge(went, on="export_id"), "region", (*REGIONS, NOT_RECORDED))
 
 
 def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
@@ -125,13 +119,8 @@ def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
     to that of the date. What has no first or no last known year stands in none (see `without_year`).
     """
     rows = rows[rows["counted"] & (rows["since"] > ALWAYS) & (rows["until"] < NEVER)]
-    since, last = rows["since"].dt.year.to_numpy(), rows["until"].dt.year.to_numpy()
-    last_year = max([covered.year, *since])
-    settled = (since == last) & rows["certain"].to_numpy(bool)
-    years = np.arange(since.min(), last_year + 1) if len(since) else np.array([], dtype=int)
-    certain = np.searchsorted(np.sort(since[settled]), years, "right") - np.searchsorted(np.sort(since[settled]), years)
-    begun = np.searchsorted(np.sort(since[~settled]), years, "right") - np.searchsorted(np.sort(last[~settled]), years)
-    return pd.DataFrame({"year": years, "certain": certain, "possible": begun}).astype(int)
+    since, until = (rows[column].dt.year.to_numpy() for column in ("since", "until"))
+    return groups.by_year(since, until, rows["certain"].to_numpy(bool), covered.year)
 
 
 def without_year(rows: pd.DataFrame) -> int:

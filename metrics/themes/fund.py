@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 
 from metrics.counting.measuring import Indicator, observed, observed_steps
-from metrics.counting.published import balances, latest_up_to, printed_on
+from metrics.counting.published import balances, latest_day, latest_up_to, printed_on
 from metrics.counting.reading import Formula, Money, Reading, Share
 from metrics.schema.dates import bounds, day, years_before
 from metrics.schema.release import Release, cached_by_release
@@ -72,15 +72,12 @@ def required_path(release: Release, on: date) -> pd.DataFrame:
 
     Constant growth a year, at each year's end; empty where no dated target or no balance before it is known.
     """
-    reading = _balance(release, on)
-    aim, base = reading.target, reading.progress
-    if not (aim and aim.due_day and base and base.base and base.base_day and base.base_day < aim.due_day):
-        return pd.DataFrame({"day": pd.Series(dtype="datetime64[s]"), "value": pd.Series(dtype=float)})
-    ends = [date(y, 12, 31) for y in range(base.base_day.year, aim.due_day.year + 1)]
-    days = sorted({base.base_day, aim.due_day, *(d for d in ends if base.base_day < d < aim.due_day)})
-    total = (aim.due_day - base.base_day).days
-    values = [base.base * (aim.value / base.base) ** ((d - base.base_day).days / total) for d in days]
-    return pd.DataFrame({"day": pd.Series([day(d) for d in days]), "value": values})
+    way = required(release, on)
+    if way is None or not way.base:
+        return _amounts([])
+    ends = (date(year, 12, 31) for year in range(way.base_day.year, way.due_day.year + 1))
+    days = sorted({way.base_day, way.due_day, *(end for end in ends if way.base_day < end < way.due_day)})
+    return _amounts([(day(d), required_on(way, d)) for d in days])
 
 
 def required(release: Release, on: date) -> Required | None:
@@ -142,7 +139,7 @@ def legal_term(release: Release, on: date) -> str:
     """The day (EDTF) on which the fund's term ends by the law last known on a date; empty where none is known."""
     rows = release.tables["fund"]
     rows = rows[(rows["measure"] == "legal_term") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary")]
-    printed = dict(release.tables["sources"][["source_id", "published"]].itertuples(index=False))
+    printed = printed_on(release)
     known = [r for r in rows.itertuples() if bounds(printed.get(r.source_id, ""))[0] <= on]
     return max((r.date for r in known), default="", key=bounds) if known else ""
 
@@ -174,19 +171,13 @@ def yearly_flows(release: Release, on: date) -> pd.DataFrame:
     rows, printed = release.tables["fund"], printed_on(release)
     of_fund = (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["currency"] == currency(release))
     rows = rows[of_fund & rows["measure"].isin(FLOWS) & rows["date"].str.fullmatch("[0-9]{4}") & rows["value"].notna()]
-    known = [_last_day(row.date, printed.get(row.source_id, "")) <= on for row in rows.itertuples()]
+    known = [latest_day(row.date, printed.get(row.source_id, "")) <= on for row in rows.itertuples()]
     rows = rows.loc[known].drop_duplicates(["date", "measure"], keep=False)
     wide = rows.assign(year=rows["date"].astype(int)).pivot(index="year", columns="measure", values="value")
     return wide.reindex(columns=FLOWS).astype(float).rename_axis(columns=None).reset_index()
 
 
 FLOWS = ["income", "disbursement"]
-
-
-def _last_day(when: str, printed: str) -> date:
-    """The last possible day of a row: its period's end, or the day it was printed if earlier."""
-    first, last = bounds(when)
-    return max(first, min(last, bounds(printed)[1]))
 
 
 def is_series(release: Release, on: date) -> bool:

@@ -9,7 +9,7 @@ from metrics.counting.counting import NEVER, Nature, spells
 from metrics.counting.coverage import declared_until, last_covered
 from metrics.counting.listed import listed_by, printed_by
 from metrics.counting.measuring import Total, counted
-from metrics.counting.published import printed_on
+from metrics.counting.published import latest_day, printed_on
 from metrics.schema.dates import BEGINNING, END, bounds, day, latest, observed_on, span
 from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release
@@ -109,10 +109,7 @@ def members(release: Release, on: date) -> pd.DataFrame:
     """
     rows, printed = release.tables["published_counts"], printed_on(release)
     rows = rows[(rows["measure"] == "network_members") & rows["dimension"].str.startswith("network:") & (rows["as_of"] != "")]
-    days = [
-        max(bounds(as_of)[0], min(bounds(as_of)[1], bounds(printed.get(source, ""))[1]))
-        for as_of, source in zip(rows["as_of"], rows["source_id"], strict=True)
-    ]
+    days = [latest_day(as_of, printed.get(source, "")) for as_of, source in zip(rows["as_of"], rows["source_id"], strict=True)]
     named, used = rows["dimension"].str.removeprefix("network:"), rows["role"].isin(["primary", "alternate"])
     table = rows.assign(network_id=named, day=[day(d) for d in days], used=used)
     table = table.loc[[d <= on for d in days]].astype({"day": "datetime64[s]"})

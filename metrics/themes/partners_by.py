@@ -10,7 +10,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.schema.dates import BEGINNING, day, earliest, latest
+from metrics.counting import groups
+from metrics.counting.groups import by_value
+from metrics.schema.dates import BEGINNING, day, earliest, latest, span
 from metrics.schema.release import Release
 from metrics.schema.tables import REGIONS
 from metrics.themes.partnerships import TIES
@@ -20,49 +22,24 @@ ORDERS = ("name", "country", "since", "type")
 
 
 def by(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How many partners there are of each value of a column: columns `column`, value (certain), possible (not settled by the date).
+    """How many partners there are of each value of a column: see `metrics.counting.groups.by_value`.
 
     Types and regions come in the order of their declaration, anything else with the largest first.
     """
-    declared = {"type": TIES, "region": REGIONS}.get(column)
-    sure, all_ = rows.loc[rows["certain"], column].value_counts(), rows[column].value_counts()
-    order = [value for value in declared if value in all_] if declared else _largest_first(all_)
-    certain, every = sure.reindex(order, fill_value=0), all_.reindex(order)
-    return pd.DataFrame({column: order, "value": certain.to_numpy(int), "possible": (every - certain).to_numpy(int)})
+    return by_value(rows, column, {"type": TIES, "region": REGIONS}.get(column, ()))
 
 
-def _largest_first(counts: pd.Series) -> list[str]:
-    return counts.rename_axis("key").reset_index(name="n").sort_values(["n", "key"], ascending=[False, True])["key"].tolist()
-
-
-def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
-    """Partners by the year of their first act: columns year, certain, possible; every year from the first to that of the last covered day.
+def by_year(rows: pd.DataFrame, covered: date, width: int = 1) -> pd.DataFrame:
+    """Partners by the year (or period of `width` years) of their first act: columns year, certain, possible; every year from the first
+    to that of the last covered day.
 
     `possible` counts a partner in each year that its date allows, where the date spans several. A partner without a first
     known day stands in no year (see `undated`).
     """
-    return _by_period(rows, covered, 1)
-
-
-def by_decade(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
-    """The same by decades: columns decade (its first year), certain, possible."""
-    return _by_period(rows, covered, 10).rename(columns={"year": "decade"})
-
-
-def _by_period(rows: pd.DataFrame, covered: date, width: int) -> pd.DataFrame:
     dated = rows[~_no_first_day(rows)]
-    first = earliest(dated["since"]).dt.year.to_numpy() // width
-    last = np.minimum(latest(dated["since"]).dt.year.to_numpy(), np.maximum(covered.year, first * width)) // width
-    if not len(first):
-        return pd.DataFrame({"year": [], "certain": [], "possible": []}, dtype=int)
-    start, count = first.min(), max(covered.year // width, first.max()) - first.min() + 1
-    settled = (first == last) & dated["certain"].to_numpy(bool)
-    certain = np.bincount(first[settled] - start, minlength=count)
-    # A partner enters the possible ones in its first period and leaves them after its last.
-    enters = np.bincount(first[~settled] - start, minlength=count + 1)
-    leaves = np.bincount(last[~settled] + 1 - start, minlength=count + 1)
-    possible = np.cumsum(enters - leaves)[:count]
-    return pd.DataFrame({"year": (np.arange(count) + start) * width, "certain": certain, "possible": possible}).astype(int)
+    first, last = (days.dt.year.to_numpy() for days in span(dated["since"]))
+    reached = np.maximum(covered.year, first // width * width)
+    return groups.by_year(first, np.minimum(last, reached), dated["certain"].to_numpy(bool), covered.year, width)
 
 
 def _no_first_day(rows: pd.DataFrame) -> pd.Series:
@@ -136,8 +113,8 @@ def in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
 
 
 def with_unknown(decades: pd.DataFrame, unknown: int) -> pd.DataFrame:
-    """Decades with `certain` as value, and in a last row of decade 0 the partners of which none is known, all of them possible."""
-    known = decades.rename(columns={"certain": "value"})
+    """Decades as `by_year` gives them, with `certain` as value; a last row of decade 0 has those of no known one, all of them possible."""
+    known = decades.rename(columns={"year": "decade", "certain": "value"})
     last = pd.DataFrame({"decade": [0], "value": [0], "possible": [unknown]})
     return pd.concat([known, last], ignore_index=True) if unknown else known
 

@@ -8,11 +8,9 @@ are not combined.
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
-from metrics.counting.counting import ALWAYS, NEVER, Nature, documented, spells
-from metrics.counting.coverage import last_covered
+from metrics.counting.counting import ALWAYS, Nature, documented, spells
 from metrics.counting.listed import printed_by
 from metrics.counting.measuring import Indicator, Total, begun, counted, share, window
 from metrics.counting.reading import Count, Formula, Reading
@@ -57,26 +55,6 @@ def country_register(release: Release) -> pd.DataFrame:
 @cached_by_release()
 def _places(release: Release) -> pd.DataFrame:
     return release.tables["export_places"][["export_id", "city_id", "country_code"]].merge(exported(release), on="export_id")
-
-
-@cached_by_release()
-def begun_by_year(release: Release, on: date) -> pd.DataFrame:
-    """Documented exported projects by the year in which they began: columns year, certain, possible.
-
-    `possible` counts the projects that may have begun by the date, within known years but not for sure or not in a known one, in
-    each of those years; a project whose date has an open end stands in no year (see `without_year`). Years without a project are
-    there with zeros, as far as they are covered.
-    """
-    rows = exported(release)
-    first, last = span(rows["started"])
-    bounded = (first > ALWAYS) & (first <= day(on)) & (last < NEVER)
-    since, until = first[bounded].dt.year.to_numpy(), last[bounded].dt.year.to_numpy()
-    last_year = max([last_covered(release, "exports", on).year, *since])
-    years = np.arange(since.min(), last_year + 1) if len(since) else np.array([], dtype=int)
-    settled = (since == until) & (last[bounded] <= day(on)).to_numpy()
-    certain = [int((settled & (since == year)).sum()) for year in years]
-    possible = [int((~settled & (since <= year) & (until >= year)).sum()) for year in years]
-    return pd.DataFrame({"year": years, "certain": certain, "possible": possible}).astype(int)
 
 
 def without_year(release: Release, on: date) -> int:

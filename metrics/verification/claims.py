@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.counting.published import printed_on
+from metrics.counting.published import latest_day, printed_on
 from metrics.schema.dates import bounds
 from metrics.schema.release import Release, cached_by_release
 from metrics.verification.evidence import FACTS, days_apart
@@ -57,11 +57,11 @@ def claims(release: Release) -> Mapping[str, Claim]:
 
 
 def _claim(row: dict, printed: dict[str, str]) -> Claim:
-    (first, last), out = bounds(row["as_of"]), bounds(printed.get(row["source_id"], ""))[1]
+    published = printed.get(row["source_id"], "")
+    out, day = bounds(published)[1], latest_day(row["as_of"], published)
     plain = {name: row[name] for name in ("measure", "kind", "unit", "sharpness", "as_of", "method", "source_id")}
     numbers: dict[str, Any] = {name: None if pd.isna(row[name]) else row[name] for name in ("value", "numerator", "denominator")}
     step = 0.0 if pd.isna(row["step"]) else row["step"]
-    day = max(first, min(last, out))
     inputs = tuple(row["inputs"].split())
     return Claim(id=row["claim_id"], stated=row["stated_date"], step=step, inputs=inputs, printed=out, day=day, **plain, **numbers)
 

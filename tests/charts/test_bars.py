@@ -6,14 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.bars import ROW, across, by_year, stacked_by_year
+from charts.bars import ROW, across, by_year
 
 SECTORS = pd.DataFrame(
     [("Water", 5, 0, 22.0), ("Transport <b>", 12, 2, None), ("Other", 7, 0, None)], columns=["label", "value", "possible", "published"]
 )
 YEARS = pd.DataFrame([(2014, 4, 2), (2016, 3, 0), (2019, 6, 0)], columns=["year", "certain", "possible"])
-KINDS = pd.DataFrame([(2014, 1, 2), (2016, 3, 0)], columns=["year", "sister", "friendship"])
-SERIES = (("sister", "Sister <i>", "#111111"), ("friendship", "Friendship", "#222222"))
 
 
 def texts(drawn: dict) -> list[str]:
@@ -26,7 +24,7 @@ def ends(drawn: dict) -> list[str]:
 
 
 def draw_each(light, words) -> list[dict]:
-    return [across(SECTORS, light, words), by_year(YEARS, light, words), stacked_by_year(KINDS, SERIES, light, words)]
+    return [across(SECTORS, light, words), by_year(YEARS, light, words)]
 
 
 def test_plotly_accepts_the_figures_and_they_are_plain_text_and_numbers(light, words):
@@ -86,12 +84,6 @@ def test_a_year_without_a_row_has_no_column_and_the_tallest_carries_its_number(l
     assert [(note["x"], note["text"]) for note in drawn["layout"]["annotations"]] == [("2019-07-01", "6")]
 
 
-def test_stacked_series_are_named_over_the_plot_in_their_colours(light, words):
-    drawn = stacked_by_year(KINDS, SERIES, light, words)
-    assert texts(drawn)[0] == ("<span style='color:#111111'>■</span> Sister &lt;i&gt;   <span style='color:#222222'>■</span> Friendship")
-    assert [trace["y"] for trace in drawn["data"]] == [[1.0, 3.0], [2.0]]
-
-
 def test_names_from_tables_are_escaped(light, words):
     drawn = across(SECTORS, light, words)
     assert drawn["layout"]["yaxis"]["ticktext"][0] == "Transport &lt;b&gt;"
@@ -99,17 +91,13 @@ def test_names_from_tables_are_escaped(light, words):
 
 @pytest.mark.parametrize("rows", [0, 1])
 def test_few_or_no_rows_are_a_figure(rows, light, words):
-    for drawn in (
-        across(SECTORS.head(rows), light, words),
-        by_year(YEARS.head(rows), light, words),
-        stacked_by_year(KINDS.head(rows), SERIES, light, words),
-    ):
+    for drawn in (across(SECTORS.head(rows), light, words), by_year(YEARS.head(rows), light, words)):
         go.Figure(**drawn)
         assert drawn["layout"]["height"] > 0
 
 
 def test_the_frames_passed_in_are_not_changed(light, words):
-    before = [frame.copy(deep=True) for frame in (SECTORS, YEARS, KINDS)]
+    before = [frame.copy(deep=True) for frame in (SECTORS, YEARS)]
     draw_each(light, words)
-    for frame, kept in zip((SECTORS, YEARS, KINDS), before, strict=True):
+    for frame, kept in zip((SECTORS, YEARS), before, strict=True):
         pd.testing.assert_frame_equal(frame, kept)

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from charts.export_map import KINDS, export_world, kinds, legend
+from charts.clusters import EXPORT_KINDS, EXPORT_SIZES, export_legend, export_world, sizes
 
 HOME = {"name": "Seoul", "lat": 37.6, "lon": 127.0}
 CITIES = pd.DataFrame(
@@ -25,7 +25,7 @@ def layers(light):
 
 
 def test_the_kind_of_a_city_follows_its_number_of_projects():
-    assert kinds(pd.Series([0, 1, 2, 3, 4, 40])).tolist() == ["shown", "one", "few", "few", "several", "several"]
+    assert sizes(pd.Series([0, 1, 2, 3, 4, 40]), EXPORT_SIZES).tolist() == ["shown", "one", "few", "few", "several", "several"]
 
 
 def test_each_kind_is_a_layer_with_its_cities(layers):
@@ -45,4 +45,4 @@ def test_the_frame_that_comes_in_is_not_changed(light):
 
 
 def test_the_legend_has_every_kind_and_the_home_city(light):
-    assert {key.removeprefix("chart.map_") for key, *_ in legend(light)} == {"home", *(kind.type for kind in KINDS)}
+    assert {key.removeprefix("chart.map_") for key, *_ in export_legend(light)} == {"home", *(kind.type for kind in EXPORT_KINDS)}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from charts.clusters import export_legend
 from charts.clusters import legend as sizes_legend
-from charts.export_map import legend as export_legend
 from charts.map import legend
 from exports.slides import Map, Slide, Text
 from metrics.themes import exports_by

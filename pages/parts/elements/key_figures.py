@@ -5,14 +5,16 @@ from charts import fund as fund_chart
 from charts import growth as growth_chart
 from charts.annotated import annotated
 from charts.theme import drawn
+from metrics.counting.coverage import last_covered
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Reading, Share, When
 from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
 from metrics.schema.release import cached_by_release
+from metrics.themes import exports_by
 from metrics.themes.fund import currency, known_balances, required_path
 from metrics.themes.partnerships import parts
-from metrics.themes.policy_exports import begun_by_year, without_year
+from metrics.themes.policy_exports import without_year
 from pages.parts.elements.content import Figure
 from pages.parts.elements.notes import notes
 from pages.parts.shell.selection import View
@@ -78,7 +80,8 @@ def _steps(run: Course):
 def exports(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     """Exported projects: published totals above, documented starts a year below, and notes of some kinds."""
     reading, run = _read(view, "exported_projects"), course(view.release, "exported_projects", view.selection.as_of)
-    years = begun_by_year(view.release, view.selection.as_of)
+    covered = last_covered(view.release, "exports", view.selection.as_of)
+    years = exports_by.by_year(exports_by.projects(view.release, view.selection.as_of), covered)
     drawing = exports_chart.figure(years, _labelled(view, run), view.palette, view.words, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
     words = view.words

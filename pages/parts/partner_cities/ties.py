@@ -86,7 +86,7 @@ def by_region(view: View) -> Figure:
 def by_decade(view: View) -> Figure:
     """Ties by the decade of their first act; last those without a known decade."""
     words, palette, rows = view.words, view.palette, ties(view)
-    decades = partners_by.by_decade(rows, last_covered(view.release, "partnerships", view.selection.as_of))
+    decades = partners_by.by_year(rows, last_covered(view.release, "partnerships", view.selection.as_of), 10)
     counts = partners_by.with_unknown(decades, len(partners_by.undated(rows)))
     labels = [words.t("partners.decade", decade=str(decade)) if decade else words.t("partners.no_decade") for decade in counts["decade"]]
     unknown = ["" if decade else words.number(many) for decade, many in zip(counts["decade"], counts["possible"], strict=True)]

@@ -1,7 +1,6 @@
 """The map of policy exports: its cities or countries, title and alternative text."""
 
 from charts import clusters
-from charts.export_map import export_world, legend
 from charts.map import World, world
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
@@ -57,7 +56,7 @@ def drawn_map(view: View, city: str, country: str) -> World:
     home, countries = view.home, countries_on_the_map(view)
     here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
     if countries is None:
-        return export_world(cities_on_the_map(view), here, view.palette, city or None)
+        return clusters.export_world(cities_on_the_map(view), here, view.palette, city or None)
     ringed = countries.loc[countries["country_code"] == country, "city_id"]
     return world(countries, here, view.palette, next(iter(ringed), None), clusters.KINDS)
 
@@ -71,4 +70,4 @@ def map_alt(view: View, cities, grouped, city: str) -> str:
 
 def dot_styles(view: View) -> dict[str, str]:
     """The style of the dot of each kind of city."""
-    return {key.removeprefix("chart.map_"): dot(colour, shape, size) for key, colour, shape, size in legend(view.palette)}
+    return {key.removeprefix("chart.map_"): dot(colour, shape, size) for key, colour, shape, size in clusters.export_legend(view.palette)}

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from charts.export_map import kinds, legend
+from charts.clusters import EXPORT_SIZES, export_legend, sizes
 from metrics.themes import exports_by
 from pages.parts.elements.countries import country_list, dot, sizes_legend
 from pages.parts.elements.map import drawn_by
@@ -74,7 +74,7 @@ def _cities(view: View, cities, name, **more: str) -> None:
         details = ", ".join(part for part in (row.line, row.since) if part)
         return f'<li><i style="{dots[row.kind]}"></i>{escape(name(row))}<span class="when">{escape(details)}</span></li>'
 
-    rows = cities.assign(kind=kinds(cities["exported"])).itertuples()
+    rows = cities.assign(kind=sizes(cities["exported"], EXPORT_SIZES)).itertuples()
     city_list(view, [item(row) for row in rows], "policy_exports", "list dots", **more)
 
 
@@ -109,7 +109,7 @@ def _beneath(view: View, by_country: bool) -> None:
     words = view.words
     dots = "".join(
         f'<span><i style="{dot(colour, shape, size)}"></i>{escape(words.t(key))}</span>'
-        for key, colour, shape, size in legend(view.palette)
+        for key, colour, shape, size in export_legend(view.palette)
     )
     dots = sizes_legend(view, shown=True) if by_country else dots
     st.html(f'<div class="legend">{dots}</div><div class="sourceline">{drawn_by(view)}</div>')

@@ -46,7 +46,6 @@ MET = MET.assign(since=pd.to_datetime(MET["since"]).astype("datetime64[s]"), unt
 FIGURES = {
     "bars.across": lambda: bars.across(test_bars.SECTORS, LIGHT, WORDS),
     "bars.by_year": lambda: bars.by_year(test_bars.YEARS, LIGHT, WORDS),
-    "bars.stacked_by_year": lambda: bars.stacked_by_year(test_bars.KINDS, test_bars.SERIES, LIGHT, WORDS),
     "documented.figure": lambda: documented.figure(
         test_documented.STEPS, test_documented.COUNTS, test_documented.BREAKS, test_documented.QUIET, LIGHT, WORDS
     ),

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from metrics.counting.coverage import THEME_OF, THEMES, covered_until, newest_source
+from metrics.counting.coverage import THEME_OF, THEMES, covered_until, last_covered, newest_source
 from metrics.indicators.course import course, yearly
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.tables import COVERED_THEMES, TABLES
 from metrics.themes.contacts import relations
-from metrics.themes.policy_exports import begun_by_year
+from metrics.themes.exports_by import by_year, projects
 from tests.worlds import own_data, world
 
 NEW_YEAR = date(2026, 1, 1)
@@ -142,7 +142,8 @@ def test_a_line_ends_on_the_last_covered_day():
 
 def test_a_year_after_the_coverage_has_no_bar_of_zero():
     exports = "export_id,project_en,sector,status,started,role,source_id\nx1,P,transport,completed,2021,primary,a\n"
-    years = begun_by_year(sparse(policy_exports=exports), NEW_YEAR)
+    release = sparse(policy_exports=exports)
+    years = by_year(projects(release, NEW_YEAR), last_covered(release, "exports", NEW_YEAR))
     assert years["year"].tolist() == [2021, 2022, 2023]
 
 

@@ -11,8 +11,9 @@ from metrics.counting.published import benchmarks, undated
 from metrics.counting.reading import Formula, Money, Reading
 from metrics.indicators.registry import INDICATORS, read, readings
 from metrics.schema.dates import earliest, latest
+from metrics.themes.exports_by import by_year, projects
 from metrics.themes.partnerships import PARTNER_CITIES, documented_partners, parts
-from metrics.themes.policy_exports import begun_by_year, without_year
+from metrics.themes.policy_exports import without_year
 from tests.worlds import world
 
 TODAY = date(2020, 12, 31)
@@ -413,7 +414,8 @@ def test_a_city_is_new_only_when_first_documented_after_the_published_count():
 
 def test_projects_stand_in_the_years_that_their_dates_settle_or_bound():
     more = EXPORTS + "x9,Bridges,transport,completed,2012/2014,,,primary,s,\n"
-    years = begun_by_year(diplomacy(policy_exports=more, export_places=PLACES), date(2017, 12, 31)).set_index("year")
+    on = date(2017, 12, 31)
+    years = by_year(projects(diplomacy(policy_exports=more, export_places=PLACES), on), on).set_index("year")
     assert years["certain"][years["certain"] > 0].to_dict() == {2011: 1, 2016: 1}  # x1, x2
     assert years["possible"][years["possible"] > 0].to_dict() == {2012: 1, 2013: 1, 2014: 1}  # x9
     assert list(years.index) == list(range(2011, 2018))

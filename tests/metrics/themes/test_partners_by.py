@@ -73,7 +73,7 @@ def test_a_partner_stands_in_the_year_of_its_first_act_and_a_vague_one_in_each_o
 def test_decades_count_in_the_same_way(rows):
     # Oslo in the 2000s or the 2010s; Lima in the 2010s or the 2020s.
     expected = [(1980, 2, 0), (1990, 0, 0), (2000, 0, 1), (2010, 1, 2), (2020, 0, 1)]
-    assert table(partners_by.by_decade(rows, ON)) == expected
+    assert table(partners_by.by_year(rows, ON, 10)) == expected
 
 
 def test_a_date_that_lies_in_the_last_year_but_perhaps_after_the_day_is_not_certain():
@@ -83,9 +83,9 @@ def test_a_date_that_lies_in_the_last_year_but_perhaps_after_the_day_is_not_cert
 
 def test_partners_without_a_first_day_stand_apart(rows):
     assert partners_by.undated(rows)["city_id"].tolist() == ["rome"]
-    decades = partners_by.with_unknown(partners_by.by_decade(rows, ON), 1)
+    decades = partners_by.with_unknown(partners_by.by_year(rows, ON, 10), 1)
     assert table(decades)[-1] == (0, 0, 1)
-    assert len(partners_by.with_unknown(partners_by.by_decade(rows, ON), 0)) == 5
+    assert len(partners_by.with_unknown(partners_by.by_year(rows, ON, 10), 0)) == 5
 
 
 def test_newest_are_acts_in_force_and_oldest_are_first_acts(rows):
@@ -148,7 +148,7 @@ def test_a_year_is_given_only_where_the_date_settles_it(rows):
 
 def test_no_partner_is_no_row_anywhere():
     none = documented_partners(world(cities=CITIES), ON)
-    assert [len(part) for part in (partners_by.by_year(none, ON), partners_by.by_decade(none, ON), partners_by.by(none, "region"))] == [
+    assert [len(part) for part in (partners_by.by_year(none, ON), partners_by.by_year(none, ON, 10), partners_by.by(none, "region"))] == [
         0,
         0,
         0,
