@@ -87,7 +87,7 @@ def measure(size: int) -> dict:
 
 def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     """The frames a page needs and the charts drawn from them, as steps of their own."""
-    from charts import exports, growth, sparkline
+    from charts import exports, growth, marks
     from charts.theme import palette
     from metrics.indicators.course import course, yearly
     from metrics.themes.exports_by import by_year, projects
@@ -106,7 +106,7 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     yield frame("exports", lambda: (by_year(projects(release, ON), ON), course(release, "exported_projects", ON)))
     yield "exports", lambda: exports.figure(kept["exports"][0], _labelled(kept["exports"][1]), colours, told)
     yield frame("sparkline", lambda: yearly(release, "partner_cities", ON))
-    yield "sparkline", lambda: sparkline.svg(kept["sparkline"], colours)
+    yield "sparkline", lambda: marks.sparkline(kept["sparkline"], colours)
     yield frame("map", lambda: _placed(documented_partners(release, ON)))
     yield "map", lambda: _map(kept["map"], here, colours).text
 

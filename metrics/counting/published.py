@@ -1,4 +1,4 @@
-"""What was published: counts that serve as benchmarks, observations of amounts, targets.
+"""What was published: counts that serve as benchmarks, observations of amounts, targets, and when each source was printed.
 
 Takes primary rows only; a count without any date is shown among the sources and used for nothing.
 """
@@ -6,10 +6,11 @@ Takes primary rows only; a count without any date is shown among the sources and
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from metrics.counting.reading import Benchmark, Target
-from metrics.schema.dates import END, bounds
+from metrics.schema.dates import BEGINNING, END, bounds, day, span
 from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release
 
@@ -91,3 +92,31 @@ def target(release: Release, indicator: str, on: date, currency: str = "") -> Ta
         if bounds(set_on)[1] <= on
     ]
     return max(targets, key=lambda t: bounds(t.set_on), default=None)
+
+
+def printed_by(release: Release, rows: pd.DataFrame, *columns: str) -> pd.Series:
+    """The day on which the first of a row's sources was printed (datetime64[s], on the index of `rows`); END where none has a date.
+
+    `columns` name sources.
+    """
+    days = [_printed(release).reindex(rows[column]).set_axis(rows.index).fillna(day(END)) for column in columns]
+    return pd.concat(days, axis=1).min(axis=1)
+
+
+def listed_by(release: Release, rows: pd.DataFrame, *columns: str) -> pd.Series:
+    """As `printed_by`; where no source has a date, the day of the newest source: the release was compiled no earlier."""
+    printed = printed_by(release, rows, *columns)
+    return printed.where(printed < day(END), _compiled_on(release))
+
+
+@cached_by_release()
+def _printed(release: Release) -> pd.Series:
+    """The latest day that the date of each source allows, by source_id."""
+    return span(pd.Series(printed_on(release), dtype="str"))[1]
+
+
+@cached_by_release()
+def _compiled_on(release: Release) -> np.datetime64:
+    days = _printed(release)
+    days = days[days < day(END)]
+    return np.datetime64(days.max(), "s") if len(days) else day(BEGINNING)

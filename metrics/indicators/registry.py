@@ -6,9 +6,9 @@ from metrics.counting.coverage import within_coverage
 from metrics.counting.measuring import Indicator
 from metrics.counting.reading import Reading
 from metrics.schema.release import Release, cached_by_release
-from metrics.themes import asean, contacts, events, fund, networks, partnerships, plan, policy_exports
+from metrics.themes import contacts, events, fund, networks, partnerships, plan, policy_exports
 
-THEMES = (partnerships, asean, contacts, policy_exports, fund, networks, plan, events)
+THEMES = (partnerships, contacts, policy_exports, fund, networks, plan, events)
 INDICATORS: dict[str, Indicator] = {indicator.id: indicator for theme in THEMES for indicator in theme.INDICATORS}
 """By id, in the order in which they are shown."""
 

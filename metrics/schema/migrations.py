@@ -10,34 +10,37 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
-class TableAdded:
-    """A new table; older releases have no rows in it."""
+class Step:
+    """A change of a table."""
 
     table: str
 
     def apply(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows as they are."""
+        """The rows with the change, where they do not have it."""
         return rows
 
 
 @dataclass(frozen=True)
-class ColumnAdded:
+class TableAdded(Step):
+    """A new table; older releases have no rows in it."""
+
+
+@dataclass(frozen=True)
+class ColumnAdded(Step):
     """A new column; older rows get `filling`, which a required column needs."""
 
-    table: str
     column: str
     filling: str = ""
 
     def apply(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows with the column, where they do not have it."""
+        """The rows with the column."""
         return rows if self.column in rows else rows.assign(**{self.column: self.filling})
 
 
 @dataclass(frozen=True)
-class ColumnRenamed:
+class ColumnRenamed(Step):
     """A column that was called `before`."""
 
-    table: str
     before: str
     column: str
 
@@ -47,10 +50,9 @@ class ColumnRenamed:
 
 
 @dataclass(frozen=True)
-class ColumnRemoved:
+class ColumnRemoved(Step):
     """A removed column; its cells stay in older releases and are not shown."""
 
-    table: str
     column: str
 
     def apply(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -59,18 +61,11 @@ class ColumnRemoved:
 
 
 @dataclass(frozen=True)
-class RuleChanged:
+class RuleChanged(Step):
     """A changed rule of a column or of several. Cells stay; the data desk reports those that break the rule."""
 
-    table: str
     column: str
 
-    def apply(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows as they are."""
-        return rows
-
-
-Step = TableAdded | ColumnAdded | ColumnRenamed | ColumnRemoved | RuleChanged
 
 STEPS: list[Step] = [
     TableAdded("agreement_areas"),

@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 
 from metrics.counting.coverage import last_covered
-from metrics.counting.listed import listed_by
 from metrics.counting.measuring import Indicator, newest_of
+from metrics.counting.published import listed_by
 from metrics.counting.reading import Formula, Reading
 from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, years_before
 from metrics.schema.names import columns

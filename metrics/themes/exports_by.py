@@ -15,8 +15,7 @@ from metrics.counting import groups
 from metrics.counting.counting import ALWAYS, NEVER, series
 from metrics.counting.coverage import last_covered
 from metrics.counting.groups import by_value
-from metrics.counting.listed import printed_by
-from metrics.counting.published import benchmarks, latest_up_to
+from metrics.counting.published import benchmarks, latest_up_to, printed_by
 from metrics.counting.reading import Benchmark
 from metrics.schema.dates import day, earliest, latest
 from metrics.schema.names import in_every_language, names, texts

@@ -7,9 +7,8 @@ import pandas as pd
 
 from metrics.counting.counting import NEVER, Nature, spells
 from metrics.counting.coverage import declared_until, last_covered
-from metrics.counting.listed import listed_by, printed_by
 from metrics.counting.measuring import Total, counted
-from metrics.counting.published import latest_day, printed_on
+from metrics.counting.published import latest_day, listed_by, printed_by, printed_on
 from metrics.schema.dates import BEGINNING, END, bounds, day, latest, observed_on, span
 from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release

@@ -10,15 +10,17 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting.counting import Nature, spells
-from metrics.counting.listed import listed_by
 from metrics.counting.measuring import Indicator, Total, begun, counted, most_begun, not_comparable, share, window
 from metrics.counting.parts import of_part, of_whole
+from metrics.counting.published import listed_by
 from metrics.counting.reading import Formula, Reading, Share
 from metrics.schema.dates import BEGINNING, day, earliest, latest
 from metrics.schema.release import Release, cached_by_release
 
 TIES = ("sister", "friendship")
 COUNTED = ("primary", "superseded")
+ASEAN = ("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN")
+"""The ten members when the city set a target for the number of those with a partner, in June 2018 (ISO 3166-1 alpha-2)."""
 TABLES = ("agreements", "cities")
 
 
@@ -77,6 +79,13 @@ def register(release: Release, tie: str = "") -> pd.DataFrame:
 def country_register(release: Release) -> pd.DataFrame:
     """Spells by country_code: a country counts from its first partner."""
     return spells(ties(release), "country_code", "began", "ended", "by")
+
+
+@cached_by_release()
+def asean_register(release: Release) -> pd.DataFrame:
+    """The same of the member states of ASEAN."""
+    rows = country_register(release)
+    return rows[rows["key"].isin(ASEAN)].reset_index(drop=True)
 
 
 @cached_by_release()
@@ -168,4 +177,5 @@ INDICATORS = (
     Indicator("new_partners_5y", "cities", "neither", _NEEDED, _new, register=register, entity="city"),
     Indicator("new_partner_share_5y", "share", "neither", _NEEDED, _share, register=register, entity="city"),
     Indicator("partner_growth_5y", "share", "neither", _NEEDED, _growth),
+    counted(Total("partner_countries_asean", "countries", asean_register), "more", TABLES, "country"),
 )

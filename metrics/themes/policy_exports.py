@@ -11,8 +11,8 @@ from datetime import date
 import pandas as pd
 
 from metrics.counting.counting import ALWAYS, Nature, documented, spells
-from metrics.counting.listed import printed_by
 from metrics.counting.measuring import Indicator, Total, begun, counted, share, window
+from metrics.counting.published import printed_by
 from metrics.counting.reading import Count, Formula, Reading
 from metrics.schema.dates import day, latest, span
 from metrics.schema.release import Release, cached_by_release

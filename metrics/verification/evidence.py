@@ -8,13 +8,14 @@ from datetime import date
 
 import pandas as pd
 
+from metrics.counting.coverage import in_use
 from metrics.indicators.registry import INDICATORS, readings
 from metrics.schema.columns import fields
 from metrics.schema.dates import BEGINNING, END, bounds
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 
-CONTRADICTING, IN_USE = ("conflict", "disputed"), ("primary", "superseded")
+CONTRADICTING = ("conflict", "disputed")
 NEAR_DAYS = 366
 """Rows dated this near report the same fact."""
 
@@ -100,7 +101,7 @@ def contradictions(release: Release) -> tuple[Contradiction, ...]:
 
 
 def _of_table(name: str, fact: Fact, rows: pd.DataFrame) -> list[Contradiction]:
-    against, used = rows[rows["role"].isin(CONTRADICTING)], rows[rows["role"].isin(IN_USE)]
+    against, used = rows[rows["role"].isin(CONTRADICTING)], in_use(rows)
     same, wider = _by(used, fact.key), _by(used[used["role"] == "primary"], fact.otherwise) if fact.otherwise else {}
     groups: dict[tuple, list] = {}
     for row in against.itertuples():

@@ -61,20 +61,19 @@ def _from_rows(result: Result, table: str, rows: pd.DataFrame) -> Result:
 @takes(1)
 def _event_days(case: Case) -> tuple[Result, ...]:
     """EVENT: how many days it lasted."""
-    rows = [row for row in _event_rows(case) if row["end"] and bounds(row["start"])[0] == bounds(row["start"])[1]]
-    return tuple(_days(row) for row in rows[:1])
+    for row in _event_rows(case):
+        first, last = bounds(row["start"])
+        if row["end"] and first == last:
+            days = float((bounds(row["end"])[1] - first).days + 1)
+            fields = {"start": When(row["start"]), "end": When(row["end"]), "value": days}
+            return (counted(Formula("claim_days", fields), days, "events", row),)
+    return ()
 
 
 def _event_rows(case: Case) -> list[pd.Series]:
     rows = case.record.tables["events"]
     rows = in_use(rows[(rows["event_key"] == case.claim.inputs[0]) & (rows["start"] != "")])
     return [row for _, row in rows.iterrows()]
-
-
-def _days(row: pd.Series) -> Result:
-    days = float((bounds(row["end"])[1] - bounds(row["start"])[0]).days + 1)
-    fields = {"start": When(row["start"]), "end": When(row["end"]), "value": days}
-    return counted(Formula("claim_days", fields), days, "events", row)
 
 
 @takes(1)
@@ -90,7 +89,7 @@ def _event_end(case: Case) -> tuple[Result, ...]:
 
 
 def _when(kind: str, row: pd.Series, column: str, table: str, unit: str = "") -> Result:
-    return dated(kind, row[column], ((table, row[TABLES[table].metadata["key"][0]]),), row["source_id"], unit=unit)
+    return dated(kind, row[column], ((table, row.iloc[0]),), row["source_id"], unit=unit)
 
 
 @takes(2)
@@ -123,13 +122,12 @@ def _anniversary(case: Case) -> tuple[Result, ...]:
     city, kind = case.claim.inputs
     rows = case.record.tables["agreements"]
     rows = rows[(rows["city_id"] == city) & (rows["type"] == kind) & (rows["signed"] != "") & (rows["role"] == "primary")]
-    return tuple(_years(row, bounds(case.claim.as_of)[1].year) for _, row in rows.head(1).iterrows())
-
-
-def _years(row: pd.Series, year: int) -> Result:
+    if rows.empty:
+        return ()
+    row, year = rows.iloc[0], bounds(case.claim.as_of)[1].year
     first = bounds(row["signed"])[1].year
     formula = Formula("claim_anniversary", {"year": str(year), "signed": str(first), "value": float(year - first)})
-    return counted(formula, float(year - first), "agreements", row)
+    return (counted(formula, float(year - first), "agreements", row),)
 
 
 @takes(3)

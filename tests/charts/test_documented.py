@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.documented import figure
+from charts.exports import documented as figure
 
 STEPS = pd.DataFrame([("2006-01-01", 0), ("2014-05-01", 10), ("2026-11-22", 59)], columns=["day", "value"]).assign(
     day=lambda rows: pd.to_datetime(rows["day"]).astype("datetime64[s]")

@@ -4,7 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.hosted import ROW, figure
+from charts.networks import ROW
+from charts.networks import hosted as figure
 
 NONE = float("nan")
 ROWS = pd.DataFrame(

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.members import STRIP, figure
+from charts.networks import STRIP
+from charts.networks import members as figure
 
 ROWS = pd.DataFrame(
     [("A <b>", "2012-06-30", 50, True, "50"), ("A <b>", "2015-12-31", 60, True, "60"), ("A <b>", "2018-12-31", 55, False, "other <i>"),

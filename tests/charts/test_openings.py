@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.openings import against, figure
+from charts.networks import against
+from charts.networks import openings as figure
 
 ON = date(2020, 6, 30)
 STEPS = pd.DataFrame([("2014-03-05", 20, 20, 21, 0), ("2020-06-30", 31, 31, 33, 0)], columns=["day", "value", "lower", "upper", "segment"])

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.terms import figure
+from charts.networks import terms as figure
 from charts.theme import fade
 
 ON = date(2020, 6, 30)

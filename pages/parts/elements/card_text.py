@@ -2,21 +2,20 @@
 
 from html import escape
 
-from charts.marks import colour, mark
-from charts.sparkline import svg
+from charts.marks import colour, mark, sparkline
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Reading, When
 from metrics.indicators.course import yearly
 from metrics.indicators.registry import read
 from metrics.schema.dates import years_before
 from metrics.schema.release import cached_by_release
-from metrics.themes import asean, events, fund, networks, partnerships, plan, policy_exports
+from metrics.themes import events, fund, networks, partnerships, plan, policy_exports
 from pages.parts.elements.source_text import age
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
 THEMES = {
-    "partner_cities": tuple(indicator.id for indicator in (*partnerships.INDICATORS, *asean.INDICATORS)),
+    "partner_cities": tuple(indicator.id for indicator in partnerships.INDICATORS),
     "policy_exports": tuple(indicator.id for indicator in policy_exports.INDICATORS),
     "cooperation_fund": tuple(indicator.id for indicator in fund.INDICATORS),
     "plan": tuple(indicator.id for indicator in plan.INDICATORS),
@@ -68,7 +67,7 @@ def lines(view: View, reading: Reading) -> tuple[str, ...]:
 def _spark(view: View, reading: Reading) -> str:
     """The last years as a sparkline; empty for a single value."""
     line = yearly(view.release, reading.indicator, reading.as_of) if reading.unit != "share" else []
-    return picture(svg(line, view.palette), "spark") if sum(value is not None for value in line) > 1 else ""
+    return picture(sparkline(line, view.palette), "spark") if sum(value is not None for value in line) > 1 else ""
 
 
 def rests_on(view: View, reading: Reading) -> str:

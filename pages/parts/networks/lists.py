@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from charts import hosted as hosted_chart
+from charts.networks import hosted as hosted_chart
 from charts.theme import drawn
 from metrics.counting.reading import When
 from metrics.schema.dates import BEGINNING, bounds
@@ -34,7 +34,7 @@ def hosted(view: View) -> Figure | Nothing:
         label=[_hover_text(view, row) for _, row in counted.iterrows()],
     )
     bounded = counted.rename(columns={"cities_low": "low", "cities_high": "high", "cities_expected": "expected"})
-    drawing = hosted_chart.figure(bounded[["name", "low", "high", "expected", "label"]], view.palette, words)
+    drawing = hosted_chart(bounded[["name", "low", "high", "expected", "label"]], view.palette, words)
     title = words.n("networks.hosted_title", int(rows["took_place"].sum()))
     sources = tuple(dict.fromkeys(counted["source_id"]))
     measure = words.t("networks.hosted_measure", counted=len(counted))
@@ -95,7 +95,7 @@ def _listing(
 
 def _events(view: View, kinds: tuple[str, ...]):
     """The rows of `kinds` known by the date: the newest event first, and its primary row first."""
-    rows = events.told(view.release, view.selection.as_of)
+    rows = events.known_events(view.release, view.selection.as_of)
     rows = rows[rows["kind"].isin(kinds)]
     rows = rows.assign(day=[bounds(text)[0] if text else BEGINNING for text in rows["start"]], after=rows["role"] != "primary")
     first = rows.sort_values("after", kind="stable").groupby("event_key")["day"].transform("first")

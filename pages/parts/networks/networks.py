@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
-from charts import members as members_chart
-from charts import openings as openings_chart
-from charts import terms as terms_chart
+from charts import networks as charts
 from charts.theme import drawn
 from metrics.counting.reading import When
 from metrics.indicators.course import course
@@ -45,7 +43,7 @@ def nothing(view: View, part: str) -> Nothing:
 def nothing_at_all(view: View) -> Nothing | None:
     """One message for the whole page, where no part has rows."""
     release, on = view.release, view.selection.as_of
-    known = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.told(release, on))
+    known = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.known_events(release, on))
     tables = dict.fromkeys(name for part in EMPTY.values() for name in part)
     return None if any(len(rows) for rows in known) else replace(_unfilled(view, "title", tables), key="networks-none")
 
@@ -140,7 +138,7 @@ def terms(view: View) -> Figure | Nothing:
     # Lanes are sorted by their first bar.
     began = bars.groupby(["order", "lane"])["first"].transform("min")
     bars = bars.assign(began=began).sort_values(["order", "began", "lane", "first"], kind="stable")
-    drawing = terms_chart.figure(bars, view.palette, words, as_of=on, since=on)
+    drawing = charts.terms(bars, view.palette, words, as_of=on, since=on)
     title, measure, sources = _terms_title(view), words.t("networks.terms_measure"), tuple(dict.fromkeys(bars["source_id"]))
     return Figure("networks-terms", "network_memberships", title, measure, drawn(drawing), lambda: _terms_table(view, rows), sources)
 
@@ -186,7 +184,7 @@ def members(view: View) -> Figure | Nothing:
     labels = [_counted(view, row) for row in rows.to_dict("records")]
     rows = rows.assign(name=rows["network_id"].map(called).map(short), label=labels, most=most)
     rows = rows.sort_values(["most", "network_id", "day"], ascending=[False, True, True], kind="stable")
-    drawing = members_chart.figure(rows, view.palette, words, as_of=view.selection.as_of)
+    drawing = charts.members(rows, view.palette, words, as_of=view.selection.as_of)
     twin = rows.assign(network=rows["network_id"].map(called), as_of=[words.edtf(text) for text in rows["as_of"]], members=rows["value"])
     twin = twin[["network", "as_of", "members"]]
     title = words.n("networks.members_title", rows["network_id"].nunique(), figures=len(rows))
@@ -211,7 +209,7 @@ def organisations(view: View) -> Figure | Nothing:
     labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
     marks = run.published.assign(label=labels)
-    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
+    drawing = charts.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
     sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
     return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)
@@ -242,7 +240,7 @@ def openings(view: View) -> Figure | Nothing:
         return nothing(view, "openings")
     called = names(view.release, "organisation", view.selection.lang)
     rows = rows.assign(label=[words.t("networks.opened", name=called[row.key], when=When(row.when)) for row in rows.itertuples()])
-    drawing = openings_chart.figure(rows, view.palette, words, as_of=on)
+    drawing = charts.openings(rows, view.palette, words, as_of=on)
     twin = rows.assign(organisation=rows["key"].map(called), opened=[words.edtf(text) for text in rows["when"]])[["organisation", "opened"]]
     there = rows[rows["there"]]
     title = words.n("networks.openings_title", len(there), vague=int((there["earliest"] < there["latest"]).sum()))

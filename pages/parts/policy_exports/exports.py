@@ -4,7 +4,7 @@ from html import escape
 
 from charts.bars import across
 from charts.bars import by_year as columns_by_year
-from charts.documented import figure as totals_chart
+from charts.exports import documented as totals_chart
 from charts.theme import drawn
 from metrics.counting.coverage import last_covered
 from metrics.counting.reading import Reading, When

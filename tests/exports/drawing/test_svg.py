@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import charts
-from charts import bars, documented, exports, fund, growth, history, hosted, members, openings, outcomes, terms
+from charts import bars, exports, fund, growth, history, networks, outcomes
 from charts.theme import Drawing, drawn, layout, palette
 from exports.drawing.figure import UnsupportedChart, figure
 from exports.drawing.svg import chart_svg
@@ -46,7 +46,7 @@ MET = MET.assign(since=pd.to_datetime(MET["since"]).astype("datetime64[s]"), unt
 FIGURES = {
     "bars.across": lambda: bars.across(test_bars.SECTORS, LIGHT, WORDS),
     "bars.by_year": lambda: bars.by_year(test_bars.YEARS, LIGHT, WORDS),
-    "documented.figure": lambda: documented.figure(
+    "exports.documented": lambda: exports.documented(
         test_documented.STEPS, test_documented.COUNTS, test_documented.BREAKS, test_documented.QUIET, LIGHT, WORDS
     ),
     "exports.figure": lambda: exports.figure(test_exports.YEARS, test_exports.COUNTS, LIGHT, WORDS),
@@ -54,14 +54,14 @@ FIGURES = {
     "fund.flows": lambda: fund.flows(test_fund.YEARS, LIGHT, WORDS, currency="KRW"),
     "growth.figure": lambda: growth.figure(test_growth.STEPS, test_growth.RINGS, test_growth.BREAK, LIGHT, WORDS),
     "history.figure": lambda: history.figure(MET, (("agreements", "Agreements"), ("contacts", "Contacts")), date(2025, 1, 1), LIGHT),
-    "hosted.figure": lambda: hosted.figure(test_hosted.ROWS, LIGHT, WORDS),
-    "members.figure": lambda: members.figure(test_members.ROWS, LIGHT, WORDS, as_of=test_members.ON),
-    "openings.against": lambda: openings.against(
+    "networks.hosted": lambda: networks.hosted(test_hosted.ROWS, LIGHT, WORDS),
+    "networks.members": lambda: networks.members(test_members.ROWS, LIGHT, WORDS, as_of=test_members.ON),
+    "networks.against": lambda: networks.against(
         test_openings.STEPS, test_openings.RINGS, test_openings.BREAKS, (50, date(2020, 12, 31)), LIGHT, WORDS
     ),
-    "openings.figure": lambda: openings.figure(test_openings.ROWS, LIGHT, WORDS, as_of=test_openings.ON),
+    "networks.openings": lambda: networks.openings(test_openings.ROWS, LIGHT, WORDS, as_of=test_openings.ON),
     "outcomes.figure": lambda: outcomes.figure(test_outcomes.ROWS, LIGHT, WORDS),
-    "terms.figure": lambda: terms.figure(test_terms.ROWS, LIGHT, WORDS, as_of=test_terms.ON, since=test_terms.ON),
+    "networks.terms": lambda: networks.terms(test_terms.ROWS, LIGHT, WORDS, as_of=test_terms.ON, since=test_terms.ON),
 }
 
 

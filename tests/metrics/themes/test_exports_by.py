@@ -5,10 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.counting.coverage import last_covered
 from metrics.schema.tables import TABLES
 from metrics.themes import exports_by
-from metrics.themes.policy_exports import EXPORTED, begun_by_year
+from metrics.themes.policy_exports import EXPORTED
 from metrics.themes.policy_exports import without_year as undated
 from publishing.store.release_cache import current_release
 from tests.worlds import EMPTY, world
@@ -140,19 +139,18 @@ def test_years_hold_certain_starts_and_hatch_the_unsettled_ones(rows):
 )
 def test_a_start_is_certain_in_a_year_only_where_its_own_last_day_is_reached(started, on, expected):
     release = world(sources=SOURCES, policy_exports=f"export_id,status,started,role,source_id\nx,completed,{started},primary,s\n")
-    for years in (exports_by.by_year(exports_by.projects(release, on), on), begun_by_year(release, on)):
-        assert [tuple(row) for row in years.itertuples(index=False)] == expected
+    years = exports_by.by_year(exports_by.projects(release, on), on)
+    assert [tuple(row) for row in years.itertuples(index=False)] == expected
 
 
 def test_of_the_citys_projects_three_had_certainly_begun_in_a_known_year_by_2008():
     on = date(2008, 12, 31)
-    assert begun_by_year(current_release(), on)["certain"].sum() == 3
+    assert exports_by.by_year(exports_by.projects(current_release(), on), on)["certain"].sum() == 3
 
 
-def test_years_are_those_of_the_overview():
+def test_a_project_without_a_year_is_undated_or_has_no_first_day():
     release, on = current_release(), date(2026, 11, 22)
     rows = exports_by.projects(release, on)
-    pd.testing.assert_frame_equal(exports_by.by_year(rows, last_covered(release, "exports", on)), begun_by_year(release, on))
     undated_at_all = int((rows["counted"] & (rows["started"] == "")).sum())
     assert exports_by.without_year(rows) == undated(release, on) + undated_at_all
 
