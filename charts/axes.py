@@ -130,6 +130,18 @@ def mark(target: tuple[float, date] | None, colours: Palette) -> dict[str, Any]:
     return scatter("markers", x, y, marker=marker, cliponaxis=False, hoverinfo="skip")
 
 
+def rule(day: date, colour: str, top: float, **place: str) -> dict[str, Any]:
+    """A thin vertical line below the data, from zero up to `top`; `place` may name the axis that this is on."""
+    line = {"type": "line", "layer": "below", "line": {"width": 1, "color": colour}}
+    return line | place | {"x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": top}
+
+
+def shade(since: date, until: date, colour: str) -> dict[str, Any]:
+    """A time shaded over the whole height, below the data."""
+    box = {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": colour, "yref": "paper", "y0": 0, "y1": 1}
+    return box | {"x0": since.isoformat(), "x1": until.isoformat()}
+
+
 def heading(text: str, y: float, colours: Palette, **place: Any) -> dict[str, Any]:
     """A label at the left edge of the plot; `place` says how it stands to `y`."""
     return {"xref": "paper", "x": 0, "xanchor": "left", "y": y, "text": text, "font": {"size": SMALL, "color": colours.ink}, **place}

@@ -112,7 +112,8 @@ def documented(
     numbers = axes.earlier(rows, (last - first).days, _TOTAL_LABEL_SHARE, colours, words)
     notes = [*numbers, *_ends(register, rows, top, colours, words), *_silence_label(silence)]
     panels = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": 88, "t": 20}}
-    shapes = [*_shade(silence, colours), *_gap(register, rows, last, colours)]
+    quiet = [axes.shade(row.since.date(), row.until.date(), fade(colours.muted, 0.08)) for row in silence.itertuples()]
+    shapes = [*quiet, *_gap(register, rows, last, colours)]
     return {"data": data, "layout": layout(colours, TOTALS_HEIGHT, annotations=notes, shapes=shapes, **panels)}
 
 
@@ -155,13 +156,6 @@ def _gap(register: pd.DataFrame, published: pd.DataFrame, last: date, colours: P
     line = {"width": 1, "dash": "2px,3px", "color": colours.faint}
     ends = {"x0": row["day"].date().isoformat(), "x1": last.isoformat(), "y0": float(row["value"]), "y1": float(row["value"])}
     return [{"type": "line", "layer": "below", "line": line} | ends]
-
-
-def _shade(silence: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
-    """The years without a published count, shaded as on the fund's chart."""
-    box = {"type": "rect", "layer": "below", "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 0}}
-    hue = {"fillcolor": fade(colours.muted, 0.08)}
-    return [box | hue | {"x0": row.since.date().isoformat(), "x1": row.until.date().isoformat()} for row in silence.itertuples(index=False)]
 
 
 def _silence_label(silence: pd.DataFrame) -> list[dict[str, Any]]:

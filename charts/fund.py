@@ -59,12 +59,12 @@ def figure(
         *_goal(observations, target, first, last, colours, currency, words, assumption),
     ]
     notes += _silence(observations, target, first, as_of, colours, words, assumption)
-    shapes = _shade(observations, first, as_of, colours)
+    shapes = [axes.shade(_since(observations, first), as_of, fade(colours.ink, 0.045))]
     if assumption and len(assumption.line):
         data.append(_assumed(assumption, colours, currency, words))
         notes.append(_named(assumption, first, last, colours))
     if term and first < term <= last and last.year - first.year <= TERM_YEARS:
-        shapes.append(_rule(term, colours))
+        shapes.append(axes.rule(term, colours.faint, 0.3, yref="paper"))
         notes.append(_ends(term, first, last, words))
     right = 104 if _is_late(_since(observations, first), first, last) else 20  # pixels for the label beside the last point
     x = axes.years(first, max(last, first + timedelta(days=366)))
@@ -118,13 +118,9 @@ def _last(assumption: Assumption | None, as_of: date) -> date:
 
 def _assumed(assumption: Assumption, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
     """The line of an assumption, dotted since it is no data."""
-    days, amounts = assumption.line["day"].dt.date, assumption.line["value"]
-    hover = [
-        words.t("chart.assumed_on_day", day=escape(words.day(day)), value=words.money(amount, currency))
-        for day, amount in zip(days, amounts, strict=True)
-    ]
-    line = {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
-    return axes.scatter("lines", axes.iso(assumption.line["day"]), amounts.tolist(), line=line, **axes.spoken(hover))
+    rows, line = assumption.line, {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
+    hover = axes.spoken(_on_days("chart.assumed_on_day", rows, currency, words))
+    return axes.scatter("lines", axes.iso(rows["day"]), rows["value"].tolist(), line=line, **hover)
 
 
 def _named(assumption: Assumption, first: date, last: date, colours: Palette) -> dict[str, Any]:
@@ -136,11 +132,6 @@ def _named(assumption: Assumption, first: date, last: date, colours: Palette) ->
     return place | {"x": x.isoformat(), "y": float(end["value"]), "text": assumption.name, "font": {"size": SMALL, "color": colours.ink}}
 
 
-def _rule(day: date, colours: Palette) -> dict[str, Any]:
-    thin = {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}
-    return thin | {"x0": day.isoformat(), "x1": day.isoformat(), "yref": "paper", "y0": 0, "y1": 0.3}
-
-
 def _ends(day: date, first: date, last: date, words: Any) -> dict[str, Any]:
     """The label at the upper end of the rule: on its left, where nothing is drawn, if it fits."""
     side = "right" if (day - first) > (last - first) * 0.3 else "left"
@@ -149,10 +140,9 @@ def _ends(day: date, first: date, last: date, words: Any) -> dict[str, Any]:
 
 
 def _path(path: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
-    days, amounts = path["day"].dt.date, [words.money(value, currency) for value in path["value"]]
-    hover = [words.t("chart.path_on_day", day=escape(words.day(day)), value=amount) for day, amount in zip(days, amounts, strict=True)]
+    hover = axes.spoken(_on_days("chart.path_on_day", path, currency, words))
     line = {"width": 2, "dash": "5px,5px", "color": colours.muted}
-    return axes.scatter("lines", axes.iso(path["day"]), path["value"].tolist(), line=line, **axes.spoken(hover))
+    return axes.scatter("lines", axes.iso(path["day"]), path["value"].tolist(), line=line, **hover)
 
 
 def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
@@ -161,16 +151,14 @@ def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words
     parts = [part for _, part in observations.groupby(since.gt(_YEARLY).cumsum())]
     x = [at for part in parts for at in [*axes.iso(part["day"]), None]]
     y = [at for part in parts for at in [*part["value"].tolist(), None]]
-    hover = [text for part in parts for text in [*_hover_texts(part, currency, words), ""]]
+    hover = [text for part in parts for text in [*_on_days("chart.on_day", part, currency, words), ""]]
     marker = {"size": 12, "color": colours.ink, "line": {"width": 2, "color": colours.card}}
     line = {"width": 2.5, "color": colours.ink}
     return axes.scatter("lines+markers", x, y, marker=marker, line=line, cliponaxis=False, **axes.spoken(hover))
 
 
-def _hover_texts(rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
-    return [
-        words.t("chart.on_day", day=escape(words.day(row.day.date())), value=words.money(row.value, currency)) for row in rows.itertuples()
-    ]
+def _on_days(key: str, rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
+    return [words.t(key, day=escape(words.day(row.day.date())), value=words.money(row.value, currency)) for row in rows.itertuples()]
 
 
 def _known(observations: pd.DataFrame, first: date, as_of: date, colours: Palette, currency: str, words: Any) -> list[dict[str, Any]]:
@@ -245,8 +233,3 @@ def _height(assumption: Assumption, at: date, target: float) -> float | None:
 def _since(observations: pd.DataFrame, first: date) -> date:
     """The day from which nothing is known."""
     return first if observations.empty else observations["day"].iloc[-1].date()
-
-
-def _shade(observations: pd.DataFrame, first: date, as_of: date, colours: Palette) -> list[dict[str, Any]]:
-    across = {"x0": _since(observations, first).isoformat(), "x1": as_of.isoformat(), "yref": "paper", "y0": 0, "y1": 1}
-    return [{"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": fade(colours.ink, 0.045), **across}]

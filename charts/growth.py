@@ -37,7 +37,8 @@ def figure(
     All text is escaped here.
     """
     steps = _thinned(series)
-    segments, largest = _segments(steps), _largest(breaks)
+    segments = _segments(steps)
+    largest = None if breaks.empty else breaks.loc[(breaks["after"] - breaks["before"]).abs().idxmax()]
     first, last = _span(steps, published)
     last = max(last, until or last)
     traces = [
@@ -56,7 +57,10 @@ def figure(
     digits = len(words.number(steps["value"].iloc[-1])) if newest else 0
     right = max(76 if len(newest) > 1 else 54, 26 + 14 * digits)
     own = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": right}}
-    shapes = _rule(largest, colours)
+    shapes = []
+    if largest is not None:
+        # From the label of the largest break up to the break.
+        shapes = [axes.rule(largest["day"].date(), colours.faint, float(min(largest["before"], largest["after"])))]
     return {"data": traces, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **own)}
 
 
@@ -148,11 +152,6 @@ def _ring_labels(published: pd.DataFrame, first: date, last: date, colours: Pale
     return labels
 
 
-def _largest(breaks: pd.DataFrame) -> pd.Series | None:
-    """The break with the largest step; None without breaks."""
-    return None if breaks.empty else breaks.loc[(breaks["after"] - breaks["before"]).abs().idxmax()]
-
-
 def _largest_break(row: pd.Series | None, first: date, last: date, words: Any) -> list[dict[str, Any]]:
     """The label of the largest break, at its bottom, where a growing line leaves space."""
     if row is None:
@@ -172,11 +171,3 @@ def _beside(day: date, text: str, first: date, last: date) -> dict[str, Any]:
     late = (day - first) > (last - first) / 2
     anchor = "right" if late else "left"
     return {"x": day.isoformat(), "text": text, "xanchor": anchor, "align": anchor, "xshift": -6 if late else 6}
-
-
-def _rule(largest: pd.Series | None, colours: Palette) -> list[dict[str, Any]]:
-    """A thin vertical rule from the label of the largest break up to the break."""
-    if largest is None:
-        return []
-    day, thin = largest["day"].date().isoformat(), {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.faint}}
-    return [thin | {"x0": day, "x1": day, "y0": 0, "y1": float(min(largest["before"], largest["after"]))}]

@@ -23,8 +23,8 @@ VAGUE_DAYS = 45
 def figure(rows: pd.DataFrame, lanes: Sequence[tuple[str, str]], until: date, colours: Palette) -> dict[str, Any]:
     """A plotly figure as a plain dictionary, with a lane per pair of `lanes`: (its name in `rows`, its label), from the top.
 
-    `rows`: lane, since and until (datetime64, the earliest and latest day; the earliest may lie before everything), said (text of the
-    hover, escaped here), filled (bool: False for what was only announced or is contradicted), colour (`#RRGGBB`). The axis ends
+    `rows`: lane, since and until (datetime64, the earliest and latest day; the earliest may lie before everything), label (hover
+    text, escaped here), filled (bool: False for what was only announced or is contradicted), colour (`#RRGGBB`). The axis ends
     with `until`.
     """
     first = _first(rows, until)
@@ -48,10 +48,6 @@ def _first(rows: pd.DataFrame, until: date) -> date:
     """The first of January of the year of the oldest known day, and at least five years before the end."""
     known = [day.year for column in ("since", "until") for day in rows[column] if day.year > 1]
     return date(min([*known, until.year - 4]) - 1, 7, 1)
-
-
-def _middle(rows: pd.DataFrame) -> pd.Series:
-    return rows["since"] + (rows["until"] - rows["since"]) / 2
 
 
 def _spans(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -78,8 +74,6 @@ def _dots(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:
         fill = part["colour"].tolist() if filled else colours.card
         edge = colours.card if filled else part["colour"].tolist()
         marker = {"size": SIZE if filled else SIZE - 1, "color": fill, "opacity": 1, "line": {"width": 1 if filled else 2, "color": edge}}
-        hover = [escape(text) for text in part["said"]]
-        traces.append(
-            axes.scatter("markers", axes.iso(_middle(part)), part["y"].tolist(), marker=marker, cliponaxis=False, **axes.spoken(hover))
-        )
+        middle, hover = part["since"] + (part["until"] - part["since"]) / 2, [escape(text) for text in part["label"]]
+        traces.append(axes.scatter("markers", axes.iso(middle), part["y"].tolist(), marker=marker, cliponaxis=False, **axes.spoken(hover)))
     return traces

@@ -162,7 +162,7 @@ def terms(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date, sinc
     x = axes.years(first, as_of) | {"side": "bottom"}
     y = {"visible": False, "range": [height + 6, 0]}
     margin = {"l": 0, "r": 14, "t": 2, "b": 8}
-    shapes = [_today(as_of, colours)]
+    shapes = [axes.rule(as_of, colours.line, 1, yref="paper")]
     return {"data": data, "layout": layout(colours, int(height) + 46, xaxis=x, yaxis=y, annotations=notes, shapes=shapes, margin=margin)}
 
 
@@ -207,11 +207,6 @@ def _role(row: Any, first: date, last: date, colours: Palette) -> dict[str, Any]
     side, x = ("right", row.over) if late else ("left", row.first)
     place = {"xanchor": side, "align": side, "yanchor": "bottom", "yshift": 3, "y": float(row.y)}
     return place | {"x": x.isoformat(), "text": escape(row.lane), "font": {"size": SMALL, "color": colours.muted}}
-
-
-def _today(as_of: date, colours: Palette) -> dict[str, Any]:
-    thin = {"type": "line", "layer": "below", "line": {"width": 1, "color": colours.line}, "yref": "paper", "y0": 0, "y1": 1}
-    return thin | {"x0": as_of.isoformat(), "x1": as_of.isoformat()}
 
 
 def against(

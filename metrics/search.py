@@ -108,8 +108,8 @@ class Kind:
     beside: str = ""
 
 
-def _home(release: Release) -> Collection[str]:
-    return frozenset(release.tables["home"]["city_id"])
+def _named_in(table: str, column: str) -> Callable[[Release], Collection[str]]:
+    return lambda release: frozenset(release.tables[table][column])
 
 
 def _partners(release: Release) -> Collection[str]:
@@ -122,26 +122,22 @@ def _countries_of_partners(release: Release) -> Collection[str]:
     return frozenset(cities.loc[cities["city_id"].isin(_partners(release)), "country_code"])
 
 
-def _countries_of_exports(release: Release) -> Collection[str]:
-    return frozenset(release.tables["export_places"]["country_code"])
-
-
-def _cities_of_exports(release: Release) -> Collection[str]:
-    return frozenset(release.tables["export_places"]["city_id"])
-
-
 _SOURCE = Link("sources", "q", "source_id")
 _CITY = (Link("city", "city", "city_id"), Link("partner_cities", "city", "city_id", _partners))
 KINDS = (
     Kind(
         "city", "cities", "city_id", "name",
-        (Link("overview", only=_home), *_CITY, Link("policy_exports", "city", "city_id", _cities_of_exports), _SOURCE), "country_code",
+        (
+            Link("overview", only=_named_in("home", "city_id")), *_CITY,
+            Link("policy_exports", "city", "city_id", _named_in("export_places", "city_id")), _SOURCE,
+        ),
+        "country_code",
     ),
     Kind(
         "country", "territories", "country_code", "name",
         (
             Link("partner_cities", "q", "called", _countries_of_partners),
-            Link("policy_exports", "q", "called", _countries_of_exports),
+            Link("policy_exports", "q", "called", _named_in("export_places", "country_code")),
             _SOURCE,
         ),
     ),
@@ -162,7 +158,9 @@ def entries(release: Release, pages: Collection[str], lang: str) -> list[Entry]:
 
 
 def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iterable[Entry]:
-    rows = _in_order(_called(release.tables[kind.table], kind.named, lang))
+    rows = release.tables[kind.table]
+    # Names in the reader's language, or from the only column of names.
+    rows = _in_order(rows.assign(called=rows[kind.named] if kind.named in rows else texts(rows, kind.named, lang)))
     called = ("called", *columns(rows, kind.named))
     links = [(link, link.only and link.only(release)) for link in kind.links if link.page in pages]
     for row, beside in zip(rows.to_dict("records"), _beside(kind, release, rows, lang), strict=True):
@@ -170,11 +168,6 @@ def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iter
         if link and row["called"]:
             query = {link.parameter: row[link.column]} if link.parameter else {}
             yield entry(kind.name, [row[column] for column in called], link.page, query, beside)
-
-
-def _called(rows: pd.DataFrame, named: str, lang: str) -> pd.DataFrame:
-    """The rows with `called`: their names in the reader's language, or from the only column of names."""
-    return rows.assign(called=rows[named] if named in rows else texts(rows, named, lang))
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

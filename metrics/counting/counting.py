@@ -129,11 +129,8 @@ def limit(register: pd.DataFrame, benchmark: Benchmark, on: date, named: bool = 
 
 def ceiling(register: pd.DataFrame, counts: Sequence[Benchmark], on: date, nature: Nature) -> float | None:
     """The upper bound of the count on a day, None without one: a count of a total that can fall bounds only its own day."""
-    return min((limit(register, count, on, nature.named) for count in counts if _closes(count, on, nature.falls)), default=None)
-
-
-def _closes(count: Benchmark, on: date, falls: bool) -> bool:
-    return count.since == count.day == on if falls else count.since >= on
+    closing = [count for count in counts if (count.since == count.day == on if nature.falls else count.since >= on)]
+    return min((limit(register, count, on, nature.named) for count in closing), default=None)
 
 
 def floor(register: pd.DataFrame, counts: Sequence[Benchmark], mark: Benchmark | None, on: date) -> tuple[float, Benchmark] | None:

@@ -114,11 +114,6 @@ def in_use(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["role"].isin(IN_USE)] if "role" in rows else rows
 
 
-def is_covered(until: date | None, on: date) -> bool:
-    """Whether no row on a day means that there was none."""
-    return until is not None and on <= until
-
-
 def last_covered(release: Release, theme: str, on: date) -> date:
     """The last day up to a date that the theme covers; the date itself where the coverage is unknown."""
     return min(on, covered_until(release, theme) or on)
@@ -131,19 +126,15 @@ def within_coverage(reading: Reading, release: Release) -> Reading:
     """
     until = covered_until(release, THEME_OF[reading.indicator])
     reading = replace(reading, covered_until=until)
-    if is_covered(until, reading.as_of):
+    if until and reading.as_of <= until:
         return reading
     since = max((day for day in (until, reading.newest) if day), default=None)
     if reading.indicator in COMPARED and reading.value is not None:
         return replace(reading, value=None, lower=None, upper=None, formula=_silent("not_compared", since))
-    if (reading.indicator in TALLIES and reading.value is not None) or _is_empty(reading):
+    of_an_empty_register = reading.formula.kind == "register" and reading.value == 0
+    if (reading.indicator in TALLIES and reading.value is not None) or of_an_empty_register:
         reading = _least(reading, since)
     return replace(reading, previous=_without_change(reading, since))
-
-
-def _is_empty(reading: Reading) -> bool:
-    """Whether a count comes from an empty register."""
-    return reading.formula.kind == "register" and reading.value == 0
 
 
 def _least(reading: Reading, since: date | None) -> Reading:

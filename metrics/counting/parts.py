@@ -62,7 +62,9 @@ def _agreed(three: list[Count], whole: int, bounded: Bounded, formula: Formulate
     own = three[0]
     bounds = [(np.float64(r.lower), np.float64(np.inf if r.upper is None else r.upper)) for r in three]
     if _contradictory(bounds, whole):
-        return replace(own, conflicts=(*own.conflicts, _conflict(three, whole)))
+        first, second = (reading for at, reading in enumerate(three) if at != whole)
+        conflict = Formula("parts_and_whole", {"one": first.value, "other": second.value, "whole": three[whole].value})
+        return replace(own, conflicts=(*own.conflicts, conflict))
     lower, upper = (float(bound) for bound in bounded(*bounds))
     value, lower, limit = settled_at(own.value, lower, None if np.isinf(upper) else upper)
     explanation = formula(three[1], three[2], value) if value > own.value else own.formula
@@ -82,8 +84,3 @@ def _contradictory(bounds: list[Bounds], whole: int) -> np.ndarray:
     """Where the parts are certainly more than the whole can be, or certainly less than it is."""
     all_, parts = bounds[whole], [pair for at, pair in enumerate(bounds) if at != whole]
     return (parts[0][0] + parts[1][0] > all_[1]) | (parts[0][1] + parts[1][1] < all_[0])
-
-
-def _conflict(three: list[Count], whole: int) -> Formula:
-    all_, parts = three[whole], [reading for at, reading in enumerate(three) if at != whole]
-    return Formula("parts_and_whole", {"one": parts[0].value, "other": parts[1].value, "whole": all_.value})

@@ -29,13 +29,11 @@ class Trial:
 @cached_by_release()
 def trials(release: Release) -> tuple[Trial, ...]:
     """Every published count of a total that has one before it, by indicator and day."""
-    totals = [indicator.total for indicator in INDICATORS.values() if indicator.total]
-    return tuple(trial for total in totals for trial in _of_total(total, release))
-
-
-def _of_total(total: Total, release: Release) -> list[Trial]:
-    counts = sorted([*total.counts(release), *total.uncertain(release)], key=lambda count: count.day)
-    return [_trial(total, release, count) for count in counts[1:]]
+    made = []
+    for total in (indicator.total for indicator in INDICATORS.values() if indicator.total):
+        counts = sorted([*total.counts(release), *total.uncertain(release)], key=lambda count: count.day)
+        made += [_trial(total, release, count) for count in counts[1:]]
+    return tuple(made)
 
 
 def _trial(total: Total, release: Release, count: Benchmark) -> Trial:

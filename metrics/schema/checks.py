@@ -126,12 +126,8 @@ def _declared(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed(schema: pa.DataFrameSchema, cells: pd.DataFrame) -> pd.DataFrame:
-    numbers = {name: _parsed(cells[name]) for name, field in fields(schema).items() if field.kind in ("number", "whole")}
-    return cells.assign(**numbers)
-
-
-def _parsed(cells: pd.Series) -> pd.Series:
-    return cells.map(_float).astype("float64")
+    numbers = [name for name, field in fields(schema).items() if field.kind in ("number", "whole")]
+    return cells.assign(**{name: cells[name].map(_float).astype("float64") for name in numbers})
 
 
 def _float(cell: str) -> float:

@@ -86,17 +86,8 @@ def acts(release: Release, on: date) -> pd.DataFrame:
     return rows[earliest(rows["signed"]) <= day(on)].sort_values(["last", "agreement_id"], kind="stable")
 
 
-def areas_of(release: Release, city: str, on: date) -> pd.DataFrame:
-    """The areas of cooperation of one city that may have been agreed by a date, of all roles, in the order of the table."""
-    return _by_then(release.tables["agreement_areas"], "agreed", city, on)
-
-
-def agreements_of(release: Release, city: str, on: date) -> pd.DataFrame:
-    """The rows of `agreements` of one city, of all roles, but those certainly signed later."""
-    return _by_then(release.tables["agreements"], "signed", city, on)
-
-
-def _by_then(rows: pd.DataFrame, column: str, city: str, on: date) -> pd.DataFrame:
+def by_then(rows: pd.DataFrame, column: str, city: str, on: date) -> pd.DataFrame:
+    """The rows of one city, of all roles, in their order, whose date (EDTF, in a column) does not certainly lie after a day."""
     rows = rows[rows["city_id"] == city]
     return rows[earliest(rows[column]) <= day(on)]
 

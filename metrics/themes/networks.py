@@ -56,7 +56,8 @@ def roles(release: Release, on: date) -> pd.DataFrame:
     rows = release.tables["network_memberships"]
     supported = _supported(release)
     rows = rows[(rows["role"] == "primary") & (rows["membership"] != "founded") & (rows["start"] != "")]
-    (s1, s2), (e1, e2) = (_days(rows["start"]), _days(rows["end"]))
+    spans = [(*bounds(start), *bounds(end)) for start, end in zip(rows["start"], rows["end"], strict=True)]
+    s1, s2, e1, e2 = ([days[at] for days in spans] for at in range(4))
     ends, keys = rows["end"] != "", zip(rows["network_id"], rows["membership"], strict=True)
     known = [min(on, max(sure, supported.get(key, sure))) for sure, key in zip(s2, keys, strict=True)]
     table = rows.assign(
@@ -85,11 +86,6 @@ def _supported(release: Release) -> dict[tuple[str, str], date]:
         key = row.network_id, row.membership
         days[key] = max(days.get(key, declared), observed_on(printed.get(row.source_id, "")))
     return days
-
-
-def _days(texts: pd.Series) -> tuple[list[date], list[date]]:
-    both = [bounds(text) for text in texts]
-    return [first for first, _ in both], [last for _, last in both]
 
 
 def _floor(sure: date) -> date:

@@ -163,17 +163,15 @@ def parts(release: Release, on: date) -> dict[str, float]:
 _PARTNERS = Total("partner_cities", "cities", register)
 _SISTERS = Total("sister_cities", "cities", lambda release: register(release, "sister"))
 _FRIENDS = Total("friendship_cities", "cities", lambda release: register(release, "friendship"), Nature(falls=True))
-_COUNTRIES = Total("partner_countries", "countries", country_register)
 PARTNER_CITIES = counted(_PARTNERS, "more", TABLES, "city", of_whole(_PARTNERS, _SISTERS, _FRIENDS))
 SISTER_CITIES = counted(_SISTERS, "neither", TABLES, "city", of_part(_PARTNERS, _SISTERS, _FRIENDS))
 FRIENDSHIP_CITIES = counted(_FRIENDS, "neither", TABLES, "city", of_part(_PARTNERS, _FRIENDS, _SISTERS))
-PARTNER_COUNTRIES = counted(_COUNTRIES, "neither", TABLES, "country")
 _NEEDED = (*TABLES, "published_counts", "sources")
 INDICATORS = (
     PARTNER_CITIES,
     SISTER_CITIES,
     FRIENDSHIP_CITIES,
-    PARTNER_COUNTRIES,
+    counted(Total("partner_countries", "countries", country_register), "neither", TABLES, "country"),
     Indicator("new_partners_5y", "cities", "neither", _NEEDED, _new, register=register, entity="city"),
     Indicator("new_partner_share_5y", "share", "neither", _NEEDED, _share, register=register, entity="city"),
     Indicator("partner_growth_5y", "share", "neither", _NEEDED, _growth),

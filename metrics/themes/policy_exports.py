@@ -88,9 +88,8 @@ def newest(release: Release, on: date, most: int) -> pd.DataFrame:
 
 
 _UNNAMED = Nature(named=False)  # the city publishes totals, and no list of what they count
-EXPORTED_PROJECTS = counted(Total("exported_projects", "projects", register, _UNNAMED), "more", TABLES, "project")
 INDICATORS = (
-    EXPORTED_PROJECTS,
+    counted(Total("exported_projects", "projects", register, _UNNAMED), "more", TABLES, "project"),
     counted(Total("export_cities", "cities", city_register, _UNNAMED), "more", TABLES, "city"),
     counted(Total("export_countries", "countries", country_register, _UNNAMED), "more", TABLES, "country"),
     Indicator("exports_share_5y", "share", "neither", (*TABLES, "sources"), _share, register=register, entity="project"),

@@ -49,7 +49,7 @@ def _row(lane: str, edtf: str, what: str, row: dict, colour: str, view: View, fi
         "edtf": edtf,
         "when": when,
         "what": what,
-        "said": f"{when}: {what}",
+        "label": f"{when}: {what}",
         "filled": bool(filled),
         "colour": colour,
         "source_id": row["source_id"],

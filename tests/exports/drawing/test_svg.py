@@ -40,7 +40,7 @@ MET = pd.DataFrame(
         ("contacts", "2020-01-01", "2020-12-31", LIGHT.ink, True, "Visit"),
         ("contacts", "2021-05-01", "2021-05-31", LIGHT.ink, False, "Announced"),
     ],
-    columns=["lane", "since", "until", "colour", "filled", "said"],
+    columns=["lane", "since", "until", "colour", "filled", "label"],
 )
 MET = MET.assign(since=pd.to_datetime(MET["since"]).astype("datetime64[s]"), until=pd.to_datetime(MET["until"]).astype("datetime64[s]"))
 FIGURES = {

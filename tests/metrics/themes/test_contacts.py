@@ -180,7 +180,7 @@ def test_london_on_record(real):
     # agreements: london-friendship 2015-12-04 (areas g001 to g008), london-friendship-2 2017-04-03 (g009 to g017).
     acts = contacts.acts(real, ON)
     assert acts.loc[acts["city_id"] == "london", "signed"].tolist() == ["2015-12-04", "2017-04-03"]
-    areas = contacts.areas_of(real, "london", ON)
+    areas = contacts.by_then(real.tables["agreement_areas"], "agreed", "london", ON)
     assert areas.groupby("agreement_id", sort=False).size().to_dict() == {"london-friendship": 8, "london-friendship-2": 17 - 8}
     # contacts: c080 2015-12-04, c092 2017-03, c094 2017-04-03, c161 2020-06-02, all held.
     met = contacts.contacts_of(real, "london", ON)
