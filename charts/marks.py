@@ -63,7 +63,7 @@ def sparkline(values: Sequence[float | None], colours: Palette) -> str:
     x, y = [point for point in points if point][-1]
     dot = f'<circle cx="{x:g}" cy="{y:g}" r="3" fill="{colours.ink}"/>'
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
-    return f'<sparkline xmlns="http://www.w3.org/2000/sparkline" {size} aria-hidden="true" focusable="false">{lines}{dot}</sparkline>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} aria-hidden="true" focusable="false">{lines}{dot}</svg>'
 
 
 def _is_known(value: float | None) -> TypeGuard[float]:
