@@ -1,7 +1,4 @@
-"""Horizontal bars for comparison, vertical ones by year. Certain is filled, possible hatched, published a ring.
-
-Must not add the three: a published count includes what no document here names.
-"""
+"""Bars for comparison and columns by year: certain filled, possible hatched, published a ring; the three are never added."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,4 @@
-"""Maps whose dots have sizes: cities by their exported projects, and a dot per country where a dot per city would overlap.
-
-Groups rows and classifies their sizes; charts/map.py draws, and words come from the page.
-"""
+"""Maps whose dots have sizes: cities by exported projects, and a dot per country where one per city would overlap."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,4 @@
-"""The fund against its target: known balances, the target, the path to it, and the years without a figure.
-
-Must not fill in those years: they are shaded and labelled.
-"""
+"""The fund against its target: known balances, target, the path to it; years without a figure are shaded, never filled in."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,4 @@
-"""Growth as a step line with its band, the published counts and the breaks in counting.
-
-Must not decide what is comparable or documented: segments and breaks come with the frames.
-"""
+"""Growth as a step line with its band, published counts and breaks in counting; segments and breaks come with the frames."""
 
 from datetime import date
 from html import escape

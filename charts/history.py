@@ -1,7 +1,4 @@
-"""Contacts of two cities over time, in lanes: a dot for a day, a bar for a date that is only known to lie in a span.
-
-Must not decide what was held or only announced: `filled` does; words come in the reader's language.
-"""
+"""Contacts of two cities over time, in lanes: a dot for a day, a bar for a date that is only known to lie in a span."""
 
 from collections.abc import Sequence
 from datetime import date

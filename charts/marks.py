@@ -1,7 +1,4 @@
-"""Small SVG documents without text, since words stand beside them: marks of states and verdicts, and sparklines.
-
-Marks are told apart by shape, not by colour alone.
-"""
+"""Small SVG documents beside words: marks of states and verdicts, told apart by shape as well as colour, and sparklines."""
 
 import math
 from collections.abc import Sequence

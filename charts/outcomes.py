@@ -1,7 +1,4 @@
-"""The outcome of each planned item as a mark, in a row per group.
-
-Must not decide outcomes nor choose words: groups, outcomes and labels come with the frame.
-"""
+"""The outcome of each planned item as a mark, in a row per group; groups, outcomes and labels come with the frame."""
 
 from html import escape
 from typing import Any

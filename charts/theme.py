@@ -1,7 +1,4 @@
-"""The palettes (light, dark, high contrast), the type scale, and the base layout of every figure.
-
-Must not read data, choose words or know which scheme a reader has: pages pass its name.
-"""
+"""The palettes (light, dark, high contrast), the type scale, and the base layout of every figure."""
 
 import json
 from collections.abc import Mapping

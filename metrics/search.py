@@ -1,7 +1,4 @@
-"""The search index: each item of a release, its normalised names, and the page that it links to.
-
-Names are normalised here; the browser compares them, in assets/search.js.
-"""
+"""The search index of a release: its items, their normalised names (assets/search.js compares them) and their pages."""
 
 import re
 import unicodedata

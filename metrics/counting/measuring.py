@@ -1,7 +1,4 @@
-"""The two ways in which an indicator is measured: counted (benchmark and register) and observed (published values only).
-
-Knows releases and readings; what is counted comes from the theme modules.
-"""
+"""The two ways in which an indicator is measured: counted (benchmark and register) and observed (published values only)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,4 @@
-"""A whole that is the sum of two parts by definition: the bounds of each narrow the others.
-
-Contradictory bounds are left unchanged and reported.
-"""
+"""A whole that is the sum of two parts: the bounds of each narrow the others, and contradictory ones are reported as they are."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,4 @@
-"""The reading of an indicator on a date: the records behind every number on a page, slide or export.
-
-Holds figures and message keys, no text.
-"""
+"""The reading of an indicator on a date, and the records behind it: figures and message keys, no text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,4 @@
-"""The course of an indicator over time: its steps, its published values, and the breaks between them.
-
-Returns frames for charts and tables; joins nothing across a break.
-"""
+"""The course of an indicator over time as frames: its steps, its published values, and the breaks between them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

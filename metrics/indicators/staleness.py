@@ -1,7 +1,4 @@
-"""The age of the newest observation of each indicator, when the next is due by its usual interval, and the table to add it to.
-
-An indicator that was never observed has no age and no due day.
-"""
+"""The age of the newest observation of each indicator, when the next is due by its usual interval, and the table to add it to."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,4 @@
-"""Checks a table of text against its declaration: typed columns, and every fault as a Problem, at most one a cell.
-
-Raises nothing for faults in data and changes no frame passed in.
-"""
+"""Checks tables of text against their declarations: typed columns, and every fault as a Problem, at most one a cell."""
 
 import math
 import re

@@ -1,7 +1,4 @@
-"""The building blocks of metrics/schema/tables.py: kinds of columns and rules over rows, as pandera columns and checks.
-
-Knows no table by name; failed checks become problems in metrics/schema/checks.py.
-"""
+"""The building blocks of metrics/schema/tables.py: kinds of columns and rules over rows, as pandera columns and checks."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

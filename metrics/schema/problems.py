@@ -1,7 +1,4 @@
-"""A fault in data: its place and its kind.
-
-Its sentence is in locale/, key `problem.<kind>`.
-"""
+"""A fault in data: its place and its kind. Its sentence is in locale/, key `problem.<kind>`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,4 @@
-"""A release: all tables at one moment, and caches that live as long as it does.
-
-Independent of where a release is stored and how it was read.
-"""
+"""A release: all tables at one moment, however stored and read, and caches that live as long as it does."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

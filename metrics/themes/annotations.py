@@ -1,7 +1,4 @@
-"""Events around the figures, as days: the annotations that a reader chose, the most important first.
-
-They change no figure; a vague date is placed at its middle.
-"""
+"""Events around the figures, as days: the annotations that a reader chose, the most important first. They change no figure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""The cities of a release but the home city: by name, before and after another, and the nearest to a misspelt name.
-
-Names only; the records of a city are in the themes.
-"""
+"""The cities of a release but the home city: by name, before and after another, and the nearest to a misspelt name."""
 
 from difflib import get_close_matches
 from unicodedata import normalize

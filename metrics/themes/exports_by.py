@@ -1,7 +1,4 @@
-"""Policy exports by sector, region, status and year, on the map and as a list: frames of documented rows.
-
-Counts documented rows only; published counts are not added to them, nor amounts to one another.
-"""
+"""Documented policy exports by sector, region, status and year, on the map and as a list; no published counts are added."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""The cooperation fund: published balances against the target; payments never adjust them.
-
-Only the path that the target requires is computed; balances are published ones.
-"""
+"""The cooperation fund: published balances, never adjusted by payments, against the path that the target requires."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

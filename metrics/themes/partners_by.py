@@ -1,7 +1,4 @@
-"""The documented partners by region, type, country, decade and year, a search by name, and the acts of each.
-
-Takes the rows of `metrics.themes.partnerships.documented_partners`, or some of them; which rows count is decided there.
-"""
+"""The documented partners (some rows of `partnerships.documented_partners`) by region, type, country, decade and year."""
 
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,4 @@
-"""The rows that cite each source, and where sources contradict each other: the rows used beside the contradicting ones.
-
-Counts and groups rows; rates no source and changes no reading.
-"""
+"""The rows that cite each source, and where sources contradict each other: the rows used beside the contradicting ones."""
 
 from dataclasses import dataclass
 from datetime import date
