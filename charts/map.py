@@ -135,16 +135,13 @@ def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
 def _middle(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
     """The latitude halfway on the map between the northernmost and the southernmost point."""
     ups = [_up(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"]) if lat == lat]
-    return round(_down((max(ups) + min(ups)) / 2), 2)
+    middle = math.radians((max(ups) + min(ups)) / 2)
+    return round(math.degrees(math.atan(math.sinh(middle))), 2)
 
 
 def _up(lat: float) -> float:
     """Mercator: the height of a latitude on the map, in degrees of longitude."""
     return math.degrees(math.asinh(math.tan(math.radians(lat))))
-
-
-def _down(up: float) -> float:
-    return math.degrees(math.atan(math.sinh(math.radians(up))))
 
 
 def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -> dict[str, Any]:
@@ -156,15 +153,14 @@ def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -
 
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
     """A layer per kind with rows, so that a colour is sent once and not with every row."""
-    by_kind = [(kind, placed[placed["type"] == kind.type]) for kind in kinds]
-    return [_kind(kind, rows, colours) for kind, rows in by_kind if len(rows)]
-
-
-def _kind(kind: Kind, rows: pd.DataFrame, colours: Palette) -> pydeck.Layer:
-    hue = getattr(colours, kind.colour)
-    edge, width = (colours.land, 1.2) if kind.filled else (hue, 1.8)
-    fill = [*rgb(hue if kind.filled else colours.land), 255]
-    return _circles(kind.type, rows[_COLUMNS].to_dict("records"), kind.radius, fill, edge, width, pickable=True)
+    layers = []
+    for kind in kinds:
+        rows, hue = placed.loc[placed["type"] == kind.type, _COLUMNS].to_dict("records"), getattr(colours, kind.colour)
+        edge, width = (colours.land, 1.2) if kind.filled else (hue, 1.8)
+        fill = [*rgb(hue if kind.filled else colours.land), 255]
+        if rows:
+            layers.append(_circles(kind.type, rows, kind.radius, fill, edge, width, pickable=True))
+    return layers
 
 
 def _home(home: Mapping[str, Any], colours: Palette) -> list[pydeck.Layer]:

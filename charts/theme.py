@@ -145,12 +145,9 @@ def drawn(figure: Mapping[str, Any]) -> Drawing:
     """
     go.Figure(figure)
     layout = {name: value for name, value in figure["layout"].items() if name != "template"}
-    own = {"template": _scheme(figure), "data": [trace for trace in figure["data"] if _shows(trace)], "layout": layout}
+    scheme = next(scheme for scheme, template in templates().items() if template == figure["layout"]["template"])
+    own = {"template": scheme, "data": [trace for trace in figure["data"] if _shows(trace)], "layout": layout}
     return Drawing(json.dumps(own, ensure_ascii=False, separators=(",", ":")), layout["height"])
-
-
-def _scheme(figure: Mapping[str, Any]) -> str:
-    return next(scheme for scheme, template in templates().items() if template == figure["layout"]["template"])
 
 
 @cache

@@ -20,7 +20,7 @@ from metrics.schema.dates import bounds
 from metrics.schema.names import ENTITIES
 from metrics.schema.problems import KINDS
 from metrics.schema.tables import CLAIM_KINDS, COVERED_THEMES, NOTE_KINDS, REGIONS, ROLES, TABLES
-from metrics.themes.companion import MEASURE as INDEX
+from metrics.themes.plan import MEASURE as INDEX
 from metrics.verification.claims import REASONS, VERDICTS
 from pages.parts.briefing.downloads import FILES
 from pages.parts.briefing.presenting import KEYS, NOTED, SAID

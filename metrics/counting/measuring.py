@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -338,23 +339,19 @@ def begun(id: str, unit: str, rows: pd.DataFrame, on: date, most: float | None =
     certain = (s1 >= first) & (s2 <= last)
     open_start = (s1 == ALWAYS) & (s2 >= first)
     possible = ~certain & ~open_start & (s2 >= first) & (s1 <= last)
-    sure = rows[["latest", "source_id"]].iloc[np.flatnonzero(certain)]
-    value, undated = float(len(sure)), {"without_start": int(open_start.sum())} if open_start.any() else {}
+    sure = rows[["key", "source_id"]].iloc[np.flatnonzero(certain)]
+    undated = {"without_start": int(open_start.sum())} if open_start.any() else {}
     fields = {"value": len(sure), "since": since, "until": on, "possible": int(possible.sum())}
-    return Reading(
-        id,
-        on,
-        value,
-        unit,
-        Formula("window_without_start" if undated else "window", fields | undated),
-        lower=value,
-        upper=most if most is not None and most >= value else None,
-        documented=len(sure),
-        added=_keys(rows, np.flatnonzero(certain)),
-        possible=_keys(rows, np.flatnonzero(possible)),
-        newest=newest_of(rows["earliest"], rows["latest"], on),
-        sources=tuple(sure["source_id"].unique()),
-    )
+    formula = Formula("window_without_start" if undated else "window", fields | undated)
+    upper = most if most is not None and most >= len(sure) else None
+    newest, perhaps = newest_of(rows["earliest"], rows["latest"], on), _keys(rows, np.flatnonzero(possible))
+    return tally(id, on, unit, formula, sure, possible=perhaps, newest=newest, upper=upper)
+
+
+def tally(id: str, on: date, unit: str, formula: Formula, sure: pd.DataFrame, **more: Any) -> Reading:
+    """The reading of what certainly lies in a period: at least the rows `sure` (key, source_id)."""
+    value, sources = float(len(sure)), tuple(sure["source_id"].unique())
+    return Reading(id, on, value, unit, formula, lower=value, documented=len(sure), added=tuple(sure["key"]), sources=sources, **more)
 
 
 def most_begun(whole: Counted, release: Release, on: date) -> float | None:

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.counting.coverage import last_covered
-from metrics.counting.measuring import Indicator, newest_of
+from metrics.counting.measuring import Indicator, newest_of, tally
 from metrics.counting.published import listed_by
 from metrics.counting.reading import Formula, Reading
 from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, years_before
@@ -215,21 +215,16 @@ def _in_contact(release: Release, on: date) -> Reading:
     rows = contacts[contacts["last"] >= day(since)]
     sure = rows[(earliest(rows["date"]) >= day(since)) & rows["held"]].drop_duplicates("city_id")
     perhaps = rows[~rows["city_id"].isin(sure["city_id"])].drop_duplicates("city_id")
-    value = float(len(sure))
     if not on_record(release):
         return Reading("partners_in_contact", on, None, "cities", Formula("nothing_published"))
-    return Reading(
+    return tally(
         "partners_in_contact",
         on,
-        value,
         "cities",
-        Formula("contacts", {"value": value, "partners": len(partners), "since": since, "until": on}),
-        lower=value,
-        documented=len(sure),
-        added=tuple(sure["city_id"]),
+        Formula("contacts", {"value": float(len(sure)), "partners": len(partners), "since": since, "until": on}),
+        sure.rename(columns={"city_id": "key"}),
         possible=tuple(perhaps["city_id"]),
         newest=newest_of(earliest(contacts["date"]), contacts["last"], on),
-        sources=tuple(dict.fromkeys(sure["source_id"])),
     )
 
 

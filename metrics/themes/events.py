@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting.counting import spells
-from metrics.counting.measuring import Indicator, newest_of
+from metrics.counting.measuring import Indicator, newest_of, tally
 from metrics.counting.published import printed_on
 from metrics.counting.reading import Formula, Previous, Reading, When
 from metrics.schema.dates import bounds, day, earliest, latest, years_before
@@ -32,20 +32,16 @@ def _hosted(release: Release, on: date) -> Reading:
     certain, possible = _within_year(rows, on)
     before = years_before(on, 1)
     earlier = float(_within_year(rows, before)[0].sum())
-    chosen, value = rows[certain], float(certain.sum())
-    return Reading(
+    value = float(certain.sum())
+    return tally(
         "events_hosted",
         on,
-        value,
         "events",
         Formula("events", {"value": value, "year": When(str(on.year)), "until": on}),
-        lower=value,
-        documented=int(value),
-        added=tuple(chosen["event_id"]),
+        rows[certain].rename(columns={"event_id": "key"}),
         possible=tuple(rows["event_id"][possible]),
         newest=newest_of(earliest(rows["start"]), latest(rows["start"]), on),
         previous=Previous(before, earlier, value - earlier),
-        sources=tuple(dict.fromkeys(chosen["source_id"])),
     )
 
 

@@ -36,20 +36,20 @@ def _event(case: Case) -> tuple[Result, ...]:
     rows = case.record.tables["events"]
     rows = rows[(rows["event_key"] == key) & rows[column].notna()]
     counted = rows["participants_kind"] if column == "participants" else pd.Series("", index=rows.index)
-    return tuple(_of_event(in_use(group), column, unit) for unit, group in rows.groupby(counted, sort=False))
+    results = []
+    for unit, group in rows.groupby(counted, sort=False):
+        used = in_use(group)
+        lower, upper = float(used[column].min()), float(used[column].max())
+        single, span = Formula("claim_event", {"value": upper}), Formula("claim_event_span", {"lower": lower, "upper": upper})
+        result = Result(single, upper) if lower == upper else Result(span)
+        results.append(_from_rows(replace(result, lower=lower, upper=upper, unit=unit), "events", used))
+    return tuple(results)
 
 
 def in_use(rows: pd.DataFrame) -> pd.DataFrame:
     """The primary rows; all of them where none is."""
     primary = rows[rows["role"] == "primary"]
     return primary if len(primary) else rows
-
-
-def _of_event(rows: pd.DataFrame, column: str, unit: str) -> Result:
-    lower, upper = float(rows[column].min()), float(rows[column].max())
-    single, span = Formula("claim_event", {"value": upper}), Formula("claim_event_span", {"lower": lower, "upper": upper})
-    result = Result(single, upper) if lower == upper else Result(span)
-    return _from_rows(replace(result, lower=lower, upper=upper, unit=unit), "events", rows)
 
 
 def _from_rows(result: Result, table: str, rows: pd.DataFrame) -> Result:

@@ -10,7 +10,7 @@ from metrics.counting.coverage import covered_until
 from metrics.counting.reading import When
 from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items, measures
 from metrics.schema.release import cached_by_release
-from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
+from metrics.themes.plan import MEASURE, Year, compared_with, newest, years
 from pages.parts.elements.content import Figure, Headline, Html, Nothing
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.themes.companion import compared_with, newest, years
+from metrics.themes.plan import compared_with, newest, years
 from tests.worlds import own_data, world
 
 COUNTS = """
