@@ -28,12 +28,12 @@ def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None 
     if not ordered:
         drawn = drawn.sort_values(["value", "possible"], ascending=False, kind="stable")
     drawn = drawn.reset_index(drop=True)
-    hues = drawn["colour"].tolist()
+    hues, ringed = drawn["colour"].tolist(), drawn[drawn["published"].notna()]
     data = [
         _lying(drawn, "value", {"color": hues}),
         _lying(drawn, "possible", _hatch(hues, colours)),
         _reach(drawn, colours),
-        _published(drawn, colours),
+        axes.rings(ringed["published"].tolist(), [float(at) for at in ringed.index], [], colours),
     ]
     labels = [_label(row, words) for row in drawn.itertuples()]
     ends = drawn[["full", "published"]].max(axis=1)
@@ -80,11 +80,6 @@ def _reach(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
             x += [row.full, row.published, None]
             y += [at, at, None]
     return axes.scatter("lines", x, y, line={"width": 1.5, "color": colours.faint}, hoverinfo="skip")
-
-
-def _published(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
-    known = rows[rows["published"].notna()]
-    return axes.rings(known["published"].tolist(), [float(at) for at in known.index], [], colours)
 
 
 def _label(row: Any, words: Any) -> str:

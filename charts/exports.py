@@ -42,7 +42,10 @@ def figure(
         _bars(by_year, "possible", {"color": pale, "pattern": hatch}, words),
     ]
     numbers = axes.earlier(rows, (last - first).days, _RING_LABEL_SHARE, colours, words)
-    notes = [*_headings(words), *numbers, *_newest(rows, colours, words)]
+    notes = [*_headings(words), *numbers]
+    if len(rows):
+        value = rows["value"].iloc[-1]
+        notes += axes.reading(rows["day"].iloc[-1].date().isoformat(), float(value), words.number(value), "", colours)
     tallest = (by_year["certain"] + by_year["possible"]).max()
     highest = max([0.0, *rows["value"], *(() if undated is None else undated["value"])])
     upper = axes.amounts(highest, words.number, most=3) | {"domain": list(_UPPER)}
@@ -65,13 +68,6 @@ def _bars(by_year: pd.DataFrame, column: str, marker: dict[str, Any], words: Any
     ]
     drawn = {"x": middles, "y": by_year[column].tolist(), "width": _BAR, "yaxis": "y2", "marker": marker}
     return {"type": "bar", **drawn, **axes.spoken(hover)}
-
-
-def _newest(published: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:
-    if published.empty:
-        return []
-    last = published.iloc[-1]
-    return axes.reading(last["day"].date().isoformat(), float(last["value"]), words.number(last["value"]), "", colours)
 
 
 def _headings(words: Any) -> list[dict[str, Any]]:

@@ -53,7 +53,8 @@ def sparkline(values: Sequence[float | None], colours: Palette) -> str:
     if not known:
         return ""
     low, high = min(known), max(known)
-    places = [_across(at, len(values)) for at in range(len(values))]
+    # A single value is at the right end.
+    places = [round(_EDGE + (WIDTH - 2 * _EDGE) * (at / (len(values) - 1) if len(values) > 1 else 1), 1) for at in range(len(values))]
     points = [(x, _up(value, low, high)) if _is_known(value) else None for x, value in zip(places, values, strict=True)]
     stroke = f'fill="none" stroke="{colours.muted}" stroke-width="1.5"'
     lines = "".join(f'<polyline points="{_steps(run)}" {stroke}/>' for run in _runs(points) if len(run) > 1)
@@ -65,10 +66,6 @@ def sparkline(values: Sequence[float | None], colours: Palette) -> str:
 
 def _is_known(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
-
-
-def _across(at: int, count: int) -> float:
-    return round(_EDGE + (WIDTH - 2 * _EDGE) * (at / (count - 1) if count > 1 else 1), 1)
 
 
 def _up(value: float, low: float, high: float) -> float:

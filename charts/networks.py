@@ -70,17 +70,14 @@ def _numbers(rows: pd.DataFrame, middle: list[float], colours: Palette, words: A
     place = {"xanchor": "left", "xshift": 11, "yanchor": "middle"}
     notes = []
     for at, row in enumerate(rows.itertuples()):
-        reported = _between_words(row, words) if row.low == row.low else ""
+        reported = words.number(row.low) if row.low == row.low else ""
+        if reported and reported != words.number(row.high):
+            reported = words.t("chart.bounds", lower=reported, upper=words.number(row.high))
         ahead = words.t("networks.chart_expected", value=words.number(row.expected)) if row.expected == row.expected else ""
         text = " · ".join(part for part in (f"<b>{reported}</b>" if reported else "", ahead) if part)
         last = max(part for part in (row.high, row.expected) if part == part) if text else 0
         notes += [place | {"x": float(last), "y": middle[at], "text": text, "font": {"size": SMALL, "color": colours.ink}}] if text else []
     return notes
-
-
-def _between_words(row: Any, words: Any) -> str:
-    low, high = words.number(row.low), words.number(row.high)
-    return low if low == high else words.t("chart.bounds", lower=low, upper=high)
 
 
 def members(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) -> dict[str, Any]:

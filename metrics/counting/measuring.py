@@ -266,7 +266,7 @@ def observed(
             upper=last.value,
             benchmark=last,
             newest=last.observed,
-            previous=_observed_before(known),
+            previous=Previous(known[-2].day, known[-2].value, last.value - known[-2].value) if len(known) > 1 else None,
             target=aim,
             progress=state,
             sources=(last.source_id,),
@@ -286,12 +286,6 @@ def observed_steps(values: Sequence[Benchmark], since: date, until: date) -> pd.
     return frame.astype({"day": "datetime64[s]", "value": float}).assign(
         lower=lambda f: f["value"], upper=lambda f: f["value"], segment=range(len(frame))
     )
-
-
-def _observed_before(known: Sequence[Benchmark]) -> Previous | None:
-    if len(known) < 2:
-        return None
-    return Previous(known[-2].day, known[-2].value, known[-1].value - known[-2].value)
 
 
 def in_unit(value: float, unit: str) -> Share | Money | float:

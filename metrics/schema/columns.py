@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import pandera.pandas as pa
 
 from metrics.schema.dates import is_date
+
+Kind = Literal["text", "number", "whole", "date"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Field:
     list of CODE_LISTS that it uses.
     """
 
-    kind: Literal["text", "number", "whole", "date"]
+    kind: Kind
     title: Bilingual
     description: Bilingual
     example: str
@@ -56,9 +58,17 @@ IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 CODE_WORD = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 
 
-def text(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, pattern: str = "", codes: str = "") -> Field:
-    """A column of text, checked against a pattern, or against a list of CODE_LISTS where a cell has the form of its codes."""
-    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=pattern, codes=codes)
+def _column_of(kind: Kind, title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False, **more: Any) -> Field:
+    return Field(kind, Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, **more)
+
+
+def text(*about: str, **more: Any) -> Field:
+    """A column of text: title in English and in Korean, an example, and by name their descriptions `en` and `ko`.
+
+    `empty` where a cell may be. It is checked against `pattern`, or against a list of CODE_LISTS (`codes`) where a cell has the form
+    of its codes. The same is told of every kind of column.
+    """
+    return _column_of("text", *about, **more)
 
 
 def in_both(
@@ -66,8 +76,8 @@ def in_both(
 ) -> dict[str, Field]:
     """A text in English and in Korean: the columns `name` with `_en` and with `_ko`.
 
-    `en` and `ko` describe the English one. The same is told of the Korean one: by `korean` where that is shorter, and by the first
-    sentence of `ko`.
+    `en` and `ko` describe the English one. The Korean one is described by `korean`, else by `en` of that language, and by the
+    first sentence of `ko`.
     """
     same_en, same_ko = korean or en.replace("English", "Korean"), ko.partition(".")[0].replace("영어", "한국어") + "."
     return {
@@ -76,42 +86,29 @@ def in_both(
     }
 
 
-def identifier(title_en: str, title_ko: str, example: str, *, en: str, ko: str) -> Field:
+def identifier(*about: str, **more: Any) -> Field:
     """The key of a row, to which other rows refer: letters, digits, `_`, `-` and `.`, no spaces."""
-    return text(title_en, title_ko, example, en=en, ko=ko, pattern=IDENTIFIER)
+    return text(*about, pattern=IDENTIFIER, **more)
 
 
-def choice(title_en: str, title_ko: str, example: str, allowed: Sequence[str], *, en: str, ko: str, empty: bool = False) -> Field:
+def choice(title_en: str, title_ko: str, example: str, allowed: Sequence[str], **more: Any) -> Field:
     """A column with a fixed set of values; their titles are in locale/."""
-    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, allowed=tuple(allowed))
+    return text(title_en, title_ko, example, allowed=tuple(allowed), **more)
 
 
-def ref(refers: str, title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False) -> Field:
+def ref(refers: str, *about: str, **more: Any) -> Field:
     """A foreign key: `table.column`."""
-    return Field("text", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, refers=refers)
+    return text(*about, refers=refers, **more)
 
 
-def edtf(title_en: str, title_ko: str, example: str, *, en: str, ko: str, empty: bool = False) -> Field:
+def edtf(*about: str, **more: Any) -> Field:
     """A date as precise as its source: `2012`, `2012-05`, `2012-05-14`, or an interval `A/B` with `..` for an open end."""
-    return Field("date", Bilingual(title_en, title_ko), Bilingual(en, ko), example, not empty, pattern=DATE_PATTERN)
+    return _column_of("date", *about, pattern=DATE_PATTERN, **more)
 
 
-def number(
-    title_en: str,
-    title_ko: str,
-    example: str,
-    *,
-    en: str,
-    ko: str,
-    empty: bool = False,
-    minimum: float | None = None,
-    maximum: float | None = None,
-    unit: Bilingual | None = None,
-    whole: bool = False,
-) -> Field:
-    """A column of numbers, bounds included; `whole` for integers."""
-    title, description = Bilingual(title_en, title_ko), Bilingual(en, ko)
-    return Field("whole" if whole else "number", title, description, example, not empty, minimum=minimum, maximum=maximum, unit=unit)
+def number(*about: str, whole: bool = False, **more: Any) -> Field:
+    """A column of numbers, `whole` for integers: `minimum` and `maximum` included, and `unit`."""
+    return _column_of("whole" if whole else "number", *about, **more)
 
 
 def table(

@@ -90,10 +90,15 @@ def day(value: date) -> np.datetime64:
     return np.datetime64(value, "s")
 
 
+def months_after(on: date, months: int) -> date:
+    """The same day so many months later (earlier where negative), or the last of a shorter month."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def years_before(on: date, years: int) -> date:
     """The same day so many years earlier; 29 February becomes 28 February."""
-    last = calendar.monthrange(on.year - years, on.month)[1]
-    return date(on.year - years, on.month, min(on.day, last))
+    return months_after(on, -12 * years)
 
 
 def days_within(text: str) -> int:

@@ -13,7 +13,7 @@ from metrics.counting.coverage import last_covered
 from metrics.counting.measuring import Indicator, newest_of, tally
 from metrics.counting.published import listed_by
 from metrics.counting.reading import Formula, Reading
-from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, years_before
+from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, months_after, years_before
 from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partnerships import TIES, documented_partners
@@ -102,12 +102,6 @@ def years_later(text: str, years: int) -> str:
     year = int(text[:4]) + years
     rest = "-02-28" if text[4:] == "-02-29" and not calendar.isleap(year) else text[4:]
     return f"{year:04d}{rest}"
-
-
-def months_after(on: date, months: int) -> date:
-    """The same day so many months later (earlier where negative), or the last of a shorter month."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def next_round(signed: str, on: date) -> int:
