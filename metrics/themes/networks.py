@@ -1,6 +1,7 @@
 """International organisations in the city and the networks that the city has joined."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,22 +57,21 @@ def roles(release: Release, on: date) -> pd.DataFrame:
     rows = release.tables["network_memberships"]
     supported = _supported(release)
     rows = rows[(rows["role"] == "primary") & (rows["membership"] != "founded") & (rows["start"] != "")]
-    spans = [(*bounds(start), *bounds(end)) for start, end in zip(rows["start"], rows["end"], strict=True)]
-    s1, s2, e1, e2 = ([days[at] for days in spans] for at in range(4))
-    ends, keys = rows["end"] != "", zip(rows["network_id"], rows["membership"], strict=True)
-    known = [min(on, max(sure, supported.get(key, sure))) for sure, key in zip(s2, keys, strict=True)]
-    table = rows.assign(
-        first=[max(start, _floor(sure)) for start, sure in zip(s1, s2, strict=True)],
-        sure=s2,
-        known=known,
-        may_end=[min(max(end, start), on) if ended else last for end, start, ended, last in zip(e1, s1, ends, known, strict=True)],
-        over=[min(end, on) if ended else on for end, ended in zip(e2, ends, strict=True)],
-        running=[
-            sure <= on and ((over > on and may_end > BEGINNING) if ended else last == on)
-            for sure, may_end, over, ended, last in zip(s2, e1, e2, ends, known, strict=True)
-        ],
-    )
+    days = [_days_of(row, supported, on) for row in rows.itertuples()]
+    names = ["first", "sure", "known", "may_end", "over", "running"]
+    table = pd.concat([rows, pd.DataFrame(days, rows.index, names, dtype=object).astype({"running": bool})], axis=1)
     return table.loc[[first <= on for first in table["first"]]]
+
+
+def _days_of(row: Any, supported: dict[tuple[str, str], date], on: date) -> tuple[date, date, date, date, date, bool]:
+    """The columns that `roles` adds to a row."""
+    (start, sure), (first_end, last_end) = bounds(row.start), bounds(row.end)
+    known = min(on, max(sure, supported.get((row.network_id, row.membership), sure)))
+    first = max(start, _floor(sure))
+    if not row.end:
+        return first, sure, known, known, on, sure <= on and known == on
+    over = min(last_end, on)
+    return first, sure, known, min(max(first_end, start), on), over, sure <= on < last_end and first_end > BEGINNING
 
 
 def _supported(release: Release) -> dict[tuple[str, str], date]:

@@ -8,22 +8,12 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting import groups
-from metrics.counting.groups import by_value
 from metrics.schema.dates import BEGINNING, day, earliest, latest, span
 from metrics.schema.release import Release
-from metrics.schema.tables import REGIONS
 from metrics.themes.partnerships import TIES
 
 ORDERS = ("name", "country", "since", "type")
 """Sort orders of a list of partners."""
-
-
-def by(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How many partners there are of each value of a column: see `metrics.counting.groups.by_value`.
-
-    Types and regions come in the order of their declaration, anything else with the largest first.
-    """
-    return by_value(rows, column, {"type": TIES, "region": REGIONS}.get(column, ()))
 
 
 def by_year(rows: pd.DataFrame, covered: date, width: int = 1) -> pd.DataFrame:
@@ -58,11 +48,6 @@ def oldest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """The partners with the oldest first acts, oldest first; one without a known first day is left out."""
     dated = rows[rows["certain"] & ~_no_first_day(rows)]
     return dated.assign(at=latest(dated["since"])).sort_values(["at", "city_id"]).head(most)
-
-
-def agreement_counts(release: Release) -> pd.Series:
-    """How many rows of `agreements`, of all roles, there are of each city_id."""
-    return release.tables["agreements"].groupby("city_id").size()
 
 
 def agreements_of(release: Release, city: str) -> pd.DataFrame:

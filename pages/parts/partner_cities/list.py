@@ -23,7 +23,7 @@ def complete(view: View):
         signed=rows["began"].map({text: words.edtf(text) for text in rows["began"].unique()}).where(rows["certain"], rows["since"]),
         place=rows["region"].map({region: words.of("region", region) for region in rows["region"].unique()}),
         first_year=partners_by.first_years(rows["began"]),
-        agreements=rows["city_id"].map(partners_by.agreement_counts(view.release)),
+        agreements=rows["city_id"].map(view.release.tables["agreements"]["city_id"].value_counts()),
         source=rows["source_id"].map(sources),
     )
 

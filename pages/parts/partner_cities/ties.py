@@ -5,11 +5,13 @@ from html import escape
 from charts import bars
 from charts.theme import drawn
 from metrics.counting.coverage import last_covered
+from metrics.counting.groups import by_value
 from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
+from metrics.schema.tables import REGIONS
 from metrics.themes import partners_by
-from metrics.themes.partnerships import documented_partners, parts
+from metrics.themes.partnerships import TIES, documented_partners, parts
 from pages.parts.elements.content import Figure
 from pages.parts.elements.map import filtered
 from pages.parts.elements.source_text import first_items
@@ -41,7 +43,7 @@ def _figure(key: str, title: str, measure: str, drawing: object, twin, sources: 
 def by_type(view: View) -> Figure:
     """Ties by kind, beside the last published count of each kind; that count is left out where regions are filtered."""
     words, palette, chosen, rows = view.words, view.palette, view.selection, ties(view)
-    counts = partners_by.by(rows, "type")
+    counts = by_value(rows, "type", TIES)
     counts = counts.assign(label=[words.of("tie", tie) for tie in counts["type"]], colour=[getattr(palette, tie) for tie in counts["type"]])
     sources: tuple[str, ...] = ()
     measure = words.t("partners.by_type_measure")
@@ -69,7 +71,7 @@ def _single_kind_title(view: View, kinds: dict[str, str]) -> str:
 def by_region(view: View) -> Figure:
     """Ties by part of the world, the largest first."""
     words, rows = view.words, ties(view)
-    counts = partners_by.by(rows, "region")
+    counts = by_value(rows, "region", REGIONS)
     counts = counts.assign(label=[words.of("region", region) for region in counts["region"]])
     counts = counts.sort_values("value", ascending=False, kind="stable")
     title = words.t("map.none")
