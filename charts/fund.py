@@ -50,7 +50,10 @@ def figure(
     top = max([1.0, *observations["value"], *path["value"], *([target[0]] if target else [])])
     top *= NAMED if assumption and len(assumption.line) else 1
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
-    data = [_path(path, colours, currency, words), axes.mark(target, colours), _balances(observations, colours, currency, words)]
+    dashed = {"width": 2, "dash": "5px,5px", "color": colours.muted}
+    dotted = {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
+    data = [_line("chart.path_on_day", path, dashed, currency, words), axes.mark(target, colours)]
+    data.append(_balances(observations, colours, currency, words))
     notes = [
         *_known(observations, first, last, colours, currency, words),
         *_goal(observations, target, first, last, colours, currency, words, assumption),
@@ -58,7 +61,7 @@ def figure(
     notes += _silence(observations, target, first, as_of, colours, words, assumption)
     shapes = [axes.shade(_since(observations, first), as_of, fade(colours.ink, 0.045))]
     if assumption and len(assumption.line):
-        data.append(_assumed(assumption, colours, currency, words))
+        data.append(_line("chart.assumed_on_day", assumption.line, dotted, currency, words))
         notes.append(_named(assumption, first, last, colours))
     if term and first < term <= last and last.year - first.year <= TERM_YEARS:
         shapes.append(axes.rule(term, colours.faint, 0.3, yref="paper"))
@@ -113,13 +116,6 @@ def _last(assumption: Assumption | None, as_of: date) -> date:
     return max([as_of, *ends])
 
 
-def _assumed(assumption: Assumption, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
-    """The line of an assumption, dotted since it is no data."""
-    rows, line = assumption.line, {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
-    hover = axes.spoken(_on_days("chart.assumed_on_day", rows, currency, words))
-    return axes.scatter("lines", axes.iso(rows["day"]), rows["value"].tolist(), line=line, **hover)
-
-
 def _named(assumption: Assumption, first: date, last: date, colours: Palette) -> dict[str, Any]:
     """The name above the end of the line: on its left, or from the left edge where it does not fit."""
     end = assumption.line.iloc[-1]
@@ -136,10 +132,10 @@ def _ends(day: date, first: date, last: date, words: Any) -> dict[str, Any]:
     return place | {"x": day.isoformat(), "text": words.t("chart.legal_term", year=str(day.year))}
 
 
-def _path(path: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
-    hover = axes.spoken(_on_days("chart.path_on_day", path, currency, words))
-    line = {"width": 2, "dash": "5px,5px", "color": colours.muted}
-    return axes.scatter("lines", axes.iso(path["day"]), path["value"].tolist(), line=line, **hover)
+def _line(key: str, rows: pd.DataFrame, line: dict[str, Any], currency: str, words: Any) -> dict[str, Any]:
+    """A line that is no data; `key` is the message of its hover texts."""
+    hover = axes.spoken(_on_days(key, rows, currency, words))
+    return axes.scatter("lines", axes.iso(rows["day"]), rows["value"].tolist(), line=line, **hover)
 
 
 def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:

@@ -81,18 +81,14 @@ class Total:
         """The published counts of which the day is an interval."""
         return tuple(mark for mark in benchmarks(release, self.id) if mark.uncertain)
 
+    @cached_by_release(512, at=1)
     def count(self, release: Release, on: date) -> Count:
         """The count on a date, from its own rows and counts."""
-        return _counts(self, release, on)
+        return count_of(self, self.register(release), self.counts(release), self.uncertain(release), on)
 
     def steps(self, release: Release, since: date, until: date) -> pd.DataFrame:
         """The count over time, as `metrics.counting.counting.series` gives it."""
         return series(self.register(release), self.counts(release), since, until, self.nature, self.uncertain(release))
-
-
-@cached_by_release(512, at=1)
-def _counts(total: Total, release: Release, on: date) -> Count:
-    return count_of(total, total.register(release), total.counts(release), total.uncertain(release), on)
 
 
 @dataclass(frozen=True)
