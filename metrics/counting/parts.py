@@ -25,7 +25,7 @@ def of_whole(whole: Total, part: Total, other: Total) -> Agreement:
         return np.maximum(own[0], first[0] + second[0]), np.minimum(own[1], first[1] + second[1])
 
     def formula(first: Count, second: Count, value: float) -> Formula:
-        return Formula("parts_together", {"one": first.lower, "other": second.lower, "value": value})
+        return Formula("parts_together", {"first": first.lower, "other": second.lower, "value": value})
 
     return _agreement((whole, part, other), 0, bounded, formula)
 
@@ -60,7 +60,7 @@ def _agreed(three: list[Count], whole: int, bounded: Bounded, formula: Formulate
     bounds = [(np.float64(r.lower), np.float64(np.inf if r.upper is None else r.upper)) for r in three]
     if _contradictory(bounds, whole):
         first, second = (reading for at, reading in enumerate(three) if at != whole)
-        conflict = Formula("parts_and_whole", {"one": first.value, "other": second.value, "whole": three[whole].value})
+        conflict = Formula("parts_and_whole", {"first": first.value, "other": second.value, "whole": three[whole].value})
         return replace(own, conflicts=(*own.conflicts, conflict))
     lower, upper = (float(bound) for bound in bounded(*bounds))
     value, lower, limit = settled_at(own.value, lower, None if np.isinf(upper) else upper)
