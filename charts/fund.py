@@ -51,16 +51,14 @@ def figure(
     top *= NAMED if assumption and len(assumption.line) else 1
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     dashed = {"width": 2, "dash": "5px,5px", "color": colours.muted}
-    dotted = {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
-    data = [_line("chart.path_on_day", path, dashed, currency, words), axes.mark(target, colours)]
-    data.append(_balances(observations, colours, currency, words))
-    notes = [
-        *_known(observations, first, last, colours, currency, words),
-        *_goal(observations, target, first, last, colours, currency, words, assumption),
-    ]
+    required = _line("chart.path_on_day", path, dashed, currency, words)
+    data = [required, axes.mark(target, colours), _balances(observations, colours, currency, words)]
+    notes = _known(observations, first, last, colours, currency, words)
+    notes += _goal(observations, target, first, last, colours, currency, words, assumption)
     notes += _silence(observations, target, first, as_of, colours, words, assumption)
     shapes = [axes.shade(_since(observations, first), as_of, fade(colours.ink, 0.045))]
     if assumption and len(assumption.line):
+        dotted = {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
         data.append(_line("chart.assumed_on_day", assumption.line, dotted, currency, words))
         notes.append(_named(assumption, first, last, colours))
     if term and first < term <= last and last.year - first.year <= TERM_YEARS:

@@ -54,10 +54,7 @@ def figure(
     digits = len(words.number(steps["value"].iloc[-1])) if newest else 0
     right = max(76 if len(newest) > 1 else 54, 26 + 14 * digits)
     own = {"xaxis": axes.years(first, last), "yaxis": axes.amounts(top, words.number), "margin": {"r": right}}
-    shapes = []
-    if largest is not None:
-        # From the label of the largest break up to the break.
-        shapes = [axes.rule(largest["day"].date(), colours.faint, float(min(largest["before"], largest["after"])))]
+    shapes = [axes.rule(largest["day"].date(), colours.faint, float(largest[["before", "after"]].min()))] if largest is not None else []
     return {"data": traces, "layout": layout(colours, HEIGHT, annotations=notes, shapes=shapes, **own)}
 
 
