@@ -74,7 +74,8 @@ def required_path(release: Release, on: date) -> pd.DataFrame:
         return _amounts([])
     ends = (date(year, 12, 31) for year in range(way.base_day.year, way.due_day.year + 1))
     days = sorted({way.base_day, way.due_day, *(end for end in ends if way.base_day < end < way.due_day)})
-    return _amounts([(day(d), required_on(way, d)) for d in days])
+    total, growth = (way.due_day - way.base_day).days, way.target / way.base
+    return _amounts([(day(d), way.base * growth ** ((d - way.base_day).days / total)) for d in days])
 
 
 def required(release: Release, on: date) -> Required | None:
