@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exports.drawing.box import Box
+from exports.drawing.geometry import Box
 from exports.slides import Cards, Piece
 
 GAP = 16

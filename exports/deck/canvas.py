@@ -13,10 +13,9 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Emu
 
-from exports.deck.lettering import Letters, Lines, paint, paragraphs
-from exports.drawing.box import Box
-from exports.drawing.markup import clean
-from exports.drawing.outlines import Line
+from exports.deck.lettering import Letters, paint, paragraphs
+from exports.drawing.geometry import Box, Line
+from exports.drawing.markup import Lines, clean
 
 WIDTH, HEIGHT = 1280, 720
 PIXEL = 9525

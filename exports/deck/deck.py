@@ -24,7 +24,7 @@ from charts.theme import Palette
 from exports.deck.canvas import PIXEL
 from exports.deck.lettering import Letters
 from exports.deck.templates import UnreadableTemplate, sanitized
-from exports.drawing.box import Box
+from exports.drawing.geometry import Box
 from exports.drawing.markup import clean
 from languages import LANGUAGES
 

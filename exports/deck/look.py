@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from charts.theme import Palette
 from exports.deck.canvas import Canvas
 from exports.deck.lettering import Letters, truncated
-from exports.drawing.box import Box
+from exports.drawing.geometry import Box
 from exports.drawing.markup import clean
 from wording import Words
 

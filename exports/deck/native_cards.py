@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from charts.marks import SHAPES
 from charts.marks import colour as state_colour
 from exports.deck.canvas import Canvas
-from exports.deck.lettering import LINE, Run, line_count, text_width
+from exports.deck.lettering import LINE, line_count, text_width
 from exports.deck.look import TEXT, Look, card_ground
-from exports.drawing.box import Box
-from exports.drawing.outlines import Line
+from exports.drawing.geometry import Box, Line
+from exports.drawing.markup import Run
 from exports.slides import Card, Cards
 
 GAP = 14

@@ -21,11 +21,11 @@ from pptx.oxml import parse_xml
 from charts.theme import SMALL
 from exports.deck.canvas import Canvas
 from exports.deck.chart_axes import Ticks, across, amounts, categories
-from exports.deck.lettering import GROWN, POINTS, Run, paint, properties
+from exports.deck.lettering import GROWN, POINTS, paint, properties
 from exports.deck.look import Look
-from exports.drawing.box import Box
 from exports.drawing.figure import EPOCH, Bars, Panel, Series, Value
-from exports.drawing.markup import clean
+from exports.drawing.geometry import Box
+from exports.drawing.markup import Run, clean
 from exports.drawing.places import Place
 
 _SPACES = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

@@ -5,10 +5,10 @@ Their positions come from exports/drawing/land.py.
 
 from charts.theme import Palette
 from exports.deck.canvas import Canvas
-from exports.deck.lettering import LINE, Run, text_width, truncated
-from exports.drawing.box import Box
+from exports.deck.lettering import LINE, text_width, truncated
+from exports.drawing.geometry import Box, Line
 from exports.drawing.land import Dot, Name, ground
-from exports.drawing.outlines import Line
+from exports.drawing.markup import Run
 from exports.slides import Map
 
 TOLERANCE = 0.8

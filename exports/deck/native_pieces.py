@@ -12,14 +12,14 @@ from typing import Any
 from charts.annotated import bare
 from exports.deck.canvas import Canvas
 from exports.deck.chart_notes import above, beneath, frames, plots
-from exports.deck.lettering import GROWN, LINE, Run, line_count, text_width, truncated
+from exports.deck.lettering import GROWN, LINE, line_count, text_width, truncated
 from exports.deck.look import LARGE, TEXT, Look, card_ground
 from exports.deck.native_cards import cards
 from exports.deck.native_charts import add_chart
 from exports.deck.native_map import legend, native_map
-from exports.drawing.box import Box
 from exports.drawing.figure import Bars, Figure, Panel, Series, figure
-from exports.drawing.markup import clean
+from exports.drawing.geometry import Box
+from exports.drawing.markup import Run, clean
 from exports.slides import Cards, Chart, Map, Piece, Table, Text
 from wording import Words
 

@@ -12,10 +12,11 @@ from pptx.util import Emu
 from exports.deck.arrangement import arrange
 from exports.deck.canvas import PIXEL, WIDTH, Canvas
 from exports.deck.deck import HEADLINE, Deck, own_deck, save, template_deck
-from exports.deck.lettering import LINE, POINTS, Lines, Run, line_count, paragraphs, truncated, unstyled
+from exports.deck.lettering import LINE, POINTS, line_count, paragraphs, truncated, unstyled
 from exports.deck.look import TEXT, Look
 from exports.deck.native_pieces import draw
-from exports.drawing.box import Box
+from exports.drawing.geometry import Box
+from exports.drawing.markup import Lines, Run
 from exports.slides import Briefing, Chart, Slide
 from metrics.indicators.method import METHOD
 from wording import Words

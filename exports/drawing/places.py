@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exports.drawing.box import Box
 from exports.drawing.figure import Json, Panel, number
-from exports.drawing.outlines import Point
+from exports.drawing.geometry import Box, Point
 
 
 @dataclass(frozen=True)

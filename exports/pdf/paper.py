@@ -13,8 +13,7 @@ from charts.annotated import bare
 from charts.marks import colour, mark
 from charts.theme import Palette
 from exports.drawing.figure import UnsupportedChart
-from exports.drawing.map_svg import map_svg
-from exports.drawing.svg import chart_svg
+from exports.drawing.svg import chart_svg, map_svg
 from exports.pdf import font
 from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Source, Table, Text
 from wording import Words
