@@ -100,7 +100,8 @@ def categories(panel: Panel) -> tuple[list[float], list[str]]:
         return _years(panel, places)
     if not lying and places and all(float(at).is_integer() for at in places):
         places = list(range(int(places[0]), int(places[-1]) + 1))
-    return places, [_plain(texts.get(at, f"{at:g}")) for at in places]
+    # Plotly takes texts as HTML.
+    return places, [unescape(re.sub("<[^>]*>", "", texts.get(at, f"{at:g}"))) for at in places]
 
 
 def _years(panel: Panel, places: list[float]) -> tuple[list[float], list[str]]:
@@ -112,8 +113,3 @@ def _years(panel: Panel, places: list[float]) -> tuple[list[float], list[str]]:
     ends = [(EPOCH + timedelta(days=end)).year for end in panel.x["range"]]
     span = range(min([*days, *ends]), max([*days, *ends]) + 1)
     return [days.get(year, (date(year, 7, 1) - EPOCH).days) for year in span], [str(year) for year in span]
-
-
-def _plain(text: str) -> str:
-    """A text of a figure, which plotly takes as HTML, without its tags."""
-    return unescape(re.sub("<[^>]*>", "", text))

@@ -14,6 +14,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pptx
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
@@ -21,7 +23,7 @@ from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from charts.theme import Palette
-from exports.deck.canvas import PIXEL
+from exports.deck.canvas import PIXEL, Canvas
 from exports.deck.lettering import Letters
 from exports.deck.templates import UnreadableTemplate, sanitized
 from exports.drawing.geometry import Box
@@ -57,12 +59,12 @@ def own_deck(colours: Palette, lang: str) -> Deck:
     for layout in list(presentation.slide_layouts):
         if layout.element.get("type") != "titleOnly":
             presentation.slide_layouts.remove(layout)
-    layout = presentation.slide_layouts[0]
-    _place(presentation.slide_master, colours)
+    (layout,) = presentation.slide_layouts
+    letters = Letters(lang, LANGUAGES[lang].typeface, LANGUAGES[lang].typeface)
+    _place(presentation.slide_master, colours, letters)
     for placeholder in [*layout.placeholders]:
         if placeholder.placeholder_format.idx:
             placeholder.element.getparent().remove(placeholder.element)
-    letters = Letters(lang, LANGUAGES[lang].typeface, LANGUAGES[lang].typeface)
     return Deck(presentation, layout, SIZE, letters, letters, True)
 
 
@@ -89,45 +91,26 @@ def _themed(colours: Palette, typeface: str) -> bytes:
     return file.getvalue()
 
 
-def _place(master: Any, colours: Palette) -> None:
+def _place(master: Any, colours: Palette, letters: Letters) -> None:
     """Where the headline of every slide stands and how it looks, with a short rule in the home city's colour over it."""
     for shape in list(master.placeholders):
         if shape.placeholder_format.type.name != "TITLE":
             shape.element.getparent().remove(shape.element)
     title = next(iter(master.placeholders))
-    title.left, title.top, title.width, title.height = (
-        Emu(round(part * PIXEL)) for part in (HEADLINE.left, HEADLINE.top, HEADLINE.width, HEADLINE.height)
-    )
-    body = title.text_frame._txBody.bodyPr
-    for side in ("lIns", "rIns", "tIns", "bIns"):
-        body.set(side, "0")
-    body.set("anchor", "t")
-    for fit in body.xpath("a:normAutofit"):
-        body.remove(fit)
+    canvas = Canvas(master, SIZE, letters)
+    title.left, title.top, title.width, title.height = map(Emu, canvas.emu(HEADLINE))
+    frame = title.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor, frame.auto_size = MSO_ANCHOR.TOP, None
     (style,) = master.element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr")
     style.set("algn", "l")
     for look in style.iter(f"{_A}defRPr"):
         look.set("sz", str(Pt(28).centipoints))
         look.set("b", "1")
-    rule = Box(HEADLINE.left, 28, 44, 4)
-    master.shapes._spTree.append(parse_xml(_rule(rule, colours)))
-    (ground,) = master.element.xpath("p:cSld/p:bg")
-    ground.getparent().replace(ground, parse_xml(_GROUND))
-
-
-_SPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
-_GROUND = f'<p:bg {_SPACES}><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
-
-
-def _rule(box: Box, colours: Palette) -> str:
-    left, top, wide, high = (round(part * PIXEL) for part in (box.left, box.top, box.width, box.height))
-    return (
-        f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="90" name="rule"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
-        f'<a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{colours.home[1:]}"/></a:solidFill></p:spPr></p:sp>'
-    )
+    canvas.form(Box(HEADLINE.left, 28, 44, 4), "rect", name="rule", fill=colours.home)
+    ground = master.background.fill
+    ground.solid()
+    ground.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
 
 
 def template_deck(content: bytes, lang: str) -> Deck:

@@ -6,33 +6,21 @@ What a piece has no room for is counted for the first slide.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from charts.annotated import bare
 from exports.deck.canvas import Canvas
 from exports.deck.chart_notes import above, beneath, frames, plots
 from exports.deck.lettering import GROWN, LINE, line_count, text_width, truncated
-from exports.deck.look import LARGE, TEXT, Look, card_ground
+from exports.deck.look import LARGE, TEXT, Look, bare_head, card_ground
 from exports.deck.native_cards import cards
 from exports.deck.native_charts import add_chart
-from exports.deck.native_map import legend, native_map
-from exports.drawing.figure import Bars, Figure, Panel, Series, figure
+from exports.deck.native_map import native_map
+from exports.drawing.figure import Figure, Panel, figure
 from exports.drawing.geometry import Box
 from exports.drawing.markup import Run, clean
 from exports.slides import Cards, Chart, Map, Piece, Table, Text
-from wording import Words
 
-SERIES = {
-    "line": "export.series_line",
-    "dashed": "export.series_dashed",
-    "dotted": "export.series_dotted",
-    "band": "export.series_band",
-    "points": "export.series_points",
-    "bars": "export.series_bars",
-    "hatched": "export.series_hatched",
-}
-"""The key of the name of a series without one, by its look."""
 FLATTEST = 200
 """The least height of a chart with its axes, in pixels."""
 
@@ -45,7 +33,7 @@ def draw(canvas: Canvas, piece: Piece, box: Box, look: Look, headline: str, alon
         case Chart():
             chart(canvas, piece, box, look, headline, cited)
         case Map():
-            map_piece(canvas, piece, box, look, headline)
+            native_map(canvas, piece, box, look, headline)
         case Table():
             table(canvas, piece, box, look, headline)
         case Text():
@@ -87,19 +75,13 @@ def chart(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: str, cit
         inner = Box(inner.left, inner.top, inner.width, inner.height - TEXT * LINE - 6)
     drawing, notes = bare(piece.drawing)
     look.omissions["marks"] += notes
-    whole = figure(drawing)
+    whole = _with_room(figure(drawing), inner, look)
     look.omissions["parts"] += len(whole.unsupported)
-    whole = _with_room(whole, inner, look)
-    places, label = plots(whole, inner), partial(_label, words=look.words)
+    places = plots(whole, inner)
     beneath(canvas, whole, places)
     for place, frame in zip(places.panels, frames(places, inner), strict=True):
-        add_chart(canvas, place, frame, look, label, exact=len(places.panels) > 1, name=piece.key, alt=piece.alt)
+        add_chart(canvas, place, frame, look, exact=len(places.panels) > 1, name=piece.key, alt=piece.alt)
     above(canvas, whole, places, inner)
-
-
-def _label(series: Series | Bars, words: Words) -> str:
-    """The name of a series in the workbook; without one, its look in words."""
-    return series.name or words.t(SERIES[series.look])
 
 
 def _with_room(whole: Figure, box: Box, look: Look) -> Figure:
@@ -126,37 +108,6 @@ def _first(panel: Panel, many: int) -> Panel:
     texts = tuple(replace(text, x=text.x[:many], y=text.y[:many], texts=text.texts[:many]) for text in panel.texts)
     bars, series = tuple(cut(bars, bars.x) for bars in panel.bars), tuple(cut(series, series.y) for series in panel.series)
     return replace(panel, y=axis, bars=bars, series=series, texts=texts)
-
-
-def map_piece(canvas: Canvas, piece: Map, box: Box, look: Look, headline: str) -> None:
-    """The map with its legend and the sentence on boundaries."""
-    if piece.title == headline or not piece.title:
-        inner = _bare_head(canvas, piece.measure, box, look)
-    else:
-        inner = _bare_head(canvas, piece.title, box, look, bold=True)
-        inner = _bare_head(canvas, piece.measure, inner, look)
-    beneath_lines = line_count(piece.beneath, TEXT, inner.width) if piece.beneath else 0
-    foot = (TEXT * LINE + 8 if piece.legend else 0) + min(beneath_lines, 2) * TEXT * LINE + 8
-    ground = Box(inner.left, inner.top, inner.width, inner.height - foot)
-    native_map(canvas, ground, piece, look.colours)
-    line = Box(inner.left, ground.bottom + 8, inner.width, TEXT * LINE)
-    if piece.legend:
-        legend(canvas, line, piece, look.colours, TEXT, look.muted)
-        line = Box(line.left, line.bottom + 2, line.width, line.height)
-    if piece.beneath:
-        kept = look.cut(piece.beneath, TEXT, inner.width, 2)
-        canvas.text(Box(line.left, line.top, line.width, min(beneath_lines, 2) * TEXT * LINE), [[Run(kept, TEXT, look.muted)]], name="note")
-
-
-def _bare_head(canvas: Canvas, text: str, box: Box, look: Look, bold: bool = False) -> Box:
-    """A title or measure outside a card."""
-    if not text:
-        return box
-    size, hue = (LARGE, look.ink) if bold else (TEXT, look.muted)
-    kept = look.cut(text, size, box.width, 2)
-    height = line_count(kept, size, box.width) * size * LINE
-    canvas.text(Box(box.left, box.top, box.width, height), [[Run(kept, size, hue, bold)]], name="title")
-    return box.below(height + 6)
 
 
 def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> None:
@@ -196,7 +147,7 @@ def _widths(piece: Table, width: float, size: float) -> list[float]:
 
 def text(canvas: Canvas, piece: Text, box: Box, look: Look, alone: bool) -> None:
     """Paragraphs or points in the largest size that holds them, down to 14 points; beyond that, as many as fit."""
-    inner = _bare_head(canvas, piece.title, box, look, bold=True)
+    inner = bare_head(canvas, piece.title, box, look, bold=True)
     bullet = 26.0 if piece.listed else 0.0
     sizes = (30.0, 27.0, 24.0, 21.0, TEXT) if alone else (24.0, 21.0, TEXT)
     size = next((size for size in sizes if _high(piece.lines, size, inner.width - bullet) <= inner.height), TEXT)

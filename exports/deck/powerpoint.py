@@ -4,20 +4,19 @@ Text and numbers come from the slides; what a slide has no room for is listed on
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
 from pptx.util import Emu
 
-from exports.deck.arrangement import arrange
-from exports.deck.canvas import PIXEL, WIDTH, Canvas
+from exports.deck.canvas import PIXEL, WIDTH, Canvas, fill
 from exports.deck.deck import HEADLINE, Deck, own_deck, save, template_deck
 from exports.deck.lettering import LINE, POINTS, line_count, paragraphs, truncated, unstyled
 from exports.deck.look import TEXT, Look
 from exports.deck.native_pieces import draw
 from exports.drawing.geometry import Box
 from exports.drawing.markup import Lines, Run
-from exports.slides import Briefing, Chart, Slide
+from exports.slides import Briefing, Cards, Chart, Piece, Slide
 from metrics.indicators.method import METHOD
 from wording import Words
 
@@ -26,6 +25,10 @@ INNER = WIDTH - 2 * MARGIN
 _FULL = INNER * 0.88  # of a footnote in two scripts, which some programs space apart
 _HEADLINES = (44.0, 40.0, 112 / 3)  # pixels: 33, 30 and 28 points
 _COVER = 58.0
+GAP = 16
+ROW = 178
+"""The height of a row of headline numbers."""
+_FIRST = 0.62  # of the width, of the first piece of several
 
 
 def powerpoint(
@@ -40,7 +43,8 @@ def powerpoint(
     omissions, canvases = Counter[str](), []
     for at, slide in enumerate(briefing.slides):
         canvas = _canvas(deck)
-        look = _look(deck, briefing, words, canvas, omissions)
+        ink, muted = (briefing.colours.ink, briefing.colours.muted) if deck.own else ("tx1", "tx1")
+        look = Look(briefing.colours, deck.letters, canvas.scale, words, omissions, [], ink, muted)
         _draw(canvas, slide, briefing, look, deck, first=not at)
         canvases.append((canvas, look))
         if progress:
@@ -58,12 +62,6 @@ def _canvas(deck: Deck) -> Canvas:
     return Canvas(slide, deck.size, deck.letters)
 
 
-def _look(deck: Deck, briefing: Briefing, words: Words, canvas: Canvas, omissions: Counter[str]) -> Look:
-    colours = briefing.colours
-    ink, muted = (colours.ink, colours.muted) if deck.own else ("tx1", "tx1")
-    return Look(colours, deck.letters, canvas.scale, words, omissions, [], ink, muted)
-
-
 def _draw(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: Deck, first: bool) -> None:
     top = _headline(canvas, slide.headline, look, deck) if slide.pieces else _cover(canvas, slide, briefing, look, deck)
     bottom = _sources(canvas, slide, look)
@@ -72,6 +70,32 @@ def _draw(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: De
     for piece, room in arrange(slide.pieces, box):
         draw(canvas, piece, room, look, slide.headline, alone=len(slide.pieces) == 1, cited=bool(slide.sources))
     _notes(canvas, slide, briefing, look)
+
+
+def arrange(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
+    """The pieces with their boxes, in the order in which they are read.
+
+    A single piece fills the slide; of several the first is the largest, headline numbers beside others go on top.
+    """
+    rows = [piece for piece in pieces if isinstance(piece, Cards)]
+    others = [piece for piece in pieces if not isinstance(piece, Cards)]
+    if not others or not rows:
+        return list(zip(pieces, _shared(len(pieces), box), strict=True))
+    height = min(ROW, (box.height - GAP) * 0.4 / len(rows))
+    tops = [Box(box.left, box.top + at * (height + GAP), box.width, height) for at in range(len(rows))]
+    rest = box.below(len(rows) * (height + GAP))
+    return [*zip(rows, tops, strict=True), *zip(others, _shared(len(others), rest), strict=True)]
+
+
+def _shared(many: int, box: Box) -> list[Box]:
+    """One box, or a large one and the others beside it, one under another."""
+    if many < 2:
+        return [box][:many]
+    wide = (box.width - GAP) * (_FIRST if many == 2 else _FIRST - 0.04)
+    first = Box(box.left, box.top, wide, box.height)
+    high = (box.height - GAP * (many - 2)) / (many - 1)
+    beside = [Box(first.right + GAP, box.top + at * (high + GAP), box.width - GAP - wide, high) for at in range(many - 1)]
+    return [first, *beside]
 
 
 def _headline(canvas: Canvas, headline: str, look: Look, deck: Deck) -> float:
@@ -95,9 +119,9 @@ def _titled(canvas: Canvas, text: str, size: float, box: Box, look: Look, deck: 
     if canvas.slide.shapes.title is None:
         canvas.text(box, lines, name="headline")
     elif deck.own:
-        canvas.title(paragraphs(lines, deck.titles, scale=canvas.scale))
+        fill(canvas.slide.shapes.title, paragraphs(lines, deck.titles, scale=canvas.scale))
     else:
-        canvas.title(unstyled([text], deck.titles, size * POINTS * canvas.scale))
+        fill(canvas.slide.shapes.title, unstyled([text], deck.titles, size * POINTS * canvas.scale))
 
 
 def _cover(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: Deck) -> float:
@@ -173,4 +197,4 @@ def _notes(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look) -> None
         notes += [words.t("export.notes_sources"), *(" ".join(filter(None, (source.line, source.url))) for source in slide.sources), ""]
     notes.append(words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release))
     notes.append(words.t("export.method", method=str(METHOD)))
-    canvas.notes(unstyled(notes, look.letters))
+    fill(canvas.slide.notes_slide.notes_placeholder, unstyled(notes, look.letters))
