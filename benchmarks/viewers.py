@@ -30,7 +30,7 @@ LEAVING = 20
 SETTLE = 10
 """Seconds until memory is read, at each number of viewers."""
 RELEASED = 130
-"""Seconds after that until memory is read: the server releases memory once a minute (serving/memory.py)."""
+"""Seconds after that until memory is read: the server releases memory once a minute (serving/startup.py)."""
 ASKING = 3
 """Seconds between two looks for a newer release (assets/watch.js)."""
 PATIENCE = 60

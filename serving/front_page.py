@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from languages import LANGUAGES, preferred
-from serving.content import Content
+from serving.assets import Content
 from streamlit_internals import FRONTEND, INDEX
 
 ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "Multiselect", "BidiComponent")

@@ -37,7 +37,7 @@ class Canvas:
         self.scale = self._pixel / PIXEL
         self._start = (size[0] - WIDTH * self._pixel) / 2
         self._tree: Any = slide.shapes._spTree
-        self._last = max(int(number) for number in self._tree.xpath("//@id") if number.isdigit())
+        self._last = max(map(int, self._tree.xpath("//p:cNvPr/@id")))
 
     @property
     def height(self) -> float:

@@ -50,8 +50,8 @@ def _ground(canvas: Canvas, box: Box, piece: Map, colours: Palette) -> None:
             canvas.freeform([line], name="arc", edge=colours.home, width=arc, fade=fade)
         for dot in drawn.dots:
             place = Box(box.left + dot.x - dot.radius, box.top + dot.y - dot.radius, 2 * dot.radius, 2 * dot.radius)
-            look = {"fill": dot.fill if dot.opacity else "", "opacity": dot.opacity, "edge": dot.edge, "width": dot.width}
-            canvas.form(place, "ellipse", name=dot.name or dot.kind, alt=dot.name, **look)
+            name, fill = dot.name or dot.kind, dot.fill if dot.opacity else ""
+            canvas.form(place, "ellipse", name=name, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name)
         for name in drawn.names:
             _name(canvas, name, box, colours)
 
