@@ -39,8 +39,8 @@ def arrows(held: dict[str, list[Path]]) -> dict[str, set[str]]:
     """The packages that each package imports."""
     modules = {file.relative_to(PROJECT).with_suffix("").as_posix(): name for name, files in held.items() for file in files}
     paths = {name: {path.replace(".", "/") for path in imports(files)} for name, files in held.items()}
-    found = {name: {modules.get(part) for path in paths[name] for part in (path, path.rpartition("/")[0])} for name in held}
-    return {name: {other for other in others if other and other != name} for name, others in found.items()}
+    imported = {name: {modules.get(part) for path in paths[name] for part in (path, path.rpartition("/")[0])} for name in held}
+    return {name: {other for other in others if other and other != name} for name, others in imported.items()}
 
 
 def needed(graph: dict[str, set[str]]) -> list[tuple[str, str]]:

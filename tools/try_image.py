@@ -91,8 +91,8 @@ def database(room: Path) -> Iterator[None]:
     room.mkdir()
     shutil.chown(room, "nobody")
     (password := room.with_suffix(".password")).write_text(PASSWORD, encoding="utf-8")
-    asked = ["-D", str(room / "data"), "-U", "dashboard", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8"]
-    subprocess.run([POSTGRES / "initdb", *asked], user="nobody", cwd="/", check=True, stdout=subprocess.DEVNULL)
+    options = ["-D", str(room / "data"), "-U", "dashboard", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8"]
+    subprocess.run([POSTGRES / "initdb", *options], user="nobody", cwd="/", check=True, stdout=subprocess.DEVNULL)
     command = [POSTGRES / "postgres", "-D", room / "data", "-k", room, "-h", "127.0.0.1"]
     server = subprocess.Popen(command, user="nobody", cwd="/", stderr=subprocess.DEVNULL)
     try:
