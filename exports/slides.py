@@ -3,6 +3,8 @@
 Holds no way of drawing, and chooses no word: whoever makes a slide gives text in the reader's language.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +15,8 @@ from charts.map import World
 from charts.theme import Drawing, Palette
 from metrics.counting.reading import Reading
 
+LETTERS = 60
+"""Most letters of the title in a file name."""
 Rows = Callable[[], pd.DataFrame]
 """What makes a table when it is asked for."""
 
@@ -127,3 +131,13 @@ class Briefing:
     lang: str
     colours: Palette
     slides: tuple[Slide, ...]
+
+
+def file_name(briefing: Briefing, ending: str) -> str:
+    """Title, date, release and language in letters that every file system accepts: `Seoul-abroad_2026-11-25_r3_en.pptx`.
+
+    Letters and digits of any script stay, all else becomes a hyphen. A title without any gives `briefing`.
+    """
+    title = unicodedata.normalize("NFC", briefing.title)
+    kept = re.sub(r"[\W_]+", "-", title).strip("-")[:LETTERS].strip("-") or "briefing"
+    return f"{kept}_{briefing.day.isoformat()}_r{briefing.release}_{briefing.lang}.{ending}"

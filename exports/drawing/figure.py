@@ -205,13 +205,11 @@ def _trace(trace: Json, layout: Json, base: Json) -> tuple[str, Bars | Texts | S
         if "range" not in layout.get(name, {}):
             raise UnsupportedChart(f"an axis {name} without a range")
     mode = _known("a scatter of", trace["mode"], ("lines", "markers", "lines+markers", "text"))
-    return axis, _texts(trace, base) if mode == "text" else _series(trace)
-
-
-def _texts(trace: Json, base: Json) -> Texts:
+    if mode != "text":
+        return axis, _series(trace)
     _known("text at the", trace["textposition"], ("middle right",))
     font = base["font"] | trace["textfont"]
-    return Texts(_numbers(trace["x"]), _numbers(trace["y"]), tuple(trace["text"]), font["size"], font["color"])
+    return axis, Texts(_numbers(trace["x"]), _numbers(trace["y"]), tuple(trace["text"]), font["size"], font["color"])
 
 
 def _series(trace: Json) -> Series:
@@ -223,17 +221,14 @@ def _series(trace: Json) -> Series:
     colour = line.get("color") or trace.get("marker", {}).get("color") or trace.get("fillcolor", "#000000")
     colour = fade(colour, trace["opacity"]) if "opacity" in trace else colour
     dash = line.get("dash", "").replace("px", "")
-    look = "band" if fill == "toself" else _line_look(dash) if lined else "points"
+    on, _, off = dash.partition(",")
+    # Dashes that are shorter than the space between them are dots.
+    drawn = "line" if not dash else "dotted" if float(on) < float(off) else "dashed"
+    look = "band" if fill == "toself" else drawn if lined else "points"
     marker = _marker(trace.get("marker", {})) if "markers" in trace["mode"] else None
     area = trace["fillcolor"] if fill != "none" else ""
     width, clipped = line.get("width", 2) if lined else 0, trace.get("cliponaxis", True)
     return Series(trace.get("name", ""), look, x, y, colour, width, dash, marker, area, fill == "tozeroy", clipped)
-
-
-def _line_look(dash: str) -> str:
-    """Dashes that are shorter than the space between them are dots."""
-    on, _, off = dash.partition(",")
-    return "line" if not dash else "dotted" if float(on) < float(off) else "dashed"
 
 
 def _corners(points: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
@@ -271,15 +266,13 @@ def _panel(name: str, marks: list[Bars | Texts | Series], layout: Json, base: Js
     kind = "lying" if any(mark.lying for mark in bars) else "columns" if bars else "points"
     gap = layout.get("bargap", 1 - max((mark.width for mark in bars), default=0) / (365.25 if x.get("type") == "date" else 1))
     stacked, labelled = layout.get("barmode") == "stack", x.get("anchor", "y") == name and x["visible"]
-    bars = bars if stacked else tuple(_beside(bars, step * (1 - gap), layout.get("bargroupgap", 0)))
+    if not stacked:
+        # Bars that share the room of a place stand side by side.
+        room, own = step * (1 - gap) / max(len(bars), 1), 1 - layout.get("bargroupgap", 0)
+        middle = (len(bars) - 1) / 2
+        bars = tuple(replace(mark, shift=(at - middle) * room, width=room * own) for at, mark in enumerate(bars))
     series, texts = tuple(mark for mark in marks if isinstance(mark, Series)), tuple(mark for mark in marks if isinstance(mark, Texts))
     return Panel(kind, name, x, y, tuple(y.get("domain", (0.0, 1.0))), labelled, bars, series, texts, stacked, gap)
-
-
-def _beside(bars: Sequence[Bars], room: float, gap: float) -> Iterator[Bars]:
-    """Bars that share the room of a place, side by side."""
-    each = room / max(len(bars), 1)
-    return (replace(mark, shift=(at - (len(bars) - 1) / 2) * each, width=each * (1 - gap)) for at, mark in enumerate(bars))
 
 
 def _axis(name: str, layout: Json, base: Json, places: Sequence[float], step: float) -> Json:

@@ -38,7 +38,8 @@ def shaped(text: str) -> tuple[str, set[str]]:
     White space becomes single blanks, marks that no reader sees (controls, turns of direction) go, very long words may be broken.
     """
     kept, lost = covered(" ".join(text.split()))
-    return " ".join(map(_breakable, kept.split(" "))), lost
+    parts = ([word[at : at + _WORD] for at in range(0, len(word), _WORD)] for word in kept.split(" "))
+    return " ".join(map("\N{ZERO WIDTH SPACE}".join, parts)), lost
 
 
 def covered(text: str) -> tuple[str, set[str]]:
@@ -46,9 +47,3 @@ def covered(text: str) -> tuple[str, set[str]]:
     seen = [letter for letter in text if unicodedata.category(letter) not in _UNSEEN]
     lost = {letter for letter in seen if letter not in letters()}
     return "".join(MISSING if letter in lost else letter for letter in seen), lost
-
-
-def _breakable(word: str) -> str:
-    if len(word) <= _WORD:
-        return word
-    return "\N{ZERO WIDTH SPACE}".join(word[at : at + _WORD] for at in range(0, len(word), _WORD))

@@ -39,18 +39,22 @@ def handout(briefing: Briefing, words: Words, progress: Progress | None = None) 
     """The briefing as a PDF (A4, PDF/A-2a and PDF/UA-1), as many slides on a page as fit whole; its first page says what is left out."""
     paper = Paper(briefing.colours, words, POINTS, ROWS)
     slides = []
-    for at, slide in enumerate(briefing.slides):
+    for done, slide in enumerate(briefing.slides, start=1):
         slides.append(paper.slide(slide))
         if progress:
-            progress(at + 1, len(briefing.slides))
+            progress(done, len(briefing.slides))
     return _set(_document(briefing, words, paper, slides))
 
 
 def one_page(briefing: Briefing, words: Words) -> bytes:
     """A briefing of few slides as a PDF of exactly one page: closer, then without what matters least; the page says what is left out."""
     attempts = list(_ever_less(briefing, words))
-    first = bisect_left(attempts, True, hi=len(attempts) - 1, key=lambda attempt: _pages(attempt.document(words)) == 1)
-    return _set(attempts[first].document(words))
+
+    def fits(attempt: _Attempt) -> bool:
+        pages = typst.query(TEMPLATE, "<pages>", field="value", one=True, **_inputs(attempt.document(words)))
+        return json.loads(pages) == 1
+
+    return _set(attempts[bisect_left(attempts, True, hi=len(attempts) - 1, key=fits)].document(words))
 
 
 @dataclass(frozen=True)
@@ -147,14 +151,12 @@ def _document(
     briefing: Briefing, words: Words, paper: Paper, slides: list[dict[str, Any]], left_out: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """The whole input of the template, with its labels."""
-    labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told")}
-    labels["left_out"] = words.t("handout.left_out")
+    labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told", "left_out")}
     labels["as_of"] = words.t("handout.as_of", day=briefing.day)
     labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
-    title, city = paper.text(briefing.title), paper.text(briefing.city, LABEL)
     return {
-        "title": title,
-        "city": city,
+        "title": paper.text(briefing.title),
+        "city": paper.text(briefing.city, LABEL),
         "day": [briefing.day.year, briefing.day.month, briefing.day.day],
         "lang": briefing.lang,
         "colours": asdict(briefing.colours),
@@ -166,17 +168,11 @@ def _document(
 
 
 def _set(document: dict[str, Any]) -> bytes:
-    year, month, day = document["day"]
-    made = datetime(year, month, day, tzinfo=UTC)
-    return typst.compile(TEMPLATE, **_given(document), format="pdf", pdf_standards=STANDARDS, timestamp=made)
+    moment = datetime(*document["day"], tzinfo=UTC)
+    return typst.compile(TEMPLATE, **_inputs(document), format="pdf", pdf_standards=STANDARDS, timestamp=moment)
 
 
-def _pages(document: dict[str, Any]) -> int:
-    """How many pages the document takes."""
-    return json.loads(typst.query(TEMPLATE, "<pages>", field="value", one=True, **_given(document)))
-
-
-def _given(document: dict[str, Any]) -> dict[str, Any]:
+def _inputs(document: dict[str, Any]) -> dict[str, Any]:
     return {"font_paths": _fonts(), "sys_inputs": {"document": json.dumps(document, ensure_ascii=False)}}
 
 
