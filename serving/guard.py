@@ -257,7 +257,7 @@ def security_headers(page: str, ancestors: str) -> dict[str, str]:
     if not sites or not all(_ANCESTOR.fullmatch(site) for site in sites) or ("'none'" in sites and len(sites) > 1):
         raise ValueError(f"DASHBOARD_FRAME_ANCESTORS must be 'self', 'none' or sites like https://city.example, not {ancestors!r}")
     return {
-        "content-security-policy": "; ".join(f"{name} {' '.join(given)}" for name, given in _policy(page, sites).items()),
+        "content-security-policy": "; ".join(f"{name} {' '.join(sources)}" for name, sources in _policy(page, sites).items()),
         "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "referrer-policy": "same-origin",
         "x-content-type-options": "nosniff",
@@ -265,11 +265,16 @@ def security_headers(page: str, ancestors: str) -> dict[str, str]:
 
 
 def _policy(page: str, ancestors: list[str]) -> dict[str, list[str]]:
-    """The content security policy; each exception is needed by Streamlit, plotly or deck.gl."""
+    """The content security policy; each exception is needed by Streamlit, plotly or deck.gl.
+
+    Of inline scripts only Streamlit's own run, by their digests.
+    """
+    digests = [hashlib.sha256(script.encode()).digest() for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL)]
+    inline = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
     return {
         "default-src": ["'self'"],
         # Component scripts are blobs; Streamlit's protobuf and deck.gl compile WebAssembly.
-        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *_inline_scripts(page)],
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *inline],
         "worker-src": ["'self'", "blob:"],
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "blob:", "data:"],
@@ -280,9 +285,3 @@ def _policy(page: str, ancestors: list[str]) -> dict[str, list[str]]:
         "form-action": ["'self'"],
         "frame-ancestors": ancestors,
     }
-
-
-def _inline_scripts(page: str) -> list[str]:
-    """The digests of Streamlit's inline scripts: no other inline script runs."""
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    return [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]

@@ -196,8 +196,8 @@ def _answer(request: Request, release: Release, part: str, media_type: str, body
     """
     # Weak, because the same tag stands for the plain and the compressed form.
     etag = f'W/"{release.digest[:16]}-{part}"'
-    asked = request.query_params.get("release", "")
-    headers = {"etag": etag, "cache-control": (LONG if "-" in asked else REVALIDATE) if pinned and asked else FRESH}
+    number = request.query_params.get("release", "")
+    headers = {"etag": etag, "cache-control": (LONG if "-" in number else REVALIDATE) if pinned and number else FRESH}
     if is_current(request.headers, etag):
         return Response(status_code=304, headers=headers)
     return Response(body(), headers=headers, media_type=media_type)
@@ -236,5 +236,5 @@ def _between(earliest: date, day: date | None, today: date) -> date:
 
 
 def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", FALLBACK)
-    return asked if asked in LANGUAGES else FALLBACK
+    lang = request.query_params.get("lang", FALLBACK)
+    return lang if lang in LANGUAGES else FALLBACK

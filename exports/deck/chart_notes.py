@@ -62,7 +62,11 @@ def above(canvas: Canvas, figure: Figure, places: Places, box: Box) -> None:
                 _write(canvas, lines, (place.x(x) + _APART, place.y(y)), ("left", "middle"), box)
     for shape in figure.shapes:
         if shape["type"] == "path":
-            _sign(canvas, shape, places)
+            # In pixels around a place, upwards positive.
+            left, top = places.at(shape, "xanchor", "yanchor")
+            steps = re.findall(r"(-?[\d.]+),(-?[\d.]+)", shape["path"])
+            line = tuple((left + float(x) * GROWN, top - float(y) * GROWN) for x, y in steps)
+            canvas.freeform([line], name="sign", edge=shape["line"]["color"], width=shape["line"]["width"] * GROWN)
     for note in figure.notes:
         _note(canvas, note, places, box)
 
@@ -88,14 +92,6 @@ def _shape(canvas: Canvas, shape: Json, places: Places) -> None:
     kept = [tuple((x + whole.left, y + whole.top) for x, y in piece) for piece in pieces(moved, whole.width, whole.height)]
     dash = "sysDot" if line.get("dash") else ""
     canvas.freeform(kept, name="rule", edge=line["color"], width=line.get("width", 1) * GROWN, dash=dash)
-
-
-def _sign(canvas: Canvas, shape: Json, places: Places) -> None:
-    """A path in pixels around a place, upwards positive."""
-    left, top = places.at(shape, "xanchor", "yanchor")
-    steps = re.findall(r"(-?[\d.]+),(-?[\d.]+)", shape["path"])
-    line = tuple((left + float(x) * GROWN, top - float(y) * GROWN) for x, y in steps)
-    canvas.freeform([line], name="sign", edge=shape["line"]["color"], width=shape["line"]["width"] * GROWN)
 
 
 def _note(canvas: Canvas, note: Json, places: Places, box: Box) -> None:

@@ -41,14 +41,15 @@ def powerpoint(
     """
     deck = own_deck(briefing.colours, briefing.lang) if template is None else template_deck(template, briefing.lang)
     omissions, canvases = Counter[str](), []
-    for at, slide in enumerate(briefing.slides):
+    about = words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
+    ink, muted = (briefing.colours.ink, briefing.colours.muted) if deck.own else ("tx1", "tx1")
+    for done, slide in enumerate(briefing.slides, start=1):
         canvas = _canvas(deck)
-        ink, muted = (briefing.colours.ink, briefing.colours.muted) if deck.own else ("tx1", "tx1")
         look = Look(briefing.colours, deck.letters, canvas.scale, words, omissions, [], ink, muted)
-        _draw(canvas, slide, briefing, look, deck, first=not at)
+        _draw(canvas, slide, about, look, deck, first=done == 1)
         canvases.append((canvas, look))
         if progress:
-            progress(at + 1, len(briefing.slides))
+            progress(done, len(briefing.slides))
     if canvases:
         _name_omissions(*canvases[0], briefing.slides[0])
     return save(deck, briefing.title, briefing.city, briefing.lang, datetime.combine(briefing.day, time()))
@@ -62,14 +63,14 @@ def _canvas(deck: Deck) -> Canvas:
     return Canvas(slide, deck.size, deck.letters)
 
 
-def _draw(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: Deck, first: bool) -> None:
-    top = _headline(canvas, slide.headline, look, deck) if slide.pieces else _cover(canvas, slide, briefing, look, deck)
+def _draw(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck, first: bool) -> None:
+    top = _headline(canvas, slide.headline, look, deck) if slide.pieces else _cover(canvas, slide, about, look, deck)
     bottom = _sources(canvas, slide, look)
-    _foot(canvas, briefing, look)
+    _foot(canvas, about, look)
     box = Box(MARGIN, top, INNER, bottom - top - (2 * TEXT * LINE if first else 0))
     for piece, room in arrange(slide.pieces, box):
         draw(canvas, piece, room, look, slide.headline, alone=len(slide.pieces) == 1, cited=bool(slide.sources))
-    _notes(canvas, slide, briefing, look)
+    _notes(canvas, slide, about, look)
 
 
 def arrange(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
@@ -124,13 +125,12 @@ def _titled(canvas: Canvas, text: str, size: float, box: Box, look: Look, deck: 
         fill(canvas.slide.shapes.title, unstyled([text], deck.titles, size * POINTS * canvas.scale))
 
 
-def _cover(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: Deck) -> float:
+def _cover(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck) -> float:
     """A slide with only a headline: large, with city, date and release under it."""
     room = Box(MARGIN, canvas.height * 0.28, 1000, 230)
     if title := canvas.slide.shapes.title:
         title.left, title.top, title.width, title.height = map(Emu, canvas.emu(room))
     _titled(canvas, look.cut(slide.headline, _COVER, room.width, 3, bold=True), _COVER, room, look, deck)
-    about = look.words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
     canvas.text(Box(MARGIN, room.bottom + 16, 1000, 40), [[Run(about, 27, look.muted)]], name="about")
     return room.bottom + 80
 
@@ -165,8 +165,7 @@ def _cited(lines: list[str], many: int, look: Look) -> str:
     return look.words.n("export.more_sources", more, sources=text) if more else text
 
 
-def _foot(canvas: Canvas, briefing: Briefing, look: Look) -> None:
-    about = look.words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
+def _foot(canvas: Canvas, about: str, look: Look) -> None:
     foot = _foot_of(canvas)
     kept = truncated(about, TEXT, INNER - 100, 1)
     canvas.text(Box(MARGIN, foot.top, INNER - 100, foot.height), [[Run(kept, TEXT, look.muted)]], name="about")
@@ -186,7 +185,7 @@ def _name_omissions(canvas: Canvas, look: Look, slide: Slide) -> None:
     canvas.text(box, [[Run(truncated(" ".join(sentences), TEXT, _FULL, lines), TEXT, look.muted)]], name="left out", anchor="b")
 
 
-def _notes(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look) -> None:
+def _notes(canvas: Canvas, slide: Slide, about: str, look: Look) -> None:
     """The presenter's own note, then definitions and formulas, sources, release and date."""
     words = look.words
     notes = [slide.note, ""] if slide.note else []
@@ -195,6 +194,5 @@ def _notes(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look) -> None
     notes += [words.t("export.editable"), ""] if any(isinstance(piece, Chart) for piece in slide.pieces) else []
     if slide.sources:
         notes += [words.t("export.notes_sources"), *(" ".join(filter(None, (source.line, source.url))) for source in slide.sources), ""]
-    notes.append(words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release))
-    notes.append(words.t("export.method", method=str(METHOD)))
+    notes += [about, words.t("export.method", method=str(METHOD))]
     fill(canvas.slide.notes_slide.notes_placeholder, unstyled(notes, look.letters))
