@@ -1,7 +1,4 @@
-"""The benchmark's own arithmetic: medians of samples, layout shift as browsers count it, the bars and what meets them.
-
-Measures nothing and writes no file.
-"""
+"""The benchmark's own arithmetic: medians of samples, layout shift as browsers count it, the bars and what meets them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,10 +47,7 @@ BARS = (
 
 @dataclass(frozen=True)
 class Judged:
-    """A bar held against a page: `value` is the ratio or the figure itself, None where one of the two was not measured.
-
-    A bar on filters does not apply (`applies`) to a page that has none.
-    """
+    """A bar held against a page: `value` is None where it was not measured; a bar on filters does not apply to a page that has none."""
 
     bar: Bar
     page: str

@@ -31,11 +31,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Card:
-    """A headline number: its name, its value as a reader says it, and the quiet lines of what it rests on.
-
-    `state` is a state of metrics/counting/progress.py with its word, both "" where there is no target. `reading` is where the
-    value comes from.
-    """
+    """A headline number; `state` is of metrics/counting/progress.py, "" without a target; `reading` is where the value comes from."""
 
     name: str
     value: str
@@ -54,10 +50,7 @@ class Cards:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: `title` is its finding, `measure` what is drawn in which unit; `sourceline` names its sources, as text.
-
-    `rows` gives the table that it draws, its columns by name.
-    """
+    """A chart: `title` is its finding, `measure` what is drawn in which unit; `rows` gives the table that it draws, by column names."""
 
     key: str
     title: str
@@ -82,10 +75,7 @@ class Map:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its rows, each a text a column; a drawing that has no room for all says how many it left out.
-
-    `whole` gives all rows and columns where a slide shows less.
-    """
+    """A table: its rows, each a text a column; `whole` gives all rows and columns where a slide has fewer."""
 
     title: str
     heads: tuple[str, ...]

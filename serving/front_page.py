@@ -1,7 +1,4 @@
-"""The HTML document of every page: Streamlit's own with the language, our style sheet and preload hints added.
-
-Knows no page's content.
-"""
+"""The HTML document of every page: Streamlit's own with the language, our style sheet and preload hints added."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -265,10 +265,7 @@ def security_headers(page: str, ancestors: str) -> dict[str, str]:
 
 
 def _policy(page: str, ancestors: list[str]) -> dict[str, list[str]]:
-    """The content security policy; each exception is needed by Streamlit, plotly or deck.gl.
-
-    Of inline scripts only Streamlit's own run, by their digests.
-    """
+    """The content security policy; each exception is needed by Streamlit, plotly or deck.gl. Of inline scripts only Streamlit's run."""
     digests = [hashlib.sha256(script.encode()).digest() for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL)]
     inline = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
     return {

@@ -1,7 +1,4 @@
-"""`GET /metrics` for Prometheus: our metrics and Streamlit's, and the middleware that counts responses.
-
-Holds no personal data; authorisation is the guard's.
-"""
+"""`GET /metrics` for Prometheus, with no personal data: our metrics and Streamlit's; and the middleware that counts responses."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -143,9 +143,7 @@ def _ok() -> Response:
 
 
 def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
-    """`{"release": 12, "digest": "83d14697", "trouble": null}`, cached for a moment; 0 and "" where nothing can be read, 0 for the
-    data folder.
-    """
+    """`{"release": 12, "digest": "83d14697", "trouble": null}`, cached for a moment; 0 for the data folder or nothing to read."""
     cache: list[tuple[float, bytes]] = []
 
     def read() -> bytes:
@@ -190,10 +188,7 @@ def _refusing(respond: Respond, speak: Speak) -> Respond:
 
 
 def _answer(request: Request, release: Release, part: str, media_type: str, body: Callable[[], bytes], pinned: bool = True) -> Response:
-    """A response whose ETag is the release and the part of it; the body is made only where the client does not have it.
-
-    `pinned` means that it depends on the release alone.
-    """
+    """An answer whose ETag is the release (on which alone it depends if `pinned`) and the part; `body` is made only if it is needed."""
     # Weak, because the same tag stands for the plain and the compressed form.
     etag = f'W/"{release.digest[:16]}-{part}"'
     number = request.query_params.get("release", "")

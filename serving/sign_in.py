@@ -50,10 +50,7 @@ a{color:inherit;text-underline-offset:3px}a:focus-visible{outline:2px solid var(
 
 
 def sign_in_page(texts: Words, colours: str, providers: Sequence[str], query: Mapping[str, str] | None = None) -> str:
-    """The HTML for visitors without the right to read, at every address; `colours` is CSS that sets --ink, --paper and the like.
-
-    With `failed` in the query it says that the provider cannot be asked now. Each other language is named in its own words.
-    """
+    """The HTML for visitors without the right to read; `colours` is CSS for --ink and the like; `failed` in the query has its sentence."""
     query = query or {}
     note = texts.t("sign_in.failed" if FAILED in query else "sign_in.said")
     starts = {f"sign-in?{urlencode({'provider': name})}": texts.t("sign_in.with", name=name.capitalize()) for name in providers}
@@ -106,11 +103,7 @@ class SignInPage:
 
 @dataclass
 class SignInAudit:
-    """Middleware inside the guard: audits sign-ins and downloads of tables, and requires a new authentication where one is due.
-
-    `signed` reads the user from a request's cookies, `on_sign_in` is called for each sign-in, `on_download` for each
-    download with its file name.
-    """
+    """Middleware inside the guard: audits sign-ins and downloads of tables by name, and requires a new authentication where one is due."""
 
     app: ASGIApp
     signed: Callable[[Mapping[str, str]], SignedIn | None]

@@ -1,7 +1,4 @@
-"""Draws the packages and their imports into CONTRIBUTING.md, from the code. --check writes nothing; it exits with 1 where they differ.
-
-Usage: python tools/map_packages.py [--check]
-"""
+"""Draws packages and imports into CONTRIBUTING.md; --check writes nothing and exits with 1 where they differ from the code."""
 
 import ast
 import sys

@@ -1,7 +1,4 @@
-"""One slide to draw on, in pixels of a slide 1280 by 720: texts, rectangles, circles, lines, freeforms, charts, tables, groups.
-
-Chooses no text and no place.
-"""
+"""One slide to draw on, in pixels of a slide 1280 by 720: texts, rectangles, circles, lines, freeforms, charts, tables, groups."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,4 @@
-"""The presentation that slides are added to: ours, made from the palette, or a city's own template.
-
-A template gives master, theme and size, never its slides.
-"""
+"""The presentation that slides are added to: ours, made from the palette, or a city's own template, without its slides."""
 
 import re
 from collections.abc import Sequence

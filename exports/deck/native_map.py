@@ -1,7 +1,4 @@
-"""The map as shapes of PowerPoint in one group: land, borders, arcs, dots and names, each editable.
-
-Their positions come from exports/drawing/land.py.
-"""
+"""The map as shapes of PowerPoint in one group, placed by exports/drawing/land.py: land, borders, arcs, dots and names."""
 
 from charts.theme import Palette
 from exports.deck.canvas import Canvas

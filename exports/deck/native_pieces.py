@@ -1,7 +1,4 @@
-"""The pieces of a slide as PowerPoint has them: cards, charts, the map, tables and texts, each in its box.
-
-What a piece has no room for is counted for the first slide.
-"""
+"""The pieces of a slide as PowerPoint has them, each in its box; what has no room is counted for the first slide."""
 
 import re
 from collections.abc import Sequence

@@ -1,7 +1,4 @@
-"""A briefing as a PowerPoint file: native charts, tables and shapes, with definitions, formulas and sources in the notes.
-
-Text and numbers come from the slides; what a slide has no room for is listed on the first one.
-"""
+"""A briefing as a PowerPoint file: native charts, tables and shapes, with definitions, formulas and sources in the notes."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -74,10 +71,7 @@ def _draw(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck, firs
 
 
 def arrange(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
-    """The pieces with their boxes, in the order in which they are read.
-
-    A single piece fills the slide; of several the first is the largest, headline numbers beside others go on top.
-    """
+    """The pieces with their boxes, in reading order: of several the first is the largest, headline numbers beside others go on top."""
     rows = [piece for piece in pieces if isinstance(piece, Cards)]
     others = [piece for piece in pieces if not isinstance(piece, Cards)]
     if not others or not rows:

@@ -1,7 +1,4 @@
-"""The map as plain shapes in a frame: land, borders, arcs, dots and names, for whatever draws with shapes.
-
-Where everything stands and what colour its dots have; draws nothing. Outlines come from assets/ground.svg, as in the browser.
-"""
+"""The map as plain shapes in a frame: land and borders of assets/ground.svg, arcs, dots and names. Draws nothing."""
 
 import json
 import re

@@ -1,8 +1,4 @@
-"""A pack of evidence: everything behind the figures of a page or briefing, in one archive, each file named with its checksum.
-
-The same input gives the same bytes. The caller passes the function that writes CSV, and the
-files of the data. exports/evidence/verification.py checks a pack.
-"""
+"""A pack of evidence: everything behind the figures of a page or briefing, in one archive, each file named with its checksum."""
 
 import hashlib
 import io

@@ -14,8 +14,7 @@ from typing import Any
 
 import typst
 
-from exports.pdf import font
-from exports.pdf.paper import LABEL, Paper
+from exports.pdf.paper import FONTS, LABEL, Paper
 from exports.slides import Briefing, Slide, Source
 from metrics.indicators.method import METHOD
 from wording import Words
@@ -179,4 +178,4 @@ def _inputs(document: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _fonts() -> typst.Fonts:
     """Our font and no other, so that a PDF is the same on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font.FOLDER])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
