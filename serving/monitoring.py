@@ -61,16 +61,12 @@ class StateCollector(Collector):
         """The metric families."""
         yield GaugeMetricFamily("dashboard_release", "The number of the release in force; 0 where nothing can be read", self._newest())
         yield GaugeMetricFamily("dashboard_trouble", "1 while the release shown may not be the newest, else 0", bool(self._trouble()))
-        yield from _streamlits()
-
-
-def _streamlits() -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
-    for name, stats in session_stats().items():
-        family = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily}[stats[0].type]
-        metrics = family(f"streamlit_{name}", stats[0].help, labels=list(stats[0].labels or ()))
-        for stat in stats:
-            metrics.add_metric(list((stat.labels or {}).values()), stat.value)
-        yield metrics
+        for name, stats in session_stats().items():
+            family = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily}[stats[0].type]
+            metrics = family(f"streamlit_{name}", stats[0].help, labels=list(stats[0].labels or ()))
+            for stat in stats:
+                metrics.add_metric(list((stat.labels or {}).values()), stat.value)
+            yield metrics
 
 
 def _newest() -> int:

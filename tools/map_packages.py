@@ -14,15 +14,12 @@ BEGIN, END = "<!-- packages: written by tools/map_packages.py -->\n", "<!-- end 
 def packages() -> dict[str, list[Path]]:
     """The modules of each package that holds some; page scripts are the package `pages`."""
     folders = [folder for top in FOLDERS for folder in [PROJECT / top, *sorted((PROJECT / top).rglob("*/"))]]
-    held = {folder.relative_to(PROJECT).as_posix(): _listed(folder) for folder in folders if folder.name != "versions"}
+    held = {folder.relative_to(PROJECT).as_posix(): sorted(folder.glob("*.py")) for folder in folders if folder.name != "versions"}
+    # The command line may import everything.
+    held = {name: [file for file in files if file.stem != "__main__"] for name, files in held.items()}
     return {name: files for name, files in held.items() if any(file.stem not in ("__init__", "env") for file in files)} | {
         name: [PROJECT / f"{name}.py"] for name in SINGLE
     }
-
-
-def _listed(folder: Path) -> list[Path]:
-    """The modules of a folder but its command line, which may import everything."""
-    return [file for file in sorted(folder.glob("*.py")) if file.stem != "__main__"]
 
 
 def imports(files: list[Path]) -> set[str]:

@@ -68,9 +68,8 @@ class Canvas:
         self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width)}")
 
     def freeform(
-        self, outlines: Iterable[Line], *, name: str, fill: str = "", opacity: float = 1.0, edge: str = "", width: float = 1.0,
-        fade: float = 1.0, dash: str = "", alt: str = "",
-    ) -> None:  # fmt: skip
+        self, outlines: Iterable[Line], *, name: str, fill: str = "", edge: str = "", width: float = 1.0, fade: float = 1.0, dash: str = ""
+    ) -> None:
         """Closed outlines with a `fill`, or open lines without one, as one form; an `edge` may `fade` to an opacity."""
         lines = [line for line in outlines if len(line) > 1]
         if not lines:
@@ -86,8 +85,8 @@ class Canvas:
         filled = "" if fill else ' fill="none"'
         geometry = f'<a:pathLst><a:path w="{max(wide, 1)}" h="{max(high, 1)}"{filled}>{drawn}</a:path></a:pathLst>'
         form = f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>{geometry}</a:custGeom>'
-        look = paint(fill, opacity) if fill else "<a:noFill/>"
-        self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
+        look = paint(fill) if fill else "<a:noFill/>"
+        self._shape(name, "", f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
 
     def chart(self, box: Box, kind: XL_CHART_TYPE, data: Any, *, name: str, alt: str) -> Any:
         """A native chart of `data` (of any kind that python-pptx has, which declares but one of them), to be styled."""

@@ -128,14 +128,13 @@ class Panel:
 class Figure:
     """A figure: its panels from above to below, its shapes and notes as plotly has them with what the template adds, its margins.
 
-    `base` is the template; `unsupported` are the features that were left out.
+    `unsupported` are the features that were left out.
     """
 
     panels: tuple[Panel, ...]
     shapes: tuple[Json, ...]
     notes: tuple[Json, ...]
     margin: dict[str, float]
-    base: Json
     unsupported: tuple[str, ...]
 
 
@@ -157,7 +156,7 @@ def figure(drawing: Drawing) -> Figure:
     panels = [_panel(name, [mark for axis, mark in traces if axis == name], layout, base) for name in names]
     panels.sort(key=lambda panel: -panel.part[1])
     shapes, notes = each(_shape, layout.get("shapes", ())), each(partial(_note, base=base), layout.get("annotations", ()))
-    return Figure(tuple(panels), tuple(shapes), tuple(notes), layout["margin"], base, tuple(unsupported))
+    return Figure(tuple(panels), tuple(shapes), tuple(notes), layout["margin"], tuple(unsupported))
 
 
 def number(value: Any) -> Any:
@@ -213,19 +212,22 @@ def _trace(trace: Json, layout: Json, base: Json) -> tuple[str, Bars | Texts | S
 
 
 def _series(trace: Json) -> Series:
-    line, lined = trace.get("line", {}), "lines" in trace["mode"]
+    line, mark, lined = trace.get("line", {}), trace.get("marker", {}), "lines" in trace["mode"]
     shape = _known("a line of the shape", line.get("shape", "linear"), ("linear", "hv"))
     fill = _known("an area filled", trace.get("fill", "none"), ("none", "tozeroy", "toself"))
     points = zip(_numbers(trace["x"]), _numbers(trace["y"]), strict=True)
     x, y = zip(*(_corners(points) if shape == "hv" else points), strict=True) if trace["x"] else ((), ())
-    colour = line.get("color") or trace.get("marker", {}).get("color") or trace.get("fillcolor", "#000000")
+    colour = line.get("color") or mark.get("color") or trace.get("fillcolor", "#000000")
     colour = fade(colour, trace["opacity"]) if "opacity" in trace else colour
     dash = line.get("dash", "").replace("px", "")
     on, _, off = dash.partition(",")
     # Dashes that are shorter than the space between them are dots.
     drawn = "line" if not dash else "dotted" if float(on) < float(off) else "dashed"
     look = "band" if fill == "toself" else drawn if lined else "points"
-    marker = _marker(trace.get("marker", {})) if "markers" in trace["mode"] else None
+    edge, marker = mark.get("line", {}), None
+    if "markers" in trace["mode"]:
+        symbol = _known("a marker of the form", mark.get("symbol", "circle"), SYMBOLS)
+        marker = Marker(symbol, mark.get("size", 6), mark.get("color") or "", edge.get("color") or "", edge.get("width", 0))
     area = trace["fillcolor"] if fill != "none" else ""
     width, clipped = line.get("width", 2) if lined else 0, trace.get("cliponaxis", True)
     return Series(trace.get("name", ""), look, x, y, colour, width, dash, marker, area, fill == "tozeroy", clipped)
@@ -239,11 +241,6 @@ def _corners(points: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Val
             yield x, before[1]
         yield x, y
         before = (x, y)
-
-
-def _marker(marker: Json) -> Marker:
-    symbol, edge = _known("a marker of the form", marker.get("symbol", "circle"), SYMBOLS), marker.get("line", {})
-    return Marker(symbol, marker.get("size", 6), marker.get("color") or "", edge.get("color") or "", edge.get("width", 0))
 
 
 def _bars(trace: Json) -> Bars:

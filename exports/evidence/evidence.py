@@ -149,7 +149,13 @@ def _table(slide: Slide, piece: object, words: Words) -> Table | None:
             rows = piece.whole().rename(columns=_titles(words)) if piece.whole else pd.DataFrame(piece.rows, columns=list(piece.heads))
             return Table(name, piece.title, slide.headline, rows)
         case Map():
-            return Table(name if name == "map" else f"{name}-map", piece.title, piece.measure, _places(piece, words), piece.beneath)
+            # The dots, a row a place.
+            layers = json.loads(piece.world.text)["deck"]["layers"]
+            dots = [dot for layer in layers for dot in layer.get("data", []) if "name" in dot]
+            places = dict.fromkeys(tuple(dot.get(part, "") for part in ("name", "country", "line", "since")) for dot in dots)
+            columns = [words.of("column", part) for part in ("place", "country", "tie", "signed")]
+            key = name if name == "map" else f"{name}-map"
+            return Table(key, piece.title, piece.measure, pd.DataFrame(list(places), columns=columns), piece.beneath)
     return None
 
 
@@ -171,10 +177,3 @@ def _points(chart: Chart, words: Words) -> pd.DataFrame:
         written = written if isinstance(written, list) else [written] * len(across)
         rows += ((at, x, y, _TAG.sub(" ", str(text or ""))) for x, y, text in zip(across, up, written, strict=False))
     return pd.DataFrame(rows, columns=[words.of("column", name) for name in ("series", "x", "y", "written")])
-
-
-def _places(piece: Map, words: Words) -> pd.DataFrame:
-    """The dots of a map, a row a place: its name, its country, and its lines."""
-    dots = [dot for layer in json.loads(piece.world.text)["deck"]["layers"] for dot in layer.get("data", []) if "name" in dot]
-    named = dict.fromkeys(tuple(dot.get(part, "") for part in ("name", "country", "line", "since")) for dot in dots)
-    return pd.DataFrame(list(named), columns=[words.of("column", name) for name in ("place", "country", "tie", "signed")])

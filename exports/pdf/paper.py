@@ -14,7 +14,7 @@ from charts.marks import colour, mark
 from charts.theme import Palette
 from exports.drawing.figure import UnsupportedChart
 from exports.drawing.svg import chart_svg, map_svg
-from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Source, Table, Text
+from exports.slides import Cards, Chart, Map, Piece, Slide, Source, Table, Text
 from wording import Words
 
 FONTS = Path(__file__).parents[2] / "assets" / "fonts"
@@ -130,12 +130,12 @@ class Paper:
 
     @piece.register
     def _(self, piece: Cards, width: float, cited: bool) -> dict[str, Any]:
-        return {"kind": "cards", "cards": [self._card(card) for card in piece.cards]}
-
-    def _card(self, card: Card) -> dict[str, Any]:
-        drawn = {"mark": mark(card.state, self.colours), "colour": colour(card.state, self.colours)} if card.state else {}
-        name, value, state, *lines = (self.text(text, LABEL) for text in (card.name, card.value, card.state_word, *card.lines))
-        return {"name": name, "value": value, "lines": lines, "state": state, **drawn}
+        cards = []
+        for card in piece.cards:
+            look = {"mark": mark(card.state, self.colours), "colour": colour(card.state, self.colours)} if card.state else {}
+            name, value, state, *lines = (self.text(text, LABEL) for text in (card.name, card.value, card.state_word, *card.lines))
+            cards.append({"name": name, "value": value, "lines": lines, "state": state, **look})
+        return {"kind": "cards", "cards": cards}
 
     @piece.register
     def _(self, piece: Chart, width: float, cited: bool) -> dict[str, Any]:
