@@ -45,9 +45,13 @@ class FrontPage:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        reads = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        page = self._pages.get((scope["path"], language(scope))) if reads else None
+        page = self._page(scope)
         await (page.response(Headers(scope=scope)) if page else self._app)(scope, receive, send)
+
+    def _page(self, scope: Scope) -> Content | None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return None
+        return self._pages.get((scope["path"], language(scope)))
 
 
 def needed_by(elements: Iterable[str], folder: Path) -> list[str]:

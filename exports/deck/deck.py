@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pptx
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -29,7 +27,6 @@ from languages import LANGUAGES
 
 SIZE = (1280 * PIXEL, 720 * PIXEL)
 HEADLINE = Box(48, 44, 1184, 96)
-_BARE = Path(pptx.__file__).parent / "templates" / "default.pptx"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -50,7 +47,7 @@ class Deck:
 
 def own_deck(colours: Palette, lang: str) -> Deck:
     """A presentation of 16:9 in our colours, with one layout: a headline, and room."""
-    presentation = pptx.Presentation(BytesIO(_themed(colours, LANGUAGES[lang].typeface)))
+    presentation = _bare(colours, LANGUAGES[lang].typeface)
     presentation.slide_width, presentation.slide_height = map(Emu, SIZE)
     presentation.element.sldSz.attrib.pop("type", None)  # "4:3" of the empty presentation
     for layout in list(presentation.slide_layouts):
@@ -65,8 +62,7 @@ def own_deck(colours: Palette, lang: str) -> Deck:
     return Deck(presentation, layout, SIZE, letters, letters, True)
 
 
-@lru_cache(maxsize=4)
-def _themed(colours: Palette, typeface: str) -> bytes:
+def _bare(colours: Palette, typeface: str) -> Presentation:
     """python-pptx's empty presentation with our colours and typefaces in its theme, and without its picture of a white page."""
     hues = {
         "dk1": colours.ink, "lt1": colours.paper, "dk2": colours.muted, "lt2": colours.card, "accent1": colours.sister,
@@ -75,17 +71,12 @@ def _themed(colours: Palette, typeface: str) -> bytes:
     }  # fmt: skip
     scheme = "".join(f'<a:{name}><a:srgbClr val="{hue[1:]}"/></a:{name}>' for name, hue in hues.items())
     face = f'<a:latin typeface="{typeface}"/><a:ea typeface="{typeface}"/><a:cs typeface=""/>'
-    file = BytesIO()
-    with ZipFile(_BARE) as bare, ZipFile(file, "w", ZIP_STORED) as kept:
-        for name in bare.namelist():
-            text = bare.read(name)
-            if name == "ppt/theme/theme1.xml":
-                theme = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", text.decode(), flags=re.DOTALL)
-                text = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", theme, flags=re.DOTALL).encode()
-            elif name == "_rels/.rels":
-                text = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", text)
-            kept.writestr(name, text)
-    return file.getvalue()
+    presentation = pptx.Presentation()
+    package, theme = presentation.part.package, presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    text = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", theme.blob.decode(), flags=re.DOTALL)
+    theme.blob = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", text, flags=re.DOTALL).encode()
+    package.drop_rel(next(link.rId for link in package.iter_rels() if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL))
+    return presentation
 
 
 def _place(master: Any, colours: Palette, letters: Letters) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 
 import typst
 
-from exports.pdf.paper import FONTS, LABEL, Paper
+from exports.pdf import font
+from exports.pdf.paper import LABEL, Paper
 from exports.slides import Briefing, Slide, Source
 from metrics.indicators.method import METHOD
 from wording import Words
@@ -77,12 +78,11 @@ def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Attempt]:
     points = _TIGHT[-1]
     without: tuple[str, ...] = ()
     yield from (_Attempt(closer, ROWS, briefing, without) for closer in _TIGHT)
-    if any(slide.told for slide in briefing.slides):
-        briefing, without = _each(briefing, told=()), (*without, words.t("handout.left_told"))
-        yield _Attempt(points, ROWS, briefing, without)
-    if any(slide.note for slide in briefing.slides):
-        briefing, without = _each(briefing, note=""), (*without, words.t("handout.left_notes"))
-        yield _Attempt(points, ROWS, briefing, without)
+    for part, empty, key in (("told", (), "handout.left_told"), ("note", "", "handout.left_notes")):
+        if any(getattr(slide, part) for slide in briefing.slides):
+            slides = tuple(replace(slide, **{part: empty}) for slide in briefing.slides)
+            briefing, without = replace(briefing, slides=slides), (*without, words.t(key))
+            yield _Attempt(points, ROWS, briefing, without)
     yield from (_Attempt(points, rows, briefing, without) for rows in (24, 12))
     for most in (8, 4):
         yield _Attempt(points, 12, *_fewer_sources(briefing, most, words, without))
@@ -91,10 +91,6 @@ def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Attempt]:
         less, omissions = _fewer_sources(_shorter(briefing, pieces - gone), 4, words, without, whole=briefing)
         yield _Attempt(points, 6, less, (*omissions, words.n("handout.left_pieces", gone)))
     yield _headlines(briefing, words, without, pieces)
-
-
-def _each(briefing: Briefing, **without: Any) -> Briefing:
-    return replace(briefing, slides=tuple(replace(slide, **without) for slide in briefing.slides))
 
 
 def _fewer_sources(
@@ -178,4 +174,4 @@ def _inputs(document: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _fonts() -> typst.Fonts:
     """Our font and no other, so that a PDF is the same on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font.FOLDER])

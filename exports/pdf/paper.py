@@ -1,11 +1,8 @@
 """The pieces of a slide as plain values for exports/pdf/handout.typ, charts and maps as SVG; every text in letters of the font."""
 
-import struct
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache, singledispatchmethod
-from pathlib import Path
+from functools import singledispatchmethod
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,15 +11,10 @@ from charts.marks import colour, mark
 from charts.theme import Palette
 from exports.drawing.figure import UnsupportedChart
 from exports.drawing.svg import chart_svg, map_svg
+from exports.pdf import font
 from exports.slides import Cards, Chart, Map, Piece, Slide, Source, Table, Text
 from wording import Words
 
-FONTS = Path(__file__).parents[2] / "assets" / "fonts"
-FILE = FONTS / "dashboard-sans.ttf"
-MISSING = "\N{WHITE SQUARE}"
-"""Stands for a letter that the font does not have."""
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
-_WORD = 24  # letters after which a longer word may be broken
 WIDTH = 747
 """Pixels of a chart as wide as the page: at 0.66 points a pixel, 174 mm."""
 GAP = 20
@@ -32,41 +24,6 @@ LABEL, LINE, PARAGRAPH = 120, 400, 4000
 _MAP = 0.48  # height of a map, of its width
 _LONG = 1500  # letters, about: a piece with more may go on over the page
 _BESIDE = 4  # columns of a table that still has room in half a page
-
-
-@cache
-def letters() -> frozenset[str]:
-    """Every letter of the font, read from its table of letters (`cmap`, format 4, which every font has for the first 65,536)."""
-    font = FILE.read_bytes()
-    tables = {font[at : at + 4]: struct.unpack(">I", font[at + 8 : at + 12])[0] for at in range(12, 12 + 16 * _short(font, 4), 16)}
-    start = tables[b"cmap"]
-    offsets = [struct.unpack(">I", font[at + 4 : at + 8])[0] for at in range(start + 4, start + 4 + 8 * _short(font, start + 2), 8)]
-    table = next(start + offset for offset in offsets if _short(font, start + offset) == 4)
-    segments = _short(font, table + 6) // 2
-    lasts, firsts = table + 14, table + 16 + 2 * segments
-    ranges = [(_short(font, firsts + 2 * at), _short(font, lasts + 2 * at)) for at in range(segments)]
-    return frozenset(chr(code) for first, last in ranges for code in range(first, min(last, 0xFFFD) + 1))
-
-
-def _short(font: bytes, at: int) -> int:
-    return struct.unpack(">H", font[at : at + 2])[0]
-
-
-def shaped(text: str) -> tuple[str, set[str]]:
-    """A text as it can be set, and the letters that it lost to MISSING.
-
-    White space becomes single blanks, marks that no reader sees (controls, turns of direction) go, very long words may be broken.
-    """
-    kept, lost = covered(" ".join(text.split()))
-    parts = ([word[at : at + _WORD] for at in range(0, len(word), _WORD)] for word in kept.split(" "))
-    return " ".join(map("\N{ZERO WIDTH SPACE}".join, parts)), lost
-
-
-def covered(text: str) -> tuple[str, set[str]]:
-    """A text or an SVG document with letters of the font only, no mark that no reader sees, and the letters that it lost to MISSING."""
-    seen = [letter for letter in text if unicodedata.category(letter) not in _UNSEEN]
-    lost = {letter for letter in seen if letter not in letters()}
-    return "".join(MISSING if letter in lost else letter for letter in seen), lost
 
 
 @dataclass
@@ -106,7 +63,7 @@ class Paper:
         if len(text) > most:
             text = f"{text[:most]}…"
             self.shortened += 1
-        kept, lost = shaped(text)
+        kept, lost = font.shaped(text)
         self.lost |= lost
         return kept
 
@@ -159,7 +116,7 @@ class Paper:
 
     def _covered(self, svg: str) -> str:
         """A picture with letters of the font only; its own marks are all of them."""
-        kept, lost = covered(svg)
+        kept, lost = font.covered(svg)
         self.lost |= lost
         return kept
 
