@@ -1,7 +1,7 @@
 """The presentation that slides are added to: ours, made from the palette, or a city's own template, without its slides."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -56,10 +56,14 @@ def own_deck(colours: Palette, lang: str) -> Deck:
     (layout,) = presentation.slide_layouts
     letters = Letters(lang, LANGUAGES[lang].typeface, LANGUAGES[lang].typeface)
     _place(presentation.slide_master, colours, letters)
-    for placeholder in [*layout.placeholders]:
-        if placeholder.placeholder_format.idx:
-            placeholder.element.getparent().remove(placeholder.element)
+    remove(placeholder for placeholder in layout.placeholders if placeholder.placeholder_format.idx)
     return Deck(presentation, layout, SIZE, letters, letters, True)
+
+
+def remove(shapes: Iterable[Any]) -> None:
+    """Take shapes off their slide or layout."""
+    for shape in list(shapes):
+        shape.element.getparent().remove(shape.element)
 
 
 def _bare(colours: Palette, typeface: str) -> Presentation:
@@ -81,10 +85,8 @@ def _bare(colours: Palette, typeface: str) -> Presentation:
 
 def _place(master: Any, colours: Palette, letters: Letters) -> None:
     """Where the headline of every slide stands and how it looks, with a short rule in the home city's colour over it."""
-    for shape in list(master.placeholders):
-        if shape.placeholder_format.type.name != "TITLE":
-            shape.element.getparent().remove(shape.element)
-    title = next(iter(master.placeholders))
+    remove(shape for shape in master.placeholders if shape.placeholder_format.type.name != "TITLE")
+    (title,) = master.placeholders
     canvas = Canvas(master, SIZE, letters)
     title.left, title.top, title.width, title.height = map(Emu, canvas.emu(HEADLINE))
     frame = title.text_frame

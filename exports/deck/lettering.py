@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -50,11 +51,9 @@ def truncated(text: str, size: float, width: float, lines: int = 1, bold: bool =
     if line_count(text, size, width, bold) <= lines:
         return text
     first = "\n".join(text.split("\n")[:lines])
-    low, high = 0, min(len(first), _BEYOND)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if line_count(first[:middle] + "…", size, width, bold) <= lines else (low, middle - 1)
-    return first[:low].rstrip() + "…"
+    lengths = range(1, min(len(first), _BEYOND) + 1)
+    fitting = bisect_left(lengths, True, key=lambda end: line_count(first[:end] + "…", size, width, bold) > lines)
+    return first[:fitting].rstrip() + "…"
 
 
 def paint(colour: str, opacity: float = 1.0) -> str:

@@ -47,8 +47,8 @@ def _ground(canvas: Canvas, box: Box, piece: Map, colours: Palette) -> None:
             canvas.freeform([line], name="arc", edge=colours.home, width=arc, fade=fade)
         for dot in drawn.dots:
             place = Box(box.left + dot.x - dot.radius, box.top + dot.y - dot.radius, 2 * dot.radius, 2 * dot.radius)
-            name, fill = dot.name or dot.kind, dot.fill if dot.opacity else ""
-            canvas.form(place, "ellipse", name=name, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name)
+            label, fill = dot.name or dot.kind, dot.fill if dot.opacity else ""
+            canvas.form(place, "ellipse", name=label, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name)
         for name in drawn.names:
             _name(canvas, name, box, colours)
 

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from pptx.util import Emu
 
 from exports.deck.canvas import PIXEL, WIDTH, Canvas, fill
-from exports.deck.deck import HEADLINE, Deck, own_deck, save, template_deck
+from exports.deck.deck import HEADLINE, Deck, own_deck, remove, save, template_deck
 from exports.deck.lettering import LINE, POINTS, line_count, paragraphs, truncated, unstyled
 from exports.deck.look import TEXT, Look
 from exports.deck.native_pieces import draw
@@ -54,9 +54,7 @@ def powerpoint(
 
 def _canvas(deck: Deck) -> Canvas:
     slide = deck.presentation.slides.add_slide(deck.layout)
-    for placeholder in list(slide.placeholders):
-        if placeholder is not slide.shapes.title and placeholder.placeholder_format.idx:
-            placeholder.element.getparent().remove(placeholder.element)
+    remove(shape for shape in slide.placeholders if shape is not slide.shapes.title and shape.placeholder_format.idx)
     return Canvas(slide, deck.size, deck.letters)
 
 
