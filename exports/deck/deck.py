@@ -56,7 +56,8 @@ def own_deck(colours: Palette, lang: str) -> Deck:
     (layout,) = presentation.slide_layouts
     letters = Letters(lang, LANGUAGES[lang].typeface, LANGUAGES[lang].typeface)
     _place(presentation.slide_master, colours, letters)
-    remove(placeholder for placeholder in layout.placeholders if placeholder.placeholder_format.idx)
+    placeholders: Any = layout.placeholders  # python-pptx declares how they are iterated over as a field
+    remove(placeholder for placeholder in placeholders if placeholder.placeholder_format.idx)
     return Deck(presentation, layout, SIZE, letters, letters, True)
 
 
@@ -128,7 +129,7 @@ def _simplest_layout(layouts: Sequence[SlideLayout]) -> SlideLayout:
     kinds = {"titleOnly": 0, "blank": 2}
 
     def rank(layout: SlideLayout) -> tuple[int, int]:
-        shapes: Any = layout.placeholders  # python-pptx declares how they are iterated over as a field
+        shapes: Any = layout.placeholders
         content = [shape for shape in shapes if shape.placeholder_format.type.name not in ("DATE", "FOOTER", "SLIDE_NUMBER")]
         titled = any(shape.placeholder_format.type.name in ("TITLE", "CENTER_TITLE") for shape in content)
         return kinds.get(layout.element.get("type"), 1 if titled else 3), len(content)
