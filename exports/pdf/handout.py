@@ -137,7 +137,8 @@ def _document(
         slides.append(paper.slide(slide))
         if progress:
             progress(done, len(briefing.slides))
-    labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told", "left_out")}
+    labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told")}
+    labels["left_out"] = words.t("handout.left_out")
     labels["as_of"] = words.t("handout.as_of", day=briefing.day)
     labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
     return {
