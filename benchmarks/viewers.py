@@ -197,8 +197,8 @@ def main() -> None:
     """Measure, write the report, say what misses."""
     options, before = _options(), machine()
     with tempfile.TemporaryDirectory(prefix="viewers-") as room:
-        options = ("--server.disconnectedSessionTTL", str(LEAVING))
-        server = start(PROJECT / "dashboard.py", Path(room) / "server.log", *options)
+        flags = ("--server.disconnectedSessionTTL", str(LEAVING))
+        server = start(PROJECT / "dashboard.py", Path(room) / "server.log", *flags)
         try:
             load = asyncio.run(crowd(server, options))
         finally:
