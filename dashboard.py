@@ -18,13 +18,11 @@ from serving.front_page import FrontPage, other_pages_route
 from serving.guard import Guard
 from serving.logs import write_json
 from serving.monitoring import CountingMiddleware, monitoring_route
-from serving.page_warmup import warm_up_pages
 from serving.provider import call_named_hosts
 from serving.routes import routes
-from serving.settings import listening
 from serving.shutdown import DrainMiddleware, Shutdown
 from serving.sign_in import BACK, SignInAudit, SignInPage
-from serving.startup import startup
+from serving.startup import listening, startup, warm_up_pages
 from streamlit_internals import connection_of, disable_address_lookup, use_main_script
 
 PROJECT = Path(__file__).resolve().parent

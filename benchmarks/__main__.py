@@ -17,34 +17,36 @@ from playwright.sync_api import Error as BrowserError
 from benchmarks.figures import KINDS, Sample, judge, medians, rotated
 from benchmarks.results import machine, report
 from benchmarks.servers import PROJECT, Server, make_pages, start
-from benchmarks.subjects import EMPTY, OURS, PLAIN
-from benchmarks.visits import Subject, Visitor, launch
+from benchmarks.visits import EMPTY, OURS, PLAIN, Subject, Visitor, launch
 
 CHANGES = 2
 """How often a visitor uses the filter in each visit."""
 Scripts = dict[str, Path]
 
 
-def measure(asked: argparse.Namespace, room: Path) -> tuple[list[Sample], dict[str, Subject]]:
+def measure(options: argparse.Namespace, room: Path) -> tuple[list[Sample], dict[str, Subject]]:
     """All samples, and the subjects by name in the order of the report."""
     make_pages(room)
-    subjects, scripts = _subjects(asked, room)
+    subjects, scripts = _subjects(options, room)
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        samples = [*_visits(browser, subjects, scripts, asked.rounds, room), *_first_visits(browser, subjects, scripts, asked.starts, room)]
+        samples = [
+            *_visits(browser, subjects, scripts, options.rounds, room),
+            *_first_visits(browser, subjects, scripts, options.starts, room),
+        ]
         browser.close()
     return samples, subjects
 
 
-def _subjects(asked: argparse.Namespace, room: Path) -> tuple[dict[str, Subject], Scripts]:
+def _subjects(options: argparse.Namespace, room: Path) -> tuple[dict[str, Subject], Scripts]:
     """The subjects by name, and the script that serves each."""
     subjects = {EMPTY.name: EMPTY, PLAIN.name: PLAIN}
     scripts = {name: room / name / f"{name}.py" for name in subjects}
-    for name, folder in [("", PROJECT), *asked.beside]:
+    for name, folder in [("", PROJECT), *(other.split("=", 1) for other in options.beside)]:
         for subject in OURS:
-            if subject.name in asked.pages:
-                shown = f"{subject.name}@{name}" if name else subject.name
-                subjects[shown], scripts[shown] = replace(subject, name=shown), folder / "dashboard.py"
+            if subject.name in options.pages:
+                label = f"{subject.name}@{name}" if name else subject.name
+                subjects[label], scripts[label] = replace(subject, name=label), Path(folder).resolve() / "dashboard.py"
     return subjects, scripts
 
 
@@ -54,8 +56,8 @@ def _visits(browser: Browser, subjects: dict[str, Subject], scripts: Scripts, ro
     try:
         for turn in range(-1, rounds):  # the first round wakes servers and browser and is not counted
             for name in rotated(list(subjects), turn + 1):
-                found = list(_visit(browser, servers[scripts[name]], subjects[name], KINDS[1:]))
-                yield from found if turn >= 0 else ()
+                samples = list(_visit(browser, servers[scripts[name]], subjects[name], KINDS[1:]))
+                yield from samples if turn >= 0 else ()
     finally:
         for server in servers.values():
             server.stop()
@@ -75,56 +77,51 @@ def _first_visits(browser: Browser, subjects: dict[str, Subject], scripts: Scrip
 
 
 def _visit(browser: Browser, server: Server, subject: Subject, kinds: tuple[str, ...]) -> Iterator[Sample]:
-    """A new visitor's samples; one that does not come to rest is told and gives none."""
+    """A new visitor's samples; one that does not come to rest is named and gives none."""
     visitor = Visitor(browser, server, subject)
     try:
         for kind in [kind for kind in kinds if kind != "filter"]:
-            yield _said(Sample(subject.name, kind, visitor.open()))
+            yield _printed(Sample(subject.name, kind, visitor.open()))
             for turn in range(CHANGES if "filter" in kinds and subject.change else 0):
-                yield _said(Sample(subject.name, "filter", visitor.change(turn)))
+                yield _printed(Sample(subject.name, "filter", visitor.change(turn)))
     except BrowserError as error:
         print(f"{subject.name}: left out, {error.message.splitlines()[0]}", flush=True)
     finally:
         visitor.close()
 
 
-def _said(sample: Sample) -> Sample:
-    told = ", ".join(f"{name} {value:.3g}" if value < 1 else f"{name} {value:,.0f}" for name, value in sample.figures.items())
-    print(f"{sample.page:16} {sample.kind:6} {told}", flush=True)
+def _printed(sample: Sample) -> Sample:
+    figures = ", ".join(f"{name} {value:.3g}" if value < 1 else f"{name} {value:,.0f}" for name, value in sample.figures.items())
+    print(f"{sample.page:16} {sample.kind:6} {figures}", flush=True)
     return sample
 
 
-def _asked() -> argparse.Namespace:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="the day to write into the report (today)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of cold and warm visits")
     parser.add_argument("--starts", type=int, default=3, help="first visits a page, each to a server just started")
     parser.add_argument("--pages", nargs="+", default=[page.name for page in OURS], help="which of our pages")
-    parser.add_argument("--beside", nargs="*", default=[], type=_other, metavar="NAME=FOLDER", help="another checkout, in the same run")
+    parser.add_argument("--beside", nargs="*", default=[], metavar="NAME=FOLDER", help="another checkout, in the same run")
     parser.add_argument("--out", type=Path, default=PROJECT / "benchmarks" / "RESULTS.md")
     parser.add_argument("--raw", type=Path, help="also write every sample, as JSON")
     return parser.parse_args()
 
 
-def _other(text: str) -> tuple[str, Path]:
-    name, _, folder = text.partition("=")
-    return name, Path(folder).resolve()
-
-
 def main() -> None:
     """Measure, write the report, say what misses."""
-    asked = _asked()
+    options = _options()
     before = machine()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
-        samples, subjects = measure(asked, Path(room))
-    found = medians(samples)
-    ours = {name: one for name, one in subjects.items() if name not in (EMPTY.name, PLAIN.name)}
-    judged = [judge(found, name, PLAIN.name, filters=bool(one.change)) for name, one in ours.items()]
-    asked.out.write_text(report(asked, list(subjects), samples, judged, before, machine()), encoding="utf-8")
-    if asked.raw:
-        asked.raw.write_text(json.dumps([asdict(sample) for sample in samples]), encoding="utf-8")
-    missed = [f"{one.page}: {one.bar.title} {one.value}, at most {one.bar.limit}" for page in judged for one in page if not one.met]
-    print(f"Written: {asked.out}", *(missed or ["Every bar is met."]), sep="\n")
+        samples, subjects = measure(options, Path(room))
+    values = medians(samples)
+    ours = {name: subject for name, subject in subjects.items() if name not in (EMPTY.name, PLAIN.name)}
+    judged = [judge(values, name, PLAIN.name, filters=bool(subject.change)) for name, subject in ours.items()]
+    options.out.write_text(report(options, list(subjects), samples, judged, before, machine()), encoding="utf-8")
+    if options.raw:
+        options.raw.write_text(json.dumps([asdict(sample) for sample in samples]), encoding="utf-8")
+    missed = [f"{bar.page}: {bar.bar.title} {bar.value}, at most {bar.bar.limit}" for page in judged for bar in page if not bar.met]
+    print(f"Written: {options.out}", *(missed or ["Every bar is met."]), sep="\n")
 
 
 if __name__ == "__main__":

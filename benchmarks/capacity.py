@@ -49,14 +49,14 @@ def each_mb(load: Load) -> float:
 
 def missed(load: Load) -> list[str]:
     """The bars that are missed, as sentences."""
-    found = []
+    sentences = []
     if load.errors:
-        found.append(f"{len(load.errors)} errors, none allowed")
+        sentences.append(f"{len(load.errors)} errors, none allowed")
     if p95_ms(load.changes) > P95_MS:
-        found.append(f"95th percentile {p95_ms(load.changes):.0f} ms, at most {P95_MS}")
+        sentences.append(f"95th percentile {p95_ms(load.changes):.0f} ms, at most {P95_MS}")
     if load.after_mb > load.before_mb * (1 + BACK):
-        found.append(f"memory {load.after_mb:.0f} MB after everyone left, at most {load.before_mb * (1 + BACK):.0f}")
-    return found
+        sentences.append(f"memory {load.after_mb:.0f} MB after everyone left, at most {load.before_mb * (1 + BACK):.0f}")
+    return sentences
 
 
 def report(load: Load, day: date, before: dict[str, str], after: dict[str, str]) -> str:

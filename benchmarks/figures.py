@@ -1,12 +1,10 @@
-"""The benchmark's own arithmetic: medians of samples, layout shift as browsers count it, the bars and what meets them.
+"""The benchmark's own arithmetic: medians of samples, layout shift as browsers count it, the bars and what meets them."""
 
-Measures nothing and writes no file.
-"""
-
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from statistics import median
+from statistics import linear_regression, median
 
 KINDS = ("first", "cold", "warm", "filter")
 """First visit after a start, cold and warm navigation, a filter's change."""
@@ -49,20 +47,17 @@ BARS = (
 
 @dataclass(frozen=True)
 class Judged:
-    """A bar held against a page: `value` is the ratio or the figure itself, None where one of the two was not measured.
-
-    A bar on filters is not `asked` of a page that has none.
-    """
+    """A bar held against a page: `value` is None where it was not measured; a bar on filters does not apply to a page that has none."""
 
     bar: Bar
     page: str
     value: float | None
-    asked: bool = True
+    applies: bool = True
 
     @property
     def met(self) -> bool:
         """Whether the value is known and within the limit, where it is asked for."""
-        return not self.asked or (self.value is not None and self.value <= self.bar.limit)
+        return not self.applies or (self.value is not None and self.value <= self.bar.limit)
 
 
 Medians = Mapping[tuple[str, str, str], float]
@@ -70,24 +65,23 @@ Medians = Mapping[tuple[str, str, str], float]
 
 def medians(samples: Iterable[Sample]) -> dict[tuple[str, str, str], float]:
     """The median of each figure by (page, kind, figure)."""
-    gathered: dict[tuple[str, str, str], list[float]] = {}
+    gathered = defaultdict(list)
     for sample in samples:
         for name, value in sample.figures.items():
-            gathered.setdefault((sample.page, sample.kind, name), []).append(value)
+            gathered[sample.page, sample.kind, name].append(value)
     return {key: median(values) for key, values in gathered.items()}
 
 
-def judge(found: Medians, page: str, plain: str, bars: Sequence[Bar] = BARS, filters: bool = True) -> list[Judged]:
+def judge(values: Medians, page: str, plain: str, bars: Sequence[Bar] = BARS, filters: bool = True) -> list[Judged]:
     """Each bar held against a page, in the order of the bars; `filters` says whether the page has one."""
-    return [Judged(bar, page, _value(found, bar, page, plain), filters or bar.kind != "filter") for bar in bars]
+    return [Judged(bar, page, _value(values, bar, page, plain), filters or bar.kind != "filter") for bar in bars]
 
 
-def _value(found: Medians, bar: Bar, page: str, plain: str) -> float | None:
-    own = found.get((page, bar.kind, bar.figure))
-    if own is None or not bar.relative:
+def _value(values: Medians, bar: Bar, page: str, plain: str) -> float | None:
+    own, other = (values.get((name, bar.kind, bar.figure)) for name in (page, plain))
+    if not bar.relative:
         return own
-    other = found.get((plain, bar.kind, bar.figure))
-    return own / other if other else None
+    return own / other if own is not None and other else None
 
 
 def layout_shift(entries: Iterable[tuple[float, float, bool]]) -> float:
@@ -119,7 +113,4 @@ def growth(sizes: Sequence[float], seconds: Sequence[float]) -> float | None:
     """The exponent of a power law through the points, by least squares in logarithms; None for fewer than two."""
     if len(sizes) < 2:
         return None
-    x, y = [log(size) for size in sizes], [log(max(second, 1e-9)) for second in seconds]
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
-    spread = sum((a - mean_x) ** 2 for a in x)
-    return sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True)) / spread
+    return linear_regression([log(size) for size in sizes], [log(max(second, 1e-9)) for second in seconds]).slope

@@ -31,7 +31,7 @@ def frames(release: Release) -> dict[str, pl.DataFrame]:
     return {name: pl.DataFrame({column: _plain(values) for column, values in release.tables[name].items()}) for name in TABLES}
 
 
-def _plain(values: pd.Series) -> list | object:
+def _plain(values: pd.Series) -> object:
     return values.to_numpy() if values.dtype.kind == "f" else pl.Series(values.tolist(), dtype=pl.String)
 
 
@@ -48,14 +48,14 @@ def sums(tables: Frames, release: Release, on: date) -> dict[str, Sums]:
         "export_cities": _spells(places.filter(pl.col("city_id") != ""), "city_id", "started"),
         "export_countries": _spells(places, "country_code", "started"),
     }
-    found = {name: _count(rows, INDICATORS[name].total, release, on) for name, rows in registers.items()}
-    return found | _agreed(*(found[name] for name in WHOLE_AND_PARTS))
+    counted = {name: _count(rows, INDICATORS[name].total, release, on) for name, rows in registers.items()}
+    return counted | _agreed(*(counted[name] for name in WHOLE_AND_PARTS))
 
 
 def readings(release: Release, on: date) -> dict[str, Sums]:
     """The same from the dashboard's own readings."""
-    found = {name: INDICATORS[name].read(release, on) for name in COMPARED}
-    return {name: (reading.value, reading.lower, reading.upper) for name, reading in found.items()}
+    results = {name: INDICATORS[name].read(release, on) for name in COMPARED}
+    return {name: (reading.value, reading.lower, reading.upper) for name, reading in results.items()}
 
 
 def _ties(tables: Frames) -> pl.DataFrame:
@@ -79,8 +79,8 @@ def _spells(rows: pl.DataFrame, key: str, started: str, ended: str | None = None
     else:
         gone = rows[ended] != ""
         acts = acts.with_columns(e1=pl.when(gone).then(_day(rows, ended, 0)).otherwise(END), e2=_day(rows, ended, 1))
-    one = acts.group_by("key").agg(pl.col("s1").min(), pl.col("s2").min(), pl.col("e1").max(), pl.col("e2").max())
-    return one.with_columns(s2=pl.min_horizontal("s2", "e2"), e1=pl.max_horizontal("s1", "e1"))
+    spells = acts.group_by("key").agg(pl.col("s1").min(), pl.col("s2").min(), pl.col("e1").max(), pl.col("e2").max())
+    return spells.with_columns(s2=pl.min_horizontal("s2", "e2"), e1=pl.max_horizontal("s1", "e1"))
 
 
 def _day(rows: pl.DataFrame, column: str, side: int) -> pl.Series:
@@ -109,9 +109,9 @@ def _least(rows: pl.DataFrame, mark: Benchmark | None, on: date) -> tuple[float,
     added = after & (s2 <= on)
     ended = (added | inside) & (e2 <= on) & ((e1 > b) if mark else True)
     may_end = (added | ~after) & ~ended & (e1 <= on) & (((e2 > f) & (on > f)) if mark else True)
-    found = rows.select(added=added.sum(), ended=ended.sum(), may_end=may_end.sum()).row(0, named=True)
-    value = (mark.value if mark else 0) + found["added"] - found["ended"]
-    return float(value), float(value - found["may_end"])
+    sums = rows.select(added=added.sum(), ended=ended.sum(), may_end=may_end.sum()).row(0, named=True)
+    value = (mark.value if mark else 0) + sums["added"] - sums["ended"]
+    return float(value), float(value - sums["may_end"])
 
 
 def _documented(rows: pl.DataFrame, on: date) -> float:

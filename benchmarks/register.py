@@ -43,7 +43,7 @@ def texts(size: int) -> dict[str, pd.DataFrame]:
 def release(tables: Mapping[str, pd.DataFrame]) -> Release:
     """The release of tables of text. Raises ValueError where they have problems."""
     read = {name: typed(name, table) for name, table in tables.items()}
-    problems = [problem for _, found in read.values() for problem in found]
+    problems = [problem for _, faults in read.values() for problem in faults]
     if problems:
         raise ValueError(f"The grown register has {len(problems)} problems, the first: {problems[0]}")
     return Release(1, "grown", MappingProxyType({name: frame for name, (frame, _) in read.items()}))
@@ -60,13 +60,14 @@ def _copies(rows: pd.DataFrame, ids: tuple[str, ...], size: int) -> pd.DataFrame
 def _named(cities: pd.DataFrame, real: int, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """All but the real cities under GeoNames' names, in the countries that the release knows; the second time around numbered."""
     known, regions = set(tables["territories"]["country_code"]), dict(tables["cities"][["country_code", "region"]].to_numpy())
-    found = [city for city in _geonames() if city["countrycode"] in known]
     new = np.arange(len(cities) - real)
-    given, again = pd.DataFrame(found).iloc[new % len(found)].reset_index(drop=True), new // len(found)
-    name = given["name"] + np.where(again == 0, "", " " + (again + 1).astype(str).astype(object))
-    columns = {"name_en": name, "name_ko": name, "country_code": given["countrycode"], "region": given["countrycode"].map(regions)}
-    columns |= {"lat": given["latitude"].astype(str), "lon": given["longitude"].astype(str), "geoname_id": given["geonameid"].astype(str)}
-    columns |= {"population": given["population"].clip(lower=1).astype(str), "level": "city"}
+    usable = pd.DataFrame([city for city in _geonames() if city["countrycode"] in known])
+    places, again = usable.iloc[new % len(usable)].reset_index(drop=True), new // len(usable)
+    name = places["name"] + np.where(again == 0, "", " " + (again + 1).astype(str).astype(object))
+    columns = {"name_en": name, "name_ko": name, "country_code": places["countrycode"], "region": places["countrycode"].map(regions)}
+    columns |= {"lat": places["latitude"].astype(str), "lon": places["longitude"].astype(str)}
+    columns |= {"geoname_id": places["geonameid"].astype(str)}
+    columns |= {"population": places["population"].clip(lower=1).astype(str), "level": "city"}
     kept = cities.iloc[real:].reset_index(drop=True).assign(**columns)
     kept["region"] = kept["region"].fillna("Asia")
     return pd.concat([cities.iloc[:real], kept], ignore_index=True).astype("str")

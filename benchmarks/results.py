@@ -51,9 +51,10 @@ HOW = f"""## What is measured
 
 def machine() -> dict[str, str]:
     """What the figures depend on: processors, their load, versions."""
+    processor = Path("/proc/cpuinfo").read_text(encoding="utf-8").partition("model name")[2].partition("\n")[0]
     chromium = subprocess.run([os.environ.get("CHROMIUM") or "chromium", "--version"], capture_output=True, text=True, check=False).stdout
     return {
-        "processor": _processor(),
+        "processor": processor.strip("\t :") or "Processor of unknown kind",
         "cores": str(os.cpu_count()),
         "load": " ".join(f"{part:.1f}" for part in os.getloadavg()),
         "versions": f"Python {platform.python_version()}, Streamlit {version('streamlit')}, plotly {version('plotly')}, "
@@ -61,13 +62,8 @@ def machine() -> dict[str, str]:
     }
 
 
-def _processor() -> str:
-    named = Path("/proc/cpuinfo").read_text(encoding="utf-8").partition("model name")[2].partition("\n")[0]
-    return named.strip("\t :") or "Processor of unknown kind"
-
-
 def report(
-    asked: argparse.Namespace,
+    options: argparse.Namespace,
     names: Sequence[str],
     samples: Sequence[Sample],
     judged: Sequence[Sequence[Judged]],
@@ -80,8 +76,8 @@ def report(
         "",
         "Written by `make bench`; do not edit. Ratios are to the plain page of the same run.",
         "",
-        f"Measured on {asked.date.isoformat()}: {before['cores']} cores, load average before {before['load']}, after {after['load']}; "
-        f"{before['versions']}. {asked.rounds} rounds, {asked.starts} starts a page.",
+        f"Measured on {options.date.isoformat()}: {before['cores']} cores, load average before {before['load']}, after {after['load']}; "
+        f"{before['versions']}. {options.rounds} rounds, {options.starts} starts a page.",
         "",
         *_bars(judged),
     ]
@@ -96,25 +92,25 @@ def _bars(judged: Sequence[Sequence[Judged]]) -> list[str]:
     for row in zip(*judged, strict=True):
         bar = row[0].bar
         limit = f"{bar.limit:g} × plain" if bar.relative else f"{bar.limit:,g} {bar.unit}".strip()
-        lines.append(_row(bar.title, limit, *(_verdict(one) for one in row)))
+        lines.append(_row(bar.title, limit, *map(_verdict, row)))
     return [*lines, ""]
 
 
-def _verdict(one: Judged) -> str:
-    if not one.asked:
+def _verdict(judged: Judged) -> str:
+    if not judged.applies:
         return "no filter"
-    if one.value is None:
+    if judged.value is None:
         return "not measured"
-    value = f"{one.value:,.0f}" if one.bar.unit else f"{one.value:.2f}" if one.bar.relative else f"{one.value:.3f}"
-    return f"{value} met" if one.met else f"**{value} missed**"
+    value = f"{judged.value:{',.0f' if judged.bar.unit else '.2f' if judged.bar.relative else '.3f'}}"
+    return f"{value} met" if judged.met else f"**{value} missed**"
 
 
 def _table(kind: str, names: Sequence[str], samples: Sequence[Sample]) -> list[str]:
-    found, count = medians(samples), Counter((sample.page, sample.kind) for sample in samples)
+    middle, count = medians(samples), Counter((sample.page, sample.kind) for sample in samples)
     columns = {**COLUMNS, **(STARTED if kind == "first" else {})}
     lines = [f"## {TITLES[kind]}", "", _row("page", *columns.values(), "samples"), _rule(len(columns) + 2)]
     for name in names:
-        values = [_written(figure, found.get((name, kind, figure))) for figure in columns]
+        values = [_written(figure, middle.get((name, kind, figure))) for figure in columns]
         lines.append(_row(name, *values, str(count[name, kind])))
     return [*lines, ""]
 

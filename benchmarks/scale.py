@@ -41,20 +41,17 @@ class Steps:
     """Seconds, peak megabytes and seconds of processor time of each step, in the order in which they ran."""
 
     def __init__(self) -> None:
-        self.taken: dict[str, tuple[float, float, float]] = {}
+        self.costs: dict[str, tuple[float, float, float]] = {}
 
     def run(self, name: str, work: Callable[[], object]) -> object:
         """Do the work and note what it took; the peak is of the whole process, since Linux was told to forget earlier ones."""
         Path("/proc/self/clear_refs").write_text("5")
         begun, worked = time.perf_counter(), time.process_time()
         made = work()
-        self.taken[name] = time.perf_counter() - begun, _peak_mb(), time.process_time() - worked
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - worked
+        peak_kb = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+        self.costs[name] = seconds, peak_kb / 1024, cpu
         return made
-
-
-def _peak_mb() -> float:
-    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 def measure(size: int) -> dict:
@@ -78,11 +75,11 @@ def measure(size: int) -> dict:
         release.caches.clear()
         ours = steps.run(OURS, lambda: in_polars.readings(release, ON))
         theirs = steps.run(POLARS, lambda: in_polars.sums(frames, release, ON))
-        rounds.append(dict(steps.taken))
+        rounds.append(dict(steps.costs))
     for name in (OURS, POLARS):
-        steps.taken[name] = tuple(median(taken[name][at] for taken in rounds) for at in range(3))
+        steps.costs[name] = tuple(median(costs[name][at] for costs in rounds) for at in range(3))
     differ = {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
-    return {"size": size, "steps": steps.taken, "differ": differ}
+    return {"size": size, "steps": steps.costs, "differ": differ}
 
 
 def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -94,7 +91,7 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     from metrics.themes.partnerships import documented_partners
     from wording import words
 
-    colours, told, kept = palette("light"), words("en"), {}
+    colours, texts, kept = palette("light"), words("en"), {}
 
     def frame(name: str, make: Callable[[], object]) -> tuple[str, Callable[[], object]]:
         return f"{name}, frame", lambda: kept.update({name: make()})
@@ -102,12 +99,12 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     home = release.tables["cities"].iloc[0]
     here = {"name": home["name_en"], "lat": home["lat"], "lon": home["lon"]}
     yield frame("growth", lambda: course(release, "partner_cities", ON))
-    yield "growth", lambda: growth.figure(kept["growth"].steps, _labelled(kept["growth"]), kept["growth"].breaks, colours, told)
+    yield "growth", lambda: growth.figure(kept["growth"].steps, _labelled(kept["growth"]), kept["growth"].breaks, colours, texts)
     yield frame("exports", lambda: (by_year(projects(release, ON), ON), course(release, "exported_projects", ON)))
-    yield "exports", lambda: exports.figure(kept["exports"][0], _labelled(kept["exports"][1]), colours, told)
+    yield "exports", lambda: exports.figure(kept["exports"][0], _labelled(kept["exports"][1]), colours, texts)
     yield frame("sparkline", lambda: yearly(release, "partner_cities", ON))
     yield "sparkline", lambda: marks.sparkline(kept["sparkline"], colours)
-    yield frame("map", lambda: _placed(documented_partners(release, ON)))
+    yield frame("map", lambda: documented_partners(release, ON))
     yield "map", lambda: _map(kept["map"], here, colours).text
 
 
@@ -115,58 +112,49 @@ def _labelled(run: object) -> object:
     return run.published.assign(label=run.published["as_of"])
 
 
-def _placed(rows: object) -> object:
-    return rows.assign(name=rows["name_en"], country=rows["country_code"], line=rows["type"])
-
-
 def _map(rows: object, here: dict, colours: object) -> object:
     """The map as the pages draw it: of cities while they are few, else of countries."""
     from charts import clusters, map
 
+    rows = rows.assign(name=rows["name_en"], country=rows["country_code"], line=rows["type"])
     if len(rows) <= clusters.MOST:
         return map.world(rows, here, colours)
-    found = clusters.by_country(rows, rows["type"])
-    return map.world(found.assign(type=clusters.sizes(found["cities"])), here, colours, kinds=clusters.KINDS)
+    countries = clusters.by_country(rows, rows["type"])
+    return map.world(countries.assign(type=clusters.sizes(countries["cities"])), here, colours, kinds=clusters.KINDS)
 
 
-def _in_a_process(size: int) -> dict:
-    run = subprocess.run([sys.executable, "-m", "benchmarks.scale", "--size", str(size)], stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(run.stdout.splitlines()[-1])
-
-
-def show(found: list[dict]) -> list[str]:
+def show(results: list[dict]) -> list[str]:
     """The table of steps by size in Markdown, and what misses."""
-    sizes = [one["size"] for one in found]
-    heads = [f"{size:,} rows, {unit}" for size in sizes for unit in ("s", "MB")]
+    heads = [f"{result['size']:,} rows, {unit}" for result in results for unit in ("s", "MB")]
     lines = [f"| {'step':30} | {' | '.join(heads)} | grows as n^ |", f"|---|{'---:|' * (len(heads) + 1)}"]
     late = []
-    for step in found[-1]["steps"]:
-        taken = [one["steps"][step] for one in found]
+    for step in results[-1]["steps"]:
+        costs = [result["steps"][step] for result in results]
         # Between the two largest sizes: what a step costs at any size would hide how it grows from a small one.
-        power = growth(sizes[-2:], [worked for *_, worked in taken[-2:]])
-        cells = [cell for seconds, mb, _ in taken for cell in (f"{seconds:.3f}", f"{mb:,.0f}")]
+        power = growth([result["size"] for result in results[-2:]], [worked for *_, worked in costs[-2:]])
+        cells = [cell for seconds, mb, _ in costs for cell in (f"{seconds:.3f}", f"{mb:,.0f}")]
         lines.append(f"| {step:30} | {' | '.join(cells)} | {f'{power:.2f}' if power is not None else '–'} |")
         # Where the largest takes a blink, its growth says nothing.
-        slow = step != POLARS and taken[-1][0] > 0.1 and power is not None and power > FASTEST
+        slow = step != POLARS and costs[-1][0] > 0.1 and power is not None and power > FASTEST
         late += [f"{step} grows as n^{power:.2f}"] if slow else []
-    return [*lines, *_compared(found[-1]), "", *(late or ["Nothing that takes more than 0.1 s grows faster than n log n."])]
+    return [*lines, *_compared(results[-1]), "", *(late or ["Nothing that takes more than 0.1 s grows faster than n log n."])]
 
 
 def _compared(largest: dict) -> list[str]:
     ours, theirs = (largest["steps"][step][0] for step in (OURS, POLARS))
     verdict = "within" if ours <= TIMES_POLARS * theirs else "MISSES"
-    agree = [f"{name}: {one} here, {other} in polars" for name, (one, other) in largest["differ"].items()]
-    said = f"Readings at {largest['size']:,} rows: {ours:.2f} s, polars {theirs:.2f} s, ratio {ours / theirs:.2f}"
-    return ["", f"{said}, {verdict} {TIMES_POLARS}.", "", *(agree or ["Both say the same."])]
+    agree = [f"{name}: {reading} here, {other} in polars" for name, (reading, other) in largest["differ"].items()]
+    text = f"Readings at {largest['size']:,} rows: {ours:.2f} s, polars {theirs:.2f} s, ratio {ours / theirs:.2f}"
+    return ["", f"{text}, {verdict} {TIMES_POLARS}.", "", *(agree or ["Both say the same."])]
 
 
-def report(found: list[dict], on: date) -> str:
+def report(results: list[dict], on: date) -> str:
     """The whole as Markdown: when and on which machine it was measured, the table, and how."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("pandas", "numpy", "pyarrow", "polars", "pydeck", "plotly"))
     load = " ".join(f"{part:.1f}" for part in os.getloadavg())
     machine = f"{os.cpu_count()} cores, load average at the end {load}; Python {platform.python_version()}, {versions}"
     head = ["# How the dashboard grows with its register", "", "Written by `make scale`; do not edit.", ""]
-    return "\n".join([*head, f"Measured on {on.isoformat()}: {machine}.", "", *show(found), HOW])
+    return "\n".join([*head, f"Measured on {on.isoformat()}: {machine}.", "", *show(results), HOW])
 
 
 def main() -> None:
@@ -176,14 +164,16 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="the day to write into the report (today)")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("SCALE.md"))
-    asked = parser.parse_args()
-    if asked.size:
-        print(json.dumps(measure(asked.size)))
+    options = parser.parse_args()
+    if options.size:
+        print(json.dumps(measure(options.size)))
         return
-    found = [_in_a_process(size) for size in asked.sizes]
-    asked.out.write_text(report(found, asked.date), encoding="utf-8")
-    print(*show(found), f"Written: {asked.out}", sep="\n")
-    sys.exit(1 if any(one["differ"] for one in found) else 0)
+    command = [sys.executable, "-m", "benchmarks.scale", "--size"]
+    runs = (subprocess.run([*command, str(size)], stdout=subprocess.PIPE, text=True, check=True) for size in options.sizes)
+    results = [json.loads(run.stdout.splitlines()[-1]) for run in runs]
+    options.out.write_text(report(results, options.date), encoding="utf-8")
+    print(*show(results), f"Written: {options.out}", sep="\n")
+    sys.exit(1 if any(result["differ"] for result in results) else 0)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,4 @@
-"""Servers that the benchmark starts and ends itself, each on a free port of 127.0.0.1, and the processor time that they took.
-
-Knows no page.
-"""
+"""Servers that the benchmark starts and ends itself, each on a free port of 127.0.0.1, and the processor time that they took."""
 
 import os
 import shutil

@@ -1,5 +1,6 @@
-"""One visitor in a real Chromium: opens a page, waits until nothing changes any more, uses its filter, and counts.
+"""The pages that are measured, and one visitor in a real Chromium, who opens a page, waits until nothing changes, uses its filter.
 
+To measure another page, add it to OURS.
 A figure is a number by name: `ms` to the last change, `bytes` and `requests` over the network, `socket_bytes` of Streamlit's
 messages, `shift`, `tasks` and `tasks_ms` (tasks of more than 50 ms that block the page), `cpu_ms` of the server. It judges nothing.
 """
@@ -49,7 +50,7 @@ COMPLETE = """([calm, parts, map]) => {
 class Subject:
     """A page to measure: its address below the server's, what has to be on it (selector -> how many), whether it has a map, its filter.
 
-    `change(page, turn)` uses the filter, once a turn, so that each turn asks for something else than the one before; None: it has none.
+    `change(page, turn)` uses the filter, once a turn, so that each turn asks for another thing than the one before; None: it has none.
     """
 
     name: str
@@ -57,6 +58,43 @@ class Subject:
     parts: Mapping[str, int]
     map: bool
     change: Callable[[Page, int], None] | None = None
+
+
+CHART = ".js-plotly-plot .main-svg"
+DRAWN = ".plot > *"
+"""A chart of ours, by plotly or as boxes."""
+MAP = "[data-testid=stDeckGlJsonChart] canvas"
+WORLD = ".world canvas"
+OPENED_MS = 500
+"""A list that was opened has come to rest after this; the clock starts with the click into it."""
+
+
+def _choose(page: Page, turn: int) -> None:
+    page.locator("[data-testid=stSelectbox] input").click()
+    page.wait_for_timeout(OPENED_MS)
+    page.locator("[role=option]").nth(1 + turn % 2).click()
+
+
+def _press(selector: str, *buttons: int) -> Callable[[Page, int], None]:
+    """Clicks the buttons of a control in turn."""
+    return lambda page, turn: page.locator(f"{selector} button").nth(buttons[turn % len(buttons)]).click()
+
+
+_FIRST_KIND = _press(".st-key-control-types", 0)
+_OTHER_ORDER = _press(".st-key-control-sort", 1, 0)
+_NEXT_CITY = _press(".st-key-city-after", 0)
+
+
+EMPTY = Subject("empty", "/", {"[data-testid=stSelectbox]": 1, "[data-testid=stMarkdownContainer]": 1}, False, _choose)
+PLAIN = Subject("plain", "/", {CHART: 3, MAP: 1, "[data-testid=stMetric]": 6, "[data-testid=stDataFrame] canvas": 1}, True, _choose)
+OURS = (
+    Subject("overview", "/", {DRAWN: 3, WORLD: 1, ".card .value": 6}, True, _FIRST_KIND),
+    Subject("partner_cities", "/partner_cities", {DRAWN: 5, WORLD: 1, ".rows tbody tr": 25}, True, _FIRST_KIND),
+    Subject("plan", "/plan", {DRAWN: 2}, False),
+    Subject("networks", "/networks", {DRAWN: 5}, False),
+    Subject("city", "/city?city=london", {DRAWN: 1, WORLD: 1}, True, _NEXT_CITY),
+    Subject("claims", "/claims", {".claims [data-row]": 20}, False, _OTHER_ORDER),
+)
 
 
 class Visitor:
@@ -95,14 +133,14 @@ class Visitor:
 
     def _settle(self) -> None:
         until = time.monotonic() + PATIENCE_MS / 1000
-        asked = [CALM_MS, dict(self._subject.parts), self._subject.map]
-        self._page.wait_for_function(COMPLETE, arg=asked, polling=150, timeout=PATIENCE_MS)
+        expected = [CALM_MS, dict(self._subject.parts), self._subject.map]
+        self._page.wait_for_function(COMPLETE, arg=expected, polling=150, timeout=PATIENCE_MS)
         while self._traffic.open and time.monotonic() < until:
             self._page.wait_for_timeout(50)
-            self._page.wait_for_function(COMPLETE, arg=asked, polling=150, timeout=PATIENCE_MS)
+            self._page.wait_for_function(COMPLETE, arg=expected, polling=150, timeout=PATIENCE_MS)
 
     def _figures(self, cpu: float, since: float) -> dict[str, float]:
-        seen = self._page.evaluate("({last: benchmark.last, shifts: benchmark.shifts, tasks: benchmark.tasks})")
+        seen = self._page.evaluate("benchmark")
         tasks = [length for start, length in seen["tasks"] if start + length > since]
         return {
             "ms": seen["last"] - since,
@@ -124,7 +162,7 @@ class Traffic:
         self.open: set[str] = set()
         self._cached: set[str] = set()
         session = page.context.new_cdp_session(page)
-        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.requestWillBeSent", self._began)
         session.on("Network.requestServedFromCache", lambda event: self._cached.add(event["requestId"]))
         session.on("Network.responseReceived", self._answered)
         session.on("Network.loadingFinished", self._finished)
@@ -132,7 +170,7 @@ class Traffic:
         session.on("Network.webSocketFrameReceived", self._message)
         session.send("Network.enable")
 
-    def _asked(self, event: dict) -> None:
+    def _began(self, event: dict) -> None:
         if event["request"]["url"].startswith("http"):
             self.open.add(event["requestId"])
 
@@ -141,9 +179,9 @@ class Traffic:
             self._cached.add(event["requestId"])
 
     def _finished(self, event: dict) -> None:
-        asked = event["requestId"] in self.open
+        known = event["requestId"] in self.open
         self.open.discard(event["requestId"])
-        if asked and event["requestId"] not in self._cached:
+        if known and event["requestId"] not in self._cached:
             self.requests += 1
             self.bytes += event["encodedDataLength"]
 
@@ -155,7 +193,7 @@ class Traffic:
 def launch(playwright: Playwright) -> Browser:
     """The system's Chromium, without a window. Raises FileNotFoundError where there is none."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("CHROMIUM") or next((path for path in map(shutil.which, names) if path), None)
-    if found is None:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
         raise FileNotFoundError(f"No Chromium here (looked for {', '.join(names)}); `make test` says how to get it.")
-    return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)

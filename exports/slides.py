@@ -3,6 +3,8 @@
 Holds no way of drawing, and chooses no word: whoever makes a slide gives text in the reader's language.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +15,8 @@ from charts.map import World
 from charts.theme import Drawing, Palette
 from metrics.counting.reading import Reading
 
+LETTERS = 60
+"""Most letters of the title in a file name."""
 Rows = Callable[[], pd.DataFrame]
 """What makes a table when it is asked for."""
 
@@ -27,11 +31,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Card:
-    """A headline number: its name, its value as a reader says it, and the quiet lines of what it rests on.
-
-    `state` is a state of metrics/counting/progress.py with its word, both "" where there is no target. `reading` is where the
-    value comes from.
-    """
+    """A headline number; `state` is of metrics/counting/progress.py, "" without a target; `reading` is where the value comes from."""
 
     name: str
     value: str
@@ -50,10 +50,7 @@ class Cards:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: `title` is its finding, `measure` what is drawn in which unit; `sourceline` names its sources, as text.
-
-    `rows` gives the table that it draws, its columns by name.
-    """
+    """A chart: `title` is its finding, `measure` what is drawn in which unit; `rows` gives the table that it draws, by column names."""
 
     key: str
     title: str
@@ -78,10 +75,7 @@ class Map:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its rows, each a text a column; a drawing that has no room for all says how many it left out.
-
-    `whole` gives all rows and columns where a slide shows less.
-    """
+    """A table: its rows, each a text a column; `whole` gives all rows and columns where a slide has fewer."""
 
     title: str
     heads: tuple[str, ...]
@@ -127,3 +121,13 @@ class Briefing:
     lang: str
     colours: Palette
     slides: tuple[Slide, ...]
+
+
+def file_name(briefing: Briefing, ending: str) -> str:
+    """Title, date, release and language in letters that every file system accepts: `Seoul-abroad_2026-11-25_r3_en.pptx`.
+
+    Letters and digits of any script stay, all else becomes a hyphen. A title without any gives `briefing`.
+    """
+    title = unicodedata.normalize("NFC", briefing.title)
+    kept = re.sub(r"[\W_]+", "-", title).strip("-")[:LETTERS].strip("-") or "briefing"
+    return f"{kept}_{briefing.day.isoformat()}_r{briefing.release}_{briefing.lang}.{ending}"

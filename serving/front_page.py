@@ -1,7 +1,4 @@
-"""The HTML document of every page: Streamlit's own with the language, our style sheet and preload hints added.
-
-Knows no page's content.
-"""
+"""The HTML document of every page: Streamlit's own with the language, our style sheet and preload hints added."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from languages import LANGUAGES, preferred
-from serving.content import Content
+from serving.assets import Content
 from streamlit_internals import FRONTEND, INDEX
 
 ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "Multiselect", "BidiComponent")

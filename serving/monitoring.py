@@ -1,7 +1,4 @@
-"""`GET /metrics` for Prometheus: our metrics and Streamlit's, and the middleware that counts responses.
-
-Holds no personal data; authorisation is the guard's.
-"""
+"""`GET /metrics` for Prometheus, with no personal data: our metrics and Streamlit's; and the middleware that counts responses."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -64,16 +61,12 @@ class StateCollector(Collector):
         """The metric families."""
         yield GaugeMetricFamily("dashboard_release", "The number of the release in force; 0 where nothing can be read", self._newest())
         yield GaugeMetricFamily("dashboard_trouble", "1 while the release shown may not be the newest, else 0", bool(self._trouble()))
-        yield from _streamlits()
-
-
-def _streamlits() -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
-    for name, stats in session_stats().items():
-        family = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily}[stats[0].type]
-        metrics = family(f"streamlit_{name}", stats[0].help, labels=list(stats[0].labels or ()))
-        for stat in stats:
-            metrics.add_metric(list((stat.labels or {}).values()), stat.value)
-        yield metrics
+        for name, stats in session_stats().items():
+            family = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily}[stats[0].type]
+            metrics = family(f"streamlit_{name}", stats[0].help, labels=list(stats[0].labels or ()))
+            for stat in stats:
+                metrics.add_metric(list((stat.labels or {}).values()), stat.value)
+            yield metrics
 
 
 def _newest() -> int:

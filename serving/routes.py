@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from starlette.concurrency import run_in_threadpool
@@ -25,7 +26,7 @@ from publishing.files.table_text import canonical
 from publishing.store.errors import DashboardError, NoSuchRelease
 from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import AWAY, current_release, pinned_release, trouble
-from serving.content import Content, is_current
+from serving.assets import Content, is_current
 from wording import Words, words
 
 LOG = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ MOMENT = 0.5
 Releases = Callable[[int | None], Release]
 Index = Callable[[Release, str], bytes]
 Speak = Callable[[str], Words]
+Respond = Callable[[Request], Response]
 
 
 class Refused(Exception):
@@ -67,54 +69,81 @@ def routes(
     `release` gives the release of a number, or the one in force for None; the parameter `release=` pins it. Where it cannot be read the
     response is 503 with a message, and the error is logged. `why` gives the reason why the release in force may not be the newest.
     """
+    api = _Api(release, read, today, speak, why)
+    responses: dict[str, Respond] = {
+        "/api/v1/readings.json": api.readings_json,
+        "/api/v1/tables/{table}.csv": api.table,
+        "/api/v1/datapackage.zip": api.package,
+        "/livez": lambda _request: _ok(),
+        "/readyz": api.ready,
+        "/healthz": api.health,
+    }
+    responses |= {"/search.json": _search(release, index)} if index else {}
+    checked = [Route(path, _refusing(respond, speak)) for path, respond in responses.items()]
+    return [Route("/releases/newest", newest(release, why)), *checked]
 
-    def readings_json(request: Request) -> Response:
-        day, data, texts = _day(request), _release(release, request), speak(_language(request))
-        on = _between(FIRST_SHOWN, day, today(data))
-        state = {"release": data.number, "trouble": None if "release" in request.query_params else why(), **versions(data)}
-        content = state | {"readings": [describe(reading, texts) for reading in read(data, on)]}
+
+@dataclass(frozen=True)
+class _Api:
+    """The responses; fields as the parameters of `routes`."""
+
+    release: Releases
+    read: Callable[[Release, date], tuple[Reading, ...]]
+    today: Callable[[Release], date]
+    speak: Speak
+    why: Callable[[], str | None]
+
+    def readings_json(self, request: Request) -> Response:
+        day, data, texts = _day(request), _release(self.release, request), self.speak(_language(request))
+        on = _between(FIRST_SHOWN, day, self.today(data))
+        state = {"release": data.number, "trouble": None if "release" in request.query_params else self.why(), **versions(data)}
+        content = state | {"readings": [describe(reading, texts) for reading in self.read(data, on)]}
         body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         # A digest of the content, because texts change with the code and not with the release.
         digest = hashlib.sha256(body).hexdigest()[:16]
         return _answer(request, data, digest, "application/json", lambda: body, pinned=day is not None)
 
-    api = {
-        "readings.json": readings_json,
-        "tables/{table}.csv": _with_trouble(lambda request: _table(request, release), why),
-        "datapackage.zip": _with_trouble(lambda request: _package(request, release), why),
-    }
-    data = [Route(f"/api/v1/{path}", _refusing(respond, speak)) for path, respond in api.items()]
-    data += [Route("/search.json", _refusing(_search(release, index), speak))] if index else []
-    health = {
-        "/livez": lambda _request: _ok(),
-        "/readyz": lambda _request: _ready(release, why),
-        "/healthz": lambda _request: _health(release),
-    }
-    data += [Route(path, _refusing(respond, speak)) for path, respond in health.items()]
-    return [Route("/releases/newest", newest(release, why)), *data]
+    def table(self, request: Request) -> Response:
+        table, lang = request.path_params["table"], request.query_params.get("lang")
+        if table not in TABLES:
+            raise Refused("request.no_table", 404, tables=", ".join(TABLES))
+        data = _release(self.release, request)
+        if lang is None:
+            name = f"{table}_release-{data.number}.csv"
+            return self._download(request, data, name, CSV, lambda: canonical(table, data.tables[table]))
+        return self._download(request, data, file_name(table, data, lang, "csv"), CSV, lambda: as_csv(data, table, lang))
+
+    def package(self, request: Request) -> Response:
+        data = _release(self.release, request)
+        return self._download(request, data, package_name(data), "application/zip", lambda: as_package(data))
+
+    def _download(self, request: Request, release: Release, name: str, media_type: str, body: Callable[[], bytes]) -> Response:
+        """A file, with the header `dashboard-trouble` where the release may not be the newest."""
+        response = _answer(request, release, name, media_type, body)
+        if response.status_code == 200:
+            response.headers["content-disposition"] = f'attachment; filename="{name}"'
+        if "release" not in request.query_params and (trouble := self.why()):
+            response.headers["dashboard-trouble"] = trouble
+        return response
+
+    def ready(self, request: Request) -> Response:
+        """Whether releases can be read: not while the store is unreachable and an older release is served from memory."""
+        response = self.health(request)
+        if (trouble := self.why()) in AWAY:
+            raise Refused(trouble, 503)
+        return response
+
+    def health(self, _request: Request) -> Response:
+        _release(self.release, None)
+        return _ok()
 
 
 def _ok() -> Response:
     return JSONResponse({"status": "ok", "version": project_version()}, headers={"cache-control": FRESH})
 
 
-def _ready(release: Releases, why: Callable[[], str | None]) -> Response:
-    """Whether releases can be read: not while the store is unreachable and an older release is served from memory."""
-    response = _health(release)
-    if (trouble := why()) in AWAY:
-        raise Refused(trouble, 503)
-    return response
-
-
-def _health(release: Releases) -> Response:
-    _release(release, None)
-    return _ok()
-
-
 def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[], float] = time.monotonic) -> Callable:
-    """`{"release": 12, "digest": "83d14697", "trouble": null}`, cached for a moment; 0 and "" where nothing can be read, 0 for the
-    data folder.
-    """
+    """`{"release": 12, "digest": "83d14697", "trouble": null}`, cached for a moment; 0 for the data folder or nothing to read."""
     cache: list[tuple[float, bytes]] = []
 
     def read() -> bytes:
@@ -133,7 +162,7 @@ def newest(release: Releases, why: Callable[[], str | None], clock: Callable[[],
     return respond
 
 
-def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
+def _search(release: Releases, index: Index) -> Respond:
     """The search index of a release, built once a release and language."""
 
     @cached_by_release()
@@ -143,42 +172,13 @@ def _search(release: Releases, index: Index) -> Callable[[Request], Response]:
     return lambda request: names(_release(release, request), _language(request)).response(request.headers)
 
 
-def _table(request: Request, release: Releases) -> Response:
-    table, lang = request.path_params["table"], request.query_params.get("lang")
-    if table not in TABLES:
-        raise Refused("request.no_table", 404, tables=", ".join(TABLES))
-    data = _release(release, request)
-    if lang is None:
-        name = f"{table}_release-{data.number}.csv"
-        return _answer(request, data, name, CSV, lambda: canonical(table, data.tables[table]), name=name)
-    name = file_name(table, data, lang, "csv")
-    return _answer(request, data, name, CSV, lambda: as_csv(data, table, lang), name=name)
-
-
-def _package(request: Request, release: Releases) -> Response:
-    data = _release(release, request)
-    name = package_name(data)
-    return _answer(request, data, name, "application/zip", lambda: as_package(data), name=name)
-
-
-def _with_trouble(respond: Callable[[Request], Response], why: Callable[[], str | None]) -> Callable[[Request], Response]:
-    """The same, with the header `dashboard-trouble` where the release may not be the newest."""
-
-    def respond_with_trouble(request: Request) -> Response:
-        response = respond(request)
-        if "release" not in request.query_params and (trouble := why()):
-            response.headers["dashboard-trouble"] = trouble
-        return response
-
-    return respond_with_trouble
-
-
-def _refusing(respond: Callable[[Request], Response], speak: Speak) -> Callable[[Request], Response]:
+def _refusing(respond: Respond, speak: Speak) -> Respond:
     """The same, with a message in the requested language where the request is refused."""
 
     def respond_or_refuse(request: Request) -> Response:
         try:
-            _refuse_unknown_language(request)
+            if request.query_params.get("lang", FALLBACK) not in LANGUAGES:
+                raise Refused("request.bad_language", languages=", ".join(LANGUAGES))
             return respond(request)
         except Refused as refused:
             error = {"error": speak(_language(request)).t(refused.key, **refused.fields)}
@@ -187,20 +187,14 @@ def _refusing(respond: Callable[[Request], Response], speak: Speak) -> Callable[
     return respond_or_refuse
 
 
-def _answer(
-    request: Request, release: Release, part: str, media_type: str, body: Callable[[], bytes], *, name: str = "", pinned: bool = True
-) -> Response:
-    """A response whose ETag is the release and the part of it; the body is made only where the client does not have it.
-
-    `name` makes it a download. `pinned` means that it depends on the release alone.
-    """
+def _answer(request: Request, release: Release, part: str, media_type: str, body: Callable[[], bytes], pinned: bool = True) -> Response:
+    """An answer whose ETag is the release (on which alone it depends if `pinned`) and the part; `body` is made only if it is needed."""
     # Weak, because the same tag stands for the plain and the compressed form.
     etag = f'W/"{release.digest[:16]}-{part}"'
-    asked = request.query_params.get("release", "")
-    headers = {"etag": etag, "cache-control": (LONG if "-" in asked else REVALIDATE) if pinned and asked else FRESH}
+    number = request.query_params.get("release", "")
+    headers = {"etag": etag, "cache-control": (LONG if "-" in number else REVALIDATE) if pinned and number else FRESH}
     if is_current(request.headers, etag):
         return Response(status_code=304, headers=headers)
-    headers |= {"content-disposition": f'attachment; filename="{name}"'} if name else {}
     return Response(body(), headers=headers, media_type=media_type)
 
 
@@ -220,31 +214,22 @@ def _release(release: Releases, request: Request | None) -> Release:
 
 def _day(request: Request) -> date | None:
     text = request.query_params.get("as_of")
-    if text is None:
-        return None
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text) if text is not None else None
     except ValueError:
         raise Refused("request.bad_date") from None
     # Python also parses 20240131 and 2024-W05-3; addresses use one form.
-    if day.isoformat() != text:
+    if day and day.isoformat() != text:
         raise Refused("request.bad_date")
     return day
 
 
-def _between(earliest: date, asked: date | None, today: date) -> date:
-    if asked is None:
-        return today
-    if not earliest <= asked <= today:
+def _between(earliest: date, day: date | None, today: date) -> date:
+    if day and not earliest <= day <= today:
         raise Refused("request.date_range", earliest=earliest, today=today)
-    return asked
+    return day or today
 
 
 def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", FALLBACK)
-    return asked if asked in LANGUAGES else FALLBACK
-
-
-def _refuse_unknown_language(request: Request) -> None:
-    if request.query_params.get("lang", FALLBACK) not in LANGUAGES:
-        raise Refused("request.bad_language", languages=", ".join(LANGUAGES))
+    lang = request.query_params.get("lang", FALLBACK)
+    return lang if lang in LANGUAGES else FALLBACK

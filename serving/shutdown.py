@@ -1,7 +1,4 @@
-"""Graceful shutdown on SIGTERM: new pages are refused, running work finishes, then connections are closed and the process exits with 0.
-
-The web server itself closes the connections.
-"""
+"""Graceful shutdown on SIGTERM: new pages are refused, running work finishes, then connections close and the process exits with 0."""
 
 import logging
 import signal

@@ -4,6 +4,7 @@ The sign-in itself is Streamlit's (`/auth/login`, `/oauth2callback`); rights are
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
@@ -49,36 +50,25 @@ a{color:inherit;text-underline-offset:3px}a:focus-visible{outline:2px solid var(
 
 
 def sign_in_page(texts: Words, colours: str, providers: Sequence[str], query: Mapping[str, str] | None = None) -> str:
-    """The HTML for visitors without the right to read, at every address; `colours` is CSS that sets --ink, --paper and the like.
-
-    With `failed` in the query it says that the provider cannot be asked now.
-    """
-    note = texts.t("sign_in.failed") if FAILED in (query or {}) else texts.t("sign_in.said")
-    links = "".join(f'<a class="provider" href="{escape(_start(name))}">{escape(_label(texts, name, providers))}</a>' for name in providers)
+    """The HTML for visitors without the right to read; `colours` is CSS for --ink and the like; `failed` in the query has its sentence."""
+    query = query or {}
+    note = texts.t("sign_in.failed" if FAILED in query else "sign_in.said")
+    starts = {f"sign-in?{urlencode({'provider': name})}": texts.t("sign_in.with", name=name.capitalize()) for name in providers}
+    if len(providers) == 1:
+        starts = dict.fromkeys(starts, texts.t("sign_in.now"))
+    links = "".join(f'<a class="provider" href="{escape(start)}">{escape(label)}</a>' for start, label in starts.items())
+    others = {lang: escape(urlencode({**query, "lang": lang})) for lang in LANGUAGES if lang != texts.lang}
+    langs = [f'<a href="?{address}" lang="{lang}" hreflang="{lang}">{LANGUAGES[lang].name}</a>' for lang, address in others.items()]
     return (
         f'<!doctype html><html lang="{texts.lang}" class="closed"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f'<meta name="robots" content="noindex"><title>{escape(texts.t("sign_in.title"))}</title><link rel="icon" href="/favicon.png">'
         f"<style>{colours}{STYLE}</style></head><body>"
         f'<header><span class="brand"><i></i>{escape(texts.t("sign_in.brand"))}</span>'
-        f"<span>{' '.join(_in(lang, query or {}) for lang in LANGUAGES if lang != texts.lang)}</span></header>"
+        f"<span>{' '.join(langs)}</span></header>"
         f"<main><h1>{escape(texts.t('sign_in.headline'))}</h1><p>{escape(note)}</p>"
         f'<div class="providers">{links}</div></main>{BACK}</body></html>'
     )
-
-
-def _in(lang: str, query: Mapping[str, str]) -> str:
-    """The way to the same page in a language, which it names in its own words."""
-    address = urlencode({**query, "lang": lang})
-    return f'<a href="?{escape(address)}" lang="{lang}" hreflang="{lang}">{LANGUAGES[lang].name}</a>'
-
-
-def _start(name: str) -> str:
-    return "sign-in?" + urlencode({"provider": name})
-
-
-def _label(texts: Words, name: str, providers: Sequence[str]) -> str:
-    return texts.t("sign_in.now") if len(providers) == 1 else texts.t("sign_in.with", name=name.capitalize())
 
 
 class SignInPage:
@@ -89,21 +79,21 @@ class SignInPage:
 
     def page(self, scope: Scope, status: int = 401) -> Response:
         """The response with the sign-in page."""
-        asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
-        html = sign_in_page(self._speak(language(scope)), self._colours, self._providers, asked)
+        query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
+        html = sign_in_page(self._speak(language(scope)), self._colours, self._providers, query)
         return HTMLResponse(html, status, {"cache-control": "no-store", "vary": "Accept-Language, Cookie"})
 
     def route(self) -> Route:
         """`GET /sign-in` begins a sign-in by Streamlit, with a choice of several providers. `again` requires a new authentication."""
 
         def begin(request: Request) -> Response:
-            asked = request.query_params
-            named = asked.get("provider") or (self._providers[0] if len(self._providers) == 1 else "")
+            query = request.query_params
+            named = query.get("provider") or (self._providers[0] if len(self._providers) == 1 else "")
             if not self._providers:
                 return RedirectResponse("./", 303, {"cache-control": "no-store"})
-            if named not in self._providers or FAILED in asked:
+            if named not in self._providers or FAILED in query:
                 return self.page(request.scope, 200)
-            again = {"again": "1"} if "again" in asked else {}
+            again = {"again": "1"} if "again" in query else {}
             # Relative, so that it also holds behind a proxy that adds a folder to the address.
             login = f"{LOGIN.removeprefix('/')}?{urlencode({'provider': encode_provider_token(named), **again})}"
             return RedirectResponse(login, 303, {"cache-control": "no-store"})
@@ -111,34 +101,26 @@ class SignInPage:
         return Route("/sign-in", begin)
 
 
+@dataclass
 class SignInAudit:
-    """Middleware inside the guard: audits sign-ins and downloads of tables, and requires a new authentication where one is due.
+    """Middleware inside the guard: audits sign-ins and downloads of tables by name, and requires a new authentication where one is due."""
 
-    `signed` reads the user from a request's cookies, `on_sign_in` is called for each sign-in, `on_download` for each
-    download with its file name.
-    """
-
-    def __init__(
-        self,
-        app: ASGIApp,
-        signed: Callable[[Mapping[str, str]], SignedIn | None],
-        on_sign_in: Callable[[SignedIn], None],
-        on_download: Callable[[SignedIn, str], None],
-    ) -> None:
-        self._app, self._signed, self._on_sign_in, self._on_download = app, signed, on_sign_in, on_download
+    app: ASGIApp
+    signed: Callable[[Mapping[str, str]], SignedIn | None]
+    on_sign_in: Callable[[SignedIn], None]
+    on_download: Callable[[SignedIn, str], None]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        audit = self._audit(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        path = scope["path"] if scope["type"] == "http" and scope["method"] == "GET" else ""
+        audits = {LOGIN: self._require_authentication, BACK_FROM: self._signed_in}
+        audit = self._export if EXPORT.fullmatch(path) else audits.get(path)
 
         async def send_and_audit(message: Message) -> None:
             if audit and message["type"] == "http.response.start":
                 audit(scope, message)
             await send(message)
 
-        await self._app(scope, receive, send_and_audit)
-
-    def _audit(self, path: str) -> Callable[[Scope, Message], None] | None:
-        return self._export if EXPORT.fullmatch(path) else {LOGIN: self._require_authentication, BACK_FROM: self._signed_in}.get(path)
+        await self.app(scope, receive, send_and_audit)
 
     def _require_authentication(self, scope: Scope, message: Message) -> None:
         """Make the provider ask for the password, although its own session may still be valid.
@@ -155,15 +137,15 @@ class SignInAudit:
             headers["location"] = target._replace(query=urlencode(dict(parse_qsl(target.query)) | {"prompt": "login"})).geturl()
 
     def _signed_in(self, _scope: Scope, message: Message) -> None:
-        signed = self._signed(set_cookies(Headers(scope=message)))
+        signed = self.signed(set_cookies(Headers(scope=message)))
         if signed is not None:
-            self._on_sign_in(signed)
+            self.on_sign_in(signed)
 
     def _export(self, scope: Scope, message: Message) -> None:
-        signed = self._signed(HTTPConnection(scope).cookies) if message["status"] == 200 else None
+        signed = self.signed(HTTPConnection(scope).cookies) if message["status"] == 200 else None
         if signed is not None:
             named = Headers(scope=message).get("content-disposition", "")
-            self._on_download(signed, named.partition('filename="')[2].removesuffix('"'))
+            self.on_download(signed, named.partition('filename="')[2].removesuffix('"'))
 
 
 def set_cookies(headers: Headers) -> dict[str, str]:

@@ -112,7 +112,7 @@ def test_imports_point_one_way():
 LAYERS = {
     "metrics": ("schema", "counting", "themes", "indicators", "verification", "search"),
     "publishing": ("describe", "files", "changes", "store", "access", "desk", "__main__"),
-    "exports": ("slides version", "names", "drawing", "deck pdf", "evidence", "__main__"),
+    "exports": ("slides version", "drawing", "deck pdf", "evidence", "__main__"),
     "pages/parts": (
         "shell",
         "elements",

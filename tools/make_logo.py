@@ -1,7 +1,4 @@
-"""Draws assets/logo.png: a city and the arcs that leave it. Run on purpose only; it must not run with the dashboard.
-
-Usage: python tools/make_logo.py   (after `pip install -r tools/requirements.txt`)
-"""
+"""Draws assets/logo.png, on purpose only: python tools/make_logo.py (after `pip install -r tools/requirements.txt`)."""
 
 from pathlib import Path
 

@@ -1,7 +1,4 @@
-"""Draws the packages and their imports into CONTRIBUTING.md, from the code. --check writes nothing; it exits with 1 where they differ.
-
-Usage: python tools/map_packages.py [--check]
-"""
+"""Draws packages and imports into CONTRIBUTING.md; --check writes nothing and exits with 1 where they differ from the code."""
 
 import ast
 import sys
@@ -17,15 +14,12 @@ BEGIN, END = "<!-- packages: written by tools/map_packages.py -->\n", "<!-- end 
 def packages() -> dict[str, list[Path]]:
     """The modules of each package that holds some; page scripts are the package `pages`."""
     folders = [folder for top in FOLDERS for folder in [PROJECT / top, *sorted((PROJECT / top).rglob("*/"))]]
-    held = {folder.relative_to(PROJECT).as_posix(): _listed(folder) for folder in folders if folder.name != "versions"}
+    held = {folder.relative_to(PROJECT).as_posix(): sorted(folder.glob("*.py")) for folder in folders if folder.name != "versions"}
+    # The command line may import everything.
+    held = {name: [file for file in files if file.stem != "__main__"] for name, files in held.items()}
     return {name: files for name, files in held.items() if any(file.stem not in ("__init__", "env") for file in files)} | {
         name: [PROJECT / f"{name}.py"] for name in SINGLE
     }
-
-
-def _listed(folder: Path) -> list[Path]:
-    """The modules of a folder but its command line, which may import everything."""
-    return [file for file in sorted(folder.glob("*.py")) if file.stem != "__main__"]
 
 
 def imports(files: list[Path]) -> set[str]:
@@ -39,8 +33,8 @@ def arrows(held: dict[str, list[Path]]) -> dict[str, set[str]]:
     """The packages that each package imports."""
     modules = {file.relative_to(PROJECT).with_suffix("").as_posix(): name for name, files in held.items() for file in files}
     paths = {name: {path.replace(".", "/") for path in imports(files)} for name, files in held.items()}
-    found = {name: {modules.get(part) for path in paths[name] for part in (path, path.rpartition("/")[0])} for name in held}
-    return {name: {other for other in others if other and other != name} for name, others in found.items()}
+    imported = {name: {modules.get(part) for path in paths[name] for part in (path, path.rpartition("/")[0])} for name in held}
+    return {name: {other for other in others if other and other != name} for name, others in imported.items()}
 
 
 def needed(graph: dict[str, set[str]]) -> list[tuple[str, str]]:

@@ -32,11 +32,11 @@ def main(number: int) -> None:
     sample = random.Random(SEED).sample(every, min(number, len(every)))
     mutmut("run", "--max-children", "1", *sample)
     codes = outcomes()
-    found = {name: status_by_exit_code[codes[name]] for name in sample}
-    left = sorted(name for name, said in found.items() if said not in ("killed", "timeout"))
+    outcome = {name: status_by_exit_code[codes[name]] for name in sample}
+    left = sorted(name for name, status in outcome.items() if status not in ("killed", "timeout"))
     diffs = [mutmut("show", name, capture_output=True, text=True).stdout for name in left]
-    (COPY / "survivors.diff").write_text("\n".join(f"# {found[name]}\n{diff}" for name, diff in zip(left, diffs, strict=True)))
-    print(f"{len(sample)} of {len(every)} mutants: {dict(Counter(found.values()))}. The rest is in {COPY / 'survivors.diff'}.")
+    (COPY / "survivors.diff").write_text("\n".join(f"# {outcome[name]}\n{diff}" for name, diff in zip(left, diffs, strict=True)))
+    print(f"{len(sample)} of {len(every)} mutants: {dict(Counter(outcome.values()))}. The rest is in {COPY / 'survivors.diff'}.")
 
 
 if __name__ == "__main__":

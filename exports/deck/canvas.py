@@ -1,7 +1,4 @@
-"""One slide to draw on, in pixels of a slide 1280 by 720: texts, rectangles, circles, lines, freeforms, charts, tables, groups.
-
-Chooses no text and no place.
-"""
+"""One slide to draw on, in pixels of a slide 1280 by 720: texts, rectangles, circles, lines, freeforms, charts, tables, groups."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,21 +7,18 @@ from xml.sax.saxutils import quoteattr
 
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Emu
 
-from exports.deck.lettering import Letters, Lines, paint, paragraphs
-from exports.drawing.box import Box
-from exports.drawing.markup import clean
-from exports.drawing.outlines import Line
+from exports.deck.lettering import Letters, paint, paragraphs
+from exports.drawing.geometry import Box, Line
+from exports.drawing.markup import Lines, clean
 
 WIDTH, HEIGHT = 1280, 720
 PIXEL = 9525
 """English Metric Units in a pixel, on a slide 13.33 inches wide."""
-_SPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+_SPACES = nsdecls("a", "p", "r")
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -36,24 +30,21 @@ class Canvas:
 
     def __init__(self, slide: Slide, size: tuple[int, int], letters: Letters) -> None:
         self.slide, self.letters, self._high = slide, letters, size[1]
-        self.scale = min(size[0] / WIDTH, size[1] / HEIGHT) / PIXEL
-        self._start = (size[0] - WIDTH * self._unit) / 2
+        self._pixel = min(size[0] / WIDTH, size[1] / HEIGHT)
+        self.scale = self._pixel / PIXEL
+        self._start = (size[0] - WIDTH * self._pixel) / 2
         self._tree: Any = slide.shapes._spTree
-        self._last = max(int(number) for number in self._tree.xpath("//@id") if number.isdigit())
+        self._last = max(map(int, self._tree.xpath("//p:cNvPr/@id")))
 
     @property
     def height(self) -> float:
         """Its height in pixels: 720, more on a slide that is narrower than 16:9."""
-        return self._high / self._unit
-
-    @property
-    def _unit(self) -> float:
-        return self.scale * PIXEL
+        return self._high / self._pixel
 
     def emu(self, box: Box) -> tuple[int, int, int, int]:
         """Left, top, width and height of a box in EMU."""
-        left, top = self._start + box.left * self._unit, box.top * self._unit
-        return round(left), round(top), round(box.width * self._unit), round(box.height * self._unit)
+        left, top = self._start + box.left * self._pixel, box.top * self._pixel
+        return round(left), round(top), round(box.width * self._pixel), round(box.height * self._pixel)
 
     def text(
         self, box: Box, lines: Lines, *, name: str, align: str = "l", anchor: str = "t", after: float = 0, bullet: float = 0,
@@ -63,7 +54,8 @@ class Canvas:
         kept = paragraphs(lines, self.letters, align, after, bullet, self.scale)
         wrapped = "square" if wrap else "none"
         body = f'<a:bodyPr wrap="{wrapped}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        shape = f"<p:spPr>{self._place(box)}{_preset('rect')}<a:noFill/></p:spPr><p:txBody>{body}{kept}</p:txBody>"
+        form = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        shape = f"<p:spPr>{self._place(box)}{form}<a:noFill/></p:spPr><p:txBody>{body}{kept}</p:txBody>"
         self._add(f'<p:sp><p:nvSpPr>{self._named(name, None)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>{shape}</p:sp>')
 
     def form(
@@ -76,35 +68,40 @@ class Canvas:
         self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width)}")
 
     def freeform(
-        self, outlines: Iterable[Line], *, name: str, fill: str = "", opacity: float = 1.0, edge: str = "", width: float = 1.0,
-        fade: float = 1.0, dash: str = "", alt: str = "",
-    ) -> None:  # fmt: skip
+        self, outlines: Iterable[Line], *, name: str, fill: str = "", edge: str = "", width: float = 1.0, fade: float = 1.0, dash: str = ""
+    ) -> None:
         """Closed outlines with a `fill`, or open lines without one, as one form; an `edge` may `fade` to an opacity."""
         lines = [line for line in outlines if len(line) > 1]
         if not lines:
             return
         across, down = [x for line in lines for x, _ in line], [y for line in lines for _, y in line]
         box = Box(min(across), min(down), max(across) - min(across), max(down) - min(down))
-        unit, (_, _, wide, high) = self._unit, self.emu(box)
+        unit, (_, _, wide, high) = self._pixel, self.emu(box)
         closed = "<a:close/>" if fill else ""
-        drawn = "".join(_path([(round((x - box.left) * unit), round((y - box.top) * unit)) for x, y in line]) + closed for line in lines)
+        drawn = ""
+        for line in lines:
+            first, *rest = (f'<a:pt x="{round((x - box.left) * unit)}" y="{round((y - box.top) * unit)}"/>' for x, y in line)
+            drawn += f"<a:moveTo>{first}</a:moveTo>{''.join(f'<a:lnTo>{place}</a:lnTo>' for place in rest)}{closed}"
         filled = "" if fill else ' fill="none"'
         geometry = f'<a:pathLst><a:path w="{max(wide, 1)}" h="{max(high, 1)}"{filled}>{drawn}</a:path></a:pathLst>'
         form = f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>{geometry}</a:custGeom>'
-        look = paint(fill, opacity) if fill else "<a:noFill/>"
-        self._shape(name, alt, f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
+        look = paint(fill) if fill else "<a:noFill/>"
+        self._shape(name, "", f"{self._place(box)}{form}{look}{self._stroke(edge, width, fade, dash)}")
 
     def chart(self, box: Box, kind: XL_CHART_TYPE, data: Any, *, name: str, alt: str) -> Any:
         """A native chart of `data` (of any kind that python-pptx has, which declares but one of them), to be styled."""
         x, y, width, height = map(Emu, self.emu(box))
         frame: Any = self.slide.shapes.add_chart(kind, x, y, width, height, data)  # declared as the chart that it holds
-        self._adopt(frame, name, alt)
+        frame.name = clean(name)[:120]
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
+        self._last = max(self._last, frame.shape_id)
+        self._tree.append(frame._element)
         return frame.chart
 
     def table(self, box: Box, widths: Sequence[float], rows: Sequence[Sequence[Lines]], heights: Sequence[float], *,
               rights: Sequence[bool], rule: str, name: str, alt: str) -> None:  # fmt: skip
         """A native table with a hairline under each row; the first row is the header. `rights`: which columns are aligned right."""
-        unit = self._unit
+        unit = self._pixel
         columns = "".join(f'<a:gridCol w="{round(width * unit)}"/>' for width in widths)
         drawn = "".join(
             f'<a:tr h="{round(height * unit)}">{"".join(map(self._cell, row, rights, [rule] * len(row)))}</a:tr>'
@@ -120,25 +117,9 @@ class Canvas:
     def _cell(self, lines: Lines, right: bool, rule: str) -> str:
         kept = paragraphs(lines, self.letters, "r" if right else "l", scale=self.scale)
         none = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in ("L", "R", "T"))
-        under = f'<a:lnB w="{round(self._unit)}">{paint(rule)}</a:lnB><a:noFill/>'
-        margins = " ".join(f'mar{side}="{round(pixels * self._unit)}"' for side, pixels in {"L": 4, "R": 10, "T": 4, "B": 4}.items())
+        under = f'<a:lnB w="{round(self._pixel)}">{paint(rule)}</a:lnB><a:noFill/>'
+        margins = " ".join(f'mar{side}="{round(pixels * self._pixel)}"' for side, pixels in {"L": 4, "R": 10, "T": 4, "B": 4}.items())
         return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{kept}</a:txBody><a:tcPr {margins} anchor="ctr">{none}{under}</a:tcPr></a:tc>'
-
-    def title(self, xml: str) -> None:
-        """The paragraphs of the slide's title, as XML."""
-        _fill(self.slide.shapes.title, xml)
-
-    def notes(self, xml: str) -> None:
-        """The paragraphs of the speaker's notes, as XML."""
-        _fill(self.slide.notes_slide.notes_placeholder, xml)
-
-    def _adopt(self, frame: Any, name: str, alt: str) -> None:
-        """Names a frame of python-pptx and moves it into the current group."""
-        frame.name = clean(name)[:120]
-        properties = frame._element.nvGraphicFramePr.cNvPr
-        properties.set("descr", clean(alt))
-        self._last = max(self._last, frame.shape_id)
-        self._tree.append(frame._element)
 
     @contextmanager
     def group(self, box: Box, *, name: str, alt: str) -> Iterator[None]:
@@ -175,27 +156,17 @@ class Canvas:
         if not edge:
             return "<a:ln><a:noFill/></a:ln>"
         dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
-        return f'<a:ln w="{round(width * self._unit)}">{paint(edge, fade)}{dashed}<a:round/></a:ln>'
+        return f'<a:ln w="{round(width * self._pixel)}">{paint(edge, fade)}{dashed}<a:round/></a:ln>'
 
     def _add(self, xml: str) -> None:
         start, _, rest = xml.partition(">")
         self._tree.append(parse_xml(f"{start} {_SPACES}>{rest}"))
 
 
-def _fill(shape: Any, xml: str) -> None:
-    """Replaces the paragraphs of a shape."""
+def fill(shape: Any, xml: str) -> None:
+    """Replaces the paragraphs of a shape by those of `xml`."""
     body = shape.text_frame._txBody
     for paragraph in body.xpath("a:p"):
         body.remove(paragraph)
     for paragraph in list(parse_xml(f"<p:txBody {_SPACES}>{xml}</p:txBody>")):
         body.append(paragraph)
-
-
-def _preset(form: str) -> str:
-    return f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>'
-
-
-def _path(points: Sequence[tuple[int, int]]) -> str:
-    (x, y), *rest = points
-    steps = "".join(f'<a:lnTo><a:pt x="{right}" y="{down}"/></a:lnTo>' for right, down in rest)
-    return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{steps}'

@@ -38,13 +38,11 @@ def amounts(axis: Json) -> Ticks:
     code = next(filter(None, (_code(ticks, texts, thousands) for thousands in range(5))), "")
     thin = 1 if code else -(-(len(ticks) - 1) // 2)
     step = ticks[thin] - ticks[0]
-    return Ticks(low - (low - ticks[0]) % step, high, step, code or _each(ticks[::thin][:3], texts[::thin][:3]), True)
-
-
-def _each(ticks: Sequence[float], texts: Sequence[str]) -> str:
-    """A format with a text of its own for each tick, which Excel allows for three, the last of them for any other number."""
-    parts = [f"[={tick:.15g}]{_quoted(text)}" for tick, text in zip(ticks, texts, strict=True)]
-    return ";".join([*parts[:2], _quoted(texts[2]) if len(texts) > 2 else '""'])
+    if not code:
+        # Excel allows for a text of its own for two numbers, and one for any other.
+        own = [f"[={tick:.15g}]{_quoted(text)}" for tick, text in zip(ticks[::thin][:2], texts[::thin][:2], strict=True)]
+        code = ";".join([*own, _quoted(texts[2 * thin]) if len(texts) > 2 * thin else '""'])
+    return Ticks(low - (low - ticks[0]) % step, high, step, code, True)
 
 
 def _code(ticks: Sequence[float], texts: Sequence[str], thousands: int) -> str:
@@ -100,7 +98,8 @@ def categories(panel: Panel) -> tuple[list[float], list[str]]:
         return _years(panel, places)
     if not lying and places and all(float(at).is_integer() for at in places):
         places = list(range(int(places[0]), int(places[-1]) + 1))
-    return places, [_plain(texts.get(at, f"{at:g}")) for at in places]
+    # Plotly takes texts as HTML.
+    return places, [unescape(re.sub("<[^>]*>", "", texts.get(at, f"{at:g}"))) for at in places]
 
 
 def _years(panel: Panel, places: list[float]) -> tuple[list[float], list[str]]:
@@ -112,8 +111,3 @@ def _years(panel: Panel, places: list[float]) -> tuple[list[float], list[str]]:
     ends = [(EPOCH + timedelta(days=end)).year for end in panel.x["range"]]
     span = range(min([*days, *ends]), max([*days, *ends]) + 1)
     return [days.get(year, (date(year, 7, 1) - EPOCH).days) for year in span], [str(year) for year in span]
-
-
-def _plain(text: str) -> str:
-    """A text of a figure, which plotly takes as HTML, without its tags."""
-    return unescape(re.sub("<[^>]*>", "", text))

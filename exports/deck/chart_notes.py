@@ -7,10 +7,10 @@ import re
 
 from exports.deck.canvas import Canvas
 from exports.deck.chart_axes import across, amounts, categories
-from exports.deck.lettering import GROWN, LINE, Lines, Run, marked_up, text_width
-from exports.drawing.box import Box
+from exports.deck.lettering import GROWN, LINE, text_width
 from exports.drawing.figure import Figure, Json, Panel, Series
-from exports.drawing.outlines import pieces
+from exports.drawing.geometry import Box, pieces
+from exports.drawing.markup import Lines, Run, read
 from exports.drawing.places import Place, Places, Scale
 
 _APART = 10  # pixels between a point and its text
@@ -58,11 +58,15 @@ def above(canvas: Canvas, figure: Figure, places: Places, box: Box) -> None:
             for x, y, text in zip(texts.x, texts.y, texts.texts, strict=True):
                 if x is None or y is None:
                     continue
-                lines = marked_up(text.replace("\N{NO-BREAK SPACE}", " ").strip(), plain, GROWN)
+                lines = read(text.replace("\N{NO-BREAK SPACE}", " ").strip(), plain, GROWN)
                 _write(canvas, lines, (place.x(x) + _APART, place.y(y)), ("left", "middle"), box)
     for shape in figure.shapes:
         if shape["type"] == "path":
-            _sign(canvas, shape, places)
+            # In pixels around a place, upwards positive.
+            left, top = places.at(shape, "xanchor", "yanchor")
+            steps = re.findall(r"(-?[\d.]+),(-?[\d.]+)", shape["path"])
+            line = tuple((left + float(x) * GROWN, top - float(y) * GROWN) for x, y in steps)
+            canvas.freeform([line], name="sign", edge=shape["line"]["color"], width=shape["line"]["width"] * GROWN)
     for note in figure.notes:
         _note(canvas, note, places, box)
 
@@ -90,18 +94,10 @@ def _shape(canvas: Canvas, shape: Json, places: Places) -> None:
     canvas.freeform(kept, name="rule", edge=line["color"], width=line.get("width", 1) * GROWN, dash=dash)
 
 
-def _sign(canvas: Canvas, shape: Json, places: Places) -> None:
-    """A path in pixels around a place, upwards positive."""
-    left, top = places.at(shape, "xanchor", "yanchor")
-    steps = re.findall(r"(-?[\d.]+),(-?[\d.]+)", shape["path"])
-    line = tuple((left + float(x) * GROWN, top - float(y) * GROWN) for x, y in steps)
-    canvas.freeform([line], name="sign", edge=shape["line"]["color"], width=shape["line"]["width"] * GROWN)
-
-
 def _note(canvas: Canvas, note: Json, places: Places, box: Box) -> None:
     (x, y), font, paper = places.at(note), note["font"], note.get("yref") == "paper"
     room = box if paper else Box(box.left, box.top, box.width, places.whole.bottom - box.top)
-    lines = marked_up(note["text"], Run("", font["size"] * GROWN, font["color"]), GROWN)
+    lines = read(note["text"], Run("", font["size"] * GROWN, font["color"]), GROWN)
     spot = x + note["xshift"] * GROWN, y - note["yshift"] * GROWN
     _write(canvas, lines, spot, (note["xanchor"], note["yanchor"]), room)
 

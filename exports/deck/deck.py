@@ -1,19 +1,16 @@
-"""The presentation that slides are added to: ours, made from the palette, or a city's own template.
-
-A template gives master, theme and size, never its slides.
-"""
+"""The presentation that slides are added to: ours, made from the palette, or a city's own template, without its slides."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pptx
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
@@ -21,16 +18,15 @@ from pptx.slide import SlideLayout
 from pptx.util import Emu, Pt
 
 from charts.theme import Palette
-from exports.deck.canvas import PIXEL
+from exports.deck.canvas import PIXEL, Canvas
 from exports.deck.lettering import Letters
 from exports.deck.templates import UnreadableTemplate, sanitized
-from exports.drawing.box import Box
+from exports.drawing.geometry import Box
 from exports.drawing.markup import clean
 from languages import LANGUAGES
 
 SIZE = (1280 * PIXEL, 720 * PIXEL)
 HEADLINE = Box(48, 44, 1184, 96)
-_BARE = Path(pptx.__file__).parent / "templates" / "default.pptx"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -51,23 +47,27 @@ class Deck:
 
 def own_deck(colours: Palette, lang: str) -> Deck:
     """A presentation of 16:9 in our colours, with one layout: a headline, and room."""
-    presentation = pptx.Presentation(BytesIO(_themed(colours, LANGUAGES[lang].typeface)))
+    presentation = _bare(colours, LANGUAGES[lang].typeface)
     presentation.slide_width, presentation.slide_height = map(Emu, SIZE)
     presentation.element.sldSz.attrib.pop("type", None)  # "4:3" of the empty presentation
     for layout in list(presentation.slide_layouts):
         if layout.element.get("type") != "titleOnly":
             presentation.slide_layouts.remove(layout)
-    layout = presentation.slide_layouts[0]
-    _place(presentation.slide_master, colours)
-    for placeholder in [*layout.placeholders]:
-        if placeholder.placeholder_format.idx:
-            placeholder.element.getparent().remove(placeholder.element)
+    (layout,) = presentation.slide_layouts
     letters = Letters(lang, LANGUAGES[lang].typeface, LANGUAGES[lang].typeface)
+    _place(presentation.slide_master, colours, letters)
+    placeholders: Any = layout.placeholders  # python-pptx declares how they are iterated over as a field
+    remove(placeholder for placeholder in placeholders if placeholder.placeholder_format.idx)
     return Deck(presentation, layout, SIZE, letters, letters, True)
 
 
-@lru_cache(maxsize=4)
-def _themed(colours: Palette, typeface: str) -> bytes:
+def remove(shapes: Iterable[Any]) -> None:
+    """Take shapes off their slide or layout."""
+    for shape in list(shapes):
+        shape.element.getparent().remove(shape.element)
+
+
+def _bare(colours: Palette, typeface: str) -> Presentation:
     """python-pptx's empty presentation with our colours and typefaces in its theme, and without its picture of a white page."""
     hues = {
         "dk1": colours.ink, "lt1": colours.paper, "dk2": colours.muted, "lt2": colours.card, "accent1": colours.sister,
@@ -76,58 +76,32 @@ def _themed(colours: Palette, typeface: str) -> bytes:
     }  # fmt: skip
     scheme = "".join(f'<a:{name}><a:srgbClr val="{hue[1:]}"/></a:{name}>' for name, hue in hues.items())
     face = f'<a:latin typeface="{typeface}"/><a:ea typeface="{typeface}"/><a:cs typeface=""/>'
-    file = BytesIO()
-    with ZipFile(_BARE) as bare, ZipFile(file, "w", ZIP_STORED) as kept:
-        for name in bare.namelist():
-            text = bare.read(name)
-            if name == "ppt/theme/theme1.xml":
-                theme = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", text.decode(), flags=re.DOTALL)
-                text = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", theme, flags=re.DOTALL).encode()
-            elif name == "_rels/.rels":
-                text = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", text)
-            kept.writestr(name, text)
-    return file.getvalue()
+    presentation = pptx.Presentation()
+    package, theme = presentation.part.package, presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    text = re.sub(r"(<a:clrScheme [^>]*>).*?(</a:clrScheme>)", rf"\1{scheme}\2", theme.blob.decode(), flags=re.DOTALL)
+    theme.blob = re.sub(r"(<a:(major|minor)Font>)<a:latin.*?<a:cs [^>]*/>", rf"\1{face}", text, flags=re.DOTALL).encode()
+    package.drop_rel(next(link.rId for link in package.iter_rels() if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL))
+    return presentation
 
 
-def _place(master: Any, colours: Palette) -> None:
+def _place(master: Any, colours: Palette, letters: Letters) -> None:
     """Where the headline of every slide stands and how it looks, with a short rule in the home city's colour over it."""
-    for shape in list(master.placeholders):
-        if shape.placeholder_format.type.name != "TITLE":
-            shape.element.getparent().remove(shape.element)
-    title = next(iter(master.placeholders))
-    title.left, title.top, title.width, title.height = (
-        Emu(round(part * PIXEL)) for part in (HEADLINE.left, HEADLINE.top, HEADLINE.width, HEADLINE.height)
-    )
-    body = title.text_frame._txBody.bodyPr
-    for side in ("lIns", "rIns", "tIns", "bIns"):
-        body.set(side, "0")
-    body.set("anchor", "t")
-    for fit in body.xpath("a:normAutofit"):
-        body.remove(fit)
+    remove(shape for shape in master.placeholders if shape.placeholder_format.type.name != "TITLE")
+    (title,) = master.placeholders
+    canvas = Canvas(master, SIZE, letters)
+    title.left, title.top, title.width, title.height = map(Emu, canvas.emu(HEADLINE))
+    frame = title.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor, frame.auto_size = MSO_ANCHOR.TOP, None
     (style,) = master.element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr")
     style.set("algn", "l")
     for look in style.iter(f"{_A}defRPr"):
         look.set("sz", str(Pt(28).centipoints))
         look.set("b", "1")
-    rule = Box(HEADLINE.left, 28, 44, 4)
-    master.shapes._spTree.append(parse_xml(_rule(rule, colours)))
-    (ground,) = master.element.xpath("p:cSld/p:bg")
-    ground.getparent().replace(ground, parse_xml(_GROUND))
-
-
-_SPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
-_GROUND = f'<p:bg {_SPACES}><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
-
-
-def _rule(box: Box, colours: Palette) -> str:
-    left, top, wide, high = (round(part * PIXEL) for part in (box.left, box.top, box.width, box.height))
-    return (
-        f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="90" name="rule"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
-        f'<a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{colours.home[1:]}"/></a:solidFill></p:spPr></p:sp>'
-    )
+    canvas.form(Box(HEADLINE.left, 28, 44, 4), "rect", name="rule", fill=colours.home)
+    ground = master.background.fill
+    ground.solid()
+    ground.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
 
 
 def template_deck(content: bytes, lang: str) -> Deck:
@@ -155,7 +129,7 @@ def _simplest_layout(layouts: Sequence[SlideLayout]) -> SlideLayout:
     kinds = {"titleOnly": 0, "blank": 2}
 
     def rank(layout: SlideLayout) -> tuple[int, int]:
-        shapes: Any = layout.placeholders  # python-pptx declares how they are iterated over as a field
+        shapes: Any = layout.placeholders
         content = [shape for shape in shapes if shape.placeholder_format.type.name not in ("DATE", "FOOTER", "SLIDE_NUMBER")]
         titled = any(shape.placeholder_format.type.name in ("TITLE", "CENTER_TITLE") for shape in content)
         return kinds.get(layout.element.get("type"), 1 if titled else 3), len(content)

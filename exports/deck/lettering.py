@@ -2,13 +2,13 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from charts.theme import SMALL, length
-from exports.drawing import markup
-from exports.drawing.markup import clean, read
+from exports.drawing.markup import Lines, Run, clean
 from languages import LANGUAGES
 
 LINE = 1.32
@@ -35,24 +35,6 @@ class Letters:
         return LANGUAGES[self.lang].tag
 
 
-@dataclass(frozen=True)
-class Run:
-    """A piece of text in one look: `size` in pixels of a slide 1280 wide, `colour` as `#RRGGBB` or the name of a theme's colour.
-
-    `field` is filled in by Office (slidenum).
-    """
-
-    text: str
-    size: float
-    colour: str
-    bold: bool = False
-    field: str = ""
-
-
-Lines = list[list[Run]]
-"""Paragraphs, each of its runs."""
-
-
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The approximate width of a text in pixels; an upper estimate, since the fonts of the reader's machine are unknown."""
     return length(text[:_BEYOND]) * size / SMALL * (_BOLD if bold else _SAFE)
@@ -69,11 +51,9 @@ def truncated(text: str, size: float, width: float, lines: int = 1, bold: bool =
     if line_count(text, size, width, bold) <= lines:
         return text
     first = "\n".join(text.split("\n")[:lines])
-    low, high = 0, min(len(first), _BEYOND)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if line_count(first[:middle] + "…", size, width, bold) <= lines else (low, middle - 1)
-    return first[:low].rstrip() + "…"
+    lengths = range(1, min(len(first), _BEYOND) + 1)
+    fitting = bisect_left(lengths, True, key=lambda end: line_count(first[:end] + "…", size, width, bold) > lines)
+    return first[:fitting].rstrip() + "…"
 
 
 def paint(colour: str, opacity: float = 1.0) -> str:
@@ -113,25 +93,16 @@ def _run(run: Run, letters: Letters, scale: float) -> str:
     look = properties(run, letters, scale=scale)
     if run.field:
         return f'<a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="{run.field}">{look}<a:t>{escape(clean(run.text))}</a:t></a:fld>'
-    parts = clean(run.text).split("\n")
-    return f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(part)}</a:t></a:r>" for part in parts)
+    return _broken(run.text, look)
+
+
+def _broken(text: str, look: str) -> str:
+    """Runs of one look, with breaks where the text has them."""
+    return f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(part)}</a:t></a:r>" for part in clean(text).split("\n"))
 
 
 def unstyled(texts: Iterable[str], letters: Letters, points: float = 0) -> str:
     """Paragraphs that inherit their colour, and their size unless `points` are given: titles of a template, notes."""
     size = f' sz="{round(points * 100)}"' if points else ""
     look = f'<a:rPr lang="{letters.code}" altLang="en-US"{size}>{faces(letters)}</a:rPr>'
-    parts = (clean(text).split("\n") for text in texts)
-    runs = (f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(part)}</a:t></a:r>" for part in text) for text in parts)
-    return "".join(f"<a:p>{run}</a:p>" for run in runs)
-
-
-def marked_up(text: str, plain: Run, scale: float) -> Lines:
-    """The text of a figure's note: words in bold, in colour, in another size, on lines, as plotly takes them. Sizes grow by `scale`."""
-    return [[_looking(run, plain, scale) for run in line] for line in read(text)]
-
-
-def _looking(run: markup.Run, plain: Run, scale: float) -> Run:
-    """A run in the style of `plain`, with its own size, weight and colour where it has them."""
-    size = run.size * scale if run.size else plain.size
-    return replace(plain, text=run.text, bold=plain.bold or run.bold, size=size, colour=run.colour or plain.colour)
+    return "".join(f"<a:p>{_broken(text, look)}</a:p>" for text in texts)

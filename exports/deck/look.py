@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from charts.theme import Palette
 from exports.deck.canvas import Canvas
-from exports.deck.lettering import Letters, truncated
-from exports.drawing.box import Box
-from exports.drawing.markup import clean
+from exports.deck.lettering import LINE, Letters, line_count, truncated
+from exports.drawing.geometry import Box
+from exports.drawing.markup import Run, clean
 from wording import Words
 
 TEXT = 56 / 3
@@ -46,3 +46,14 @@ def card_ground(canvas: Canvas, box: Box, look: Look, pad: float = PAD) -> Box:
     """Draws the ground of a card in the colours of the briefing, in any template; returns the space inside."""
     canvas.form(box, "roundRect", name="card", fill=look.colours.card, edge=look.colours.line, width=1)
     return box.inset(pad, PAD - 2)
+
+
+def bare_head(canvas: Canvas, text: str, box: Box, look: Look, bold: bool = False) -> Box:
+    """A title or measure outside a card."""
+    if not text:
+        return box
+    size, hue = (LARGE, look.ink) if bold else (TEXT, look.muted)
+    kept = look.cut(text, size, box.width, 2)
+    height = line_count(kept, size, box.width) * size * LINE
+    canvas.text(Box(box.left, box.top, box.width, height), [[Run(kept, size, hue, bold)]], name="title")
+    return box.below(height + 6)

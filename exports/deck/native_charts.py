@@ -3,7 +3,7 @@
 What a native chart cannot hold (texts at a point, a band's colour, shaded years) is drawn beside it in exports/deck/chart_notes.py.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from io import BytesIO
 from itertools import accumulate
@@ -17,18 +17,19 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.chtfmt import ChartFormat
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 
 from charts.theme import SMALL
 from exports.deck.canvas import Canvas
 from exports.deck.chart_axes import Ticks, across, amounts, categories
-from exports.deck.lettering import GROWN, POINTS, Run, paint, properties
+from exports.deck.lettering import GROWN, POINTS, paint, properties
 from exports.deck.look import Look
-from exports.drawing.box import Box
 from exports.drawing.figure import EPOCH, Bars, Panel, Series, Value
-from exports.drawing.markup import clean
+from exports.drawing.geometry import Box
+from exports.drawing.markup import Run, clean
 from exports.drawing.places import Place
 
-_SPACES = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_SPACES = nsdecls("c", "a")
 _DASHES = {"dashed": "dash", "dotted": "sysDot"}
 _SYMBOLS = {"line-ew": "DASH", "diamond": "DIAMOND", "square": "SQUARE", "x-thin-open": "X"}
 _SYMBOLS |= {"circle": "CIRCLE", "triangle-down": "TRIANGLE", "triangle-right": "TRIANGLE"}  # Office has upright ones only
@@ -42,13 +43,12 @@ _KINDS = {
 }
 
 Rows = list[Sequence[Any]]
-Label = Callable[[Series | Bars], str]
 
 
-def add_chart(canvas: Canvas, place: Place, frame: Box, look: Look, label: Label, *, exact: bool, name: str, alt: str) -> None:
-    """A panel at its place as a chart in a `frame`. `label` names a series; with `exact` the days end where the figure's do."""
+def add_chart(canvas: Canvas, place: Place, frame: Box, look: Look, *, exact: bool, name: str, alt: str) -> None:
+    """A panel at its place as a chart in a `frame`. With `exact` the days end where the figure's do."""
     panel, plot, points = place.panel, place.plot, place.panel.kind == "points"
-    data, rows = _points(panel, label) if points else _columns(panel, label)
+    data, rows = _points(panel, look) if points else _columns(panel, look)
     chart = canvas.chart(frame, _KINDS[panel.kind, panel.stacked and not points], data, name=name, alt=alt)
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(rows))
     _place(chart, frame, plot, look, look.colours.ink if panel.kind == "lying" else look.colours.muted)
@@ -58,12 +58,12 @@ def add_chart(canvas: Canvas, place: Place, frame: Box, look: Look, label: Label
         _style_bars(chart, panel, plot, look)
 
 
-def _points(panel: Panel, label: Label) -> tuple[XyChartData, Rows]:
+def _points(panel: Panel, look: Look) -> tuple[XyChartData, Rows]:
     """The numbers of points, and the rows of their workbook: the series one below another, as python-pptx refers to them."""
     data, dated = XyChartData(), panel.x.get("type") == "date"
     rows: Rows = []
     for series in panel.series:
-        points = data.add_series(clean(label(series)))
+        points = data.add_series(_label(series, look))
         rows.append((None, points.name))
         # Office would count points where a place is missing, so that of a gap is the one before.
         places: Iterable[Value] = accumulate(series.x, lambda before, at: before if at is None else at)
@@ -74,19 +74,21 @@ def _points(panel: Panel, label: Label) -> tuple[XyChartData, Rows]:
     return data, rows
 
 
-def _columns(panel: Panel, label: Label) -> tuple[CategoryChartData, Rows]:
+def _columns(panel: Panel, look: Look) -> tuple[CategoryChartData, Rows]:
     places, names = categories(panel)
     data = CategoryChartData()
-    data.categories = [_day(at) for at in places] if _yearly(panel, names) else [clean(name) for name in names]
+    # Columns at years are no bare days or whole numbers.
+    yearly = panel.kind == "columns" and panel.x.get("type") == "date" and all(len(name) == 4 for name in names)
+    data.categories = [_day(at) for at in places] if yearly else [clean(name) for name in names]
     for bars in panel.bars:
-        data.add_series(clean(label(bars)), map(dict(zip(bars.x, bars.y, strict=True)).get, places))
+        data.add_series(_label(bars, look), map(dict(zip(bars.x, bars.y, strict=True)).get, places))
     cells = zip((category.label for category in data.categories), *(series.values for series in data), strict=True)
     return data, [(None, *(series.name for series in data)), *cells]
 
 
-def _yearly(panel: Panel, names: Sequence[str]) -> bool:
-    """Whether columns stand at years, and not at bare days or whole numbers."""
-    return panel.kind == "columns" and panel.x.get("type") == "date" and all(len(name) == 4 for name in names)
+def _label(series: Series | Bars, look: Look) -> str:
+    """The name of a series in the workbook; without one, its look in words."""
+    return clean(series.name or look.words.t(f"export.series_{series.look}"))
 
 
 def _day(at: Value) -> Any:

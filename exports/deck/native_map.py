@@ -1,22 +1,40 @@
-"""The map as shapes of PowerPoint in one group: land, borders, arcs, dots and names, each editable.
-
-Their positions come from exports/drawing/land.py.
-"""
+"""The map as shapes of PowerPoint in one group, placed by exports/drawing/land.py: land, borders, arcs, dots and names."""
 
 from charts.theme import Palette
 from exports.deck.canvas import Canvas
-from exports.deck.lettering import LINE, Run, text_width, truncated
-from exports.drawing.box import Box
-from exports.drawing.land import Dot, Name, ground
-from exports.drawing.outlines import Line
+from exports.deck.lettering import LINE, line_count, text_width, truncated
+from exports.deck.look import TEXT, Look, bare_head
+from exports.drawing.geometry import Box, Line
+from exports.drawing.land import Name, ground
+from exports.drawing.markup import Run
 from exports.slides import Map
 
 TOLERANCE = 0.8
 _NAMES = 16.0  # pixels: 12 points
 
 
-def native_map(canvas: Canvas, box: Box, piece: Map, colours: Palette) -> None:
-    """The map in its box, over the sea."""
+def native_map(canvas: Canvas, piece: Map, box: Box, look: Look, headline: str) -> None:
+    """The map with its legend and the sentence on boundaries."""
+    if piece.title == headline or not piece.title:
+        inner = bare_head(canvas, piece.measure, box, look)
+    else:
+        inner = bare_head(canvas, piece.title, box, look, bold=True)
+        inner = bare_head(canvas, piece.measure, inner, look)
+    beneath_lines = line_count(piece.beneath, TEXT, inner.width) if piece.beneath else 0
+    foot = (TEXT * LINE + 8 if piece.legend else 0) + min(beneath_lines, 2) * TEXT * LINE + 8
+    ground = Box(inner.left, inner.top, inner.width, inner.height - foot)
+    _ground(canvas, ground, piece, look.colours)
+    line = Box(inner.left, ground.bottom + 8, inner.width, TEXT * LINE)
+    if piece.legend:
+        _legend(canvas, line, piece, look.colours, TEXT, look.muted)
+        line = Box(line.left, line.bottom + 2, line.width, line.height)
+    if piece.beneath:
+        kept = look.cut(piece.beneath, TEXT, inner.width, 2)
+        canvas.text(Box(line.left, line.top, line.width, min(beneath_lines, 2) * TEXT * LINE), [[Run(kept, TEXT, look.muted)]], name="note")
+
+
+def _ground(canvas: Canvas, box: Box, piece: Map, colours: Palette) -> None:
+    """The map itself in its box, over the sea."""
     drawn = ground(piece.world, box.width, box.height, _NAMES, TOLERANCE)
     with canvas.group(box, name=piece.title or piece.measure, alt=piece.alt):
         canvas.form(box, "rect", name="sea", fill=colours.sea)
@@ -28,19 +46,15 @@ def native_map(canvas: Canvas, box: Box, piece: Map, colours: Palette) -> None:
         for line in _moved(drawn.arcs, box):
             canvas.freeform([line], name="arc", edge=colours.home, width=arc, fade=fade)
         for dot in drawn.dots:
-            _dot(canvas, dot, box)
+            place = Box(box.left + dot.x - dot.radius, box.top + dot.y - dot.radius, 2 * dot.radius, 2 * dot.radius)
+            label, fill = dot.name or dot.kind, dot.fill if dot.opacity else ""
+            canvas.form(place, "ellipse", name=label, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name)
         for name in drawn.names:
             _name(canvas, name, box, colours)
 
 
 def _moved(lines: tuple[Line, ...], box: Box) -> list[Line]:
     return [tuple((x + box.left, y + box.top) for x, y in line) for line in lines]
-
-
-def _dot(canvas: Canvas, dot: Dot, box: Box) -> None:
-    place = Box(box.left + dot.x - dot.radius, box.top + dot.y - dot.radius, 2 * dot.radius, 2 * dot.radius)
-    fill = dot.fill if dot.opacity else ""
-    canvas.form(place, "ellipse", name=dot.name or dot.kind, fill=fill, opacity=dot.opacity, edge=dot.edge, width=dot.width, alt=dot.name)
 
 
 def _name(canvas: Canvas, name: Name, box: Box, colours: Palette) -> None:
@@ -52,7 +66,7 @@ def _name(canvas: Canvas, name: Name, box: Box, colours: Palette) -> None:
     canvas.text(place, [[run]], name=name.text, align=align, anchor="ctr", wrap=False)
 
 
-def legend(canvas: Canvas, box: Box, piece: Map, colours: Palette, size: float, ink: str) -> None:
+def _legend(canvas: Canvas, box: Box, piece: Map, colours: Palette, size: float, ink: str) -> None:
     """The kinds of dots and their words, in a row."""
     left = box.left
     for word, hue, shape in piece.legend:

@@ -1,38 +1,26 @@
-"""The pieces of a slide as PowerPoint has them: cards, charts, the map, tables and texts, each in its box.
-
-What a piece has no room for is counted for the first slide.
-"""
+"""The pieces of a slide as PowerPoint has them, each in its box; what has no room is counted for the first slide."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from charts.annotated import bare
+from charts.marks import SHAPES
+from charts.marks import colour as state_colour
 from exports.deck.canvas import Canvas
 from exports.deck.chart_notes import above, beneath, frames, plots
-from exports.deck.lettering import GROWN, LINE, Run, line_count, text_width, truncated
-from exports.deck.look import LARGE, TEXT, Look, card_ground
-from exports.deck.native_cards import cards
+from exports.deck.lettering import GROWN, LINE, line_count, text_width, truncated
+from exports.deck.look import LARGE, TEXT, Look, bare_head, card_ground
 from exports.deck.native_charts import add_chart
-from exports.deck.native_map import legend, native_map
-from exports.drawing.box import Box
-from exports.drawing.figure import Bars, Figure, Panel, Series, figure
-from exports.drawing.markup import clean
-from exports.slides import Cards, Chart, Map, Piece, Table, Text
-from wording import Words
+from exports.deck.native_map import native_map
+from exports.drawing.figure import Figure, Panel, figure
+from exports.drawing.geometry import Box, Line
+from exports.drawing.markup import Run, clean
+from exports.slides import Card, Cards, Chart, Map, Piece, Table, Text
 
-SERIES = {
-    "line": "export.series_line",
-    "dashed": "export.series_dashed",
-    "dotted": "export.series_dotted",
-    "band": "export.series_band",
-    "points": "export.series_points",
-    "bars": "export.series_bars",
-    "hatched": "export.series_hatched",
-}
-"""The key of the name of a series without one, by its look."""
+GAP = 14
+_SIZES = {"large": (64.0, 48.0, 40.0, 34.0, 29.0), "small": (34.0, 29.0, 24.0)}
 FLATTEST = 200
 """The least height of a chart with its axes, in pixels."""
 
@@ -45,11 +33,86 @@ def draw(canvas: Canvas, piece: Piece, box: Box, look: Look, headline: str, alon
         case Chart():
             chart(canvas, piece, box, look, headline, cited)
         case Map():
-            map_piece(canvas, piece, box, look, headline)
+            native_map(canvas, piece, box, look, headline)
         case Table():
             table(canvas, piece, box, look, headline)
         case Text():
             text(canvas, piece, box, look, alone)
+
+
+def cards(canvas: Canvas, piece: Cards, box: Box, look: Look, row: bool) -> None:
+    """All in one row, or on a slide of their own in two rows where they are more than three."""
+    many = len(piece.cards)
+    across = max(many if row or many < 4 else -(-many // 2), 1)
+    down = max(-(-many // across), 1)
+    width, height = (box.width - GAP * (across - 1)) / across, (box.height - GAP * (down - 1)) / down
+    height = height if row else min(height, 300)
+    pad = 16.0 if width > 220 else 11.0
+    heads = min(2, max((line_count(card.name, TEXT, width - 2 * pad) for card in piece.cards), default=1))
+    for at, card in enumerate(piece.cards):
+        own = Box(box.left + at % across * (width + GAP), box.top + at // across * (height + GAP), width, height)
+        alt = ". ".join(filter(None, (f"{card.name}: {card.value}", card.state_word, *card.lines)))
+        with canvas.group(own, name=card.name, alt=alt):
+            _card(canvas, card, card_ground(canvas, own, look, pad), look, heads, _SIZES["small" if row or width < 300 else "large"])
+
+
+def _card(canvas: Canvas, card: Card, box: Box, look: Look, heads: int, sizes: tuple[float, ...]) -> None:
+    """`heads` is how many lines the names of all cards take, so that their values stand side by side."""
+    ink, muted = look.colours.ink, look.colours.muted
+    canvas.text(box, [[Run(look.cut(card.name, TEXT, box.width, heads), TEXT, muted)]], name="name")
+    box = box.below(heads * TEXT * LINE + 2)
+    size = next((size for size in sizes if text_width(card.value, size, bold=True) <= box.width), TEXT)
+    value = look.cut(card.value, size, box.width, 2, bold=True)
+    canvas.text(box, [[Run(value, size, ink if card.reading.value is not None else muted, True)]], name="value")
+    box = box.below(line_count(value, size, box.width, bold=True) * size * LINE)
+    if card.state_word:
+        box = _state(canvas, card, box, look)
+    _quiet(canvas, card, box, look)
+
+
+def _state(canvas: Canvas, card: Card, box: Box, look: Look) -> Box:
+    """The mark of a state and its word."""
+    hue, side = state_colour(card.state, look.colours), TEXT * 0.8
+    mark = Box(box.left, box.top + (TEXT * LINE - side) / 2, side, side)
+    corners = tuple((mark.left + x * side / 16, mark.top + y * side / 16) for x, y in _corners(SHAPES.get(card.state, "")))
+    if not corners:
+        canvas.form(mark.inset(side * 0.15, side * 0.15), "ellipse", name="mark", edge=hue, width=2)
+    elif card.state == "target_achieved":
+        canvas.freeform([corners], name="mark", edge=hue, width=2.4)
+    else:
+        canvas.freeform([corners], name="mark", fill=hue)
+    room = Box(box.left + side + 6, box.top, box.width - side - 6, box.height)
+    word = look.cut(card.state_word, TEXT, room.width, 2, bold=True)
+    canvas.text(room, [[Run(word, TEXT, hue, True)]], name="state")
+    return box.below(line_count(word, TEXT, room.width, bold=True) * TEXT * LINE + 2)
+
+
+def _corners(path: str) -> Line:
+    """The corners of a mark's path, on its grid of 16."""
+    x, y, corners = 0.0, 0.0, []
+    for letter, numbers in re.findall(r"([A-Z])([^A-Z]*)", path):
+        parts = [float(part) for part in re.findall(r"[\d.]+", numbers)]
+        ways: dict[str, tuple[Sequence[float | None], Sequence[float | None]]] = {"H": (parts, [None]), "V": ([None], parts)}
+        across, down = ways.get(letter, (parts[::2], parts[1::2]))
+        for right, low in zip(across, down, strict=True):
+            x, y = x if right is None else right, y if low is None else low
+            corners.append((x, y))
+    return tuple(corners)
+
+
+def _quiet(canvas: Canvas, card: Card, box: Box, look: Look) -> None:
+    """The small lines of a card, as many as fit; if not all do, they go into the notes."""
+    kept, room = [], box.height + 3
+    for line in card.lines:
+        room -= line_count(line, TEXT, box.width) * TEXT * LINE
+        if room < 0:
+            break
+        kept.append([Run(line, TEXT, look.colours.muted)])
+    if len(kept) < len(card.lines):
+        look.omissions["lines"] += len(card.lines) - len(kept)
+        look.overflow.append(": ".join((card.name, "; ".join(card.lines))))
+    if kept:
+        canvas.text(box, kept, name="rests on")
 
 
 def _head(canvas: Canvas, title: str, measure: str, box: Box, look: Look, headline: str) -> Box:
@@ -87,19 +150,13 @@ def chart(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: str, cit
         inner = Box(inner.left, inner.top, inner.width, inner.height - TEXT * LINE - 6)
     drawing, notes = bare(piece.drawing)
     look.omissions["marks"] += notes
-    whole = figure(drawing)
+    whole = _with_room(figure(drawing), inner, look)
     look.omissions["parts"] += len(whole.unsupported)
-    whole = _with_room(whole, inner, look)
-    places, label = plots(whole, inner), partial(_label, words=look.words)
+    places = plots(whole, inner)
     beneath(canvas, whole, places)
     for place, frame in zip(places.panels, frames(places, inner), strict=True):
-        add_chart(canvas, place, frame, look, label, exact=len(places.panels) > 1, name=piece.key, alt=piece.alt)
+        add_chart(canvas, place, frame, look, exact=len(places.panels) > 1, name=piece.key, alt=piece.alt)
     above(canvas, whole, places, inner)
-
-
-def _label(series: Series | Bars, words: Words) -> str:
-    """The name of a series in the workbook; without one, its look in words."""
-    return series.name or words.t(SERIES[series.look])
 
 
 def _with_room(whole: Figure, box: Box, look: Look) -> Figure:
@@ -128,45 +185,16 @@ def _first(panel: Panel, many: int) -> Panel:
     return replace(panel, y=axis, bars=bars, series=series, texts=texts)
 
 
-def map_piece(canvas: Canvas, piece: Map, box: Box, look: Look, headline: str) -> None:
-    """The map with its legend and the sentence on boundaries."""
-    if piece.title == headline or not piece.title:
-        inner = _bare_head(canvas, piece.measure, box, look)
-    else:
-        inner = _bare_head(canvas, piece.title, box, look, bold=True)
-        inner = _bare_head(canvas, piece.measure, inner, look)
-    beneath_lines = line_count(piece.beneath, TEXT, inner.width) if piece.beneath else 0
-    foot = (TEXT * LINE + 8 if piece.legend else 0) + min(beneath_lines, 2) * TEXT * LINE + 8
-    ground = Box(inner.left, inner.top, inner.width, inner.height - foot)
-    native_map(canvas, ground, piece, look.colours)
-    line = Box(inner.left, ground.bottom + 8, inner.width, TEXT * LINE)
-    if piece.legend:
-        legend(canvas, line, piece, look.colours, TEXT, look.muted)
-        line = Box(line.left, line.bottom + 2, line.width, line.height)
-    if piece.beneath:
-        kept = look.cut(piece.beneath, TEXT, inner.width, 2)
-        canvas.text(Box(line.left, line.top, line.width, min(beneath_lines, 2) * TEXT * LINE), [[Run(kept, TEXT, look.muted)]], name="note")
-
-
-def _bare_head(canvas: Canvas, text: str, box: Box, look: Look, bold: bool = False) -> Box:
-    """A title or measure outside a card."""
-    if not text:
-        return box
-    size, hue = (LARGE, look.ink) if bold else (TEXT, look.muted)
-    kept = look.cut(text, size, box.width, 2)
-    height = line_count(kept, size, box.width) * size * LINE
-    canvas.text(Box(box.left, box.top, box.width, height), [[Run(kept, size, hue, bold)]], name="title")
-    return box.below(height + 6)
-
-
 def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> None:
     """A table: as many rows as fit, and how many more there are."""
     inner = _head(canvas, piece.title, "", card_ground(canvas, box, look), look, headline)
-    columns = len(piece.heads)
-    if not columns:
+    if not piece.heads:
         return
     size = 20.0 if len(piece.rows) * 20 * 1.9 < inner.height - 40 else TEXT
-    widths = _widths(piece, inner.width, size)
+    # Widths in proportion to the longest cell of each column.
+    columns = list(zip(piece.heads, *piece.rows, strict=True))
+    longest = [max(min(text_width(cell, size), inner.width * 0.6) for cell in column) + 24 for column in columns]
+    widths = [length * inner.width / sum(longest) for length in longest]
     room, rows = inner.height - TEXT * LINE, []
     heights: list[float] = []
     for at, row in enumerate((piece.heads, *piece.rows)):
@@ -178,7 +206,7 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
         rows.append([[[Run(cell, size, hue, bold=not at)]] for cell in cells])
         heights.append(height)
     own = Box(inner.left, inner.top, sum(widths), sum(heights))
-    rights = [all(re.fullmatch(r"[\d.,+−-]+", row[at]) for row in piece.rows) and bool(piece.rows) for at in range(columns)]
+    rights = [bool(cells) and all(re.fullmatch(r"[\d.,+−-]+", cell) for cell in cells) for _, *cells in columns]
     alt = piece.title or ", ".join(piece.heads)
     canvas.table(own, widths, rows, heights, rights=rights, rule=look.colours.line, name=piece.title or "table", alt=clean(alt)[:500])
     if more := len(piece.rows) - len(rows) + 1:
@@ -187,16 +215,9 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
         canvas.text(Box(inner.left, own.bottom + 4, inner.width, TEXT * LINE), [[note]], name="more")
 
 
-def _widths(piece: Table, width: float, size: float) -> list[float]:
-    """Widths of columns, in proportion to their longest cells."""
-    columns = zip(piece.heads, *piece.rows, strict=True)
-    longest = [max(min(text_width(cell, size), width * 0.6) for cell in column) + 24 for column in columns]
-    return [length * width / sum(longest) for length in longest]
-
-
 def text(canvas: Canvas, piece: Text, box: Box, look: Look, alone: bool) -> None:
     """Paragraphs or points in the largest size that holds them, down to 14 points; beyond that, as many as fit."""
-    inner = _bare_head(canvas, piece.title, box, look, bold=True)
+    inner = bare_head(canvas, piece.title, box, look, bold=True)
     bullet = 26.0 if piece.listed else 0.0
     sizes = (30.0, 27.0, 24.0, 21.0, TEXT) if alone else (24.0, 21.0, TEXT)
     size = next((size for size in sizes if _high(piece.lines, size, inner.width - bullet) <= inner.height), TEXT)

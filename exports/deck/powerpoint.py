@@ -1,22 +1,19 @@
-"""A briefing as a PowerPoint file: native charts, tables and shapes, with definitions, formulas and sources in the notes.
-
-Text and numbers come from the slides; what a slide has no room for is listed on the first one.
-"""
+"""A briefing as a PowerPoint file: native charts, tables and shapes, with definitions, formulas and sources in the notes."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
 from pptx.util import Emu
 
-from exports.deck.arrangement import arrange
-from exports.deck.canvas import PIXEL, WIDTH, Canvas
-from exports.deck.deck import HEADLINE, Deck, own_deck, save, template_deck
-from exports.deck.lettering import LINE, POINTS, Lines, Run, line_count, paragraphs, truncated, unstyled
+from exports.deck.canvas import PIXEL, WIDTH, Canvas, fill
+from exports.deck.deck import HEADLINE, Deck, own_deck, remove, save, template_deck
+from exports.deck.lettering import LINE, POINTS, line_count, paragraphs, truncated, unstyled
 from exports.deck.look import TEXT, Look
 from exports.deck.native_pieces import draw
-from exports.drawing.box import Box
-from exports.slides import Briefing, Chart, Slide
+from exports.drawing.geometry import Box
+from exports.drawing.markup import Lines, Run
+from exports.slides import Briefing, Cards, Chart, Piece, Slide
 from metrics.indicators.method import METHOD
 from wording import Words
 
@@ -25,6 +22,10 @@ INNER = WIDTH - 2 * MARGIN
 _FULL = INNER * 0.88  # of a footnote in two scripts, which some programs space apart
 _HEADLINES = (44.0, 40.0, 112 / 3)  # pixels: 33, 30 and 28 points
 _COVER = 58.0
+GAP = 16
+ROW = 178
+"""The height of a row of headline numbers."""
+_FIRST = 0.62  # of the width, of the first piece of several
 
 
 def powerpoint(
@@ -37,13 +38,15 @@ def powerpoint(
     """
     deck = own_deck(briefing.colours, briefing.lang) if template is None else template_deck(template, briefing.lang)
     omissions, canvases = Counter[str](), []
-    for at, slide in enumerate(briefing.slides):
+    about = words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
+    ink, muted = (briefing.colours.ink, briefing.colours.muted) if deck.own else ("tx1", "tx1")
+    for done, slide in enumerate(briefing.slides, start=1):
         canvas = _canvas(deck)
-        look = _look(deck, briefing, words, canvas, omissions)
-        _draw(canvas, slide, briefing, look, deck, first=not at)
+        look = Look(briefing.colours, deck.letters, canvas.scale, words, omissions, [], ink, muted)
+        _draw(canvas, slide, about, look, deck, first=done == 1)
         canvases.append((canvas, look))
         if progress:
-            progress(at + 1, len(briefing.slides))
+            progress(done, len(briefing.slides))
     if canvases:
         _name_omissions(*canvases[0], briefing.slides[0])
     return save(deck, briefing.title, briefing.city, briefing.lang, datetime.combine(briefing.day, time()))
@@ -51,26 +54,41 @@ def powerpoint(
 
 def _canvas(deck: Deck) -> Canvas:
     slide = deck.presentation.slides.add_slide(deck.layout)
-    for placeholder in list(slide.placeholders):
-        if placeholder is not slide.shapes.title and placeholder.placeholder_format.idx:
-            placeholder.element.getparent().remove(placeholder.element)
+    remove(shape for shape in slide.placeholders if shape is not slide.shapes.title and shape.placeholder_format.idx)
     return Canvas(slide, deck.size, deck.letters)
 
 
-def _look(deck: Deck, briefing: Briefing, words: Words, canvas: Canvas, omissions: Counter[str]) -> Look:
-    colours = briefing.colours
-    ink, muted = (colours.ink, colours.muted) if deck.own else ("tx1", "tx1")
-    return Look(colours, deck.letters, canvas.scale, words, omissions, [], ink, muted)
-
-
-def _draw(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: Deck, first: bool) -> None:
-    top = _headline(canvas, slide.headline, look, deck) if slide.pieces else _cover(canvas, slide, briefing, look, deck)
+def _draw(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck, first: bool) -> None:
+    top = _headline(canvas, slide.headline, look, deck) if slide.pieces else _cover(canvas, slide, about, look, deck)
     bottom = _sources(canvas, slide, look)
-    _foot(canvas, briefing, look)
+    _foot(canvas, about, look)
     box = Box(MARGIN, top, INNER, bottom - top - (2 * TEXT * LINE if first else 0))
     for piece, room in arrange(slide.pieces, box):
         draw(canvas, piece, room, look, slide.headline, alone=len(slide.pieces) == 1, cited=bool(slide.sources))
-    _notes(canvas, slide, briefing, look)
+    _notes(canvas, slide, about, look)
+
+
+def arrange(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
+    """The pieces with their boxes, in reading order: of several the first is the largest, headline numbers beside others go on top."""
+    rows = [piece for piece in pieces if isinstance(piece, Cards)]
+    others = [piece for piece in pieces if not isinstance(piece, Cards)]
+    if not others or not rows:
+        return list(zip(pieces, _shared(len(pieces), box), strict=True))
+    height = min(ROW, (box.height - GAP) * 0.4 / len(rows))
+    tops = [Box(box.left, box.top + at * (height + GAP), box.width, height) for at in range(len(rows))]
+    rest = box.below(len(rows) * (height + GAP))
+    return [*zip(rows, tops, strict=True), *zip(others, _shared(len(others), rest), strict=True)]
+
+
+def _shared(many: int, box: Box) -> list[Box]:
+    """One box, or a large one and the others beside it, one under another."""
+    if many < 2:
+        return [box][:many]
+    wide = (box.width - GAP) * (_FIRST if many == 2 else _FIRST - 0.04)
+    first = Box(box.left, box.top, wide, box.height)
+    high = (box.height - GAP * (many - 2)) / (many - 1)
+    beside = [Box(first.right + GAP, box.top + at * (high + GAP), box.width - GAP - wide, high) for at in range(many - 1)]
+    return [first, *beside]
 
 
 def _headline(canvas: Canvas, headline: str, look: Look, deck: Deck) -> float:
@@ -94,18 +112,17 @@ def _titled(canvas: Canvas, text: str, size: float, box: Box, look: Look, deck: 
     if canvas.slide.shapes.title is None:
         canvas.text(box, lines, name="headline")
     elif deck.own:
-        canvas.title(paragraphs(lines, deck.titles, scale=canvas.scale))
+        fill(canvas.slide.shapes.title, paragraphs(lines, deck.titles, scale=canvas.scale))
     else:
-        canvas.title(unstyled([text], deck.titles, size * POINTS * canvas.scale))
+        fill(canvas.slide.shapes.title, unstyled([text], deck.titles, size * POINTS * canvas.scale))
 
 
-def _cover(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look, deck: Deck) -> float:
+def _cover(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck) -> float:
     """A slide with only a headline: large, with city, date and release under it."""
     room = Box(MARGIN, canvas.height * 0.28, 1000, 230)
     if title := canvas.slide.shapes.title:
         title.left, title.top, title.width, title.height = map(Emu, canvas.emu(room))
     _titled(canvas, look.cut(slide.headline, _COVER, room.width, 3, bold=True), _COVER, room, look, deck)
-    about = look.words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
     canvas.text(Box(MARGIN, room.bottom + 16, 1000, 40), [[Run(about, 27, look.muted)]], name="about")
     return room.bottom + 80
 
@@ -140,8 +157,7 @@ def _cited(lines: list[str], many: int, look: Look) -> str:
     return look.words.n("export.more_sources", more, sources=text) if more else text
 
 
-def _foot(canvas: Canvas, briefing: Briefing, look: Look) -> None:
-    about = look.words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
+def _foot(canvas: Canvas, about: str, look: Look) -> None:
     foot = _foot_of(canvas)
     kept = truncated(about, TEXT, INNER - 100, 1)
     canvas.text(Box(MARGIN, foot.top, INNER - 100, foot.height), [[Run(kept, TEXT, look.muted)]], name="about")
@@ -161,7 +177,7 @@ def _name_omissions(canvas: Canvas, look: Look, slide: Slide) -> None:
     canvas.text(box, [[Run(truncated(" ".join(sentences), TEXT, _FULL, lines), TEXT, look.muted)]], name="left out", anchor="b")
 
 
-def _notes(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look) -> None:
+def _notes(canvas: Canvas, slide: Slide, about: str, look: Look) -> None:
     """The presenter's own note, then definitions and formulas, sources, release and date."""
     words = look.words
     notes = [slide.note, ""] if slide.note else []
@@ -170,6 +186,5 @@ def _notes(canvas: Canvas, slide: Slide, briefing: Briefing, look: Look) -> None
     notes += [words.t("export.editable"), ""] if any(isinstance(piece, Chart) for piece in slide.pieces) else []
     if slide.sources:
         notes += [words.t("export.notes_sources"), *(" ".join(filter(None, (source.line, source.url))) for source in slide.sources), ""]
-    notes.append(words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release))
-    notes.append(words.t("export.method", method=str(METHOD)))
-    canvas.notes(unstyled(notes, look.letters))
+    notes += [about, words.t("export.method", method=str(METHOD))]
+    fill(canvas.slide.notes_slide.notes_placeholder, unstyled(notes, look.letters))

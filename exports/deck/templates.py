@@ -64,7 +64,7 @@ def _sanitize(parts: dict[str, bytes]) -> None:
         _parsed(parts[name])
     for name in [name for name in parts if name.lower().endswith(".rels")]:
         tree = _parsed(parts[name])
-        external = [relationship for relationship in tree if _leads_away(relationship)]
+        external = [relationship for relationship in tree if isinstance(relationship.tag, str) and _leads_away(relationship)]
         for relationship in external:
             tree.remove(relationship)
         parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -81,8 +81,6 @@ def _parsed(text: bytes) -> Any:
 
 
 def _leads_away(relationship: Any) -> bool:
-    if not isinstance(relationship.tag, str):
-        return False
     return relationship.get("TargetMode", "").strip().lower() == "external" or bool(_RUNS.search(relationship.get("Type", "").strip()))
 
 

@@ -128,14 +128,13 @@ class Panel:
 class Figure:
     """A figure: its panels from above to below, its shapes and notes as plotly has them with what the template adds, its margins.
 
-    `base` is the template; `unsupported` are the features that were left out.
+    `unsupported` are the features that were left out.
     """
 
     panels: tuple[Panel, ...]
     shapes: tuple[Json, ...]
     notes: tuple[Json, ...]
     margin: dict[str, float]
-    base: Json
     unsupported: tuple[str, ...]
 
 
@@ -157,7 +156,7 @@ def figure(drawing: Drawing) -> Figure:
     panels = [_panel(name, [mark for axis, mark in traces if axis == name], layout, base) for name in names]
     panels.sort(key=lambda panel: -panel.part[1])
     shapes, notes = each(_shape, layout.get("shapes", ())), each(partial(_note, base=base), layout.get("annotations", ()))
-    return Figure(tuple(panels), tuple(shapes), tuple(notes), layout["margin"], base, tuple(unsupported))
+    return Figure(tuple(panels), tuple(shapes), tuple(notes), layout["margin"], tuple(unsupported))
 
 
 def number(value: Any) -> Any:
@@ -205,35 +204,33 @@ def _trace(trace: Json, layout: Json, base: Json) -> tuple[str, Bars | Texts | S
         if "range" not in layout.get(name, {}):
             raise UnsupportedChart(f"an axis {name} without a range")
     mode = _known("a scatter of", trace["mode"], ("lines", "markers", "lines+markers", "text"))
-    return axis, _texts(trace, base) if mode == "text" else _series(trace)
-
-
-def _texts(trace: Json, base: Json) -> Texts:
+    if mode != "text":
+        return axis, _series(trace)
     _known("text at the", trace["textposition"], ("middle right",))
     font = base["font"] | trace["textfont"]
-    return Texts(_numbers(trace["x"]), _numbers(trace["y"]), tuple(trace["text"]), font["size"], font["color"])
+    return axis, Texts(_numbers(trace["x"]), _numbers(trace["y"]), tuple(trace["text"]), font["size"], font["color"])
 
 
 def _series(trace: Json) -> Series:
-    line, lined = trace.get("line", {}), "lines" in trace["mode"]
+    line, mark, lined = trace.get("line", {}), trace.get("marker", {}), "lines" in trace["mode"]
     shape = _known("a line of the shape", line.get("shape", "linear"), ("linear", "hv"))
     fill = _known("an area filled", trace.get("fill", "none"), ("none", "tozeroy", "toself"))
     points = zip(_numbers(trace["x"]), _numbers(trace["y"]), strict=True)
     x, y = zip(*(_corners(points) if shape == "hv" else points), strict=True) if trace["x"] else ((), ())
-    colour = line.get("color") or trace.get("marker", {}).get("color") or trace.get("fillcolor", "#000000")
+    colour = line.get("color") or mark.get("color") or trace.get("fillcolor", "#000000")
     colour = fade(colour, trace["opacity"]) if "opacity" in trace else colour
     dash = line.get("dash", "").replace("px", "")
-    look = "band" if fill == "toself" else _line_look(dash) if lined else "points"
-    marker = _marker(trace.get("marker", {})) if "markers" in trace["mode"] else None
+    on, _, off = dash.partition(",")
+    # Dashes that are shorter than the space between them are dots.
+    drawn = "line" if not dash else "dotted" if float(on) < float(off) else "dashed"
+    look = "band" if fill == "toself" else drawn if lined else "points"
+    edge, marker = mark.get("line", {}), None
+    if "markers" in trace["mode"]:
+        symbol = _known("a marker of the form", mark.get("symbol", "circle"), SYMBOLS)
+        marker = Marker(symbol, mark.get("size", 6), mark.get("color") or "", edge.get("color") or "", edge.get("width", 0))
     area = trace["fillcolor"] if fill != "none" else ""
     width, clipped = line.get("width", 2) if lined else 0, trace.get("cliponaxis", True)
     return Series(trace.get("name", ""), look, x, y, colour, width, dash, marker, area, fill == "tozeroy", clipped)
-
-
-def _line_look(dash: str) -> str:
-    """Dashes that are shorter than the space between them are dots."""
-    on, _, off = dash.partition(",")
-    return "line" if not dash else "dotted" if float(on) < float(off) else "dashed"
 
 
 def _corners(points: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
@@ -244,11 +241,6 @@ def _corners(points: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Val
             yield x, before[1]
         yield x, y
         before = (x, y)
-
-
-def _marker(marker: Json) -> Marker:
-    symbol, edge = _known("a marker of the form", marker.get("symbol", "circle"), SYMBOLS), marker.get("line", {})
-    return Marker(symbol, marker.get("size", 6), marker.get("color") or "", edge.get("color") or "", edge.get("width", 0))
 
 
 def _bars(trace: Json) -> Bars:
@@ -271,15 +263,13 @@ def _panel(name: str, marks: list[Bars | Texts | Series], layout: Json, base: Js
     kind = "lying" if any(mark.lying for mark in bars) else "columns" if bars else "points"
     gap = layout.get("bargap", 1 - max((mark.width for mark in bars), default=0) / (365.25 if x.get("type") == "date" else 1))
     stacked, labelled = layout.get("barmode") == "stack", x.get("anchor", "y") == name and x["visible"]
-    bars = bars if stacked else tuple(_beside(bars, step * (1 - gap), layout.get("bargroupgap", 0)))
+    if not stacked:
+        # Bars that share the room of a place stand side by side.
+        room, own = step * (1 - gap) / max(len(bars), 1), 1 - layout.get("bargroupgap", 0)
+        middle = (len(bars) - 1) / 2
+        bars = tuple(replace(mark, shift=(at - middle) * room, width=room * own) for at, mark in enumerate(bars))
     series, texts = tuple(mark for mark in marks if isinstance(mark, Series)), tuple(mark for mark in marks if isinstance(mark, Texts))
     return Panel(kind, name, x, y, tuple(y.get("domain", (0.0, 1.0))), labelled, bars, series, texts, stacked, gap)
-
-
-def _beside(bars: Sequence[Bars], room: float, gap: float) -> Iterator[Bars]:
-    """Bars that share the room of a place, side by side."""
-    each = room / max(len(bars), 1)
-    return (replace(mark, shift=(at - (len(bars) - 1) / 2) * each, width=each * (1 - gap)) for at, mark in enumerate(bars))
 
 
 def _axis(name: str, layout: Json, base: Json, places: Sequence[float], step: float) -> Json:

@@ -1,7 +1,4 @@
-"""The map as plain shapes in a frame: land, borders, arcs, dots and names, for whatever draws with shapes.
-
-Where everything stands and what colour its dots have; draws nothing. Outlines come from assets/ground.svg, as in the browser.
-"""
+"""The map as plain shapes in a frame: land and borders of assets/ground.svg, arcs, dots and names. Draws nothing."""
 
 import json
 import re
@@ -17,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from charts.map import BESIDE, DESK, NAME_SIZE, PLACE, RISE, World, labels_that_fit
-from exports.drawing.outlines import Line, Point, area, pieces, simplified, within
+from exports.drawing.geometry import Line, Point, area, pieces, simplified, within
 
 GROUND = Path(__file__).parents[2] / "assets" / "ground.svg"
 UNITS = 32768  # the width of the world in ground.svg
@@ -153,8 +150,8 @@ def _dots(drawn: dict[str, Any], frame: _Frame, spread: float) -> Iterator[Dot]:
     for row in _rows(drawn):
         layer = row["layer"]
         x, y = frame.at(row["lon"], row["lat"])
-        fill, edge = layer["getFillColor"], layer["getLineColor"]
-        look = _hex(fill), fill[3] / 255, _hex(edge), layer["getLineWidth"] * spread
+        fill, edge = ("#{:02X}{:02X}{:02X}".format(*layer[name][:3]) for name in ("getFillColor", "getLineColor"))
+        look = fill, layer["getFillColor"][3] / 255, edge, layer["getLineWidth"] * spread
         yield Dot(x, y, _radius(layer, frame, spread) * spread, *look, layer["id"], row.get("name", ""))
 
 
@@ -162,10 +159,6 @@ def _radius(layer: dict[str, Any], frame: _Frame, spread: float) -> float:
     """In pixels before they are spread; as deck.gl has it, a little over half where the world is small."""
     whole = layer["radiusMaxPixels"]
     return min(whole, max(layer["radiusMinPixels"], whole * frame.scale * UNITS / spread / DESK))
-
-
-def _hex(colour: list[int]) -> str:
-    return "#{:02X}{:02X}{:02X}".format(*colour[:3])
 
 
 def _names(drawn: dict[str, Any], frame: _Frame, spread: float) -> Iterator[Name]:
@@ -243,8 +236,5 @@ def _outlines() -> tuple[tuple[tuple[str, tuple[Line, ...]], ...], tuple[Line, .
 
 def _lines(drawn: str) -> tuple[Line, ...]:
     """The lines of a path whose steps are relative to the point before."""
-    return tuple(_line([float(number) for number in re.findall(r"-?[\d.]+", part)]) for part in drawn.split("M")[1:])
-
-
-def _line(numbers: list[float]) -> Line:
-    return tuple(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True))
+    lines = ([float(number) for number in re.findall(r"-?[\d.]+", part)] for part in drawn.split("M")[1:])
+    return tuple(tuple(zip(accumulate(line[::2]), accumulate(line[1::2]), strict=True)) for line in lines)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exports.drawing.box import Box
 from exports.drawing.figure import Json, Panel, number
-from exports.drawing.outlines import Point
+from exports.drawing.geometry import Box, Point
 
 
 @dataclass(frozen=True)
@@ -19,14 +18,13 @@ class Scale:
 
     def share(self, at: float) -> float:
         """How far along the axis a number stands, from 0 to 1."""
-        share = self._between(at) if self.categories else (at - self.low) / ((self.high - self.low) or 1)
+        share = (at - self.low) / ((self.high - self.low) or 1)
+        if self.categories:
+            before = max((i for i, place in enumerate(self.categories) if place <= at), default=0)
+            after = min(before + 1, len(self.categories) - 1)
+            step = (self.categories[after] - self.categories[before]) or 1
+            share = (before + 0.5 + (at - self.categories[before]) / step) / len(self.categories)
         return 1 - share if self.turned else share
-
-    def _between(self, at: float) -> float:
-        before = max((i for i, place in enumerate(self.categories) if place <= at), default=0)
-        after = min(before + 1, len(self.categories) - 1)
-        step = (self.categories[after] - self.categories[before]) or 1
-        return (before + 0.5 + (at - self.categories[before]) / step) / len(self.categories)
 
 
 @dataclass(frozen=True)

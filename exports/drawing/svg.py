@@ -1,4 +1,4 @@
-"""A chart as SVG with real text, for paper and files: the figure that the browser draws, drawn here without one.
+"""A chart or the map as SVG with real text, for paper and files: what the browser draws, drawn here without one.
 
 Written here because no library fits: plotly's own picture (kaleido) drives a Chrome; vl-convert carries a whole V8 and would need every
 figure a second time in Vega; matplotlib is large, brings a look of its own and knows neither notes moved by pixels nor hatched
@@ -9,14 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from charts.theme import Drawing
-from exports.drawing import svg_text
-from exports.drawing.box import Box
-from exports.drawing.figure import Figure, Json, Marker, Series, Texts, UnsupportedChart, figure
-from exports.drawing.markup import read
-from exports.drawing.outlines import Point
+from charts.map import World
+from charts.theme import FONT, Drawing, Palette
+from exports.drawing.figure import Json, Marker, Series, UnsupportedChart, figure
+from exports.drawing.geometry import Box, Point
+from exports.drawing.land import Ground, ground
+from exports.drawing.markup import Lines, Run, clean, read
 from exports.drawing.places import Place, Places, Scale
 
+FAMILY = f"Dashboard Sans, {FONT}"
+"""The font under the name it bears in our own file (assets/fonts), then as on the pages."""
+ASCENT, DESCENT, LEADING = 0.95, 0.24, 1.3
+"""Of the font: over and under its base line, and from line to line, in parts of its size."""
+NAME = 13
+"""Pixels: the size of a city's name, as of the small text beside the map."""
+_EDGE = 0.8  # land is edged in its own colour, so that small islands stay visible
 _PAD = 2  # pixels that plotly leaves around a note
 _CLIP = {"clip-path": "url(#within)"}
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
@@ -31,9 +38,13 @@ def chart_svg(drawing: Drawing, width: float) -> str:
     chart = figure(drawing)
     if chart.unsupported:
         raise UnsupportedChart(chart.unsupported[0])
-    places = _places(chart, width, drawing.height)
-    root = document(width, drawing.height)
-    _clip(root, places.whole)
+    side = chart.margin
+    whole = Box(side["l"], side["t"], width - side["l"] - side["r"], drawing.height - side["t"] - side["b"])
+    scales = [(panel, Scale(*panel.x["range"]), Scale(*panel.y["range"])) for panel in chart.panels]
+    places = Places(whole, [Place(panel, whole.part(*panel.part), across, up) for panel, across, up in scales])
+    root = _document(width, drawing.height)
+    # Lines stay between the axes.
+    _rect(SubElement(SubElement(root, "defs"), "clipPath", {"id": "within"}), (whole.left, whole.right), (whole.top, whole.bottom))
     signs = [shape for shape in chart.shapes if shape["type"] == "path"]
     for shape in chart.shapes:
         if shape not in signs:
@@ -45,24 +56,24 @@ def chart_svg(drawing: Drawing, width: float) -> str:
         _edges(root, place)
     for shape in signs:
         moved = "translate({:.1f} {:.1f}) scale(1 -1)".format(*places.at(shape, "xanchor", "yanchor"))
-        stroke(SubElement(root, "g", {"transform": moved}), shape["path"], **_line(shape["line"]))
+        _stroke(SubElement(root, "g", {"transform": moved}), shape["path"], **_line(shape["line"]))
     for note in chart.notes:
         _note(root, places, note)
     return tostring(root, encoding="unicode")
 
 
-def document(width: float, height: float) -> Element:
+def _document(width: float, height: float) -> Element:
     """An empty SVG document in our font."""
     size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
-    return Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": svg_text.FAMILY})
+    return Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "font-family": FAMILY})
 
 
-def path(lines: Iterable[Sequence[Point]], end: str = "") -> str:
+def _path(lines: Iterable[Sequence[Point]], end: str = "") -> str:
     """Lines as the text of a path, each with an `end`: Z for outlines."""
     return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in line) + end for line in lines)
 
 
-def stroke(parent: Element, lines: str, colour: str, width: float, dash: str = "", clip: bool = False) -> None:
+def _stroke(parent: Element, lines: str, colour: str, width: float, dash: str = "", clip: bool = False) -> None:
     """A line without a fill."""
     look = {"d": lines, "fill": "none", "stroke": colour, "stroke-width": f"{width:g}"}
     SubElement(parent, "path", look | ({"stroke-dasharray": dash} if dash else {}) | (_CLIP if clip else {}))
@@ -70,18 +81,6 @@ def stroke(parent: Element, lines: str, colour: str, width: float, dash: str = "
 
 def _line(line: Json) -> Json:
     return {"colour": line["color"], "width": line.get("width", 2), "dash": line.get("dash", "").replace("px", "")}
-
-
-def _places(chart: Figure, width: float, height: float) -> Places:
-    side = chart.margin
-    whole = Box(side["l"], side["t"], width - side["l"] - side["r"], height - side["t"] - side["b"])
-    plots = [(panel, whole.part(*panel.part)) for panel in chart.panels]
-    return Places(whole, [Place(panel, plot, Scale(*panel.x["range"]), Scale(*panel.y["range"])) for panel, plot in plots])
-
-
-def _clip(root: Element, box: Box) -> None:
-    """What may be drawn within: lines stay between the axes."""
-    _rect(SubElement(SubElement(root, "defs"), "clipPath", {"id": "within"}), (box.left, box.right), (box.top, box.bottom))
 
 
 def _rect(parent: Element, x: tuple[float, float], y: tuple[float, float], **look: str) -> None:
@@ -92,7 +91,7 @@ def _rect(parent: Element, x: tuple[float, float], y: tuple[float, float], **loo
 def _shape(root: Element, places: Places, shape: Json) -> None:
     start, end = places.at(shape, "x0", "y0"), places.at(shape, "x1", "y1")
     if shape["type"] == "line":
-        stroke(root, path([(start, end)]), **_line(shape["line"]), clip=True)
+        _stroke(root, _path([(start, end)]), **_line(shape["line"]), clip=True)
     else:
         _rect(root, (start[0], end[0]), (start[1], end[1]), fill=shape["fillcolor"], **_CLIP)
 
@@ -103,7 +102,7 @@ def _grid(root: Element, place: Place) -> None:
     if axis["visible"] and axis["showgrid"]:
         for tick in axis["tickvals"]:
             line = (plot.left, place.y(tick)), (plot.right, place.y(tick))
-            stroke(root, path([line]), axis["gridcolor"], axis["gridwidth"])
+            _stroke(root, _path([line]), axis["gridcolor"], axis["gridwidth"])
 
 
 def _edges(root: Element, place: Place) -> None:
@@ -111,17 +110,33 @@ def _edges(root: Element, place: Place) -> None:
     x, y, plot = place.panel.x, place.panel.y, place.plot
     if place.panel.labelled:
         ticks = "".join(f"M{place.x(tick):.1f},{plot.bottom:g}v{x['ticklen']}" for tick in x["tickvals"])
-        stroke(root, f"M{plot.left:g},{plot.bottom:g}H{plot.right:g}{ticks}", x["linecolor"], 1)
+        _stroke(root, f"M{plot.left:g},{plot.bottom:g}H{plot.right:g}{ticks}", x["linecolor"], 1)
         foot = plot.bottom + x["ticklabelstandoff"] + 0.5 + x["ticklen"] + 1.2 * x["tickfont"]["size"]
         for tick, text in zip(x["tickvals"], x["ticktext"], strict=True):
-            _write(root, text, place.x(tick), foot, x["tickfont"], "middle")
+            _write(root, read(text), place.x(tick), foot, x["tickfont"], "middle")
     if y["visible"]:
         for tick, text in zip(y["tickvals"], y["ticktext"], strict=True):
-            _write(root, text, plot.left - y["ticklabelstandoff"] - 0.5, place.y(tick) + 0.35 * y["tickfont"]["size"], y["tickfont"], "end")
+            middle = place.y(tick) + 0.35 * y["tickfont"]["size"]
+            _write(root, read(text), plot.left - y["ticklabelstandoff"] - 0.5, middle, y["tickfont"], "end")
 
 
-def _write(root: Element, text: str, x: float, baseline: float, font: Json, anchor: str) -> None:
-    svg_text.write(root, read(text), x, baseline, font["size"], font["color"], anchor)
+def _write(root: Element, lines: Lines, x: float, baseline: float, font: Json, anchor: str) -> None:
+    """Lines below one another, the first on `baseline`; `anchor` is start, middle or end, and what `x` means with it."""
+    for at, line in enumerate(lines):
+        if not any(run.text.strip() for run in line):
+            continue
+        place = {"x": f"{x:.1f}", "y": f"{baseline + at * LEADING * font['size']:.1f}", "text-anchor": anchor}
+        look = {"font-size": f"{font['size']:g}", "fill": font["color"], "xml:space": "preserve"}
+        text = SubElement(root, "text", place | look)
+        for run in line:
+            own = {"font-weight": "700"} if run.bold else {}
+            own |= {"font-size": f"{run.size:g}"} if run.size else {}
+            own |= {"fill": run.colour} if run.colour else {}
+            SubElement(text, "tspan", own).text = clean(run.text)
+
+
+def _tallest(line: list[Run], font: Json) -> float:
+    return max([font["size"], *(run.size for run in line)])
 
 
 def _bars(root: Element, place: Place) -> None:
@@ -163,20 +178,17 @@ def _marks(root: Element, place: Place) -> None:
     """Lines, areas, markers and texts of a panel."""
     for series in place.panel.series:
         if series.fill:
-            SubElement(root, "path", {"d": path(map(place.line, series.areas), "Z"), "fill": series.fill, **_CLIP})
+            SubElement(root, "path", {"d": _path(map(place.line, series.areas), "Z"), "fill": series.fill, **_CLIP})
         lines = [place.line(run) for run in series.runs if len(run) > 1]
         if series.width and lines:
-            stroke(root, path(lines), series.colour, series.width, series.dash, series.clipped)
+            _stroke(root, _path(lines), series.colour, series.width, series.dash, series.clipped)
         if series.marker:
             _markers(root, [point for run in series.runs for point in place.line(run)], series.marker, series)
     for texts in place.panel.texts:
-        _texts(root, place, texts)
-
-
-def _texts(root: Element, place: Place, texts: Texts) -> None:
-    for x, y, text in zip(texts.x, texts.y, texts.texts, strict=True):
-        if x is not None and y is not None:
-            _write(root, text, place.x(x), place.y(y) + 0.35 * texts.size, {"size": texts.size, "color": texts.colour}, "start")
+        font = {"size": texts.size, "color": texts.colour}
+        for x, y, text in zip(texts.x, texts.y, texts.texts, strict=True):
+            if x is not None and y is not None:
+                _write(root, read(text), place.x(x), place.y(y) + 0.35 * texts.size, font, "start")
 
 
 def _markers(root: Element, points: Sequence[Point], marker: Marker, series: Series) -> None:
@@ -200,7 +212,36 @@ def _note(root: Element, places: Places, note: Json) -> None:
     side, lines = note["xanchor"], read(note["text"])
     x += note["xshift"] + {"left": _PAD, "center": 0, "right": -_PAD}[side]
     y -= note["yshift"]
-    rise, drop = svg_text.rise(lines[0], font["size"]), svg_text.drop(lines[-1], font["size"])
-    high = rise + (len(lines) - 1) * svg_text.LEADING * font["size"] + drop
+    rise, drop = ASCENT * _tallest(lines[0], font), DESCENT * _tallest(lines[-1], font)
+    high = rise + (len(lines) - 1) * LEADING * font["size"] + drop
     top = {"top": y + _PAD, "middle": y - high / 2, "bottom": y - _PAD - high}[note["yanchor"]]
-    svg_text.write(root, lines, x, top + rise, font["size"], font["color"], _ANCHORS[side])
+    _write(root, lines, x, top + rise, font, _ANCHORS[side])
+
+
+def map_svg(world: World, colours: Palette, width: float, height: float) -> str:
+    """The map as an SVG document of `width` by `height` pixels: sea, land, borders, arcs, dots, names."""
+    placed = ground(world, width, height, NAME)
+    root, size = _document(width, height), {"width": f"{width:g}", "height": f"{height:g}"}
+    frame = SubElement(SubElement(root, "defs"), "clipPath", {"id": "frame"})
+    SubElement(frame, "rect", size | {"rx": "10"})
+    whole = SubElement(root, "g", {"clip-path": "url(#frame)"})
+    SubElement(whole, "rect", size | {"fill": colours.sea})
+    _land(whole, placed, colours)
+    for dot in placed.dots:
+        look = {"fill": dot.fill, "fill-opacity": f"{dot.opacity:.2f}", "stroke": dot.edge, "stroke-width": f"{dot.width:.1f}"}
+        SubElement(whole, "circle", {"cx": f"{dot.x:.1f}", "cy": f"{dot.y:.1f}", "r": f"{dot.radius:.1f}", **look})
+    for name in placed.names:
+        bold = name.look in ("own", "chosen")
+        look = {"fill": colours.home if name.look == "own" else colours.ink, "font-weight": "800" if bold else "500"}
+        place = {"x": f"{name.x:.1f}", "y": f"{name.y + (ASCENT - DESCENT) / 2 * name.size:.1f}", "text-anchor": name.anchor}
+        SubElement(whole, "text", place | look | {"font-size": f"{name.size:g}"}).text = clean(name.text)
+    return tostring(root, encoding="unicode")
+
+
+def _land(parent: Element, placed: Ground, colours: Palette) -> None:
+    outlines = (outline for territory in placed.land for outline in territory.outlines)
+    edge = {"stroke": colours.land, "stroke-width": f"{_EDGE}"}
+    SubElement(parent, "path", {"d": _path(outlines, "Z"), "fill": colours.land, **edge})
+    _stroke(parent, _path(placed.borders), colours.border, 0.6)
+    look = {"stroke-width": "2" if placed.clear else "1.2", "stroke-opacity": "1" if placed.clear else f"{colours.arc}"}
+    SubElement(parent, "path", {"d": _path(placed.arcs), "fill": "none", "stroke": colours.home, **look})

@@ -1,8 +1,4 @@
-"""A pack of evidence: everything behind the figures of a page or briefing, in one archive, each file named with its checksum.
-
-The same input gives the same bytes. The caller passes the function that writes CSV, and the
-files of the data. exports/evidence/verification.py checks a pack.
-"""
+"""A pack of evidence: everything behind the figures of a page or briefing, in one archive, each file named with its checksum."""
 
 import hashlib
 import io
@@ -12,7 +8,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -79,27 +74,19 @@ def packed(evidence: Evidence, words: Words, csv: Csv) -> bytes:
 
 
 def _files(evidence: Evidence, words: Words, csv: Csv) -> Iterable[tuple[str, bytes]]:
-    named = {_file(at, table): table for at, table in enumerate(evidence.tables, start=1)}
+    named = {f"figures/{at:02}-{_UNSAFE.sub('-', table.key)[:60]}.csv": table for at, table in enumerate(evidence.tables, start=1)}
+    columns = [words.of("column", name) for name in ("source", "link")]
     yield README, readme(evidence, words, list(named)).encode()
     yield ABOUT, _json(about(evidence, words, list(named)))
     yield "readings.json", _json([describe(reading, words) for reading in evidence.readings])
     yield "readings.csv", csv(as_table(evidence.readings, words))
-    yield "sources.csv", csv(_sources(evidence.sources, words))
+    yield "sources.csv", csv(pd.DataFrame([(source.line, source.url) for source in evidence.sources], columns=columns))
     yield from ((file, csv(table.frame)) for file, table in named.items())
     yield from ((f"{DATA}{name}", content) for name, content in evidence.data.items())
 
 
-def _file(at: int, table: Table) -> str:
-    return f"figures/{at:02}-{_UNSAFE.sub('-', table.key)[:60]}.csv"
-
-
 def _json(value: object) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)}\n".encode()
-
-
-def _sources(sources: Iterable[Source], words: Words) -> pd.DataFrame:
-    columns = [words.of("column", name) for name in ("source", "link")]
-    return pd.DataFrame([(source.line, source.url) for source in sources], columns=columns)
 
 
 def release_digest(digests: Mapping[str, str]) -> str:
@@ -130,20 +117,16 @@ def readme(evidence: Evidence, words: Words, files: Iterable[str]) -> str:
     fields["method"] = evidence.versions.get("method", "")
     stands = "evidence.stands" if evidence.release else "evidence.stands_draft"
     lines = [f"# {words.t('evidence.title', title=evidence.title)}", words.t(stands, **fields), f"`{evidence.address}`"]
-    lines += [f"## {words.t('evidence.readings')}", "\n".join(f"- {_reading(reading, words)}" for reading in evidence.readings)]
-    figures = [f"- `{file}`: {_caption(table)}" for file, table in zip(files, evidence.tables, strict=True)]
+    values = [f"{words.of('indicator', reading.indicator)}: {words.value(reading)}" for reading in evidence.readings]
+    formulas = [words.formula(reading.formula) for reading in evidence.readings]
+    lines += [f"## {words.t('evidence.readings')}", "\n".join(map("- {}. {}".format, values, formulas))]
+    titles = [f"{table.title} ({table.measure})" if table.measure else table.title for table in evidence.tables]
+    captions = [". ".join(filter(None, (title, table.sourceline))) for title, table in zip(titles, evidence.tables, strict=True)]
+    figures = [f"- `{file}`: {caption}" for file, caption in zip(files, captions, strict=True)]
     lines += [f"## {words.t('evidence.figures')}", "\n".join(figures) or words.t("evidence.no_figures")]
     lines += [f"## {words.t('evidence.inside')}", words.t("evidence.files")]
     lines += [f"## {words.t('evidence.check')}", words.t("evidence.how"), f"    {COMMAND} FILE.zip\n    sha256sum -c {SUMS}"]
     return "\n\n".join(filter(None, lines)) + "\n"
-
-
-def _caption(table: Table) -> str:
-    return ". ".join(filter(None, (f"{table.title} ({table.measure})" if table.measure else table.title, table.sourceline)))
-
-
-def _reading(reading: Reading, words: Words) -> str:
-    return f"{words.of('indicator', reading.indicator)}: {words.value(reading)}. {words.formula(reading.formula)}"
 
 
 def of_slides(slides: Iterable[Slide], words: Words) -> tuple[tuple[Reading, ...], tuple[Table, ...], tuple[Source, ...]]:
@@ -157,22 +140,23 @@ def of_slides(slides: Iterable[Slide], words: Words) -> tuple[tuple[Reading, ...
 
 
 def _table(slide: Slide, piece: object, words: Words) -> Table | None:
+    name = slide.kind.rpartition(".")[2]  # what the slide is called on its own page
     match piece:
         case Chart():
             rows = piece.rows().rename(columns=_titles(words)) if piece.rows else _points(piece, words)
             return Table(piece.key, piece.title, piece.measure, rows, piece.sourceline)
         case SlideTable():
             rows = piece.whole().rename(columns=_titles(words)) if piece.whole else pd.DataFrame(piece.rows, columns=list(piece.heads))
-            return Table(_name(slide), piece.title, slide.headline, rows)
+            return Table(name, piece.title, slide.headline, rows)
         case Map():
-            name = _name(slide)
-            return Table(name if name == "map" else f"{name}-map", piece.title, piece.measure, _places(piece, words), piece.beneath)
+            # The dots, a row a place.
+            layers = json.loads(piece.world.text)["deck"]["layers"]
+            dots = [dot for layer in layers for dot in layer.get("data", []) if "name" in dot]
+            places = dict.fromkeys(tuple(dot.get(part, "") for part in ("name", "country", "line", "since")) for dot in dots)
+            columns = [words.of("column", part) for part in ("place", "country", "tie", "signed")]
+            key = name if name == "map" else f"{name}-map"
+            return Table(key, piece.title, piece.measure, pd.DataFrame(list(places), columns=columns), piece.beneath)
     return None
-
-
-def _name(slide: Slide) -> str:
-    """What a slide is called on its own page."""
-    return slide.kind.rpartition(".")[2]
 
 
 def _titles(words: Words) -> Callable[[str], str]:
@@ -187,19 +171,9 @@ def _titles(words: Words) -> Callable[[str], str]:
 
 def _points(chart: Chart, words: Words) -> pd.DataFrame:
     """What a chart draws, a row a point: its line or bars by number, where it stands, and what is written there."""
-    traces = json.loads(chart.drawing.text)["data"]
-    rows = [(at, *point) for at, trace in enumerate(traces, start=1) for point in _of_trace(trace)]
+    rows: list[tuple] = []
+    for at, trace in enumerate(json.loads(chart.drawing.text)["data"], start=1):
+        across, up, written = trace.get("x", []), trace.get("y", []), trace.get("text", "")
+        written = written if isinstance(written, list) else [written] * len(across)
+        rows += ((at, x, y, _TAG.sub(" ", str(text or ""))) for x, y, text in zip(across, up, written, strict=False))
     return pd.DataFrame(rows, columns=[words.of("column", name) for name in ("series", "x", "y", "written")])
-
-
-def _of_trace(trace: Mapping[str, Any]) -> Iterable[tuple]:
-    across, up, written = trace.get("x", []), trace.get("y", []), trace.get("text", "")
-    written = written if isinstance(written, list) else [written] * len(across)
-    return ((x, y, _TAG.sub(" ", str(text or ""))) for x, y, text in zip(across, up, written, strict=False))
-
-
-def _places(piece: Map, words: Words) -> pd.DataFrame:
-    """The dots of a map, a row a place: its name, its country, and its lines."""
-    dots = [dot for layer in json.loads(piece.world.text)["deck"]["layers"] for dot in layer.get("data", []) if "name" in dot]
-    named = dict.fromkeys(tuple(dot.get(part, "") for part in ("name", "country", "line", "since")) for dot in dots)
-    return pd.DataFrame(list(named), columns=[words.of("column", name) for name in ("place", "country", "tie", "signed")])

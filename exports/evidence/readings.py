@@ -8,25 +8,19 @@ import pandas as pd
 
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Progress, Reading
-from metrics.indicators.method import METHOD, Revision, revisions
+from metrics.indicators.method import METHOD, revisions
 from metrics.schema.release import Release
 from wording import Words
 
 
 def versions(release: Release) -> dict:
     """The version of the method of today and of the release's own, that of its columns, and what its own method gave otherwise."""
-    return {
-        "method": METHOD,
-        "published_method": release.method,
-        "schema": release.schema,
-        "published_otherwise": [_revision(revision) for revision in revisions(release)],
-    }
-
-
-def _revision(revision: Revision) -> dict:
-    value, lower, upper = revision.published
-    published = {"value": value, "lower": lower, "upper": upper}
-    return {"id": revision.reading.indicator, "as_of": revision.reading.as_of.isoformat(), **published}
+    otherwise = [
+        {"id": revision.reading.indicator, "as_of": revision.reading.as_of.isoformat()}
+        | dict(zip(("value", "lower", "upper"), revision.published, strict=True))
+        for revision in revisions(release)
+    ]
+    return {"method": METHOD, "published_method": release.method, "schema": release.schema, "published_otherwise": otherwise}
 
 
 def describe(reading: Reading, words: Words) -> dict:
@@ -59,26 +53,23 @@ def _fields(record: object, *names: str) -> dict | None:
 
 def as_table(readings: Iterable[Reading], words: Words) -> pd.DataFrame:
     """A row a reading, as text, under titles in the language of `words`."""
-    rows = [_row(reading, words) for reading in readings]
-    return pd.DataFrame(rows, columns=list(rows[0])) if rows else pd.DataFrame()
+    return pd.DataFrame([_row(reading, words) for reading in readings])
 
 
 def _row(reading: Reading, words: Words) -> dict[str, str]:
+    lower, upper = ("" if bound is None else words.show(in_unit(bound, reading.unit)) for bound in (reading.lower, reading.upper))
+    newest, until = (words.day(day) if day else "" for day in (reading.newest, reading.covered_until))
     texts = {
         "reading": words.of("indicator", reading.indicator),
         "value": words.value(reading),
-        "lower": _bound(reading.lower, reading.unit, words),
-        "upper": _bound(reading.upper, reading.unit, words),
+        "lower": lower,
+        "upper": upper,
         "documented": "" if reading.documented is None else words.number(reading.documented),
         "formula": words.formula(reading.formula),
-        "newest": words.day(reading.newest) if reading.newest else "",
-        "covered_until": words.day(reading.covered_until) if reading.covered_until else "",
+        "newest": newest,
+        "covered_until": until,
         "state": words.of("state", reading.progress.state) if reading.progress else "",
         "definition": words.of("definition", reading.indicator),
         "source": " ".join(reading.sources),
     }
     return {words.of("column", name): text for name, text in texts.items()}
-
-
-def _bound(value: float | None, unit: str, words: Words) -> str:
-    return "" if value is None else words.show(in_unit(value, unit))

@@ -6,9 +6,9 @@ Text from data reaches the fixed template exports/pdf/handout.typ as JSON, so no
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -30,68 +30,52 @@ _TIGHT = (POINTS, 0.6, 0.54)
 _LETTERS_NAMED = 20
 _LONGEST = 100  # letters of a text where a page holds headlines only
 _HEADLINES = 10
+_LEFT_FIRST: tuple[tuple[dict[str, Any], str], ...] = (({"told": ()}, "handout.left_told"), ({"note": ""}, "handout.left_notes"))
 
 Progress = Callable[[int, int], None]
 """Called with how many slides of how many are drawn."""
+Attempt = Callable[[], dict[str, Any]]
+"""Makes a document for the template."""
 
 
 def handout(briefing: Briefing, words: Words, progress: Progress | None = None) -> bytes:
     """The briefing as a PDF (A4, PDF/A-2a and PDF/UA-1), as many slides on a page as fit whole; its first page says what is left out."""
-    paper = Paper(briefing.colours, words, POINTS, ROWS)
-    slides = []
-    for at, slide in enumerate(briefing.slides):
-        slides.append(paper.slide(slide))
-        if progress:
-            progress(at + 1, len(briefing.slides))
-    return _set(_document(briefing, words, paper, slides))
+    return _set(_document(briefing, words, POINTS, ROWS, progress=progress))
 
 
 def one_page(briefing: Briefing, words: Words) -> bytes:
     """A briefing of few slides as a PDF of exactly one page: closer, then without what matters least; the page says what is left out."""
     attempts = list(_ever_less(briefing, words))
-    first = bisect_left(attempts, True, hi=len(attempts) - 1, key=lambda attempt: _pages(attempt.document(words)) == 1)
-    return _set(attempts[first].document(words))
+
+    def fits(attempt: Attempt) -> bool:
+        pages = typst.query(TEMPLATE, "<pages>", field="value", one=True, **_inputs(attempt()))
+        return json.loads(pages) == 1
+
+    return _set(attempts[bisect_left(attempts, True, hi=len(attempts) - 1, key=fits)]())
 
 
-@dataclass(frozen=True)
-class _Attempt:
-    """What may fit one page: so many points a pixel and rows a table, what is left of the briefing, what that leaves out."""
+def _ever_less(briefing: Briefing, words: Words) -> Iterator[Attempt]:
+    """Documents in order, each shorter than the last."""
 
-    points: float
-    rows: int
-    briefing: Briefing
-    left_out: tuple[str, ...]
+    def attempt(points: float, rows: int, less: Briefing, left_out: tuple[str, ...]) -> Attempt:
+        return partial(_document, less, words, points, rows, left_out)
 
-    def document(self, words: Words) -> dict[str, Any]:
-        """The document for the template."""
-        paper = Paper(self.briefing.colours, words, self.points, self.rows)
-        slides = [paper.slide(slide) for slide in self.briefing.slides]
-        return _document(self.briefing, words, paper, slides, self.left_out)
-
-
-def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Attempt]:
-    """Attempts in order, each shorter than the last."""
     points = _TIGHT[-1]
     without: tuple[str, ...] = ()
-    yield from (_Attempt(closer, ROWS, briefing, without) for closer in _TIGHT)
-    if any(slide.told for slide in briefing.slides):
-        briefing, without = _each(briefing, told=()), (*without, words.t("handout.left_told"))
-        yield _Attempt(points, ROWS, briefing, without)
-    if any(slide.note for slide in briefing.slides):
-        briefing, without = _each(briefing, note=""), (*without, words.t("handout.left_notes"))
-        yield _Attempt(points, ROWS, briefing, without)
-    yield from (_Attempt(points, rows, briefing, without) for rows in (24, 12))
+    yield from (attempt(closer, ROWS, briefing, without) for closer in _TIGHT)
+    for less, key in _LEFT_FIRST:
+        slides = tuple(replace(slide, **less) for slide in briefing.slides)
+        if slides != briefing.slides:
+            briefing, without = replace(briefing, slides=slides), (*without, words.t(key))
+            yield attempt(points, ROWS, briefing, without)
+    yield from (attempt(points, rows, briefing, without) for rows in (24, 12))
     for most in (8, 4):
-        yield _Attempt(points, 12, *_fewer_sources(briefing, most, words, without))
+        yield attempt(points, 12, *_fewer_sources(briefing, most, words, without))
     pieces = sum(len(slide.pieces) for slide in briefing.slides)
     for gone in range(1, pieces + 1):
-        less, omissions = _fewer_sources(_shorter(briefing, pieces - gone), 4, words, without, whole=briefing)
-        yield _Attempt(points, 6, less, (*omissions, words.n("handout.left_pieces", gone)))
-    yield _headlines(briefing, words, without, pieces)
-
-
-def _each(briefing: Briefing, **without: Any) -> Briefing:
-    return replace(briefing, slides=tuple(replace(slide, **without) for slide in briefing.slides))
+        shorter, omissions = _fewer_sources(_shorter(briefing, pieces - gone), 4, words, without, whole=briefing)
+        yield attempt(points, 6, shorter, (*omissions, words.n("handout.left_pieces", gone)))
+    yield attempt(points, 0, *_headlines(briefing, words, without, pieces))
 
 
 def _fewer_sources(
@@ -117,7 +101,7 @@ def _shorter(briefing: Briefing, most: int) -> Briefing:
     return replace(briefing, slides=tuple(kept))
 
 
-def _headlines(briefing: Briefing, words: Words, without: tuple[str, ...], pieces: int) -> _Attempt:
+def _headlines(briefing: Briefing, words: Words, without: tuple[str, ...], pieces: int) -> tuple[Briefing, tuple[str, ...]]:
     """Only the beginnings of the first headlines, which always fit a page."""
     slides = tuple(Slide(slide.kind, _beginning(slide.headline), ()) for slide in briefing.slides[:_HEADLINES])
     few = replace(briefing, title=_beginning(briefing.title), city=_beginning(briefing.city), slides=slides)
@@ -126,7 +110,7 @@ def _headlines(briefing: Briefing, words: Words, without: tuple[str, ...], piece
         "handout.left_pieces": pieces,
         "handout.left_slides": len(briefing.slides) - len(slides),
     }
-    return _Attempt(_TIGHT[-1], 0, few, (*without, *(words.n(key, count) for key, count in counts.items() if count > 0)))
+    return few, (*without, *(words.n(key, count) for key, count in counts.items() if count > 0))
 
 
 def _beginning(text: str) -> str:
@@ -144,17 +128,22 @@ def _left_out(paper: Paper, words: Words) -> list[str]:
 
 
 def _document(
-    briefing: Briefing, words: Words, paper: Paper, slides: list[dict[str, Any]], left_out: tuple[str, ...] = ()
+    briefing: Briefing, words: Words, points: float, rows: int, left_out: tuple[str, ...] = (), progress: Progress | None = None
 ) -> dict[str, Any]:
-    """The whole input of the template, with its labels."""
+    """The whole input of the template, with its labels: so many points a pixel, rows a table; `left_out` went before."""
+    paper = Paper(briefing.colours, words, points, rows)
+    slides = []
+    for done, slide in enumerate(briefing.slides, start=1):
+        slides.append(paper.slide(slide))
+        if progress:
+            progress(done, len(briefing.slides))
     labels = {key: words.t(f"handout.{key}") for key in ("note", "sources", "told")}
     labels["left_out"] = words.t("handout.left_out")
     labels["as_of"] = words.t("handout.as_of", day=briefing.day)
     labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
-    title, city = paper.text(briefing.title), paper.text(briefing.city, LABEL)
     return {
-        "title": title,
-        "city": city,
+        "title": paper.text(briefing.title),
+        "city": paper.text(briefing.city, LABEL),
         "day": [briefing.day.year, briefing.day.month, briefing.day.day],
         "lang": briefing.lang,
         "colours": asdict(briefing.colours),
@@ -167,16 +156,11 @@ def _document(
 
 def _set(document: dict[str, Any]) -> bytes:
     year, month, day = document["day"]
-    made = datetime(year, month, day, tzinfo=UTC)
-    return typst.compile(TEMPLATE, **_given(document), format="pdf", pdf_standards=STANDARDS, timestamp=made)
+    moment = datetime(year, month, day, tzinfo=UTC)
+    return typst.compile(TEMPLATE, **_inputs(document), format="pdf", pdf_standards=STANDARDS, timestamp=moment)
 
 
-def _pages(document: dict[str, Any]) -> int:
-    """How many pages the document takes."""
-    return json.loads(typst.query(TEMPLATE, "<pages>", field="value", one=True, **_given(document)))
-
-
-def _given(document: dict[str, Any]) -> dict[str, Any]:
+def _inputs(document: dict[str, Any]) -> dict[str, Any]:
     return {"font_paths": _fonts(), "sys_inputs": {"document": json.dumps(document, ensure_ascii=False)}}
 
 

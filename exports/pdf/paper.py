@@ -1,7 +1,4 @@
-"""The pieces of a slide as plain values for exports/pdf/handout.typ, charts and maps as SVG.
-
-Every text goes through exports/pdf/font.py, which reports missing letters; what has no room is counted.
-"""
+"""The pieces of a slide as plain values for exports/pdf/handout.typ, charts and maps as SVG; every text in letters of the font."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,10 +10,9 @@ from charts.annotated import bare
 from charts.marks import colour, mark
 from charts.theme import Palette
 from exports.drawing.figure import UnsupportedChart
-from exports.drawing.map_svg import map_svg
-from exports.drawing.svg import chart_svg
+from exports.drawing.svg import chart_svg, map_svg
 from exports.pdf import font
-from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Source, Table, Text
+from exports.slides import Cards, Chart, Map, Piece, Slide, Source, Table, Text
 from wording import Words
 
 WIDTH = 747
@@ -56,17 +52,11 @@ class Paper:
         self.sources += [source for source in dict.fromkeys(slide.sources) if source not in self.sources]
         return {
             "headline": self.text(slide.headline),
-            "rows": [[self._within(slide, piece, self._wide(len(row))) for piece in row] for row in in_rows(slide.pieces)],
+            "rows": [[self._within(slide, piece, len(row)) for piece in row] for row in in_rows(slide.pieces)],
             "note": self.text(slide.note, PARAGRAPH),
             "told": [self.text(line, PARAGRAPH) for line in slide.told],
             "sources": [self._cited(source, first) for source in dict.fromkeys(slide.sources)],
         }
-
-    def _within(self, slide: Slide, piece: Piece, width: float) -> dict[str, Any]:
-        """A piece of a slide, without a title that repeats the headline."""
-        made = self.piece(piece, width, bool(slide.sources))
-        made["long"] = made["kind"] != "picture" and len(str(made)) > _LONG
-        return made | ({"title": ""} if getattr(piece, "title", "") == slide.headline else {})
 
     def text(self, text: str, most: int = LINE) -> str:
         """A text as the font can show it, of `most` letters."""
@@ -77,10 +67,12 @@ class Paper:
         self.lost |= lost
         return kept
 
-    def _wide(self, beside: int) -> float:
-        """The width of a piece in a row of so many, in pixels."""
+    def _within(self, slide: Slide, piece: Piece, beside: int) -> dict[str, Any]:
+        """A piece in a row of so many, without a title that repeats the headline."""
         whole = WIDTH * 0.66 / self.points
-        return whole if beside == 1 else (whole - GAP) / 2
+        values = self.piece(piece, whole if beside == 1 else (whole - GAP) / 2, bool(slide.sources))
+        values["long"] = values["kind"] != "picture" and len(str(values)) > _LONG
+        return values | ({"title": ""} if getattr(piece, "title", "") == slide.headline else {})
 
     def _cited(self, source: Source, first: int) -> dict[str, Any]:
         at = self.sources.index(source)
@@ -95,12 +87,12 @@ class Paper:
 
     @piece.register
     def _(self, piece: Cards, width: float, cited: bool) -> dict[str, Any]:
-        return {"kind": "cards", "cards": [self._card(card) for card in piece.cards]}
-
-    def _card(self, card: Card) -> dict[str, Any]:
-        drawn = {"mark": mark(card.state, self.colours), "colour": colour(card.state, self.colours)} if card.state else {}
-        name, value, state, *lines = (self.text(text, LABEL) for text in (card.name, card.value, card.state_word, *card.lines))
-        return {"name": name, "value": value, "lines": lines, "state": state, **drawn}
+        cards = []
+        for card in piece.cards:
+            look = {"mark": mark(card.state, self.colours), "colour": colour(card.state, self.colours)} if card.state else {}
+            name, value, state, *lines = (self.text(text, LABEL) for text in (card.name, card.value, card.state_word, *card.lines))
+            cards.append({"name": name, "value": value, "lines": lines, "state": state, **look})
+        return {"kind": "cards", "cards": cards}
 
     @piece.register
     def _(self, piece: Chart, width: float, cited: bool) -> dict[str, Any]:
@@ -136,17 +128,14 @@ class Paper:
         rows = [[self.text(cell) for cell in row] for row in piece.rows[: self.rows]]
         rest = self.words.n("handout.more_rows", more) if more > 0 else ""
         heads = [self.text(head) for head in piece.heads]
-        return {"kind": "table", "title": title, "heads": heads, "widths": _widths([heads, *rows]), "rows": rows, "rest": rest}
+        # The share of each column: its longest text in letters, none of them without room and none with too much.
+        widths = [min(max([6, *map(len, column)]), 40) for column in zip(heads, *rows, strict=True)]
+        return {"kind": "table", "title": title, "heads": heads, "widths": widths, "rows": rows, "rest": rest}
 
     @piece.register
     def _(self, piece: Text, width: float, cited: bool) -> dict[str, Any]:
         lines = [self.text(line, PARAGRAPH) for line in piece.lines]
         return {"kind": "text", "title": self.text(piece.title), "lines": lines, "listed": piece.listed}
-
-
-def _widths(rows: list[list[str]]) -> list[int]:
-    """The share of each column: its longest text in letters, none of them without room and none with too much."""
-    return [min(max([6, *map(len, column)]), 40) for column in zip(*rows, strict=True)]
 
 
 def in_rows(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from starlette.datastructures import Headers
 
-from serving.content import Content, accepts_gzip
+from serving.assets import Content, accepts_gzip
 
 OUTLINES = b'<svg><path d="M0 0l1 1"/></svg>' * 50
 SVG = Content(OUTLINES, "image/svg+xml", "public, max-age=60")

@@ -8,7 +8,7 @@ import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from serving.memory import release_memory
+from serving.startup import release_memory
 
 PROJECT = Path(__file__).parents[2]
 
@@ -41,7 +41,7 @@ def test_garbage_in_cycles_is_collected_without_new_objects():
 SERVER = """
 import asyncio, weakref
 import streamlit as st
-from serving.memory import release_memory
+from serving.startup import release_memory
 from starlette.testclient import TestClient
 from streamlit_internals import Runtime, SessionClient
 

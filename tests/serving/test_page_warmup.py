@@ -18,7 +18,7 @@ page.run()
 SERVER = """
 import asyncio
 import streamlit as st
-from serving.page_warmup import warm_up_pages
+from serving.startup import warm_up_pages
 from serving.startup import startup
 from streamlit.runtime import Runtime
 from starlette.testclient import TestClient

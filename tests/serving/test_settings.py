@@ -9,7 +9,7 @@ from streamlit.web.cli import main_run
 from streamlit.web.server.server_util import is_url_from_allowed_origins
 from uvicorn.main import main as uvicorn_run
 
-from serving.settings import listening
+from serving.startup import listening
 from streamlit_internals import disable_address_lookup
 
 

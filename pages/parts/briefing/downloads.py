@@ -12,9 +12,9 @@ import streamlit as st
 
 from exports.deck.deck import UnreadableTemplate
 from exports.deck.powerpoint import powerpoint
-from exports.names import file_name as name_of
 from exports.pdf.handout import handout
 from exports.slides import Briefing
+from exports.slides import file_name as name_of
 from pages.parts.briefing.slides import slides_of
 from pages.parts.elements.evidence import evidence
 from pages.parts.shell.background_jobs import Job, Progress, Workshop

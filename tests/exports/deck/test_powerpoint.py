@@ -23,8 +23,7 @@ from charts.theme import drawn, palette
 from exports.deck import templates
 from exports.deck.deck import UnreadableTemplate
 from exports.deck.powerpoint import powerpoint
-from exports.names import file_name
-from exports.slides import Briefing, Card, Cards, Chart, Map, Slide, Source, Table, Text
+from exports.slides import Briefing, Card, Cards, Chart, Map, Slide, Source, Table, Text, file_name
 from metrics.counting.reading import Formula, Reading
 from publishing.files import limits
 from tests.exports.drawing.test_svg import MET

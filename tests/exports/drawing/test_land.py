@@ -7,8 +7,8 @@ import pytest
 
 from charts.map import world
 from charts.theme import palette
+from exports.drawing.geometry import area, pieces, simplified, within
 from exports.drawing.land import ground
-from exports.drawing.outlines import area, pieces, simplified, within
 
 SEOUL = {"name": "Seoul", "lat": 37.57, "lon": 126.98}
 COLUMNS = ["city_id", "name", "country", "type", "lat", "lon", "population", "since", "line"]

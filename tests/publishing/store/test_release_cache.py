@@ -147,7 +147,7 @@ def test_a_release_that_the_server_began_with_goes_like_any_other(cache, other):
     itself(cache.in_force())
     first = weakref.ref(cache.in_force())
     gc.collect()
-    gc.freeze()  # as serving/warm.py does
+    gc.freeze()  # as serving/startup.py does
     try:
         for number in range(HELD):
             publish(other, f"n{number}")

@@ -1,11 +1,44 @@
-"""Lines and outlines on a plane: cut to a frame, simplified to a tolerance."""
+"""Boxes, lines and outlines on a plane: cut to a frame, simplified to a tolerance."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 
 Point = tuple[float, float]
 Line = tuple[Point, ...]
 """An outline is closed: the first point is not repeated at the end."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels, from its left and upper edge."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.top + self.height
+
+    def inset(self, across: float, down: float) -> "Box":
+        """The box that much smaller on every side."""
+        return Box(self.left + across, self.top + down, self.width - 2 * across, self.height - 2 * down)
+
+    def below(self, height: float) -> "Box":
+        """What is left of it under its first `height` pixels."""
+        return Box(self.left, self.top + height, self.width, max(self.height - height, 0))
+
+    def part(self, low: float, high: float) -> "Box":
+        """The box between two parts of its height, counted from below."""
+        return Box(self.left, self.top + (1 - high) * self.height, self.width, (high - low) * self.height)
 
 
 def area(outline: Line) -> float:
@@ -22,26 +55,22 @@ def within(outline: Line, width: float, height: float) -> Line:
     return outline
 
 
-def _inside(line: Line, width: float, height: float) -> bool:
-    return all(0 <= x <= width and 0 <= y <= height for x, y in line)
-
-
 def _cut(outline: Line, axis: int, edge: float, sign: int) -> Line:
     """What of an outline lies on a side of an edge: above it (`sign` 1) or below it (-1) on the axis."""
     kept: list[Point] = []
     for p, q in pairwise((*outline[-1:], *outline)):
         before, after = (p[axis] - edge) * sign >= 0, (q[axis] - edge) * sign >= 0
         if before != after:
-            kept.append(_crossing(p, q, axis, edge))
+            part = (edge - p[axis]) / (q[axis] - p[axis])
+            across = p[1 - axis] + part * (q[1 - axis] - p[1 - axis])
+            kept.append((edge, across) if axis == 0 else (across, edge))
         if after:
             kept.append(q)
     return tuple(kept)
 
 
-def _crossing(p: Point, q: Point, axis: int, edge: float) -> Point:
-    part = (edge - p[axis]) / (q[axis] - p[axis])
-    across = p[1 - axis] + part * (q[1 - axis] - p[1 - axis])
-    return (edge, across) if axis == 0 else (across, edge)
+def _inside(line: Line, width: float, height: float) -> bool:
+    return all(0 <= x <= width and 0 <= y <= height for x, y in line)
 
 
 def pieces(line: Line, width: float, height: float) -> list[Line]:
