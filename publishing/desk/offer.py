@@ -14,8 +14,8 @@ from sqlalchemy import select
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_comparison
 from metrics.schema.tables import TABLES
-from publishing.changes.rebasing import rebased
 from publishing.changes.review import differences
+from publishing.changes.rows import rebased
 from publishing.store.database import reading
 from publishing.store.releases import UnreadableRelease, candidate, read_folder
 from publishing.store.schema import AUDIT

@@ -14,8 +14,8 @@ from pages.parts.shell.current_user import called, is_fresh, noted_closed
 from pages.parts.shell.preview import begin
 from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
-from publishing.changes.rebasing import Rebased, rebased
 from publishing.changes.review import differences, removals
+from publishing.changes.rows import Rebased, rebased
 from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import NewerRelease, StoreUnreachable
 from publishing.store.releases import candidate

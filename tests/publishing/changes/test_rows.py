@@ -4,8 +4,8 @@ import pytest
 
 from metrics.schema.release import Release
 from metrics.schema.tables import typed
-from publishing.changes.rebasing import rebased
-from publishing.changes.rows import keys, raw, with_row, without_row
+from publishing.changes.review import keys
+from publishing.changes.rows import raw, rebased, with_row, without_row
 from tests.worlds import world
 
 BASE = world(
