@@ -14,7 +14,6 @@ from typing import TextIO
 from languages import LANGUAGES
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
-from publishing.access.refusals import refusal
 from publishing.access.rights import AT_THE_MACHINE, require
 from publishing.changes.review import Difference, differences, removals
 from publishing.files.downloads import as_package, is_package, package_name, title
@@ -77,7 +76,7 @@ def main(
         return PROBLEMS
     except DashboardError as refused:
         terminal.bar(1)
-        print(refusal(refused, texts), file=err)
+        print(refused.sentence(texts), file=err)
         return PROBLEMS
 
 

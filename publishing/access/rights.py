@@ -208,11 +208,6 @@ def may_publish(visitor: Visitor, rules: Rules, now: datetime) -> bool:
     return may_prepare(visitor, rules) and is_fresh(visitor, rules, now)
 
 
-def may_restore(visitor: Visitor, rules: Rules, now: datetime) -> bool:
-    """Put an older release in force."""
-    return role(visitor, rules) >= Role.ADMIN and is_fresh(visitor, rules, now)
-
-
 def may_audit(visitor: Visitor, rules: Rules) -> bool:
     """Read the audit log."""
     return role(visitor, rules) >= Role.ADMIN

@@ -16,6 +16,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES, parsed, references, typed, unknown_codes, violations
 from publishing.files.intake import take, together
+from publishing.files.sentences import Words
 from publishing.files.table_text import canonical
 from publishing.store.codes import known_codes
 from publishing.store.errors import DashboardError
@@ -26,9 +27,15 @@ LOG = logging.getLogger(__name__)
 class UnreadableRelease(DashboardError):
     """A release with faults in its data; `problems` has all of them."""
 
+    key = "store.problems"
+
     def __init__(self, problems: Sequence[Problem]):
         super().__init__(f"{len(problems)} problems in the data, the first: {problems[0]}")
         self.problems = tuple(problems)
+
+    def fields(self, words: Words) -> Mapping[str, object]:
+        """The number of problems."""
+        return {"count": len(self.problems)}
 
 
 def read_folder(folder: Path) -> Release:

@@ -14,11 +14,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from metrics.schema.columns import fields
 from metrics.schema.tables import TABLES
-from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name
+from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name, whole
 from publishing.files.headings import columns, named_table, table_of
 from publishing.files.intake import FileSaid, ReadAs, take
 from publishing.files.table_text import canonical
-from publishing.files.templates import whole
 from publishing.store.releases import candidate
 from tests.worlds import own_data, world
 
