@@ -23,10 +23,9 @@ from publishing.files.sentences import read_as, sentence
 from publishing.store import audit
 from publishing.store.backup import backup, backup_path, recover
 from publishing.store.disk import refuse_unless, write_whole
-from publishing.store.entries import Entry
 from publishing.store.errors import DashboardError, NewerRelease, UnconfirmedRemovals
 from publishing.store.release_cache import current_store, database, state_folder
-from publishing.store.releases import UnreadableRelease, candidate
+from publishing.store.releases import Entry, UnreadableRelease, candidate
 from publishing.store.store import POINTS, Store, place, unmake
 from wording import Words, spoken, words
 

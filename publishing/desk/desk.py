@@ -17,8 +17,7 @@ from publishing.access.rights import NO_SIGN_IN, Role, Rules, Visitor, require, 
 from publishing.desk.drafts import Draft, draft, drafts, drop_draft, reassign_drafts, save_draft
 from publishing.desk.offer import DECLINED
 from publishing.files.measures import count
-from publishing.store.entries import Entry
-from publishing.store.releases import candidate
+from publishing.store.releases import Entry, candidate
 from publishing.store.store import Store
 
 _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")

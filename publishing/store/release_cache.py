@@ -14,9 +14,8 @@ from pathlib import Path
 from threading import Lock
 
 from metrics.schema.release import Release
-from publishing.store.entries import Entry
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
-from publishing.store.releases import read_folder
+from publishing.store.releases import Entry, read_folder
 from publishing.store.store import Store, open_store
 
 LOG = logging.getLogger(__name__)

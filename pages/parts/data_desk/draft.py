@@ -14,8 +14,8 @@ from pages.parts.shell.selection import View
 from publishing.desk.desk import DraftWorkspace, drafted
 from publishing.desk.drafts import Draft
 from publishing.files.downloads import title
-from publishing.store.home_day import time_zone
 from publishing.store.release_cache import current_release
+from publishing.store.releases import time_zone
 
 OPEN = "desk-open"
 """Session key of the open draft, since the menu drops query parameters."""

@@ -22,9 +22,8 @@ from publishing.desk.drafts import save_draft
 from publishing.store import release_cache as current
 from publishing.store.backup import backup, recover
 from publishing.store.errors import DamagedRelease, NewerRelease, NoSuchRelease, StoreUnreachable
-from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import AGAIN, HELD, MENDED, ReleaseCache
-from publishing.store.releases import UnreadableRelease
+from publishing.store.releases import UnreadableRelease, today_at_home
 from publishing.store.store import FILE, open_store
 from tests.worlds import ONE_ROW, world, write
 
