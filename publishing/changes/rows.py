@@ -14,7 +14,7 @@ import pandas as pd
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from publishing.changes.review import keys
-from publishing.files.intake import Taken, take
+from publishing.files.intake import Intake, take
 from publishing.files.table_text import as_text
 
 
@@ -23,7 +23,7 @@ def raw(release: Release, table: str) -> pd.DataFrame:
     return as_text(release.tables[table])
 
 
-def entered(table: str, cells: Mapping[str, str]) -> Taken:
+def entered(table: str, cells: Mapping[str, str]) -> Intake:
     """The fields of a form, read as a file of one row; its problems are in row 2."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer).writerows([list(cells), list(cells.values())])

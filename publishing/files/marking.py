@@ -14,8 +14,8 @@ from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import archived
 from publishing.files.headings import PROBLEMS, is_problems, with_tables
-from publishing.files.limits import unpacking
-from publishing.files.opening import DAMAGED, open_file
+from publishing.files.limits import DAMAGED, unpacking
+from publishing.files.opening import open_file
 from publishing.files.raw_sheet import RawSheet
 from publishing.files.sentences import Words, sentence
 from publishing.files.sheets import UNWRITABLE

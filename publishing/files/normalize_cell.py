@@ -42,7 +42,7 @@ class ReadAs:
     row: int
     column: str
     value: str
-    taken: str
+    result: str
     kind: str
 
 

@@ -32,7 +32,7 @@ def sentence(problem: Problem, words: Words) -> str:
 
 def read_as(reading: ReadAs, words: Words) -> str:
     """The sentence for a normalised cell."""
-    return words.t(f"read_as.{reading.kind}", value=_short(reading.value), taken=_short(reading.taken))
+    return words.t(f"read_as.{reading.kind}", value=_short(reading.value), taken=_short(reading.result))
 
 
 def _kind(problem: Problem) -> str:

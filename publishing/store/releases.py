@@ -53,7 +53,7 @@ def read_folder(folder: Path) -> Release:
     missing = [name for name, content in contents.items() if content is None and name not in tables_added()]
     read = take([(f"{name}.csv", content) for name, content in contents.items() if content is not None], own=True)
     for cell in read.read_as:
-        LOG.warning("%s.csv, row %s, %s: %r was read as %r", cell.table, cell.row, cell.column, cell.value, cell.taken)
+        LOG.warning("%s.csv, row %s, %s: %r was read as %r", cell.table, cell.row, cell.column, cell.value, cell.result)
     tables = {name: in_todays_columns(name, rows, None) for name, rows in read.tables.items()}
     whole, rule_problems = checked({}, tables)
     absent = [Problem(name, None, "", "", "missing_file", {"file": f"{name}.csv"}) for name in missing]

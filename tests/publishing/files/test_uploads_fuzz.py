@@ -11,7 +11,8 @@ from metrics.schema.columns import fields
 from metrics.schema.problems import KINDS
 from metrics.schema.tables import TABLES, typed
 from publishing.files.downloads import as_csv, as_workbook, template
-from publishing.files.intake import take, together, with_problems
+from publishing.files.intake import take, together
+from publishing.files.marking import with_problems
 from publishing.files.sentences import read_as, sentence
 from publishing.files.table_text import canonical
 from publishing.store.releases import candidate
