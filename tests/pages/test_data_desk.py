@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.shell.current_user import name
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.changes.rows import raw, with_row
-from publishing.desk.drafts import drafts, save_draft
+from publishing.desk.desk import drafts, save_draft
 from publishing.files.downloads import as_csv, as_package
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.releases import candidate

@@ -20,7 +20,7 @@ from pages.parts.shell.current_user import name as person
 from pages.parts.shell.navigation import PLACES
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.desk.briefings import Outline, Wanted, encode
-from publishing.desk.drafts import save_draft
+from publishing.desk.desk import save_draft
 from publishing.files.downloads import as_csv, as_workbook, frame_as_csv
 from publishing.store.releases import read_folder
 from publishing.store.store import open_store

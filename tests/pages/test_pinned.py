@@ -14,7 +14,7 @@ from pages.parts.shell.current_user import name as person
 from pages.parts.shell.navigation import PLACES
 from pages.parts.shell.preview import HELD as PREVIEWED
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.desk.drafts import save_draft
+from publishing.desk.desk import save_draft
 from publishing.store.release_cache import HELD, current_release
 from publishing.store.store import FILE, Store, open_store
 from tests.drawn import shown

@@ -24,7 +24,7 @@ from metrics.schema.tables import TABLES
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.changes.rows import raw, with_row
 from publishing.desk.briefings import Outline, Wanted, Writer
-from publishing.desk.drafts import save_draft
+from publishing.desk.desk import save_draft
 from publishing.store.backup import backup
 from publishing.store.releases import candidate, read_folder
 from publishing.store.schema import NEWEST_SCHEMA

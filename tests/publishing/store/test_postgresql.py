@@ -12,7 +12,7 @@ import pytest
 
 from metrics.schema.release import Release
 from publishing.desk.briefings import saved
-from publishing.desk.drafts import draft, save_draft
+from publishing.desk.desk import draft, save_draft
 from publishing.store.errors import NoSuchBriefing, StoreUnreachable
 from publishing.store.release_cache import ReleaseCache
 from publishing.store.store import POINTS, open_store
@@ -152,7 +152,7 @@ def test_who_waits_too_long_for_another_writer_is_told_and_reads_meanwhile(opene
 def test_what_was_to_be_written_stands_in_no_message(opened, tmp_path):
     store = opened()
     with pytest.raises(StoreUnreachable) as refused:
-        save_draft(store, "park", {}, "a private note\0")
+        save_draft(store, "a private name\0", {})
     assert "private" not in str(refused.value)
 
 

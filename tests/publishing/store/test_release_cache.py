@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 
 from metrics.schema.release import Release, cached_by_release
-from publishing.desk.drafts import save_draft
+from publishing.desk.desk import save_draft
 from publishing.store import release_cache as current
 from publishing.store.backup import backup, recover
 from publishing.store.errors import DamagedRelease, NewerRelease, NoSuchRelease, StoreUnreachable
