@@ -170,6 +170,7 @@ def files() -> dict[str, str]:
 
 def outdated(folder: Path) -> list[str]:
     """The files in the folder that are missing or differ from metrics/schema/tables.py."""
+
     def is_current(file: Path, text: str) -> bool:
         return file.is_file() and file.read_bytes() == text.encode()
 

@@ -4,8 +4,6 @@ The queue is written on a background thread, so that no page waits; a failed wri
 publishing/access/rights.py.
 """
 
-import csv
-import io
 import json
 import logging
 import threading
@@ -14,9 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from publishing.files.downloads import guarded
+from publishing.files.table_text import csv_text
 from publishing.store.audit import add
 from publishing.store.database import reading, writing
 from publishing.store.release_cache import current_store
@@ -56,14 +55,14 @@ def records(store: Store, count: int = 200) -> tuple[Record, ...]:
 
 def as_csv(store: Store) -> bytes:
     """Every act, the oldest first: number, at (UTC), act, who, about (JSON). Raises StoreUnreachable."""
-    written = io.StringIO()
-    lines = csv.writer(written, lineterminator="\n")
-    lines.writerow(COLUMNS)
     with reading(store.engine) as connection:
-        for row in connection.execute(select(AUDIT).order_by(AUDIT.c.number)):
-            about = json.dumps(row.about, ensure_ascii=False, sort_keys=True)
-            lines.writerow([row.number, f"{row.at:%Y-%m-%dT%H:%M:%SZ}", row.act, guarded(row.who), about])
-    return written.getvalue().encode("utf-8-sig")
+        rows = connection.execute(select(AUDIT).order_by(AUDIT.c.number))
+        return csv_text([COLUMNS, *map(_cells, rows)]).encode("utf-8-sig")
+
+
+def _cells(row: Row) -> tuple:
+    about = json.dumps(row.about, ensure_ascii=False, sort_keys=True)
+    return row.number, f"{row.at:%Y-%m-%dT%H:%M:%SZ}", row.act, guarded(row.who), about
 
 
 def enqueue_audit(act: str, who: str, **about: object) -> None:

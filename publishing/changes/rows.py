@@ -4,8 +4,6 @@ Entered rows are read like rows of a file (publishing/files/intake.py). If draft
 cell is reported. Validates and stores nothing.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +13,7 @@ from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from publishing.changes.review import keys
 from publishing.files.intake import Intake, take
-from publishing.files.table_text import as_text
+from publishing.files.table_text import as_text, csv_text
 
 
 def raw(release: Release, table: str) -> pd.DataFrame:
@@ -25,9 +23,7 @@ def raw(release: Release, table: str) -> pd.DataFrame:
 
 def entered(table: str, cells: Mapping[str, str]) -> Intake:
     """The fields of a form, read as a file of one row; its problems are in row 2."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([list(cells), list(cells.values())])
-    return take([(f"{table}.csv", buffer.getvalue().encode())])
+    return take([(f"{table}.csv", csv_text([cells, cells.values()]).encode())])
 
 
 def with_row(rows: pd.DataFrame, row: pd.DataFrame, place: int | None) -> pd.DataFrame:

@@ -188,23 +188,19 @@ class Saved:
     outline: Outline | None
 
 
-def listed(store: Store) -> tuple[Saved, ...]:
+def listed(store: Store, *conditions: ColumnElement[bool]) -> tuple[Saved, ...]:
     """Saved briefings, the latest first. Raises StoreUnreachable."""
-    return _read(store)
+    with reading(store.engine) as connection:
+        rows = connection.execute(select(BRIEFINGS).where(*conditions).order_by(BRIEFINGS.c.at.desc(), BRIEFINGS.c.id)).all()
+    return tuple(_saved(row._mapping) for row in rows)
 
 
 def saved(store: Store, id: str) -> Saved:
     """The saved briefing of an id. Raises NoSuchBriefing, StoreUnreachable."""
-    matches = _read(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # PostgreSQL rejects NUL in text
+    matches = listed(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # PostgreSQL rejects NUL in text
     if not matches:
         raise NoSuchBriefing(f"There is no saved briefing {id[:40]!r}")
     return matches[0]
-
-
-def _read(store: Store, *conditions: ColumnElement[bool]) -> tuple[Saved, ...]:
-    with reading(store.engine) as connection:
-        rows = connection.execute(select(BRIEFINGS).where(*conditions).order_by(BRIEFINGS.c.at.desc(), BRIEFINGS.c.id)).all()
-    return tuple(_saved(row._mapping) for row in rows)
 
 
 def _saved(row: Mapping) -> Saved:

@@ -82,8 +82,7 @@ def _plain_word(text: str) -> str:
 
 
 def _number(text: str, whole: bool) -> str:
-    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
-    plain = _digits(plain)
+    plain = _digits(unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip())
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "").replace(" ", "")
     if whole and (match := _WHOLE.fullmatch(plain)):
@@ -103,16 +102,13 @@ def _date(text: str, way: str, epoch: datetime) -> NormalizedCell:
     if is_date(plain):
         return NormalizedCell(plain, "date")
     if _SERIAL.fullmatch(plain):
-        return _serial(text, way, epoch + timedelta(days=int(plain)))
+        day = epoch + timedelta(days=int(plain))
+        # A day outside 1950 to 2099 is more likely a typing error than a date.
+        return NormalizedCell(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else NormalizedCell(text, way)
     readings = tuple(dict.fromkeys(_readings(plain)))
     if len(readings) == 1 and not _is_uncertain(plain):
         return NormalizedCell(readings[0], "date")
     return NormalizedCell(text, way, readings)
-
-
-def _serial(text: str, way: str, day: datetime) -> NormalizedCell:
-    # A day outside 1950 to 2099 is more likely a typing error than a date.
-    return NormalizedCell(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else NormalizedCell(text, way)
 
 
 def _is_uncertain(text: str) -> bool:

@@ -105,7 +105,9 @@ def open_store(
 def _read_only(file: Path, clock: Clock) -> "Store":
     """A store that cannot be written, opened read-only. Raises StoreUnreachable."""
     store = Store(read_only_engine(file), clock, read_only=True)
-    if not store.is_begun() or store.version() != NEWEST_SCHEMA:
+    with reading(store.engine) as connection:
+        current = version(connection)
+    if not store.is_begun() or current != NEWEST_SCHEMA:
         store.engine.dispose()
         raise StoreUnreachable("The store cannot be written, and has to be: it is of an older version")
     LOG.warning("The store cannot be written; it is only read")
@@ -174,11 +176,6 @@ class Store:
         """Whether there is a first release."""
         with reading(self.engine) as connection:
             return inspect(connection).has_table(RELEASES.name) and connection.scalar(_NEWEST) is not None
-
-    def version(self) -> str | None:
-        """The version of the tables."""
-        with reading(self.engine) as connection:
-            return version(connection)
 
     def newest(self) -> int:
         """The number of the newest release."""
