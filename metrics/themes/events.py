@@ -64,7 +64,7 @@ def hosted(release: Release, on: date) -> pd.DataFrame:
     each of FIGURES with `_low` and `_high` as reported, NaN where none was, and with `_expected` as first announced, and `moved`: the
     announced start that differs from the actual one, "" without one.
     """
-    rows = told(release, on)
+    rows = known_events(release, on)
     rows = rows[rows["kind"] == "event"]
     keys = rows.loc[rows["role"] == "primary", ["event_id", "event_key", *columns(rows, "name"), "start", "source_id"]]
     keys = keys.loc[[text != "" and bounds(text)[0] <= on for text in keys["start"]]].drop_duplicates("event_key")
@@ -90,7 +90,7 @@ def _moved(announced: pd.Series, start: str) -> str:
     return next((text for text in announced if text and (bounds(text)[1] < first or bounds(text)[0] > last)), "")
 
 
-def told(release: Release, on: date) -> pd.DataFrame:
+def known_events(release: Release, on: date) -> pd.DataFrame:
     """The rows of `events` known on a date: begun, or announced by a source printed by then."""
     return _known(release, release.tables["events"], "start", on)
 

@@ -181,8 +181,8 @@ def _known(signed: SignedIn, rules: Rules) -> set[str]:
     """The identifiers to look up in the lists: e-mail address and claim values; a claim value with an @ does not count."""
     claim = signed.claims.get(rules.claim) if rules.claim else None
     values = claim if isinstance(claim, list | tuple) else [claim]
-    spoken = {_as_compared(value) for value in values if isinstance(value, str)}
-    return {value for value in spoken if value and "@" not in value} | ({signed.email} if "@" in signed.email else set())
+    texts = {_as_compared(value) for value in values if isinstance(value, str)}
+    return {value for value in texts if value and "@" not in value} | ({signed.email} if "@" in signed.email else set())
 
 
 def is_fresh(visitor: Visitor, rules: Rules, now: datetime) -> bool:

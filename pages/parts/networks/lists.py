@@ -95,7 +95,7 @@ def _listing(
 
 def _events(view: View, kinds: tuple[str, ...]):
     """The rows of `kinds` known by the date: the newest event first, and its primary row first."""
-    rows = events.told(view.release, view.selection.as_of)
+    rows = events.known_events(view.release, view.selection.as_of)
     rows = rows[rows["kind"].isin(kinds)]
     rows = rows.assign(day=[bounds(text)[0] if text else BEGINNING for text in rows["start"]], after=rows["role"] != "primary")
     first = rows.sort_values("after", kind="stable").groupby("event_key")["day"].transform("first")

@@ -45,7 +45,7 @@ def nothing(view: View, part: str) -> Nothing:
 def nothing_at_all(view: View) -> Nothing | None:
     """One message for the whole page, where no part has rows."""
     release, on = view.release, view.selection.as_of
-    known = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.told(release, on))
+    known = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.known_events(release, on))
     tables = dict.fromkeys(name for part in EMPTY.values() for name in part)
     return None if any(len(rows) for rows in known) else replace(_unfilled(view, "title", tables), key="networks-none")
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.indicators.registry import read
-from metrics.themes.events import hosted, other_figures, told
+from metrics.themes.events import hosted, known_events, other_figures
 from metrics.themes.networks import members, present, roles
 from tests.worlds import own_data, world
 
@@ -145,7 +145,7 @@ def test_an_event_is_told_from_its_first_day_or_from_the_last_on_which_its_sourc
         events=f"{heads}\na,a,A,가,event,expected,2021,,,,primary,month\nb,b,B,나,event,held,2019-05-31,,,,primary,none\n",
     )
     days = (date(2019, 5, 30), date(2019, 5, 31))
-    assert [told(release, on)["event_id"].tolist() for on in days] == [[], ["a", "b"]]
+    assert [known_events(release, on)["event_id"].tolist() for on in days] == [[], ["a", "b"]]
 
 
 def test_what_else_was_counted_at_an_event_is_told_once_it_began_or_was_printed():
