@@ -40,7 +40,7 @@ _UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SlideRequest:
     """A requested slide: its kind, URL parameters, own headline and speaker's note.
 
     `chosen` may be passed as a mapping and is stored as sorted pairs. Texts are cleaned and truncated.
@@ -69,7 +69,7 @@ class Outline:
     """A briefing's title and its slides in order, at most SLIDES."""
 
     title: str = ""
-    slides: tuple[Wanted, ...] = ()
+    slides: tuple[SlideRequest, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", _line(self.title, TITLE))
@@ -99,11 +99,11 @@ class Outline:
         rest = [*self.slides[:at], *self.slides[at + 1 :]]
         return replace(self, slides=(*rest[:to], self.slides[at], *rest[to:]))
 
-    def added(self, slides: Iterable[Wanted]) -> "Outline":
+    def added(self, slides: Iterable[SlideRequest]) -> "Outline":
         """With more slides at the end."""
         return replace(self, slides=(*self.slides[: self.end], *slides, *self.slides[self.end :]))
 
-    def _with(self, at: int, change: Callable[[Wanted], tuple[Wanted, ...]]) -> "Outline":
+    def _with(self, at: int, change: Callable[[SlideRequest], tuple[SlideRequest, ...]]) -> "Outline":
         if not 0 <= at < len(self.slides):
             return self
         return replace(self, slides=(*self.slides[:at], *change(self.slides[at]), *self.slides[at + 1 :]))
@@ -163,14 +163,14 @@ def _outline(plain: object) -> Outline | None:
     return None
 
 
-def _slide(plain: object) -> Wanted | None:
+def _slide(plain: object) -> SlideRequest | None:
     """A slide from its fields; trailing ones may be missing."""
     if not isinstance(plain, list) or not 1 <= len(plain) <= 4:
         return None
     missing: list[Any] = ["", {}, "", ""]
     kind, chosen, title, note = plain + missing[len(plain) :]
     texts = isinstance(chosen, dict) and all(isinstance(text, str) for text in (kind, title, note, *chosen.values()))
-    return Wanted(kind, chosen, title, note) if texts else None
+    return SlideRequest(kind, chosen, title, note) if texts else None
 
 
 @dataclass(frozen=True)

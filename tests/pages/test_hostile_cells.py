@@ -19,7 +19,7 @@ from pages.parts.briefing.slides import KINDS
 from pages.parts.shell.current_user import name as person
 from pages.parts.shell.navigation import PLACES
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.desk.briefings import Outline, Wanted, encode
+from publishing.desk.briefings import Outline, SlideRequest, encode
 from publishing.desk.desk import save_draft
 from publishing.files.downloads import as_csv, as_workbook, frame_as_csv
 from publishing.store.releases import read_folder
@@ -167,7 +167,7 @@ def test_no_dossier_takes_a_cell_for_markup(page, lang):
 
 
 SEARCHED = {"city": "wellington", "q": TEXTS[1]}
-EVERY = Outline(TEXTS[0], tuple(Wanted(kind, SEARCHED, TEXTS[at % len(TEXTS)], TEXTS[10]) for at, kind in enumerate(KINDS)))
+EVERY = Outline(TEXTS[0], tuple(SlideRequest(kind, SEARCHED, TEXTS[at % len(TEXTS)], TEXTS[10]) for at, kind in enumerate(KINDS)))
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own words", "words of the data"])

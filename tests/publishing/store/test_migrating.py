@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 from publishing.access import audit_log
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.desk.briefings import Outline, Wanted, Writer, listed
+from publishing.desk.briefings import Outline, SlideRequest, Writer, listed
 from publishing.desk.desk import drafts, save_draft
 from publishing.store import migrating
 from publishing.store.database import reading, writing
@@ -120,7 +120,7 @@ def test_what_is_published_restored_saved_and_deleted_stands_in_the_audit_which_
     store = opened()
     store.publish(with_networks("wego"), parent=1, author="kim@seoul.example", note="why")
     store.restore(1, parent=2, author="lee", note="back")
-    saved = Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
+    saved = Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (SlideRequest("closing"),)))
     Writer(store, AT_THE_MACHINE, "lee").delete(saved.id, 1)
     audit_log.record(store, "exported", "=1+1", what="briefing.pptx", release=3)
     entries = [(entry.number, entry.act, entry.who, dict(entry.about)) for entry in reversed(audit_log.records(store))]
