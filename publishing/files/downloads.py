@@ -108,7 +108,8 @@ def as_csv(release: Release, table: str, lang: str) -> bytes:
     cells = as_text(release.tables[table])
     texts = {name for name, field in fields(TABLES[table]).items() if field.kind in ("text", "date")}
     columns = (cells[name].map(guarded) if name in texts else cells[name] for name in TABLES[table].columns)
-    return csv_text([_titles(table, lang), *zip(*columns, strict=True)]).encode("utf-8-sig")
+    titles = [field.title.of(lang) for field in fields(TABLES[table]).values()]
+    return csv_text([titles, *zip(*columns, strict=True)]).encode("utf-8-sig")
 
 
 def frame_as_csv(frame: pd.DataFrame) -> bytes:
@@ -124,10 +125,6 @@ def guarded(cell: object) -> object:
 def unguarded(cell: str) -> str:
     """The reverse of `guarded`."""
     return cell[1:] if cell.startswith("'") and _GUARDABLE.match(cell) else cell
-
-
-def _titles(table: str, lang: str) -> list[str]:
-    return [field.title.of(lang) for field in fields(TABLES[table]).values()]
 
 
 def _rows(release: Release, table: str) -> list[list[str | int | float]]:

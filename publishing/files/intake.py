@@ -124,14 +124,10 @@ def _of_header(table: str, header: list[str], names: list[str], rows: list[list[
     for at, (title, name) in enumerate(zip(header, names, strict=True)):
         if name and name in names[:at]:
             yield Problem(table, None, name, "", "duplicate_column")
-        elif not name and title.strip() and not _is_passed_over(table, title):
+        elif not name and title.strip() and not is_problems(title) and former_names(table).get(title.strip()) != "":
             yield Problem(table, None, title[:_EXCERPT], "", "unknown_column", {"allowed": list(TABLES[table].columns)})
         elif not title.strip() and any(at < len(row) and row[at].strip() for row in rows):
             yield Problem(table, None, "", "", "untitled_column", {"number": at + 1})
-
-
-def _is_passed_over(table: str, title: str) -> bool:
-    return is_problems(title) or former_names(table).get(title.strip()) == ""
 
 
 def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: RawSheet) -> Iterator[Problem]:

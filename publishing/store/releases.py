@@ -177,9 +177,6 @@ def unknown_at_home(release: Release) -> tuple[Problem, ...]:
 @lru_cache(maxsize=1)
 def known_codes() -> Mapping[str, tuple[str, ...]]:
     """The lists of `metrics.schema.columns.CODE_LISTS`: currencies (ISO 4217, from Unicode CLDR), current ones first; time zones (IANA)."""
-    return {"currency": _currencies(), "time_zone": tuple(sorted(available_timezones()))}
-
-
-def _currencies() -> tuple[str, ...]:
     current = {code for used in get_global("territory_currencies").values() for code, _, end, tender in used if tender and end is None}
-    return tuple(sorted(list_currencies(), key=lambda code: (code not in current, code)))
+    currencies = sorted(list_currencies(), key=lambda code: (code not in current, code))
+    return {"currency": tuple(currencies), "time_zone": tuple(sorted(available_timezones()))}
