@@ -46,33 +46,6 @@ class Draft:
     caches: dict[Callable, object] = field(default_factory=dict, init=False, repr=False)
 
 
-def save_draft(
-    store: Store,
-    author: str,
-    tables: Mapping[str, pd.DataFrame],
-    files: Sequence = (),
-    *,
-    base: Release | None = None,
-    id: str = "",
-) -> str:
-    """Save text frames and return the draft's id; an id of an own draft replaces that draft.
-
-    `files` is any JSON, `base` the release that the draft is based on. Raises NewerRelease if the store has other content under
-    its number.
-    """
-    now = store.now()
-    row = {"author": author, "at": now, "base": base and base.number, "note": "", "files": list(files)}
-    row |= {"content": packed(tables), "schema": newest_schema()}
-    with writing(store.engine) as connection:
-        if base is not None:
-            require_same(connection, base)
-        _expire(connection, now)
-        mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == author)).rowcount
-        id = id if mine else secrets.token_urlsafe(16)
-        connection.execute(insert(DRAFTS).values(row | {"id": id}))
-    return id
-
-
 def _expire(connection: Connection, now: datetime) -> None:
     """Mark drafts that expired, delete those marked HIDDEN_FOR ago, and unmark those that a wrong clock marked."""
     old = DRAFTS.c.at < now - KEPT_FOR
@@ -143,10 +116,19 @@ class DraftWorkspace:
     def keep(self, tables: Mapping[str, pd.DataFrame], *, base: Release, files: Sequence = (), id: str = "") -> str:
         """Save tables of text, based on a release, as a draft, and return its id; an id of an own draft replaces that draft.
 
-        Raises NewerRelease if the store has other content under the release's number.
+        `files` is any JSON. Raises NewerRelease if the store has other content under the release's number.
         """
         require(self.visitor, self.rules)
-        return save_draft(self.store, self.owner, tables, files=files, base=base, id=id)
+        now = self.store.now()
+        row = {"author": self.owner, "at": now, "base": base.number, "note": "", "files": list(files)}
+        row |= {"content": packed(tables), "schema": newest_schema()}
+        with writing(self.store.engine) as connection:
+            require_same(connection, base)
+            _expire(connection, now)
+            mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == self.owner)).rowcount
+            id = id if mine else secrets.token_urlsafe(16)
+            connection.execute(insert(DRAFTS).values(row | {"id": id}))
+        return id
 
     def drop(self, id: str) -> None:
         """Delete a draft of the visitor."""

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from publishing.access import audit_log
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.desk.briefings import Outline, SlideRequest, Writer
-from publishing.desk.desk import save_draft
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.backup import MANIFEST, backup, recover
 from publishing.store.database import reading
 from publishing.store.errors import NotAStore, NotOurs, StoreInUse, StoreUnreachable
@@ -35,7 +35,8 @@ def full(tmp_path, address):
     """A store with two releases, a draft, a briefing and what the audit says of them."""
     store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: NOON, address=address)
     store.publish(with_networks("wego"), parent=1, author="김", note="왜")
-    save_draft(store, "park", {"networks": with_networks("c40").tables["networks"]}, ["a.xlsx"], base=store.release(1))
+    draft = {"networks": with_networks("c40").tables["networks"]}
+    DraftWorkspace(store, AT_THE_MACHINE, "park").keep(draft, files=["a.xlsx"], base=store.release(1))
     Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (SlideRequest("closing"),)))
     yield store
     store.engine.dispose()

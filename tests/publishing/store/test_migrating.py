@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from publishing.access import audit_log
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.desk.briefings import Outline, SlideRequest, Writer, listed
-from publishing.desk.desk import drafts, save_draft
+from publishing.desk.desk import DraftWorkspace, drafts
 from publishing.store import migrating
 from publishing.store.database import reading, writing
 from publishing.store.errors import StoreUnreachable
@@ -59,7 +59,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(opened):
 @pytest.mark.parametrize("without", [(), ("briefings",)])
 def test_a_store_of_the_first_versions_comes_up_to_date_and_loses_nothing(opened, raw, address, tmp_path, without, caplog):
     store = opened()
-    save_draft(store, "park", {}, ["in work"])
+    DraftWorkspace(store, AT_THE_MACHINE, "park").keep({}, base=store.release(1), files=["in work"])
     entries = [replace(entry, schema=None, method=None) for entry in store.history()]
     before = entries, store.release(1).digest, [draft.files for draft in drafts(store, "park")]
     make_old(raw, address, *without)
