@@ -14,11 +14,10 @@ from metrics.schema.migrations import former_names
 from metrics.schema.problems import KINDS, Problem
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import unguarded
-from publishing.files.headings import columns, is_problems, with_tables
+from publishing.files.headings import Progress, RawSheet, columns, is_problems, with_tables
 from publishing.files.limits import CELL, refusal
 from publishing.files.normalize_cell import CONTROL, NormalizedCell, ReadAs, normalize_cell
 from publishing.files.opening import ENCODINGS, opened
-from publishing.files.raw_sheet import Progress, RawSheet
 
 HEADER = 1
 """The row of the titles, as a spreadsheet shows it."""

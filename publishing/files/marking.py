@@ -13,10 +13,9 @@ from metrics.schema.columns import fields
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import archived
-from publishing.files.headings import PROBLEMS, is_problems, with_tables
+from publishing.files.headings import PROBLEMS, RawSheet, is_problems, with_tables
 from publishing.files.limits import DAMAGED, unpacking
 from publishing.files.opening import open_file
-from publishing.files.raw_sheet import RawSheet
 from publishing.files.sentences import Words, sentence
 from publishing.files.sheets import UNWRITABLE
 

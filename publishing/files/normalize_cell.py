@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 
 from metrics.schema.columns import Field
 from metrics.schema.dates import is_date
-from publishing.files.raw_sheet import WINDOWS_EPOCH
 
 READ_AS = ("blanks", "invisible", "word", "number", "date", "serial", "date_cell")
 """The kinds of normalisation."""
+WINDOWS_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, in no time zone
+"""Day 0 of Excel, except for workbooks of old Macs."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters and bidirectional controls, which display a cell as something else."""

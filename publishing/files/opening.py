@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files import workbooks
-from publishing.files.headings import columns
+from publishing.files.headings import Progress, RawSheet, columns
 from publishing.files.limits import COLUMNS, DAMAGED, ROWS, carrying, refusal, size, unpacking
-from publishing.files.raw_sheet import Progress, RawSheet
 
 SEPARATORS = (",", ";", "\t")
 ENCODINGS = {

@@ -11,9 +11,9 @@ from io import BytesIO
 from typing import Any
 
 from metrics.schema.problems import Problem
+from publishing.files.headings import Progress, RawSheet
 from publishing.files.limits import CHARACTERS, COLUMNS, ROWS, refusal
 from publishing.files.normalize_cell import precise
-from publishing.files.raw_sheet import Progress, RawSheet
 
 Places = dict[tuple[int, int], str]
 SHEETS = 100
