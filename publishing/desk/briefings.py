@@ -10,6 +10,7 @@ import secrets
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -147,19 +148,13 @@ def _short(parts: list) -> list:
 
 def _unpacked(packed: Any) -> Outline | None:
     """The outline of packed bytes, decompressed up to WHOLE bytes; None for anything else."""
-    try:
+    with suppress(zlib.error, TypeError, ValueError, RecursionError):
         opened = zlib.decompressobj()
         plain = opened.decompress(packed, WHOLE)
-        return _outline(json.loads(plain)) if opened.eof else None
-    except (zlib.error, TypeError, ValueError, RecursionError):
-        return None
-
-
-def _outline(plain: object) -> Outline | None:
-    match plain:
-        case [form, str(title), list(slides)] if form == FORM:
-            parsed = tuple(slide for part in slides[:SLIDES] if (slide := _slide(part)))
-            return Outline(title, parsed) if len(parsed) == len(slides[:SLIDES]) else None
+        match json.loads(plain) if opened.eof else None:
+            case [form, str(title), list(parts)] if form == FORM:
+                slides = tuple(slide for part in parts[:SLIDES] if (slide := _slide(part)))
+                return Outline(title, slides) if len(slides) == len(parts[:SLIDES]) else None
     return None
 
 
