@@ -262,8 +262,8 @@ class Store:
             raise UnconfirmedRemovals(removed_rows(diffs))
         if problems := _problems(base, candidate):
             raise UnreadableRelease(problems)
-        made = {"kind": "publish", "author": author, "note": note, "changes": {diff.table: diff.counts for diff in diffs}}
-        return self._write(candidate, newest, pause, **made)
+        changes = {diff.table: diff.counts for diff in diffs}
+        return self._write(candidate, newest, pause, kind="publish", author=author, note=note, changes=changes)
 
     def restore(self, number: int, *, parent: int, author: str, note: str, digest: str = "", pause: Pause = lambda _point: None) -> Entry:
         """Make a new release with the exact content of an older one. Raises like `publish` and `release`, but needs no confirmation
@@ -309,10 +309,10 @@ class Store:
         """Write a release, or its `stored` contents, after the entry `before`, which must still be the newest, with its figures."""
         contents = {name: canonical(name, release.tables[name]) for name in TABLES} if stored is None else stored
         digests = {name: digest(content) for name, content in contents.items()}
-        parent, now = before and before.number, self._clock()
+        parent, now = before.number if before else None, self._clock()
         measured = figures(release, today_at_home(release, now.astimezone))
-        row = {"number": (parent or 0) + 1, "parent": parent, "restored": None, "at": now, "digest": release_digest(digests)}
-        row |= {"schema": newest_schema(), "method": METHOD, **made}
+        row: dict[str, Any] = {"number": (parent or 0) + 1, "parent": parent, "restored": None, "at": now}
+        row |= {"digest": release_digest(digests), "schema": newest_schema(), "method": METHOD, **made}
         pause("checked")
         with writing(self.engine) as connection:
             pause("begun")
