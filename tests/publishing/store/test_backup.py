@@ -125,7 +125,7 @@ DAMAGE = {
     "no manifest": lambda file: changed(file, MANIFEST, b"[1]"),
     "a newer version": lambda file: changed(file, MANIFEST, NEWER),
     "without a table": lambda file: changed(file, "blobs.jsonl", None),
-    "with one cell changed": rewritten("drafts.jsonl", b"in work", b"at work"),
+    "with one cell changed": rewritten("drafts.jsonl", b"a.xlsx", b"b.xlsx"),
     "with a wrong number of rows": rewritten(MANIFEST, b'"releases": [\n      2', b'"releases": [\n      3'),
     "with rows missing": lambda file: changed(file, "audit.jsonl", b""),
     "no rows": lambda file: changed(file, "drafts.jsonl", b"no row\n"),
