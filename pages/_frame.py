@@ -28,8 +28,8 @@ from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import style
 from pages.parts.shell.view import current_view, follow_address
 from publishing.files.measures import timed
-from publishing.store.home_day import unknown_at_home
 from publishing.store.release_cache import trouble
+from publishing.store.releases import unknown_at_home
 
 PROJECT = Path(__file__).parents[1]
 

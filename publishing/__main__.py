@@ -14,20 +14,18 @@ from typing import TextIO
 from languages import LANGUAGES
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
-from publishing.access.refusals import refusal
 from publishing.access.rights import AT_THE_MACHINE, require
 from publishing.changes.review import Difference, differences, removals
 from publishing.files.downloads import as_package, is_package, package_name, title
-from publishing.files.intake import FileSaid, Taken, take, together
+from publishing.files.intake import FileReport, Intake, take, together
 from publishing.files.limits import FILE as LARGEST
 from publishing.files.sentences import read_as, sentence
 from publishing.store import audit
 from publishing.store.backup import backup, backup_path, recover
 from publishing.store.disk import refuse_unless, write_whole
-from publishing.store.entries import Entry
 from publishing.store.errors import DashboardError, NewerRelease, UnconfirmedRemovals
 from publishing.store.release_cache import current_store, database, state_folder
-from publishing.store.releases import UnreadableRelease, candidate
+from publishing.store.releases import Entry, UnreadableRelease, candidate
 from publishing.store.store import POINTS, Store, place, unmake
 from wording import Words, spoken, words
 
@@ -77,7 +75,7 @@ def main(
         return PROBLEMS
     except DashboardError as refused:
         terminal.bar(1)
-        print(refusal(refused, texts), file=err)
+        print(refused.sentence(texts), file=err)
         return PROBLEMS
 
 
@@ -233,7 +231,7 @@ def _draft(base: Release, files: Sequence[tuple[str, bytes]], terminal: Terminal
     problems = together(intake.problems, rule_problems)
     terminal.bar(1)
     for file in intake.files:
-        terminal.say("cli.file", file=_label(file), table=title(file.table, terminal.words.lang), rows=file.rows)
+        terminal.say("cli.file", file=file.label, table=title(file.table, terminal.words.lang), rows=file.rows)
     _print_readings(intake, terminal)
     _print_problems(problems, intake.files, terminal)
     return None if problems else draft
@@ -251,30 +249,21 @@ def _compared(before: Release, after: Release, terminal: Terminal) -> tuple[Diff
     return diffs
 
 
-def _print_readings(intake: Taken, terminal: Terminal) -> None:
-    names = _labels(intake.files)
+def _print_readings(intake: Intake, terminal: Terminal) -> None:
+    names = {file.table: file.label for file in intake.files}
     for reading in intake.read_as:
         text = read_as(reading, terminal.words)
         terminal.say("cli.cell", file=names[reading.table], row=str(reading.row), column=reading.column, said=text)
 
 
-def _print_problems(problems: Sequence[Problem], files: Sequence[FileSaid], terminal: Terminal) -> None:
-    names = _labels(files)
+def _print_problems(problems: Sequence[Problem], files: Sequence[FileReport], terminal: Terminal) -> None:
+    names = {file.table: file.label for file in files}
     for problem in problems:
         where = {"row": str(problem.row)} if problem.row else {}
         where |= {"column": problem.column} if problem.column else {}
         key = {(): "cli.whole", ("row",): "cli.row", ("column",): "cli.column", ("row", "column"): "cli.cell"}[tuple(where)]
         file = names.get(problem.table, f"{problem.table}.csv") if problem.table else str(problem.params["file"])
         terminal.say(key, file=file, said=sentence(problem, terminal.words), **where)
-
-
-def _labels(files: Sequence[FileSaid]) -> dict[str, str]:
-    """The file of each table."""
-    return {file.table: _label(file) for file in files}
-
-
-def _label(file: FileSaid) -> str:
-    return f"{file.name} › {file.sheet}" if file.sheet else file.name
 
 
 def _bar(err: TextIO) -> Callable[[float], None]:

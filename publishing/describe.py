@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandera.pandas as pa
 
-from metrics.schema.columns import Field, fields
+from metrics.schema.columns import Bilingual, Field, fields
 from metrics.schema.tables import TABLES
 
 DATA = Path(__file__).parent.parent / "data"
@@ -21,15 +21,13 @@ _UNICODE = {"name": "Unicode-3.0", "path": "https://www.unicode.org/license.txt"
 _GEONAMES = {"title": "GeoNames", "path": "https://www.geonames.org/"}
 _CLDR = {"title": "Unicode CLDR", "path": "https://cldr.unicode.org/"}
 
-_ABOUT_EN = (
+_ABOUT = Bilingual(
     "Facts and figures on a city's relations abroad, each with its source in sources.csv; no prose of a source is copied. "
     "Coordinates and populations are from GeoNames (CC BY 4.0), names of countries from Unicode CLDR (Unicode License v3). "
-    "This compilation may be used under CC BY 4.0."
-)
-_ABOUT_KO = (
+    "This compilation may be used under CC BY 4.0.",
     "도시의 대외 관계에 관한 사실과 수치를 출처(sources.csv)와 함께 모았다. 출처의 문장은 옮겨 싣지 않았다. "
     "좌표와 인구는 GeoNames(CC BY 4.0), 국가 이름은 Unicode CLDR(Unicode License v3)에서 가져왔다. "
-    "이 자료는 CC BY 4.0에 따라 이용할 수 있다."
+    "이 자료는 CC BY 4.0에 따라 이용할 수 있다.",
 )
 _LICENCES = {
     "territories": {"licenses": [_CC_BY, _UNICODE], "sources": [_CLDR]},
@@ -43,17 +41,18 @@ def descriptor() -> dict:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "urban-diplomacy",
-        "title": "Urban diplomacy of a city",
-        "title_ko": "도시외교 자료",
-        "description": _ABOUT_EN,
-        "description_ko": _ABOUT_KO,
+        **_named("title", Bilingual("Urban diplomacy of a city", "도시외교 자료")),
+        **_named("description", _ABOUT),
         "licenses": [_CC_BY],
         "resources": [_resource(schema) for schema in TABLES.values()],
     }
 
 
+def _named(name: str, text: Bilingual) -> dict[str, str]:
+    return {name: text.en, f"{name}_ko": text.ko}
+
+
 def _resource(schema: pa.DataFrameSchema) -> dict:
-    title, description = schema.metadata["title"], schema.metadata["description"]
     return {
         "name": schema.name,
         "path": f"{schema.name}.csv",
@@ -61,10 +60,8 @@ def _resource(schema: pa.DataFrameSchema) -> dict:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "title": title.en,
-        "title_ko": title.ko,
-        "description": description.en,
-        "description_ko": description.ko,
+        **_named("title", schema.metadata["title"]),
+        **_named("description", schema.metadata["description"]),
         **_LICENCES.get(schema.name, {}),
         "schema": _table_schema(schema),
     }
@@ -86,23 +83,16 @@ def _foreign_key(name: str, field: Field) -> dict:
 
 
 def _field(name: str, field: Field) -> dict:
-    unit = {"unit": field.unit.en, "unit_ko": field.unit.ko} if field.unit else {}
+    convert = {"number": float, "whole": int}.get(field.kind, str)
     return {
         "name": name,
         "type": _TYPES[field.kind],
-        "title": field.title.en,
-        "title_ko": field.title.ko,
-        "description": field.description.en,
-        "description_ko": field.description.ko,
-        **unit,
-        "example": _example(field),
+        **_named("title", field.title),
+        **_named("description", field.description),
+        **(_named("unit", field.unit) if field.unit else {}),
+        "example": convert(field.example),
         "constraints": _constraints(field),
     }
-
-
-def _example(field: Field) -> str | int | float:
-    convert = {"number": float, "whole": int}.get(field.kind, str)
-    return convert(field.example)
 
 
 def _constraints(field: Field) -> dict:
@@ -125,9 +115,9 @@ An empty cell means unknown or not applicable; nothing is estimated. Dates are E
 머리글 행이 있는 UTF-8 CSV이다. 빈 칸은 알 수 없거나 해당이 없다는 뜻이며 추정한 값은 없다. 날짜는 EDTF로 적는다.
 `2012`, `2012-05`, `2012-05-14` 또는 기간 `A/B`이며 `..`는 열린 끝을 뜻한다.
 
-{_ABOUT_EN}
+{_ABOUT.en}
 
-{_ABOUT_KO}"""
+{_ABOUT.ko}"""
 
 _HEADER = """\
 | column 열 | title | 이름 | type 형식 | required 필수 | allowed 허용값 | description | 설명 | example 예 |
@@ -180,17 +170,11 @@ def files() -> dict[str, str]:
 
 def outdated(folder: Path) -> list[str]:
     """The files in the folder that are missing or differ from metrics/schema/tables.py."""
-    return [name for name, text in files().items() if not _says(folder / name, text)]
 
+    def is_current(file: Path, text: str) -> bool:
+        return file.is_file() and file.read_bytes() == text.encode()
 
-def _says(file: Path, text: str) -> bool:
-    return file.is_file() and file.read_bytes() == text.encode()
-
-
-def write(folder: Path) -> None:
-    """Writes both files into the folder, with line feeds on every system."""
-    for name, text in files().items():
-        (folder / name).write_bytes(text.encode())
+    return [name for name, text in files().items() if not is_current(folder / name, text)]
 
 
 def main(arguments: Sequence[str], folder: Path = DATA) -> int:
@@ -198,7 +182,8 @@ def main(arguments: Sequence[str], folder: Path = DATA) -> int:
     parser = argparse.ArgumentParser(prog="python -m publishing.describe", description="Describe the data from metrics/schema/tables.py.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is not what it should be")
     if not parser.parse_args(arguments).check:
-        write(folder)
+        for name, text in files().items():
+            (folder / name).write_bytes(text.encode())  # line feeds on every system
         return 0
     stale = outdated(folder)
     for name in stale:

@@ -24,8 +24,8 @@ from metrics.schema.tables import TABLES
 from publishing.files.downloads import as_csv, as_package, file_name, package_name
 from publishing.files.table_text import canonical
 from publishing.store.errors import DashboardError, NoSuchRelease
-from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import AWAY, current_release, pinned_release, trouble
+from publishing.store.releases import today_at_home
 from serving.assets import Content, is_current
 from wording import Words, words
 

@@ -19,7 +19,7 @@ from pages.parts.briefing.downloads import briefing
 from pages.parts.briefing.slides import KINDS, slides_of
 from pages.parts.shell.navigation import PLACES
 from pages.parts.shell.selection import Selection, View
-from publishing.desk.briefings import SLIDES, Outline, Wanted
+from publishing.desk.briefings import SLIDES, Outline, SlideRequest
 from publishing.store.release_cache import current_release
 from serving.front_page import language
 from serving.sign_in import sign_in_page
@@ -72,7 +72,7 @@ def seen(lang, **chosen):
 
 def outlines():
     """A slide of each kind, in as many briefings as hold them."""
-    wanted = [Wanted(kind, {"city": "london"} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
+    wanted = [SlideRequest(kind, {"city": "london"} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
     return [Outline("All", tuple(wanted[at : at + SLIDES])) for at in range(0, len(wanted), SLIDES)]
 
 

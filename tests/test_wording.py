@@ -89,6 +89,7 @@ FAMILIES = {
     "part": tuple(PARTS),
     "problem": (*KINDS, "out_of_range_low", "out_of_range_high"),
     "read_as": READ_AS,
+    "rests": ("whole_less_part", "parts_together"),
     "sources_order": ("rests", "newest", "title"),
     "verdict": VERDICTS,
     "verdict_means": VERDICTS,

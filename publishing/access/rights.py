@@ -181,8 +181,8 @@ def _known(signed: SignedIn, rules: Rules) -> set[str]:
     """The identifiers to look up in the lists: e-mail address and claim values; a claim value with an @ does not count."""
     claim = signed.claims.get(rules.claim) if rules.claim else None
     values = claim if isinstance(claim, list | tuple) else [claim]
-    spoken = {_as_compared(value) for value in values if isinstance(value, str)}
-    return {value for value in spoken if value and "@" not in value} | ({signed.email} if "@" in signed.email else set())
+    texts = {_as_compared(value) for value in values if isinstance(value, str)}
+    return {value for value in texts if value and "@" not in value} | ({signed.email} if "@" in signed.email else set())
 
 
 def is_fresh(visitor: Visitor, rules: Rules, now: datetime) -> bool:
@@ -206,11 +206,6 @@ def may_prepare(visitor: Visitor, rules: Rules) -> bool:
 def may_publish(visitor: Visitor, rules: Rules, now: datetime) -> bool:
     """Publish a draft; save a shared briefing."""
     return may_prepare(visitor, rules) and is_fresh(visitor, rules, now)
-
-
-def may_restore(visitor: Visitor, rules: Rules, now: datetime) -> bool:
-    """Put an older release in force."""
-    return role(visitor, rules) >= Role.ADMIN and is_fresh(visitor, rules, now)
 
 
 def may_audit(visitor: Visitor, rules: Rules) -> bool:

@@ -1,9 +1,11 @@
-"""Compares two releases: rows and cells by business key, readings, conflicts.
+"""Compares two releases: rows and cells by business key, readings, conflicts; the differences as CSV.
 
 Stores, validates and words nothing; both releases are valid (keys are unique).
 """
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -13,13 +15,14 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from metrics.counting.reading import Formula, Reading
+from metrics.counting.reading import Reading
 from metrics.indicators.registry import readings
 from metrics.schema.columns import fields
 from metrics.schema.release import Release, cached_comparison
 from metrics.schema.tables import TABLES
 from metrics.verification.evidence import Contradiction, contradictions
-from publishing.files.table_text import texts
+from publishing.files.downloads import guarded
+from publishing.files.table_text import as_text, texts
 
 BETWEEN = " / "
 """Separates the parts of a key of several columns; identifiers have no spaces."""
@@ -84,16 +87,6 @@ class Effect:
             return "narrowed"
         return "widened" if lower <= low and high <= upper else "moved"
 
-    @property
-    def conflicts_appeared(self) -> tuple[Formula, ...]:
-        """The conflicts that only the later reading has."""
-        return tuple(formula for formula in self.after.conflicts if formula not in self.before.conflicts)
-
-    @property
-    def conflicts_gone(self) -> tuple[Formula, ...]:
-        """The conflicts that only the earlier reading has."""
-        return tuple(formula for formula in self.before.conflicts if formula not in self.after.conflicts)
-
 
 @dataclass(frozen=True, eq=False)
 class Conflicts:
@@ -143,7 +136,7 @@ def conflicts(before: Release, after: Release) -> Conflicts:
 
 
 def _against(conflict: Contradiction) -> set[str]:
-    return set(_keys(TABLES[conflict.table], conflict.otherwise))
+    return set(keys(conflict.table, conflict.otherwise))
 
 
 def _difference(schema: pa.DataFrameSchema, before: pd.DataFrame, after: pd.DataFrame) -> Difference:
@@ -162,18 +155,18 @@ def _difference(schema: pa.DataFrameSchema, before: pd.DataFrame, after: pd.Data
         added=new[place < 0].reset_index(drop=True),
         removed=old.iloc[np.setdiff1d(gone, place)].reset_index(drop=True),
         changed=_changed(schema, old.iloc[place[common]].reset_index(drop=True), new.iloc[common].reset_index(drop=True)),
-        rekeyed=pd.DataFrame({"before": _keys(schema, old.iloc[place[moved]]), "after": _keys(schema, new.iloc[moved])}, dtype=str),
+        rekeyed=pd.DataFrame({"before": keys(schema.name, old.iloc[place[moved]]), "after": keys(schema.name, new.iloc[moved])}, dtype=str),
     )
 
 
 def _changed(schema: pa.DataFrameSchema, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """The differing cells of rows at the same positions, by row, then by column."""
-    keys, columns = pd.Series(_keys(schema, new), dtype=str), []
+    names, columns = pd.Series(keys(schema.name, new), dtype=str), []
     for number, column in enumerate(_beside_the_key(schema)):
         left, right = old[column], new[column]
         rows = np.flatnonzero((left != right) & ~(left.isna() & right.isna()))
         cells = {"before": texts(left.iloc[rows]), "after": texts(right.iloc[rows])}
-        columns.append(pd.DataFrame({"row": rows, "number": number, "key": keys.iloc[rows].to_numpy(), "column": column, **cells}))
+        columns.append(pd.DataFrame({"row": rows, "number": number, "key": names.iloc[rows].to_numpy(), "column": column, **cells}))
     every = pd.concat(columns, ignore_index=True).sort_values(["row", "number"], ignore_index=True)
     return every[["key", "column", "before", "after"]].astype(str)
 
@@ -182,8 +175,9 @@ def _beside_the_key(schema: pa.DataFrameSchema) -> list[str]:
     return [column for column in schema.columns if column not in schema.metadata["key"]]
 
 
-def _keys(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> list[str]:
-    parts = (texts(rows[column]) for column in schema.metadata["key"])
+def keys(table: str, rows: pd.DataFrame) -> list[str]:
+    """The key of each row, typed or text, as text."""
+    parts = (texts(rows[column]) for column in TABLES[table].metadata["key"])
     return [BETWEEN.join(key) for key in zip(*parts, strict=True)]
 
 
@@ -223,3 +217,26 @@ def _matched(old: np.ndarray, new: np.ndarray, agreeing: np.ndarray) -> tuple[pd
     clear, unclear = np.setdiff1d(shared, often), np.intersect1d(shared, often)
     pairs = ones[ones["mark"].isin(clear)].merge(others, on="mark")[["old", "new"]]
     return pairs, {"old": ones["old"][ones["mark"].isin(unclear)], "new": others["new"][others["mark"].isin(unclear)]}
+
+
+def as_lines(diffs: Iterable[Difference], titles: Sequence[str]) -> bytes:
+    """CSV in UTF-8 with a byte order mark: table, kind (added, changed, removed, renamed), key, column, before, after.
+
+    `titles` are the six column titles. No cell starts like a formula.
+    """
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([titles, *([guarded(cell) for cell in line] for diff in diffs for line in _lines(diff))])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _lines(diff: Difference) -> Iterable[tuple[str, ...]]:
+    for kind, rows in (("added", diff.added), ("removed", diff.removed)):
+        texts = as_text(rows)
+        for key, row in zip(keys(diff.table, texts), texts.to_dict("records"), strict=True):
+            for column, cell in row.items():
+                sides = ("", cell) if kind == "added" else (cell, "")
+                yield (diff.table, kind, key, column, *sides)
+    for key, column, before, after in diff.changed.itertuples(index=False):
+        yield diff.table, "changed", key, column, before, after
+    for before, after in diff.rekeyed.itertuples(index=False):
+        yield diff.table, "renamed", after, "", before, after

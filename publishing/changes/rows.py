@@ -1,19 +1,19 @@
-"""Single rows of a table as text: read, entered, inserted, removed.
+"""Rows of a table as text: entered, inserted, removed; those of a draft merged with a newer release, cell by cell (three-way merge).
 
-Entered rows are read like rows of a file (publishing/files/intake.py). Validates and stores nothing.
+Entered rows are read like rows of a file (publishing/files/intake.py). If draft and release changed a cell, the draft wins and the
+cell is reported. Validates and stores nothing.
 """
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
-from publishing.changes.review import BETWEEN
-from publishing.files.intake import Taken, take
-from publishing.files.table_text import as_text
+from publishing.changes.review import keys
+from publishing.files.intake import Intake, take
+from publishing.files.table_text import as_text, csv_text
 
 
 def raw(release: Release, table: str) -> pd.DataFrame:
@@ -21,16 +21,9 @@ def raw(release: Release, table: str) -> pd.DataFrame:
     return as_text(release.tables[table])
 
 
-def keys(table: str, rows: pd.DataFrame) -> list[str]:
-    """The key of each row as text, in the form of publishing/changes/review.py."""
-    return [BETWEEN.join(parts) for parts in zip(*(rows[column] for column in TABLES[table].metadata["key"]), strict=True)]
-
-
-def entered(table: str, cells: Mapping[str, str]) -> Taken:
+def entered(table: str, cells: Mapping[str, str]) -> Intake:
     """The fields of a form, read as a file of one row; its problems are in row 2."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([list(cells), list(cells.values())])
-    return take([(f"{table}.csv", buffer.getvalue().encode())])
+    return take([(f"{table}.csv", csv_text([cells, cells.values()]).encode())])
 
 
 def with_row(rows: pd.DataFrame, row: pd.DataFrame, place: int | None) -> pd.DataFrame:
@@ -43,3 +36,51 @@ def with_row(rows: pd.DataFrame, row: pd.DataFrame, place: int | None) -> pd.Dat
 def without_row(rows: pd.DataFrame, place: int) -> pd.DataFrame:
     """A new frame without the row at a position from 0."""
     return rows.drop(rows.index[place]).reset_index(drop=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Rebased:
+    """The rebased tables (text), and what they overwrite in the newer release.
+
+    `overwritten`: columns table, key, column, theirs, ours, all text. A row that one side removed and the other changed is a
+    single line with an empty column, and "" for the side that removed it.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    overwritten: pd.DataFrame
+
+
+def rebased(base: Release, draft: Release, newer: Release, tables: Iterable[str]) -> Rebased:
+    """The named tables of a draft on `base`, merged into `newer`. Changes of only one side are taken from that side."""
+    merged = {name: _merged(name, raw(base, name), raw(draft, name), raw(newer, name)) for name in tables}
+    empty = pd.DataFrame(columns=["table", "key", "column", "theirs", "ours"], dtype="str")
+    lost = pd.concat([empty, *(over for _, over in merged.values())], ignore_index=True)
+    return Rebased({name: rows for name, (rows, _) in merged.items()}, lost)
+
+
+def _merged(table: str, old: pd.DataFrame, mine: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    old, mine, new = (rows[list(TABLES[table].columns)].set_axis(keys(table, rows), axis=0) for rows in (old, mine, new))
+    # The rows of the newer release in its order, then those of the draft only; a row missing on a side is empty there.
+    every = new.index.append([mine.index.difference(new.index, sort=False), old.index.difference(new.index.union(mine.index), sort=False)])
+    was, ours, theirs = (rows.reindex(every) for rows in (old, mine, new))
+    changed = _differ(ours, was)
+    result = theirs.where(~changed, ours)
+    removed_there = changed.any(axis=1) & theirs.isna().all(axis=1) & ours.notna().all(axis=1)
+    result[removed_there] = ours[removed_there]
+    lost = changed & _differ(theirs, was) & _differ(ours, theirs)
+    return result.dropna(how="any").reset_index(drop=True), _overwritten(table, lost, theirs, ours)
+
+
+def _differ(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    return (left != right) & ~(left.isna() & right.isna())
+
+
+def _overwritten(table: str, lost: pd.DataFrame, theirs: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:
+    lines = []
+    for place in lost.to_numpy().any(axis=1).nonzero()[0]:
+        key, there, here = lost.index[place], theirs.iloc[place], ours.iloc[place]
+        if there.isna().any() or here.isna().any():
+            lines.append((table, key, "", "" if there.isna().any() else key, "" if here.isna().any() else key))
+        else:
+            lines += [(table, key, column, there[column], here[column]) for column in lost.columns[lost.iloc[place]]]
+    return pd.DataFrame(lines, columns=["table", "key", "column", "theirs", "ours"], dtype="str")

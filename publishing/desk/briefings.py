@@ -10,6 +10,7 @@ import secrets
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -40,7 +41,7 @@ _UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SlideRequest:
     """A requested slide: its kind, URL parameters, own headline and speaker's note.
 
     `chosen` may be passed as a mapping and is stored as sorted pairs. Texts are cleaned and truncated.
@@ -69,7 +70,7 @@ class Outline:
     """A briefing's title and its slides in order, at most SLIDES."""
 
     title: str = ""
-    slides: tuple[Wanted, ...] = ()
+    slides: tuple[SlideRequest, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", _line(self.title, TITLE))
@@ -99,11 +100,11 @@ class Outline:
         rest = [*self.slides[:at], *self.slides[at + 1 :]]
         return replace(self, slides=(*rest[:to], self.slides[at], *rest[to:]))
 
-    def added(self, slides: Iterable[Wanted]) -> "Outline":
+    def added(self, slides: Iterable[SlideRequest]) -> "Outline":
         """With more slides at the end."""
         return replace(self, slides=(*self.slides[: self.end], *slides, *self.slides[self.end :]))
 
-    def _with(self, at: int, change: Callable[[Wanted], tuple[Wanted, ...]]) -> "Outline":
+    def _with(self, at: int, change: Callable[[SlideRequest], tuple[SlideRequest, ...]]) -> "Outline":
         if not 0 <= at < len(self.slides):
             return self
         return replace(self, slides=(*self.slides[:at], *change(self.slides[at]), *self.slides[at + 1 :]))
@@ -147,30 +148,24 @@ def _short(parts: list) -> list:
 
 def _unpacked(packed: Any) -> Outline | None:
     """The outline of packed bytes, decompressed up to WHOLE bytes; None for anything else."""
-    try:
+    with suppress(zlib.error, TypeError, ValueError, RecursionError):
         opened = zlib.decompressobj()
         plain = opened.decompress(packed, WHOLE)
-        return _outline(json.loads(plain)) if opened.eof else None
-    except (zlib.error, TypeError, ValueError, RecursionError):
-        return None
-
-
-def _outline(plain: object) -> Outline | None:
-    match plain:
-        case [form, str(title), list(slides)] if form == FORM:
-            parsed = tuple(slide for part in slides[:SLIDES] if (slide := _slide(part)))
-            return Outline(title, parsed) if len(parsed) == len(slides[:SLIDES]) else None
+        match json.loads(plain) if opened.eof else None:
+            case [form, str(title), list(parts)] if form == FORM:
+                slides = tuple(slide for part in parts[:SLIDES] if (slide := _slide(part)))
+                return Outline(title, slides) if len(slides) == len(parts[:SLIDES]) else None
     return None
 
 
-def _slide(plain: object) -> Wanted | None:
+def _slide(plain: object) -> SlideRequest | None:
     """A slide from its fields; trailing ones may be missing."""
     if not isinstance(plain, list) or not 1 <= len(plain) <= 4:
         return None
     missing: list[Any] = ["", {}, "", ""]
     kind, chosen, title, note = plain + missing[len(plain) :]
     texts = isinstance(chosen, dict) and all(isinstance(text, str) for text in (kind, title, note, *chosen.values()))
-    return Wanted(kind, chosen, title, note) if texts else None
+    return SlideRequest(kind, chosen, title, note) if texts else None
 
 
 @dataclass(frozen=True)
@@ -188,23 +183,19 @@ class Saved:
     outline: Outline | None
 
 
-def listed(store: Store) -> tuple[Saved, ...]:
+def listed(store: Store, *conditions: ColumnElement[bool]) -> tuple[Saved, ...]:
     """Saved briefings, the latest first. Raises StoreUnreachable."""
-    return _read(store)
+    with reading(store.engine) as connection:
+        rows = connection.execute(select(BRIEFINGS).where(*conditions).order_by(BRIEFINGS.c.at.desc(), BRIEFINGS.c.id)).all()
+    return tuple(_saved(row._mapping) for row in rows)
 
 
 def saved(store: Store, id: str) -> Saved:
     """The saved briefing of an id. Raises NoSuchBriefing, StoreUnreachable."""
-    matches = _read(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # PostgreSQL rejects NUL in text
+    matches = listed(store, BRIEFINGS.c.id == id) if "\0" not in id else ()  # PostgreSQL rejects NUL in text
     if not matches:
         raise NoSuchBriefing(f"There is no saved briefing {id[:40]!r}")
     return matches[0]
-
-
-def _read(store: Store, *conditions: ColumnElement[bool]) -> tuple[Saved, ...]:
-    with reading(store.engine) as connection:
-        rows = connection.execute(select(BRIEFINGS).where(*conditions).order_by(BRIEFINGS.c.at.desc(), BRIEFINGS.c.id)).all()
-    return tuple(_saved(row._mapping) for row in rows)
 
 
 def _saved(row: Mapping) -> Saved:

@@ -1,28 +1,75 @@
-"""Writes of the data desk: drafts, publishing, restoring; authorisation is checked on each.
+"""The data desk: drafts (unpublished tables of text, visible to their author only), publishing, restoring.
 
-The interface of the pages to the store; reads no files, displays nothing.
+The interface of the pages to the store; authorisation is checked on each write. Reads no files, displays nothing.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from metrics.schema.migrations import in_todays_columns
+from metrics.schema.migrations import in_todays_columns, newest_schema
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
+from metrics.schema.tables import TABLES
 from publishing.access import audit_log
 from publishing.access.rights import NO_SIGN_IN, Role, Rules, Visitor, require, verified_email
-from publishing.desk.drafts import Draft, draft, drafts, drop_draft, reassign_drafts, save_draft
 from publishing.desk.offer import DECLINED
 from publishing.files.measures import count
-from publishing.store.entries import Entry
-from publishing.store.releases import candidate
-from publishing.store.store import Store
+from publishing.files.table_text import packed, unpacked
+from publishing.store.database import reading, writing
+from publishing.store.releases import Entry, candidate
+from publishing.store.schema import DRAFTS
+from publishing.store.store import Store, require_same
 
 _NAMED = re.compile(r"_release-([0-9]{1,9})(?![0-9])")
 """The release number in the name of a downloaded file."""
+KEPT_FOR, HIDDEN_FOR = timedelta(days=30), timedelta(days=7)
+"""How long a draft is shown, and how long an expired one is kept hidden, in case the clock was wrong."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A draft: text frames by table, based on release `base`; `files` as JSON."""
+
+    id: str
+    author: str
+    at: datetime
+    base: int | None
+    files: tuple
+    tables: Mapping[str, pd.DataFrame]
+    caches: dict[Callable, object] = field(default_factory=dict, init=False, repr=False)
+
+
+def _expire(connection: Connection, now: datetime) -> None:
+    """Mark drafts that expired, delete those marked HIDDEN_FOR ago, and unmark those that a wrong clock marked."""
+    old = DRAFTS.c.at < now - KEPT_FOR
+    connection.execute(update(DRAFTS).where(~old | (DRAFTS.c.expired > now)).values(expired=None))
+    connection.execute(delete(DRAFTS).where(old, DRAFTS.c.expired < now - HIDDEN_FOR))
+    connection.execute(update(DRAFTS).where(old, DRAFTS.c.expired.is_(None)).values(expired=now))
+
+
+def draft(store: Store, id: str, author: str) -> Draft | None:
+    """A draft of this author; None if there is none, it expired, or it is another's."""
+    return next(iter(drafts(store, author, DRAFTS.c.id == id)), None) if "\0" not in id else None  # PostgreSQL rejects NUL in text
+
+
+def drafts(store: Store, author: str, *conditions: ColumnElement[bool]) -> tuple[Draft, ...]:
+    """The drafts of an author that have not expired, the newest first, in today's columns and without tables that no longer exist."""
+    mine = select(DRAFTS).where(DRAFTS.c.author == author, DRAFTS.c.at >= store.now() - KEPT_FOR, *conditions)
+    with reading(store.engine) as connection:
+        rows = connection.execute(mine.order_by(DRAFTS.c.at.desc())).all()
+    return tuple(_draft(row) for row in rows)
+
+
+def _draft(row: Row) -> Draft:
+    tables = {name: in_todays_columns(name, rows, row.schema) for name, rows in unpacked(row.content).items() if name in TABLES}
+    return Draft(row.id, row.author, row.at, row.base, tuple(row.files), MappingProxyType(tables))
 
 
 @dataclass(frozen=True)
@@ -47,8 +94,14 @@ class DraftWorkspace:
         """
         require(self.visitor, self.rules)
         email = verified_email(self.visitor.signed) if self.visitor.signed else ""
-        if self.rules.sign_in and email:
-            reassign_drafts(self.store, email, self.owner)
+        if not (self.rules.sign_in and email):
+            return
+        theirs = DRAFTS.c.author == email
+        with reading(self.store.engine) as connection:
+            there = connection.execute(select(DRAFTS.c.id).where(theirs)).first()
+        if there is not None and not self.store.read_only:
+            with writing(self.store.engine) as connection:
+                connection.execute(update(DRAFTS).where(theirs).values(author=self.owner))
 
     def drafts(self) -> tuple[Draft, ...]:
         """The visitor's drafts, the newest first."""
@@ -63,15 +116,25 @@ class DraftWorkspace:
     def keep(self, tables: Mapping[str, pd.DataFrame], *, base: Release, files: Sequence = (), id: str = "") -> str:
         """Save tables of text, based on a release, as a draft, and return its id; an id of an own draft replaces that draft.
 
-        Raises NewerRelease if the store has other content under the release's number.
+        `files` is any JSON. Raises NewerRelease if the store has other content under the release's number.
         """
         require(self.visitor, self.rules)
-        return save_draft(self.store, self.owner, tables, files=files, base=base, id=id)
+        now = self.store.now()
+        row = {"author": self.owner, "at": now, "base": base.number, "note": "", "files": list(files)}
+        row |= {"content": packed(tables), "schema": newest_schema()}
+        with writing(self.store.engine) as connection:
+            require_same(connection, base)
+            _expire(connection, now)
+            mine = connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == self.owner)).rowcount
+            id = id if mine else secrets.token_urlsafe(16)
+            connection.execute(insert(DRAFTS).values(row | {"id": id}))
+        return id
 
     def drop(self, id: str) -> None:
         """Delete a draft of the visitor."""
         require(self.visitor, self.rules)
-        drop_draft(self.store, id, self.owner)
+        with writing(self.store.engine) as connection:
+            connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id, DRAFTS.c.author == self.owner))
 
     def decline(self, folder: str) -> None:
         """Decline the content of a data folder (publishing/desk/offer.py)."""

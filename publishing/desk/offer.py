@@ -14,8 +14,8 @@ from sqlalchemy import select
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_comparison
 from metrics.schema.tables import TABLES
-from publishing.changes.rebasing import rebased
 from publishing.changes.review import differences
+from publishing.changes.rows import rebased
 from publishing.store.database import reading
 from publishing.store.releases import UnreadableRelease, candidate, read_folder
 from publishing.store.schema import AUDIT
@@ -47,7 +47,8 @@ def offer(store: Store, first: Release, newest: Release, folder: Path) -> Offer 
         seed = _read(folder, _stamps(folder))
     except UnreadableRelease as unreadable:
         return Offer("", {}, None, unreadable.problems)
-    if not _same_home(seed, newest) or seed.digest in (newest.digest, first.digest):
+    homes = [list(release.tables["home"]["city_id"]) for release in (seed, newest)]
+    if homes[0] != homes[1] or seed.digest in (newest.digest, first.digest):
         return None
     proposal = _on_top(first, seed, newest)
     return proposal if proposal and seed.digest not in _declined(store) else None
@@ -62,10 +63,6 @@ def _stamps(folder: Path) -> tuple:
     """Size and modification time of each file, to detect changes."""
     stats = [(name, file.stat()) for name in TABLES if (file := folder / f"{name}.csv").is_file()]
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
-
-
-def _same_home(seed: Release, newest: Release) -> bool:
-    return list(seed.tables["home"]["city_id"]) == list(newest.tables["home"]["city_id"])
 
 
 @cached_comparison

@@ -1,6 +1,7 @@
-"""Downloads: a table as CSV or Excel with titles in the reader's language, or the release as a Data Package.
+"""Downloads: a table as CSV or Excel with titles in the reader's language, a template of it, or the release as a Data Package.
 
-Reads no file, stores nothing; the same release gives the same bytes.
+Reads no file, stores nothing; the same release gives the same bytes. Templates have one example row and are read by
+publishing/files/intake.py.
 """
 
 import io
@@ -9,9 +10,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
+from metrics.schema.checks import typed
 from metrics.schema.columns import Bilingual, Field, fields
 from metrics.schema.migrations import newest_schema
 from metrics.schema.release import Release
@@ -45,6 +48,9 @@ GUIDE = Bilingual("How to fill in", "작성 안내")
 ACCOMPANYING = (DICTIONARY.en, DICTIONARY.ko, GUIDE.en, GUIDE.ko)
 """Names of sheets without rows of a table."""
 YES, NO = Bilingual("yes", "예"), Bilingual("no", "아니요")
+_OVERWRITE = Bilingual("The second row is an example: write over it.", "두 번째 행은 예시이니 지우고 적습니다.")
+
+Form = Literal["csv", "xlsx"]
 
 
 def file_name(table: str, release: Release, lang: str, ending: str) -> str:
@@ -103,7 +109,8 @@ def as_csv(release: Release, table: str, lang: str) -> bytes:
     cells = as_text(release.tables[table])
     texts = {name for name, field in fields(TABLES[table]).items() if field.kind in ("text", "date")}
     columns = (cells[name].map(guarded) if name in texts else cells[name] for name in TABLES[table].columns)
-    return csv_text([_titles(table, lang), *zip(*columns, strict=True)]).encode("utf-8-sig")
+    titles = [field.title.of(lang) for field in fields(TABLES[table]).values()]
+    return csv_text([titles, *zip(*columns, strict=True)]).encode("utf-8-sig")
 
 
 def frame_as_csv(frame: pd.DataFrame) -> bytes:
@@ -119,10 +126,6 @@ def guarded(cell: object) -> object:
 def unguarded(cell: str) -> str:
     """The reverse of `guarded`."""
     return cell[1:] if cell.startswith("'") and _GUARDABLE.match(cell) else cell
-
-
-def _titles(table: str, lang: str) -> list[str]:
-    return [field.title.of(lang) for field in fields(TABLES[table]).values()]
 
 
 def _rows(release: Release, table: str) -> list[list[str | int | float]]:
@@ -161,9 +164,14 @@ def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str]
 
 def as_package(release: Release) -> bytes:
     """The whole release as a Data Package (v2): every table under its technical names, its description, dictionary and licences."""
+    return archived(package_files(release))
+
+
+def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files (name, content) as an archive; the same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in package_files(release):
+        for name, content in files:
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
@@ -200,3 +208,30 @@ def licences() -> str:
 def _terms(prefix: str, described: dict) -> list[str]:
     named = [f"- {prefix}{item['title']} ({item['name']}), <{item['path']}>" for item in described.get("licenses", [])]
     return [*named, *(f"- {prefix}{item['title']}, <{item['path']}>" for item in described.get("sources", []))]
+
+
+def example(table: str) -> pd.DataFrame:
+    """The example of every column as one row of text. Raises KeyError for an unknown table."""
+    return pd.DataFrame([{name: field.example for name, field in fields(TABLES[table]).items()}], dtype="str")
+
+
+def template_name(table: str, lang: str, form: Form) -> str:
+    """The file name of a template, by which its table is recognised on upload."""
+    return f"{table}_template_{lang}.{form}"
+
+
+def template(table: str, lang: str, form: Form) -> bytes:
+    """A table with its titles in a language and one example row: CSV, or a workbook with drop-downs and instructions."""
+    release = Release(0, "", {table: typed(table, example(table))[0]})
+    return as_csv(release, table, lang) if form == "csv" else as_workbook(release, table, lang, [_OVERWRITE.of(lang)])
+
+
+def templates(lang: str, form: Form) -> bytes:
+    """The templates of all tables as one archive."""
+    return archived((template_name(table, lang, form), template(table, lang, form)) for table in TABLES)
+
+
+def whole(release: Release, lang: str, form: Form) -> bytes:
+    """Every table of a release with titles in a language, as one archive that can be edited and uploaded again."""
+    write = as_csv if form == "csv" else as_workbook
+    return archived((f"{table}.{form}", write(release, table, lang)) for table in TABLES)

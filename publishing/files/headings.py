@@ -1,11 +1,13 @@
-"""Recognises the table of a file and the column of each title: technical names and titles in both languages, in any order.
+"""CSV files and sheets as rows of text, their tables, and the column of each title: technical names and titles in any order.
 
-Uses names and titles only, never the cells.
+Recognised by names and titles in both languages only, never by the cells.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 
 from metrics.schema.columns import Bilingual, fields
@@ -13,10 +15,35 @@ from metrics.schema.migrations import former_names
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import ACCOMPANYING
-from publishing.files.raw_sheet import RawSheet
+from publishing.files.normalize_cell import WINDOWS_EPOCH
 
+Progress = Callable[[float], None]
+"""Called with the progress, from 0 to 1."""
 PROBLEMS = Bilingual("Problems", "문제")
 """The title of the column that marking.py adds; ignored when the file is uploaded again."""
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One CSV file or one sheet of a workbook. `rows[0]` is the header; row i is row i + 1 of the spreadsheet.
+
+    `codec` and `separator` are empty for a sheet, `sheet` for a CSV file. By (row, column), counted from 0: `dates` has the
+    original value of date cells, `faults` the kind of problem of unreadable cells.
+    """
+
+    file: str
+    rows: list[list[str]]
+    codec: str = ""
+    separator: str = ""
+    sheet: str = ""
+    epoch: datetime = WINDOWS_EPOCH
+    dates: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The file and its sheet, for readers."""
+        return f"{self.file} › {self.sheet}" if self.sheet else self.file
 
 
 def with_tables(opened: Iterable[RawSheet | Problem]) -> Iterator[tuple[RawSheet | Problem, str]]:

@@ -13,16 +13,11 @@ from metrics.schema.columns import fields
 from metrics.schema.migrations import former_names
 from metrics.schema.problems import KINDS, Problem
 from metrics.schema.tables import TABLES
-from publishing.files.decoding import ENCODINGS
 from publishing.files.downloads import unguarded
-from publishing.files.headings import columns, is_problems, with_tables
+from publishing.files.headings import Progress, RawSheet, columns, is_problems, with_tables
 from publishing.files.limits import CELL, refusal
-from publishing.files.marking import with_problems
-from publishing.files.normalize_cell import CONTROL, ReadAs, normalize_cell
-from publishing.files.opening import opened
-from publishing.files.raw_sheet import Progress, RawSheet
-
-__all__ = ["FileSaid", "ReadAs", "Taken", "take", "together", "with_problems"]
+from publishing.files.normalize_cell import CONTROL, NormalizedCell, ReadAs, normalize_cell
+from publishing.files.opening import ENCODINGS, opened
 
 HEADER = 1
 """The row of the titles, as a spreadsheet shows it."""
@@ -32,7 +27,7 @@ _EXCERPT = 80
 
 
 @dataclass(frozen=True)
-class FileSaid:
+class FileReport:
     """The table, encoding and separator of a file or of one of its sheets.
 
     `encoding` and `separator` are empty for a sheet, `sheet` for a CSV file; `rows` excludes the header and trailing empty rows.
@@ -45,9 +40,14 @@ class FileSaid:
     rows: int
     sheet: str
 
+    @property
+    def label(self) -> str:
+        """The file and its sheet, for readers."""
+        return f"{self.name} › {self.sheet}" if self.sheet else self.name
+
 
 @dataclass(frozen=True)
-class Taken:
+class Intake:
     """The content of uploaded files: tables of text with the declared columns that are present, problems and normalised cells.
 
     Row i of a table is row i + 2 of its spreadsheet. A refused file has a problem and no table.
@@ -56,74 +56,44 @@ class Taken:
     tables: Mapping[str, pd.DataFrame]
     problems: tuple[Problem, ...]
     read_as: tuple[ReadAs, ...]
-    files: tuple[FileSaid, ...]
+    files: tuple[FileReport, ...]
 
 
-def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None, *, own: bool = False) -> Taken:
+def take(files: Sequence[tuple[str, bytes]], progress: Progress = lambda share: None, *, own: bool = False) -> Intake:
     """The tables of files (name, content), recognised by name or by columns.
 
     Control characters are problems, but in files of the `own` data folder, which nobody reviews, they are removed. Raises nothing for any
     name or content. Call publishing.store.releases.candidate next, and `together` for the problems of both.
     """
-    intake = _Intake(own)
-    for name, grids in opened(files, progress):
-        before = intake.answers
-        for grid, table in with_tables(grids):
-            intake.add(grid, table)
-        if intake.answers == before:
+    tables: dict[str, pd.DataFrame] = {}
+    reports: list[FileReport] = []
+    problems: list[Problem] = []
+    read_as: list[ReadAs] = []
+    for name, sheets in opened(files, progress):
+        before = len(reports) + len(problems)
+        for sheet, table in with_tables(sheets):
+            if isinstance(sheet, Problem):
+                problems.append(sheet)
+            elif not table or table in tables:
+                problems.append(_refused_table(sheet, table, reports))
+            else:
+                tables[table], faults, readings = _table(table, sheet, own)
+                problems += faults
+                read_as += readings
+                encoding = ENCODINGS.get(sheet.codec, "")
+                reports.append(FileReport(sheet.file, table, encoding, sheet.separator, len(tables[table]), sheet.sheet))
+        if len(reports) + len(problems) == before:
             # A workbook with empty or explanatory sheets only.
-            intake.problems.append(refusal(name, "unknown_table"))
-    return intake.result()
+            problems.append(refusal(name, "unknown_table"))
+    read_as.sort(key=lambda cell: (list(TABLES).index(cell.table), cell.row))
+    return Intake(MappingProxyType(tables), tuple(problems), tuple(read_as), tuple(reports))
 
 
-class _Intake:
-    """Collects tables and problems over several files."""
-
-    def __init__(self, own: bool = False) -> None:
-        self._own = own
-        self.tables: dict[str, pd.DataFrame] = {}
-        self.problems: list[Problem] = []
-        self.read_as: list[ReadAs] = []
-        self.files: list[FileSaid] = []
-
-    @property
-    def answers(self) -> int:
-        """The number of reports and problems; every file adds at least one."""
-        return len(self.files) + len(self.problems)
-
-    def add(self, grid: RawSheet | Problem, table: str) -> None:
-        if isinstance(grid, Problem):
-            self.problems.append(grid)
-        elif not table or table in self.tables:
-            self.problems.append(_refused_table(grid, table, self.files))
-        else:
-            self.tables[table], problems, readings = _table(table, grid, self._own)
-            self.problems += problems
-            self.read_as += readings
-            self.files.append(_file_report(table, grid, len(self.tables[table])))
-
-    def result(self) -> Taken:
-        read_as = sorted(self.read_as, key=_row)
-        return Taken(MappingProxyType(self.tables), tuple(self.problems), tuple(read_as), tuple(self.files))
-
-
-def _row(read: ReadAs) -> tuple[int, int]:
-    return list(TABLES).index(read.table), read.row
-
-
-def _refused_table(grid: RawSheet, table: str, files: Sequence[FileSaid]) -> Problem:
+def _refused_table(sheet: RawSheet, table: str, reports: Sequence[FileReport]) -> Problem:
     if not table:
-        return refusal(grid.label, "unknown_table")
-    first = next(file for file in files if file.table == table)
-    return refusal(grid.label, "table_twice", table=table, other=_label(first))
-
-
-def _label(file: FileSaid) -> str:
-    return f"{file.name} › {file.sheet}" if file.sheet else file.name
-
-
-def _file_report(table: str, grid: RawSheet, rows: int) -> FileSaid:
-    return FileSaid(grid.file, table, ENCODINGS.get(grid.codec, ""), grid.separator, rows, grid.sheet)
+        return refusal(sheet.label, "unknown_table")
+    first = next(report for report in reports if report.table == table)
+    return refusal(sheet.label, "table_twice", table=table, other=first.label)
 
 
 def _table(table: str, grid: RawSheet, own: bool) -> tuple[pd.DataFrame, list[Problem], list[ReadAs]]:
@@ -137,8 +107,8 @@ def _table(table: str, grid: RawSheet, own: bool) -> tuple[pd.DataFrame, list[Pr
     for name in (name for name in TABLES[table].columns if name in names):
         at = names.index(name)
         texts = [row[at] if at < len(row) else "" for row in rows]
-        column = _Column(table, name, at, grid, texts if plain else list(map(unguarded, texts)), own)
-        cells[name], column_problems, column_readings = column.read()
+        texts = texts if plain else list(map(unguarded, texts))
+        cells[name], column_problems, column_readings = _column(table, name, at, grid, texts, own)
         problems += column_problems
         read_as += column_readings
     return pd.DataFrame(cells, dtype="str"), problems, read_as
@@ -153,14 +123,10 @@ def _of_header(table: str, header: list[str], names: list[str], rows: list[list[
     for at, (title, name) in enumerate(zip(header, names, strict=True)):
         if name and name in names[:at]:
             yield Problem(table, None, name, "", "duplicate_column")
-        elif not name and title.strip() and not _is_passed_over(table, title):
+        elif not name and title.strip() and not is_problems(title) and former_names(table).get(title.strip()) != "":
             yield Problem(table, None, title[:_EXCERPT], "", "unknown_column", {"allowed": list(TABLES[table].columns)})
         elif not title.strip() and any(at < len(row) and row[at].strip() for row in rows):
             yield Problem(table, None, "", "", "untitled_column", {"number": at + 1})
-
-
-def _is_passed_over(table: str, title: str) -> bool:
-    return is_problems(title) or former_names(table).get(title.strip()) == ""
 
 
 def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: RawSheet) -> Iterator[Problem]:
@@ -172,42 +138,31 @@ def _of_rows(table: str, header: list[str], rows: list[list[str]], grid: RawShee
             yield Problem(table, number, "", "", "broken_row", {"found": len(row), "expected": width})
 
 
-class _Column:
-    """Normalises the cells of one column."""
+def _column(table: str, name: str, at: int, grid: RawSheet, texts: list[str], own: bool) -> tuple[list[str], list[Problem], list[ReadAs]]:
+    """The normalised cells of a column, their problems, and the changes made."""
+    field = fields(TABLES[table])[name]
+    normalized = {text: normalize_cell(field, text, grid.epoch) for text in dict.fromkeys(texts)}
+    problems, read_as = [], []
+    for row, text in enumerate(texts, start=HEADER):
+        cell, date_cell = normalized[text], grid.dates.get((row, at))
+        if fault := _fault(text, cell, grid.faults.get((row, at), ""), own):
+            problems.append(Problem(table, row + 1, name, *fault))
+        elif date_cell is not None:
+            read_as.append(ReadAs(table, row + 1, name, date_cell, cell.text, "date_cell"))
+        elif cell.way:
+            read_as.append(ReadAs(table, row + 1, name, text, cell.text, cell.way))
+    return [normalized[text].text for text in texts], problems, read_as
 
-    def __init__(self, table: str, name: str, at: int, grid: RawSheet, texts: list[str], own: bool) -> None:
-        self.table, self.name, self.texts, self.own = table, name, texts, own
-        self.field = fields(TABLES[table])[name]
-        self.epoch = grid.epoch
-        self.dates = {row: text for (row, column), text in grid.dates.items() if column == at and row >= HEADER}
-        self.faults = {row: kind for (row, column), kind in grid.faults.items() if column == at and row >= HEADER}
 
-    def read(self) -> tuple[list[str], list[Problem], list[ReadAs]]:
-        """The normalised cells, their problems, and the changes made."""
-        normalized = {text: normalize_cell(self.field, text, self.epoch) for text in dict.fromkeys(self.texts)}
-        cells = [normalized[text].text for text in self.texts]
-        problems, read_as = [], []
-        for at, text in enumerate(self.texts):
-            row = at + HEADER
-            if problem := self._problem(row, text, normalized[text].readings):
-                problems.append(problem)
-            elif row in self.dates:
-                read_as.append(ReadAs(self.table, row + 1, self.name, self.dates[row], cells[at], "date_cell"))
-            elif normalized[text].way:
-                read_as.append(ReadAs(self.table, row + 1, self.name, text, cells[at], normalized[text].way))
-        return cells, problems, read_as
-
-    def _problem(self, row: int, text: str, readings: tuple[str, ...]) -> Problem | None:
-        if row in self.faults:
-            return Problem(self.table, row + 1, self.name, text[:_EXCERPT], self.faults[row])
-        if len(text) > CELL:
-            return Problem(self.table, row + 1, self.name, _visible(text[:_EXCERPT]), "cell_too_long", {"limit": CELL})
-        if not self.own and (hidden := CONTROL.search(text)):
-            code = f"U+{ord(hidden[0]):04X}"
-            return Problem(self.table, row + 1, self.name, _visible(text[:_EXCERPT]), "control_character", {"code": code})
-        if readings:
-            return Problem(self.table, row + 1, self.name, text, "ambiguous_date", {"readings": list(readings)})
-        return None
+def _fault(text: str, cell: NormalizedCell, unreadable: str, own: bool) -> tuple[str, str, dict] | None:
+    """What a problem quotes of a cell, its kind and its parameters; None for a cell without a problem."""
+    if unreadable:
+        return text[:_EXCERPT], unreadable, {}
+    if len(text) > CELL:
+        return _visible(text[:_EXCERPT]), "cell_too_long", {"limit": CELL}
+    if not own and (hidden := CONTROL.search(text)):
+        return _visible(text[:_EXCERPT]), "control_character", {"code": f"U+{ord(hidden[0]):04X}"}
+    return (text, "ambiguous_date", {"readings": list(cell.readings)}) if cell.readings else None
 
 
 def _visible(text: str) -> str:

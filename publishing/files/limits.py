@@ -33,6 +33,8 @@ WHOLE_PART = 16 * MEGABYTE
 ELEMENTS = 4_000_000
 """Rows of a sheet, or shared texts of a workbook, including empty ones."""
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What zipfile raises for archives that are damaged, encrypted or in an unknown compression."""
 _CHUNK = MEGABYTE
 _STREAMED = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml", re.IGNORECASE)
 _ELEMENT = re.compile(rb"[<:](?:row|si)[\s/>]")
@@ -60,11 +62,9 @@ def unpacking(file: str, archive: zipfile.ZipFile) -> Problem | None:
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         return refusal(file, "encrypted")
-    if len(parts) > MEMBERS or sum(part.file_size for part in parts) > UNPACKED:
-        return refusal(file, "unpacks_too_large", limit=UNPACKED // MEGABYTE)
-    if any(part.file_size > max(SMALL, RATIO * part.compress_size) for part in parts):
-        return refusal(file, "unpacks_too_large", limit=UNPACKED // MEGABYTE)
-    return None
+    dense = any(part.file_size > max(SMALL, RATIO * part.compress_size) for part in parts)
+    too_large = dense or len(parts) > MEMBERS or sum(part.file_size for part in parts) > UNPACKED
+    return refusal(file, "unpacks_too_large", limit=UNPACKED // MEGABYTE) if too_large else None
 
 
 def carrying(file: str, archive: zipfile.ZipFile) -> Problem | None:
@@ -75,7 +75,7 @@ def carrying(file: str, archive: zipfile.ZipFile) -> Problem | None:
             return refusal(file, kind)
     try:
         safe = all(_is_plain(archive, part) for part in archive.infolist() if part.filename.lower().endswith((".xml", ".rels", ".vml")))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except DAMAGED:
         return refusal(file, "damaged_file")
     return None if safe else refusal(file, "unsafe_xml")
 

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from metrics.schema.columns import fields
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
-from publishing.files.downloads import MOMENT
-from publishing.files.headings import PROBLEMS, is_problems, with_tables
-from publishing.files.limits import unpacking
-from publishing.files.opening import DAMAGED, open_file
-from publishing.files.raw_sheet import RawSheet
+from publishing.files.downloads import archived
+from publishing.files.headings import PROBLEMS, RawSheet, is_problems, with_tables
+from publishing.files.limits import DAMAGED, unpacking
+from publishing.files.opening import open_file
 from publishing.files.sentences import Words, sentence
 from publishing.files.sheets import UNWRITABLE
 
@@ -34,7 +33,7 @@ def with_problems(name: str, content: bytes, problems: Iterable[Problem], words:
     """
     every = list(problems)
     if members := _members(name, content):
-        return _zipped({member: with_problems(member, part, every, words) for member, part in members.items()})
+        return archived((member, with_problems(member, part, every, words)) for member, part in members.items())
     notes = [
         (grid, _notes(table, every, words)) for grid, table in with_tables(open_file(name, content)) if table and isinstance(grid, RawSheet)
     ]
@@ -68,14 +67,6 @@ def _members(name: str, content: bytes) -> dict[str, bytes]:
             return {part.filename: archive.read(part) for part in archive.infolist() if not part.is_dir()}
     except DAMAGED:
         return {}
-
-
-def _zipped(members: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 def _with_column(grid: RawSheet, notes: Notes) -> list[list[str]]:

@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 
 from metrics.schema.columns import Field
 from metrics.schema.dates import is_date
-from publishing.files.raw_sheet import WINDOWS_EPOCH
 
 READ_AS = ("blanks", "invisible", "word", "number", "date", "serial", "date_cell")
 """The kinds of normalisation."""
+WINDOWS_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, in no time zone
+"""Day 0 of Excel, except for workbooks of old Macs."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters and bidirectional controls, which display a cell as something else."""
@@ -42,7 +43,7 @@ class ReadAs:
     row: int
     column: str
     value: str
-    taken: str
+    result: str
     kind: str
 
 
@@ -82,8 +83,7 @@ def _plain_word(text: str) -> str:
 
 
 def _number(text: str, whole: bool) -> str:
-    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
-    plain = _digits(plain)
+    plain = _digits(unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip())
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "").replace(" ", "")
     if whole and (match := _WHOLE.fullmatch(plain)):
@@ -103,16 +103,13 @@ def _date(text: str, way: str, epoch: datetime) -> NormalizedCell:
     if is_date(plain):
         return NormalizedCell(plain, "date")
     if _SERIAL.fullmatch(plain):
-        return _serial(text, way, epoch + timedelta(days=int(plain)))
+        day = epoch + timedelta(days=int(plain))
+        # A day outside 1950 to 2099 is more likely a typing error than a date.
+        return NormalizedCell(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else NormalizedCell(text, way)
     readings = tuple(dict.fromkeys(_readings(plain)))
     if len(readings) == 1 and not _is_uncertain(plain):
         return NormalizedCell(readings[0], "date")
     return NormalizedCell(text, way, readings)
-
-
-def _serial(text: str, way: str, day: datetime) -> NormalizedCell:
-    # A day outside 1950 to 2099 is more likely a typing error than a date.
-    return NormalizedCell(f"{day:%Y-%m-%d}", "serial") if 1950 <= day.year < 2100 else NormalizedCell(text, way)
 
 
 def _is_uncertain(text: str) -> bool:

@@ -1,20 +1,33 @@
 """Opens uploaded files (CSV, workbooks, archives of these) as raw sheets.
 
-Raises nothing for any name or content: what cannot be opened is a Problem. Knows no table.
+Raises nothing for any name or content: what cannot be opened is a Problem. Validates no cell. The encoding and the separator of
+a CSV file are detected in a fixed order: nothing is guessed by frequency.
 """
 
+import codecs
+import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 
 from metrics.schema.problems import Problem
-from publishing.files import decoding, workbooks
-from publishing.files.limits import carrying, refusal, size, unpacking
-from publishing.files.raw_sheet import Progress, RawSheet
+from metrics.schema.tables import TABLES
+from publishing.files import workbooks
+from publishing.files.headings import Progress, RawSheet, columns
+from publishing.files.limits import COLUMNS, DAMAGED, ROWS, carrying, refusal, size, unpacking
 
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-"""What zipfile raises for archives that are damaged, encrypted or in an unknown compression."""
+SEPARATORS = (",", ";", "\t")
+ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp949": "CP949",
+}
+"""Codecs tried, with their display names."""
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_PROGRESS_EVERY = 20_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Signature of old workbooks (.xls) and of encrypted new ones."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -44,7 +57,7 @@ def open_file(name: str, content: bytes, progress: Progress = lambda share: None
     elif content.startswith(_ZIP):
         yield from _unzipped(name, content, progress)
     else:
-        yield decoding.read(name, content, progress)
+        yield _decoded_rows(name, content, progress)
 
 
 def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[RawSheet | Problem]:
@@ -86,3 +99,70 @@ def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress
         yield refusal(name, "unknown_table")
     else:
         yield from open_file(name, content, progress)
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    """The text and the codec: by byte order mark, by zero bytes (UTF-16), else UTF-8, else CP949, which Excel in Korea writes.
+
+    Raises the UnicodeDecodeError of UTF-8 if none fits.
+    """
+    for codec in _codecs(content):
+        try:
+            return content.decode(codec), codec
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8"), "utf-8"
+
+
+def _codecs(content: bytes) -> tuple[str, ...]:
+    for mark, codec in _MARKS:
+        if content.startswith(mark):
+            return (codec,)
+    if b"\0" in content[:1000]:
+        # In little-endian UTF-16, ASCII separators and line ends have their zero byte second.
+        return ("utf-16-le",) if content[1:1000:2].count(0) >= content[:1000:2].count(0) else ("utf-16-be",)
+    return ("utf-8", "cp949")
+
+
+def _separator(text: str) -> str:
+    """The separator that gives the first record most titles of one table, then most cells; a comma by default."""
+    return max(SEPARATORS, key=lambda separator: _fits(_first(text, separator)))
+
+
+def _first(text: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
+def _fits(header: list[str]) -> tuple[int, int]:
+    return max(len(set(columns(table, header[:COLUMNS])) - {""}) for table in TABLES), len(header)
+
+
+def _decoded_rows(file: str, content: bytes, progress: Progress) -> RawSheet | Problem:
+    """The rows of a CSV file, including empty lines, or the problem. Raises nothing for any content."""
+    try:
+        text, codec = _decoded(content)
+    except UnicodeDecodeError as error:
+        return refusal(file, "unknown_encoding", line=content.count(b"\n", 0, error.start) + 1)
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = _within_limits(file, reader, text.count("\n") + 1, progress)
+    except csv.Error:
+        return refusal(file, "broken_line", line=max(reader.line_num, 1))
+    return rows if isinstance(rows, Problem) else RawSheet(file, rows, codec, separator)
+
+
+def _within_limits(file: str, reader: Iterator[list[str]], lines: int, progress: Progress) -> list[list[str]] | Problem:
+    rows: list[list[str]] = []
+    for row in reader:
+        if len(row) > COLUMNS:
+            return refusal(file, "too_many_columns", limit=COLUMNS)
+        rows.append(row)
+        if len(rows) > ROWS + 1:
+            return refusal(file, "too_many_rows", limit=ROWS)
+        if len(rows) % _PROGRESS_EVERY == 0:
+            progress(len(rows) / lines)
+    return rows

@@ -6,7 +6,7 @@ Messages are in locale/ under `problem.` and `read_as.`. Nothing is escaped here
 from collections.abc import Mapping
 from typing import Protocol
 
-from metrics.schema.columns import Bilingual, fields
+from metrics.schema.columns import fields
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
 from publishing.files.normalize_cell import ReadAs
@@ -32,7 +32,7 @@ def sentence(problem: Problem, words: Words) -> str:
 
 def read_as(reading: ReadAs, words: Words) -> str:
     """The sentence for a normalised cell."""
-    return words.t(f"read_as.{reading.kind}", value=_short(reading.value), taken=_short(reading.taken))
+    return words.t(f"read_as.{reading.kind}", value=_short(reading.value), taken=_short(reading.result))
 
 
 def _kind(problem: Problem) -> str:
@@ -47,9 +47,9 @@ def _params(problem: Problem, words: Words) -> Mapping[str, object]:
     params = dict(problem.params)
     if problem.kind == "unknown_reference":
         refers = TABLES[str(params["table"])]
-        return {"table": _of(refers.metadata["title"], words), "refers": _of(fields(refers)[str(params["column"])].title, words)}
+        return {"table": refers.metadata["title"].of(words.lang), "refers": fields(refers)[str(params["column"])].title.of(words.lang)}
     if "table" in params:
-        params["table"] = _of(TABLES[str(params["table"])].metadata["title"], words)
+        params["table"] = TABLES[str(params["table"])].metadata["title"].of(words.lang)
     if "columns" in params:
         params["columns"] = ", ".join(_title(problem, name, words) for name in params["columns"])
     if "other" in params and problem.kind == "one_language_missing":
@@ -61,11 +61,7 @@ def _params(problem: Problem, words: Words) -> Mapping[str, object]:
 
 def _title(problem: Problem, column: str, words: Words) -> str:
     declared = fields(TABLES[problem.table]) if problem.table else {}
-    return _of(declared[column].title, words) if column in declared else column
-
-
-def _of(bilingual: Bilingual, words: Words) -> str:
-    return bilingual.of(words.lang)
+    return declared[column].title.of(words.lang) if column in declared else column
 
 
 def _short(text: str) -> str:

@@ -11,9 +11,9 @@ from io import BytesIO
 from typing import Any
 
 from metrics.schema.problems import Problem
+from publishing.files.headings import Progress, RawSheet
 from publishing.files.limits import CHARACTERS, COLUMNS, ROWS, refusal
 from publishing.files.normalize_cell import precise
-from publishing.files.raw_sheet import Progress, RawSheet
 
 Places = dict[tuple[int, int], str]
 SHEETS = 100
@@ -108,7 +108,8 @@ def _text(cell: Any, place: tuple[int, int], dates: Places, faults: Places) -> s
         return ""
     if cell.data_type == "f":
         faults[place] = "formula"
-        return _formula(value)
+        text = getattr(value, "text", value)
+        return text if isinstance(text, str) else "="
     if cell.data_type == "e":
         faults[place] = "error_value"
         return str(value)
@@ -116,19 +117,9 @@ def _text(cell: Any, place: tuple[int, int], dates: Places, faults: Places) -> s
         return value.replace("_x000D_", "\r")
     if isinstance(value, date):
         dates[place] = str(value)
-        return _day(value, cell.number_format)
+        has_time = isinstance(value, datetime) and value.time() != time()
+        return str(value) if has_time else precise(value, cell.number_format or "")
     return _plain(value)
-
-
-def _formula(value: object) -> str:
-    text = getattr(value, "text", value)
-    return text if isinstance(text, str) else "="
-
-
-def _day(value: date, number_format: str | None) -> str:
-    if isinstance(value, datetime) and value.time() != time():
-        return str(value)
-    return precise(value, number_format or "")
 
 
 def _plain(value: object) -> str:

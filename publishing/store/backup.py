@@ -8,7 +8,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -68,13 +68,12 @@ def _rows(file: Path) -> int:
         return sum(sum(1 for _ in _lines(whole, METADATA.tables[name], *about)) for name, about in tables.items())
 
 
-def _write(connection: Connection, whole: zipfile.ZipFile) -> int:
+def _write(connection: Connection, whole: zipfile.ZipFile) -> None:
     tables = inspect(connection)
     there = [table for table in METADATA.sorted_tables if tables.has_table(table.name)]
     sums = {table.name: _write_table(connection, table, whole) for table in there}
     manifest = {"form": FORM, "version": version(connection), "tables": sums}
     whole.writestr(MANIFEST, json.dumps(manifest, indent=2))
-    return sum(rows for rows, _sum in sums.values())
 
 
 def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -> tuple[int, str]:
@@ -85,19 +84,16 @@ def _write_table(connection: Connection, table: Table, whole: zipfile.ZipFile) -
     rows, summed = 0, hashlib.sha256()
     with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
         for row in connection.execute(query):
-            line = json.dumps(_plain(table, row._mapping), ensure_ascii=False).encode() + b"\n"
+            plain = {name: _json_value(table.c[name].type, value) for name, value in row._mapping.items()}
+            line = json.dumps(plain, ensure_ascii=False).encode() + b"\n"
             lines.write(line)
             summed.update(line)
             rows += 1
     return rows, summed.hexdigest()
 
 
-def _plain(table: Table, row: Mapping) -> dict[str, object]:
-    """A row as JSON: bytes in base64, times in ISO 8601."""
-    return {name: _json_value(table.c[name].type, value) for name, value in row.items()}
-
-
 def _json_value(kind: object, value: object) -> object:
+    """A value as JSON: bytes in base64, times in ISO 8601."""
     if isinstance(kind, LargeBinary) and value is not None:
         # A damaged SQLite store may have any type here: stored as bytes, equally damaged after recovery.
         return base64.b64encode(value if isinstance(value, bytes) else str(value).encode()).decode()
@@ -114,10 +110,13 @@ def recover(engine: Engine, file: Path, replace: bool = False, noted: Callable[[
         manifest = _manifest(whole)
         _empty(connection, replace)
         migrate(connection, manifest["version"])
-        rows = sum(_read_table(connection, METADATA.tables[name], whole, *totals) for name, totals in manifest["tables"].items())
+        for name, totals in manifest["tables"].items():
+            lines = _lines(whole, METADATA.tables[name], *totals)
+            while some := list(islice(lines, AT_ONCE)):
+                connection.execute(insert(METADATA.tables[name]), some)
         migrate(connection)
         noted(connection)
-    return rows
+    return sum(rows for rows, _sum in manifest["tables"].values())
 
 
 def _opened(file: Path) -> zipfile.ZipFile:
@@ -146,13 +145,6 @@ def _empty(connection: Connection, replace: bool) -> None:
     connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
     if connection.dialect.name == "postgresql":
         connection.execute(text("DROP FUNCTION IF EXISTS audit_keeps()"))
-
-
-def _read_table(connection: Connection, table: Table, whole: zipfile.ZipFile, rows: int, summed: str) -> int:
-    lines = _lines(whole, table, rows, summed)
-    while some := list(islice(lines, AT_ONCE)):
-        connection.execute(insert(table), some)
-    return rows
 
 
 def _lines(whole: zipfile.ZipFile, table: Table, rows: int, summed: str) -> Iterator[dict]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TypeVar
 
-from publishing.store.errors import NotOurs
+from publishing.store.errors import NotOurs, StoreUnreachable
 
 T = TypeVar("T")
 
@@ -15,6 +15,15 @@ T = TypeVar("T")
 def make_folder(folder: Path) -> None:
     """Create a missing folder, private to this user. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def make_file(file: Path) -> None:
+    """Create a missing file of a store, and its folder, private to this user. Raises StoreUnreachable."""
+    try:
+        make_folder(file.parent)
+        file.touch(0o600)
+    except OSError as closed:
+        raise StoreUnreachable(f"The state folder cannot be written: {closed}") from closed
 
 
 def refuse_unless(file: Path, ours: Callable[[Path], bool]) -> None:

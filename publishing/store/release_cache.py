@@ -14,9 +14,8 @@ from pathlib import Path
 from threading import Lock
 
 from metrics.schema.release import Release
-from publishing.store.entries import Entry
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
-from publishing.store.releases import read_folder
+from publishing.store.releases import Entry, read_folder
 from publishing.store.store import Store, open_store
 
 LOG = logging.getLogger(__name__)
@@ -148,13 +147,17 @@ class ReleaseCache:
             self._asking.release()
 
     def _read_newest(self) -> Release:
+        """The newest valid release; if there is none, the last served, else the data folder."""
         try:
             newest = max(self._refresh())
             if self._serving and newest == self._damaged and self._clock() < self._mended_at:
                 return self._serving
-            return self._serve(self._newest_whole(newest), newest)
+            release = self._newest_whole(newest)
         except StoreUnreachable:
             return self._fall_back()
+        self._serving = release or self._serving or self._seed_release()
+        self._set_trouble(None if release and release.number == newest else "store.damaged")
+        return self._serving
 
     def _refresh(self) -> Mapping[int, str]:
         """The digests of all releases; cached releases with another digest are dropped, since the store was recovered."""
@@ -199,12 +202,6 @@ class ReleaseCache:
             except DamagedRelease:
                 self._damaged, self._mended_at = newest, self._clock() + MENDED
         return None
-
-    def _serve(self, release: Release | None, newest: int) -> Release:
-        """Serve a release; if there is no valid one, the last served, else the data folder."""
-        self._serving = release or self._serving or self._seed_release()
-        self._set_trouble(None if release and release.number == newest else "store.damaged")
-        return self._serving
 
     def _fall_back(self) -> Release:
         """Serve the last release, else the data folder, and do not retry the store for a moment."""

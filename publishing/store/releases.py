@@ -1,15 +1,21 @@
-"""Makes and validates releases from tables of text; all problems are reported at once.
+"""Releases made from tables of text and validated, all problems at once; their entries in the history; the day in their home city.
 
 Files are read by publishing/files/intake.py, releases stored by publishing/store/store.py.
 """
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from zoneinfo import ZoneInfo, available_timezones
 
 import pandas as pd
+from babel.core import get_global
+from babel.numbers import list_currencies
 
 from metrics.schema.checks import parsed, references, typed, unknown_codes, violations
 from metrics.schema.migrations import in_todays_columns, tables_added
@@ -17,8 +23,8 @@ from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 from publishing.files.intake import take, together
+from publishing.files.sentences import Words
 from publishing.files.table_text import canonical
-from publishing.store.codes import known_codes
 from publishing.store.errors import DashboardError
 
 LOG = logging.getLogger(__name__)
@@ -27,9 +33,15 @@ LOG = logging.getLogger(__name__)
 class UnreadableRelease(DashboardError):
     """A release with faults in its data; `problems` has all of them."""
 
+    key = "store.problems"
+
     def __init__(self, problems: Sequence[Problem]):
         super().__init__(f"{len(problems)} problems in the data, the first: {problems[0]}")
         self.problems = tuple(problems)
+
+    def fields(self, words: Words) -> Mapping[str, object]:
+        """The number of problems."""
+        return {"count": len(self.problems)}
 
 
 def read_folder(folder: Path) -> Release:
@@ -42,7 +54,7 @@ def read_folder(folder: Path) -> Release:
     missing = [name for name, content in contents.items() if content is None and name not in tables_added()]
     read = take([(f"{name}.csv", content) for name, content in contents.items() if content is not None], own=True)
     for cell in read.read_as:
-        LOG.warning("%s.csv, row %s, %s: %r was read as %r", cell.table, cell.row, cell.column, cell.value, cell.taken)
+        LOG.warning("%s.csv, row %s, %s: %r was read as %r", cell.table, cell.row, cell.column, cell.value, cell.result)
     tables = {name: in_todays_columns(name, rows, None) for name, rows in read.tables.items()}
     whole, rule_problems = checked({}, tables)
     absent = [Problem(name, None, "", "", "missing_file", {"file": f"{name}.csv"}) for name in missing]
@@ -113,3 +125,59 @@ def _content(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A release in the history.
+
+    `kind` is first, publish or restore; `restored` is the release that was restored. `changes` has the rows added, changed and
+    removed of each table that differs from the parent's. `schema` and `method` are the versions at publication, None if not
+    recorded.
+    """
+
+    number: int
+    parent: int | None
+    kind: str
+    restored: int | None
+    author: str
+    note: str
+    at: datetime
+    digest: str
+    changes: Mapping[str, tuple[int, int, int]] = field(hash=False)
+    schema: int | None = None
+    method: int | None = None
+
+
+def entry_of(row: Mapping) -> Entry:
+    """The entry of a row of the table of releases, which has the same names."""
+    changes = {name: tuple(counts) for name, counts in row["changes"].items()}
+    return Entry(**{**row, "changes": MappingProxyType(changes)})
+
+
+def today_at_home(release: Release, now: Callable[[ZoneInfo], datetime] = datetime.now) -> date:
+    """Today's date in the home city."""
+    return now(time_zone(release)).date()
+
+
+@cached_by_release()
+def time_zone(release: Release) -> ZoneInfo:
+    """The time zone of the home city; UTC if the store has an unknown one."""
+    try:
+        return ZoneInfo(release.tables["home"]["time_zone"].iloc[0])
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+@cached_by_release()
+def unknown_at_home(release: Release) -> tuple[Problem, ...]:
+    """Unknown codes in the home city's row, which older releases may have."""
+    return tuple(unknown_codes("home", release.tables["home"], known_codes()))
+
+
+@lru_cache(maxsize=1)
+def known_codes() -> Mapping[str, tuple[str, ...]]:
+    """The lists of `metrics.schema.columns.CODE_LISTS`: currencies (ISO 4217, from Unicode CLDR), current ones first; time zones (IANA)."""
+    current = {code for used in get_global("territory_currencies").values() for code, _, end, tender in used if tender and end is None}
+    currencies = sorted(list_currencies(), key=lambda code: (code not in current, code))
+    return {"currency": tuple(currencies), "time_zone": tuple(sorted(available_timezones()))}

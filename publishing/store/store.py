@@ -5,15 +5,17 @@ Releases are read in today's columns without being validated again. Authorisatio
 
 import logging
 import os
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from weakref import WeakValueDictionary
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, insert, inspect, select
+from sqlalchemy import Connection, Engine, Row, Select, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 from metrics.indicators.method import METHOD, figures
@@ -27,10 +29,8 @@ from publishing.changes.review import removals as removed_rows
 from publishing.files.table_text import canonical, from_canonical
 from publishing.store import audit
 from publishing.store.backup import backup, backup_path
-from publishing.store.blobs import keep, whole
 from publishing.store.database import PATIENCE, engine_for, is_closed_to_writers, keep_a_log, read_only_engine, reading, writing
-from publishing.store.disk import make_folder, to_disk
-from publishing.store.entries import Entry, entry_of
+from publishing.store.disk import make_file, to_disk
 from publishing.store.errors import (
     DamagedRelease,
     DashboardError,
@@ -41,9 +41,18 @@ from publishing.store.errors import (
     UnconfirmedRemovals,
     UnknownSchema,
 )
-from publishing.store.home_day import today_at_home
 from publishing.store.migrating import brought_up_to_date, migrate, version
-from publishing.store.releases import UnreadableRelease, broken_references, broken_rules, digest, read_folder, release_digest
+from publishing.store.releases import (
+    Entry,
+    UnreadableRelease,
+    broken_references,
+    broken_rules,
+    digest,
+    entry_of,
+    read_folder,
+    release_digest,
+    today_at_home,
+)
 from publishing.store.schema import BLOBS, CONTENTS, NEWEST_SCHEMA, RELEASES
 
 LOG = logging.getLogger(__name__)
@@ -97,7 +106,9 @@ def open_store(
 def _read_only(file: Path, clock: Clock) -> "Store":
     """A store that cannot be written, opened read-only. Raises StoreUnreachable."""
     store = Store(read_only_engine(file), clock, read_only=True)
-    if not store.is_begun() or store.version() != NEWEST_SCHEMA:
+    with reading(store.engine) as connection:
+        current = version(connection)
+    if not store.is_begun() or current != NEWEST_SCHEMA:
         store.engine.dispose()
         raise StoreUnreachable("The store cannot be written, and has to be: it is of an older version")
     LOG.warning("The store cannot be written; it is only read")
@@ -151,15 +162,6 @@ def _back_up(store: "Store", state: Path, version: str) -> None:
     LOG.warning("Before its migration the store was backed up in %s", file)
 
 
-def make_file(file: Path) -> None:
-    """Create a missing file of a store, and its folder, private to this user. Raises StoreUnreachable."""
-    try:
-        make_folder(file.parent)
-        file.touch(0o600)
-    except OSError as closed:
-        raise StoreUnreachable(f"The state folder cannot be written: {closed}") from closed
-
-
 class Store:
     """Releases in a database. Every method may raise StoreUnreachable, and then has changed nothing."""
 
@@ -176,18 +178,9 @@ class Store:
         with reading(self.engine) as connection:
             return inspect(connection).has_table(RELEASES.name) and connection.scalar(_NEWEST) is not None
 
-    def version(self) -> str | None:
-        """The version of the tables."""
-        with reading(self.engine) as connection:
-            return version(connection)
-
     def newest(self) -> int:
         """The number of the newest release."""
-        with reading(self.engine) as connection:
-            number = connection.scalar(_NEWEST)
-        if number is None:
-            raise StoreUnreachable("The store holds no release")
-        return number
+        return max(self.digests())
 
     def release(self, number: int) -> Release:
         """A release in today's columns, verified by its digests. Raises NoSuchRelease, UnknownSchema, DamagedRelease."""
@@ -232,10 +225,7 @@ class Store:
     def entry(self, number: int) -> Entry:
         """The history entry of a release. Raises NoSuchRelease."""
         with reading(self.engine) as connection:
-            row = connection.execute(_ENTRIES.where(RELEASES.c.number == _known(number))).one_or_none()
-        if row is None:
-            raise NoSuchRelease(number)
-        return entry_of(row._mapping)
+            return entry_of(_row(connection, _ENTRIES, number)._mapping)
 
     def history(self) -> tuple[Entry, ...]:
         """Every release, the newest first."""
@@ -246,8 +236,7 @@ class Store:
     def begin(self, first: Release, pause: Pause = lambda _point: None) -> Entry:
         """Make the tables and the first release. Raises NewerRelease if there is one."""
         changes = {name: (len(rows), 0, 0) for name, rows in first.tables.items() if len(rows)}
-        made = {"parent": None, "kind": "first", "restored": None, "author": "", "note": "", "changes": changes}
-        return self._write(first, _contents(first), made | {"schema": newest_schema()}, pause)
+        return self._write(first, None, pause, kind="first", author="", note="", changes=changes)
 
     def publish(
         self,
@@ -274,9 +263,8 @@ class Store:
             raise UnconfirmedRemovals(removed_rows(diffs))
         if problems := _problems(base, candidate):
             raise UnreadableRelease(problems)
-        made = {"parent": newest.number, "kind": "publish", "restored": None, "author": author, "note": note, "schema": newest_schema()}
-        made |= {"changes": {diff.table: diff.counts for diff in diffs}}
-        return self._write(candidate, _contents(candidate), made, pause, newest)
+        changes = {diff.table: diff.counts for diff in diffs}
+        return self._write(candidate, newest, pause, kind="publish", author=author, note=note, changes=changes)
 
     def restore(self, number: int, *, parent: int, author: str, note: str, digest: str = "", pause: Pause = lambda _point: None) -> Entry:
         """Make a new release with the exact content of an older one. Raises like `publish` and `release`, but needs no confirmation
@@ -287,8 +275,8 @@ class Store:
         changes = {diff.table: diff.counts for diff in differences(base, older)}
         if not changes:
             raise NothingChanged(f"Release {parent} says the same as release {number}")
-        made = {"parent": newest.number, "kind": "restore", "restored": number, "author": author, "note": note, "schema": row.schema}
-        return self._write(older, contents, made | {"changes": changes}, pause, newest)
+        made = {"kind": "restore", "restored": number, "author": author, "note": note, "schema": row.schema, "changes": changes}
+        return self._write(older, newest, pause, contents, **made)
 
     def _base(self, parent: int, known: str) -> tuple[Entry, Release]:
         """The newest release's entry, and the parent, whose digest must be `known` unless that is empty.
@@ -307,12 +295,10 @@ class Store:
     def _read(self, number: int) -> tuple[Row, dict[str, str], dict[str, bytes]]:
         """The row of a release, and the verified digest and content of each table."""
         with reading(self.engine) as connection:
-            row = connection.execute(select(RELEASES).where(RELEASES.c.number == _known(number))).one_or_none()
+            row = _row(connection, select(RELEASES), number)
             rows = connection.execute(_CONTENT.where(CONTENTS.c.release == number)).all()
-        if row is None:
-            raise NoSuchRelease(number)
         digests = {name: key for name, key, _packed in rows}
-        contents = {name: content for name, key, packed in rows if (content := whole(key, packed)) is not None}
+        contents = {name: content for name, key, packed in rows if (content := _whole(key, packed)) is not None}
         damaged = tuple(name for name in digests if name not in contents)
         if damaged or release_digest(digests) != row.digest:
             fault = DamagedRelease(number, damaged)
@@ -320,12 +306,14 @@ class Store:
             raise fault
         return row, digests, contents
 
-    def _write(self, release: Release, contents: Mapping[str, bytes], made: dict, pause: Pause, before: Entry | None = None) -> Entry:
-        """Write a release after the entry `before`, which must still be the newest, with its figures of the day."""
+    def _write(self, release: Release, before: Entry | None, pause: Pause, stored: Mapping[str, bytes] | None = None, **made: Any) -> Entry:
+        """Write a release, or its `stored` contents, after the entry `before`, which must still be the newest, with its figures."""
+        contents = {name: canonical(name, release.tables[name]) for name in TABLES} if stored is None else stored
         digests = {name: digest(content) for name, content in contents.items()}
-        parent, now = made["parent"], self._clock()
+        parent, now = before.number if before else None, self._clock()
         measured = figures(release, today_at_home(release, now.astimezone))
-        row = made | {"number": (parent or 0) + 1, "at": now, "digest": release_digest(digests), "method": METHOD}
+        row: dict[str, Any] = {"number": (parent or 0) + 1, "parent": parent, "restored": None, "at": now}
+        row |= {"digest": release_digest(digests), "schema": newest_schema(), "method": METHOD, **made}
         pause("checked")
         with writing(self.engine) as connection:
             pause("begun")
@@ -335,9 +323,13 @@ class Store:
             if tuple(newest or ()) != ((before.number, before.digest) if before else ()):
                 raise NewerRelease(newest.number if newest else 0)
             for name, key in digests.items():
-                keep(connection, key, contents[name])
+                _keep(connection, key, contents[name])
             pause("blobs")
-            _insert(connection, row | {"figures": {"day": measured.day.isoformat(), "values": measured.values}})
+            figures_now = {"day": measured.day.isoformat(), "values": measured.values}
+            try:
+                connection.execute(insert(RELEASES).values(row | {"figures": figures_now}))
+            except IntegrityError as conflict:  # of concurrent publications, a constraint lets one succeed
+                raise NewerRelease(row["number"]) from conflict
             pause("release")
             connection.execute(insert(CONTENTS), [{"release": row["number"], "name": name, "digest": key} for name, key in digests.items()])
             if row["kind"] in WRITTEN:
@@ -360,10 +352,6 @@ def require_same(connection: Connection, release: Release) -> None:
         raise NewerRelease(connection.scalar(_NEWEST))
 
 
-def _contents(release: Release) -> dict[str, bytes]:
-    return {name: canonical(name, release.tables[name]) for name in TABLES}
-
-
 def _problems(base: Release, candidate: Release) -> list[Problem]:
     """Problems by today's rules in the tables that differ from the base."""
     tables = {name: rows if not rows.equals(base.tables[name]) else base.tables[name] for name, rows in candidate.tables.items()}
@@ -382,15 +370,28 @@ def _figures(number: int, stored: dict | None) -> Figures | None:
         return None
 
 
-def _known(number: int) -> int:
-    """A number in the range of the database. Raises NoSuchRelease for others, which come from links."""
-    if not 0 < number < LAST:
+def _row(connection: Connection, query: Select, number: int) -> Row:
+    """The row of a release. Raises NoSuchRelease, also for numbers beyond the database's range, which come from links."""
+    row = connection.execute(query.where(RELEASES.c.number == number)).one_or_none() if 0 < number < LAST else None
+    if row is None:
         raise NoSuchRelease(number)
-    return number
+    return row
 
 
-def _insert(connection: Connection, row: dict) -> None:
+def _whole(key: str, packed: Any) -> bytes | None:
+    """The content of a blob; None if it is damaged."""
     try:
-        connection.execute(insert(RELEASES).values(row))
-    except IntegrityError as conflict:  # of concurrent publications, a constraint lets one succeed
-        raise NewerRelease(row["number"]) from conflict
+        content = zlib.decompress(packed)
+    except (zlib.error, TypeError):
+        return None
+    return content if digest(content) == key else None
+
+
+def _keep(connection: Connection, key: str, content: bytes) -> None:
+    """Store a content once; a damaged one is repaired."""
+    stored = connection.execute(select(BLOBS.c.content).where(BLOBS.c.digest == key)).one_or_none()
+    if stored is None:
+        connection.execute(insert(BLOBS).values(digest=key, content=zlib.compress(content)))
+    elif _whole(key, stored.content) is None:
+        LOG.warning("The damaged content %s was published again and is whole now", key)
+        connection.execute(update(BLOBS).where(BLOBS.c.digest == key).values(content=zlib.compress(content)))

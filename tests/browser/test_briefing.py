@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from publishing.desk.briefings import Outline, Wanted, encode
+from publishing.desk.briefings import Outline, SlideRequest, encode
 from tests.browser.test_data_desk import DESK, SLOW, download, publish, strangers, upload, wait_for_release, with_a_new_friend
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 KINDS = ("title", "readings", "map", "growth", "exports", "fund", "city", "closing")
 PARTS = {"city": {"city": "ulaanbaatar"}, "map": {"city": "ulaanbaatar"}}
 NOTES = {"readings": "Say who counts.\nThen wait.", "map": "<b>Point</b> at home."}
-OUTLINE = Outline("Five minutes", tuple(Wanted(kind, PARTS.get(kind, {}), "", NOTES.get(kind, "")) for kind in KINDS))
+OUTLINE = Outline("Five minutes", tuple(SlideRequest(kind, PARTS.get(kind, {}), "", NOTES.get(kind, "")) for kind in KINDS))
 SLIDES = encode(OUTLINE)
 SIZES = ((1920, 1080), (1366, 768), (1280, 720), (1024, 768))
 LAST = len(KINDS)

@@ -9,13 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from publishing.desk.briefings import Outline, Wanted, encode
+from publishing.desk.briefings import Outline, SlideRequest, encode
 from tests.browser.layout import OVERLAP
 
 pytestmark = pytest.mark.slow
 
 KINDS = ("title", "readings", "growth", "map", "city", "closing")
-SLIDES = encode(Outline("Visit", tuple(Wanted(kind, {"city": "wellington"} if kind == "city" else {}) for kind in KINDS)))
+SLIDES = encode(Outline("Visit", tuple(SlideRequest(kind, {"city": "wellington"} if kind == "city" else {}) for kind in KINDS)))
 SLOW = 60_000
 
 

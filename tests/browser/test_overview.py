@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 from charts.map import world
 from charts.theme import palette, rgb
 from metrics.themes.partnerships import documented_partners
-from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import current_release
+from publishing.store.releases import today_at_home
 from tests.worlds import ONE_ROW
 
 pytestmark = pytest.mark.slow

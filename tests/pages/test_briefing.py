@@ -20,7 +20,7 @@ from pages.parts.briefing.slides import KINDS, notices_of, request_for, slides_o
 from pages.parts.shell.current_user import name as person
 from pages.parts.shell.selection import Selection, View
 from publishing.access.rights import AT_THE_MACHINE, Visitor
-from publishing.desk.briefings import LINK, SLIDES, Outline, Wanted, Writer, decode, encode, listed
+from publishing.desk.briefings import LINK, SLIDES, Outline, SlideRequest, Writer, decode, encode, listed
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.store import FILE, open_store
 from tests.drawn import charts, maps, shown
@@ -28,7 +28,7 @@ from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 STRANGER = Visitor("0.0.0.0", "192.0.2.7", (("host", "dashboard.example"),))
-VISIT = Outline("Visit", (Wanted("title"), Wanted("growth", {}, "", "Say hello"), Wanted("closing")))
+VISIT = Outline("Visit", (SlideRequest("title"), SlideRequest("growth", {}, "", "Say hello"), SlideRequest("closing")))
 
 
 def page(name: str = "briefing", visitor: Visitor = AT_THE_MACHINE, **query: str) -> AppTest:
@@ -151,16 +151,16 @@ def test_titles_and_notes_are_kept_as_they_are_written_and_mean_nothing():
 
 
 def test_the_city_of_a_slide_is_chosen_beside_it():
-    app = page(slides=encode(Outline("", (Wanted("city"),))))
+    app = page(slides=encode(Outline("", (SlideRequest("city"),))))
     assert "No city is chosen" in app.radio(key="control-at").options[0]
     app.selectbox(key="slide-city").set_value("tallinn").run()
-    assert outline(app).slides == (Wanted("city", {"city": "tallinn"}),)
+    assert outline(app).slides == (SlideRequest("city", {"city": "tallinn"}),)
     assert "Tallinn, Estonia" in app.radio(key="control-at").options[0]
 
 
 def test_an_edit_that_is_too_long_for_its_link_stays_with_the_session_and_says_so():
     notes = ["".join(Random(seed).choices(ascii_letters, k=1_900)) for seed in range(4)]
-    almost = Outline("Long", (*(Wanted("growth", {}, "", note) for note in notes[:3]), Wanted("closing")))
+    almost = Outline("Long", (*(SlideRequest("growth", {}, "", note) for note in notes[:3]), SlideRequest("closing")))
     app = page(slides=encode(almost), at="4")
     app.text_area(key="slide-note").set_value(notes[3]).run()
     assert part(app, "slides") == "long"
@@ -251,8 +251,8 @@ def test_what_a_page_shows_goes_to_a_new_briefing_with_its_filters_and_its_date(
     assert "2 slides were added" in html
     held = app.session_state["briefing-open"]
     assert decode(held["slides"]).slides == (
-        Wanted("partner_cities.map", {"regions": "Asia", "types": "sister", "as_of": "2018-12-31", "until": "1999"}),
-        Wanted("partner_cities.growth", {"as_of": "2018-12-31"}),
+        SlideRequest("partner_cities.map", {"regions": "Asia", "types": "sister", "as_of": "2018-12-31", "until": "1999"}),
+        SlideRequest("partner_cities.growth", {"as_of": "2018-12-31"}),
     )
 
 
@@ -339,12 +339,12 @@ def test_a_damaged_briefing_is_told_of_and_opens_nothing(own, tmp_path):
 ODD = Outline(
     "Odd",
     (
-        Wanted("no.such.kind"),
-        Wanted("map", {"types": "nonsense", "city": "nowhere", "as_of": "1492-10-12", "until": "1990"}),
-        Wanted("partner_cities.map", {"until": "12345678901234567890", "country": "<b>"}),
-        Wanted("cooperation_fund.fund-path", {"yearly": "-1", "start": "tomorrow"}),
-        Wanted("city", {"city": "atlantis"}),
-        Wanted("title", {"q": "x"}),
+        SlideRequest("no.such.kind"),
+        SlideRequest("map", {"types": "nonsense", "city": "nowhere", "as_of": "1492-10-12", "until": "1990"}),
+        SlideRequest("partner_cities.map", {"until": "12345678901234567890", "country": "<b>"}),
+        SlideRequest("cooperation_fund.fund-path", {"yearly": "-1", "start": "tomorrow"}),
+        SlideRequest("city", {"city": "atlantis"}),
+        SlideRequest("title", {"q": "x"}),
     ),
 )
 
@@ -385,7 +385,7 @@ def test_of_an_odd_outline_everything_that_makes_sense_is_shown_and_the_rest_is_
 
 def every_slide(lang, city) -> list:
     """A slide of every kind, those of a city of this one, in as many briefings as are needed to hold them."""
-    requests = [Wanted(kind, {"city": city} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
+    requests = [SlideRequest(kind, {"city": city} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
     whole = [Outline("All", tuple(requests[at : at + SLIDES])) for at in range(0, len(requests), SLIDES)]
     return [slide for outline in whole for slide in slides_of(seen(lang), outline)]
 
@@ -426,22 +426,24 @@ def texts(slide) -> list[str]:
 
 
 def test_the_last_slide_has_every_source_of_the_others_once():
-    slides = slides_of(seen(), Outline("", (Wanted("growth"), Wanted("fund"), Wanted("closing"))))
+    slides = slides_of(seen(), Outline("", (SlideRequest("growth"), SlideRequest("fund"), SlideRequest("closing"))))
     growth, fund, last = slides
     assert list(last.sources) == list(dict.fromkeys(growth.sources + fund.sources))
     assert [row[0] for row in last.pieces[0].rows] == [source.line for source in last.sources]
 
 
 def test_a_slide_keeps_its_own_date_and_the_others_follow_the_briefing():
-    asked = Outline("", (Wanted("growth", {"as_of": "2012-12-31"}), Wanted("growth")))
+    asked = Outline("", (SlideRequest("growth", {"as_of": "2012-12-31"}), SlideRequest("growth")))
     early, late = slides_of(seen(on=date(2018, 12, 31)), asked)
     assert early.headline != late.headline
-    assert late == slides_of(seen(on=date(2018, 12, 31)), Outline("", (Wanted("growth"),)))[0]
-    assert early == replace(slides_of(seen(on=date(2012, 12, 31)), Outline("", (Wanted("growth"),)))[0])
+    assert late == slides_of(seen(on=date(2018, 12, 31)), Outline("", (SlideRequest("growth"),)))[0]
+    assert early == replace(slides_of(seen(on=date(2012, 12, 31)), Outline("", (SlideRequest("growth"),)))[0])
 
 
 def test_regions_of_a_slide_change_it():
-    whole, asia = slides_of(seen(), Outline("", (Wanted("partner_cities.by-year"), Wanted("partner_cities.by-year", {"regions": "Asia"}))))
+    whole, asia = slides_of(
+        seen(), Outline("", (SlideRequest("partner_cities.by-year"), SlideRequest("partner_cities.by-year", {"regions": "Asia"})))
+    )
     assert whole.pieces[0].drawing.text != asia.pieces[0].drawing.text
     assert "Asia" in REGIONS
 
@@ -452,9 +454,9 @@ def test_lists_go_on_a_slide_as_they_are_searched_and_filtered():
         Outline(
             "",
             (
-                Wanted("partner_cities.list", {"q": "new zealand"}),
-                Wanted("policy_exports.list", {"sector": "transport_card", "status": "counted", "q": "auckland"}),
-                Wanted("sources.list", {"q": "geonames", "sort": "title"}),
+                SlideRequest("partner_cities.list", {"q": "new zealand"}),
+                SlideRequest("policy_exports.list", {"sector": "transport_card", "status": "counted", "q": "auckland"}),
+                SlideRequest("sources.list", {"q": "geonames", "sort": "title"}),
             ),
         ),
     )
@@ -465,7 +467,7 @@ def test_lists_go_on_a_slide_as_they_are_searched_and_filtered():
 
 def test_the_choices_of_a_slide_are_said_in_words():
     def said(lang, kind, **parts):
-        return chosen(seen(lang), Wanted(kind, parts))
+        return chosen(seen(lang), SlideRequest(kind, parts))
 
     assert said("en", "map", types="sister", regions="Asia", city="wellington", as_of="2018-12-31") == (
         "As of 31 Dec 2018, Sister city, Asia, Wellington"

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.shell.current_user import name
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.changes.rows import raw, with_row
-from publishing.desk.drafts import drafts, save_draft
+from publishing.desk.desk import DraftWorkspace, drafts
 from publishing.files.downloads import as_csv, as_package
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.releases import candidate
@@ -299,7 +299,7 @@ def test_the_author_alone_previews_every_page_and_leaves_it_at_the_desk(desk):
 def test_a_draft_that_fits_no_more_says_why_and_can_be_thrown_away(desk):
     desk()
     table = raw(current_release(), "agreements").assign(type="rival")
-    id = save_draft(current_store(), name(), {"agreements": table}, base=current_release(1))
+    id = DraftWorkspace(current_store(), AT_THE_MACHINE, name()).keep({"agreements": table}, base=current_release(1))
     app = desk(draft=id)
     assert "“rival” is not one of the allowed words" in shown(app)
     assert not app.text_area

@@ -17,8 +17,8 @@ from pages.parts.elements.evidence import evidence, of_page
 from pages.parts.elements.key_figures import growth
 from pages.parts.elements.slide_pieces import cards, chart
 from pages.parts.shell.selection import Selection, View
-from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import current_release
+from publishing.store.releases import today_at_home
 from tests.worlds import ONE_ROW, world
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"

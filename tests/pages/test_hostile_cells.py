@@ -19,8 +19,8 @@ from pages.parts.briefing.slides import KINDS
 from pages.parts.shell.current_user import name as person
 from pages.parts.shell.navigation import PLACES
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.desk.briefings import Outline, Wanted, encode
-from publishing.desk.drafts import save_draft
+from publishing.desk.briefings import Outline, SlideRequest, encode
+from publishing.desk.desk import DraftWorkspace
 from publishing.files.downloads import as_csv, as_workbook, frame_as_csv
 from publishing.store.releases import read_folder
 from publishing.store.store import open_store
@@ -49,12 +49,13 @@ def hostile(tmp_path_factory) -> Path:
     first = store.release(1)
     store.publish(changed(first), parent=1, author=TEXTS[0], note=TEXTS[5], removals=1)
     rows = {name: first.tables[name].astype(str).replace("nan", "") for name in ("sources", "agreements")}
-    save_draft(store, person(), {"sources": rows["sources"].assign(publisher=TEXTS[4])}, base=store.release(2))
+    workspace = DraftWorkspace(store, AT_THE_MACHINE, person())
+    workspace.keep({"sources": rows["sources"].assign(publisher=TEXTS[4])}, base=store.release(2))
     file = {"name": TEXTS[4], "table": "agreements", "encoding": "utf-8", "separator": ",", "rows": 1, "sheet": TEXTS[3]}
     read_as = [["agreements", 2, "signed", {"ko": TEXTS[0], "en": TEXTS[4]}]]
     said = {"files": [file], "read_as": read_as, "count": 1}
     broken = rows["agreements"].assign(signed=TEXTS[1])
-    save_draft(store, person(), {"agreements": broken}, files=[said], base=store.release(2))
+    workspace.keep({"agreements": broken}, files=[said], base=store.release(2))
     store.engine.dispose()
     return folder
 
@@ -167,7 +168,7 @@ def test_no_dossier_takes_a_cell_for_markup(page, lang):
 
 
 SEARCHED = {"city": "wellington", "q": TEXTS[1]}
-EVERY = Outline(TEXTS[0], tuple(Wanted(kind, SEARCHED, TEXTS[at % len(TEXTS)], TEXTS[10]) for at, kind in enumerate(KINDS)))
+EVERY = Outline(TEXTS[0], tuple(SlideRequest(kind, SEARCHED, TEXTS[at % len(TEXTS)], TEXTS[10]) for at, kind in enumerate(KINDS)))
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own words", "words of the data"])

@@ -9,11 +9,11 @@ from charts.theme import LIGHT
 from pages.parts.briefing.downloads import FileRequest, briefing, file_name
 from pages.parts.shell.background_jobs import Workshop
 from pages.parts.shell.selection import Selection, View
-from publishing.desk.briefings import Outline, Wanted
+from publishing.desk.briefings import Outline, SlideRequest
 from tests.worlds import ONE_ROW, world
 
 DAY = date(2018, 12, 31)
-ASKED = Outline("Visit", (Wanted("growth"), Wanted("closing")))
+ASKED = Outline("Visit", (SlideRequest("growth"), SlideRequest("closing")))
 
 
 def dark(lang: str = "en") -> View:

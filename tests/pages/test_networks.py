@@ -12,7 +12,7 @@ from pages.parts.networks import networks
 from pages.parts.networks.lists import hosted
 from pages.parts.networks.networks import short
 from pages.parts.shell.selection import Selection, View
-from publishing.desk.briefings import Wanted
+from publishing.desk.briefings import SlideRequest
 from publishing.store.releases import read_folder
 from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, write
@@ -146,7 +146,7 @@ def looked_at(lang: str, folder: Path = PROJECT / "data") -> View:
 
 def test_the_slides_carry_the_charts_of_the_page_or_their_tables():
     view = looked_at("ko")
-    made = [slide_of(view, Wanted(f"networks.{name}")) for name in ("terms", "members", "organisations", "events")]
+    made = [slide_of(view, SlideRequest(f"networks.{name}")) for name in ("terms", "members", "organisations", "events")]
     assert tuple(slide.kind for slide in made) == kinds_of(view, "networks")
     figures = [networks.terms(view), networks.members(view), networks.organisations(view), hosted(view)]
     for slide, figure in zip(made, figures, strict=True):
@@ -159,4 +159,4 @@ def test_the_slides_carry_the_charts_of_the_page_or_their_tables():
 def test_without_rows_the_slides_say_so(tmp_path):
     view = looked_at("en", write(tmp_path, EMPTY))
     for name in ("terms", "members", "organisations", "events"):
-        assert [type(piece) for piece in slide_of(view, Wanted(f"networks.{name}")).pieces] == [Text]
+        assert [type(piece) for piece in slide_of(view, SlideRequest(f"networks.{name}")).pieces] == [Text]

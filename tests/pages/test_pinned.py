@@ -14,7 +14,7 @@ from pages.parts.shell.current_user import name as person
 from pages.parts.shell.navigation import PLACES
 from pages.parts.shell.preview import HELD as PREVIEWED
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.desk.drafts import save_draft
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.release_cache import HELD, current_release
 from publishing.store.store import FILE, Store, open_store
 from tests.drawn import shown
@@ -161,7 +161,7 @@ def draft(folder: Path, author: str, value: str) -> str:
     """A draft of today that changes the one published count."""
     store = open_store(folder / "var", folder)
     rows = store.release(1).tables["published_counts"].astype(str).replace("nan", "").assign(value=value)
-    return save_draft(store, author, {"published_counts": rows}, base=store.release(1))
+    return DraftWorkspace(store, AT_THE_MACHINE, author).keep({"published_counts": rows}, base=store.release(1))
 
 
 def test_a_draft_is_previewed_on_every_page_to_its_author_alone_and_ends_at_the_desk(folder):

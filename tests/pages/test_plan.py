@@ -9,7 +9,7 @@ import pytest
 from exports.slides import Cards, Chart, Table, Text
 from pages.parts.briefing.slides import kinds_of, slide_of
 from pages.parts.shell.selection import Selection, View
-from publishing.desk.briefings import Wanted
+from publishing.desk.briefings import SlideRequest
 from publishing.store.releases import read_folder
 from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, ONE_ROW, write
@@ -99,7 +99,7 @@ def looked_at(on: date, lang: str = "en", folder: Path = PROJECT / "data") -> Vi
 
 def test_the_slides_carry_what_the_page_shows():
     view = looked_at(date(2026, 11, 22))
-    made = [slide_of(view, Wanted(f"plan.{name}")) for name in ("readings", "outcomes", "measures", "index")]
+    made = [slide_of(view, SlideRequest(f"plan.{name}")) for name in ("readings", "outcomes", "measures", "index")]
     numbers, outcomes, measures, index = made
     assert [type(piece) for slide in (outcomes, numbers) for piece in slide.pieces] == [Chart, Cards]
     assert outcomes.headline.startswith("Of the 24 measures known of Seoul's diplomacy plan")
@@ -114,6 +114,6 @@ def test_the_slides_carry_what_the_page_shows():
 
 def test_without_a_plan_its_slides_say_so(tmp_path):
     view = looked_at(date(2026, 11, 22), "ko", write(tmp_path, EMPTY))
-    for slide in (slide_of(view, Wanted(f"plan.{name}")) for name in ("outcomes", "measures", "index")):
+    for slide in (slide_of(view, SlideRequest(f"plan.{name}")) for name in ("outcomes", "measures", "index")):
         assert [type(piece) for piece in slide.pieces] == [Text]
         assert slide.headline

@@ -7,14 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.theme import SCHEMES
-from publishing.desk.briefings import Outline, Wanted, encode
+from publishing.desk.briefings import Outline, SlideRequest, encode
 from publishing.store.release_cache import current_release, pin
 from tests.hostile import MARK, write_hostile
 from tests.worlds import EMPTY, ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 KINDS = ("title", "readings", "map", "growth", "closing")
-OUTLINE = Outline("Five minutes", tuple(Wanted(kind, {}, "", "Say hello." if kind == "map" else "") for kind in KINDS))
+OUTLINE = Outline("Five minutes", tuple(SlideRequest(kind, {}, "", "Say hello." if kind == "map" else "") for kind in KINDS))
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.changes.rows import raw, with_row
-from publishing.desk.briefings import Outline, Wanted, Writer
-from publishing.desk.drafts import save_draft
+from publishing.desk.briefings import Outline, SlideRequest, Writer
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.backup import backup
 from publishing.store.releases import candidate, read_folder
 from publishing.store.schema import NEWEST_SCHEMA
@@ -86,8 +86,8 @@ def _filled(state: Path, seed: Path, address: str) -> Store:
     _publish(store, renamed, "On release 1")
     _publish(store, with_row(renamed, networks.iloc[[0]].assign(network_id="new"), None), "On release 2")
     store.restore(1, parent=3, author="park", note="As it was")
-    save_draft(store, "kim", {"networks": networks}, base=store.release(2))
-    Writer(store, AT_THE_MACHINE, "kim").save(Outline("A briefing", (Wanted("cards", note="Welcome"),)))
+    DraftWorkspace(store, AT_THE_MACHINE, "kim").keep({"networks": networks}, base=store.release(2))
+    Writer(store, AT_THE_MACHINE, "kim").save(Outline("A briefing", (SlideRequest("cards", note="Welcome"),)))
     return store
 
 

@@ -10,7 +10,7 @@ from pages.parts.briefing.slide_words import chosen, display_title
 from pages.parts.briefing.slides import kinds_of, request_for
 from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
-from publishing.desk.briefings import SLIDES, Outline, Wanted, listed
+from publishing.desk.briefings import SLIDES, Outline, SlideRequest, listed
 from publishing.store.errors import StoreUnreachable
 from publishing.store.release_cache import current_store
 
@@ -55,7 +55,7 @@ def _body(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> Non
         _add(view, targets[target], slides)
 
 
-def _with(view: View, requests: list[Wanted]) -> str:
+def _with(view: View, requests: list[SlideRequest]) -> str:
     """Which filters and date the slides take along."""
     words = view.words
     choices = ", ".join(dict.fromkeys(part for request in requests for part in chosen(view, request).split(", ") if part))
@@ -90,7 +90,7 @@ def _targets(view: View, open_parts: dict[str, str]) -> dict[str, Target]:
     return {OPEN: Target(words.t("briefing.open_one", title=display_title(view, draft)), draft, parts), **targets}
 
 
-def _add(view: View, target: Target, slides: list[Wanted]) -> None:
+def _add(view: View, target: Target, slides: list[SlideRequest]) -> None:
     """Add the slides, confirm it and link to the briefing."""
     words, before = view.words, target.outline
     if len(before.slides) + len(slides) > SLIDES:

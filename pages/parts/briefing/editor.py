@@ -19,7 +19,7 @@ from pages.parts.shell.links import link
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import number_within, write
 from pages.parts.shell.selection import View
-from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
+from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, SlideRequest
 
 
 def outline(view: View, outline: Outline) -> int:
@@ -64,7 +64,7 @@ def _row(slide: Slide) -> str:
     return f":material/{KINDS[slide.kind].icon}: {plain_label(slide.headline)}"
 
 
-def _caption(view: View, request: Wanted) -> str:
+def _caption(view: View, request: SlideRequest) -> str:
     """A slide's kind, its filters, and whether it has a note."""
     words = view.words
     noted = words.t("briefing.has_note") if request.note else ""
@@ -95,7 +95,7 @@ def _add_chosen() -> None:
     if kind:
         catch_up()
         place = current().end
-        edit(lambda outline: outline.added([Wanted(kind)]))
+        edit(lambda outline: outline.added([SlideRequest(kind)]))
         choose(at=place + 1)
 
 
@@ -137,7 +137,7 @@ def _move(change, then: int) -> None:
     choose(at=then + 1 if then > 0 else "")
 
 
-def _city(view: View, request: Wanted, at: int) -> None:
+def _city(view: View, request: SlideRequest, at: int) -> None:
     """Which city the slide is about."""
     ids = cities(view)
     st.session_state["slide-city"] = request.parts.get("city") if request.parts.get("city") in ids else None
@@ -172,7 +172,7 @@ def _text(part: str, at: int) -> None:
     edit(lambda outline: outline.changed(at, **{part: st.session_state[f"slide-{part}"]}))
 
 
-def _page(view: View, request: Wanted) -> None:
+def _page(view: View, request: SlideRequest) -> None:
     """A link to the slide's page with its filters, where they are changed."""
     page = KINDS[request.kind].page
     if page:

@@ -2,7 +2,7 @@
 
 from metrics.themes.fund import is_series
 from pages.parts.shell.selection import View
-from publishing.desk.briefings import Outline, Wanted
+from publishing.desk.briefings import Outline, SlideRequest
 
 FIVE_MINUTES = ("title", "readings", "map", "growth", "exports", "fund", "closing")
 FUND = ("title", "cooperation_fund.readings", "cooperation_fund.fund-path", "cooperation_fund.payments", "closing")
@@ -16,11 +16,11 @@ def preset(view: View, name: str, city: str = "") -> Outline:
     kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND)
     if name == "fund_review" and is_series(view.release, view.selection.as_of):
         kinds.insert(3, "cooperation_fund.fund-flows")
-    return Outline("", tuple(Wanted(kind) for kind in kinds))
+    return Outline("", tuple(SlideRequest(kind) for kind in kinds))
 
 
-def _single_city(view: View, city: str) -> list[Wanted]:
+def _single_city(view: View, city: str) -> list[SlideRequest]:
     """Title, city, map, map of exports if it has any, readings, closing."""
     places = view.release.tables["export_places"]["city_id"]
     kinds = ["title", "city", "map", *(["policy_exports.map"] if city and (places == city).any() else [])]
-    return [*(Wanted(kind, {"city": city}) for kind in kinds), Wanted("readings"), Wanted("closing")]
+    return [*(SlideRequest(kind, {"city": city}) for kind in kinds), SlideRequest("readings"), SlideRequest("closing")]

@@ -11,10 +11,9 @@ from pages.parts.shell.account_menu import again
 from pages.parts.shell.address import catch_up, choose
 from pages.parts.shell.current_user import called, is_fresh, may_publish, name, noted_closed, role, rules, visitor
 from pages.parts.shell.selection import View
-from publishing.access.refusals import KEYS, refusal
 from publishing.access.rights import Role
 from publishing.desk.briefings import Outline, Writer, saved
-from publishing.store.errors import BriefingSavedMeanwhile, NoSuchBriefing
+from publishing.store.errors import BriefingSavedMeanwhile, DashboardError, NoSuchBriefing
 from publishing.store.release_cache import current_store
 
 LOG = logging.getLogger(__name__)
@@ -71,7 +70,7 @@ def _save(view: View, title: str, id: str, version: int) -> None:
     outline = current()
     try:
         briefing = _writer().save(Outline(outline.title or title, outline.slides), id, version)
-    except tuple(KEYS) as refused:
+    except DashboardError as refused:
         _refuse(view, refused, id)
         return
     choose(saved=briefing.id, slides="", version="")
@@ -82,21 +81,21 @@ def _delete(view: View, id: str, version: int) -> None:
     try:
         briefing = saved(current_store(), id)
         _writer().delete(id, version)
-    except tuple(KEYS) as refused:
+    except DashboardError as refused:
         _refuse(view, refused, id)
         return
     close()
     st.session_state["briefing-done"] = view.words.t("briefing.was_deleted", name=briefing.name)
 
 
-def _refuse(view: View, refused: Exception, id: str) -> None:
+def _refuse(view: View, refused: DashboardError, id: str) -> None:
     """Remember the reason, and after a conflicting save the id and version to overwrite."""
     LOG.exception("A briefing was not saved")
     noted_closed("briefing", refused)
     over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
     if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: the edit can only be saved as a new briefing
         choose(saved="", version="")
-    st.session_state["briefing-refused"] = refusal(refused, view.words), over
+    st.session_state["briefing-refused"] = refused.sentence(view.words), over
 
 
 def _refused(view: View) -> None:

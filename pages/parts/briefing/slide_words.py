@@ -7,7 +7,7 @@ from pages.parts.briefing.slides import OWN, selection_of, usable
 from pages.parts.cooperation_fund.path import MILLION
 from pages.parts.policy_exports.list import GROUPS
 from pages.parts.shell.selection import View
-from publishing.desk.briefings import Outline, Wanted
+from publishing.desk.briefings import Outline, SlideRequest
 from publishing.files.downloads import title
 
 UNSAID = ("sort", "start")
@@ -26,7 +26,7 @@ def full_name(view: View, kind: str) -> str:
     return f"{view.words.of('page', page)}: {name}" if page else name
 
 
-def chosen(view: View, request: Wanted) -> str:
+def chosen(view: View, request: SlideRequest) -> str:
     """A slide's date, types, regions, city and other filters as text."""
     words, parts = view.words, usable(request)
     seen = selection_of(view, request)

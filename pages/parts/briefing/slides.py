@@ -32,7 +32,7 @@ from pages.parts.partner_cities import partners, ties
 from pages.parts.plan import plan
 from pages.parts.policy_exports import exports
 from pages.parts.shell.selection import Selection, View, city_ids, parse
-from publishing.desk.briefings import CLOSING, Outline, Wanted
+from publishing.desk.briefings import CLOSING, Outline, SlideRequest
 
 TIES, CITY, NOTES = ("types", "regions"), ("city",), ("notes",)
 MAP = (*TIES, "city", "country")
@@ -141,14 +141,14 @@ def kinds_of(view: View, page: str) -> tuple[str, ...]:
     return tuple([*kinds, "city"] if kinds and view.selection.city else kinds)
 
 
-def request_for(view: View, kind: str, address: dict[str, str]) -> Wanted:
+def request_for(view: View, kind: str, address: dict[str, str]) -> SlideRequest:
     """The request for a slide as it is now: with the chosen date and the query parameters that change it."""
     parts = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
     chosen = view.selection
     own = {"types": ",".join(chosen.types), "regions": ",".join(chosen.regions), "city": chosen.city}
     if parts["as_of"]:
         own["as_of"] = chosen.as_of.isoformat()
-    return Wanted(kind, parts | {name: value for name, value in own.items() if name in parts})
+    return SlideRequest(kind, parts | {name: value for name, value in own.items() if name in parts})
 
 
 def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
@@ -156,7 +156,7 @@ def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slid
     return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, request_for(view, kind, dict(address)))))
 
 
-def slide_of(view: View, request: Wanted) -> Slide | None:
+def slide_of(view: View, request: SlideRequest) -> Slide | None:
     """The slide of a request, independent of others; None where its kind is unknown."""
     if request.kind not in KINDS:
         return None
@@ -180,23 +180,23 @@ def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
     return replace(KINDS[kind].make(view, **dict(own)), kind=kind)
 
 
-def _view(view: View, request: Wanted) -> View:
+def _view(view: View, request: SlideRequest) -> View:
     """The view of a slide: the request's selection, the same release, language and colours."""
     return replace(view, selection=selection_of(view, request), notices=())
 
 
-def selection_of(view: View, request: Wanted) -> Selection:
+def selection_of(view: View, request: SlideRequest) -> Selection:
     """The selection of a request of a known kind; its date is by default the view's."""
     return _parsed(view, request)[0]
 
 
-def _parsed(view: View, request: Wanted):
+def _parsed(view: View, request: SlideRequest):
     query = {name: value for name, value in usable(request).items() if name not in OWN}
     shared = {"lang": view.selection.lang, "as_of": view.selection.as_of.isoformat()}
     return parse(shared | query, view.today, "", city_ids(view.release))
 
 
-def usable(request: Wanted) -> dict[str, str]:
+def usable(request: SlideRequest) -> dict[str, str]:
     """The valid query parameters of a request of a known kind."""
     parts = ("as_of", *KINDS[request.kind].parts)
     return {name: value for name, value in request.chosen if name in parts and (name not in OWN or re.fullmatch(OWN[name], value))}
@@ -213,7 +213,7 @@ def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
     return tuple(with_sources(view, slide, others) if slide.kind == CLOSING else slide for slide in made)
 
 
-def _titled(request: Wanted, outline: Outline) -> Wanted:
+def _titled(request: SlideRequest, outline: Outline) -> SlideRequest:
     return replace(request, title=outline.title) if request.kind == "title" and not request.title else request
 
 
@@ -222,7 +222,7 @@ def notices_of(view: View, outline: Outline) -> tuple[str, ...]:
     return tuple(dict.fromkeys(notice for request in outline.slides for notice in _notices(view, request)))
 
 
-def _notices(view: View, request: Wanted) -> Iterable[str]:
+def _notices(view: View, request: SlideRequest) -> Iterable[str]:
     words = view.words
     if request.kind not in KINDS:
         yield words.t("slide.unknown")

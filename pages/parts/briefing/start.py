@@ -14,7 +14,6 @@ from pages.parts.shell.current_user import called
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import part_of
 from pages.parts.shell.selection import View
-from publishing.access.refusals import refusal
 from publishing.desk.briefings import Outline, Saved, listed
 from publishing.store.errors import StoreUnreachable
 from publishing.store.release_cache import current_store
@@ -69,7 +68,7 @@ def _saved(view: View) -> None:
     try:
         briefings = listed(current_store())
     except StoreUnreachable as away:
-        st.html(f'<div class="said closed">{escape(refusal(away, words))}</div>')
+        st.html(f'<div class="said closed">{escape(away.sentence(words))}</div>')
         return
     with st.container(key="figure-saved"):
         st.html(f'<h2 class="title">{escape(words.t("briefing.saved"))}</h2>')

@@ -15,7 +15,6 @@ from pages.parts.shell.current_user import may_audit, noted_closed, taken
 from pages.parts.shell.parameters import choice, one_of, part_of
 from pages.parts.shell.selection import View
 from publishing.access.audit_log import Record, as_csv, records
-from publishing.access.refusals import refusal
 from publishing.store.audit import ACTS
 from publishing.store.errors import StoreUnreachable
 from publishing.store.release_cache import current_store
@@ -35,7 +34,7 @@ def audit(view: View) -> None:
     try:
         acts = records(current_store(), count=LOOKED_AT)
     except StoreUnreachable as away:
-        _closed(words.t("audit.away"), refusal(away, words))
+        _closed(words.t("audit.away"), away.sentence(words))
         return
     st.html(_headline(view, acts))
     with st.container(key="figure-audit"):

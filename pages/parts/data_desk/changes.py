@@ -13,11 +13,8 @@ from metrics.schema.tables import TABLES
 from pages.parts.elements.row_text import CONTENTS, SUBJECTS, reader
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.selection import View
-from publishing.changes.review import Conflicts, Difference, Effect, conflicts, differences, effects
-from publishing.changes.rows import keys
-from publishing.changes.summary import as_lines
+from publishing.changes.review import Conflicts, Difference, Effect, as_lines, conflicts, differences, effects, keys
 from publishing.files.downloads import title
-from publishing.files.table_text import as_text
 
 SHOWN = 8
 """Most rows of each kind that are shown; the file has all."""
@@ -176,7 +173,7 @@ def _table(view: View, table: Difference, before: Release, after: Release) -> st
 def _rows(view: View, rows, table: str, whole: View, kind: str) -> list[str]:
     mark = f'<em class="{kind}">{escape(view.words.t(f"desk.mark_{kind}"))}</em>'
     first = rows.iloc[:SHOWN]
-    items = zip(first.to_dict("records"), keys(table, as_text(first)), strict=True)
+    items = zip(first.to_dict("records"), keys(table, first), strict=True)
     lines = [f"<li>{mark}{_about(whole, table, row, key)}</li>" for row, key in items]
     return [*lines, *_more(view, len(rows))]
 

@@ -16,7 +16,6 @@ from pages.parts.shell.account_menu import way_in
 from pages.parts.shell.current_user import called, noted_closed, role, rules, seat
 from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
-from publishing.access.refusals import refusal
 from publishing.access.rights import Role
 from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import StoreUnreachable
@@ -27,7 +26,7 @@ def at_the_desk(view: View) -> None:
     try:
         workspace = seat()
     except StoreUnreachable as away:
-        _closed(view, refusal(away, view.words))
+        _closed(view, away.sentence(view.words))
         return
     if workspace is None:
         noted_closed("data_desk")

@@ -11,11 +11,10 @@ from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
-from publishing.desk.desk import DraftWorkspace, drafted
-from publishing.desk.drafts import Draft
+from publishing.desk.desk import Draft, DraftWorkspace, drafted
 from publishing.files.downloads import title
-from publishing.store.home_day import time_zone
 from publishing.store.release_cache import current_release
+from publishing.store.releases import time_zone
 
 OPEN = "desk-open"
 """Session key of the open draft, since the menu drops query parameters."""

@@ -17,8 +17,8 @@ from pages.parts.data_desk.problems import grouped
 from pages.parts.data_desk.table_downloads import chosen_table
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
-from publishing.changes.review import differences
-from publishing.changes.rows import entered, keys, raw, with_row, without_row
+from publishing.changes.review import differences, keys
+from publishing.changes.rows import entered, raw, with_row, without_row
 from publishing.desk.desk import DraftWorkspace
 from publishing.files.downloads import title
 from publishing.files.intake import together

@@ -14,7 +14,6 @@ from pages.parts.shell.current_user import called, role
 from pages.parts.shell.links import link
 from pages.parts.shell.parameters import number_within, write
 from pages.parts.shell.selection import View
-from publishing.access.refusals import refusal
 from publishing.access.rights import Role
 from publishing.changes.review import differences
 from publishing.store.errors import DamagedRelease, StoreUnreachable
@@ -32,7 +31,7 @@ def history(view: View) -> None:
         entries = current_store().history()
     except StoreUnreachable as away:
         st.html(f'<h1 class="headline">{escape(view.words.t("history.away"))}</h1>')
-        st.html(f'<div class="said closed">{escape(refusal(away, view.words))}</div>')
+        st.html(f'<div class="said closed">{escape(away.sentence(view.words))}</div>')
         return
     st.html(_headline(view, entries))
     _done()
@@ -125,7 +124,7 @@ def _pair(view: View, before: int, after: int) -> tuple[Release, Release] | None
     try:
         return current_release(before), current_release(after)
     except (DamagedRelease, UnreadableRelease) as damaged:
-        st.html(f'<div class="faults" role="alert"><p>{escape(refusal(damaged, view.words))}</p></div>')
+        st.html(f'<div class="faults" role="alert"><p>{escape(damaged.sentence(view.words))}</p></div>')
         return None
 
 

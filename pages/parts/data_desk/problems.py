@@ -14,7 +14,7 @@ from metrics.schema.tables import TABLES
 from pages.parts.data_desk.changes import cell
 from pages.parts.shell.selection import View
 from publishing.files.downloads import title
-from publishing.files.intake import FileSaid
+from publishing.files.intake import FileReport
 from publishing.files.marking import with_problems
 from publishing.files.sentences import sentence
 from publishing.store.releases import faults
@@ -26,7 +26,7 @@ _RANK = list(KINDS)
 
 
 def problem_list(
-    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[FileSaid] = ()
+    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[FileReport] = ()
 ) -> None:
     """The problems, grouped, and a download of each affected file with a column of problems."""
     words = view.words

@@ -13,11 +13,10 @@ from pages.parts.shell.account_menu import again
 from pages.parts.shell.current_user import called, is_fresh, noted_closed
 from pages.parts.shell.preview import begin
 from pages.parts.shell.selection import View
-from publishing.access.refusals import KEYS, refusal
-from publishing.changes.rebasing import Rebased, rebased
 from publishing.changes.review import differences, removals
+from publishing.changes.rows import Rebased, rebased
 from publishing.desk.desk import DraftWorkspace
-from publishing.store.errors import NewerRelease, StoreUnreachable
+from publishing.store.errors import DashboardError, NewerRelease, StoreUnreachable
 from publishing.store.releases import candidate
 
 LOG = logging.getLogger(__name__)
@@ -77,12 +76,12 @@ def _publish(view: View, workspace: DraftWorkspace, opened: Opened, note: str, r
     try:
         entry = workspace.publish(opened.release, parent=opened.base, note=note, removals=removed)
     except NewerRelease as newer:
-        st.session_state["desk-said"] = refusal(newer, words)
+        st.session_state["desk-said"] = newer.sentence(words)
         st.rerun()
-    except tuple(KEYS) as refused:
+    except DashboardError as refused:
         LOG.exception("A draft was not published")
         noted_closed("data_desk", refused)
-        return refusal(refused, words)
+        return refused.sentence(words)
     st.session_state["desk-said"] = words.t("desk.published", number=str(entry.number), changes=changes)
     _clear(workspace, opened.id)
     st.rerun()

@@ -11,8 +11,7 @@ from pages.parts.data_desk.publish import NOTE
 from pages.parts.shell.account_menu import again
 from pages.parts.shell.current_user import is_fresh, noted_closed, rules, seat
 from pages.parts.shell.selection import View
-from publishing.access.refusals import KEYS, refusal
-from publishing.store.errors import NotAllowed
+from publishing.store.errors import DashboardError, NotAllowed
 from publishing.store.release_cache import current_release
 from publishing.store.store import Entry
 
@@ -53,10 +52,10 @@ def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
             raise NotAllowed("The data desk is closed to this visitor")
         changes = summary(view, newest, current_release(entry.number))
         made = workspace.restore(entry.number, parent=newest, note=note)
-    except tuple(KEYS) as refused:
+    except DashboardError as refused:
         LOG.exception("A release was not restored")
         noted_closed("releases", refused)
-        return refusal(refused, words)
+        return refused.sentence(words)
     fields = {"number": str(made.number), "restored": str(entry.number)}
     st.session_state["history-said"] = words.t("history.restored", **fields, changes=changes or words.t("desk.effect_none"))
     st.rerun()

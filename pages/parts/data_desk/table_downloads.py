@@ -11,8 +11,7 @@ from pages.parts.shell.current_user import taken
 from pages.parts.shell.selection import View
 from pages.parts.sources.show_sources import one_table
 from pages.parts.sources.sources import DEFAULT, WORKBOOK
-from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name
-from publishing.files.templates import template, template_name, templates, whole
+from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name, template, template_name, templates, whole
 
 
 def chosen_table() -> str:

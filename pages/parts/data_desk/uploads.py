@@ -18,7 +18,7 @@ from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.desk.desk import DraftWorkspace, as_of_release, made_on
 from publishing.files.downloads import title
-from publishing.files.intake import Taken, take, together
+from publishing.files.intake import Intake, take, together
 from publishing.files.limits import FILE, MEGABYTE
 from publishing.files.sentences import read_as
 from publishing.store.release_cache import current_release
@@ -38,7 +38,7 @@ class Faults:
     """An upload with problems: the files, what was read, and the problems. Not stored."""
 
     files: tuple[tuple[str, bytes], ...]
-    intake: Taken
+    intake: Intake
     problems: tuple[Problem, ...]
 
 
@@ -128,7 +128,7 @@ def _base(opened: Opened, files: Sequence[tuple[str, bytes]]) -> Release:
     return opened.newest if number == opened.newest.number else current_release(number)
 
 
-def _remembered(intake: Taken) -> Mapping[str, object]:
+def _remembered(intake: Intake) -> Mapping[str, object]:
     """The reinterpreted cells in every language, stored since the draft may be opened in another."""
     first = intake.read_as[:READ_AS_KEPT]
     cells = [[entry.table, entry.row, entry.column, {lang: read_as(entry, words(lang)) for lang in LANGUAGES}] for entry in first]

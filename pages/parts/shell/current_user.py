@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts.shell.sign_in import rules as set_up
 from pages.parts.shell.sign_in import signed_by
 from publishing.access import rights
-from publishing.access.audit_queue import enqueue_audit, refusals
+from publishing.access.audit_log import enqueue_audit, refusals
 from publishing.access.rights import Role, Rules, Visitor
 from publishing.desk.desk import DraftWorkspace
 from publishing.store.errors import NotAllowed

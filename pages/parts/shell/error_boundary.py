@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from languages import LANGUAGES
-from publishing.access.refusals import KEYS, refusal
 from publishing.files.measures import count
 from publishing.store.errors import DashboardError
 from publishing.store.releases import UnreadableRelease
@@ -32,8 +31,7 @@ def calm() -> Iterator[None]:
 
 def sentence(fault: DashboardError, words: Words) -> str:
     """The sentence for one of our own errors: the store's, unless the data cannot be read."""
-    has_own_sentence = type(fault) in KEYS and not isinstance(fault, UnreadableRelease)
-    return refusal(fault, words) if has_own_sentence else words.t("request.unreadable")
+    return words.t("request.unreadable") if isinstance(fault, UnreadableRelease) else fault.sentence(words)
 
 
 def _say(text: Callable[[Words], str]) -> None:

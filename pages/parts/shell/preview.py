@@ -6,7 +6,7 @@ from weakref import WeakValueDictionary
 import streamlit as st
 
 from metrics.schema.release import Release
-from publishing.desk.drafts import Draft, draft
+from publishing.desk.desk import Draft, draft
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.releases import candidate
 

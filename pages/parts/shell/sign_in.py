@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from publishing.access.audit_queue import enqueue_audit, refusals
+from publishing.access.audit_log import enqueue_audit, refusals
 from publishing.access.rights import Rules, SignedIn, Visitor, rules_from, signed_in
 from streamlit_internals import get_origin_from_redirect_uri, signed_claims
 

@@ -11,9 +11,8 @@ from pages.parts.shell.address import own_path
 from pages.parts.shell.preview import previewed
 from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
-from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import current_release, current_store, pinned_release
-from publishing.store.releases import UnreadableRelease
+from publishing.store.releases import UnreadableRelease, today_at_home
 
 
 def current_view() -> View:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from publishing.access.audit_queue import AT_MOST, Refusals
+from publishing.access.audit_log import AT_MOST, Refusals
 
 
 def test_the_same_refusal_is_told_once_a_minute_and_of_nobody_by_address():

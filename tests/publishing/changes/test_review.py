@@ -317,8 +317,8 @@ def test_a_count_that_the_register_contradicts_is_told_with_the_reading():
     before, after = (world(**register, published_counts=COUNTS + row) for row in ("", published))
     effect = effect_of(before, after, "partner_cities")
     # 2 agreements are documented by mid 2012, 1 was counted.
-    assert [formula.kind for formula in effect.conflicts_appeared] == ["register_exceeds_benchmark"]
-    assert effect.conflicts_gone == ()
+    assert [formula.kind for formula in effect.after.conflicts] == ["register_exceeds_benchmark"]
+    assert effect.before.conflicts == ()
 
 
 def against(contradictions) -> list[list[str]]:

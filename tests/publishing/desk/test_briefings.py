@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from publishing.access.rights import AT_THE_MACHINE, Visitor
 from publishing.desk import briefings
-from publishing.desk.briefings import FORM, LINK, NOTE, SLIDES, TITLE, Outline, Wanted, Writer, decode, encode, listed, saved
+from publishing.desk.briefings import FORM, LINK, NOTE, SLIDES, TITLE, Outline, SlideRequest, Writer, decode, encode, listed, saved
 from publishing.store.errors import BriefingSavedMeanwhile, NameTaken, NoSuchBriefing, NotAllowed, StoreUnreachable
 from publishing.store.store import FILE, open_store
 from tests.worlds import ONE_ROW, write
@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STRANGER = Visitor("0.0.0.0", "192.0.2.7", (("host", "dashboard.example"),))
 
 texts = st.text(max_size=60)
-slides = st.builds(Wanted, texts, st.dictionaries(texts, texts, max_size=4), texts, texts)
+slides = st.builds(SlideRequest, texts, st.dictionaries(texts, texts, max_size=4), texts, texts)
 outlines = st.builds(Outline, texts, st.lists(slides, max_size=5).map(tuple))
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts, lambda item: st.lists(item) | st.dictionaries(texts, item)
@@ -51,7 +51,7 @@ def test_any_other_link_gives_an_outline_or_none_and_never_a_fault(link):
 
 @pytest.mark.parametrize("cut", range(1, 30))
 def test_a_link_that_was_cut_off_is_no_outline(cut):
-    link = encode(Outline("Visit", (Wanted("map", {"types": "sister"}, "", "Good morning"),)))
+    link = encode(Outline("Visit", (SlideRequest("map", {"types": "sister"}, "", "Good morning"),)))
     assert decode(link) is not None
     assert decode(link[:-cut]) is None
 
@@ -88,17 +88,17 @@ def test_a_link_may_be_as_long_as_the_limit(monkeypatch):
 
 
 def test_a_slide_moves_to_a_place_that_there_is_and_to_no_other():
-    outline = Outline("t", tuple(Wanted(kind) for kind in "abc"))
+    outline = Outline("t", tuple(SlideRequest(kind) for kind in "abc"))
     kinds = {to: "".join(slide.kind for slide in outline.moved(0, to).slides) for to in (-1, 0, 1, 2, 3)}
     assert kinds == {-1: "abc", 0: "abc", 1: "bac", 2: "bca", 3: "abc"}
     assert outline.moved(3, 0) == outline
 
 
 def test_what_cannot_be_shown_is_left_out_and_what_is_too_long_is_cut():
-    odd = Wanted("map\x00", {"types": "a\ud800b", "": "x", "regions": ""}, "Two\nlines\u202e", "Keep\nlines\x1b[0m")
-    assert odd == Wanted("map", {"types": "ab"}, "Two lines", "Keep\nlines[0m")
+    odd = SlideRequest("map\x00", {"types": "a\ud800b", "": "x", "regions": ""}, "Two\nlines\u202e", "Keep\nlines\x1b[0m")
+    assert odd == SlideRequest("map", {"types": "ab"}, "Two lines", "Keep\nlines[0m")
     assert odd.parts == {"types": "ab"}
-    long = Outline("t" * 999, (Wanted("map", {}, "h" * 999, "n" * 9999),) * 99)
+    long = Outline("t" * 999, (SlideRequest("map", {}, "h" * 999, "n" * 9999),) * 99)
     assert (len(long.title), len(long.slides)) == (TITLE, SLIDES)
     assert (len(long.slides[0].title), len(long.slides[0].note)) == (TITLE, NOTE)
 
@@ -106,7 +106,7 @@ def test_what_cannot_be_shown_is_left_out_and_what_is_too_long_is_cut():
 def test_a_briefing_of_eight_slides_with_korean_notes_is_short_enough_for_its_link():
     note = "먼저 인사를 드리고, 서울이 올해 새로 맺은 우호도시를 한 곳씩 소개합니다. 질문은 끝에 받습니다. "
     chosen = {"as_of": "2018-12-31"}
-    outline = Outline("다섯 분 요약", tuple(Wanted(f"partner_cities.chart-{n}", chosen, "", note * n) for n in range(1, 9)))
+    outline = Outline("다섯 분 요약", tuple(SlideRequest(f"partner_cities.chart-{n}", chosen, "", note * n) for n in range(1, 9)))
     assert decode(encode(outline)) == outline
 
 
@@ -117,7 +117,7 @@ def store(tmp_path, address):
     opened.engine.dispose()
 
 
-VISIT = Outline("Visit", (Wanted("map", {"types": "sister"}, "", "Hello"), Wanted("closing")))
+VISIT = Outline("Visit", (SlideRequest("map", {"types": "sister"}, "", "Hello"), SlideRequest("closing")))
 
 
 def writer(store, author="kim"):

@@ -4,8 +4,7 @@ import pytest
 
 from publishing.access.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
 from publishing.changes.rows import entered, raw
-from publishing.desk.desk import DraftWorkspace, made_on
-from publishing.desk.drafts import drafts
+from publishing.desk.desk import DraftWorkspace, drafts, made_on
 from publishing.files.table_text import as_text
 from publishing.store.errors import NotAllowed
 from publishing.store.releases import read_folder

@@ -14,11 +14,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from metrics.schema.columns import fields
 from metrics.schema.tables import TABLES
-from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name
+from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name, whole
 from publishing.files.headings import columns, named_table, table_of
-from publishing.files.intake import FileSaid, ReadAs, take
+from publishing.files.intake import FileReport, take
+from publishing.files.normalize_cell import ReadAs
 from publishing.files.table_text import canonical
-from publishing.files.templates import whole
 from publishing.store.releases import candidate
 from tests.worlds import own_data, world
 
@@ -94,7 +94,7 @@ def test_a_text_that_looks_like_a_formula_comes_back_as_it_went(text, form):
 def test_the_encoding_is_found_out_and_said(codec, mark, encoding):
     upload = take([("territories.csv", mark + NAMIBIA.encode(codec))])
     assert cells(upload, "territories") == [ROW]
-    assert upload.files == (FileSaid("territories.csv", "territories", encoding, ",", 1, ""),)
+    assert upload.files == (FileReport("territories.csv", "territories", encoding, ",", 1, ""),)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -171,7 +171,7 @@ def test_numbers_and_dates_of_excel_are_read_as_far_as_their_cells_show_them():
     assert upload.tables["targets"]["value"].tolist() == ["10000000000", "0.5", "0.0000001", "3"]
     assert upload.tables["targets"]["set_on"].tolist() == ["2017-07-04", "2017-07", "2017", "2017-07-04"]
     assert upload.tables["targets"]["due"].tolist() == ["2017-07-04", "2020", "2017-07", "2017-07-04"]
-    assert [(read.row, read.column, read.value, read.taken, read.kind) for read in upload.read_as] == [
+    assert [(read.row, read.column, read.value, read.result, read.kind) for read in upload.read_as] == [
         (2, "set_on", "2017-07-04 00:00:00", "2017-07-04", "date_cell"),
         (2, "due", "42920", "2017-07-04", "serial"),
         (3, "set_on", "2017-07-01 00:00:00", "2017-07", "date_cell"),

@@ -10,9 +10,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from metrics.schema.problems import KINDS, Problem
-from publishing.files import decoding, limits, workbooks
+from publishing.files import limits, opening, workbooks
 from publishing.files.downloads import as_csv, as_package, as_workbook
-from publishing.files.intake import take, together, with_problems
+from publishing.files.intake import take, together
+from publishing.files.marking import with_problems
 from publishing.files.sentences import read_as, sentence
 from publishing.files.table_text import canonical
 from publishing.store.releases import candidate
@@ -246,7 +247,7 @@ def test_a_workbook_has_its_limits_in_rows_columns_and_characters():
 
 
 def test_a_file_may_have_as_many_rows_and_columns_as_the_limit_and_not_one_more(monkeypatch):
-    for module in (decoding, workbooks):
+    for module in (opening, workbooks):
         monkeypatch.setattr(module, "ROWS", 2)
         monkeypatch.setattr(module, "COLUMNS", 11)
     titles, row = FUND.strip().split(","), ROW.strip().split(",")
@@ -345,7 +346,7 @@ def test_what_can_mean_only_one_thing_is_read_as_that_and_said(column, written, 
     upload = take([("fund.csv", fund(**{column: written}).encode())])
     assert upload.tables["fund"][column].tolist() == [taken_as]
     (read,) = upload.read_as
-    assert (read.row, read.column, read.value, read.taken, read.kind) == (2, column, written.strip('"'), taken_as, kind)
+    assert (read.row, read.column, read.value, read.result, read.kind) == (2, column, written.strip('"'), taken_as, kind)
     assert all(taken_as in read_as(read, lang) for lang in (KOREAN, ENGLISH))
 
 

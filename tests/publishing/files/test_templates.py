@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from metrics.schema.checks import typed
 from metrics.schema.columns import fields
 from metrics.schema.tables import TABLES
+from publishing.files.downloads import example, template, template_name, templates, whole
 from publishing.files.headings import named_table
 from publishing.files.intake import take
-from publishing.files.templates import example, template, template_name, templates, whole
 from publishing.store.releases import candidate
 from tests.worlds import world
 

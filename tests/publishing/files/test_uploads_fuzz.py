@@ -11,11 +11,11 @@ from metrics.schema.checks import typed
 from metrics.schema.columns import fields
 from metrics.schema.problems import KINDS
 from metrics.schema.tables import TABLES
-from publishing.files.downloads import as_csv, as_workbook
-from publishing.files.intake import take, together, with_problems
+from publishing.files.downloads import as_csv, as_workbook, template
+from publishing.files.intake import take, together
+from publishing.files.marking import with_problems
 from publishing.files.sentences import read_as, sentence
 from publishing.files.table_text import canonical
-from publishing.files.templates import template
 from publishing.store.releases import candidate
 from tests.worlds import own_data, world
 from wording import words

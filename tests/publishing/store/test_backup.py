@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from publishing.access import audit_log
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.desk.briefings import Outline, Wanted, Writer
-from publishing.desk.drafts import save_draft
+from publishing.desk.briefings import Outline, SlideRequest, Writer
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.backup import MANIFEST, backup, recover
 from publishing.store.database import reading
 from publishing.store.errors import NotAStore, NotOurs, StoreInUse, StoreUnreachable
@@ -35,8 +35,9 @@ def full(tmp_path, address):
     """A store with two releases, a draft, a briefing and what the audit says of them."""
     store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW), clock=lambda: NOON, address=address)
     store.publish(with_networks("wego"), parent=1, author="김", note="왜")
-    save_draft(store, "park", {"networks": with_networks("c40").tables["networks"]}, "in work", ["a.xlsx"], base=store.release(1))
-    Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
+    draft = {"networks": with_networks("c40").tables["networks"]}
+    DraftWorkspace(store, AT_THE_MACHINE, "park").keep(draft, files=["a.xlsx"], base=store.release(1))
+    Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (SlideRequest("closing"),)))
     yield store
     store.engine.dispose()
 
@@ -124,7 +125,7 @@ DAMAGE = {
     "no manifest": lambda file: changed(file, MANIFEST, b"[1]"),
     "a newer version": lambda file: changed(file, MANIFEST, NEWER),
     "without a table": lambda file: changed(file, "blobs.jsonl", None),
-    "with one cell changed": rewritten("drafts.jsonl", b"in work", b"at work"),
+    "with one cell changed": rewritten("drafts.jsonl", b"a.xlsx", b"b.xlsx"),
     "with a wrong number of rows": rewritten(MANIFEST, b'"releases": [\n      2', b'"releases": [\n      3'),
     "with rows missing": lambda file: changed(file, "audit.jsonl", b""),
     "no rows": lambda file: changed(file, "drafts.jsonl", b"no row\n"),

@@ -7,9 +7,16 @@ import pytest
 from metrics.schema.columns import CODE_LISTS
 from publishing.changes.rows import raw
 from publishing.files.sentences import sentence
-from publishing.store.codes import known_codes
-from publishing.store.home_day import time_zone, today_at_home, unknown_at_home
-from publishing.store.releases import UnreadableRelease, candidate, faults, read_folder
+from publishing.store.releases import (
+    UnreadableRelease,
+    candidate,
+    faults,
+    known_codes,
+    read_folder,
+    time_zone,
+    today_at_home,
+    unknown_at_home,
+)
 from tests.worlds import EMPTY, ONE_ROW, world, write
 from wording import words
 

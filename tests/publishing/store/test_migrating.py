@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 
 from publishing.access import audit_log
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.desk.briefings import Outline, Wanted, Writer, listed
-from publishing.desk.drafts import drafts, save_draft
+from publishing.desk.briefings import Outline, SlideRequest, Writer, listed
+from publishing.desk.desk import DraftWorkspace, drafts
 from publishing.store import migrating
 from publishing.store.database import reading, writing
 from publishing.store.errors import StoreUnreachable
@@ -59,12 +59,12 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(opened):
 @pytest.mark.parametrize("without", [(), ("briefings",)])
 def test_a_store_of_the_first_versions_comes_up_to_date_and_loses_nothing(opened, raw, address, tmp_path, without, caplog):
     store = opened()
-    save_draft(store, "park", {}, "in work")
+    DraftWorkspace(store, AT_THE_MACHINE, "park").keep({}, base=store.release(1), files=["in work"])
     entries = [replace(entry, schema=None, method=None) for entry in store.history()]
-    before = entries, store.release(1).digest, [draft.note for draft in drafts(store, "park")]
+    before = entries, store.release(1).digest, [draft.files for draft in drafts(store, "park")]
     make_old(raw, address, *without)
     again = opened()
-    assert (list(again.history()), again.release(1).digest, [draft.note for draft in drafts(again, "park")]) == before
+    assert (list(again.history()), again.release(1).digest, [draft.files for draft in drafts(again, "park")]) == before
     assert (listed(again), audit_log.records(again)) == ((), ())
     (backup_file,) = (tmp_path / "state" / "backups").iterdir()
     assert backup_file.name == f"store_20261122T120000Z_{'0001' if without else '0002'}.zip"
@@ -120,7 +120,7 @@ def test_what_is_published_restored_saved_and_deleted_stands_in_the_audit_which_
     store = opened()
     store.publish(with_networks("wego"), parent=1, author="kim@seoul.example", note="why")
     store.restore(1, parent=2, author="lee", note="back")
-    saved = Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (Wanted("closing"),)))
+    saved = Writer(store, AT_THE_MACHINE, "kim").save(Outline("Visit", (SlideRequest("closing"),)))
     Writer(store, AT_THE_MACHINE, "lee").delete(saved.id, 1)
     audit_log.record(store, "exported", "=1+1", what="briefing.pptx", release=3)
     entries = [(entry.number, entry.act, entry.who, dict(entry.about)) for entry in reversed(audit_log.records(store))]
@@ -132,7 +132,7 @@ def test_what_is_published_restored_saved_and_deleted_stands_in_the_audit_which_
         (5, "exported", "=1+1", {"what": "briefing.pptx", "release": 3}),
     ]
     assert {entry.at for entry in audit_log.records(store)} == {NOON}
-    assert [entry.number for entry in audit_log.records(store, before=4, count=2)] == [3, 2]
+    assert [entry.number for entry in audit_log.records(store, count=2)] == [5, 4]
     lines = audit_log.as_csv(store).decode("utf-8-sig").splitlines()
     assert lines[0] == "number,at,act,who,about"
     assert lines[5] == """5,2026-11-22T12:00:00Z,exported,'=1+1,"{""release"": 3, ""what"": ""briefing.pptx""}\""""

@@ -17,8 +17,7 @@ from metrics.schema.migrations import STEPS, ColumnAdded, ColumnRemoved, ColumnR
 from metrics.schema.tables import TABLES
 from publishing.access.rights import Visitor, rules_from, signed_in
 from publishing.changes.rows import raw as as_rows
-from publishing.desk.desk import DraftWorkspace, as_of_release
-from publishing.desk.drafts import drafts
+from publishing.desk.desk import DraftWorkspace, as_of_release, drafts
 from publishing.files.downloads import as_package
 from publishing.files.headings import _names
 from publishing.store.backup import backup, recover

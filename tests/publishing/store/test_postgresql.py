@@ -11,8 +11,9 @@ import psutil
 import pytest
 
 from metrics.schema.release import Release
+from publishing.access.rights import AT_THE_MACHINE
 from publishing.desk.briefings import saved
-from publishing.desk.drafts import draft, save_draft
+from publishing.desk.desk import DraftWorkspace, draft
 from publishing.store.errors import NoSuchBriefing, StoreUnreachable
 from publishing.store.release_cache import ReleaseCache
 from publishing.store.store import POINTS, open_store
@@ -151,8 +152,9 @@ def test_who_waits_too_long_for_another_writer_is_told_and_reads_meanwhile(opene
 
 def test_what_was_to_be_written_stands_in_no_message(opened, tmp_path):
     store = opened()
+    first = store.release(1)
     with pytest.raises(StoreUnreachable) as refused:
-        save_draft(store, "park", {}, "a private note\0")
+        DraftWorkspace(store, AT_THE_MACHINE, "a private name\0").keep({}, base=first)
     assert "private" not in str(refused.value)
 
 

@@ -18,13 +18,13 @@ import pandas as pd
 import pytest
 
 from metrics.schema.release import Release, cached_by_release
-from publishing.desk.drafts import save_draft
+from publishing.access.rights import AT_THE_MACHINE
+from publishing.desk.desk import DraftWorkspace
 from publishing.store import release_cache as current
 from publishing.store.backup import backup, recover
 from publishing.store.errors import DamagedRelease, NewerRelease, NoSuchRelease, StoreUnreachable
-from publishing.store.home_day import today_at_home
 from publishing.store.release_cache import AGAIN, HELD, MENDED, ReleaseCache
-from publishing.store.releases import UnreadableRelease
+from publishing.store.releases import UnreadableRelease, today_at_home
 from publishing.store.store import FILE, open_store
 from tests.worlds import ONE_ROW, world, write
 
@@ -290,7 +290,7 @@ def test_a_store_that_was_recovered_under_a_running_server_is_seen_and_nothing_o
     with pytest.raises(NewerRelease):
         cache.store().publish(stale, parent=3, digest=stale.digest, author="", note="")
     with pytest.raises(NewerRelease):
-        save_draft(cache.store(), "kim", {}, base=stale)
+        DraftWorkspace(cache.store(), AT_THE_MACHINE, "kim").keep({}, base=stale)
 
 
 def test_an_address_names_a_release_by_number_and_content(cache, other):

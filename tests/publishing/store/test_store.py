@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from metrics.schema.migrations import tables_added
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
-from publishing.desk.drafts import HIDDEN_FOR, KEPT_FOR, draft, drafts, drop_draft, save_draft
+from publishing.access.rights import AT_THE_MACHINE
+from publishing.desk.desk import HIDDEN_FOR, KEPT_FOR, DraftWorkspace, draft, drafts
 from publishing.files.table_text import canonical
 from publishing.store.errors import DamagedRelease, NewerRelease, NoSuchRelease, NothingChanged, StoreUnreachable, UnconfirmedRemovals
 from publishing.store.releases import UnreadableRelease, digest, release_digest
@@ -343,13 +344,18 @@ def test_a_locked_store_still_reads_and_refuses_to_publish(store, tmp_path):
 @in_a_file
 def test_a_store_that_is_gone_is_unreachable_until_it_is_back(store, tmp_path):
     publish(store, "wego")
+    second = store.release(2)
     file = tmp_path / "state" / FILE
     raw_copy = tmp_path / "copy"
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(raw_copy)) as copy:
         source.backup(copy)
     for part in (tmp_path / "state").iterdir():
         part.unlink()
-    for ask in (store.newest, store.history, lambda: publish(store, "c40", parent=2), lambda: save_draft(store, "park", {})):
+
+    def keep():
+        return DraftWorkspace(store, AT_THE_MACHINE, "park").keep({}, base=second)
+
+    for ask in (store.newest, store.history, lambda: publish(store, "c40", parent=2), keep):
         with pytest.raises(StoreUnreachable):
             ask()
     assert not file.exists()
@@ -383,26 +389,31 @@ def test_an_odd_name_of_the_state_folder_is_taken_as_it_is(tmp_path):
 RAW = with_networks("wego").tables["networks"]
 
 
+def save_draft(store, author, tables, files=(), id=""):
+    """A draft on the first release."""
+    return DraftWorkspace(store, AT_THE_MACHINE, author).keep(tables, base=store.release(1), files=files, id=id)
+
+
 def test_a_draft_is_kept_for_its_author_alone_and_survives_a_restart(opened):
     store = opened()
-    id = save_draft(store, "park", {"networks": RAW}, "in work", ["networks.xlsx"], base=store.release(1))
+    id = save_draft(store, "park", {"networks": RAW}, ["networks.xlsx"])
     saved = draft(opened(), id, "park")
-    assert (saved.author, saved.at, saved.base, saved.note, saved.files) == ("park", NOON, 1, "in work", ("networks.xlsx",))
+    assert (saved.author, saved.at, saved.base, saved.files) == ("park", NOON, 1, ("networks.xlsx",))
     assert saved.tables["networks"].equals(RAW)
     assert set(saved.tables["networks"].dtypes.astype(str)) == {"str"}
     assert draft(store, id, "kim") is None
     assert drafts(store, "kim") == ()
-    drop_draft(store, id, "kim")
+    DraftWorkspace(store, AT_THE_MACHINE, "kim").drop(id)
     assert [mine.id for mine in drafts(store, "park")] == [id]
-    drop_draft(store, id, "park")
+    DraftWorkspace(store, AT_THE_MACHINE, "park").drop(id)
     assert drafts(store, "park") == ()
 
 
 def test_a_draft_is_replaced_by_its_author_alone(store):
-    id = save_draft(store, "park", {"networks": RAW}, "first")
-    assert save_draft(store, "park", {}, "second", id=id) == id
-    assert save_draft(store, "kim", {}, "third", id=id) != id
-    assert [draft.note for draft in drafts(store, "park")] == ["second"]
+    id = save_draft(store, "park", {"networks": RAW}, ["first"])
+    assert save_draft(store, "park", {}, ["second"], id=id) == id
+    assert save_draft(store, "kim", {}, ["third"], id=id) != id
+    assert [draft.files for draft in drafts(store, "park")] == [("second",)]
 
 
 def test_a_draft_that_is_too_old_is_hidden_and_gone_a_week_later(opened, raw):

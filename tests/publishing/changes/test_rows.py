@@ -4,8 +4,7 @@ import pytest
 
 from metrics.schema.checks import typed
 from metrics.schema.release import Release
-from publishing.changes.rebasing import rebased
-from publishing.changes.rows import keys, raw, with_row, without_row
+from publishing.changes.rows import keys, raw, rebased, with_row, without_row
 from tests.worlds import world
 
 BASE = world(
