@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.parts.briefing.city_sheet import sheet
-from pages.parts.city import city, lists, show_city, show_start, start
-from pages.parts.city.history import figure
-from pages.parts.city.show_map import inset
+from pages.parts.city import city, lists, show_city
+from pages.parts.city.city import figure
+from pages.parts.city.show_city import inset
 from pages.parts.elements.show import show
 from pages.parts.shell.view import current_view
 
@@ -30,13 +30,13 @@ if city.chosen(view):
             show(view, part)
     sheet(view)
 else:
-    show(view, start.headline(view))
-    show_start.unknown_city(view)
+    show(view, lists.headline(view))
+    show_city.unknown_city(view)
     show_city.choice(view)
-    show_start.unrecorded(view)
+    show_city.unrecorded(view)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        show_start.listed(view)
+        show_city.listed(view)
     with beside:
-        show(view, start.anniversaries(view))
-    show(view, start.dormant(view))
+        show(view, lists.anniversaries(view))
+    show(view, lists.dormant(view))

@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.cooperation_fund.fund import headline
-from pages.parts.cooperation_fund.records import others, payments, records
-from pages.parts.cooperation_fund.show_fund import facts, state
-from pages.parts.cooperation_fund.show_path import flows, path
+from pages.parts.cooperation_fund.fund import headline, others, payments, records
+from pages.parts.cooperation_fund.show_fund import facts, flows, path, state
 from pages.parts.elements.show import show
 from pages.parts.shell.view import current_view
 

@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from pages.parts.elements.cards import cards
 from pages.parts.elements.key_figures import exports, fund, growth
-from pages.parts.elements.show import show
+from pages.parts.elements.show import cards, chosen_note_kinds, show, switch
 from pages.parts.elements.show_map import partner_map
-from pages.parts.elements.show_notes import shown_kinds, switch
 from pages.parts.overview.overview_text import HEADLINES, headline, newest_projects, newest_ties
 from pages.parts.overview.show_readings import every_reading
 from pages.parts.shell.fragments import now, part
@@ -23,7 +21,7 @@ view = current_view()
 show(view, headline(view))
 cards(view, HEADLINES)
 world()
-kinds = shown_kinds(view)
+kinds = chosen_note_kinds(view)
 show(view, growth(view, kinds), lambda: switch(view, kinds))
 left, right = st.columns(2, gap="medium")
 with left:

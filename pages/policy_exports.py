@@ -1,11 +1,8 @@
 """Policy exports: headline, readings, published totals, documented projects in groups, map, list."""
 
-from pages.parts.elements.cards import cards
-from pages.parts.elements.show import show
+from pages.parts.elements.show import cards, show
 from pages.parts.policy_exports.exports import READINGS, headline
-from pages.parts.policy_exports.show_exports import documented, published, region_filter
-from pages.parts.policy_exports.show_list import project_list
-from pages.parts.policy_exports.show_map import project_map
+from pages.parts.policy_exports.show_exports import documented, project_list, project_map, published, region_filter
 from pages.parts.shell.view import current_view
 
 view = current_view()

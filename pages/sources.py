@@ -3,10 +3,18 @@
 import streamlit as st
 
 from pages.parts.elements.show import show
-from pages.parts.elements.show_conflicts import conflicts
 from pages.parts.shell.view import current_view
-from pages.parts.sources.show_backtest import backtest_figure
-from pages.parts.sources.show_sources import chosen_table, claims_link, counts, downloads, filters, listed, undated
+from pages.parts.sources.show_sources import (
+    backtest_figure,
+    chosen_table,
+    claims_link,
+    conflicts,
+    counts,
+    downloads,
+    filters,
+    listed,
+    undated,
+)
 from pages.parts.sources.sources import headline
 
 view = current_view()

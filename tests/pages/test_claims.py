@@ -10,8 +10,8 @@ from exports.slides import Table
 from metrics.verification.claims import VERDICTS, ledger
 from pages.parts.briefing.claims_slides import claim_slide, ledger_slide
 from pages.parts.elements.row_text import reader
+from pages.parts.sources.claims import recomputed
 from pages.parts.sources.drawer import body
-from pages.parts.sources.words import recomputed
 from tests.drawn import plainly
 from tests.worlds import EMPTY, ONE_ROW, own_data, world
 

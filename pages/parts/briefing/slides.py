@@ -22,7 +22,6 @@ from pages.parts.briefing.page_slides import (
     partner_map,
 )
 from pages.parts.cooperation_fund import fund
-from pages.parts.cooperation_fund import records as fund_records
 from pages.parts.cooperation_fund.path import STARTS, flows_figure
 from pages.parts.elements import key_figures
 from pages.parts.networks import lists as network_lists
@@ -103,7 +102,7 @@ PAGES = {
         ("readings", of_numbers(fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
         ("fund-flows", of_part(flows_figure), "bar_chart", ()),
-        ("payments", of_part(fund_records.payments), "table_rows", ()),
+        ("payments", of_part(fund.payments), "table_rows", ()),
     ),
     "city": (
         ("agreements", of_city(city_slides.agreements), "handshake", CITY),

@@ -1,15 +1,19 @@
-"""The dossier of a city: its records by the date of the view, and the headline."""
+"""The dossier of a city: its records by the date of the view, the headline, the history as a chart, the small map."""
 
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from charts import history
+from charts.map import PARTNERS, Kind, World
+from charts.map import world as drawn_world
+from charts.theme import drawn
 from metrics.counting.coverage import last_covered
 from metrics.schema.names import columns, names
 from metrics.schema.release import Release, cached_by_release
 from metrics.themes import contacts, exports_by
 from metrics.themes.partnerships import documented_partners
-from pages.parts.elements.content import Headline
+from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -155,3 +159,113 @@ def city_labels(release: Release, lang: str) -> dict[str, str]:
     rows = release.tables["cities"]
     called = zip(*(rows[column] for column in columns(rows, "name", lang)), strict=True)
     return {city: " · ".join(dict.fromkeys(filter(None, own))) for city, own in zip(rows["city_id"], called, strict=True)}
+
+
+LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts", "exports": "city.lane_exports"}
+
+
+@cached_by_release()
+def dated_records(view: View):
+    """The dated records of the city in order of time: the frame of `charts.history.figure` with when, what (text) and source_id."""
+    return contacts.history(*(rows(view) for rows in (_acts, _met, _exported_rows)))
+
+
+def _acts(view: View) -> list[dict]:
+    palette, rows = view.palette, about(view).signed.to_dict("records")
+    colours = {"sister": palette.sister, "friendship": palette.friendship, "memorandum": palette.memorandum}
+    return [
+        _row("agreements", act["signed"], view.words.of("tie", act["type"]), act, colours[act["type"]], view, act["certain"])
+        for act in rows
+    ]
+
+
+def _met(view: View) -> list[dict]:
+    rows, words = about(view).met, view.words
+    return [
+        _row("contacts", met["date"], words.name(met, "subject"), met, view.palette.ink, view, met["status"] == "held")
+        for met in rows[rows["used"]].to_dict("records")
+    ]
+
+
+def _exported_rows(view: View) -> list[dict]:
+    return [
+        _row("exports", project["started"], view.words.name(project, "project"), project, view.palette.muted, view, project["counted"])
+        for project in about(view).exported.to_dict("records")
+        if project["started"]
+    ]
+
+
+def _row(lane: str, edtf: str, what: str, row: dict, colour: str, view: View, filled: bool) -> dict:
+    when = view.words.edtf(edtf)
+    return {
+        "lane": lane,
+        "edtf": edtf,
+        "when": when,
+        "what": what,
+        "said": f"{when}: {what}",
+        "filled": bool(filled),
+        "colour": colour,
+        "source_id": row["source_id"],
+    }
+
+
+@cached_by_release()
+def figure(view: View) -> Figure | Nothing:
+    """The history as a figure; Nothing where no record has a date."""
+    words, rows = view.words, dated_records(view)
+    if not len(rows):
+        return Nothing("city-history", words.t("city.history_none"), "")
+    lanes = [(lane, words.t(key)) for lane, key in LANES.items() if (rows["lane"] == lane).any()]
+    city = about(view)
+    meetings, projects = int(city.met["held"].sum()), exports_by.documented(city.exported)
+    parts = [words.n("city.n_agreements", len(city.signed)), words.n("city.n_contacts", meetings), words.n("count.projects", projects)]
+    many = [part for part, n in zip(parts, (len(city.signed), meetings, projects), strict=True) if n]
+    title = words.t("city.history", parts=", ".join(many)) if many else words.n("city.history_hollow", len(rows))
+    drawing = drawn(history.figure(rows, lanes, view.selection.as_of, view.palette))
+    return Figure("city-history", "partners_in_contact", title, words.t("city.history_measure"), drawing, lambda: twin(view), sources(view))
+
+
+def sources(view: View) -> tuple[str, ...]:
+    """The sources of the history, the newest rows first."""
+    return tuple(dict.fromkeys(reversed(dated_records(view)["source_id"].tolist())))
+
+
+def twin(view: View):
+    """The table of the history: when, what kind of record, and what."""
+    rows, words = dated_records(view), view.words
+    kinds = rows["lane"].map({lane: words.t(key) for lane, key in LANES.items()})
+    standing = rows["filled"].map({True: "", False: words.t("city.hollow")})
+    return rows[["when", "what"]].assign(record=kinds, standing=standing)[["when", "record", "what", "standing"]]
+
+
+OTHER = Kind("other", "ink", True, 5.5)
+"""A city without a tie in force: a dot in ink, as on the map of exports."""
+
+
+def alt(view: View) -> str:
+    """The alternative text of the map."""
+    return view.words.t("city.map_alt", city=about(view).name, home=view.home_name)
+
+
+def place(view: View) -> str:
+    """The country, region and population of the city."""
+    city, words = about(view), view.words
+    parts = [city.country, words.of("region", city.row["region"])]
+    people = city.row["population"]
+    if city.row["level"] == "city" and people == people:
+        parts.append(words.t("city.people", n=people))
+    return ", ".join(part for part in parts if part)
+
+
+@cached_by_release()
+def world(view: View) -> World:
+    """The map centred on home with the city ringed."""
+    home, city = view.home, about(view)
+    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
+    kind = OTHER.type if city.tie is None else city.tie["type"]
+    rows = view.release.tables["cities"]
+    rows = rows[rows["city_id"] == view.selection.city]
+    rows = rows.assign(
+        type=kind, name=city.name, country=city.country, line="" if city.tie is None else view.words.of("tie", kind), since=""
+    )
+    return drawn_world(rows, here, view.palette, view.selection.city, (*PARTNERS, OTHER))

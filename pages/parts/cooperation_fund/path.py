@@ -28,7 +28,7 @@ from metrics.themes.fund import (
 )
 from pages.parts.cooperation_fund.fund import fund, percent, requirement
 from pages.parts.elements.content import Figure, Nothing
-from pages.parts.elements.notes import notes
+from pages.parts.elements.key_figures import notes
 from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000

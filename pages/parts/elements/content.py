@@ -35,7 +35,7 @@ class Nothing:
 
     key: str
     title: str
-    said: str
+    sentence: str
     page: str = ""
     link: str = ""
 

@@ -1,21 +1,65 @@
-"""The three charts of the overview as findings: partner growth, exported projects, the fund against its target."""
+"""The three charts of the overview, and the annotations of charts over time."""
+
+from html import escape
 
 from charts import exports as exports_chart
 from charts import fund as fund_chart
 from charts import growth as growth_chart
-from charts.annotated import annotated
+from charts.annotated import Note, annotated
 from charts.theme import drawn
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Reading, Share, When
 from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
 from metrics.schema.release import cached_by_release
+from metrics.themes.annotations import Noted, kinds, noted
 from metrics.themes.fund import currency, known_balances, required_path
 from metrics.themes.partnerships import parts
 from metrics.themes.policy_exports import begun_by_year, without_year
 from pages.parts.elements.content import Figure
-from pages.parts.elements.notes import notes
+from pages.parts.elements.row_text import content, source_line
 from pages.parts.shell.selection import View
+
+USUAL = ("term", "plan", "epidemic")
+"""The default kinds: those that explain the steps of the figures."""
+NONE = "none"
+STRIP = "term"
+"""Annotations of this kind follow each other, so they are drawn in a strip."""
+LONGEST = 40
+"""Characters of a name that are drawn."""
+
+
+def note_kinds(view: View, text: str) -> tuple[str, ...]:
+    """The kinds of the release that the `notes` parameter lists; the usual ones for an empty text."""
+    names = text.split(",") if text else USUAL
+    return tuple(kind for kind in kinds(view.release) if kind in names)
+
+
+@cached_by_release()
+def notes(view: View, chosen: tuple[str, ...]) -> tuple[Note, ...]:
+    """The annotations of some kinds for a chart."""
+    labels = view.words.names(view.release.tables["annotations"].set_index("annotation_id"), "label")
+    rows = noted(view.release, view.selection.as_of, chosen)
+    return tuple(Note(note.first, note.last, escape(labels[note.id][:LONGEST]), note.kind == STRIP, note.perhaps) for note in rows)
+
+
+@cached_by_release(16)
+def notes_html(view: View, chosen: tuple[str, ...]) -> str:
+    """The annotations as HTML: each with its dates, note and source, by kind and day."""
+    rows = view.release.tables["annotations"].set_index("annotation_id", drop=False)
+    ordered = sorted(noted(view.release, view.selection.as_of, chosen), key=lambda note: note.first)
+    items = {kind: "".join(_noted_item(view, rows, note) for note in ordered if note.kind == kind) for kind in chosen}
+    titles = {kind: escape(view.words.of("annotation_kind", kind)) for kind in chosen}
+    parts = [f'<h3>{titles[kind]}</h3><ul class="list">{inside}</ul>' for kind, inside in items.items() if inside]
+    return f'<div class="scroll drawer" tabindex="0">{"".join(parts)}</div>'
+
+
+def _noted_item(view: View, rows, annotation: Noted) -> str:
+    row = rows.loc[annotation.id].to_dict()
+    note = f"{escape(text)} " if (text := view.words.name(row, "note")) else ""
+    head = f"{escape(view.words.name(row, 'title'))}, {escape(content(view, 'annotations', row))}"
+    return f'<li>{head}<span class="when">{note}{source_line(view, row["source_id"])}</span></li>'
+
 
 EXPORTS_LIFT = 18
 """Pixels over the chart of exports that the name of its upper panel takes."""

@@ -1,12 +1,11 @@
-"""The world map of partner cities and the list beside it, or the chosen city.
+"""The world map of partner cities and the list beside it, or the chosen city; with too many cities for a dot each, countries."""
 
-The overview shows all of it; the page of partner cities combines the same parts with a year."""
-
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
 
 from charts import clusters
+from charts.clusters import MOST, legend
 from charts.map import World
 from charts.map import world as drawn_world
 from metrics.counting.reading import Reading
@@ -15,11 +14,54 @@ from metrics.schema.names import names
 from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.content import Item
-from pages.parts.elements.countries import many, told
-from pages.parts.elements.row_text import reader
-from pages.parts.elements.source_text import source_line
+from pages.parts.elements.row_text import reader, source_line
 from pages.parts.shell.selection import View
 from wording import Words
+
+LISTED = 200
+"""Cities listed beside a map; the list of the page has all."""
+SHAPES = {
+    "ringed": "background:{0};box-shadow:0 0 0 3px color-mix(in srgb,{0} 25%,transparent)",
+    "filled": "background:{0}",
+    "hollow": "border:2px solid {0};box-sizing:border-box",
+}
+RowText = Callable[[object], str]
+"""The text of a row."""
+
+
+def many(rows) -> bool:
+    """Whether there are too many cities to show each."""
+    return len(rows) > MOST
+
+
+def with_counts(countries, whole: RowText, parts: RowText):
+    """The rows of `charts.clusters.by_country` with the texts of their dots: how many cities, and of which kinds."""
+    rows, lone = list(countries.itertuples()), countries["cities"] == 1
+    counted = {"country": [whole(row) for row in rows], "line": [parts(row) for row in rows]}
+    return countries.assign(**{column: countries[column].where(lone, texts) for column, texts in counted.items()})
+
+
+def country_list(view: View, countries, heading: str) -> str:
+    """The list equivalent of the map, as HTML: each country with its number of cities, and of which kinds."""
+    items = "".join(
+        f'<li><b class="sum">{view.words.number(row.cities)}</b>{escape(row.name)}<span class="when">{escape(row.line)}</span></li>'
+        for row in countries[["cities", "name", "line"]].itertuples(index=False, name="Country")
+    )
+    return f'<div class="subtitle">{escape(heading)}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
+
+
+def dot(colour: str, shape: str, size: float = 11) -> str:
+    """The style of a dot of a legend or a list."""
+    return f"width:{size}px;height:{size}px;{SHAPES[shape].format(colour)}"
+
+
+def sizes_legend(view: View, shown: bool = False) -> str:
+    """The legend of a map of countries, as HTML; `shown` adds the dot of countries where nothing is counted."""
+    return "".join(
+        f'<span><i style="{dot(colour, shape, size)}"></i>{escape(view.words.t(key))}</span>'
+        for key, colour, shape, size in legend(view.palette, shown)
+    )
+
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
 """The kinds of a country's partners, and the message that counts each."""
@@ -63,7 +105,7 @@ def countries(view: View, until: date | None = None):
         return None
     by_country = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
     by_country = by_country.assign(type=clusters.sizes(by_country["cities"]))
-    return told(by_country, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
+    return with_counts(by_country, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
 
 
 def _kinds(view: View, row) -> str:

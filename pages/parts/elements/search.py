@@ -11,7 +11,7 @@ from languages import in_turn
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.release import Release, cached_by_release
 from metrics.search import LETTERS, Entry, entries, entry
-from pages.parts.elements.card_text import THEMES
+from pages.parts.elements.reading_text import THEMES
 from pages.parts.shell.components import element
 from pages.parts.shell.links import kept
 from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES

@@ -1,16 +1,108 @@
-"""Draws a part (elements/content.py) on a page of Streamlit. Must not choose its content."""
+"""Draws parts (elements/content.py), cards, figures with their tables, and drawers on a page. Must not choose their content."""
 
 from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
-from pages.parts.elements.cards import cards
+from metrics.indicators.registry import read
+from metrics.themes.annotations import kinds
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
-from pages.parts.elements.figures import figure
-from pages.parts.elements.listing import listing_html
+from pages.parts.elements.key_figures import NONE, USUAL, note_kinds, notes_html
+from pages.parts.elements.reading_text import THEMES, WIDTH, card, drawer_html, telling
+from pages.parts.elements.row_text import listing_html, sources_line
+from pages.parts.shell.address import choose
+from pages.parts.shell.components import chart
+from pages.parts.shell.current_user import taken
 from pages.parts.shell.links import kept, link
+from pages.parts.shell.parameters import not_usable
 from pages.parts.shell.selection import View
+from publishing.files.downloads import frame_as_csv
+
+
+def source_button(view: View, indicator: str, key: str = "") -> None:
+    """The button that opens the drawer of an indicator; without a key it is the small one of a card."""
+    label = view.words.t("drawer.open") if key else ":material/fact_check:"
+    hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
+    if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):
+        open_drawer(view, indicator)
+
+
+def open_drawer(view: View, indicator: str) -> None:
+    """Open the drawer."""
+    reading = read(indicator, view.release, view.selection.as_of)
+    title = view.words.of("indicator", indicator)
+    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{drawer_html(view, reading)}</div>'))()
+
+
+def figure(view: View, part: Figure, beside: Callable[[], None] | None = None) -> None:
+    """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
+    words = view.words
+    with st.container(key=f"figure-{part.key}"):
+        st.html(f'<h2 class="title">{escape(part.title)}</h2><div class="subtitle">{escape(part.measure)}</div>')
+        chart(part.drawing, f"chart-{part.key}", words.t("figure.alt", title=part.title, measure=part.measure), saving(view))
+        st.html(f'<div class="sourceline">{sources_line(view, part.sources)}</div>')
+        if part.indicator:
+            source_button(view, part.indicator, f"figure-{part.key}")
+        if st.button(words.t("figure.table"), key=f"data-{part.key}", type="tertiary", icon=":material/table_rows:"):
+            table(view, part.key, part.title, part.twin())
+        if beside:
+            beside()
+
+
+def saving(view: View) -> dict[str, str]:
+    """The labels and file name ending for saving a chart as a picture."""
+    after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
+    return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
+
+
+def table(view: View, key: str, title: str, frame) -> None:
+    """Show a frame as a table in a dialog, with its CSV (with a byte order mark, as Excel needs for Korean)."""
+    words = view.words
+    named = frame.rename(columns={column: words.of("column", column) for column in frame.columns})
+
+    def body() -> None:
+        st.html(f'<div class="drawer"><p>{escape(title)}</p></div>')
+        st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
+        csv_button(view, key, lambda: named, key)
+
+    st.dialog(words.t("figure.table"), position="right", width=WIDTH)(body)()
+
+
+def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:
+    """The button that downloads a table as CSV; its frame, with columns named, is made on click."""
+    file = f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv"
+    st.download_button(
+        view.words.t("figure.csv"),
+        data=taken(file, lambda: frame_as_csv(frame())),
+        file_name=file,
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary" if quiet else "secondary",
+        icon=":material/download:",
+        key=f"csv-{key}",
+    )
+
+
+def cards(view: View, indicators: tuple[str, ...]) -> None:
+    """A row of equal cards, fewer in a row on narrow screens."""
+    indicators = telling(view, indicators)
+    with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
+        for indicator in indicators:
+            with st.container(key=f"card-{indicator}", height="stretch"):
+                _card_name(view, indicator)
+                st.html(card(view, indicator))
+                source_button(view, indicator)
+
+
+def _card_name(view: View, indicator: str) -> None:
+    """The card's name, linked to the page of its theme where it has one."""
+    title = view.words.of("indicator", indicator)
+    place = next((place for place, indicators in THEMES.items() if indicator in indicators), None)
+    if place:
+        link(view, place, title)
+    else:
+        st.html(f'<div class="card"><div class="name">{escape(title)}</div></div>')
 
 
 def show(view: View, part: Part | None, beside: Callable[[], None] | None = None) -> None:
@@ -37,7 +129,40 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
 
 def _nothing(view: View, part: Nothing) -> None:
     with st.container(key=f"figure-{part.key}"):
-        sentence = f'<div class="empty">{escape(part.said)}</div>' if part.said else ""
+        sentence = f'<div class="empty">{escape(part.sentence)}</div>' if part.sentence else ""
         st.html(f'<h2 class="title">{escape(part.title)}</h2>{sentence}')
         if part.page:
             link(view, part.page, part.link)
+
+
+def chosen_note_kinds(view: View) -> tuple[str, ...]:
+    """The kinds of the `notes` parameter: `none`, a list with commas, or the usual ones; a notice for unknown kinds."""
+    available, text = kinds(view.release), st.query_params.get("notes", "")
+    if text and text != NONE and any(kind not in available for kind in text.split(",")):
+        not_usable(view, "notes")
+    return note_kinds(view, text)
+
+
+def switch(view: View, chosen: tuple[str, ...]) -> None:
+    """The choice of kinds and their list, in the line beneath a figure; nothing where the release has none."""
+    available, words = kinds(view.release), view.words
+    if not available:
+        return
+    st.session_state["control-notes"] = list(chosen)
+    with st.popover(words.t("annotation.switch"), type="tertiary", icon=":material/flag:", key="notes"):
+        st.pills(
+            words.t("annotation.kinds"),
+            available,
+            selection_mode="multi",
+            format_func=lambda kind: words.of("annotation_kind", kind),
+            key="control-notes",
+            on_change=_write_notes,
+            args=(tuple(kind for kind in available if kind in USUAL),),
+        )
+        if chosen and st.toggle(words.t("annotation.list"), key="notes-told"):
+            st.html(notes_html(view, chosen))
+
+
+def _write_notes(usual: tuple[str, ...]) -> None:
+    chosen = st.session_state["control-notes"]
+    choose(notes="" if set(chosen) == set(usual) else chosen or NONE)

@@ -1,19 +1,22 @@
-"""Shows the world map of partner cities with its filters, its list, its legend, and the city or country that was chosen."""
+"""Shows the world map with its filters, its list, its legend, and the city or country that was chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
 import streamlit as st
 
+from charts.clusters import country_of
 from charts.map import legend
 from metrics.indicators.registry import read
 from metrics.schema.tables import REGIONS
-from pages.parts.elements.countries import country_list, dot, sizes_legend
 from pages.parts.elements.map import (
+    LISTED,
     certain,
     chosen_partner,
     countries,
+    country_list,
+    dot,
     drawn_by,
     drawn_map,
     known_by_name,
@@ -21,13 +24,46 @@ from pages.parts.elements.map import (
     on_the_map,
     partner_html,
     partners_html,
+    sizes_legend,
 )
-from pages.parts.elements.show_countries import back_to_all, chosen_country, city_list, pick
-from pages.parts.elements.source_text import source_line
+from pages.parts.elements.row_text import source_line
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import world_map
 from pages.parts.shell.links import link
+from pages.parts.shell.parameters import one_of
 from pages.parts.shell.selection import TYPES, View
+
+
+def chosen_country(view: View, countries) -> str:
+    """The country_code of the address; "" with a notice for a country that is not on the map."""
+    return one_of(view, "country", ["", *countries["country_code"]], "")
+
+
+def pick(chosen: str) -> None:
+    """Write the dot that was clicked into the address: a country, a city, or none."""
+    country = country_of(chosen)
+    choose(country=country, city="" if country else chosen)
+
+
+def city_list(view: View, items: Sequence[str], page: str, look: str = "list", **more: str) -> None:
+    """The first of many cities, each an item of HTML, and a link to a page that lists the others, with parameters of that page."""
+    others = len(items) - LISTED
+    height = " short" if others > 0 else ""
+    st.html(f'<div class="scroll{height}" tabindex="0"><ul class="{look}">{"".join(items[:LISTED])}</ul></div>')
+    if others > 0:
+        link(view, page, view.words.n("map.rest", others), **more)
+
+
+def back_to_all(label: str) -> None:
+    """The button that leaves the chosen city or country."""
+    st.button(
+        label,
+        key="map-close",
+        type="tertiary",
+        icon=":material/arrow_back:",
+        on_click=choose,
+        kwargs={"city": "", "country": ""},
+    )
 
 
 def partner_map(view: View) -> None:

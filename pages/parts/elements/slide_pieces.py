@@ -8,9 +8,9 @@ from html import unescape
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.indicators.registry import read
 from metrics.schema.release import cached_by_release
-from pages.parts.elements.card_text import lines, telling
 from pages.parts.elements.content import Figure, Headline, Item, Listing, Nothing, Numbers, Part
-from pages.parts.elements.source_text import source_line, sources_line
+from pages.parts.elements.reading_text import lines, telling
+from pages.parts.elements.row_text import source_line, sources_line
 from pages.parts.shell.selection import View
 
 Columns = Sequence[str] | None
@@ -41,7 +41,7 @@ def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:
     return tuple(Source(plain(source_line(view, source)), urls[source]) for source in dict.fromkeys(ids))
 
 
-def told(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
+def explanations(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
     """Name, definition and formula (with its numbers) of each indicator."""
     return tuple(_explanation(view, indicator) for indicator in indicators)
 
@@ -72,11 +72,11 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
     """
     match part:
         case Nothing():
-            made = Slide("", part.title, (Text((part.said,)),))
+            made = Slide("", part.title, (Text((part.sentence,)),))
         case Numbers():
             numbers = cards(view, part.indicators)
             ids = tuple(source for card in numbers.cards for source in card.reading.sources)
-            made = Slide("", "", (numbers,), told=told(view, part.indicators), sources=sources(view, ids))
+            made = Slide("", "", (numbers,), told=explanations(view, part.indicators), sources=sources(view, ids))
         case Listing() if not part.items:
             made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
         case Listing():
@@ -109,4 +109,4 @@ def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
 def figure_slide(view: View, figure: Figure) -> Slide:
     """A slide of one figure of a page, its finding the headline."""
     indicators = (figure.indicator,) if figure.indicator else ()
-    return Slide("", figure.title, (chart(view, figure),), told=told(view, indicators), sources=sources(view, figure.sources))
+    return Slide("", figure.title, (chart(view, figure),), told=explanations(view, indicators), sources=sources(view, figure.sources))

@@ -9,9 +9,9 @@ from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
-from pages.parts.elements.card_text import rests_on
 from pages.parts.elements.content import Headline, Item, Listing
 from pages.parts.elements.map import no_partner, none_dated, tie_items
+from pages.parts.elements.reading_text import rests_on
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 

@@ -1,19 +1,20 @@
-"""Texts of the page of partner cities: the headline, the newest and oldest ties, the undated ties.
+"""The page of partner cities: headline, newest, oldest and undated ties, the list, the map through time."""
 
-The charts, the map and the list have their own modules."""
-
+from datetime import date
 from html import escape
 
 from metrics.counting.published import target
 from metrics.counting.reading import When
 from metrics.indicators.registry import read
-from metrics.schema.release import cached_by_release
-from metrics.themes.partners_by import newest, oldest, undated
+from metrics.schema.names import in_every_language
+from metrics.schema.release import Release, cached_by_release
+from metrics.themes import partners_by
+from metrics.themes.partners_by import first_year, newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Headline, Listing
-from pages.parts.elements.map import no_partner, none_dated, tie_items
+from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, tie_items
 from pages.parts.partner_cities.ties import ties
-from pages.parts.shell.selection import View
+from pages.parts.shell.selection import AT_ONCE, View
 from pages.parts.shell.stylesheet import strong
 
 READINGS = (
@@ -95,3 +96,79 @@ def without_year(view: View) -> Listing:
         return Listing("undated", words.t("partners.all_dated"), "", (("", ()),), "")
     title, measure = words.n("partners.undated", len(rows)), words.t("partners.undated_measure")
     return Listing("undated", title, measure, (("", tie_items(view, rows)),), "", most=UNDATED_AT_MOST)
+
+
+@cached_by_release()
+def first_signed(release: Release, on: date) -> int | None:
+    """The first year in which a partner had certainly signed."""
+    return first_year(documented_partners(release, on))
+
+
+@cached_by_release()
+def title_html(view: View, until: date) -> str:
+    """How many had certainly signed, and how many more may have."""
+    words, many = view.words, len(on_the_map(view, until))
+    perhaps = len(filtered(view, partners(view, until))) - many
+    more = f'<div class="subtitle">{escape(words.n("partners.perhaps_more", perhaps))}</div>' if perhaps else ""
+    return f'<h2 class="title">{escape(words.n("partners.on_the_map", many, day=until))}</h2>{more}'
+
+
+COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
+
+
+@cached_by_release()
+def complete(view: View):
+    """The rows with all columns of the list in the reader's language, and `searched`: the names in all languages."""
+    words = view.words
+    sources = view.release.tables["sources"].set_index("source_id")["url"]
+    countries = in_every_language(view.release.tables["territories"].set_index("country_code"), "name")
+    rows = on_the_map(view)
+    return rows.assign(
+        searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(countries).fillna(""),
+        partner_city=rows["name"],
+        tie=rows["line"],
+        signed=rows["began"].map({text: words.edtf(text) for text in rows["began"].unique()}).where(rows["certain"], rows["since"]),
+        place=rows["region"].map({region: words.of("region", region) for region in rows["region"].unique()}),
+        first_year=partners_by.first_years(rows["began"]),
+        agreements=rows["city_id"].map(partners_by.agreement_counts(view.release)),
+        source=rows["source_id"].map(sources),
+    )
+
+
+@cached_by_release()
+def matching_partners(view: View, query: str, order: str):
+    """The rows that match a search, sorted."""
+    return partners_by.in_order(partners_by.matching(complete(view), query, ["searched"]), order)
+
+
+def list_title(view: View, matches: int, query: str) -> str:
+    """How many partners are listed, and how many of these are uncertain or match the search."""
+    everyone, sure = len(complete(view)), certain(view)
+    if query.strip():
+        return view.words.n("partners.found", matches, total=everyone, text=query.strip())
+    if sure < everyone:
+        return view.words.n("partners.list_and_perhaps", sure, perhaps=everyone - sure)
+    return view.words.n("partners.list", sure) if sure else view.words.t("map.none")
+
+
+def in_columns(view: View, rows):
+    """The columns of the list with their headings."""
+    listed = rows.drop(columns="region").rename(columns={"place": "region"})[list(COLUMNS)]
+    return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
+
+
+@cached_by_release()
+def lines(view: View, query: str, order: str, first: int) -> tuple[list, ...]:
+    """One page of the list: each row is its city's id followed by its cells."""
+    rows = matching_partners(view, query, order).iloc[first : first + AT_ONCE]
+    years = rows["first_year"].astype(object).where(rows["first_year"].notna(), None)
+    return tuple(
+        [row.city_id, row.name, row.country, row.place, row.tie, [row.signed, row.began], year, row.agreements, [row.source]]
+        for row, year in zip(rows.itertuples(), years, strict=True)
+    )
+
+
+def act_text(view: View, act) -> str:
+    words = view.words
+    text = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
+    return f"{text}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else text

@@ -12,7 +12,7 @@ from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Figure
 from pages.parts.elements.map import filtered
-from pages.parts.elements.source_text import first_items
+from pages.parts.elements.row_text import first_items
 from pages.parts.shell.selection import View
 
 BEHIND_AT_MOST = 100

@@ -1,19 +1,24 @@
-"""The headline and the charts of policy exports: totals, the published split by field, and the documented projects in groups."""
+"""Policy exports: the headline, the charts, and the map with its cities or countries."""
 
 from html import escape
 
+from charts import clusters
 from charts.bars import across
 from charts.bars import by_year as columns_by_year
 from charts.documented import figure as totals_chart
+from charts.export_map import export_world, legend
+from charts.map import World, world
 from charts.theme import drawn
 from metrics.counting.coverage import last_covered
 from metrics.counting.reading import Reading, When
 from metrics.indicators.course import Course, course
 from metrics.indicators.registry import read
+from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import exports_title, undated
+from pages.parts.elements.map import dot, many, with_counts
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -63,7 +68,7 @@ def none_documented(view: View, key: str) -> Nothing:
 
 
 @cached_by_release(16)
-def shown_projects(view: View):
+def chosen_projects(view: View):
     """The rows of `exports_by.projects` in the chosen regions. The frame is cached: do not change it."""
     everyone = exports_by.projects(view.release, view.selection.as_of)
     return exports_by.within(everyone, exports_by.places(view.release), view.selection.regions)
@@ -131,7 +136,7 @@ def _split_title(view: View, split_data: exports_by.Split) -> str:
 @cached_by_release()
 def by_year(view: View) -> Figure | Nothing:
     """Documented starts by year."""
-    words, rows = view.words, shown_projects(view)
+    words, rows = view.words, chosen_projects(view)
     years = exports_by.by_year(rows, last_covered(view.release, "exports", view.selection.as_of))
     if not len(years) or not years["certain"].max():
         return Nothing("years", words.t("exports.year_none"), words.t("exports.none"))
@@ -146,7 +151,7 @@ def by_year(view: View) -> Figure | Nothing:
 @cached_by_release()
 def by_sector(view: View) -> Figure | Nothing:
     """Documented projects by field."""
-    words, rows = view.words, shown_projects(view)
+    words, rows = view.words, chosen_projects(view)
     groups = exports_by.by_sector(rows)
     most = groups.loc[groups["value"] == groups["value"].max(), "sector"]
     named = ", ".join(words.of("sector", sector) for sector in most)
@@ -157,7 +162,7 @@ def by_sector(view: View) -> Figure | Nothing:
 @cached_by_release()
 def by_region(view: View) -> Figure | Nothing:
     """Documented projects by region."""
-    words, rows = view.words, shown_projects(view)
+    words, rows = view.words, chosen_projects(view)
     groups = exports_by.by_region(rows, exports_by.places(view.release))
     title = words.t("exports.region_title", region=_first(view, groups, "region"), **_most(groups, rows))
     return _across(view, "regions", groups, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
@@ -166,7 +171,7 @@ def by_region(view: View) -> Figure | Nothing:
 @cached_by_release()
 def by_state(view: View) -> Figure | Nothing:
     """Documented projects by state."""
-    words, rows = view.words, shown_projects(view)
+    words, rows = view.words, chosen_projects(view)
     groups = exports_by.by_status(rows)
     working = int(groups.loc[groups["status"].isin(("operating", "completed")), "value"].sum())
     title = words.t("exports.status_title", n=working, documented=exports_by.documented(rows))
@@ -178,7 +183,7 @@ def by_state(view: View) -> Figure | Nothing:
 @cached_by_release()
 def not_counted(view: View) -> Figure | Nothing:
     """The records that are not counted, in a fainter colour."""
-    words, rows = view.words, shown_projects(view)
+    words, rows = view.words, chosen_projects(view)
     groups = exports_by.not_counted(rows)
     title = words.n("exports.shown_title", int((groups["value"] + groups["possible"]).sum()))
     measure = words.t("exports.shown_measure", listed=words.t("exports.in_list"))
@@ -216,3 +221,66 @@ def _across(view: View, key: str, groups, column: str, title: str, measure: str,
 def _sources(rows, part: str = "counted") -> tuple[str, ...]:
     """The most frequent source of the rows; the list names every source."""
     return tuple(rows.loc[rows[part], "source_id"].value_counts(sort=True).head(1).index)
+
+
+@cached_by_release(16)
+def cities_on_the_map(view: View):
+    """The filtered cities with name, country and counts in the reader's language; those with the most projects first."""
+    words, lang, cities = view.words, view.selection.lang, exports_by.on_the_map(view.release, chosen_projects(view))
+    # Translated once for each number, not for each city.
+    counted = {n: words.n("exports.at_city", n) if n else words.t("exports.at_city_none") for n in cities["exported"].unique()}
+    uncounted = {n: words.n("exports.at_city_shown", n) if n else "" for n in cities["shown"].unique()}
+    countries = cities["country_code"].map(names(view.release, "country", lang))
+    lines = {"line": cities["exported"].map(counted), "since": cities["shown"].map(uncounted)}
+    readable = cities.assign(name=words.names(cities), country=countries, **lines)
+    return readable.sort_values(["exported", "shown", "name"], ascending=[False, False, True])
+
+
+@cached_by_release(16)
+def countries_on_the_map(view: View):
+    """A row for each country, where there are too many cities for a dot each; else None."""
+    words, cities = view.words, cities_on_the_map(view)
+    if not many(cities):
+        return None
+    countries = clusters.by_country(cities, (cities["exported"] > 0).map({True: "exported", False: "shown"}))
+    countries = countries.assign(**{part: countries.get(part, 0) for part in ("exported", "shown")})
+    countries = countries.assign(type=clusters.sizes(countries["exported"]))
+    return with_counts(countries, lambda row: words.n("map.export_country", row.cities), lambda row: _counted_parts(view, row))
+
+
+def _counted_parts(view: View, row) -> str:
+    words = view.words
+    counted = words.n("map.export_counted", row.exported) if row.exported else ""
+    return ", ".join(part for part in (counted, words.n("map.shown", row.shown) if row.shown else "") if part)
+
+
+def map_title(view: View) -> str:
+    """The title of the map: in how many cities projects are on record."""
+    words, cities = view.words, cities_on_the_map(view)
+    if not len(cities):
+        return words.t("exports.map_none")
+    counted, others = int((cities["exported"] > 0).sum()), int((cities["exported"] == 0).sum())
+    return words.n("exports.map_title", others, cities=words.n("count.export_cities", counted))
+
+
+@cached_by_release()
+def drawn_map(view: View, city: str, country: str) -> World:
+    """The map, the chosen city or country ringed. Needs a home city."""
+    home, countries = view.home, countries_on_the_map(view)
+    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
+    if countries is None:
+        return export_world(cities_on_the_map(view), here, view.palette, city or None)
+    ringed = countries.loc[countries["country_code"] == country, "city_id"]
+    return world(countries, here, view.palette, next(iter(ringed), None), clusters.KINDS)
+
+
+def map_alt(view: View, cities, grouped, city: str) -> str:
+    words = view.words
+    if grouped is None:
+        return words.n("exports.map_alt", len(cities), city=city)
+    return words.t("map.export_alt", city=city, n=len(cities), countries=len(grouped))
+
+
+def dot_styles(view: View) -> dict[str, str]:
+    """The style of the dot of each kind of city."""
+    return {key.removeprefix("chart.map_"): dot(colour, shape, size) for key, colour, shape, size in legend(view.palette)}

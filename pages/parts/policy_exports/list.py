@@ -6,7 +6,7 @@ from languages import FALLBACK
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
-from pages.parts.elements.source_text import first_items, source_line
+from pages.parts.elements.row_text import first_items, source_line
 from pages.parts.shell.selection import View
 
 GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}

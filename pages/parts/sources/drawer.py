@@ -8,11 +8,10 @@ from metrics.schema.tables import TABLES
 from metrics.verification.claims import Finding
 from metrics.verification.evidence import Contradiction, contradictions
 from metrics.verification.recomputing import Claim, Result
-from pages.parts.elements.drawer import register_rows
-from pages.parts.elements.row_text import content, standing, subject
-from pages.parts.elements.source_text import first_items, source_line
+from pages.parts.elements.reading_text import register_rows
+from pages.parts.elements.row_text import content, first_items, source_line, standing, subject
 from pages.parts.shell.selection import View
-from pages.parts.sources.words import definition, formula, recomputed, said, speaks_of, title, verdict, verdict_mark
+from pages.parts.sources.claims import definition, formula, published_figure, recomputed, speaks_of, title, verdict, verdict_mark
 from publishing.files.downloads import title as table_title
 
 ROWS_AT_MOST = 24
@@ -54,7 +53,7 @@ def _versus(view: View, finding: Finding) -> str:
         figure = f'<div class="big none">{escape(recomputed(view, finding))}</div>'
     return (
         f'<div class="beside"><div><span class="when">{escape(words.t("claim.head_published"))}</span>'
-        f'<div class="big">{escape(said(view, finding.claim))}</div></div>'
+        f'<div class="big">{escape(published_figure(view, finding.claim))}</div></div>'
         f'<div><span class="when">{escape(words.t("claim.head_recomputed"))}</span>{figure}</div></div>'
     )
 

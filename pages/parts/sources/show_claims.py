@@ -1,18 +1,19 @@
-"""Shows the claims: filters, list, the open claim."""
+"""Shows the claims: filters, list, the drawer of the open claim."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
 from metrics.verification.claims import VERDICTS, Finding, in_order, ledger
+from pages.parts.elements.reading_text import WIDTH
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.links import kept, link
 from pages.parts.shell.parameters import choice, free_text, narrow, one_of
 from pages.parts.shell.selection import View
-from pages.parts.sources.claims import ORDERS, claims_html, matching
-from pages.parts.sources.show_drawer import claim_drawer
-from pages.parts.sources.words import article
+from pages.parts.sources.claims import ORDERS, article, claims_html, matching
+from pages.parts.sources.drawer import body
 
 
 def filters(view: View, findings: tuple[Finding, ...]) -> None:
@@ -85,3 +86,10 @@ def opened(view: View) -> None:
         claim_drawer(view, finding, lambda: choose(claim=""))
     else:
         st.info(view.words.t("claim.unknown"), icon=":material/info:")
+
+
+def claim_drawer(view: View, finding: Finding, closed: Callable[[], None]) -> None:
+    """Show the drawer; `closed` is called when the reader closes it."""
+    name = view.words.t("claim.drawer", claim=finding.claim.id)
+    inside = f'<div class="drawer claim">{body(view, finding)}</div>'
+    st.dialog(name, position="right", width=WIDTH, on_dismiss=closed)(lambda: st.html(inside))()

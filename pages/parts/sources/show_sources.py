@@ -1,9 +1,10 @@
-"""Shows the sources: counts, filters, list, downloads."""
+"""Shows the sources: counts, filters, list, downloads, conflicts, backtest."""
 
 from html import escape
 
 import streamlit as st
 
+from metrics.indicators.backtest import trials
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
@@ -13,7 +14,19 @@ from pages.parts.shell.current_user import taken
 from pages.parts.shell.links import link
 from pages.parts.shell.parameters import choice, free_text, narrow, number_within, one_of, write
 from pages.parts.shell.selection import View
-from pages.parts.sources.sources import DEFAULT, ORDERS, PAGE, WORKBOOK, column_html, found, source_html, undated_html
+from pages.parts.sources.sources import (
+    AT_ONCE,
+    DEFAULT,
+    ORDERS,
+    PAGE,
+    WORKBOOK,
+    column_html,
+    facts_html,
+    matching_sources,
+    source_html,
+    trials_html,
+    undated_html,
+)
 from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
 
 
@@ -55,7 +68,7 @@ def listed(view: View, table: str) -> None:
     words = view.words
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
-        rows = found(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
+        rows = matching_sources(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
         pages = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
         st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
         if not rows:
@@ -160,3 +173,35 @@ def undated(view: View) -> None:
         items = undated_html(view.release, view.selection.lang)
         none = f'<div class="empty">{escape(words.t("newest.none"))}</div>'
         st.html(f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>' if items else none)
+
+
+def conflicts(view: View, table: str) -> None:
+    """The contradicted facts of a table, or of all, side by side."""
+    words = view.words
+    matches = [fact for fact in contradictions(view.release) if table in ("", fact.table)]
+    with st.container(key="figure-conflicts"):
+        st.html(
+            f'<h2 class="title">{escape(words.n("sources.conflicts", len(matches)))}</h2>'
+            f'<div class="subtitle">{escape(words.t("sources.conflicts_how"))}</div>'
+        )
+        if not matches:
+            st.html(f'<div class="empty">{escape(words.t("sources.no_conflict"))}</div>')
+            return
+        heads = "".join(f"<span>{escape(words.t(f'sources.head_{name}'))}</span>" for name in ("fact", "used", "otherwise"))
+        page = number_within(view, "facts", 1, -(-len(matches) // AT_ONCE), 1)
+        facts = facts_html(view.release, view.selection.lang, table, page * AT_ONCE)
+        st.html(f'<div class="scroll versus" tabindex="0"><div class="heads">{heads}</div>{facts}</div>')
+        more = min(AT_ONCE, len(matches) - page * AT_ONCE)
+        if more > 0:
+            st.button(words.n("sources.more", more), key="facts-more", type="tertiary", on_click=_more_facts, args=(page + 1,))
+
+
+def _more_facts(pages: int) -> None:
+    choose(facts=pages)
+
+
+def backtest_figure(view: View) -> None:
+    """The backtest; nothing where no count has an earlier one."""
+    if trials(view.release):
+        with st.container(key="figure-backtest"):
+            st.html(trials_html(view.release, view.selection.lang))

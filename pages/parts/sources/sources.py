@@ -1,16 +1,17 @@
-"""The page of sources: the headline, the list of sources with what rests on each, the dictionary, and undated counts."""
+"""The page of sources: headline, list of sources with what rests on each, dictionary, undated counts, conflicts, backtest."""
 
 from html import escape
+from itertools import islice
 
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
+from metrics.indicators.backtest import Trial, trials
 from metrics.schema.dates import bounds
 from metrics.schema.names import in_every_language
 from metrics.schema.release import Release, cached_by_release
-from metrics.verification.evidence import contradictions, rests, undated_counts
+from metrics.verification.evidence import Contradiction, contradictions, rests, undated_counts
 from pages.parts.elements.content import Headline
-from pages.parts.elements.row_text import measure_name, number_of, reader, standing
-from pages.parts.elements.source_text import first_items
+from pages.parts.elements.row_text import content, first_items, measure_name, number_of, reader, source_line, standing, subject
 from pages.parts.shell.selection import View
 from publishing.files.downloads import YES, title
 
@@ -45,7 +46,7 @@ def headline(view: View) -> Headline:
     return Headline(" ".join(sentences))
 
 
-def found(view: View, table: str, text: str, order: str) -> list:
+def matching_sources(view: View, table: str, text: str, order: str) -> list:
     """The sources that match the search and the table, sorted."""
     query, counts = text.casefold().split(), resting(view.release)
     sources = view.release.tables["sources"]
@@ -110,3 +111,51 @@ def undated_html(release: Release, lang: str) -> str:
 def _count(view: View, row) -> str:
     value = f'<b class="sum">{escape(number_of(view, row["value"], row["unit"]))}</b>'
     return f"<li>{value}{measure_name(view, row)}{standing(view, row)}</li>"
+
+
+AT_ONCE = 80
+"""Facts shown at first, and added with each click on "more"."""
+UNSAID = ("primary", "conflict")
+"""Standings that the two columns imply."""
+
+
+@cached_by_release()
+def facts_html(release: Release, lang: str, table: str, most: int) -> str:
+    """The first facts as HTML, the same for every reader of a release and language."""
+    facts = (fact for fact in contradictions(release) if table in ("", fact.table))
+    return "".join(_fact(reader(release, lang), fact) for fact in islice(facts, most))
+
+
+def _fact(view: View, fact: Contradiction) -> str:
+    """One fact as three cells: its subject, the rows used, the rows that contradict them."""
+    used, against = fact.used.to_dict("records"), fact.otherwise.to_dict("records")
+    name = subject(view, fact.table, (used or against)[0])
+    kind = escape(title(fact.table, view.selection.lang))
+    none = f'<p class="when">{escape(view.words.t("sources.none_used"))}</p>'
+    return (
+        f'<div class="fact"><div><b>{name}</b><span class="when">{kind}</span></div>'
+        f"<div>{_rows(view, fact.table, used) or none}</div><div>{_rows(view, fact.table, against)}</div></div>"
+    )
+
+
+def _rows(view: View, table: str, rows: list[dict]) -> str:
+    return "".join(f"<p>{escape(content(view, table, row))}{standing(view, row, UNSAID)}</p>" for row in rows)
+
+
+@cached_by_release(8)
+def trials_html(release: Release, lang: str) -> str:
+    view, results = reader(release, lang), trials(release)
+    outside = [trial for trial in results if trial.reason]
+    title = view.words.n("sources.backtest", len(results), inside=len(results) - len(outside))
+    items = "".join(_trial(view, trial) for trial in outside)
+    how = escape(view.words.t("sources.backtest_how"))
+    return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{how}</div><ul class="list">{items}</ul>'
+
+
+def _trial(view: View, trial: Trial) -> str:
+    words, count = view.words, trial.count
+    when = words.show(When(count.as_of))
+    return (
+        f"<li>{escape(words.of('indicator', trial.indicator))}, {escape(when)}"
+        f'<span class="when">{escape(words.formula(trial.reason))}. {source_line(view, count.source_id)}</span></li>'
+    )
