@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from pages.parts.elements.content import Numbers
 from pages.parts.elements.key_figures import exports, fund, growth
-from pages.parts.elements.show import cards, chosen_note_kinds, show, switch
-from pages.parts.elements.show_map import partner_map
+from pages.parts.elements.map import certain, partner_map
+from pages.parts.elements.show import chosen_note_kinds, show, switch
+from pages.parts.elements.show_map import filters, map_and_list
 from pages.parts.overview.overview_text import HEADLINES, headline, newest_projects, newest_ties
 from pages.parts.overview.show_readings import every_reading
 from pages.parts.shell.fragments import now, part
@@ -14,12 +16,14 @@ from pages.parts.shell.view import current_view
 @part
 def world() -> None:
     """The map; a filter or a click reruns this fragment alone."""
-    partner_map(now())
+    here = now()
+    filters(here, certain(here), "partner_cities")
+    map_and_list(here, partner_map(here))
 
 
 view = current_view()
 show(view, headline(view))
-cards(view, HEADLINES)
+show(view, Numbers(HEADLINES))
 world()
 kinds = chosen_note_kinds(view)
 show(view, growth(view, kinds), lambda: switch(view, kinds))

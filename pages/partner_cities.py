@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from pages.parts.elements.content import Numbers
 from pages.parts.elements.key_figures import growth
-from pages.parts.elements.show import cards, chosen_note_kinds, show, switch
+from pages.parts.elements.show import chosen_note_kinds, show, switch
 from pages.parts.partner_cities.partners import ends, headline, readings
 from pages.parts.partner_cities.show_partners import documented
 from pages.parts.shell.view import current_view
 
 view = current_view()
 show(view, headline(view))
-cards(view, readings(view))
+show(view, Numbers(readings(view)))
 left, right = st.columns([7, 3], gap="medium")
 kinds = chosen_note_kinds(view)
 with left:

@@ -56,8 +56,7 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
         if not len(rows):
             return slide(view, Nothing(ties_figure.key, ties_figure.title, view.words.t("map.none")))
         published = f"{chart(view, ties_figure).sourceline}. " if ties_figure.sources else ""
-        behind = view.words.n("partners.sources", rows["source_id"].nunique())
-        piece = replace(chart(view, ties_figure), sourceline=published + behind)
+        piece = replace(chart(view, ties_figure), sourceline=published + ties_figure.behind.sources)
         return replace(figure_slide(view, ties_figure), pieces=(piece,), sources=sources(view, [*ties_figure.sources, *_most_used(rows)]))
 
     return made

@@ -14,6 +14,7 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.themes import contacts, exports_by
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.content import Figure, Headline, Nothing
+from pages.parts.elements.row_text import act_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -110,13 +111,6 @@ def _who(view: View) -> str:
     if city.tie["friendship_since"]:
         return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
     return words.t("city.said_sister" if tie == "sister" else "city.said_friendship", when=when, **fields)
-
-
-def act_line(view: View, act) -> str:
-    """An agreement in a line: its kind, when it was signed, and when it ended where it did."""
-    words = view.words
-    line = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
-    return f"{line}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else line
 
 
 def _exports(view: View) -> str:

@@ -10,9 +10,9 @@ from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
-from pages.parts.city.city import about, act_line
+from pages.parts.city.city import about
 from pages.parts.elements.content import Headline, Html, Item, Listing, Nothing
-from pages.parts.elements.row_text import source_line, standing_item
+from pages.parts.elements.row_text import act_line, source_line, standing_item
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 

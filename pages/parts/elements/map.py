@@ -1,12 +1,14 @@
 """The world map of partner cities and the list beside it, or the chosen city; with too many cities for a dot each, countries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Any
 
 from charts import clusters
-from charts.clusters import MOST, legend
-from charts.map import World
+from charts.clusters import MOST
+from charts.map import World, legend
 from charts.map import world as drawn_world
 from metrics.counting.reading import Reading
 from metrics.schema.dates import BEGINNING, bounds
@@ -55,12 +57,47 @@ def dot(colour: str, shape: str, size: float = 11) -> str:
     return f"width:{size}px;height:{size}px;{SHAPES[shape].format(colour)}"
 
 
-def sizes_legend(view: View, shown: bool = False) -> str:
-    """The legend of a map of countries, as HTML; `shown` adds the dot of countries where nothing is counted."""
-    return "".join(
-        f'<span><i style="{dot(colour, shape, size)}"></i>{escape(view.words.t(key))}</span>'
-        for key, colour, shape, size in legend(view.palette, shown)
-    )
+def legend_html(view: View, dots: Iterable[Sequence]) -> str:
+    """A legend of dots, each (message key, colour, shape) and perhaps its diameter, as HTML."""
+    return "".join(f'<span><i style="{dot(*look)}"></i>{escape(view.words.t(key))}</span>' for key, *look in dots)
+
+
+def home_of(view: View) -> dict[str, object]:
+    """The home city as maps need it: name, lat, lon."""
+    return {"name": view.home_name, "lat": view.home["lat"], "lon": view.home["lon"]}
+
+
+def key_of(countries, code: str) -> str | None:
+    """The id of a country's dot, for the ring around it."""
+    return next(iter(countries.loc[countries["country_code"] == code, "city_id"]), None)
+
+
+@dataclass(frozen=True)
+class CityMap:
+    """A map of cities with what stands beside it, in the reader's language.
+
+    `countries` are those of `with_counts`, None where each city has a dot; `chosen` is the row of the chosen city (city_id, country_code,
+    name), empty without one, `where` the line under its name, `records` its records as HTML items. `drawn` draws the map with a country
+    ringed, `items` lists the cities of a country, of all for "", as HTML items; `lists` are the headings of the lists of cities and of
+    countries. `page` lists every city.
+    """
+
+    key: str
+    page: str
+    countries: Any
+    chosen: Mapping[str, Any]
+    where: str
+    records: Callable[[], str]
+    drawn: Callable[[str], World]
+    alt: str
+    items: Callable[[str], Sequence[str]]
+    lists: tuple[str, str]
+    empty: str
+    back: str
+    dots: Iterable[Sequence]
+    between: str = ", "
+    level: str = "h3"
+    look: str = "list"
 
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
@@ -190,12 +227,6 @@ def known_by_name(view: View, known: int, total: Reading) -> str:
     return view.words.t("filter.shown", shown=known, total=view.words.value(total))
 
 
-def _twin(view: View, until: date | None):
-    """The partners on the map as a table."""
-    rows = on_the_map(view, until)[["name", "country", "line", "began"]]
-    return rows.set_axis(["partner_city", "country", "tie", "signed"], axis=1)
-
-
 def map_alt(view: View, until: date | None) -> str:
     groups, many = countries(view, until), len(on_the_map(view, until))
     fields = {"city": view.home_name, "n": many}
@@ -208,24 +239,59 @@ def drawn_map(view: View, until: date | None, country: str) -> World:
 
     The view fits all partners, so that it does not move when filters or the day change.
     """
-    home = view.home
-    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
     everyone, by_country = partners(view, view.selection.as_of), countries(view, until)
     if by_country is None:
-        return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=everyone)
-    ringed = by_country.loc[by_country["country_code"] == country, "city_id"]
-    return drawn_world(by_country, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
+        return drawn_world(on_the_map(view, until), home_of(view), view.palette, view.selection.city or None, within=everyone)
+    return drawn_world(by_country, home_of(view), view.palette, key_of(by_country, country), clusters.KINDS, within=everyone)
+
+
+def map_dots(view: View, by_country) -> Iterable[Sequence]:
+    """The dots of the legend; a map of partners has no memoranda."""
+    return clusters.legend(view.palette) if by_country is not None else [dot for dot in legend(view.palette) if "memorandum" not in dot[0]]
 
 
 @cached_by_release()
-def partners_html(view: View, until: date | None) -> tuple[str, ...]:
-    """The partners on the map by country, as items of a list."""
+def partners_html(view: View, until: date | None, country: str = "") -> tuple[str, ...]:
+    """The partners on the map by country, or those of one country, as items of a list."""
     rows = on_the_map(view, until).sort_values(["country", "name"])
-    return tuple(partner_html(row, f"{row.name}, {row.country}") for row in rows.itertuples())
+    rows = rows[rows["country_code"] == country] if country else rows
+    called = rows["name"] if country else rows["name"] + ", " + rows["country"]
+    return tuple(
+        f'<li><i class="dot-{row.type}"></i>{escape(name)}<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
+        for row, name in zip(rows.itertuples(), called, strict=True)
+    )
 
 
-def partner_html(row, name: str) -> str:
-    return f'<li><i class="dot-{row.type}"></i>{escape(name)}<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
+def partner_map(view: View, until: date | None = None) -> CityMap:
+    """The map of partners; with `until`, of those certainly signed by that day."""
+    words, by_country, chosen = view.words, countries(view, until), chosen_partner(view)
+    return CityMap(
+        key="map",
+        page="partner_cities",
+        countries=by_country,
+        chosen=chosen,
+        where=f"{chosen['country']}, {chosen['since']}" if chosen else "",
+        records=lambda: _agreements(view, chosen["city_id"]),
+        drawn=lambda country: drawn_map(view, until, country),
+        alt=map_alt(view, until),
+        items=lambda country: partners_html(view, until, country),
+        lists=(words.t("map.list"), words.t("map.list_countries")),
+        empty=words.t("map.none"),
+        back=words.t("map.close"),
+        dots=map_dots(view, by_country),
+        between=": ",
+        level="h2",
+    )
+
+
+def _agreements(view: View, city: str) -> str:
+    """The agreements with a city, each with its date, role and source."""
+    words, acts = view.words, view.release.tables["agreements"]
+    return "".join(
+        f"<li>{escape(words.of('tie', act.type))}, {escape(words.edtf(act.signed))}"
+        f'<span class="when">{escape(words.of("role", act.role))}. {source_line(view, act.source_id)}</span></li>'
+        for act in acts[acts["city_id"] == city].sort_values("signed").itertuples()
+    )
 
 
 @cached_by_release()

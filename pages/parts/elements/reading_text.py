@@ -20,14 +20,19 @@ from pages.parts.elements.row_text import age, source_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
-THEMES = {
-    "partner_cities": tuple(indicator.id for indicator in (*partnerships.INDICATORS, *asean.INDICATORS)),
-    "policy_exports": tuple(indicator.id for indicator in policy_exports.INDICATORS),
-    "cooperation_fund": tuple(indicator.id for indicator in fund.INDICATORS),
-    "plan": tuple(indicator.id for indicator in plan.INDICATORS),
-    "networks": tuple(indicator.id for indicator in (*networks.INDICATORS, *events.INDICATORS)),
+PAGES = {
+    indicator.id: page
+    for page, themes in {
+        "partner_cities": (partnerships, asean),
+        "policy_exports": (policy_exports,),
+        "cooperation_fund": (fund,),
+        "plan": (plan,),
+        "networks": (networks, events),
+    }.items()
+    for theme in themes
+    for indicator in theme.INDICATORS
 }
-"""The indicators that have a page of their own."""
+"""The page of the theme of an indicator."""
 SIDES = ("before", "after")
 """The position of the words of a minimum: before the number in English, after it in Korean."""
 OLD_DAYS = 3 * 365

@@ -25,6 +25,17 @@ def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> 
     return "".join(items[:most]) + rest
 
 
+def title_html(title: str, measure: str = "", level: str = "h2") -> str:
+    """The title of a part of a page, and what it measures or lists."""
+    under = f'<div class="subtitle">{escape(measure)}</div>' if measure else ""
+    return f'<{level} class="title">{escape(title)}</{level}>{under}'
+
+
+def empty_html(sentence: str) -> str:
+    """The sentence in place of what is not there."""
+    return f'<div class="empty">{escape(sentence)}</div>'
+
+
 def source_line(view: View, source: str) -> str:
     """A source with publisher, date and link, as HTML; cached, since lists have hundreds."""
     return _source_lines(view.release, view.selection.lang)(source)
@@ -90,6 +101,13 @@ def standing_item(view: View, row: Row, text: str = "", marks: tuple[str, ...] =
     marks += () if role in unsaid else (view.words.of("standing", role),)
     note = view.words.name(row, "note")
     return Item(text, marks=marks, note=note, sources=(row["source_id"],), kind="" if role == "primary" else "aside")
+
+
+def act_line(view: View, act: Row) -> str:
+    """An agreement in a line: its kind, when it was signed, and when it ended where it did."""
+    words = view.words
+    line = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
+    return f"{line}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else line
 
 
 def _named(view: View, entity: str, key: str) -> str:
@@ -202,13 +220,12 @@ Address = Mapping[str, str] | None
 
 def listing_html(view: View, listing: Listing, address: Address) -> str:
     """Title, measure and items, or the sentence for none. `address` is added to links; None: no links."""
-    under = f'<div class="subtitle">{escape(listing.measure)}</div>' if listing.measure else ""
     body = "".join(_group(view, listing, title, items, address) for title, items in listing.groups if items)
     if listing.look and body:
         body = f'<div class="scroll {listing.look}" tabindex="0">{body}</div>'
     if not body and listing.empty:
-        body = f'<div class="empty">{escape(listing.empty)}</div>'
-    return f'<h2 class="title">{escape(listing.title)}</h2>{under}{body}'
+        body = empty_html(listing.empty)
+    return title_html(listing.title, listing.measure) + body
 
 
 def _group(view: View, listing: Listing, title: str, items: Iterable[Item], address: Address) -> str:

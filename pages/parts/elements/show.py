@@ -1,6 +1,6 @@
 """Draws parts (elements/content.py), cards, figures with their tables, and drawers on a page. Must not choose their content."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 
 import streamlit as st
@@ -9,10 +9,10 @@ from metrics.indicators.registry import read
 from metrics.themes.annotations import kinds
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import NONE, USUAL, note_kinds, notes_html
-from pages.parts.elements.reading_text import THEMES, WIDTH, card, drawer_html, telling
-from pages.parts.elements.row_text import listing_html, sources_line
+from pages.parts.elements.reading_text import PAGES, WIDTH, card, drawer_html, telling
+from pages.parts.elements.row_text import empty_html, listing_html, sources_line, title_html
 from pages.parts.shell.address import choose
-from pages.parts.shell.components import chart
+from pages.parts.shell.components import chart, opening_rows
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.links import kept, link
 from pages.parts.shell.parameters import not_usable
@@ -29,44 +29,67 @@ def source_button(view: View, indicator: str, key: str = "") -> None:
 
 
 def open_drawer(view: View, indicator: str) -> None:
-    """Open the drawer."""
+    """Open the drawer of an indicator."""
     reading = read(indicator, view.release, view.selection.as_of)
-    title = view.words.of("indicator", indicator)
-    st.dialog(title, position="right", width=WIDTH)(lambda: st.html(f'<div class="drawer">{drawer_html(view, reading)}</div>'))()
+    drawer(view.words.of("indicator", indicator), f'<div class="drawer">{drawer_html(view, reading)}</div>')
+
+
+def drawer(title: str, html: str, then: Callable[[], None] = lambda: None, **options: object) -> None:
+    """Open a drawer at the side with HTML, beneath which `then` draws; `options` are those of `st.dialog`."""
+
+    def body() -> None:
+        st.html(html)
+        then()
+
+    st.dialog(title, position="right", **{"width": WIDTH, **options})(body)()
 
 
 def figure(view: View, part: Figure, beside: Callable[[], None] | None = None) -> None:
     """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
-    words = view.words
-    with st.container(key=f"figure-{part.key}"):
-        st.html(f'<h2 class="title">{escape(part.title)}</h2><div class="subtitle">{escape(part.measure)}</div>')
-        chart(part.drawing, f"chart-{part.key}", words.t("figure.alt", title=part.title, measure=part.measure), saving(view))
-        st.html(f'<div class="sourceline">{sources_line(view, part.sources)}</div>')
-        if part.indicator:
+    words, behind = view.words, part.behind
+    with st.container(key=f"figure-{part.key}", height="stretch" if behind else "content"):
+        st.html(title_html(part.title, part.measure))
+        if not part.drawing:
+            return
+        if isinstance(part.drawing, str):
+            opening_rows(part.drawing, f"chart-{part.key}")
+        else:
+            chart(part.drawing, f"chart-{part.key}", words.t("figure.alt", title=part.title, measure=part.measure), _saving(view))
+        published = sources_line(view, part.sources) if part.sources or not behind else ""
+        st.html(f'<div class="sourceline">{". ".join(filter(None, (published, behind and escape(behind.sources))))}</div>')
+        if behind:
+            _behind_button(view, part)
+        elif part.indicator:
             source_button(view, part.indicator, f"figure-{part.key}")
         if st.button(words.t("figure.table"), key=f"data-{part.key}", type="tertiary", icon=":material/table_rows:"):
-            table(view, part.key, part.title, part.twin())
+            _table(view, part)
         if beside:
             beside()
 
 
-def saving(view: View) -> dict[str, str]:
+def _behind_button(view: View, part: Figure) -> None:
+    """The button that opens the rows that a figure counts."""
+    words, key = view.words, f"source-figure-{part.key}"
+    if st.button(words.t("drawer.open"), key=key, type="tertiary", icon=":material/fact_check:", help=part.behind.rows):
+        drawer(words.t("drawer.sources"), f'<div class="drawer"><p>{escape(part.title)}</p>{part.behind.html()}</div>')
+
+
+def _saving(view: View) -> dict[str, str]:
     """The labels and file name ending for saving a chart as a picture."""
     after = f"{view.selection.as_of.isoformat()}_r{view.release.number}_{view.selection.lang}"
     return {"png": view.words.t("figure.save_png"), "svg": view.words.t("figure.save_svg"), "after": after}
 
 
-def table(view: View, key: str, title: str, frame) -> None:
-    """Show a frame as a table in a dialog, with its CSV (with a byte order mark, as Excel needs for Korean)."""
-    words = view.words
+def _table(view: View, part: Figure) -> None:
+    """Show the table of a figure in a drawer, with its CSV (with a byte order mark, as Excel needs for Korean)."""
+    words, frame, title = view.words, part.twin(), part.title
     named = frame.rename(columns={column: words.of("column", column) for column in frame.columns})
 
     def body() -> None:
-        st.html(f'<div class="drawer"><p>{escape(title)}</p></div>')
         st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
-        csv_button(view, key, lambda: named, key)
+        csv_button(view, part.key, lambda: named, part.key)
 
-    st.dialog(words.t("figure.table"), position="right", width=WIDTH)(body)()
+    drawer(words.t("figure.table"), f'<div class="drawer"><p>{escape(title)}</p></div>', body)
 
 
 def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:
@@ -85,24 +108,15 @@ def csv_button(view: View, name: str, frame: Callable[[], object], key: str, qui
 
 
 def cards(view: View, indicators: tuple[str, ...]) -> None:
-    """A row of equal cards, fewer in a row on narrow screens."""
+    """A row of equal cards, fewer in a row on narrow screens; each with its name, linked to the page of its theme."""
     indicators = telling(view, indicators)
     with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):
-                _card_name(view, indicator)
+                title, page = view.words.of("indicator", indicator), PAGES.get(indicator)
+                link(view, page, title) if page else st.html(f'<div class="card"><div class="name">{escape(title)}</div></div>')
                 st.html(card(view, indicator))
                 source_button(view, indicator)
-
-
-def _card_name(view: View, indicator: str) -> None:
-    """The card's name, linked to the page of its theme where it has one."""
-    title = view.words.of("indicator", indicator)
-    place = next((place for place, indicators in THEMES.items() if indicator in indicators), None)
-    if place:
-        link(view, place, title)
-    else:
-        st.html(f'<div class="card"><div class="name">{escape(title)}</div></div>')
 
 
 def show(view: View, part: Part | None, beside: Callable[[], None] | None = None) -> None:
@@ -118,21 +132,23 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
             with st.container(key=f"figure-{part.key}", height="stretch"):
                 st.html(listing_html(view, part, None if view.standing == "preview" else kept()))
         case Nothing():
-            _nothing(view, part)
+            with st.container(key=f"figure-{part.key}"):
+                st.html(title_html(part.title) + (empty_html(part.sentence) if part.sentence else ""))
+                if part.page:
+                    link(view, part.page, part.link)
+        case Html(""):
+            st.html(part.html)
         case Html():
-            if part.key:
-                with st.container(key=f"figure-{part.key}", height="stretch"):
-                    st.html(part.html)
-            else:
+            with st.container(key=f"figure-{part.key}", height="stretch"):
                 st.html(part.html)
 
 
-def _nothing(view: View, part: Nothing) -> None:
-    with st.container(key=f"figure-{part.key}"):
-        sentence = f'<div class="empty">{escape(part.sentence)}</div>' if part.sentence else ""
-        st.html(f'<h2 class="title">{escape(part.title)}</h2>{sentence}')
-        if part.page:
-            link(view, part.page, part.link)
+def show_beside(view: View, widths: int | list[int], *columns: Iterable[Part | None]) -> None:
+    """Draw parts in columns."""
+    for column, parts in zip(st.columns(widths, gap="medium"), columns, strict=True):
+        with column:
+            for part in parts:
+                show(view, part)
 
 
 def chosen_note_kinds(view: View) -> tuple[str, ...]:

@@ -7,14 +7,15 @@ from metrics.counting.published import target
 from metrics.counting.reading import When
 from metrics.indicators.registry import read
 from metrics.schema.names import in_every_language
-from metrics.schema.release import Release, cached_by_release
+from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
-from metrics.themes.partners_by import first_year, newest, oldest, undated
+from metrics.themes.partners_by import newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Headline, Listing
 from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, tie_items
+from pages.parts.elements.row_text import act_line, source_line, title_html
 from pages.parts.partner_cities.ties import ties
-from pages.parts.shell.selection import AT_ONCE, View
+from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
 READINGS = (
@@ -98,19 +99,11 @@ def without_year(view: View) -> Listing:
     return Listing("undated", title, measure, (("", tie_items(view, rows)),), "", most=UNDATED_AT_MOST)
 
 
-@cached_by_release()
-def first_signed(release: Release, on: date) -> int | None:
-    """The first year in which a partner had certainly signed."""
-    return first_year(documented_partners(release, on))
-
-
-@cached_by_release()
-def title_html(view: View, until: date) -> str:
-    """How many had certainly signed, and how many more may have."""
+def map_heading(view: View, until: date) -> str:
+    """How many had certainly signed by a day, and how many more may have, as HTML."""
     words, many = view.words, len(on_the_map(view, until))
     perhaps = len(filtered(view, partners(view, until))) - many
-    more = f'<div class="subtitle">{escape(words.n("partners.perhaps_more", perhaps))}</div>' if perhaps else ""
-    return f'<h2 class="title">{escape(words.n("partners.on_the_map", many, day=until))}</h2>{more}'
+    return title_html(words.n("partners.on_the_map", many, day=until), words.n("partners.perhaps_more", perhaps) if perhaps else "")
 
 
 COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
@@ -157,10 +150,8 @@ def in_columns(view: View, rows):
     return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 
-@cached_by_release()
-def lines(view: View, query: str, order: str, first: int) -> tuple[list, ...]:
-    """One page of the list: each row is its city's id followed by its cells."""
-    rows = matching_partners(view, query, order).iloc[first : first + AT_ONCE]
+def lines(rows) -> tuple[list, ...]:
+    """Rows of the list: each is its city's id followed by its cells."""
     years = rows["first_year"].astype(object).where(rows["first_year"].notna(), None)
     return tuple(
         [row.city_id, row.name, row.country, row.place, row.tie, [row.signed, row.began], year, row.agreements, [row.source]]
@@ -168,7 +159,17 @@ def lines(view: View, query: str, order: str, first: int) -> tuple[list, ...]:
     )
 
 
-def act_text(view: View, act) -> str:
-    words = view.words
-    text = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
-    return f"{text}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else text
+def agreements_html(view: View, row) -> str:
+    """A partner with all its agreements, of all roles, each with date, role, note and source."""
+    words, acts = view.words, partners_by.agreements_of(view.release, row["city_id"])
+    items = "".join(
+        f"<li>{escape(act_line(view, act))}"
+        f'<span class="when">{escape(words.of("role", act["role"]))}. {escape(words.name(act, "note"))} '
+        f"{source_line(view, act['source_id'])}</span></li>"
+        for _, act in acts.iterrows()
+    )
+    return (
+        f"{title_html(row['name'])}<p>{escape(row['country'])}, {escape(row['place'])}</p>"
+        f"<p>{escape(row['line'])}, {escape(row['since'])}</p>"
+        f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul>'
+    )

@@ -10,12 +10,11 @@ from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners, parts
-from pages.parts.elements.content import Figure
-from pages.parts.elements.map import filtered
-from pages.parts.elements.row_text import first_items
+from pages.parts.elements.content import Behind, Figure
+from pages.parts.elements.map import filtered, when
+from pages.parts.elements.row_text import first_items, source_line
 from pages.parts.shell.selection import View
 
-BEHIND_AT_MOST = 100
 DOTS_AT_MOST = 24
 PLACES_AT_MOST = 12
 COUNTRIES_AT_MOST = 60
@@ -27,14 +26,34 @@ def ties(view: View):
     return filtered(view, documented_partners(view.release, view.selection.as_of))
 
 
-@cached_by_release()
-def sources_html(view: View) -> str:
-    """How many sources the ties have."""
-    return escape(view.words.n("partners.sources", ties(view)["source_id"].nunique()))
+def _figure(view: View, key: str, title: str, measure: str, drawing: object, twin, sources: tuple[str, ...] = ()) -> Figure:
+    """A figure of the documented ties, with the ties behind it."""
+    words, rows = view.words, ties(view)
+    counted = words.n("partners.behind", len(rows))
+    behind = Behind(words.n("partners.sources", rows["source_id"].nunique()), counted, lambda: _behind(view))
+    return Figure(key, "partner_cities", title, measure, drawing if len(rows) else "", lambda: twin, sources, behind)
 
 
-def _figure(key: str, title: str, measure: str, drawing: object, twin, sources: tuple[str, ...] = ()) -> Figure:
-    return Figure(key, "partner_cities", title, measure, drawing, twin, sources)
+def _bars(view: View, key: str, title: str, measure: str, counts, column: str, sources: tuple[str, ...] = ()) -> Figure:
+    """A figure with a bar for each row of counts, in their order; `column` is the heading of the labels in its table."""
+    twin = counts[[c for c in ("label", "value", "possible", "published") if c in counts]]
+    twin = twin.rename(columns={"label": column, "value": "partners", "possible": "perhaps"})
+    drawing = drawn(bars.across(counts, view.palette, view.words, ordered=True))
+    return _figure(view, key, title, measure, drawing, twin, sources)
+
+
+def _behind(view: View) -> str:
+    """The drawer of a figure: the definition, and each tie with its date and source, as HTML."""
+    words, rows = view.words, ties(view)
+    rows = rows.assign(name=words.names(rows)).sort_values("name")
+    items = [
+        f"<li>{escape(row.name)}, {escape(words.of('tie', row.type))}, {escape(when(words, row))} ({source_line(view, row.source_id)})</li>"
+        for row in rows.itertuples()
+    ]
+    return (
+        f"<h3>{escape(words.t('drawer.definition'))}</h3><p>{escape(words.of('definition', 'partner_cities'))}</p>"
+        f"<h3>{escape(words.n('partners.behind', len(rows)))}</h3><ul>{first_items(view, items)}</ul>"
+    )
 
 
 @cached_by_release()
@@ -54,15 +73,9 @@ def by_type(view: View) -> Figure:
             known = rest > 0 and not chosen.types
             measure = words.t("partners.by_type_rest", rest=rest) if known else words.t("partners.by_type_published")
     kinds = {tie: words.n(f"count.{tie}_cities", value) for tie, value in zip(counts["type"], counts["value"], strict=True)}
-    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else _single_kind_title(view, kinds)
-    columns = {"label": "tie", "value": "partners", "possible": "perhaps"}
-    twin = counts[[c for c in ("label", "value", "possible", "published") if c in counts]].rename(columns=columns)
-    return _figure("by-type", title, measure, drawn(bars.across(counts, palette, words, ordered=True)), lambda: twin, sources)
-
-
-def _single_kind_title(view: View, kinds: dict[str, str]) -> str:
-    only = next(iter(kinds.values()), "")
-    return view.words.t("partners.by_type_one", ties=only) if only else view.words.t("map.none")
+    only = words.t("partners.by_type_one", ties=next(iter(kinds.values()))) if kinds else words.t("map.none")
+    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else only
+    return _bars(view, "by-type", title, measure, counts, "tie", sources)
 
 
 @cached_by_release()
@@ -77,15 +90,13 @@ def by_region(view: View) -> Figure:
         title = words.n("partners.all_in", counts["value"].iloc[0], place=counts["label"].iloc[0])
     elif len(counts):
         title = words.n("partners.by_region", counts["value"].iloc[0], total=counts["value"].sum(), region=counts["label"].iloc[0])
-    twin = counts[["label", "value", "possible"]].rename(columns={"label": "region", "value": "partners", "possible": "perhaps"})
-    drawing = drawn(bars.across(counts, view.palette, words, ordered=True))
-    return _figure("by-region", title, words.t("partners.by_region_measure"), drawing, lambda: twin)
+    return _bars(view, "by-region", title, words.t("partners.by_region_measure"), counts, "region")
 
 
 @cached_by_release()
 def by_decade(view: View) -> Figure:
     """Ties by the decade of their first act; last those without a known decade."""
-    words, palette, rows = view.words, view.palette, ties(view)
+    words, rows = view.words, ties(view)
     decades = partners_by.by_decade(rows, last_covered(view.release, "partnerships", view.selection.as_of))
     counts = partners_by.with_unknown(decades, len(partners_by.undated(rows)))
     labels = [words.t("partners.decade", decade=str(decade)) if decade else words.t("partners.no_decade") for decade in counts["decade"]]
@@ -95,9 +106,7 @@ def by_decade(view: View) -> Figure:
     if len(counts) and counts["value"].max():
         most = counts.loc[counts["value"].idxmax()]
         title = words.n("partners.by_decade", most["value"], decade=str(most["decade"]))
-    twin = counts[["label", "value", "possible"]].rename(columns={"label": "decade", "value": "partners", "possible": "perhaps"})
-    drawing = drawn(bars.across(counts, palette, words, ordered=True))
-    return _figure("by-decade", title, words.t("partners.by_decade_measure"), drawing, lambda: twin)
+    return _bars(view, "by-decade", title, words.t("partners.by_decade_measure"), counts, "decade")
 
 
 @cached_by_release()
@@ -112,7 +121,7 @@ def by_year(view: View) -> Figure:
     without = len(partners_by.undated(rows))
     measure = words.n("partners.by_year_measure", without) if without else words.t("partners.by_year_known")
     twin = years.rename(columns={"certain": "partners", "possible": "perhaps"})
-    return _figure("by-year", title, measure, drawn(bars.by_year(years, view.palette, words)), lambda: twin)
+    return _figure(view, "by-year", title, measure, drawn(bars.by_year(years, view.palette, words)), twin)
 
 
 @cached_by_release()
@@ -128,8 +137,7 @@ def countries_figure(view: View) -> Figure:
         title = words.n("partners.all_in", len(rows), place=first["country"])
     measure = words.n("partners.by_country_measure", len(counts))
     items = first_items(view, [_country(view, row) for row in counts.head(COUNTRIES_AT_MOST + 1).itertuples()], COUNTRIES_AT_MOST)
-    twin = counts[["country", "partners", "cities"]]
-    return _figure("by-country", title, measure, f'<ul class="countries">{items}</ul>', lambda: twin)
+    return _figure(view, "by-country", title, measure, f'<ul class="countries">{items}</ul>', counts[["country", "partners", "cities"]])
 
 
 def _country(view: View, row) -> str:

@@ -1,12 +1,13 @@
 """Policy exports: the headline, the charts, and the map with its cities or countries."""
 
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from charts import clusters
 from charts.bars import across
 from charts.bars import by_year as columns_by_year
 from charts.documented import figure as totals_chart
-from charts.export_map import export_world, legend
+from charts.export_map import export_world, kinds, legend
 from charts.map import World, world
 from charts.theme import drawn
 from metrics.counting.coverage import last_covered
@@ -18,7 +19,8 @@ from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import exports_title, undated
-from pages.parts.elements.map import dot, many, with_counts
+from pages.parts.elements.map import CityMap, dot, home_of, key_of, many, with_counts
+from pages.parts.elements.row_text import first_items, source_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -266,21 +268,60 @@ def map_title(view: View) -> str:
 @cached_by_release()
 def drawn_map(view: View, city: str, country: str) -> World:
     """The map, the chosen city or country ringed. Needs a home city."""
-    home, countries = view.home, countries_on_the_map(view)
-    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
+    countries = countries_on_the_map(view)
     if countries is None:
-        return export_world(cities_on_the_map(view), here, view.palette, city or None)
-    ringed = countries.loc[countries["country_code"] == country, "city_id"]
-    return world(countries, here, view.palette, next(iter(ringed), None), clusters.KINDS)
+        return export_world(cities_on_the_map(view), home_of(view), view.palette, city or None)
+    return world(countries, home_of(view), view.palette, key_of(countries, country), clusters.KINDS)
 
 
-def map_alt(view: View, cities, grouped, city: str) -> str:
+def map_dots(view: View, countries) -> Iterable[Sequence]:
+    """The dots of the legend."""
+    return legend(view.palette) if countries is None else clusters.legend(view.palette, True)
+
+
+def project_map(view: View, rows, city: str) -> CityMap:
+    """The map of projects, with the chosen city and its projects among `rows`."""
+    words, cities, countries = view.words, cities_on_the_map(view), countries_on_the_map(view)
+    chosen = next(iter(cities[cities["city_id"] == city].to_dict("records")), {})
+    fields = {"city": view.home_name, "n": len(cities)}
+    grouped = {} if countries is None else {"countries": len(countries)}
+    return CityMap(
+        key="export-map",
+        page="policy_exports",
+        countries=countries,
+        chosen=chosen,
+        where=", ".join(filter(None, (chosen["country"], chosen["line"], chosen["since"]))) if chosen else "",
+        records=lambda: _projects(view, rows, city),
+        drawn=lambda country: drawn_map(view, chosen.get("city_id", ""), country),
+        alt=words.t("map.export_alt", **fields, **grouped) if grouped else words.n("exports.map_alt", len(cities), city=view.home_name),
+        items=lambda country: _cities_html(view, country),
+        lists=(words.t("exports.map_list"), words.t("map.export_list")),
+        empty=words.t("exports.none"),
+        back=words.t("exports.map_close"),
+        dots=map_dots(view, countries),
+        look="list dots",
+    )
+
+
+def _projects(view: View, rows, city: str) -> str:
+    """The projects in a city, counted or not, each with its state, start and source."""
     words = view.words
-    if grouped is None:
-        return words.n("exports.map_alt", len(cities), city=city)
-    return words.t("map.export_alt", city=city, n=len(cities), countries=len(grouped))
+    items = [
+        f"<li>{escape(words.name(row, 'project'))}"
+        f'<span class="when">{escape(words.of("status", row["status"]))}, {escape(words.edtf(row["started"]))}. '
+        f"{source_line(view, row['source_id'])}</span></li>"
+        for _, row in exports_by.listed(exports_by.at_city(view.release, rows, city)).iterrows()
+    ]
+    return first_items(view, items)
 
 
-def dot_styles(view: View) -> dict[str, str]:
-    """The style of the dot of each kind of city."""
-    return {key.removeprefix("chart.map_"): dot(colour, shape, size) for key, colour, shape, size in legend(view.palette)}
+def _cities_html(view: View, country: str) -> list[str]:
+    """The cities, or those of one country, as items of a list."""
+    dots = {key.removeprefix("chart.map_"): dot(*look) for key, *look in legend(view.palette)}
+    cities = cities_on_the_map(view)
+    cities = cities.assign(kind=kinds(cities["exported"]), called=cities["name"] if country else cities["name"] + ", " + cities["country"])
+    return [
+        f'<li><i style="{dots[row.kind]}"></i>{escape(row.called)}'
+        f'<span class="when">{escape(", ".join(filter(None, (row.line, row.since))))}</span></li>'
+        for row in cities[cities["country_code"].isin([country] if country else cities["country_code"])].itertuples()
+    ]

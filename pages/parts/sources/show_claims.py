@@ -10,7 +10,7 @@ from pages.parts.elements.reading_text import WIDTH
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.links import kept, link
-from pages.parts.shell.parameters import choice, free_text, narrow, one_of
+from pages.parts.shell.parameters import choice, free_text, one_of, order_control, search_field
 from pages.parts.shell.selection import View
 from pages.parts.sources.claims import ORDERS, article, claims_html, matching
 from pages.parts.sources.drawer import body
@@ -23,30 +23,12 @@ def filters(view: View, findings: tuple[Finding, ...]) -> None:
         link(view, "data_desk", words.of("page", "data_desk"), data="claims")
         return
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        st.text_input(
-            words.t("claim.search"),
-            key="control-q",
-            on_change=narrow,
-            args=("q",),
-            placeholder=words.t("claim.search"),
-            icon=":material/search:",
-            label_visibility="collapsed",
-            width=260,
-        )
+        search_field(words.t("claim.search"), 260, icon=":material/search:")
         kinds = {"": words.t("claim.all_verdicts")} | {name: words.of("verdict", name) for name in VERDICTS}
         _select(view, "verdict", kinds, 176)
         names = {finding.claim.source_id: article(view, finding.claim.source_id) for finding in every}
         _select(view, "article", {"": words.t("claim.all_articles")} | names, 250)
-        st.segmented_control(
-            words.t("claim.order"),
-            ORDERS,
-            format_func=lambda order: words.of("claim_order", order),
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", ORDERS[0]),
-            label_visibility="collapsed",
-        )
+        order_control(words.t("claim.order"), ORDERS, lambda order: words.of("claim_order", order))
         st.html(f'<span class="subtitle">{escape(words.t("claim.shown", n=len(findings), all=len(every)))}</span>', width="content")
 
 

@@ -12,7 +12,7 @@ from metrics.verification.evidence import cited, contradictions, undated_counts
 from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import choice, free_text, narrow, number_within, one_of, write
+from pages.parts.shell.parameters import choice, free_text, number_within, one_of, order_control, search_field, write
 from pages.parts.shell.selection import View
 from pages.parts.sources.sources import (
     AT_ONCE,
@@ -90,28 +90,10 @@ def filters(view: View) -> None:
     """Search, table and order in one row."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        st.text_input(
-            words.t("sources.search"),
-            key="control-q",
-            on_change=narrow,
-            args=("q",),
-            placeholder=words.t("sources.search"),
-            icon=":material/search:",
-            label_visibility="collapsed",
-            width=320,
-        )
+        search_field(words.t("sources.search"), 320, icon=":material/search:")
         every = words.t("sources.all_tables")
         choice("table", words.t("sources.table"), ["", *TABLES], lambda name: title(name, view.selection.lang) if name else every, 260)
-        st.segmented_control(
-            words.t("sources.order"),
-            ORDERS,
-            format_func=lambda order: words.of("sources_order", order),
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", ORDERS[0]),
-            label_visibility="collapsed",
-        )
+        order_control(words.t("sources.order"), ORDERS, lambda order: words.of("sources_order", order))
 
 
 def one_table(view: View, release: Release) -> str:
