@@ -4,9 +4,7 @@ import streamlit as st
 
 from pages.parts.briefing.city_sheet import sheet
 from pages.parts.city import city, lists, show_city
-from pages.parts.city.city import figure
-from pages.parts.city.show_city import inset
-from pages.parts.elements.show import show
+from pages.parts.elements.show import show, show_beside
 from pages.parts.shell.view import current_view
 
 view = current_view()
@@ -15,15 +13,11 @@ if city.chosen(view):
     show_city.city_controls(view)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        show(view, figure(view))
+        show(view, city.figure(view))
         show(view, lists.all_sources(view))
     with beside:
-        inset(view)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        show(view, lists.agreements(view))
-    with right:
-        show(view, lists.met(view))
+        show_city.inset(view)
+    show_beside(view, 2, [lists.agreements(view)], [lists.met(view)])
     smaller = lists.smaller(view)
     with st.grid(len(smaller), min_column_width=270, gap="medium"):
         for part in smaller:

@@ -14,6 +14,7 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.themes import contacts, exports_by
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.content import Figure, Headline, Nothing
+from pages.parts.elements.map import home_of
 from pages.parts.elements.row_text import act_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
@@ -61,7 +62,7 @@ def about(view: View) -> City:
     relations, following = contacts.relations(release, on), contacts.next_of_each(release, on)
     return City(
         name=view.words.name(row),
-        country=_country(release, lang, row["country_code"]),
+        country=names(release, "country", lang).get(row["country_code"], row["country_code"]),
         row=row,
         tie=_first(partners[partners["city_id"] == city]),
         signed=signed[signed["city_id"] == city],
@@ -80,10 +81,6 @@ def _first(rows: Any) -> Any:
     return rows.iloc[0] if len(rows) else None
 
 
-def _country(release: Release, lang: str, code: str) -> str:
-    return names(release, "country", lang).get(code, code)
-
-
 def headline(view: View) -> Headline:
     """The headline: the tie, the exports, the last contact, the next anniversary."""
     return Headline(" ".join(sentences(view)))
@@ -91,7 +88,9 @@ def headline(view: View) -> Headline:
 
 def sentences(view: View) -> list[str]:
     """The sentences of the dossier, as HTML."""
-    return [sentence for sentence in (_who(view), _exports(view), _last(view), _next(view)) if sentence]
+    many = exports_by.documented(about(view).exported)
+    exports = view.words.t("city.said_exports", projects=strong(view.words.n("count.projects", many))) if many else ""
+    return [sentence for sentence in (_who(view), exports, _last(view), _next(view)) if sentence]
 
 
 def _who(view: View) -> str:
@@ -107,16 +106,10 @@ def _who(view: View) -> str:
     if not city.tie["certain"]:
         return words.t("city.said_perhaps", tie=escape(words.of("tie", tie)), when=when, **fields)
     if not city.tie["became"]:
-        return words.t("city.said_sister_undated" if tie == "sister" else "city.said_friendship_undated", **fields)
+        return words.t(f"city.said_{tie}_undated", **fields)
     if city.tie["friendship_since"]:
         return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
-    return words.t("city.said_sister" if tie == "sister" else "city.said_friendship", when=when, **fields)
-
-
-def _exports(view: View) -> str:
-    city = about(view)
-    many = exports_by.documented(city.exported)
-    return view.words.t("city.said_exports", projects=strong(view.words.n("count.projects", many))) if many else ""
+    return words.t(f"city.said_{tie}", when=when, **fields)
 
 
 def _last(view: View) -> str:
@@ -124,12 +117,8 @@ def _last(view: View) -> str:
     if not contacts.on_record(view.release):
         return words.t("city.said_unrecorded")
     if city.last is None:
-        announced = city.met[city.met["used"]]
-        return (
-            words.t("city.said_announced", when=strong(words.edtf(announced.iloc[0]["date"])))
-            if len(announced)
-            else words.t("city.said_no_contact")
-        )
+        dates = city.met.loc[city.met["used"], "date"]
+        return words.t("city.said_announced", when=strong(words.edtf(dates.iloc[0]))) if len(dates) else words.t("city.said_no_contact")
     subject = escape(words.name(city.last, "subject"))
     last = words.t("city.said_last", when=strong(words.edtf(city.last["date"])), subject=subject)
     until = last_covered(view.release, "contacts", view.selection.as_of)
@@ -140,11 +129,8 @@ def _next(view: View) -> str:
     words, row = view.words, about(view).following
     if row is None:
         return ""
-    years = strong(words.n("city.years", row["years"]))
-    fields = {"years": years, "when": strong(words.edtf(row["when"]))}
-    if row["first"]:
-        return words.t("city.said_next", **fields)
-    return words.t("city.said_next_act", signed=escape(words.edtf(row["signed"])), **fields)
+    fields = {"years": strong(words.n("city.years", row["years"])), "when": strong(words.edtf(row["when"]))}
+    return words.t("city.said_next" if row["first"] else "city.said_next_act", signed=escape(words.edtf(row["signed"])), **fields)
 
 
 @cached_by_release(8)
@@ -161,46 +147,24 @@ LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts",
 @cached_by_release()
 def dated_records(view: View):
     """The dated records of the city in order of time: the frame of `charts.history.figure` with when, what (text) and source_id."""
-    return contacts.history(*(rows(view) for rows in (_acts, _met, _exported_rows)))
-
-
-def _acts(view: View) -> list[dict]:
-    palette, rows = view.palette, about(view).signed.to_dict("records")
+    words, palette, city = view.words, view.palette, about(view)
     colours = {"sister": palette.sister, "friendship": palette.friendship, "memorandum": palette.memorandum}
-    return [
-        _row("agreements", act["signed"], view.words.of("tie", act["type"]), act, colours[act["type"]], view, act["certain"])
-        for act in rows
-    ]
+    signed, met, exported = (rows.to_dict("records") for rows in (city.signed, city.met[city.met["used"]], city.exported))
+    return contacts.history(
+        [_record(view, "agreements", row, "signed", words.of("tie", row["type"]), colours[row["type"]], row["certain"]) for row in signed],
+        [_record(view, "contacts", row, "date", words.name(row, "subject"), palette.ink, row["status"] == "held") for row in met],
+        [
+            _record(view, "exports", row, "started", words.name(row, "project"), palette.muted, row["counted"])
+            for row in exported
+            if row["started"]
+        ],
+    )
 
 
-def _met(view: View) -> list[dict]:
-    rows, words = about(view).met, view.words
-    return [
-        _row("contacts", met["date"], words.name(met, "subject"), met, view.palette.ink, view, met["status"] == "held")
-        for met in rows[rows["used"]].to_dict("records")
-    ]
-
-
-def _exported_rows(view: View) -> list[dict]:
-    return [
-        _row("exports", project["started"], view.words.name(project, "project"), project, view.palette.muted, view, project["counted"])
-        for project in about(view).exported.to_dict("records")
-        if project["started"]
-    ]
-
-
-def _row(lane: str, edtf: str, what: str, row: dict, colour: str, view: View, filled: bool) -> dict:
-    when = view.words.edtf(edtf)
-    return {
-        "lane": lane,
-        "edtf": edtf,
-        "when": when,
-        "what": what,
-        "said": f"{when}: {what}",
-        "filled": bool(filled),
-        "colour": colour,
-        "source_id": row["source_id"],
-    }
+def _record(view: View, lane: str, row: dict, date: str, what: str, colour: str, filled: bool) -> dict:
+    when = view.words.edtf(row[date])
+    texts = {"edtf": row[date], "when": when, "what": what, "said": f"{when}: {what}", "source_id": row["source_id"]}
+    return {"lane": lane, "filled": bool(filled), "colour": colour, **texts}
 
 
 @cached_by_release()
@@ -216,15 +180,11 @@ def figure(view: View) -> Figure | Nothing:
     many = [part for part, n in zip(parts, (len(city.signed), meetings, projects), strict=True) if n]
     title = words.t("city.history", parts=", ".join(many)) if many else words.n("city.history_hollow", len(rows))
     drawing = drawn(history.figure(rows, lanes, view.selection.as_of, view.palette))
-    return Figure("city-history", "partners_in_contact", title, words.t("city.history_measure"), drawing, lambda: twin(view), sources(view))
+    measure, sources = words.t("city.history_measure"), tuple(rows["source_id"][::-1])
+    return Figure("city-history", "partners_in_contact", title, measure, drawing, lambda: _table(view), sources)
 
 
-def sources(view: View) -> tuple[str, ...]:
-    """The sources of the history, the newest rows first."""
-    return tuple(dict.fromkeys(reversed(dated_records(view)["source_id"].tolist())))
-
-
-def twin(view: View):
+def _table(view: View):
     """The table of the history: when, what kind of record, and what."""
     rows, words = dated_records(view), view.words
     kinds = rows["lane"].map({lane: words.t(key) for lane, key in LANES.items()})
@@ -254,12 +214,8 @@ def place(view: View) -> str:
 @cached_by_release()
 def world(view: View) -> World:
     """The map centred on home with the city ringed."""
-    home, city = view.home, about(view)
-    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
-    kind = OTHER.type if city.tie is None else city.tie["type"]
-    rows = view.release.tables["cities"]
+    city, rows = about(view), view.release.tables["cities"]
+    kind, line = (OTHER.type, "") if city.tie is None else (city.tie["type"], view.words.of("tie", city.tie["type"]))
     rows = rows[rows["city_id"] == view.selection.city]
-    rows = rows.assign(
-        type=kind, name=city.name, country=city.country, line="" if city.tie is None else view.words.of("tie", kind), since=""
-    )
-    return drawn_world(rows, here, view.palette, view.selection.city, (*PARTNERS, OTHER))
+    rows = rows.assign(type=kind, name=city.name, country=city.country, line=line, since="")
+    return drawn_world(rows, home_of(view), view.palette, view.selection.city, (*PARTNERS, OTHER))

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from html import escape
+from itertools import chain
 
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
 from metrics.schema.names import in_every_language, names
 from metrics.schema.release import cached_by_release
-from metrics.schema.tables import TABLES
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
 from pages.parts.city.city import about
@@ -15,6 +15,7 @@ from pages.parts.elements.content import Headline, Html, Item, Listing, Nothing
 from pages.parts.elements.row_text import act_line, source_line, standing_item
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
+from publishing.files.downloads import title as table_title
 
 JOINT = ("event", "online", "meeting_elsewhere")
 """Kinds of contact that are events which both cities attended."""
@@ -50,12 +51,11 @@ def agreements(view: View) -> Listing | Nothing:
 
 def _signed(view: View) -> list[Item]:
     """The agreements, the newest first: kind and date, areas, note and source."""
-    areas = about(view).areas
-    items = []
+    areas, items = about(view).areas, []
     for act in about(view).signed.iloc[::-1].to_dict("records"):
-        item = standing_item(view, act, unsaid=COUNTED)
         named = _areas(view, areas[areas["agreement_id"] == act["agreement_id"]], act["source_id"])
-        items.append(replace(item, lead=act_line(view, act), kind=act["type"], points=named.points, accounts=named.accounts))
+        parts = {"lead": act_line(view, act), "kind": act["type"], "points": named.points, "accounts": named.accounts}
+        items.append(replace(standing_item(view, act, unsaid=COUNTED), **parts))
     return items
 
 
@@ -89,8 +89,7 @@ def met(view: View) -> Listing | Nothing:
     """The recorded contacts, the newest first; announced ones and the last one held are marked."""
     words, city = view.words, about(view)
     if not contacts.on_record(view.release):
-        upload = words.t("contact.which_upload", table=_table(view))
-        return Nothing("city-contacts", words.t("contact.none_recorded"), upload, "data_desk", words.t("contact.to_the_desk"))
+        return Nothing("city-contacts", words.t("contact.none_recorded"), upload_hint(view), "data_desk", words.t("contact.to_the_desk"))
     heads = {"lead": "when", "text": "what", "facts": "record", "marks": "standing"}
     used = city.met["used"]
     parts = (("", city.met[used]), (words.t("city.told_otherwise"), city.met[~used]))
@@ -110,8 +109,9 @@ def contacts_title(view: View) -> str:
     return words.t(title, held=words.n("city.n_contacts", meetings), announced=announced)
 
 
-def _table(view: View) -> str:
-    return TABLES["contacts"].metadata["title"].of(view.selection.lang)
+def upload_hint(view: View) -> str:
+    """Which table to upload where the release has no contacts."""
+    return view.words.t("contact.which_upload", table=table_title("contacts", view.selection.lang))
 
 
 def _contact(view: View, row: dict) -> Item:
@@ -186,7 +186,9 @@ def missing(view: View) -> Listing:
     sentences = [
         words.n("city.missing_day", vague) if vague else "",
         words.n("city.missing_areas", without) if without else "",
-        words.t("city.missing_contacts", table=_table(view)) if since is None else words.t("city.missing_before", year=str(since)),
+        words.t("city.missing_contacts", table=table_title("contacts", view.selection.lang))
+        if since is None
+        else words.t("city.missing_before", year=str(since)),
         words.t("city.missing_held") if since is not None and city.last is None else "",
         words.t("city.missing_exports") if not len(city.exported) else "",
         words.t("city.missing_networks", city=city.name, home=home),
@@ -207,8 +209,7 @@ def all_sources(view: View) -> Html | None:
 def cited(view: View) -> tuple[str, ...]:
     """The distinct sources of the dossier, in the order in which the page cites them."""
     city = about(view)
-    frames = (city.agreements, city.areas, city.met, city.exported)
-    return tuple(dict.fromkeys(source for rows in frames for source in rows["source_id"]))
+    return tuple(dict.fromkeys(chain(*(rows["source_id"] for rows in (city.agreements, city.areas, city.met, city.exported)))))
 
 
 COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject", "anniversary", "contacts", "tie", "country")
@@ -223,9 +224,8 @@ def headline(view: View) -> Headline:
     if not contacts.on_record(view.release):
         return Headline(words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows)))))
     reading = read("partners_in_contact", view.release, view.selection.as_of)
-    sentence = f"{words.formula(reading.formula)}."
+    fields, sentence = reading.formula.fields, f"{words.formula(reading.formula)}."
     if reading.value:
-        fields = reading.formula.fields
         days = {"since": fields["since"], "until": fields["until"]}
         sentence = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
     many = int(rows["dormant"].sum())
@@ -255,7 +255,8 @@ def relations(view: View):
     )
 
 
-def named(view: View, rows):
+def in_columns(view: View, rows):
+    """The columns of the list with their headings."""
     return rows[list(COLUMNS)].rename(columns={column: view.words.of("column", column) for column in COLUMNS})
 
 

@@ -5,13 +5,12 @@ from html import escape
 import streamlit as st
 
 from metrics.schema.names import names
-from metrics.schema.tables import TABLES
 from metrics.themes import contacts, partners_by
 from metrics.themes.cities import in_name_order, nearest, neighbours
 from pages.parts.city.city import MOST, about, alt, city_labels, place, world
-from pages.parts.city.lists import COLUMNS, city_fields, named, relations
+from pages.parts.city.lists import COLUMNS, city_fields, in_columns, relations, upload_hint
 from pages.parts.elements.content import Item
-from pages.parts.elements.row_text import link_html
+from pages.parts.elements.row_text import empty_html, link_html, title_html
 from pages.parts.elements.show import csv_button, source_button
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import rows as listing
@@ -63,12 +62,12 @@ def _choose() -> None:
 
 
 def inset(view: View) -> None:
-    """The city's name and place with the map."""
+    """The city's name and place with the map; a click on it does nothing."""
     city, words = about(view), view.words
     with st.container(key="city-place", height="stretch"):
-        st.html(f'<h2 class="title">{escape(city.name)}</h2><div class="subtitle">{escape(place(view))}</div>')
+        st.html(title_html(city.name, place(view)))
         if not view.home or city.row["lat"] != city.row["lat"]:
-            st.html(f'<div class="empty">{escape(words.t("map.no_home"))}</div>')
+            st.html(empty_html(words.t("map.no_home")))
             return
         with st.container(key="city-map"):
             world_map(world(view), "map-city", alt(view), lambda picked: None)
@@ -92,11 +91,11 @@ def listed(view: View) -> None:
         query, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
         matches = contacts.put_in_order(partners_by.matching(rows, query, ["searched"]), order)
         title = words.n("city.relations", len(matches))
-        st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("contact.coverage"))}</div>')
+        st.html(title_html(title, words.t("contact.coverage")))
         search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
         if len(matches):
             _table(view, matches.iloc[part_of(view, len(matches))], title)
-            csv_button(view, "relations", lambda: named(view, matches), "relations", quiet=True)
+            csv_button(view, "relations", lambda: in_columns(view, matches), "relations", quiet=True)
         source_button(view, "partners_in_contact", "figure-city-relations")
 
 
@@ -115,8 +114,6 @@ def _table(view: View, rows, title: str) -> None:
 
 def unrecorded(view: View) -> None:
     """What to upload where the release has no contacts."""
-    words = view.words
     if not contacts.on_record(view.release):
-        table = TABLES["contacts"].metadata["title"].of(view.selection.lang)
-        st.html(f'<div class="subtitle">{escape(words.t("contact.which_upload", table=table))}</div>')
-        link(view, "data_desk", words.t("contact.to_the_desk"))
+        st.html(f'<div class="subtitle">{escape(upload_hint(view))}</div>')
+        link(view, "data_desk", view.words.t("contact.to_the_desk"))
