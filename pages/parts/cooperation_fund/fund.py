@@ -8,11 +8,11 @@ from html import escape
 from charts.marks import colour, mark
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Money, Reading, Share, When
-from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.schema.release import cached_by_release
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
 from pages.parts.elements.content import Headline, Item, Listing
+from pages.parts.elements.reading_text import reading_of
 from pages.parts.elements.row_text import age, standing_item
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, strong
@@ -22,7 +22,7 @@ PAID = ("disbursement", "commitment", "income")
 
 def fund(view: View) -> Reading:
     """The reading that the page is about."""
-    return read("fund_balance", view.release, view.selection.as_of)
+    return reading_of(view, "fund_balance")
 
 
 def requirement(view: View) -> Required | None:
@@ -96,7 +96,7 @@ def _readings(view: View) -> list[Fact]:
     lines += [words.t("rests.old", age=age(view, reading.age_days))] if old else []
     first = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit), tuple(lines)
     cards = [Fact("balance", *first, "fund_balance", old=old)]
-    share = read("fund_share_of_target", view.release, view.selection.as_of)
+    share = reading_of(view, "fund_share_of_target")
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
         name, value = words.of("indicator", share.indicator), words.amount(share.value, "share")

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from html import escape
 from math import ceil
 
 from charts import fund as chart
-from charts.annotated import annotated
 from charts.theme import drawn
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Money, Share, When
@@ -28,7 +26,7 @@ from metrics.themes.fund import (
 )
 from pages.parts.cooperation_fund.fund import fund, percent, requirement
 from pages.parts.elements.content import Figure, Nothing
-from pages.parts.elements.key_figures import notes
+from pages.parts.elements.key_figures import path_table, with_notes
 from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000
@@ -62,10 +60,9 @@ def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> 
     named = chart.Assumption(line, view.words.t("chart.assumption", amount=escape(money(view, assumed.yearly)))) if assumed else None
     more = {"assumption": named, "term": bounds(term)[1] if term else None}
     drawing = chart.figure(balances, aim, needed, view.palette, view.words, as_of=on, currency=unit, **more)
-    sources = tuple(dict.fromkeys([*balances["source_id"][::-1], *([target.source_id] if target else [])]))
-    twin = partial(_twin, balances, needed, line)
-    noted = drawn(annotated(drawing, notes(view, kinds), view.palette))
-    return Figure("fund-path", "fund_balance", _finding(view), view.words.t("fund.path_measure"), noted, twin, sources)
+    drawing, sources = with_notes(view, drawing, kinds), (*balances["source_id"][::-1], *([target.source_id] if target else []))
+    measure, table = view.words.t("fund.path_measure"), lambda: _table(balances, needed, line)
+    return Figure("fund-path", "fund_balance", _finding(view), measure, drawing, table, sources)
 
 
 def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
@@ -77,12 +74,10 @@ def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
     return assumed_path(assumed.base, assumed.since, assumed.target, assumed.yearly, until)
 
 
-def _twin(balances, needed, line):
+def _table(balances, needed, line):
     """The table of the chart: a row for each day of any of the three series, in whole units of the currency."""
-    known = balances[["day", "value"]].rename(columns={"value": "balance"})
-    both = known.merge(needed.rename(columns={"value": "required"}), on="day", how="outer")
-    every = both.merge(line.rename(columns={"value": "assumed"}), on="day", how="outer").sort_values("day")
-    return every.assign(day=every["day"].dt.strftime("%Y-%m-%d")).round(0)
+    assumed = line.assign(day=line["day"].dt.strftime("%Y-%m-%d")).rename(columns={"value": "assumed"})
+    return path_table(balances, needed).merge(assumed, on="day", how="outer").sort_values("day").round(0)
 
 
 def _finding(view: View) -> str:

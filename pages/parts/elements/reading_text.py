@@ -39,15 +39,20 @@ OLD_DAYS = 3 * 365
 """A reading whose newest observation is older than this is marked as old."""
 
 
+def reading_of(view: View, indicator: str) -> Reading:
+    """The reading of an indicator on the date of the view."""
+    return read(indicator, view.release, view.selection.as_of)
+
+
 def telling(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
     """The indicators without those whose share is vague, since it may have any value."""
-    return tuple(indicator for indicator in indicators if not read(indicator, view.release, view.selection.as_of).vague)
+    return tuple(indicator for indicator in indicators if not reading_of(view, indicator).vague)
 
 
 @cached_by_release(512)
 def card(view: View, indicator: str) -> str:
     """The body of a card, as HTML."""
-    reading = read(indicator, view.release, view.selection.as_of)
+    reading = reading_of(view, indicator)
     value = view.words.amount(reading.value, reading.unit) if reading.minimum else view.words.value(reading)
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
     old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""

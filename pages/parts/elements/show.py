@@ -5,11 +5,10 @@ from html import escape
 
 import streamlit as st
 
-from metrics.indicators.registry import read
 from metrics.themes.annotations import kinds
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import NONE, USUAL, note_kinds, notes_html
-from pages.parts.elements.reading_text import PAGES, WIDTH, card, drawer_html, telling
+from pages.parts.elements.reading_text import PAGES, WIDTH, card, drawer_html, reading_of, telling
 from pages.parts.elements.row_text import empty_html, listing_html, sources_line, title_html
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import chart, opening_rows
@@ -30,8 +29,7 @@ def source_button(view: View, indicator: str, key: str = "") -> None:
 
 def open_drawer(view: View, indicator: str) -> None:
     """Open the drawer of an indicator."""
-    reading = read(indicator, view.release, view.selection.as_of)
-    drawer(view.words.of("indicator", indicator), f'<div class="drawer">{drawer_html(view, reading)}</div>')
+    drawer(view.words.of("indicator", indicator), f'<div class="drawer">{drawer_html(view, reading_of(view, indicator))}</div>')
 
 
 def drawer(title: str, html: str, then: Callable[[], None] = lambda: None, **options: object) -> None:

@@ -17,7 +17,7 @@ from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import events, networks
 from pages.parts.elements.content import Figure, Headline, Nothing
-from pages.parts.elements.key_figures import undated
+from pages.parts.elements.key_figures import published, steps_table, undated
 from pages.parts.shell.selection import View
 from publishing.files.downloads import title as table_title
 
@@ -208,13 +208,11 @@ def organisations(view: View) -> Figure | Nothing:
     reading, run = read("international_organisations", view.release, on), course(view.release, "international_organisations", on)
     if not reading.value:
         return nothing(view, "organisations")
-    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
-    marks = run.published.assign(label=labels)
-    drawing = openings_chart.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
-    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
+    drawing = openings_chart.against(run.steps, published(view, run), run.breaks, aim, view.palette, words, on, undated(view, run))
+    sources = (*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources)
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
-    return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)
+    return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: steps_table(run), sources)
 
 
 def _organisations_title(view: View, reading) -> str:
@@ -224,13 +222,6 @@ def _organisations_title(view: View, reading) -> str:
     fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
     silent = reading.progress.state == "outcome_not_published"
     return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)
-
-
-def _steps(run):
-    """The table of the course: the bounds on each day of change, and the published value of that day."""
-    published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
-    steps = run.steps.drop(columns="segment").merge(published, on="day", how="left")
-    return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
 
 
 @cached_by_release()

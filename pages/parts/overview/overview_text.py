@@ -3,7 +3,6 @@
 from html import escape
 
 from metrics.counting.reading import Reading, Share, When
-from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
@@ -11,7 +10,7 @@ from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
 from pages.parts.elements.content import Headline, Item, Listing
 from pages.parts.elements.map import no_partner, none_dated, tie_items
-from pages.parts.elements.reading_text import rests_on
+from pages.parts.elements.reading_text import reading_of, rests_on
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -30,13 +29,9 @@ NEWEST = 6
 @cached_by_release()
 def headline(view: View) -> Headline:
     """The headline: how many partners, how many joined since the last published count, and the state of the fund."""
-    partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
+    partners, countries, fund = (reading_of(view, indicator) for indicator in ("partner_cities", "partner_countries", "fund_balance"))
     sentences = [_works_with(view, view.home_name, partners, countries), _joined(view, partners), _fund(view, fund)]
     return Headline(" ".join(part for part in sentences if part))
-
-
-def _read(view: View, indicator: str) -> Reading:
-    return read(indicator, view.release, view.selection.as_of)
 
 
 def _works_with(view: View, city: str, partners: Reading, countries: Reading) -> str:

@@ -13,13 +13,13 @@ from charts.theme import drawn
 from metrics.counting.coverage import last_covered
 from metrics.counting.reading import Reading, When
 from metrics.indicators.course import Course, course
-from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from pages.parts.elements.content import Figure, Headline, Nothing
-from pages.parts.elements.key_figures import exports_title, undated
+from pages.parts.elements.key_figures import exports_title, published, sources_of, undated
 from pages.parts.elements.map import CityMap, dot, home_of, key_of, many, with_counts
+from pages.parts.elements.reading_text import reading_of
 from pages.parts.elements.row_text import first_items, source_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
@@ -61,10 +61,6 @@ def _counts(view: View, city: str, whole: Reading) -> str:
     return words.n("exports.headline_more", len(whole.added), city=city, **of_city, **fields)
 
 
-def reading_of(view: View, indicator: str) -> Reading:
-    return read(indicator, view.release, view.selection.as_of)
-
-
 def none_documented(view: View, key: str) -> Nothing:
     return Nothing(key, view.words.t("exports.none_title"), view.words.t("exports.none"))
 
@@ -79,16 +75,13 @@ def chosen_projects(view: View):
 @cached_by_release()
 def totals(view: View) -> Figure | Nothing:
     """Published totals as rings, with the line of documented projects."""
-    run, words = course(view.release, TOTAL, view.selection.as_of), view.words
-    if not len(run.published) and not reading_of(view, TOTAL).value:
+    words, reading, run = view.words, reading_of(view, TOTAL), course(view.release, TOTAL, view.selection.as_of)
+    if not len(run.published) and not reading.value:
         return Nothing("totals", words.t("exports.title_none"), words.t("newest.none"))
     steps, quiet = exports_by.documented_steps(view.release, view.selection.as_of), exports_by.silence(run.published)
-    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     quiet = quiet.assign(label=[words.n("chart.silence", years) for years in quiet["years"]])
-    drawing = totals_chart(steps, run.published.assign(label=labels), run.breaks, quiet, view.palette, words, undated(view, run))
-    reading = reading_of(view, TOTAL)
-    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *reading.sources]))
-    title, measure = _totals_title(view, reading, quiet), words.t("exports.totals_measure")
+    drawing = totals_chart(steps, published(view, run), run.breaks, quiet, view.palette, words, undated(view, run))
+    title, measure, sources = _totals_title(view, reading, quiet), words.t("exports.totals_measure"), sources_of(run, reading)
     return Figure("totals", TOTAL, title, measure, drawn(drawing), lambda: _totals_table(run, steps), sources)
 
 
