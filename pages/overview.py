@@ -1,11 +1,9 @@
 """The first page: headline, readings, map, growth, exports, fund, newest ties and projects, all readings."""
 
-import streamlit as st
-
 from pages.parts.elements.content import Numbers
 from pages.parts.elements.key_figures import exports, fund, growth
 from pages.parts.elements.map import certain, partner_map
-from pages.parts.elements.show import chosen_note_kinds, show, switch
+from pages.parts.elements.show import chosen_note_kinds, show, show_beside, switch
 from pages.parts.elements.show_map import filters, map_and_list
 from pages.parts.overview.overview_text import HEADLINES, headline, newest_projects, newest_ties
 from pages.parts.overview.show_readings import every_reading
@@ -27,14 +25,6 @@ show(view, Numbers(HEADLINES))
 world()
 kinds = chosen_note_kinds(view)
 show(view, growth(view, kinds), lambda: switch(view, kinds))
-left, right = st.columns(2, gap="medium")
-with left:
-    show(view, exports(view, kinds))
-with right:
-    show(view, fund(view, kinds))
-left, right = st.columns(2, gap="medium")
-with left:
-    show(view, newest_ties(view))
-with right:
-    show(view, newest_projects(view))
+show_beside(view, 2, [exports(view, kinds)], [fund(view, kinds)])
+show_beside(view, 2, [newest_ties(view)], [newest_projects(view)])
 every_reading()

@@ -5,26 +5,21 @@ from html import escape
 import streamlit as st
 
 from metrics.counting.reading import When
-from metrics.themes.fund import (
-    is_series,
-)
-from pages.parts.cooperation_fund.fund import Fact, fact_html, fund, fund_cards, inputs, state_html, verdict
+from pages.parts.cooperation_fund.fund import Fact, fact_html, fund, fund_cards
 from pages.parts.cooperation_fund.path import (
     MILLION,
     STARTS,
     STEPS,
     Assumed,
     assume,
-    flows_figure,
     is_open,
     largest,
     money,
     path_figure,
     straight,
 )
-from pages.parts.elements.reading_text import METHOD, WIDTH
-from pages.parts.elements.row_text import source_line
-from pages.parts.elements.show import chosen_note_kinds, open_drawer, show, switch
+from pages.parts.elements.row_text import source_line, title_html
+from pages.parts.elements.show import chosen_note_kinds, drawer, open_drawer, show, switch
 from pages.parts.shell.fragments import part
 from pages.parts.shell.parameters import number_within, one_of, write
 from pages.parts.shell.selection import View
@@ -48,19 +43,8 @@ def fact_drawer(view: View, fact: Fact) -> None:
     """The drawer of a card without an indicator: its meaning, formula and sources."""
     text = "".join(f"<p>{escape(sentence)}</p>" for sentence in fact.sentences)
     lines = "".join(f"<li>{source_line(view, source)}</li>" for source in fact.sources)
-    body = f'<div class="drawer"><div class="big">{escape(fact.value)}</div>{text}<h3>{escape(view.words.t("drawer.sources"))}</h3>'
-    st.dialog(fact.name, position="right", width=WIDTH)(lambda: st.html(f"{body}<ul>{lines}</ul></div>"))()
-
-
-def state(view: View) -> None:
-    """The state of progress with its inputs."""
-    words, reading = view.words, fund(view)
-    with st.container(key="figure-fund-state", height="stretch"):
-        st.html(f'<h2 class="title">{escape(verdict(view, reading))}</h2><div class="subtitle">{escape(words.t("fund.state_how"))}</div>')
-        rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in inputs(view, reading))
-        st.html(f'{state_html(view, reading)}<dl class="inputs">{rows}</dl>')
-        method = escape(words.t("fund.method"))
-        st.html(f'<div class="sourceline"><a href="{METHOD}" target="_blank" rel="noopener noreferrer">{method}</a></div>')
+    body = f'<div class="big">{escape(fact.value)}</div>{text}<h3>{escape(view.words.t("drawer.sources"))}</h3><ul>{lines}</ul>'
+    drawer(fact.name, f'<div class="drawer">{body}</div>')
 
 
 @part
@@ -78,7 +62,7 @@ def _what_if(view: View) -> Assumed | None:
     """The assumption's controls and its result."""
     words, reading = view.words, fund(view)
     with st.container(key="figure-whatif", height="stretch"):
-        st.html(f'<h2 class="title">{escape(words.t("fund.whatif"))}</h2>')
+        st.html(title_html(words.t("fund.whatif")))
         if not is_open(view):
             _sentence(words.t("fund.whatif_unknown" if reading.value is None or reading.target is None else "fund.whatif_reached"))
             return None
@@ -135,9 +119,3 @@ def _outcome(view: View, assumed: Assumed) -> None:
 
 def _sentence(sentence: str) -> None:
     st.html(f'<div class="said">{escape(sentence)}</div>')
-
-
-def flows(view: View) -> None:
-    """Income and spending by year, where sources publish a series."""
-    if is_series(view.release, view.selection.as_of):
-        show(view, flows_figure(view))

@@ -55,12 +55,18 @@ def card(view: View, indicator: str) -> str:
     reading = reading_of(view, indicator)
     value = view.words.amount(reading.value, reading.unit) if reading.minimum else view.words.value(reading)
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
-    old = " old" if reading.age_days is not None and reading.age_days > OLD_DAYS else ""
+    old = reading.age_days is not None and reading.age_days > OLD_DAYS
     drawn = _spark(view, reading)
     details = " · ".join(escape(line) for line in lines(view, reading))
+    return card_html(_number(view, reading, value), details, size=long, drawn=drawn, state=_state(view, reading), old=old)
+
+
+def card_html(value: str, rests: str, name: str = "", size: str = "", drawn: str = "", state: str = "", old: bool = False) -> str:
+    """A card: its value and what that rests on, both HTML, and a name as text."""
+    named = f'<div class="name">{escape(name)}</div>' if name else ""
     return (
-        f'<div class="card{old}"><div class="figure"><span class="value{long}">{_number(view, reading, value)}</span>{drawn}</div>'
-        f'{_state(view, reading)}<div class="rests">{details}</div></div>'
+        f'<div class="card{" old" if old else ""}">{named}<div class="figure"><span class="value{size}">{value}</span>{drawn}</div>'
+        f'{state}<div class="rests">{rests}</div></div>'
     )
 
 
@@ -146,11 +152,13 @@ def _state(view: View, reading: Reading) -> str:
     if target is None or progress is None:
         return ""
     aim = words.t("rests.target" if target.due else "rests.target_undated", value=in_unit(target.value, target.unit), due=When(target.due))
-    drawn, word = picture(mark(progress.state, view.palette), "mark"), escape(words.of("state", progress.state))
-    return (
-        f'<div class="state" style="color:{colour(progress.state, view.palette)}">{drawn}<span>{word}</span>'
-        f'<span class="aim">{escape(aim)}</span></div>'
-    )
+    return state_html(view, progress.state, f'<span class="aim">{escape(aim)}</span>')
+
+
+def state_html(view: View, state: str, more: str = "") -> str:
+    """A state of progress as HTML: its mark and word."""
+    drawn, word = picture(mark(state, view.palette), "mark"), escape(view.words.of("state", state))
+    return f'<div class="state" style="color:{colour(state, view.palette)}">{drawn}<span>{word}</span>{more}</div>'
 
 
 SHOWN_AT_MOST = 40
