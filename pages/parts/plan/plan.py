@@ -12,7 +12,7 @@ from metrics.indicators.outcomes import OUTCOMES, Measure, counted, evidence, fr
 from metrics.schema.release import cached_by_release
 from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
 from pages.parts.elements.content import Figure, Headline, Html, Item, Listing, Nothing
-from pages.parts.elements.row_text import content, first_items, source_line, standing, standing_item, subject
+from pages.parts.elements.row_text import content, first_items, source_line, standing, standing_item, subject, title_html
 from pages.parts.elements.slide_pieces import plain
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
@@ -37,50 +37,35 @@ def known(view: View) -> tuple[Measure, ...]:
 @cached_by_release()
 def headline(view: View) -> Headline:
     """The headline: how many measures are known, and how many have each outcome."""
-    words, plan_measures = view.words, known(view)
-    city = escape(view.home_name)
+    words, plan_measures, city = view.words, known(view), escape(view.home_name)
     if not plan_measures:
         return Headline(words.t("plan.said_none", city=city, as_of=view.selection.as_of))
-    many = counted(plan_measures)
+    many, plan = counted(plan_measures), items(view.release, view.selection.as_of)
     strong = {outcome: f"<b>{words.t('plan.many', n=many[outcome])}</b>" for outcome in OUTCOMES}
     whole = f"<b>{words.n('plan.measures', len(plan_measures))}</b>"
-    sentences = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
+    due = next(filter(None, plan.loc[plan["level"] == "vision", "due"]), "")
+    sentences = [words.n("plan.said", many["reached"], city=city, due=When(due), whole=whole, **strong)]
     until = covered_until(view.release, "plan")
     sentences += [words.t(f"plan.said_{outcome}", until=until, **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
     return Headline(" ".join(sentences))
 
 
-def _due(view: View) -> str:
-    """The date of the whole plan (EDTF)."""
-    plan = items(view.release, view.selection.as_of)
-    return next((due for due in plan.loc[plan["level"] == "vision", "due"] if due), "")
-
-
 @cached_by_release()
 def tiles(view: View) -> Html:
     """The count of each outcome with its mark and meaning; `open` only where its count is not 0."""
-    many = counted(known(view))
-    outcomes = [outcome for outcome in OUTCOMES if many[outcome] or outcome != "open"]
-    return Html("", f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in outcomes)}</div>')
-
-
-def _tile(view: View, outcome: str, many: int) -> str:
-    words = view.words
-    means = escape(words.of("outcome_means", outcome))
-    return (
-        f'<div class="outcome {outcome}">{mark_of(view, outcome)}<b>{words.number(many)}</b>'
-        f"<span>{escape(words.of('outcome', outcome))}</span><small>{means}</small></div>"
+    words, many = view.words, counted(known(view))
+    counts = "".join(
+        f'<div class="outcome {outcome}">{mark_of(view, outcome)}<b>{words.number(many[outcome])}</b>'
+        f"<span>{escape(words.of('outcome', outcome))}</span><small>{escape(words.of('outcome_means', outcome))}</small></div>"
+        for outcome in OUTCOMES
+        if many[outcome] or outcome != "open"
     )
+    return Html("", f'<div class="outcomes">{counts}</div>')
 
 
 def mark_of(view: View, outcome: str) -> str:
     """The mark of an outcome as HTML."""
     return picture(mark(MARKS[outcome], view.palette), "mark")
-
-
-def tint(view: View, outcome: str) -> str:
-    """The colour of an outcome."""
-    return colour(MARKS[outcome], view.palette)
 
 
 @cached_by_release()
@@ -89,22 +74,16 @@ def glance(view: View) -> Figure | Nothing:
     words, plan_measures = view.words, known(view)
     if not plan_measures:
         return Nothing("plan-none", words.t("plan.none_title"), words.t("plan.none"), "data_desk", words.t("plan.none_door"))
-    plan = items(view.release, view.selection.as_of)
-    titles = words.names(plan, "title")
+    titles = words.names(items(view.release, view.selection.as_of), "title")
     rows = frame(plan_measures).assign(
         group=[titles.get(measure.direction, words.t("plan.no_direction")) for measure in plan_measures],
         label=[f"{title(view, measure)}: {words.of('outcome', measure.outcome)}" for measure in plan_measures],
     )
     drawing = outcomes_chart.figure(rows, view.palette, words)
-    sources = tuple(dict.fromkeys(measure.row["source_id"] for measure in plan_measures))
-    return Figure("plan-glance", "", _finding(view), words.t("plan.glance_measure"), drawn(drawing), lambda: ledger(view), sources)
-
-
-def _finding(view: View) -> str:
-    """The chart's title: how many measures have a known outcome."""
-    words, plan_measures = view.words, known(view)
     concluded = sum(measure.outcome in ("reached", "partly", "not_reached") for measure in plan_measures)
-    return words.n("plan.glance_title", concluded, whole=len(plan_measures))
+    finding, measure = words.n("plan.glance_title", concluded, whole=len(plan_measures)), words.t("plan.glance_measure")
+    sources = tuple(measure.row["source_id"] for measure in plan_measures)
+    return Figure("plan-glance", "", finding, measure, drawn(drawing), lambda: ledger(view), sources)
 
 
 def title(view: View, measure: Measure) -> str:
@@ -116,11 +95,10 @@ def last_known(view: View, measure: Measure) -> str:
     """The last known fact of a measure: its last published number, or the date of its newest evidence."""
     words, reading = view.words, measure.reading
     if reading and reading.benchmark:
-        value = words.amount(reading.benchmark.value, reading.unit)
+        fields = {"value": words.amount(reading.benchmark.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
         if reading.target:
-            aim = words.amount(reading.target.value, reading.target.unit)
-            return words.t("plan.of_target", value=value, target=aim, as_of=When(reading.benchmark.as_of))
-        return words.t("plan.value", value=value, as_of=When(reading.benchmark.as_of))
+            return words.t("plan.of_target", target=words.amount(reading.target.value, reading.target.unit), **fields)
+        return words.t("plan.value", **fields)
     if len(measure.evidence):
         proven = measure.outcome not in ("silent", "open")
         return words.t("plan.last" if proven else "plan.related", when=When(measure.evidence["when"].iloc[0]))
@@ -158,7 +136,7 @@ def companion(view: View) -> Figure | None:
         text=[_value(view, row.value, row.before, compared_with(editions)) for row in rows.itertuples()],
     )
     drawing = across(rows[["label", "value", "colour", "text"]], view.palette, words, ordered=True)
-    sources = tuple(dict.fromkeys(source for year in reversed(editions) for source in year.sources))
+    sources = tuple(source for year in reversed(editions) for source in year.sources)
     measure = words.t("plan.index_measure", name=words.of("measure", MEASURE), year=str(year.year), base=str(editions[0].year))
     twin = rows[["label", "value", "before"]].set_axis(["domain", "value", "before"], axis=1).round(1)
     return Figure("plan-index", "", _index_title(view, year), measure, drawn(drawing), lambda: twin, sources)
@@ -180,50 +158,38 @@ def _value(view: View, value: float, before: float, year: int | None) -> str:
 
 def _index_title(view: View, year: Year) -> str:
     words = view.words
+    mean, key = None if year.mean is None else round(year.mean, 1), "plan.index_title"
     if year.whole is None or year.mean is None:
-        return words.t("plan.index_title_one", year=str(year.year), value=year.whole if year.whole is not None else round(year.mean, 1))
-    fields = {"year": str(year.year), "whole": year.whole, "mean": round(year.mean, 1)}
-    same = abs(year.whole - year.mean) < 0.05
-    return words.t("plan.index_title_same" if same else "plan.index_title", **fields)
+        return words.t("plan.index_title_one", year=str(year.year), value=mean if year.whole is None else year.whole)
+    key = "plan.index_title_same" if abs(year.whole - year.mean) < 0.05 else "plan.index_title"
+    return words.t(key, year=str(year.year), whole=year.whole, mean=mean)
 
 
 @cached_by_release()
 def board(view: View) -> Html:
     """Directions side by side, each measure with its mark and, when opened, its evidence."""
-    head = f'<h2 class="title">{escape(_vision(view))}</h2><div class="subtitle">{escape(view.words.t("plan.board_how"))}</div>'
-    return Html("plan-board", head + _columns(view))
-
-
-def _vision(view: View) -> str:
-    plan = items(view.release, view.selection.as_of)
-    vision = plan[plan["level"] == "vision"]
-    return view.words.t("plan.vision", title=view.words.name(vision.iloc[0], "title")) if len(vision) else view.words.t("plan.board")
-
-
-def _columns(view: View) -> str:
-    """The board as HTML."""
-    plan, measures = items(view.release, view.selection.as_of), known(view)
-    directions = plan[plan["level"] == "direction"]
-    body = "".join(_direction(view, number, row, measures) for number, (_, row) in enumerate(directions.iterrows(), 1))
-    loose = [measure for measure in measures if measure.direction not in directions.index]
+    words, plan = view.words, items(view.release, view.selection.as_of)
+    vision, directions = plan[plan["level"] == "vision"], plan[plan["level"] == "direction"]
+    head = words.t("plan.vision", title=words.name(vision.iloc[0], "title")) if len(vision) else words.t("plan.board")
+    body = "".join(_direction(view, number, row) for number, (_, row) in enumerate(directions.iterrows(), 1))
+    loose = [measure for measure in known(view) if measure.direction not in directions.index]
     body += "".join(_task(view, measure.task, [measure]) for measure in loose)
-    return f'<div class="board">{body}</div>'
+    return Html("plan-board", f'{title_html(head, words.t("plan.board_how"))}<div class="board">{body}</div>')
 
 
-def _direction(view: View, number: int, row, measures: tuple[Measure, ...]) -> str:
+def _direction(view: View, number: int, row) -> str:
     plan, name = items(view.release, view.selection.as_of), escape(view.words.name(row, "title"))
     tasks = plan[(plan["level"] == "task") & (plan["parent"] == row["item_id"])]
-    body = "".join(_task(view, task, [measure for measure in measures if measure.task == task]) for task in tasks.index)
+    body = "".join(_task(view, task, [measure for measure in known(view) if measure.task == task]) for task in tasks.index)
     return f"<section><h3><i>{number}</i>{name}</h3><div>{body}</div></section>"
 
 
 def _task(view: View, task: str, measures: list[Measure]) -> str:
     plan, words = items(view.release, view.selection.as_of), view.words
-    name = words.t("plan.not_named") if task not in plan.index else words.name(plan.loc[task], "title") or words.t("plan.not_named")
-    wording = plan.loc[task, "wording"] if task in plan.index else "our_reading"
-    tag = f"<small>{escape(words.of('wording', wording))}</small>" if wording != "published" else ""
-    text = words.name(plan.loc[task], "note") if task in plan.index else ""
-    note = f'<p class="when">{escape(text)}</p>' if text else ""
+    row = plan.loc[task].to_dict() if task in plan.index else {"wording": "our_reading"}
+    name = words.name(row, "title") or words.t("plan.not_named")
+    tag = f"<small>{escape(words.of('wording', row['wording']))}</small>" if row["wording"] != "published" else ""
+    note = f'<p class="when">{escape(text)}</p>' if (text := words.name(row, "note")) else ""
     return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in measures)}</div>'
 
 
@@ -231,7 +197,7 @@ def _measure(view: View, measure: Measure) -> str:
     """One measure: its mark, name and last known fact; when opened, its records with sources."""
     words, quiet = view.words, [last_known(view, measure)]
     quiet += [words.t("plan.due", due=When(measure.due))] if measure.row["due"] else []
-    word = f'<em style="color:{tint(view, measure.outcome)}">{escape(words.of("outcome", measure.outcome))}</em>'
+    word = f'<em style="color:{colour(MARKS[measure.outcome], view.palette)}">{escape(words.of("outcome", measure.outcome))}</em>'
     details = " · ".join([word, *(escape(text) for text in quiet)])
     return (
         f'<details class="measure"><summary>{mark_of(view, measure.outcome)}<span>{escape(title(view, measure))}'
@@ -247,18 +213,14 @@ def _proof(view: View, measure: Measure) -> str:
         state = measure.reading.progress.state if measure.reading.progress else ""
         meaning = escape(words.of("state_means", state)) if state else ""
         paragraphs.append(f"<p>{escape(words.formula(measure.reading.formula))}. {meaning}</p>")
-    lines = [f"<li>{_evidence(view, piece)}</li>" for _, piece in measure.evidence.iterrows()]
+    lines = [
+        f"<li>{_what(view, piece)} <em>{escape(words.of('shows', piece['shows']))}</em>{standing(view, piece)}</li>"
+        for _, piece in measure.evidence.iterrows()
+    ]
     paragraphs += [f"<ul>{first_items(view, lines)}</ul>"] if lines else []
     paragraphs += [] if lines or measure.reading else [f"<p>{escape(words.t('plan.nothing_long'))}</p>"]
     paragraphs.append(f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>')
     return "".join(paragraphs)
-
-
-def _evidence(view: View, row) -> str:
-    """One piece of evidence: its event or count, what it shows, its note and source."""
-    words = view.words
-    shows = escape(words.of("shows", row["shows"]))
-    return f"{_what(view, row)} <em>{shows}</em>{standing(view, row)}"
 
 
 def _what(view: View, row) -> str:

@@ -9,6 +9,9 @@ from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
 from metrics.verification.evidence import cited, contradictions, undated_counts
+from pages.parts.elements.reading_text import card_html
+from pages.parts.elements.row_text import empty_html, title_html
+from pages.parts.elements.show import drawer
 from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.links import link
@@ -51,16 +54,7 @@ def counts(view: View) -> None:
     with st.grid(len(cards), min_column_width=176, gap="small", key="cards-sources"):
         for name, count in cards:
             with st.container(key=f"card-sources-{name}", height="stretch"):
-                st.html(
-                    f'<div class="card"><div class="name">{escape(words.t(f"sources.card_{name}"))}</div>'
-                    f'<div class="figure"><span class="value">{words.number(count)}</span></div>'
-                    f'<div class="rests">{escape(words.t(f"sources.about_{name}"))}</div></div>'
-                )
-
-
-def chosen_table(view: View) -> str:
-    """The table that the page is filtered by; empty for all."""
-    return one_of(view, "table", ["", *TABLES], "")
+                st.html(card_html(words.number(count), escape(words.t(f"sources.about_{name}")), words.t(f"sources.card_{name}")))
 
 
 def listed(view: View, table: str) -> None:
@@ -72,18 +66,19 @@ def listed(view: View, table: str) -> None:
         pages = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
         st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
         if not rows:
-            st.html(f'<div class="empty">{escape(words.t("sources.none"))}</div>')
+            st.html(empty_html(words.t("sources.none")))
             return
         read = cited(view.release, view.selection.as_of)
         items = "".join(source_html(view, row, table, read.get(row.source_id, ())) for row in rows[: pages * PAGE])
         st.html(f'<div class="scroll sources" tabindex="0"><ul class="list">{items}</ul></div>')
-        if len(rows) > pages * PAGE:
-            more = min(PAGE, len(rows) - pages * PAGE)
-            st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(pages + 1,))
+        _more_button(view, "sources-more", len(rows) - pages * PAGE, PAGE, rows=pages + 1)
 
 
-def _more(pages: int) -> None:
-    choose(rows=pages)
+def _more_button(view: View, key: str, others: int, at_once: int, **page: int) -> None:
+    """The button that shows more of a list: the next page of the address."""
+    if others > 0:
+        label = view.words.n("sources.more", min(at_once, others))
+        st.button(label, key=key, type="tertiary", on_click=choose, kwargs=page)
 
 
 def filters(view: View) -> None:
@@ -135,26 +130,20 @@ def _save(key: str, label: str, data, name: str, mime: str) -> None:
 
 def _dictionary(view: View, table: str) -> None:
     """The drawer with the dictionary of a table: its columns in the reader's language."""
-    words, lang = view.words, view.selection.lang
-
-    def body() -> None:
-        parts = "".join(column_html(view, row) for row in described(table, lang).itertuples(index=False))
-        st.html(f'<div class="drawer"><p>{escape(about(table, lang))}</p>{parts}</div>')
-
-    st.dialog(f"{words.t('sources.dictionary')}: {title(table, lang)}", position="right", width=760)(body)()
+    lang = view.selection.lang
+    parts = "".join(column_html(view, row) for row in described(table, lang).itertuples(index=False))
+    html = f'<div class="drawer"><p>{escape(about(table, lang))}</p>{parts}</div>'
+    drawer(f"{view.words.t('sources.dictionary')}: {title(table, lang)}", html, width=760)
 
 
 def undated(view: View) -> None:
     """The published counts without a date, each with its source."""
     words, rows = view.words, undated_counts(view.release)
     with st.container(key="figure-undated"):
-        st.html(
-            f'<h2 class="title">{escape(words.n("sources.undated_counts", len(rows)))}</h2>'
-            f'<div class="subtitle">{escape(words.t("sources.undated_how"))}</div>'
-        )
+        st.html(title_html(words.n("sources.undated_counts", len(rows)), words.t("sources.undated_how")))
         items = undated_html(view.release, view.selection.lang)
-        none = f'<div class="empty">{escape(words.t("newest.none"))}</div>'
-        st.html(f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>' if items else none)
+        html = f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>'
+        st.html(html if items else empty_html(words.t("newest.none")))
 
 
 def conflicts(view: View, table: str) -> None:
@@ -162,24 +151,15 @@ def conflicts(view: View, table: str) -> None:
     words = view.words
     matches = [fact for fact in contradictions(view.release) if table in ("", fact.table)]
     with st.container(key="figure-conflicts"):
-        st.html(
-            f'<h2 class="title">{escape(words.n("sources.conflicts", len(matches)))}</h2>'
-            f'<div class="subtitle">{escape(words.t("sources.conflicts_how"))}</div>'
-        )
+        st.html(title_html(words.n("sources.conflicts", len(matches)), words.t("sources.conflicts_how")))
         if not matches:
-            st.html(f'<div class="empty">{escape(words.t("sources.no_conflict"))}</div>')
+            st.html(empty_html(words.t("sources.no_conflict")))
             return
         heads = "".join(f"<span>{escape(words.t(f'sources.head_{name}'))}</span>" for name in ("fact", "used", "otherwise"))
         page = number_within(view, "facts", 1, -(-len(matches) // AT_ONCE), 1)
         facts = facts_html(view.release, view.selection.lang, table, page * AT_ONCE)
         st.html(f'<div class="scroll versus" tabindex="0"><div class="heads">{heads}</div>{facts}</div>')
-        more = min(AT_ONCE, len(matches) - page * AT_ONCE)
-        if more > 0:
-            st.button(words.n("sources.more", more), key="facts-more", type="tertiary", on_click=_more_facts, args=(page + 1,))
-
-
-def _more_facts(pages: int) -> None:
-    choose(facts=pages)
+        _more_button(view, "facts-more", len(matches) - page * AT_ONCE, AT_ONCE, facts=page + 1)
 
 
 def backtest_figure(view: View) -> None:
