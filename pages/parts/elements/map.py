@@ -18,6 +18,7 @@ from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.content import Item
 from pages.parts.elements.row_text import reader, source_line
 from pages.parts.shell.selection import View
+from pages.parts.shell.stylesheet import strong
 from wording import Words
 
 LISTED = 200
@@ -199,6 +200,12 @@ def tie_items(view: View, rows) -> tuple[Item, ...]:
         )
         for _, row in rows.iterrows()
     )
+
+
+def partners_in_countries(view: View, partners: Reading, countries: Reading) -> dict[str, str]:
+    """The fields of a headline, as HTML: city, partners, countries."""
+    many = {"partners": ("count.partner_cities", partners), "countries": ("count.countries", countries)}
+    return {"city": escape(view.home_name)} | {name: strong(view.words.counted(*counted)) for name, counted in many.items()}
 
 
 def no_partner(view: View) -> str:

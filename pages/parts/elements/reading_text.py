@@ -20,7 +20,7 @@ from pages.parts.elements.row_text import age, source_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
-PAGES = {
+PAGE_OF = {
     indicator.id: page
     for page, themes in {
         "partner_cities": (partnerships, asean),
@@ -171,20 +171,21 @@ def drawer_html(view: View, reading: Reading) -> str:
     parts = [
         f'<div class="big">{escape(words.value(reading))}</div>',
         f"<p>{escape(words.t('drawer.as_of', day=reading.as_of))}</p>",
-        _section(words.t("drawer.definition"), f"<p>{escape(words.of('definition', reading.indicator))}</p>"),
-        _section(words.t("drawer.formula"), f'<p class="formula">{escape(words.formula(reading.formula))}</p>'),
-        _section(words.t("drawer.certainty"), _sentences(_certainty(view, reading))),
-        _section(words.t("drawer.undated"), _list(_undated(view, reading))),
+        section(words.t("drawer.definition"), f"<p>{escape(words.of('definition', reading.indicator))}</p>"),
+        section(words.t("drawer.formula"), f'<p class="formula">{escape(words.formula(reading.formula))}</p>'),
+        section(words.t("drawer.certainty"), _sentences(_certainty(view, reading))),
+        section(words.t("drawer.undated"), bullets(_undated(view, reading))),
         *register_rows(view, reading),
-        _section(words.t("drawer.previous"), _sentences(_previous(view, reading))),
-        _section(words.t("drawer.target"), _sentences(_target(view, reading))),
-        _section(words.t("drawer.conflicts"), _list(_conflicts(view, reading))),
-        _section(words.t("drawer.sources"), _list(source_line(view, source) for source in reading.sources[:SHOWN_AT_MOST])),
+        section(words.t("drawer.previous"), _sentences(_previous(view, reading))),
+        section(words.t("drawer.target"), _sentences(_target(view, reading))),
+        section(words.t("drawer.conflicts"), bullets(_conflicts(view, reading))),
+        section(words.t("drawer.sources"), bullets(source_line(view, source) for source in reading.sources[:SHOWN_AT_MOST])),
     ]
     return "".join(parts)
 
 
-def _section(title: str, body: str) -> str:
+def section(title: str, body: str) -> str:
+    """A part of a drawer under its title; empty without a body."""
     return f"<h3>{escape(title)}</h3>{body}" if body else ""
 
 
@@ -192,10 +193,11 @@ def _sentences(sentences: Iterable[str]) -> str:
     return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
 
 
-def _list(items: Iterable[str]) -> str:
-    """Items that are HTML already."""
-    items = "".join(f"<li>{item}</li>" for item in items)
-    return f"<ul>{items}</ul>" if items else ""
+def bullets(items: Iterable[str], look: str = "") -> str:
+    """Items that are HTML as a list, perhaps of a class; empty without any."""
+    inside = "".join(f"<li>{item}</li>" for item in items)
+    start = f'<ul class="{look}">' if look else "<ul>"
+    return f"{start}{inside}</ul>" if inside else ""
 
 
 def _certainty(view: View, reading: Reading) -> list[str]:
@@ -234,11 +236,10 @@ def _undated(view: View, reading: Reading) -> list[str]:
     """The published counts of an uncertain day or of none, with what is known of it, as HTML."""
     words = view.words
     counts = undated(view.release, reading.indicator, reading.as_of)
-    sentences = [words.t("published.undated", value=in_unit(count.value, count.unit), as_of=When(count.as_of)) for count in counts]
-    notes = [words.name(count.notes, "note") for count in counts]
     return [
-        f"{escape(sentence)}. {escape(note)} ({source_line(view, count.source_id)})"
-        for sentence, note, count in zip(sentences, notes, counts, strict=True)
+        f"{escape(words.t('published.undated', value=in_unit(count.value, count.unit), as_of=When(count.as_of)))}. "
+        f"{escape(words.name(count.notes, 'note'))} ({source_line(view, count.source_id)})"
+        for count in counts
     ]
 
 
@@ -251,10 +252,10 @@ def register_rows(view: View, reading: Reading) -> list[str]:
     sections = []
     for kind in ("added", "possible", "ended"):
         keys = list(getattr(reading, kind))
-        items = [_row(view, register.loc[key], named[key]) for key in keys[-SHOWN_AT_MOST:]]
+        rows = [_row(view, register.loc[key], named[key]) for key in keys[-SHOWN_AT_MOST:]]
         if len(keys) > SHOWN_AT_MOST:
-            items.append(escape(view.words.t("drawer.more_rows", n=len(keys) - SHOWN_AT_MOST)))
-        sections.append(_section(view.words.t(f"drawer.{kind}", n=len(keys)), _list(items)))
+            rows.append(escape(view.words.t("drawer.more_rows", n=len(keys) - SHOWN_AT_MOST)))
+        sections.append(section(view.words.t(f"drawer.{kind}", n=len(keys)), bullets(rows)))
     return sections
 
 

@@ -11,7 +11,7 @@ from languages import in_turn
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.release import Release, cached_by_release
 from metrics.search import LETTERS, Entry, entries, entry
-from pages.parts.elements.reading_text import PAGES as THEMES
+from pages.parts.elements.reading_text import PAGE_OF
 from pages.parts.shell.components import element
 from pages.parts.shell.links import kept
 from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
@@ -50,7 +50,7 @@ def _pages(lang: str) -> list[Entry]:
 
 
 def _indicators(lang: str) -> list[Entry]:
-    return [_of_words("indicator", name, lang, THEMES.get(name, FIRST)) for name in INDICATORS]
+    return [_of_words("indicator", name, lang, PAGE_OF.get(name, FIRST)) for name in INDICATORS]
 
 
 def _of_words(family: str, name: str, lang: str, page: str) -> Entry:

@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.themes.annotations import kinds
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import NONE, USUAL, note_kinds, notes_html
-from pages.parts.elements.reading_text import PAGES, WIDTH, card, drawer_html, reading_of, telling
+from pages.parts.elements.reading_text import PAGE_OF, WIDTH, card, drawer_html, reading_of, telling
 from pages.parts.elements.row_text import empty_html, listing_html, sources_line, title_html
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import chart, opening_rows
@@ -111,7 +111,7 @@ def cards(view: View, indicators: tuple[str, ...]) -> None:
     with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):
-                title, page = view.words.of("indicator", indicator), PAGES.get(indicator)
+                title, page = view.words.of("indicator", indicator), PAGE_OF.get(indicator)
                 link(view, page, title) if page else st.html(f'<div class="card"><div class="name">{escape(title)}</div></div>')
                 st.html(card(view, indicator))
                 source_button(view, indicator)

@@ -6,10 +6,9 @@ from dataclasses import replace
 from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
-from metrics.indicators.registry import read
 from metrics.schema.release import cached_by_release
 from pages.parts.elements.content import Figure, Headline, Item, Listing, Nothing, Numbers, Part
-from pages.parts.elements.reading_text import lines, telling
+from pages.parts.elements.reading_text import lines, reading_of, telling
 from pages.parts.elements.row_text import source_line, sources_line
 from pages.parts.shell.selection import View
 
@@ -29,7 +28,7 @@ def cards(view: View, indicators: tuple[str, ...]) -> Cards:
 
 @cached_by_release(512)
 def _card(view: View, indicator: str) -> Card:
-    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
+    words, reading = view.words, reading_of(view, indicator)
     state = reading.progress.state if reading.target and reading.progress else ""
     word = words.of("state", state) if state else ""
     return Card(words.of("indicator", indicator), words.value(reading), lines(view, reading), reading, state, word)
@@ -43,12 +42,11 @@ def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:
 
 def explanations(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
     """Name, definition and formula (with its numbers) of each indicator."""
-    return tuple(_explanation(view, indicator) for indicator in indicators)
-
-
-def _explanation(view: View, indicator: str) -> str:
-    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
-    return f"{words.of('indicator', indicator)}: {words.of('definition', indicator)} {words.formula(reading.formula)}"
+    words = view.words
+    return tuple(
+        f"{words.of('indicator', indicator)}: {words.of('definition', indicator)} {words.formula(reading_of(view, indicator).formula)}"
+        for indicator in indicators
+    )
 
 
 def plain(text: str) -> str:

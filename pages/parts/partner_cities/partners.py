@@ -5,18 +5,17 @@ from html import escape
 
 from metrics.counting.published import target
 from metrics.counting.reading import When
-from metrics.indicators.registry import read
 from metrics.schema.names import in_every_language
 from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partners_by import newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Headline, Listing
-from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, tie_items
+from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, partners_in_countries, tie_items
+from pages.parts.elements.reading_text import reading_of
 from pages.parts.elements.row_text import act_line, source_line, title_html
 from pages.parts.partner_cities.ties import ties
 from pages.parts.shell.selection import View
-from pages.parts.shell.stylesheet import strong
 
 READINGS = (
     "partner_cities",
@@ -43,40 +42,30 @@ def readings(view: View) -> tuple[str, ...]:
 @cached_by_release()
 def headline(view: View) -> Headline:
     """The headline: how many partners of which kind in how many countries, the newest and the oldest."""
-    return Headline(" ".join(part for part in (_whole(view), _ends(view)) if part))
+    return Headline(" ".join(filter(None, (_whole(view), _ends(view)))))
 
 
 def _whole(view: View) -> str:
     words, on = view.words, view.selection.as_of
-    partners, countries = (read(indicator, view.release, on) for indicator in ("partner_cities", "partner_countries"))
-    city = escape(view.home_name)
+    partners, countries = (reading_of(view, indicator) for indicator in ("partner_cities", "partner_countries"))
     if not partners.value:
         return no_partner(view)
-    fields = {
-        "city": city,
-        "partners": strong(words.counted("count.partner_cities", partners)),
-        "countries": strong(words.counted("count.countries", countries)),
-    }
-    kinds = parts(view.release, on)
+    fields, kinds = partners_in_countries(view, partners, countries), parts(view.release, on)
     both = words.t("partners.kinds", **{tie: words.n(f"count.{tie}_cities", kinds[tie]) for tie in ("sister", "friendship")})
-    settled = all(read(f"{tie}_cities", view.release, on).upper == kinds[tie] for tie in ("sister", "friendship"))
+    settled = all(reading_of(view, f"{tie}_cities").upper == kinds[tie] for tie in ("sister", "friendship"))
     ties = {"kinds": escape(both if settled else words.t("bounds.open", lower=both))}
     # A missing count is not zero, and the counts by kind may be newer than the total.
     if kinds["rest"] < 0 or not (kinds["sister"] and kinds["friendship"]):
         return words.t("partners.headline_whole", **fields)
-    if kinds["rest"]:
-        return words.t("partners.headline", rest=kinds["rest"], **ties, **fields)
-    return words.t("partners.headline_two", **ties, **fields)
+    return words.t("partners.headline" if kinds["rest"] else "partners.headline_two", rest=kinds["rest"], **ties, **fields)
 
 
 def _ends(view: View) -> str:
     rows = documented_partners(view.release, view.selection.as_of)
     last, first = newest(rows, 1), oldest(rows, 1)
-    if not len(last) or not len(first):
+    if not len(last) or not len(first) or last.iloc[0]["city_id"] == first.iloc[0]["city_id"]:
         return ""
     last, first, name = last.iloc[0], first.iloc[0], view.words.name
-    if last["city_id"] == first["city_id"]:
-        return ""
     oldest_fields = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
     return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_fields)
 

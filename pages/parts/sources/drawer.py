@@ -1,6 +1,5 @@
 """The drawer of a claim: its wording and source, the recomputation, the rows and sources it rests on, and contradictions."""
 
-from collections.abc import Iterable
 from html import escape
 
 from metrics.counting.reading import Share
@@ -8,7 +7,7 @@ from metrics.schema.tables import TABLES
 from metrics.verification.claims import Finding
 from metrics.verification.evidence import Contradiction, contradictions
 from metrics.verification.recomputing import Claim, Result
-from pages.parts.elements.reading_text import register_rows
+from pages.parts.elements.reading_text import bullets, register_rows, section
 from pages.parts.elements.row_text import content, first_items, source_line, standing, subject
 from pages.parts.shell.selection import View
 from pages.parts.sources.claims import definition, formula, published_figure, recomputed, speaks_of, title, verdict, verdict_mark
@@ -25,36 +24,26 @@ def body(view: View, finding: Finding) -> str:
         _versus(view, finding),
         f'<p class="verdict">{verdict_mark(view, finding.verdict)}<b>{escape(words.of("verdict", finding.verdict))}</b></p>',
         f"<p>{escape(verdict(view, finding))}</p>",
-        _part(words.t("claim.where"), _where(view, claim)),
-        _part(words.t("claim.definition"), _definition(view, claim)),
-        _part(words.t("drawer.formula"), _formulas(view, finding)),
+        section(words.t("claim.where"), _where(view, claim)),
+        section(words.t("claim.definition"), _definition(view, claim)),
+        section(words.t("drawer.formula"), _formulas(view, finding)),
         *(register_rows(view, result.reading) if result and result.reading else ()),
-        _part(words.t("claim.rests"), _rows(view, result.rows)) if result else _part(words.t("claim.own"), _rows(view, finding.own)),
-        _part(words.t("claim.otherwise"), _otherwise(view, finding)),
-        _part(words.t("drawer.sources"), _listed(source_line(view, source) for source in cited(finding))),
+        section(words.t("claim.rests"), _rows(view, result.rows)) if result else section(words.t("claim.own"), _rows(view, finding.own)),
+        section(words.t("claim.otherwise"), _otherwise(view, finding)),
+        section(words.t("drawer.sources"), bullets((source_line(view, source) for source in cited(finding)), "list")),
     ]
     return "".join(parts)
-
-
-def _part(name: str, inside: str) -> str:
-    return f"<h3>{escape(name)}</h3>{inside}" if inside else ""
-
-
-def _listed(items: Iterable[str]) -> str:
-    lines = "".join(f"<li>{item}</li>" for item in items)
-    return f'<ul class="list">{lines}</ul>' if lines else ""
 
 
 def _versus(view: View, finding: Finding) -> str:
     """The published figure beside the recomputed one."""
     words = view.words
-    figure = f'<div class="big">{escape(recomputed(view, finding))}</div>'
-    if finding.result is None:
-        figure = f'<div class="big none">{escape(recomputed(view, finding))}</div>'
+    look = "big none" if finding.result is None else "big"
     return (
         f'<div class="beside"><div><span class="when">{escape(words.t("claim.head_published"))}</span>'
         f'<div class="big">{escape(published_figure(view, finding.claim))}</div></div>'
-        f'<div><span class="when">{escape(words.t("claim.head_recomputed"))}</span>{figure}</div></div>'
+        f'<div><span class="when">{escape(words.t("claim.head_recomputed"))}</span>'
+        f'<div class="{look}">{escape(recomputed(view, finding))}</div></div></div>'
     )
 
 
@@ -110,19 +99,19 @@ def _row(view: View, table: str, key: str) -> str:
 def _otherwise(view: View, finding: Finding) -> str:
     """Contradicting rows on the facts of the claim."""
     rows = set(finding.result.rows if finding.result else finding.own)
-    facts = [fact for fact in contradictions(view.release) if rows & {*_keys(fact)}]
+    facts = [fact for fact in contradictions(view.release) if rows & _keys(fact)]
     items = [
         f"<b>{subject(view, fact.table, row)}</b>, {escape(content(view, fact.table, row))}{standing(view, row)}"
         for fact in facts
         for row in fact.otherwise.to_dict("records")
         if row["source_id"] != finding.claim.source_id
     ]
-    return _listed(items[:ROWS_AT_MOST])
+    return bullets(items[:ROWS_AT_MOST], "list")
 
 
-def _keys(fact: Contradiction) -> list[tuple[str, str]]:
+def _keys(fact: Contradiction) -> set[tuple[str, str]]:
     column = TABLES[fact.table].metadata["key"][0]
-    return [(fact.table, key) for key in (*fact.used[column], *fact.otherwise[column])]
+    return {(fact.table, key) for key in (*fact.used[column], *fact.otherwise[column])}
 
 
 def cited(finding: Finding) -> tuple[str, ...]:
