@@ -149,14 +149,8 @@ def flows_figure(view: View) -> Figure | Nothing:
     last = years[years["income"].notna()].iloc[-1]
     spent = Money(last["disbursement"], unit) if last["disbursement"] == last["disbursement"] else None
     title = words.t("fund.flows", year=When(str(int(last["year"]))), income=Money(last["income"], unit), spent=spent)
-    balances = known_balances(release, on)
-    measure = words.t("fund.flows_measure", balances=len(balances), years=len(years))
-    drawing = chart.flows(years, view.palette, words, currency=unit)
-    return Figure("fund-flows", "fund_balance", title, measure, drawn(drawing), lambda: years, _flow_sources(view, years))
-
-
-def _flow_sources(view: View, years) -> tuple[str, ...]:
-    """The sources of the years that are drawn."""
-    rows = view.release.tables["fund"]
+    measure = words.t("fund.flows_measure", balances=len(known_balances(release, on)), years=len(years))
+    drawing, rows = drawn(chart.flows(years, view.palette, words, currency=unit)), release.tables["fund"]
     rows = rows[(rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & rows["measure"].isin(["income", "disbursement"])]
-    return tuple(dict.fromkeys(rows[rows["date"].isin([str(year) for year in years["year"]])]["source_id"]))
+    sources = tuple(rows.loc[rows["date"].isin(years["year"].astype(str)), "source_id"])
+    return Figure("fund-flows", "fund_balance", title, measure, drawing, lambda: years, sources)
