@@ -33,8 +33,7 @@ SPLIT_HEIGHT = 240
 
 def headline(view: View) -> str:
     """The headline: how many projects to how many places, and how many of them are documented."""
-    whole, words = reading_of(view, TOTAL), view.words
-    city = escape(view.home_name)
+    whole, words, city = reading_of(view, TOTAL), view.words, escape(view.home_name)
     sentences = [_counts(view, city, whole)] if whole.value else [words.t("exports.headline_none", city=city)]
     if whole.benchmark and whole.value:
         many = strong(words.number(whole.documented))
@@ -43,11 +42,11 @@ def headline(view: View) -> str:
 
 
 def _counts(view: View, city: str, whole: Reading) -> str:
-    words, cities, countries = view.words, reading_of(view, "export_cities"), reading_of(view, "export_countries")
+    words = view.words
     counted = {
         "projects": ("count.projects", whole),
-        "cities": ("count.export_cities", cities),
-        "countries": ("count.countries", countries),
+        "cities": ("count.export_cities", reading_of(view, "export_cities")),
+        "countries": ("count.countries", reading_of(view, "export_countries")),
     }
     marks = [reading.benchmark for _, reading in counted.values() if reading.benchmark and not reading.added]
     if len(marks) == len(counted):
@@ -62,6 +61,7 @@ def _counts(view: View, city: str, whole: Reading) -> str:
 
 
 def none_documented(view: View, key: str) -> Nothing:
+    """The placeholder where no project is documented."""
     return Nothing(key, view.words.t("exports.none_title"), view.words.t("exports.none"))
 
 
@@ -109,9 +109,8 @@ def split(view: View) -> Figure | Nothing:
         return Nothing("split", words.t("exports.title_none"), words.t("exports.split_none"))
     rows = split_data.rows[split_data.rows[["published", "value", "possible"]].fillna(0).sum(axis=1) > 0]
     rows = rows.assign(label=[words.of("sector", sector) if sector else words.t("exports.split_rest") for sector in rows["sector"]])
-    fields = {"as_of": When(split_data.as_of), "itemised": split_data.itemised}
     key = "exports.split_measure_open" if split_data.whole is None else "exports.split_measure"
-    measure = words.t(key, whole=split_data.whole or 0, **fields)
+    measure = words.t(key, whole=split_data.whole or 0, as_of=When(split_data.as_of), itemised=split_data.itemised)
     drawing = across(rows[["label", "value", "possible", "published"]], view.palette, words, ordered=True)
     drawing["layout"]["height"] = SPLIT_HEIGHT
     twin = rows[["label", "published", "value", "possible"]].set_axis(["sector", "published", "documented", "possible"], axis=1)
@@ -146,71 +145,63 @@ def by_year(view: View) -> Figure | Nothing:
 @cached_by_release()
 def by_sector(view: View) -> Figure | Nothing:
     """Documented projects by field."""
-    words, rows = view.words, chosen_projects(view)
-    groups = exports_by.by_sector(rows)
+    groups = exports_by.by_sector(chosen_projects(view))
     most = groups.loc[groups["value"] == groups["value"].max(), "sector"]
-    named = ", ".join(words.of("sector", sector) for sector in most)
-    title = words.t("exports.sector_title_tied" if len(most) > 1 else "exports.sector_title", sector=named, **_most(groups, rows))
-    return _across(view, "sectors", groups, "sector", title, words.t("exports.sector_measure", listed=words.t("exports.in_list")), rows)
+    key = "exports.sector_title_tied" if len(most) > 1 else "exports.sector_title"
+    title = view.words.t(key, sector=", ".join(_name(view, "sector", sector) for sector in most), **_most(view, groups))
+    return _across(view, "sectors", groups, "sector", title)
 
 
 @cached_by_release()
 def by_region(view: View) -> Figure | Nothing:
     """Documented projects by region."""
-    words, rows = view.words, chosen_projects(view)
-    groups = exports_by.by_region(rows, exports_by.places(view.release))
-    title = words.t("exports.region_title", region=_first(view, groups, "region"), **_most(groups, rows))
-    return _across(view, "regions", groups, "region", title, words.t("exports.region_measure", listed=words.t("exports.in_list")), rows)
+    groups = exports_by.by_region(chosen_projects(view), exports_by.places(view.release))
+    first = _name(view, "region", groups.loc[groups["value"].idxmax(), "region"]) if len(groups) else ""
+    return _across(view, "regions", groups, "region", view.words.t("exports.region_title", region=first, **_most(view, groups)))
 
 
 @cached_by_release()
 def by_state(view: View) -> Figure | Nothing:
     """Documented projects by state."""
-    words, rows = view.words, chosen_projects(view)
+    rows = chosen_projects(view)
     groups = exports_by.by_status(rows)
     working = int(groups.loc[groups["status"].isin(("operating", "completed")), "value"].sum())
-    title = words.t("exports.status_title", n=working, documented=exports_by.documented(rows))
-    measure = words.t("exports.status_measure", listed=words.t("exports.in_list"))
     groups = groups if groups[["value", "possible"]].to_numpy().any() else groups.head(0)
-    return _across(view, "states", groups, "status", title, measure, rows)
+    title = view.words.t("exports.status_title", n=working, documented=exports_by.documented(rows))
+    return _across(view, "states", groups, "status", title)
 
 
 @cached_by_release()
 def not_counted(view: View) -> Figure | Nothing:
     """The records that are not counted, in a fainter colour."""
-    words, rows = view.words, chosen_projects(view)
-    groups = exports_by.not_counted(rows)
-    title = words.n("exports.shown_title", int((groups["value"] + groups["possible"]).sum()))
-    measure = words.t("exports.shown_measure", listed=words.t("exports.in_list"))
-    if not len(groups):
-        title = words.t("exports.shown_none")
-    return _across(view, "uncounted", groups, "status", title, measure, rows, "shown")
+    words, groups = view.words, exports_by.not_counted(chosen_projects(view))
+    many = int((groups["value"] + groups["possible"]).sum())
+    return _across(
+        view, "uncounted", groups, "status", words.n("exports.shown_title", many) if len(groups) else words.t("exports.shown_none")
+    )
 
 
-def _first(view: View, groups, column: str) -> str:
-    """The name of the group with the most certain projects."""
-    return _name(view, column, groups.loc[groups["value"].idxmax(), column]) if len(groups) else ""
-
-
-def _most(groups, rows) -> dict[str, int]:
-    return {"n": int(groups["value"].max()) if len(groups) else 0, "documented": exports_by.documented(rows)}
+def _most(view: View, groups) -> dict[str, int]:
+    return {"n": int(groups["value"].max()) if len(groups) else 0, "documented": exports_by.documented(chosen_projects(view))}
 
 
 def _name(view: View, column: str, value: str) -> str:
     return view.words.of(column, value) if value else view.words.t("exports.region_none")
 
 
-def _across(view: View, key: str, groups, column: str, title: str, measure: str, rows, part: str = "counted") -> Figure | Nothing:
-    """Groups as horizontal bars; Nothing where there is no group."""
+def _across(view: View, key: str, groups, column: str, title: str) -> Figure | Nothing:
+    """Groups of projects as horizontal bars; Nothing where there is no group."""
+    words, counted = view.words, key != "uncounted"
     if not len(groups):
-        return none_documented(view, key) if part == "counted" else Nothing(key, title, view.words.t("exports.none"))
-    if part == "counted" and not groups["value"].sum():
-        title = view.words.t("exports.unsure_title")
-    named = groups.assign(label=[_name(view, column, value) for value in groups[column]])
-    colour = view.palette.muted if part == "counted" else view.palette.border
-    drawing = across(named[["label", "value", "possible"]], view.palette, view.words, colour, ordered=column == "status")
-    twin = named[["label", "value", "possible"]].set_axis([column, "documented", "possible"], axis=1)
-    return Figure(key, TOTAL, title, measure, drawn(drawing), lambda: twin, _sources(rows, part))
+        return none_documented(view, key) if counted else Nothing(key, title, words.t("exports.none"))
+    if counted and not groups["value"].sum():
+        title = words.t("exports.unsure_title")
+    named = groups.assign(label=[_name(view, column, value) for value in groups[column]])[["label", "value", "possible"]]
+    colour = view.palette.muted if counted else view.palette.border
+    drawing = drawn(across(named, view.palette, words, colour, ordered=column == "status"))
+    measure = words.t(f"exports.{column if counted else 'shown'}_measure", listed=words.t("exports.in_list"))
+    twin = named.set_axis([column, "documented", "possible"], axis=1)
+    return Figure(key, TOTAL, title, measure, drawing, lambda: twin, _sources(chosen_projects(view), "counted" if counted else "shown"))
 
 
 def _sources(rows, part: str = "counted") -> tuple[str, ...]:
@@ -244,9 +235,8 @@ def countries_on_the_map(view: View):
 
 
 def _counted_parts(view: View, row) -> str:
-    words = view.words
-    counted = words.n("map.export_counted", row.exported) if row.exported else ""
-    return ", ".join(part for part in (counted, words.n("map.shown", row.shown) if row.shown else "") if part)
+    parts = {"map.export_counted": row.exported, "map.shown": row.shown}
+    return ", ".join(view.words.n(key, many) for key, many in parts.items() if many)
 
 
 def map_title(view: View) -> str:
@@ -312,9 +302,10 @@ def _cities_html(view: View, country: str) -> list[str]:
     """The cities, or those of one country, as items of a list."""
     dots = {key.removeprefix("chart.map_"): dot(*look) for key, *look in legend(view.palette)}
     cities = cities_on_the_map(view)
-    cities = cities.assign(kind=kinds(cities["exported"]), called=cities["name"] if country else cities["name"] + ", " + cities["country"])
+    cities = cities[cities["country_code"] == country] if country else cities
+    called = cities["name"] if country else cities["name"] + ", " + cities["country"]
     return [
         f'<li><i style="{dots[row.kind]}"></i>{escape(row.called)}'
         f'<span class="when">{escape(", ".join(filter(None, (row.line, row.since))))}</span></li>'
-        for row in cities[cities["country_code"].isin([country] if country else cities["country_code"])].itertuples()
+        for row in cities.assign(kind=kinds(cities["exported"]), called=called).itertuples()
     ]
