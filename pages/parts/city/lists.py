@@ -105,8 +105,8 @@ def contacts_title(view: View) -> str:
     if not len(used):
         return words.t("contact.none_of_city")
     announced = int((used["status"] == "announced").sum())
-    title = "contact.title_announced" if announced else "contact.title"
-    return words.t(title, held=words.n("city.n_contacts", meetings), announced=announced)
+    key = "contact.title_announced" if announced else "contact.title"
+    return words.t(key, held=words.n("city.n_contacts", meetings), announced=announced)
 
 
 def upload_hint(view: View) -> str:
@@ -126,8 +126,7 @@ def _contact(view: View, row: dict) -> Item:
 
 def ahead(view: View) -> Listing:
     """The next round anniversaries, the nearest first."""
-    words, rows = view.words, about(view).coming
-    items = tuple(coming(view, row) for row in rows.to_dict("records"))
+    words, items = view.words, tuple(coming(view, row) for row in about(view).coming.to_dict("records"))
     title, measure = words.t("city.ahead" if items else "city.ahead_none"), words.t("city.ahead_measure", round=contacts.ROUND)
     return Listing("city-ahead", title, measure if items else "", (("", items),), "")
 
@@ -158,9 +157,8 @@ def _project(view: View, row: dict) -> Item:
 
 def shared(view: View) -> Listing:
     """The events that both cities attended."""
-    words, rows = view.words, joint(view)
-    items = tuple(_event(view, row) for row in rows.to_dict("records"))
-    return Listing("city-shared", words.n("city.shared", len(rows)), words.t("city.shared_measure"), (("", items),), "")
+    items = tuple(_event(view, row) for row in joint(view).to_dict("records"))
+    return Listing("city-shared", view.words.n("city.shared", len(items)), view.words.t("city.shared_measure"), (("", items),), "")
 
 
 def joint(view: View):

@@ -55,10 +55,9 @@ def card(view: View, indicator: str) -> str:
     reading = reading_of(view, indicator)
     value = view.words.amount(reading.value, reading.unit) if reading.minimum else view.words.value(reading)
     long = " none" if reading.value is None else " long" if len(value) > 7 else ""
-    old = reading.age_days is not None and reading.age_days > OLD_DAYS
     drawn = _spark(view, reading)
     details = " · ".join(escape(line) for line in lines(view, reading))
-    return card_html(_number(view, reading, value), details, size=long, drawn=drawn, state=_state(view, reading), old=old)
+    return card_html(_number(view, reading, value), details, size=long, drawn=drawn, state=_state(view, reading), old=_is_old(reading))
 
 
 def card_html(value: str, rests: str, name: str = "", size: str = "", drawn: str = "", state: str = "", old: bool = False) -> str:
@@ -74,16 +73,19 @@ def _number(view: View, reading: Reading, value: str) -> str:
     """The number as HTML, with small words beside a minimum."""
     if not (reading.minimum and reading.value):
         return escape(value)
-    parts = view.words.t("bounds.open", lower="|").split("|")
-    placed = zip(SIDES, parts, strict=True)
+    placed = zip(SIDES, view.words.t("bounds.open", lower="|").split("|"), strict=True)
     before, after = (f'<small class="{side}">{escape(part.strip())}</small>' if part else "" for side, part in placed)
     return f"{before} {escape(value)}{after}".strip()
 
 
 def lines(view: View, reading: Reading) -> tuple[str, ...]:
     """The lines under a number: its basis, its bounds, and its age where it is old, else its change."""
-    texts = rests_on(view, reading), _bounds(view, reading), _aged(view, reading) or _change(view, reading)
-    return tuple(line for line in texts if line)
+    aged = view.words.t("rests.old", age=age(view, reading.age_days)) if _is_old(reading) else ""
+    return tuple(filter(None, (rests_on(view, reading), _bounds(view, reading), aged or _change(view, reading))))
+
+
+def _is_old(reading: Reading) -> bool:
+    return reading.age_days is not None and reading.age_days > OLD_DAYS
 
 
 def _spark(view: View, reading: Reading) -> str:
@@ -119,12 +121,6 @@ def _bounds(view: View, reading: Reading) -> str:
     if reading.unit != "share" or reading.vague or reading.lower is None or reading.lower == reading.upper:
         return ""  # the number shows them
     return words.t("rests.bounds", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))
-
-
-def _aged(view: View, reading: Reading) -> str:
-    if reading.age_days is None or reading.age_days <= OLD_DAYS:
-        return ""
-    return view.words.t("rests.old", age=age(view, reading.age_days))
 
 
 def _change(view: View, reading: Reading) -> str:
@@ -282,10 +278,8 @@ def _target(view: View, reading: Reading) -> list[str]:
     words, target, progress = view.words, reading.target, reading.progress
     sentences = []
     if target:
-        value = in_unit(target.value, target.unit)
-        sentences.append(
-            words.t("target.dated" if target.due else "target.undated", value=value, due=When(target.due), set_on=When(target.set_on))
-        )
+        fields = {"value": in_unit(target.value, target.unit), "due": When(target.due), "set_on": When(target.set_on)}
+        sentences.append(words.t("target.dated" if target.due else "target.undated", **fields))
     if progress:
         sentences.append(f"{words.of('state', progress.state)}. {words.of('state_means', progress.state)}")
         if progress.observed is not None:
@@ -310,13 +304,12 @@ def _inputs(view: View, reading: Reading) -> dict[str, object]:
 
 
 def _conflicts(view: View, reading: Reading) -> list[str]:
-    items = []
+    words, items = view.words, []
     for conflict in reading.conflicts:
         fields = dict(conflict.fields)
         if conflict.kind == "published_otherwise":
-            note = view.words.name(fields, "note")
-            sentence = view.words.t("formula.published_otherwise", value=fields["value"], as_of=fields["as_of"])
-            items.append(f"{escape(sentence)} {escape(note)} ({source_line(view, fields['source'])})")
+            sentence = words.t("formula.published_otherwise", value=fields["value"], as_of=fields["as_of"])
+            items.append(f"{escape(sentence)} {escape(words.name(fields, 'note'))} ({source_line(view, fields['source'])})")
         else:
-            items.append(escape(view.words.formula(conflict)))
+            items.append(escape(words.formula(conflict)))
     return items

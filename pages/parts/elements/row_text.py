@@ -21,8 +21,7 @@ ITEMS_AT_MOST = 100
 def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> str:
     """The first items of a list in HTML, and how many more there are."""
     more = len(items) - most
-    rest = f"<li>{escape(view.words.t('drawer.more_rows', n=more))}</li>" if more > 0 else ""
-    return "".join(items[:most]) + rest
+    return "".join(items[:most]) + (f"<li>{escape(view.words.t('drawer.more_rows', n=more))}</li>" if more > 0 else "")
 
 
 def title_html(title: str, measure: str = "", level: str = "h2") -> str:
@@ -147,10 +146,6 @@ def _when(view: View, *dates: str) -> str:
     return view.words.t("bounds.short", lower=first, upper=rest[0]) if rest else first
 
 
-def _about_event(view: View, row: Row) -> str:
-    return escape(view.words.name(row))
-
-
 def _of_event(view: View, row: Row) -> list[str]:
     counted = [(name, row[name]) for name in ("cities", "countries", "participants") if row[name] == row[name]]
     return [_when(view, row["start"], row["end"]), *(view.words.n(f"count.{name}", value) for name, value in counted)]
@@ -175,7 +170,7 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
     "network_memberships": lambda view, row: (
         f"{_named(view, 'network', row['network_id'])}, {_word(view, 'membership', row['membership'])}"
     ),
-    "events": _about_event,
+    "events": lambda view, row: escape(view.words.name(row)),
     "plan_items": lambda view, row: _plan_item(view, row["item_id"]),
     "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
     "claims": lambda view, row: escape(view.words.name(row, "said")),
@@ -188,7 +183,10 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "contacts": lambda view, row: [_when(view, row["date"]), view.words.of("contact.kind", row["kind"])],
     "policy_exports": lambda view, row: [_when(view, row["started"]), row["value_as_published"]],
     "published_counts": lambda view, row: [number_of(view, row["value"], row["unit"]), _when(view, row["as_of"])],
-    "fund": lambda view, row: [in_money(view, row), _when(view, row["date"])],
+    "fund": lambda view, row: [
+        view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else "",
+        _when(view, row["date"]),
+    ],
     "targets": lambda view, row: [number_of(view, row["value"], row["unit"]), _due(view, row)],
     "organisation_events": lambda view, row: [_when(view, row["date"])],
     "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
@@ -201,11 +199,6 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
 }
 
 
-def in_money(view: View, row: Row) -> str:
-    """The amount of a row in its own currency; empty without one."""
-    return view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else ""
-
-
 def _due(view: View, row: Row) -> str:
     fields = {"due": When(row["due"]), "set_on": When(row["set_on"])}
     return view.words.t("sources.due_set" if row["due"] else "sources.no_due", **fields)
@@ -213,8 +206,6 @@ def _due(view: View, row: Row) -> str:
 
 TIES = ("sister", "friendship", "memorandum")
 """Kinds of item that have a dot of their colour."""
-
-
 Address = Mapping[str, str] | None
 
 

@@ -1,7 +1,7 @@
 """What a page shows, as pieces of a slide: its charts, its headline numbers, its sources. Must not draw anything."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
@@ -78,7 +78,9 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
         case Listing() if not part.items:
             made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
         case Listing():
-            piece = Table(part.measure, tuple(part.heads.values()), tuple(_row(item, part.heads) for item in part.items))
+            cells = ([getattr(item, name) for name in part.heads] for item in part.items)
+            rows = tuple(tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in row) for row in cells)
+            piece = Table(part.measure, tuple(part.heads.values()), rows)
             cited = (source for item in part.items for source in item.sources)
             made = Slide("", part.title, (piece,), sources=sources(view, tuple(cited)))
         case Figure():
@@ -97,11 +99,6 @@ def _point(item: Item) -> str:
     details = ", ".join(filter(None, (*item.marks, *item.facts)))
     head = f"{head} ({details})" if details else head
     return f"{head}: {', '.join(item.points)}" if item.points else head
-
-
-def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
-    cells = (getattr(item, name) for name in heads)
-    return tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in cells)
 
 
 def figure_slide(view: View, figure: Figure) -> Slide:

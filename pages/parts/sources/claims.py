@@ -7,35 +7,33 @@ from charts.marks import mark
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Formula, Share, When
 from metrics.schema.names import columns, texts
-from metrics.schema.release import Release, cached_by_release
+from metrics.schema.release import cached_by_release
 from metrics.verification.claims import VERDICTS, Finding, counted, ledger
 from metrics.verification.recomputing import Claim, Result
 from pages.parts.elements.content import Headline, Html
+from pages.parts.elements.row_text import empty_html
 from pages.parts.shell.selection import View
-from pages.parts.shell.stylesheet import picture, picture_address
+from pages.parts.shell.stylesheet import picture, picture_address, strong
 
 
 def title(view: View, claim: Claim) -> str:
     """The claim in our own words."""
-    return _titles(view.release, view.selection.lang)[claim.id]
-
-
-@cached_by_release(16)
-def _titles(release: Release, lang: str) -> dict[str, str]:
-    return texts(release.tables["claims"].set_index("claim_id"), "said", lang).to_dict()
+    return _texts(view)[0][claim.id]
 
 
 def article(view: View, source: str) -> str:
     """The short name of an article: publisher and date."""
-    return _articles(view)[source]
+    return _texts(view)[1][source]
 
 
 @cached_by_release(16)
-def _articles(view: View) -> dict[str, str]:
-    rows = view.release.tables["sources"]
-    rows = rows[rows["source_id"].isin(view.release.tables["claims"]["source_id"])]
-    when = {row.source_id: view.words.edtf(row.published) if row.published else view.words.t("source.undated") for row in rows.itertuples()}
-    return {row.source_id: f"{row.publisher or row.title}, {when[row.source_id]}" for row in rows.itertuples()}
+def _texts(view: View) -> tuple[dict[str, str], dict[str, str]]:
+    """The wording of each claim, and the name of each article."""
+    claims, sources, words = view.release.tables["claims"], view.release.tables["sources"], view.words
+    cited = sources[sources["source_id"].isin(claims["source_id"])]
+    when = {row.source_id: words.edtf(row.published) if row.published else words.t("source.undated") for row in cited.itertuples()}
+    articles = {row.source_id: f"{row.publisher or row.title}, {when[row.source_id]}" for row in cited.itertuples()}
+    return texts(claims.set_index("claim_id"), "said", view.selection.lang).to_dict(), articles
 
 
 def published_figure(view: View, claim: Claim) -> str:
@@ -72,15 +70,13 @@ def result_text(view: View, claim: Claim, result: Result) -> str:
     """A result as text: a date, a figure with or without bounds, a lower bound, or the bounds alone."""
     if result.when:
         return view.words.edtf(result.when)
+    numbers = {"lower": result.lower, "upper": result.upper, "value": result.value}
+    figures = {name: _number(view, claim, number) for name, number in numbers.items() if number is not None}
     if result.upper is None:
-        return view.words.t("claim.at_least", value=_number(view, claim, result.lower))
+        return view.words.t("claim.at_least", value=figures["lower"])
     if result.value is None:
-        return view.words.t("bounds.short", lower=_number(view, claim, result.lower), upper=_number(view, claim, result.upper))
-    number = _number(view, claim, result.value)
-    if result.lower == result.upper:
-        return number
-    lower, upper = (_number(view, claim, bound) for bound in (result.lower, result.upper))
-    return view.words.t("claim.with_bounds", value=number, lower=lower, upper=upper)
+        return view.words.t("bounds.short", **figures)
+    return figures["value"] if result.lower == result.upper else view.words.t("claim.with_bounds", **figures)
 
 
 def verdict(view: View, finding: Finding) -> str:
@@ -121,13 +117,9 @@ def headline(view: View) -> Headline:
     whole = sum(verdict_counts.values())
     if not whole:
         return Headline(escape(words.t("claim.headline_none")))
-    fields = {
-        "claims": f"<b>{escape(words.n('claim.figures', whole))}</b>",
-        "hold": f"<b>{words.number(verdict_counts['matches'] + verdict_counts['consistent'])}</b>",
-        "differ": f"<b>{words.number(verdict_counts['differs'] + verdict_counts['definition'])}</b>",
-        "unchecked": f"<b>{words.number(verdict_counts['unchecked'])}</b>",
-    }
-    return Headline(words.t("claim.headline", **fields))
+    groups = {"hold": ("matches", "consistent"), "differ": ("differs", "definition"), "unchecked": ("unchecked",)}
+    fields = {name: strong(words.number(sum(verdict_counts[verdict] for verdict in group))) for name, group in groups.items()}
+    return Headline(words.t("claim.headline", claims=strong(words.n("claim.figures", whole)), **fields))
 
 
 @cached_by_release(16)
@@ -135,7 +127,7 @@ def verdicts(view: View) -> Html:
     """The count of each verdict as a stacked bar with its legend."""
     words, verdict_counts = view.words, counted(ledger(view.release))
     if not sum(verdict_counts.values()):
-        return Html("", f'<div class="empty">{escape(words.t("claim.fill"))}</div>')
+        return Html("", empty_html(words.t("claim.fill")))
     parts = "".join(f'<i class="{verdict}" style="flex:{many}"></i>' for verdict, many in verdict_counts.items() if many)
     key = "".join(
         f'<li class="{verdict}">{verdict_mark(view, verdict)}<b>{words.number(many)}</b> {escape(words.of("verdict", verdict))}'
@@ -162,17 +154,10 @@ def matching(view: View, query: str, verdict: str, source: str) -> tuple[Finding
 def _searched(view: View) -> dict[str, str]:
     """The searched text of each claim: its id, wording in all languages, figure, measure and article."""
     rows = view.release.tables["claims"].set_index("claim_id")
-    return {
-        finding.claim.id: " ".join(
-            (
-                finding.claim.id,
-                *rows.loc[finding.claim.id, [*columns(rows, "said"), "measure"]],
-                published_figure(view, finding.claim),
-                article(view, finding.claim.source_id),
-            )
-        ).casefold()
-        for finding in ledger(view.release)
-    }
+    rows = rows[[*columns(rows, "said"), "measure"]]
+    claims = [finding.claim for finding in ledger(view.release)]
+    texts = ([claim.id, *rows.loc[claim.id], published_figure(view, claim), article(view, claim.source_id)] for claim in claims)
+    return {claim.id: " ".join(text).casefold() for claim, text in zip(claims, texts, strict=True)}
 
 
 @cached_by_release(16)
