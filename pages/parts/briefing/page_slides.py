@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from charts.clusters import legend as sizes_legend
-from charts.export_map import legend as export_legend
-from charts.map import legend
 from exports.slides import Map, Slide, Text
 from metrics.themes import exports_by
 from metrics.themes.partners_by import first_year
@@ -17,11 +14,12 @@ from metrics.themes.partnerships import documented_partners
 from pages.parts.cooperation_fund.path import assumption, path_figure
 from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import note_kinds
-from pages.parts.elements.map import countries, drawn_by, drawn_map, on_the_map, partners
+from pages.parts.elements.map import countries, drawn_by, drawn_map, map_dots, on_the_map, partners
 from pages.parts.elements.slide_pieces import Columns, chart, explanations, figure_slide, plain, slide, sources, twin
 from pages.parts.partner_cities.ties import countries_figure, ties
 from pages.parts.policy_exports.exports import chosen_projects, cities_on_the_map, countries_on_the_map
 from pages.parts.policy_exports.exports import drawn_map as export_world
+from pages.parts.policy_exports.exports import map_dots as export_dots
 from pages.parts.policy_exports.exports import map_title as export_title
 from pages.parts.shell.selection import View, whole_within
 
@@ -94,10 +92,9 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
         return Slide("", headline, (Text((words.t("map.no_home"),)),))
     chosen = partners(view, view.selection.as_of)
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
-    dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if grouped is None else sizes_legend(view.palette)
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
-    piece = Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
+    piece = Map(headline, measure, world, alt, _legend(view, map_dots(view, grouped)), plain(drawn_by(view)))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
     return Slide("", headline, (piece,), told=explanations(view, ("partner_cities",)), sources=behind)
 
@@ -117,11 +114,10 @@ def export_map(view: View, country: str = "") -> Slide:
     rows = chosen_projects(view)
     own = cities.loc[cities["city_id"] == view.selection.city, "country_code"]
     world = export_world(view, view.selection.city if len(own) else "", next(iter(own), country))
-    dots = export_legend(view.palette) if grouped is None else sizes_legend(view.palette, True)
     key = "slide.export_map_measure" if grouped is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
-    piece = Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
+    piece = Map(export_title(view), measure, world, alt, _legend(view, export_dots(view, grouped)), plain(drawn_by(view)))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
     return Slide("", export_title(view), (piece,), told=explanations(view, ("export_cities",)), sources=behind)
 

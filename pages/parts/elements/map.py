@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 from charts import clusters
-from charts.clusters import MOST
 from charts.map import World, legend
 from charts.map import world as drawn_world
 from metrics.counting.reading import Reading
@@ -28,20 +27,24 @@ SHAPES = {
     "filled": "background:{0}",
     "hollow": "border:2px solid {0};box-sizing:border-box",
 }
-RowText = Callable[[object], str]
-"""The text of a row."""
 
 
-def many(rows) -> bool:
-    """Whether there are too many cities to show each."""
-    return len(rows) > MOST
+def by_country(view: View, rows, kinds, whole: str, parts: Mapping[str, str], sized_by: str = "cities"):
+    """The rows of `charts.clusters.by_country` with the texts of their dots; None where there are few enough cities to show each.
 
-
-def with_counts(countries, whole: RowText, parts: RowText):
-    """The rows of `charts.clusters.by_country` with the texts of their dots: how many cities, and of which kinds."""
-    rows, lone = list(countries.itertuples()), countries["cities"] == 1
-    counted = {"country": [whole(row) for row in rows], "line": [parts(row) for row in rows]}
-    return countries.assign(**{column: countries[column].where(lone, texts) for column, texts in counted.items()})
+    `whole` is the message that counts the cities of a country, `parts` those that count its cities of each of the `kinds`.
+    """
+    if len(rows) <= clusters.MOST:
+        return None
+    words, grouped = view.words, clusters.by_country(rows, kinds)
+    grouped = grouped.assign(**{part: 0 for part in parts if part not in grouped})
+    lone, lines = grouped["cities"] == 1, list(grouped.itertuples())
+    counted = [", ".join(words.n(key, n) for part, key in parts.items() if (n := getattr(row, part))) for row in lines]
+    return grouped.assign(
+        type=clusters.sizes(grouped[sized_by]),
+        country=grouped["country"].where(lone, [words.n(whole, row.cities) for row in lines]),
+        line=grouped["line"].where(lone, counted),
+    )
 
 
 def country_list(view: View, countries, heading: str) -> str:
@@ -138,23 +141,12 @@ def certain(view: View) -> int:
 @cached_by_release()
 def countries(view: View, until: date | None = None):
     """A row per country with its words, where there are too many partners for a dot each; else None."""
-    rows, words = on_the_map(view, until), view.words
-    if not many(rows):
-        return None
-    by_country = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
-    by_country = by_country.assign(type=clusters.sizes(by_country["cities"]))
-    return with_counts(by_country, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
-
-
-def _kinds(view: View, row) -> str:
-    """How many partners of a country are of which kind, and of how many that is not certain."""
-    return ", ".join(view.words.n(key, n) for part, key in PARTS.items() if (n := getattr(row, part, 0)))
+    rows = on_the_map(view, until)
+    return by_country(view, rows, rows["type"].where(rows["certain"], "possible"), "count.partner_cities", PARTS)
 
 
 def readable(view: View, rows):
-    """The partners with name, country, since and line in the reader's language; `began` is the date (EDTF) in
-    `since`: that of the act that made the tie what it is, as in `became`.
-    """
+    """The partners with name, country, since and line in the reader's language; `began` is the date (EDTF) in `since`, as `became`."""
     words, lang = view.words, view.selection.lang
     countries = names(view.release, "country", lang)
     # Each date and kind is formatted once, however many partners share it; other words for a date that does not settle the tie.
@@ -234,27 +226,21 @@ def known_by_name(view: View, known: int, total: Reading) -> str:
     return view.words.t("filter.shown", shown=known, total=view.words.value(total))
 
 
-def map_alt(view: View, until: date | None) -> str:
-    groups, many = countries(view, until), len(on_the_map(view, until))
-    fields = {"city": view.home_name, "n": many}
-    return view.words.t("map.alt", **fields) if groups is None else view.words.t("map.alt_countries", countries=len(groups), **fields)
-
-
 @cached_by_release()
 def drawn_map(view: View, until: date | None, country: str) -> World:
     """The map as it is drawn, with a ring around the chosen city or, where it shows countries, around the chosen `country`.
 
     The view fits all partners, so that it does not move when filters or the day change.
     """
-    everyone, by_country = partners(view, view.selection.as_of), countries(view, until)
-    if by_country is None:
+    everyone, grouped = partners(view, view.selection.as_of), countries(view, until)
+    if grouped is None:
         return drawn_world(on_the_map(view, until), home_of(view), view.palette, view.selection.city or None, within=everyone)
-    return drawn_world(by_country, home_of(view), view.palette, key_of(by_country, country), clusters.KINDS, within=everyone)
+    return drawn_world(grouped, home_of(view), view.palette, key_of(grouped, country), clusters.KINDS, within=everyone)
 
 
-def map_dots(view: View, by_country) -> Iterable[Sequence]:
+def map_dots(view: View, grouped) -> Iterable[Sequence]:
     """The dots of the legend; a map of partners has no memoranda."""
-    return clusters.legend(view.palette) if by_country is not None else [dot for dot in legend(view.palette) if "memorandum" not in dot[0]]
+    return clusters.legend(view.palette) if grouped is not None else [dot for dot in legend(view.palette) if "memorandum" not in dot[0]]
 
 
 @cached_by_release()
@@ -271,21 +257,22 @@ def partners_html(view: View, until: date | None, country: str = "") -> tuple[st
 
 def partner_map(view: View, until: date | None = None) -> CityMap:
     """The map of partners; with `until`, of those certainly signed by that day."""
-    words, by_country, chosen = view.words, countries(view, until), chosen_partner(view)
+    words, grouped, chosen = view.words, countries(view, until), chosen_partner(view)
+    fields = {"city": view.home_name, "n": len(on_the_map(view, until))}
     return CityMap(
         key="map",
         page="partner_cities",
-        countries=by_country,
+        countries=grouped,
         chosen=chosen,
         where=f"{chosen['country']}, {chosen['since']}" if chosen else "",
         records=lambda: _agreements(view, chosen["city_id"]),
         drawn=lambda country: drawn_map(view, until, country),
-        alt=map_alt(view, until),
+        alt=words.t("map.alt", **fields) if grouped is None else words.t("map.alt_countries", countries=len(grouped), **fields),
         items=lambda country: partners_html(view, until, country),
         lists=(words.t("map.list"), words.t("map.list_countries")),
         empty=words.t("map.none"),
         back=words.t("map.close"),
-        dots=map_dots(view, by_country),
+        dots=map_dots(view, grouped),
         between=": ",
         level="h2",
     )

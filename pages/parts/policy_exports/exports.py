@@ -18,7 +18,7 @@ from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import exports_title, published, sources_of, undated
-from pages.parts.elements.map import CityMap, dot, home_of, key_of, many, with_counts
+from pages.parts.elements.map import CityMap, by_country, dot, home_of, key_of
 from pages.parts.elements.reading_text import reading_of
 from pages.parts.elements.row_text import first_items, source_line
 from pages.parts.shell.selection import View
@@ -225,18 +225,9 @@ def cities_on_the_map(view: View):
 @cached_by_release(16)
 def countries_on_the_map(view: View):
     """A row for each country, where there are too many cities for a dot each; else None."""
-    words, cities = view.words, cities_on_the_map(view)
-    if not many(cities):
-        return None
-    countries = clusters.by_country(cities, (cities["exported"] > 0).map({True: "exported", False: "shown"}))
-    countries = countries.assign(**{part: countries.get(part, 0) for part in ("exported", "shown")})
-    countries = countries.assign(type=clusters.sizes(countries["exported"]))
-    return with_counts(countries, lambda row: words.n("map.export_country", row.cities), lambda row: _counted_parts(view, row))
-
-
-def _counted_parts(view: View, row) -> str:
-    parts = {"map.export_counted": row.exported, "map.shown": row.shown}
-    return ", ".join(view.words.n(key, many) for key, many in parts.items() if many)
+    cities, parts = cities_on_the_map(view), {"exported": "map.export_counted", "shown": "map.shown"}
+    kinds = (cities["exported"] > 0).map({True: "exported", False: "shown"})
+    return by_country(view, cities, kinds, "map.export_country", parts, sized_by="exported")
 
 
 def map_title(view: View) -> str:
