@@ -5,8 +5,7 @@ from metrics.schema.release import cached_by_release
 from metrics.verification.claims import TELLING, Finding, counted, in_order, ledger
 from pages.parts.elements.slide_pieces import plain, sources
 from pages.parts.shell.selection import View
-from pages.parts.sources.claims import article, formula, headline, published_figure, recomputed, title, verdict
-from pages.parts.sources.drawer import cited
+from pages.parts.sources.claims import article, cited, formula, headline, published_figure, recomputed, title, verdict
 
 
 @cached_by_release()

@@ -16,7 +16,7 @@ from metrics.themes.fund import currency, known_balances, required_path
 from metrics.themes.partnerships import parts
 from metrics.themes.policy_exports import begun_by_year, without_year
 from pages.parts.elements.content import Figure
-from pages.parts.elements.reading_text import reading_of
+from pages.parts.elements.reading_text import bullets, reading_of, section
 from pages.parts.elements.row_text import content, source_line
 from pages.parts.shell.selection import View
 
@@ -48,17 +48,16 @@ def notes_html(view: View, chosen: tuple[str, ...]) -> str:
     """The annotations as HTML: each with its dates, note and source, by kind and day."""
     rows = view.release.tables["annotations"].set_index("annotation_id", drop=False)
     ordered = sorted(noted(view.release, view.selection.as_of, chosen), key=lambda note: note.first)
-    items = {kind: "".join(_noted_item(view, rows, note) for note in ordered if note.kind == kind) for kind in chosen}
-    titles = {kind: escape(view.words.of("annotation_kind", kind)) for kind in chosen}
-    parts = [f'<h3>{titles[kind]}</h3><ul class="list">{inside}</ul>' for kind, inside in items.items() if inside]
-    return f'<div class="scroll drawer" tabindex="0">{"".join(parts)}</div>'
+    items = {kind: bullets((_noted_item(view, rows, note) for note in ordered if note.kind == kind), "list") for kind in chosen}
+    parts = "".join(section(view.words.of("annotation_kind", kind), inside) for kind, inside in items.items())
+    return f'<div class="scroll drawer" tabindex="0">{parts}</div>'
 
 
 def _noted_item(view: View, rows, annotation: Noted) -> str:
     row = rows.loc[annotation.id].to_dict()
     note = f"{escape(text)} " if (text := view.words.name(row, "note")) else ""
     head = f"{escape(view.words.name(row, 'title'))}, {escape(content(view, 'annotations', row))}"
-    return f'<li>{head}<span class="when">{note}{source_line(view, row["source_id"])}</span></li>'
+    return f'{head}<span class="when">{note}{source_line(view, row["source_id"])}</span>'
 
 
 EXPORTS_LIFT = 18

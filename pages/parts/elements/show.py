@@ -18,13 +18,20 @@ from pages.parts.shell.parameters import not_usable
 from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
+CHECKED = ":material/fact_check:"
+"""The sign of what rests on sources."""
+
 
 def source_button(view: View, indicator: str, key: str = "") -> None:
     """The button that opens the drawer of an indicator; without a key it is the small one of a card."""
-    label = view.words.t("drawer.open") if key else ":material/fact_check:"
     hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
-    if st.button(label, key=f"source-{key or indicator}", type="tertiary", icon=":material/fact_check:" if key else None, help=hint):
+    clicked = _open_button(view, key, hint) if key else st.button(CHECKED, key=f"source-{indicator}", type="tertiary", help=hint)
+    if clicked:
         open_drawer(view, indicator)
+
+
+def _open_button(view: View, key: str, hint: str) -> bool:
+    return st.button(view.words.t("drawer.open"), key=f"source-{key}", type="tertiary", icon=CHECKED, help=hint)
 
 
 def open_drawer(view: View, indicator: str) -> None:
@@ -56,20 +63,14 @@ def figure(view: View, part: Figure, beside: Callable[[], None] | None = None) -
         published = sources_line(view, part.sources) if part.sources or not behind else ""
         st.html(f'<div class="sourceline">{". ".join(filter(None, (published, behind and escape(behind.sources))))}</div>')
         if behind:
-            _behind_button(view, part)
+            if _open_button(view, f"figure-{part.key}", behind.rows):
+                drawer(words.t("drawer.sources"), f'<div class="drawer"><p>{escape(part.title)}</p>{behind.html()}</div>')
         elif part.indicator:
             source_button(view, part.indicator, f"figure-{part.key}")
         if st.button(words.t("figure.table"), key=f"data-{part.key}", type="tertiary", icon=":material/table_rows:"):
             _table(view, part)
         if beside:
             beside()
-
-
-def _behind_button(view: View, part: Figure) -> None:
-    """The button that opens the rows that a figure counts."""
-    words, key = view.words, f"source-figure-{part.key}"
-    if st.button(words.t("drawer.open"), key=key, type="tertiary", icon=":material/fact_check:", help=part.behind.rows):
-        drawer(words.t("drawer.sources"), f'<div class="drawer"><p>{escape(part.title)}</p>{part.behind.html()}</div>')
 
 
 def _saving(view: View) -> dict[str, str]:

@@ -12,8 +12,7 @@ from pages.parts.shell.components import opening_rows
 from pages.parts.shell.links import kept, link
 from pages.parts.shell.parameters import choice, free_text, one_of, order_control, search_field
 from pages.parts.shell.selection import View
-from pages.parts.sources.claims import ORDERS, article, claims_html, matching
-from pages.parts.sources.drawer import body
+from pages.parts.sources.claims import ORDERS, article, claim_html, claims_html, matching
 
 
 def filters(view: View, findings: tuple[Finding, ...]) -> None:
@@ -58,6 +57,6 @@ def opened(view: View) -> None:
     finding = next((finding for finding in ledger(view.release) if finding.claim.id == claim_id), None)
     if finding:
         name = view.words.t("claim.drawer", claim=finding.claim.id)
-        drawer(name, f'<div class="drawer claim">{body(view, finding)}</div>', on_dismiss=lambda: choose(claim=""))
+        drawer(name, f'<div class="drawer claim">{claim_html(view, finding)}</div>', on_dismiss=lambda: choose(claim=""))
     else:
         st.info(view.words.t("claim.unknown"), icon=":material/info:")
