@@ -253,11 +253,6 @@ def relations(view: View):
     )
 
 
-def in_columns(view: View, rows):
-    """The columns of the list with their headings."""
-    return rows[list(COLUMNS)].rename(columns={column: view.words.of("column", column) for column in COLUMNS})
-
-
 @cached_by_release(32)
 def anniversaries(view: View) -> Listing:
     """The round anniversaries of the next months, the nearest first."""

@@ -8,9 +8,9 @@ from metrics.schema.names import names
 from metrics.themes import contacts, partners_by
 from metrics.themes.cities import in_name_order, nearest, neighbours
 from pages.parts.city.city import MOST, about, alt, city_labels, place, world
-from pages.parts.city.lists import COLUMNS, city_fields, in_columns, relations, upload_hint
+from pages.parts.city.lists import COLUMNS, city_fields, relations, upload_hint
 from pages.parts.elements.content import Item
-from pages.parts.elements.row_text import empty_html, link_html, title_html
+from pages.parts.elements.row_text import empty_html, link_html, title_html, with_headings
 from pages.parts.elements.show import csv_button, source_button
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import rows as listing
@@ -50,15 +50,11 @@ def choice(view: View) -> None:
         order,
         format_func=lambda city: labels.get(city, city),
         key="control-city",
-        on_change=_choose,
+        on_change=lambda: choose(city=st.session_state["control-city"]),
         placeholder=view.words.t("city.choose"),
         label_visibility="collapsed",
         width=300,
     )
-
-
-def _choose() -> None:
-    choose(city=st.session_state["control-city"])
 
 
 def inset(view: View) -> None:
@@ -95,7 +91,7 @@ def listed(view: View) -> None:
         search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
         if len(matches):
             _table(view, matches.iloc[part_of(view, len(matches))], title)
-            csv_button(view, "relations", lambda: in_columns(view, matches), "relations", quiet=True)
+            csv_button(view, "relations", lambda: with_headings(view, matches, COLUMNS), "relations", quiet=True)
         source_button(view, "partners_in_contact", "figure-city-relations")
 
 

@@ -188,15 +188,15 @@ def _a_year(view: View, rate: float) -> str:
     return view.words.t("fund.a_year", value=percent(rate))
 
 
-def paid(view: View):
-    """The income, commitments and disbursements of this fund, newest first."""
+def _paid_rows(view: View, measures: tuple[str, ...] = PAID):
+    """The payments of this fund, newest first, or those of some measures."""
     rows = recorded(view.release, view.selection.as_of)
-    return rows[(rows["fund"] == "cooperation_fund") & rows["measure"].isin(PAID)]
+    return rows[(rows["fund"] == "cooperation_fund") & rows["measure"].isin(measures)]
 
 
 def _disbursed(view: View):
-    rows = paid(view)
-    return rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
+    rows = _paid_rows(view, ("disbursement",))
+    return rows[rows["role"] == "primary"]
 
 
 @cached_by_release()
@@ -251,7 +251,7 @@ def payments(view: View) -> Listing:
     """The payments of this fund, newest first; amounts are not summed."""
     words, many = view.words, len(_disbursed(view))
     title = words.n("fund.payments", many) if many else words.t("fund.payments_none")
-    return _paid(view, "payments", title, paid(view))
+    return _paid(view, "payments", title, _paid_rows(view))
 
 
 @cached_by_release()

@@ -17,7 +17,7 @@ from metrics.themes.partnerships import parts
 from metrics.themes.policy_exports import begun_by_year, without_year
 from pages.parts.elements.content import Figure
 from pages.parts.elements.reading_text import bullets, reading_of, section
-from pages.parts.elements.row_text import content, source_line
+from pages.parts.elements.row_text import content, standing, subject
 from pages.parts.shell.selection import View
 
 USUAL = ("term", "plan", "epidemic")
@@ -55,9 +55,7 @@ def notes_html(view: View, chosen: tuple[str, ...]) -> str:
 
 def _noted_item(view: View, rows, annotation: Noted) -> str:
     row = rows.loc[annotation.id].to_dict()
-    note = f"{escape(text)} " if (text := view.words.name(row, "note")) else ""
-    head = f"{escape(view.words.name(row, 'title'))}, {escape(content(view, 'annotations', row))}"
-    return f'{head}<span class="when">{note}{source_line(view, row["source_id"])}</span>'
+    return f"{subject(view, 'annotations', row)}, {escape(content(view, 'annotations', row))}{standing(view, row)}"
 
 
 EXPORTS_LIFT = 18

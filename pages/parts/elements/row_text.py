@@ -24,6 +24,12 @@ def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> 
     return "".join(items[:most]) + (f"<li>{escape(view.words.t('drawer.more_rows', n=more))}</li>" if more > 0 else "")
 
 
+def with_headings(view: View, rows, columns=None):
+    """Some columns of a frame, by default all, with their headings in the reader's language."""
+    rows = rows if columns is None else rows[list(columns)]
+    return rows.rename(columns={column: view.words.of("column", column) for column in rows.columns})
+
+
 def title_html(title: str, measure: str = "", level: str = "h2") -> str:
     """The title of a part of a page, and what it measures or lists."""
     under = f'<div class="subtitle">{escape(measure)}</div>' if measure else ""
@@ -187,7 +193,10 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
         view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else "",
         _when(view, row["date"]),
     ],
-    "targets": lambda view, row: [number_of(view, row["value"], row["unit"]), _due(view, row)],
+    "targets": lambda view, row: [
+        number_of(view, row["value"], row["unit"]),
+        view.words.t("sources.due_set" if row["due"] else "sources.no_due", due=When(row["due"]), set_on=When(row["set_on"])),
+    ],
     "organisation_events": lambda view, row: [_when(view, row["date"])],
     "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
     "events": _of_event,
@@ -197,11 +206,6 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "annotations": lambda view, row: [_when(view, row["start"], row["end"])],
     "coverage": lambda view, row: [_when(view, row["until"])],
 }
-
-
-def _due(view: View, row: Row) -> str:
-    fields = {"due": When(row["due"]), "set_on": When(row["set_on"])}
-    return view.words.t("sources.due_set" if row["due"] else "sources.no_due", **fields)
 
 
 TIES = ("sister", "friendship", "memorandum")

@@ -9,7 +9,7 @@ from metrics.themes.annotations import kinds
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import NONE, USUAL, note_kinds, notes_html
 from pages.parts.elements.reading_text import PAGE_OF, WIDTH, card, drawer_html, reading_of, telling
-from pages.parts.elements.row_text import empty_html, listing_html, sources_line, title_html
+from pages.parts.elements.row_text import empty_html, listing_html, sources_line, title_html, with_headings
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import chart, opening_rows
 from pages.parts.shell.current_user import taken
@@ -81,14 +81,13 @@ def _saving(view: View) -> dict[str, str]:
 
 def _table(view: View, part: Figure) -> None:
     """Show the table of a figure in a drawer, with its CSV (with a byte order mark, as Excel needs for Korean)."""
-    words, frame, title = view.words, part.twin(), part.title
-    named = frame.rename(columns={column: words.of("column", column) for column in frame.columns})
+    named, title = with_headings(view, part.twin()), part.title
 
     def body() -> None:
         st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
         csv_button(view, part.key, lambda: named, part.key)
 
-    drawer(words.t("figure.table"), f'<div class="drawer"><p>{escape(title)}</p></div>', body)
+    drawer(view.words.t("figure.table"), f'<div class="drawer"><p>{escape(title)}</p></div>', body)
 
 
 def csv_button(view: View, name: str, frame: Callable[[], object], key: str, quiet: bool = False) -> None:

@@ -28,11 +28,8 @@ NEWEST = 6
 def headline(view: View) -> Headline:
     """The headline: how many partners, how many joined since the last published count, and the state of the fund."""
     partners, countries, fund = (reading_of(view, indicator) for indicator in ("partner_cities", "partner_countries", "fund_balance"))
-    return Headline(" ".join(filter(None, (_works_with(view, partners, countries), _joined(view, partners), _fund(view, fund)))))
-
-
-def _works_with(view: View, partners: Reading, countries: Reading) -> str:
-    return view.words.t("headline.partners", **partners_in_countries(view, partners, countries)) if partners.value else no_partner(view)
+    whole = view.words.t("headline.partners", **partners_in_countries(view, partners, countries)) if partners.value else no_partner(view)
+    return Headline(" ".join(filter(None, (whole, _joined(view, partners), _fund(view, fund)))))
 
 
 def _joined(view: View, partners: Reading) -> str:

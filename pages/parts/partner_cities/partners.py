@@ -13,7 +13,7 @@ from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Headline, Listing
 from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, partners_in_countries, tie_items
 from pages.parts.elements.reading_text import reading_of
-from pages.parts.elements.row_text import act_line, source_line, title_html
+from pages.parts.elements.row_text import act_line, source_line, title_html, with_headings
 from pages.parts.partner_cities.ties import ties
 from pages.parts.shell.selection import View
 
@@ -135,8 +135,7 @@ def list_title(view: View, matches: int, query: str) -> str:
 
 def in_columns(view: View, rows):
     """The columns of the list with their headings."""
-    listed = rows.drop(columns="region").rename(columns={"place": "region"})[list(COLUMNS)]
-    return listed.rename(columns={column: view.words.of("column", column) for column in COLUMNS})
+    return with_headings(view, rows.drop(columns="region").rename(columns={"place": "region"}), COLUMNS)
 
 
 def lines(rows) -> tuple[list, ...]:

@@ -89,11 +89,6 @@ def partner_list() -> None:
             heads, page = [words.of("column", column) for column in COLUMNS], rows.iloc[part_of(view, len(rows))]
             picked = listing(heads, lines(page), "partner-list", title, words.t("drawer.open"))
             if picked and len(row := rows[rows["city_id"] == picked]):
-                _agreements(view, row.iloc[0])
+                html = f'<div class="drawer">{agreements_html(view, row.iloc[0])}</div>'
+                drawer(words.of("column", "partner_city"), html, lambda: link(view, "city", words.t("city.open"), city=picked))
             csv_button(view, "partner_cities", lambda: in_columns(view, rows), "partner-list", quiet=True)
-
-
-def _agreements(view: View, row) -> None:
-    """The drawer of a partner, with the link to its page."""
-    html = f'<div class="drawer">{agreements_html(view, row)}</div>'
-    drawer(view.words.of("column", "partner_city"), html, lambda: link(view, "city", view.words.t("city.open"), city=row["city_id"]))

@@ -7,7 +7,7 @@ from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
 from pages.parts.elements.reading_text import section
-from pages.parts.elements.row_text import first_items, source_line, title_html
+from pages.parts.elements.row_text import first_items, source_line, title_html, with_headings
 from pages.parts.shell.selection import View
 
 GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}
@@ -37,7 +37,7 @@ def readable(view: View, rows):
         cited=rows["source_id"].map(sources["publisher"].where(sources["publisher"] != "", sources["title"])),
     )
     columns = ("project", "place", "sector", "status", "started", "amount", "carried_out_by", "counting", "cited")
-    return table[list(columns)].set_axis([words.of("column", column) for column in columns], axis=1)
+    return with_headings(view, table, columns)
 
 
 def _amount(view: View, row) -> str:

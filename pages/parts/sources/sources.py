@@ -119,8 +119,8 @@ UNSAID = ("primary", "conflict")
 @cached_by_release()
 def facts_html(release: Release, lang: str, table: str, most: int) -> str:
     """The first facts as HTML, the same for every reader of a release and language."""
-    facts = (fact for fact in contradictions(release) if table in ("", fact.table))
-    return "".join(_fact(reader(release, lang), fact) for fact in islice(facts, most))
+    view, facts = reader(release, lang), (fact for fact in contradictions(release) if table in ("", fact.table))
+    return "".join(_fact(view, fact) for fact in islice(facts, most))
 
 
 def _fact(view: View, fact: Contradiction) -> str:
