@@ -16,7 +16,7 @@ from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Par
 from pages.parts.elements.key_figures import note_kinds
 from pages.parts.elements.map import countries, drawn_by, drawn_map, map_dots, on_the_map, partners
 from pages.parts.elements.slide_pieces import Columns, chart, explanations, figure_slide, plain, slide, sources, twin
-from pages.parts.partner_cities.ties import countries_figure, ties
+from pages.parts.partner_cities.partners import countries_figure, ties
 from pages.parts.policy_exports.exports import chosen_projects, cities_on_the_map, countries_on_the_map
 from pages.parts.policy_exports.exports import drawn_map as export_world
 from pages.parts.policy_exports.exports import map_dots as export_dots

@@ -27,7 +27,7 @@ from pages.parts.elements import key_figures
 from pages.parts.networks import lists as network_lists
 from pages.parts.networks import networks
 from pages.parts.overview import overview_text
-from pages.parts.partner_cities import partners, ties
+from pages.parts.partner_cities import partners
 from pages.parts.plan import plan
 from pages.parts.policy_exports import exports
 from pages.parts.shell.selection import Selection, View, city_ids, parse
@@ -78,10 +78,10 @@ PAGES = {
     "partner_cities": (
         ("readings", of_numbers(partners.headline, partners.readings), "grid_view", ()),
         ("growth", of_series(key_figures.growth), "trending_up", NOTES),
-        ("by-type", of_ties(ties.by_type), "bar_chart", TIES),
-        ("by-region", of_ties(ties.by_region), "bar_chart", TIES),
-        ("by-decade", of_ties(ties.by_decade), "bar_chart", TIES),
-        ("by-year", of_ties(ties.by_year), "bar_chart", TIES),
+        ("by-type", of_ties(partners.by_type), "bar_chart", TIES),
+        ("by-region", of_ties(partners.by_region), "bar_chart", TIES),
+        ("by-decade", of_ties(partners.by_decade), "bar_chart", TIES),
+        ("by-year", of_ties(partners.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
         ("list", list_slides.partners, "list", (*TIES, "q", "sort")),

@@ -14,6 +14,11 @@ from pages.parts.elements.show_map import filters, map_and_list
 from pages.parts.partner_cities.partners import (
     COLUMNS,
     agreements_html,
+    by_decade,
+    by_region,
+    by_type,
+    by_year,
+    countries_figure,
     in_columns,
     lines,
     list_title,
@@ -21,7 +26,6 @@ from pages.parts.partner_cities.partners import (
     matching_partners,
     without_year,
 )
-from pages.parts.partner_cities.ties import by_decade, by_region, by_type, by_year, countries_figure
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.links import link

@@ -7,9 +7,8 @@ import streamlit as st
 from metrics.themes import exports_by
 from pages.parts.elements.row_text import empty_html, title_html
 from pages.parts.elements.show import csv_button, drawer, show, show_beside
-from pages.parts.elements.show_map import filters, map_and_list
+from pages.parts.elements.show_map import map_and_list
 from pages.parts.policy_exports.exports import (
-    TOTAL,
     by_region,
     by_sector,
     by_state,
@@ -49,13 +48,6 @@ def documented(view: View) -> None:
     for key, parts in {"exports-pair": (by_year, by_sector), "exports-three": (by_region, by_state, not_counted)}.items():
         with st.container(key=key):
             show_beside(view, len(parts), *((part(view),) for part in parts))
-
-
-def region_filter(view: View):
-    """The filter of regions, and how many of the published total are documented; returns the filtered rows."""
-    rows = chosen_projects(view)
-    filters(view, exports_by.documented(rows), TOTAL, with_types=False)
-    return rows
 
 
 @part
