@@ -18,6 +18,7 @@ from pages.parts.cooperation_fund.path import (
     path_figure,
     straight,
 )
+from pages.parts.elements.reading_text import bullets, paragraphs, section
 from pages.parts.elements.row_text import source_line, title_html
 from pages.parts.elements.show import chosen_note_kinds, drawer, open_drawer, show, switch
 from pages.parts.shell.fragments import part
@@ -41,10 +42,8 @@ def facts(view: View) -> None:
 
 def fact_drawer(view: View, fact: Fact) -> None:
     """The drawer of a card without an indicator: its meaning, formula and sources."""
-    text = "".join(f"<p>{escape(sentence)}</p>" for sentence in fact.sentences)
-    lines = "".join(f"<li>{source_line(view, source)}</li>" for source in fact.sources)
-    body = f'<div class="big">{escape(fact.value)}</div>{text}<h3>{escape(view.words.t("drawer.sources"))}</h3><ul>{lines}</ul>'
-    drawer(fact.name, f'<div class="drawer">{body}</div>')
+    sources = section(view.words.t("drawer.sources"), bullets(source_line(view, source) for source in fact.sources))
+    drawer(fact.name, f'<div class="drawer"><div class="big">{escape(fact.value)}</div>{paragraphs(fact.sentences)}{sources}</div>')
 
 
 @part
@@ -112,8 +111,7 @@ def _outcome(view: View, assumed: Assumed) -> None:
         sentence = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
         formula = words.t("fund.whatif_formula", base=money(view, assumed.base), years=round(reached.years, 1), **fields)
     _sentence(sentence)
-    lines = [formula, words.t("fund.whatif_caution")]
-    quiet = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    quiet = paragraphs([formula, words.t("fund.whatif_caution")])
     st.html(f'<div class="whatif"><div class="big">{escape(big)}</div>{quiet}</div>')
 
 

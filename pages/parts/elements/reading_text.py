@@ -169,11 +169,11 @@ def drawer_html(view: View, reading: Reading) -> str:
         f"<p>{escape(words.t('drawer.as_of', day=reading.as_of))}</p>",
         section(words.t("drawer.definition"), f"<p>{escape(words.of('definition', reading.indicator))}</p>"),
         section(words.t("drawer.formula"), f'<p class="formula">{escape(words.formula(reading.formula))}</p>'),
-        section(words.t("drawer.certainty"), _sentences(_certainty(view, reading))),
+        section(words.t("drawer.certainty"), paragraphs(_certainty(view, reading))),
         section(words.t("drawer.undated"), bullets(_undated(view, reading))),
         *register_rows(view, reading),
-        section(words.t("drawer.previous"), _sentences(_previous(view, reading))),
-        section(words.t("drawer.target"), _sentences(_target(view, reading))),
+        section(words.t("drawer.previous"), paragraphs(_previous(view, reading))),
+        section(words.t("drawer.target"), paragraphs(_target(view, reading))),
         section(words.t("drawer.conflicts"), bullets(_conflicts(view, reading))),
         section(words.t("drawer.sources"), bullets(source_line(view, source) for source in reading.sources[:SHOWN_AT_MOST])),
     ]
@@ -185,8 +185,9 @@ def section(title: str, body: str) -> str:
     return f"<h3>{escape(title)}</h3>{body}" if body else ""
 
 
-def _sentences(sentences: Iterable[str]) -> str:
-    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+def paragraphs(sentences: Iterable[str]) -> str:
+    """Sentences as HTML, each a paragraph; empty ones are left out."""
+    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences if sentence)
 
 
 def bullets(items: Iterable[str], look: str = "") -> str:

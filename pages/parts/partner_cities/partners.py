@@ -14,7 +14,7 @@ from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Behind, Figure, Headline, Listing
 from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, partners_in_countries, tie_items, when
-from pages.parts.elements.reading_text import reading_of
+from pages.parts.elements.reading_text import paragraphs, reading_of, section
 from pages.parts.elements.row_text import act_line, first_items, source_line, title_html, with_headings
 from pages.parts.shell.selection import View
 
@@ -54,8 +54,8 @@ def _behind(view: View) -> str:
         for row in rows.itertuples()
     ]
     return (
-        f"<h3>{escape(words.t('drawer.definition'))}</h3><p>{escape(words.of('definition', 'partner_cities'))}</p>"
-        f"<h3>{escape(words.n('partners.behind', len(rows)))}</h3><ul>{first_items(view, items)}</ul>"
+        section(words.t("drawer.definition"), paragraphs([words.of("definition", "partner_cities")]))
+        + f"<h3>{escape(words.n('partners.behind', len(rows)))}</h3><ul>{first_items(view, items)}</ul>"
     )
 
 
@@ -209,10 +209,8 @@ def _ends(view: View) -> str:
 def ends(view: View) -> Listing:
     """The newest and the oldest ties, each with its source."""
     rows, words = documented_partners(view.release, view.selection.as_of), view.words
-    groups = (
-        ("", tie_items(view, partners_by.newest(rows, ENDS))),
-        (words.t("partners.oldest"), tie_items(view, partners_by.oldest(rows, ENDS))),
-    )
+    parts = (("", partners_by.newest), (words.t("partners.oldest"), partners_by.oldest))
+    groups = tuple((title, tie_items(view, first(rows, ENDS))) for title, first in parts)
     return Listing("ends", words.t("newest.ties"), "", groups, none_dated(view))
 
 

@@ -12,6 +12,7 @@ from metrics.indicators.outcomes import OUTCOMES, Measure, counted, evidence, fr
 from metrics.schema.release import cached_by_release
 from metrics.themes.companion import MEASURE, Year, compared_with, newest, years
 from pages.parts.elements.content import Figure, Headline, Html, Item, Listing, Nothing
+from pages.parts.elements.reading_text import paragraphs
 from pages.parts.elements.row_text import content, first_items, source_line, standing, standing_item, subject, title_html
 from pages.parts.elements.slide_pieces import plain
 from pages.parts.shell.selection import View
@@ -207,20 +208,18 @@ def _measure(view: View, measure: Measure) -> str:
 
 def _proof(view: View, measure: Measure) -> str:
     """The records of a measure: its note, its reading, its evidence, and its source in the plan."""
-    words, row = view.words, measure.row
-    paragraphs = [f"<p>{escape(text)}</p>"] if (text := words.name(row, "note")) else []
+    words, row, sentences = view.words, measure.row, []
     if measure.reading:
-        state = measure.reading.progress.state if measure.reading.progress else ""
-        meaning = escape(words.of("state_means", state)) if state else ""
-        paragraphs.append(f"<p>{escape(words.formula(measure.reading.formula))}. {meaning}</p>")
+        meaning = words.of("state_means", measure.reading.progress.state) if measure.reading.progress else ""
+        sentences.append(f"{words.formula(measure.reading.formula)}. {meaning}")
     lines = [
         f"<li>{_what(view, piece)} <em>{escape(words.of('shows', piece['shows']))}</em>{standing(view, piece)}</li>"
         for _, piece in measure.evidence.iterrows()
     ]
-    paragraphs += [f"<ul>{first_items(view, lines)}</ul>"] if lines else []
-    paragraphs += [] if lines or measure.reading else [f"<p>{escape(words.t('plan.nothing_long'))}</p>"]
-    paragraphs.append(f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>')
-    return "".join(paragraphs)
+    records = f"<ul>{first_items(view, lines)}</ul>" if lines else ""
+    nothing = "" if lines or measure.reading else words.t("plan.nothing_long")
+    source = f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>'
+    return paragraphs([words.name(row, "note"), *sentences]) + records + paragraphs([nothing]) + source
 
 
 def _what(view: View, row) -> str:

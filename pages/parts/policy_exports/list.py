@@ -6,7 +6,7 @@ from languages import FALLBACK
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
-from pages.parts.elements.reading_text import section
+from pages.parts.elements.reading_text import paragraphs, section
 from pages.parts.elements.row_text import first_items, source_line, title_html, with_headings
 from pages.parts.shell.selection import View
 
@@ -61,8 +61,8 @@ def record_html(view: View, row) -> str:
     parts = [
         title_html(words.name(row, "project")),
         f"<p>{escape(words.of('sector', row['sector']))}. {escape(words.of('status', row['status']))}. {escape(_counting(view, row))}.</p>",
-        section(words.t("exports.drawer_facts"), "".join(f"<p>{escape(fact)}</p>" for fact in _facts(view, row))),
-        section(words.t("exports.drawer_note"), f"<p>{escape(text)}</p>" if (text := words.name(row, "note")) else ""),
+        section(words.t("exports.drawer_facts"), paragraphs(_facts(view, row))),
+        section(words.t("exports.drawer_note"), paragraphs([words.name(row, "note")])),
         section(words.t("drawer.sources"), f"<p>{source_line(view, row['source_id'])}</p>"),
     ]
     if row["date_source_id"]:
@@ -74,14 +74,13 @@ def record_html(view: View, row) -> str:
 def _facts(view: View, row) -> list[str]:
     words = view.words
     place, amount = exports_by.place_names(view.release, view.selection.lang).get(row["export_id"], ""), _amount(view, row)
-    facts = [
+    return [
         words.t("exports.drawer_place", place=place) if place else "",
         words.t("exports.drawer_started", when=words.edtf(row["started"])),
         words.t("exports.drawer_finished", when=words.edtf(row["finished"])) if row["finished"] else "",
         words.t("exports.drawer_partner", partner=row["partner"]) if row["partner"] else "",
         words.t("exports.drawer_amount", amount=amount) if amount else words.t("exports.drawer_no_amount"),
     ]
-    return [fact for fact in facts if fact]
 
 
 def _other(view: View, row) -> str:

@@ -13,7 +13,7 @@ from metrics.verification.claims import VERDICTS, Finding, counted, ledger
 from metrics.verification.evidence import contradictions
 from metrics.verification.recomputing import Claim, Result
 from pages.parts.elements.content import Headline, Html
-from pages.parts.elements.reading_text import bullets, register_rows, section
+from pages.parts.elements.reading_text import bullets, paragraphs, register_rows, section
 from pages.parts.elements.row_text import content, empty_html, first_items, source_line, standing, subject
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, picture_address, strong
@@ -218,8 +218,7 @@ def _versus(view: View, finding: Finding) -> str:
 def _where(view: View, claim: Claim) -> str:
     words, row = view.words, view.release.tables["claims"].set_index("claim_id").loc[claim.id]
     spoken = words.t("claim.speaks_of", when=words.show(When(claim.as_of))) if claim.as_of else ""
-    paragraphs = [source_line(view, claim.source_id), escape(spoken), escape(words.name(row, "note"))]
-    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+    return f"<p>{source_line(view, claim.source_id)}</p>" + paragraphs([spoken, words.name(row, "note")])
 
 
 def _definition(view: View, claim: Claim) -> str:
@@ -231,18 +230,18 @@ def _definition(view: View, claim: Claim) -> str:
         sentences.append(words.t("claim.fraction", part=claim.numerator, whole=claim.denominator, value=fraction))
     elif claim.numerator is not None:
         sentences.append(words.t("claim.numerator", part=claim.numerator))
-    return "".join(f"<p>{escape(part)}</p>" for part in sentences)
+    return paragraphs(sentences)
 
 
 def _formulas(view: View, finding: Finding) -> str:
     """The formula of the result, and those of other definitions."""
-    words, paragraphs = view.words, []
+    words, texts = view.words, []
     for result in (finding.result, *finding.others) if finding.result else ():
         defined_as = definition(view, result) if result.kind or result.unit not in ("", finding.claim.unit) else ""
         text = formula(view, result)
         text = words.t("claim.as_defined", value=text, definition=defined_as) if defined_as else text
-        paragraphs.append(f'<p class="formula{" other" if paragraphs else ""}">{escape(text)}</p>')
-    return "".join(paragraphs)
+        texts.append(f'<p class="formula{" other" if texts else ""}">{escape(text)}</p>')
+    return "".join(texts)
 
 
 def _rows(view: View, rows: tuple[tuple[str, str], ...]) -> str:
