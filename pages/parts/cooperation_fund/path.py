@@ -26,7 +26,7 @@ from metrics.themes.fund import (
 )
 from pages.parts.cooperation_fund.fund import fund, percent, requirement
 from pages.parts.elements.content import Figure, Nothing
-from pages.parts.elements.key_figures import path_table, with_notes
+from pages.parts.elements.key_figures import fund_title, path_table, with_notes
 from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000
@@ -83,11 +83,9 @@ def _table(balances, needed, line):
 def _finding(view: View) -> str:
     """The chart's title: what the target required, and whether the published balances reached it."""
     words, reading, required = view.words, fund(view), requirement(view)
-    if reading.value is None:
-        return words.t("fund.title_none")
+    if reading.value is None or reading.target is None:
+        return fund_title(view, reading)
     last = {"balance": in_unit(reading.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
-    if reading.target is None:
-        return words.t("fund.title_balance", **last)
     goal = {"target": in_unit(reading.target.value, reading.target.unit), "due": When(reading.target.due)}
     if required is None or required.growth is None or required.yearly <= 0:
         share = Share(reading.value / reading.target.value) if reading.target.value else None

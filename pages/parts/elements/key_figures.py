@@ -159,10 +159,11 @@ def fund(view: View, chosen: tuple[str, ...] = ()) -> Figure:
     drawing = fund_chart.figure(balances, aim, path, view.palette, view.words, as_of=on, currency=currency(view.release))
     drawing, sources = with_notes(view, drawing, chosen), (*reading.sources, *([target.source_id] if target else []))
     measure, table = view.words.t("fund.measure"), lambda: path_table(balances, path)
-    return Figure("fund", "fund_balance", _fund(view, reading), measure, drawing, table, sources)
+    return Figure("fund", "fund_balance", fund_title(view, reading), measure, drawing, table, sources)
 
 
-def _fund(view: View, reading: Reading) -> str:
+def fund_title(view: View, reading: Reading) -> str:
+    """The last balance, with its share of the target where there is one."""
     words, target = view.words, reading.target
     if reading.value is None:
         return words.t("fund.title_none")

@@ -126,9 +126,6 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
             cards(view, part.indicators)
         case Figure():
             figure(view, part, beside)
-        case Listing():
-            with st.container(key=f"figure-{part.key}", height="stretch"):
-                st.html(listing_html(view, part, None if view.standing == "preview" else kept()))
         case Nothing():
             with st.container(key=f"figure-{part.key}"):
                 st.html(title_html(part.title) + (empty_html(part.sentence) if part.sentence else ""))
@@ -136,9 +133,10 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
                     link(view, part.page, part.link)
         case Html(""):
             st.html(part.html)
-        case Html():
+        case Html() | Listing():
+            address = None if view.standing == "preview" else kept()
             with st.container(key=f"figure-{part.key}", height="stretch"):
-                st.html(part.html)
+                st.html(part.html if isinstance(part, Html) else listing_html(view, part, address))
 
 
 def show_beside(view: View, widths: int | list[int], *columns: Iterable[Part | None]) -> None:
