@@ -15,8 +15,8 @@ from metrics.schema.dates import FIRST_SHOWN, bounds
 from pages.parts.briefing.add_view import add_view
 from pages.parts.briefing.slides import page_slides
 from pages.parts.elements.evidence import evidence_button
+from pages.parts.elements.row_text import age
 from pages.parts.elements.search import search
-from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
 from pages.parts.shell.address import choose, settle
 from pages.parts.shell.current_user import may_read

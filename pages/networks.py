@@ -1,9 +1,7 @@
 """Networks: headline, readings, terms and members over time, organisations against their target, events, prizes."""
 
-import streamlit as st
-
 from pages.parts.elements.content import Numbers
-from pages.parts.elements.show import show
+from pages.parts.elements.show import show, show_beside
 from pages.parts.networks.lists import event_list, hosted, organisation_list, prizes
 from pages.parts.networks.networks import NUMBERS, headline, members, nothing_at_all, openings, organisations, terms
 from pages.parts.shell.view import current_view
@@ -21,7 +19,4 @@ if none := nothing_at_all(view):
     show(view, none)
 else:
     for widths, *parts in LAYOUT:
-        for column, column_parts in zip(st.columns(widths, gap="medium"), parts, strict=True):
-            with column:
-                for part in column_parts:
-                    show(view, part(view))
+        show_beside(view, widths, *([part(view) for part in column] for column in parts))

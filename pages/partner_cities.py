@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from pages.parts.elements.cards import cards
+from pages.parts.elements.content import Numbers
 from pages.parts.elements.key_figures import growth
-from pages.parts.elements.show import show
-from pages.parts.elements.show_notes import shown_kinds, switch
+from pages.parts.elements.show import chosen_note_kinds, show, switch
 from pages.parts.partner_cities.partners import ends, headline, readings
 from pages.parts.partner_cities.show_partners import documented
 from pages.parts.shell.view import current_view
 
 view = current_view()
 show(view, headline(view))
-cards(view, readings(view))
+show(view, Numbers(readings(view)))
 left, right = st.columns([7, 3], gap="medium")
-kinds = shown_kinds(view)
+kinds = chosen_note_kinds(view)
 with left:
     show(view, growth(view, kinds), lambda: switch(view, kinds))
 with right:

@@ -4,8 +4,7 @@ import streamlit as st
 
 from pages.parts.elements.content import Nothing, Numbers
 from pages.parts.elements.show import show
-from pages.parts.plan.board import board, open_questions
-from pages.parts.plan.plan import NUMBERS, companion, glance, headline, tiles
+from pages.parts.plan.plan import NUMBERS, board, companion, glance, headline, open_questions, tiles
 from pages.parts.shell.view import current_view
 
 view = current_view()

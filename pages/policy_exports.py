@@ -1,18 +1,19 @@
 """Policy exports: headline, readings, published totals, documented projects in groups, map, list."""
 
-from pages.parts.elements.cards import cards
+from metrics.themes import exports_by
+from pages.parts.elements.content import Numbers
 from pages.parts.elements.show import show
-from pages.parts.policy_exports.exports import READINGS, headline
-from pages.parts.policy_exports.show_exports import documented, published, region_filter
-from pages.parts.policy_exports.show_list import project_list
-from pages.parts.policy_exports.show_map import project_map
+from pages.parts.elements.show_map import filters
+from pages.parts.policy_exports.exports import READINGS, TOTAL, chosen_projects, headline
+from pages.parts.policy_exports.show_exports import documented, map_of_projects, project_list, published
 from pages.parts.shell.view import current_view
 
 view = current_view()
 show(view, headline(view))
-cards(view, READINGS)
+show(view, Numbers(READINGS))
 published(view)
-rows = region_filter(view)
+rows = chosen_projects(view)
+filters(view, exports_by.documented(rows), TOTAL, with_types=False)
 documented(view)
-project_map(view, rows)
+map_of_projects(view, rows)
 project_list(view, rows)

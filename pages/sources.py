@@ -2,18 +2,27 @@
 
 import streamlit as st
 
+from metrics.schema.tables import TABLES
 from pages.parts.elements.show import show
-from pages.parts.elements.show_conflicts import conflicts
+from pages.parts.shell.parameters import one_of
 from pages.parts.shell.view import current_view
-from pages.parts.sources.show_backtest import backtest_figure
-from pages.parts.sources.show_sources import chosen_table, claims_link, counts, downloads, filters, listed, undated
+from pages.parts.sources.show_sources import (
+    backtest_figure,
+    claims_link,
+    conflicts,
+    counts,
+    downloads,
+    filters,
+    listed,
+    undated,
+)
 from pages.parts.sources.sources import headline
 
 view = current_view()
 show(view, headline(view))
 claims_link(view)
 counts(view)
-table = chosen_table(view)
+table = one_of(view, "table", ["", *TABLES], "")
 filters_here = st.container()
 left, right = st.columns([8, 4], gap="medium")
 with left:

@@ -375,8 +375,8 @@ def test_an_address_that_makes_no_sense_gives_calm_sentences_and_the_nearest_val
 
 def test_of_an_odd_outline_everything_that_makes_sense_is_shown_and_the_rest_is_told():
     view = seen()
-    shown_kinds = [slide.kind for slide in slides_of(view, ODD)]
-    assert shown_kinds == [one.kind for one in ODD.slides[1:]]
+    chosen_kinds = [slide.kind for slide in slides_of(view, ODD)]
+    assert chosen_kinds == [one.kind for one in ODD.slides[1:]]
     said = notices_of(view, ODD)
     assert len(said) == 9
     assert said[0] == "A slide of this briefing is of a kind that is not known here; it was left out."

@@ -10,8 +10,7 @@ from exports.slides import Table
 from metrics.verification.claims import VERDICTS, ledger
 from pages.parts.briefing.claims_slides import claim_slide, ledger_slide
 from pages.parts.elements.row_text import reader
-from pages.parts.sources.drawer import body
-from pages.parts.sources.words import recomputed
+from pages.parts.sources.claims import claim_html, recomputed
 from tests.drawn import plainly
 from tests.worlds import EMPTY, ONE_ROW, own_data, world
 
@@ -109,14 +108,14 @@ RELEASE = own_data()
 def test_every_claim_has_a_drawer_with_its_article_and_nothing_left_unsaid(lang):
     view = reader(RELEASE, lang)
     for one in ledger(RELEASE):
-        inside = body(view, one)
+        inside = claim_html(view, one)
         assert inside.count('<div class="big') == 2, one.claim.id
         assert not any(key in inside for key in ("claim.", "claim_", "verdict.", "formula.")), one.claim.id
 
 
 def test_a_drawer_shows_the_arithmetic_the_other_definition_and_the_rows():
     view = reader(RELEASE, "en")
-    inside = body(view, next(one for one in ledger(RELEASE) if one.claim.id == "C004")).replace("\N{NO-BREAK SPACE}", " ")
+    inside = claim_html(view, next(one for one in ledger(RELEASE) if one.claim.id == "C004")).replace("\N{NO-BREAK SPACE}", " ")
     assert "18 ÷ 57 = 31.6 % (Share)" in inside
     assert "18 ÷ (57 − 18) = 18 ÷ 39 = 46.2 % (Growth)" in inside
     assert inside.index("Rows it rests on") < inside.index("New partner cities, 2012 to 2016")
@@ -127,7 +126,7 @@ def test_a_drawer_shows_the_arithmetic_the_other_definition_and_the_rows():
 )
 def test_a_drawer_of_what_only_its_article_tells_shows_the_rows_that_were_copied_from_it(lang, own, wording):
     """12 tasks were said; 11 rows of the plan are tasks with a name."""
-    inside = body(reader(RELEASE, lang), next(one for one in ledger(RELEASE) if one.claim.id == "C020"))
+    inside = claim_html(reader(RELEASE, lang), next(one for one in ledger(RELEASE) if one.claim.id == "C020"))
     assert inside[inside.index(own) :].count(wording) == 12 - 1
 
 

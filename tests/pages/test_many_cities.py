@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.clusters import MOST
-from pages.parts.elements.conflicts import AT_ONCE as FACTS_AT_ONCE
-from pages.parts.elements.countries import LISTED
+from pages.parts.elements.map import LISTED
 from pages.parts.shell.parameters import AT_ONCE
+from pages.parts.sources.sources import AT_ONCE as FACTS_AT_ONCE
 from tests.drawn import lists, maps
 from tests.worlds import EMPTY, write
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.elements.key_figures import exports, fund, growth
-from pages.parts.elements.notes import USUAL
+from pages.parts.elements.key_figures import USUAL, exports, fund, growth
 from pages.parts.shell.selection import Selection, View
 from tests.drawn import charts
 from tests.worlds import ONE_ROW, own_data, write

@@ -7,9 +7,7 @@ from exports.slides import Briefing, Map, Piece, Slide
 from metrics.schema.release import cached_by_release
 from metrics.themes import contacts
 from pages.parts.city import lists
-from pages.parts.city.city import about, headline, sentences
-from pages.parts.city.history import figure
-from pages.parts.city.map import alt, place, world
+from pages.parts.city.city import about, alt, figure, headline, place, sentences, world
 from pages.parts.elements.content import Figure, Listing, Nothing
 from pages.parts.elements.slide_pieces import chart, plain, points, slide, sources
 from pages.parts.shell.selection import View

@@ -5,9 +5,7 @@ from metrics.schema.release import cached_by_release
 from metrics.verification.claims import TELLING, Finding, counted, in_order, ledger
 from pages.parts.elements.slide_pieces import plain, sources
 from pages.parts.shell.selection import View
-from pages.parts.sources.claims import headline
-from pages.parts.sources.drawer import cited
-from pages.parts.sources.words import article, formula, recomputed, said, title, verdict
+from pages.parts.sources.claims import article, cited, formula, headline, published_figure, recomputed, title, verdict
 
 
 @cached_by_release()
@@ -27,7 +25,7 @@ def ledger_slide(view: View) -> Slide:
 
 def _row(view: View, finding: Finding) -> tuple[str, ...]:
     quiet = f"{title(view, finding.claim)} ({finding.claim.id}, {article(view, finding.claim.source_id)})"
-    return quiet, said(view, finding.claim), recomputed(view, finding), view.words.of("verdict", finding.verdict)
+    return quiet, published_figure(view, finding.claim), recomputed(view, finding), view.words.of("verdict", finding.verdict)
 
 
 @cached_by_release(128)
@@ -39,7 +37,7 @@ def claim_slide(view: View, claim: str = "") -> Slide:
     finding = next((finding for finding in findings if finding.claim.id == claim), findings[0])
     words = view.words
     heads = tuple(words.t(f"claim.head_{name}") for name in ("published", "recomputed", "verdict"))
-    row = (said(view, finding.claim), recomputed(view, finding), words.of("verdict", finding.verdict))
+    row = (published_figure(view, finding.claim), recomputed(view, finding), words.of("verdict", finding.verdict))
     lines = tuple(formula(view, result) for result in (finding.result, *finding.others) if result)
     kind = f"{words.of('claim_kind', finding.claim.kind)}: {words.of('claim_kind_means', finding.claim.kind)}"
     text = Text((verdict(view, finding), *lines, kind), words.t("drawer.formula"))

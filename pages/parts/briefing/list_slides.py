@@ -8,12 +8,11 @@ from exports.slides import Rows, Slide, Table, Text
 from metrics.schema.tables import TABLES
 from metrics.themes import exports_by, partners_by
 from pages.parts.elements.slide_pieces import sources
-from pages.parts.partner_cities.list import found, in_columns, list_title
-from pages.parts.policy_exports.exports import shown_projects
+from pages.parts.partner_cities.partners import in_columns, list_title, matching_partners
+from pages.parts.policy_exports.exports import chosen_projects
 from pages.parts.policy_exports.list import STATUSES, readable
 from pages.parts.shell.selection import View
-from pages.parts.sources.sources import ORDERS, resting
-from pages.parts.sources.sources import found as found_sources
+from pages.parts.sources.sources import ORDERS, matching_sources, resting
 
 PARTNERS = ("partner_city", "country", "tie", "signed")
 PROJECTS = 5
@@ -24,7 +23,7 @@ Row = Sequence[str]
 
 def partners(view: View, q: str = "", sort: str = "") -> Slide:
     """The list of partners that match a search."""
-    rows = found(view, q, sort if sort in partners_by.ORDERS else "name")
+    rows = matching_partners(view, q, sort if sort in partners_by.ORDERS else "name")
     title = list_title(view, len(rows), q)
     heads = tuple(view.words.of("column", column) for column in PARTNERS)
     lines = rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None)
@@ -33,7 +32,7 @@ def partners(view: View, q: str = "", sort: str = "") -> Slide:
 
 def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Slide:
     """The list of projects, counted or not, that match a search and two filters."""
-    chosen = exports_by.chosen(shown_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
+    chosen = exports_by.chosen(chosen_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
     rows = exports_by.listed(exports_by.matching(view.release, chosen, q))
     lines = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
     title = view.words.n("exports.list_title", len(rows))
@@ -44,7 +43,7 @@ def projects(view: View, q: str = "", sector: str = "", status: str = "") -> Sli
 def of_sources(view: View, q: str = "", table: str = "", sort: str = "") -> Slide:
     """The list of sources that match a search and a table, each with its number of rows."""
     words, named = view.words, table if table in TABLES else ""
-    rows = found_sources(view, named, q, sort if sort in ORDERS else ORDERS[0])
+    rows = matching_sources(view, named, q, sort if sort in ORDERS else ORDERS[0])
     counts = resting(view.release)
     resting_on = {row.source_id: sum(counts.get(row.source_id, {}).values()) for row in rows[:MOST]}
     lines = [(row.title, row.publisher, words.edtf(row.published), words.number(resting_on[row.source_id])) for row in rows[:MOST]]

@@ -7,23 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from charts.clusters import export_legend
-from charts.clusters import legend as sizes_legend
-from charts.map import legend
 from exports.slides import Map, Slide, Text
 from metrics.themes import exports_by
 from metrics.themes.partners_by import first_year
 from metrics.themes.partnerships import documented_partners
 from pages.parts.cooperation_fund.path import assumption, path_figure
 from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Part
-from pages.parts.elements.map import countries, drawn_by, drawn_map, on_the_map, partners
-from pages.parts.elements.notes import asked_kinds
-from pages.parts.elements.slide_pieces import Columns, chart, figure_slide, plain, slide, sources, told, twin
-from pages.parts.partner_cities.ties import countries_figure, ties
-from pages.parts.policy_exports.exports import shown_projects
-from pages.parts.policy_exports.map import cities_on_the_map, countries_on_the_map
-from pages.parts.policy_exports.map import drawn_map as export_world
-from pages.parts.policy_exports.map import title as export_title
+from pages.parts.elements.key_figures import note_kinds
+from pages.parts.elements.map import countries, drawn_by, drawn_map, map_dots, on_the_map, partners
+from pages.parts.elements.slide_pieces import Columns, chart, explanations, figure_slide, plain, slide, sources, twin
+from pages.parts.partner_cities.partners import countries_figure, ties
+from pages.parts.policy_exports.exports import chosen_projects, cities_on_the_map, countries_on_the_map
+from pages.parts.policy_exports.exports import drawn_map as export_world
+from pages.parts.policy_exports.exports import map_dots as export_dots
+from pages.parts.policy_exports.exports import map_title as export_title
 from pages.parts.shell.selection import View, whole_within
 
 Maker = Callable[[View], Slide]
@@ -44,7 +41,7 @@ def of_series(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[...
     """A chart over time, with the notes chosen in the address."""
 
     def made(view: View, notes: str = "") -> Slide:
-        return slide(view, figure(view, asked_kinds(view, notes)))
+        return slide(view, figure(view, note_kinds(view, notes)))
 
     return made
 
@@ -57,8 +54,7 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
         if not len(rows):
             return slide(view, Nothing(ties_figure.key, ties_figure.title, view.words.t("map.none")))
         published = f"{chart(view, ties_figure).sourceline}. " if ties_figure.sources else ""
-        behind = view.words.n("partners.sources", rows["source_id"].nunique())
-        piece = replace(chart(view, ties_figure), sourceline=published + behind)
+        piece = replace(chart(view, ties_figure), sourceline=published + ties_figure.behind.sources)
         return replace(figure_slide(view, ties_figure), pieces=(piece,), sources=sources(view, [*ties_figure.sources, *_most_used(rows)]))
 
     return made
@@ -77,12 +73,12 @@ def by_country(view: View) -> Slide:
     figure = countries_figure(view)
     behind = sources(view, _most_used(rows[rows["certain"]]))
     piece = twin(view, figure, words.t("slide.by_country"))
-    return Slide("", figure.title, (piece,), told=told(view, (figure.indicator,)), sources=behind)
+    return Slide("", figure.title, (piece,), told=explanations(view, (figure.indicator,)), sources=behind)
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
     """The fund's path under the assumption in the address."""
-    return slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
+    return slide(view, path_figure(view, assumption(view, yearly, start), note_kinds(view, notes)))
 
 
 def partner_map(view: View, until: str = "", country: str = "") -> Slide:
@@ -96,12 +92,11 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
         return Slide("", headline, (Text((words.t("map.no_home"),)),))
     chosen = partners(view, view.selection.as_of)
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
-    dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if grouped is None else sizes_legend(view.palette)
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
-    piece = Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
+    piece = Map(headline, measure, world, alt, _legend(view, map_dots(view, grouped)), plain(drawn_by(view)))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
-    return Slide("", headline, (piece,), told=told(view, ("partner_cities",)), sources=behind)
+    return Slide("", headline, (piece,), told=explanations(view, ("partner_cities",)), sources=behind)
 
 
 def _until(view: View, text: str) -> date | None:
@@ -116,16 +111,15 @@ def export_map(view: View, country: str = "") -> Slide:
     words, cities, grouped = view.words, cities_on_the_map(view), countries_on_the_map(view)
     if not view.home or not len(cities):
         return Slide("", export_title(view), (Text((words.t("exports.none"),)),))
-    rows = shown_projects(view)
+    rows = chosen_projects(view)
     own = cities.loc[cities["city_id"] == view.selection.city, "country_code"]
     world = export_world(view, view.selection.city if len(own) else "", next(iter(own), country))
-    dots = export_legend(view.palette) if grouped is None else sizes_legend(view.palette, True)
     key = "slide.export_map_measure" if grouped is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
-    piece = Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
+    piece = Map(export_title(view), measure, world, alt, _legend(view, export_dots(view, grouped)), plain(drawn_by(view)))
     behind = sources(view, [*_most_used(rows), *_boundaries(view)])
-    return Slide("", export_title(view), (piece,), told=told(view, ("export_cities",)), sources=behind)
+    return Slide("", export_title(view), (piece,), told=explanations(view, ("export_cities",)), sources=behind)
 
 
 def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:

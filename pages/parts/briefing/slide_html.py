@@ -10,8 +10,8 @@ from itertools import accumulate
 from charts.marks import colour, mark
 from charts.theme import Palette, length
 from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Table, Text
-from pages.parts.elements.card_text import OLD_DAYS
-from pages.parts.elements.countries import dot
+from pages.parts.elements.map import dot
+from pages.parts.elements.reading_text import OLD_DAYS
 from wording import Words
 
 SENT = 60

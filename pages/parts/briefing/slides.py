@@ -22,13 +22,12 @@ from pages.parts.briefing.page_slides import (
     partner_map,
 )
 from pages.parts.cooperation_fund import fund
-from pages.parts.cooperation_fund import records as fund_records
 from pages.parts.cooperation_fund.path import STARTS, flows_figure
 from pages.parts.elements import key_figures
 from pages.parts.networks import lists as network_lists
 from pages.parts.networks import networks
 from pages.parts.overview import overview_text
-from pages.parts.partner_cities import partners, ties
+from pages.parts.partner_cities import partners
 from pages.parts.plan import plan
 from pages.parts.policy_exports import exports
 from pages.parts.shell.selection import Selection, View, city_ids, parse
@@ -79,10 +78,10 @@ PAGES = {
     "partner_cities": (
         ("readings", of_numbers(partners.headline, partners.readings), "grid_view", ()),
         ("growth", of_series(key_figures.growth), "trending_up", NOTES),
-        ("by-type", of_ties(ties.by_type), "bar_chart", TIES),
-        ("by-region", of_ties(ties.by_region), "bar_chart", TIES),
-        ("by-decade", of_ties(ties.by_decade), "bar_chart", TIES),
-        ("by-year", of_ties(ties.by_year), "bar_chart", TIES),
+        ("by-type", of_ties(partners.by_type), "bar_chart", TIES),
+        ("by-region", of_ties(partners.by_region), "bar_chart", TIES),
+        ("by-decade", of_ties(partners.by_decade), "bar_chart", TIES),
+        ("by-year", of_ties(partners.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
         ("list", list_slides.partners, "list", (*TIES, "q", "sort")),
@@ -103,7 +102,7 @@ PAGES = {
         ("readings", of_numbers(fund.headline, FUND), "grid_view", ()),
         ("fund-path", fund_path, "savings", ("yearly", "start", *NOTES)),
         ("fund-flows", of_part(flows_figure), "bar_chart", ()),
-        ("payments", of_part(fund_records.payments), "table_rows", ()),
+        ("payments", of_part(fund.payments), "table_rows", ()),
     ),
     "city": (
         ("agreements", of_city(city_slides.agreements), "handshake", CITY),

@@ -1,15 +1,21 @@
-"""The dossier of a city: its records by the date of the view, and the headline."""
+"""The dossier of a city: its records by the date of the view, the headline, the history as a chart, the small map."""
 
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from charts import history
+from charts.map import PARTNERS, Kind, World
+from charts.map import world as drawn_world
+from charts.theme import drawn
 from metrics.counting.coverage import last_covered
 from metrics.schema.names import columns, names
 from metrics.schema.release import Release, cached_by_release
 from metrics.themes import contacts, exports_by
 from metrics.themes.partnerships import documented_partners
-from pages.parts.elements.content import Headline
+from pages.parts.elements.content import Figure, Headline, Nothing
+from pages.parts.elements.map import home_of
+from pages.parts.elements.row_text import act_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -56,7 +62,7 @@ def about(view: View) -> City:
     relations, following = contacts.relations(release, on), contacts.next_of_each(release, on)
     return City(
         name=view.words.name(row),
-        country=_country(release, lang, row["country_code"]),
+        country=names(release, "country", lang).get(row["country_code"], row["country_code"]),
         row=row,
         tie=_first(partners[partners["city_id"] == city]),
         signed=signed[signed["city_id"] == city],
@@ -75,10 +81,6 @@ def _first(rows: Any) -> Any:
     return rows.iloc[0] if len(rows) else None
 
 
-def _country(release: Release, lang: str, code: str) -> str:
-    return names(release, "country", lang).get(code, code)
-
-
 def headline(view: View) -> Headline:
     """The headline: the tie, the exports, the last contact, the next anniversary."""
     return Headline(" ".join(sentences(view)))
@@ -86,7 +88,9 @@ def headline(view: View) -> Headline:
 
 def sentences(view: View) -> list[str]:
     """The sentences of the dossier, as HTML."""
-    return [sentence for sentence in (_who(view), _exports(view), _last(view), _next(view)) if sentence]
+    many = exports_by.documented(about(view).exported)
+    exports = view.words.t("city.said_exports", projects=strong(view.words.n("count.projects", many))) if many else ""
+    return [sentence for sentence in (_who(view), exports, _last(view), _next(view)) if sentence]
 
 
 def _who(view: View) -> str:
@@ -102,23 +106,10 @@ def _who(view: View) -> str:
     if not city.tie["certain"]:
         return words.t("city.said_perhaps", tie=escape(words.of("tie", tie)), when=when, **fields)
     if not city.tie["became"]:
-        return words.t("city.said_sister_undated" if tie == "sister" else "city.said_friendship_undated", **fields)
+        return words.t(f"city.said_{tie}_undated", **fields)
     if city.tie["friendship_since"]:
         return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
-    return words.t("city.said_sister" if tie == "sister" else "city.said_friendship", when=when, **fields)
-
-
-def act_line(view: View, act) -> str:
-    """An agreement in a line: its kind, when it was signed, and when it ended where it did."""
-    words = view.words
-    line = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
-    return f"{line}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else line
-
-
-def _exports(view: View) -> str:
-    city = about(view)
-    many = exports_by.documented(city.exported)
-    return view.words.t("city.said_exports", projects=strong(view.words.n("count.projects", many))) if many else ""
+    return words.t(f"city.said_{tie}", when=when, **fields)
 
 
 def _last(view: View) -> str:
@@ -126,12 +117,8 @@ def _last(view: View) -> str:
     if not contacts.on_record(view.release):
         return words.t("city.said_unrecorded")
     if city.last is None:
-        announced = city.met[city.met["used"]]
-        return (
-            words.t("city.said_announced", when=strong(words.edtf(announced.iloc[0]["date"])))
-            if len(announced)
-            else words.t("city.said_no_contact")
-        )
+        dates = city.met.loc[city.met["used"], "date"]
+        return words.t("city.said_announced", when=strong(words.edtf(dates.iloc[0]))) if len(dates) else words.t("city.said_no_contact")
     subject = escape(words.name(city.last, "subject"))
     last = words.t("city.said_last", when=strong(words.edtf(city.last["date"])), subject=subject)
     until = last_covered(view.release, "contacts", view.selection.as_of)
@@ -142,11 +129,8 @@ def _next(view: View) -> str:
     words, row = view.words, about(view).following
     if row is None:
         return ""
-    years = strong(words.n("city.years", row["years"]))
-    fields = {"years": years, "when": strong(words.edtf(row["when"]))}
-    if row["first"]:
-        return words.t("city.said_next", **fields)
-    return words.t("city.said_next_act", signed=escape(words.edtf(row["signed"])), **fields)
+    fields = {"years": strong(words.n("city.years", row["years"])), "when": strong(words.edtf(row["when"]))}
+    return words.t("city.said_next" if row["first"] else "city.said_next_act", signed=escape(words.edtf(row["signed"])), **fields)
 
 
 @cached_by_release(8)
@@ -155,3 +139,83 @@ def city_labels(release: Release, lang: str) -> dict[str, str]:
     rows = release.tables["cities"]
     called = zip(*(rows[column] for column in columns(rows, "name", lang)), strict=True)
     return {city: " · ".join(dict.fromkeys(filter(None, own))) for city, own in zip(rows["city_id"], called, strict=True)}
+
+
+LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts", "exports": "city.lane_exports"}
+
+
+@cached_by_release()
+def dated_records(view: View):
+    """The dated records of the city in order of time: the frame of `charts.history.figure` with when, what (text) and source_id."""
+    words, palette, city = view.words, view.palette, about(view)
+    colours = {"sister": palette.sister, "friendship": palette.friendship, "memorandum": palette.memorandum}
+    signed, met, exported = (rows.to_dict("records") for rows in (city.signed, city.met[city.met["used"]], city.exported))
+    return contacts.history(
+        [_record(view, "agreements", row, "signed", words.of("tie", row["type"]), colours[row["type"]], row["certain"]) for row in signed],
+        [_record(view, "contacts", row, "date", words.name(row, "subject"), palette.ink, row["status"] == "held") for row in met],
+        [
+            _record(view, "exports", row, "started", words.name(row, "project"), palette.muted, row["counted"])
+            for row in exported
+            if row["started"]
+        ],
+    )
+
+
+def _record(view: View, lane: str, row: dict, date: str, what: str, colour: str, filled: bool) -> dict:
+    when = view.words.edtf(row[date])
+    texts = {"edtf": row[date], "when": when, "what": what, "label": f"{when}: {what}", "source_id": row["source_id"]}
+    return {"lane": lane, "filled": bool(filled), "colour": colour, **texts}
+
+
+@cached_by_release()
+def figure(view: View) -> Figure | Nothing:
+    """The history as a figure; Nothing where no record has a date."""
+    words, rows = view.words, dated_records(view)
+    if not len(rows):
+        return Nothing("city-history", words.t("city.history_none"), "")
+    lanes = [(lane, words.t(key)) for lane, key in LANES.items() if (rows["lane"] == lane).any()]
+    city = about(view)
+    meetings, projects = int(city.met["held"].sum()), exports_by.documented(city.exported)
+    parts = [words.n("city.n_agreements", len(city.signed)), words.n("city.n_contacts", meetings), words.n("count.projects", projects)]
+    many = [part for part, n in zip(parts, (len(city.signed), meetings, projects), strict=True) if n]
+    title = words.t("city.history", parts=", ".join(many)) if many else words.n("city.history_hollow", len(rows))
+    drawing = drawn(history.figure(rows, lanes, view.selection.as_of, view.palette))
+    measure, sources = words.t("city.history_measure"), tuple(rows["source_id"][::-1])
+    return Figure("city-history", "partners_in_contact", title, measure, drawing, lambda: _table(view), sources)
+
+
+def _table(view: View):
+    """The table of the history: when, what kind of record, and what."""
+    rows, words = dated_records(view), view.words
+    kinds = rows["lane"].map({lane: words.t(key) for lane, key in LANES.items()})
+    standing = rows["filled"].map({True: "", False: words.t("city.hollow")})
+    return rows[["when", "what"]].assign(record=kinds, standing=standing)[["when", "record", "what", "standing"]]
+
+
+OTHER = Kind("other", "ink", True, 5.5)
+"""A city without a tie in force: a dot in ink, as on the map of exports."""
+
+
+def alt(view: View) -> str:
+    """The alternative text of the map."""
+    return view.words.t("city.map_alt", city=about(view).name, home=view.home_name)
+
+
+def place(view: View) -> str:
+    """The country, region and population of the city."""
+    city, words = about(view), view.words
+    parts = [city.country, words.of("region", city.row["region"])]
+    people = city.row["population"]
+    if city.row["level"] == "city" and people == people:
+        parts.append(words.t("city.people", n=people))
+    return ", ".join(part for part in parts if part)
+
+
+@cached_by_release()
+def world(view: View) -> World:
+    """The map centred on home with the city ringed."""
+    city, rows = about(view), view.release.tables["cities"]
+    kind, line = (OTHER.type, "") if city.tie is None else (city.tie["type"], view.words.of("tie", city.tie["type"]))
+    rows = rows[rows["city_id"] == view.selection.city]
+    rows = rows.assign(type=kind, name=city.name, country=city.country, line=line, since="")
+    return drawn_world(rows, home_of(view), view.palette, view.selection.city, (*PARTNERS, OTHER))

@@ -1,20 +1,21 @@
-"""The lists of a dossier: agreements with their areas, contacts, exports, coming anniversaries, and missing records.
-
-Each line has its source; missing records are named, never filled in.
-"""
+"""The lists of a dossier, and of the page of cities while none is chosen. Each line has its source."""
 
 from dataclasses import replace
 from html import escape
+from itertools import chain
 
+from metrics.counting.coverage import last_covered
+from metrics.indicators.registry import read
+from metrics.schema.names import in_every_language, names
 from metrics.schema.release import cached_by_release
-from metrics.schema.tables import TABLES
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
-from pages.parts.city.city import about, act_line
-from pages.parts.elements.content import Html, Item, Listing, Nothing
-from pages.parts.elements.row_text import standing_item
-from pages.parts.elements.source_text import source_line
+from pages.parts.city.city import about
+from pages.parts.elements.content import Headline, Html, Item, Listing, Nothing
+from pages.parts.elements.row_text import act_line, source_line, standing_item
 from pages.parts.shell.selection import View
+from pages.parts.shell.stylesheet import strong
+from publishing.files.downloads import title as table_title
 
 JOINT = ("event", "online", "meeting_elsewhere")
 """Kinds of contact that are events which both cities attended."""
@@ -50,12 +51,11 @@ def agreements(view: View) -> Listing | Nothing:
 
 def _signed(view: View) -> list[Item]:
     """The agreements, the newest first: kind and date, areas, note and source."""
-    areas = about(view).areas
-    items = []
+    areas, items = about(view).areas, []
     for act in about(view).signed.iloc[::-1].to_dict("records"):
-        item = standing_item(view, act, unsaid=COUNTED)
         named = _areas(view, areas[areas["agreement_id"] == act["agreement_id"]], act["source_id"])
-        items.append(replace(item, lead=act_line(view, act), kind=act["type"], points=named.points, accounts=named.accounts))
+        parts = {"lead": act_line(view, act), "kind": act["type"], "points": named.points, "accounts": named.accounts}
+        items.append(replace(standing_item(view, act, unsaid=COUNTED), **parts))
     return items
 
 
@@ -89,8 +89,7 @@ def met(view: View) -> Listing | Nothing:
     """The recorded contacts, the newest first; announced ones and the last one held are marked."""
     words, city = view.words, about(view)
     if not contacts.on_record(view.release):
-        upload = words.t("contact.which_upload", table=_table(view))
-        return Nothing("city-contacts", words.t("contact.none_recorded"), upload, "data_desk", words.t("contact.to_the_desk"))
+        return Nothing("city-contacts", words.t("contact.none_recorded"), upload_hint(view), "data_desk", words.t("contact.to_the_desk"))
     heads = {"lead": "when", "text": "what", "facts": "record", "marks": "standing"}
     used = city.met["used"]
     parts = (("", city.met[used]), (words.t("city.told_otherwise"), city.met[~used]))
@@ -106,12 +105,13 @@ def contacts_title(view: View) -> str:
     if not len(used):
         return words.t("contact.none_of_city")
     announced = int((used["status"] == "announced").sum())
-    title = "contact.title_announced" if announced else "contact.title"
-    return words.t(title, held=words.n("city.n_contacts", meetings), announced=announced)
+    key = "contact.title_announced" if announced else "contact.title"
+    return words.t(key, held=words.n("city.n_contacts", meetings), announced=announced)
 
 
-def _table(view: View) -> str:
-    return TABLES["contacts"].metadata["title"].of(view.selection.lang)
+def upload_hint(view: View) -> str:
+    """Which table to upload where the release has no contacts."""
+    return view.words.t("contact.which_upload", table=table_title("contacts", view.selection.lang))
 
 
 def _contact(view: View, row: dict) -> Item:
@@ -126,8 +126,7 @@ def _contact(view: View, row: dict) -> Item:
 
 def ahead(view: View) -> Listing:
     """The next round anniversaries, the nearest first."""
-    words, rows = view.words, about(view).coming
-    items = tuple(coming(view, row) for row in rows.to_dict("records"))
+    words, items = view.words, tuple(coming(view, row) for row in about(view).coming.to_dict("records"))
     title, measure = words.t("city.ahead" if items else "city.ahead_none"), words.t("city.ahead_measure", round=contacts.ROUND)
     return Listing("city-ahead", title, measure if items else "", (("", items),), "")
 
@@ -158,9 +157,8 @@ def _project(view: View, row: dict) -> Item:
 
 def shared(view: View) -> Listing:
     """The events that both cities attended."""
-    words, rows = view.words, joint(view)
-    items = tuple(_event(view, row) for row in rows.to_dict("records"))
-    return Listing("city-shared", words.n("city.shared", len(rows)), words.t("city.shared_measure"), (("", items),), "")
+    items = tuple(_event(view, row) for row in joint(view).to_dict("records"))
+    return Listing("city-shared", view.words.n("city.shared", len(items)), view.words.t("city.shared_measure"), (("", items),), "")
 
 
 def joint(view: View):
@@ -186,7 +184,9 @@ def missing(view: View) -> Listing:
     sentences = [
         words.n("city.missing_day", vague) if vague else "",
         words.n("city.missing_areas", without) if without else "",
-        words.t("city.missing_contacts", table=_table(view)) if since is None else words.t("city.missing_before", year=str(since)),
+        words.t("city.missing_contacts", table=table_title("contacts", view.selection.lang))
+        if since is None
+        else words.t("city.missing_before", year=str(since)),
         words.t("city.missing_held") if since is not None and city.last is None else "",
         words.t("city.missing_exports") if not len(city.exported) else "",
         words.t("city.missing_networks", city=city.name, home=home),
@@ -207,5 +207,73 @@ def all_sources(view: View) -> Html | None:
 def cited(view: View) -> tuple[str, ...]:
     """The distinct sources of the dossier, in the order in which the page cites them."""
     city = about(view)
-    frames = (city.agreements, city.areas, city.met, city.exported)
-    return tuple(dict.fromkeys(source for rows in frames for source in rows["source_id"]))
+    return tuple(dict.fromkeys(chain(*(rows["source_id"] for rows in (city.agreements, city.areas, city.met, city.exported)))))
+
+
+COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject", "anniversary", "contacts", "tie", "country")
+LISTED = 60
+
+
+def headline(view: View) -> Headline:
+    """The headline: how many partners are in contact, and how many relations are dormant."""
+    words, rows = view.words, relations(view)
+    if not len(rows):
+        return Headline(words.t("headline.none", city=escape(view.home_name)))
+    if not contacts.on_record(view.release):
+        return Headline(words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows)))))
+    reading = read("partners_in_contact", view.release, view.selection.as_of)
+    fields, sentence = reading.formula.fields, f"{words.formula(reading.formula)}."
+    if reading.value:
+        days = {"since": fields["since"], "until": fields["until"]}
+        sentence = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
+    many = int(rows["dormant"].sum())
+    until = last_covered(view.release, "contacts", view.selection.as_of)
+    dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS, until=until)
+    return Headline(f"{sentence} {dormant}")
+
+
+@cached_by_release(32)
+def relations(view: View):
+    """The relations with all columns of the list in the reader's language. The frame is cached: do not change it."""
+    words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
+    countries = view.release.tables["territories"].set_index("country_code")
+    dates = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
+    kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
+    return rows.assign(
+        name=words.names(rows),
+        partner_city=words.names(rows),
+        country=rows["country_code"].map(words.names(countries)),
+        searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(in_every_language(countries, "name")).fillna(""),
+        tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
+        last_contact=rows["contact_date"].map(dates | {"": words.t("contact.none_short")}),
+        subject=rows["kind"].map(kinds) + words.names(rows, "subject"),
+        years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
+        standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
+        anniversary=rows["next_when"].map(dates),
+    )
+
+
+@cached_by_release(32)
+def anniversaries(view: View) -> Listing:
+    """The round anniversaries of the next months, the nearest first."""
+    words, rows = view.words, contacts.ahead(view.release, view.selection.as_of)
+    title = words.n("city.start_ahead", len(rows), months=contacts.AHEAD_MONTHS)
+    cities = names(view.release, "city", view.selection.lang)
+    items = (replace(coming(view, row), **city_fields(row["city_id"], cities[row["city_id"]])) for row in rows.to_dict("records"))
+    measure = words.t("city.ahead_measure", round=contacts.ROUND)
+    return Listing("city-ahead", title, measure, (("", tuple(items)),), "", look="coming", most=LISTED)
+
+
+@cached_by_release(32)
+def dormant(view: View) -> Listing:
+    """The dormant relations, the longest without contact first, with the definition."""
+    words, rows = view.words, relations(view)
+    rows = contacts.put_in_order(rows[rows["dormant"]], "quiet")
+    title, measure = words.n("city.dormant", len(rows)), words.t("city.dormant_how", years=contacts.DORMANT_YEARS)
+    items = tuple(Item("", facts=(row.tie, row.last_contact), **city_fields(row.city_id, row.name)) for row in rows.itertuples())
+    return Listing("city-dormant", title, measure, (("", items),), "", look="columns", most=LISTED)
+
+
+def city_fields(city: str, name: str) -> dict[str, object]:
+    """The fields of an Item that link a city's name to its dossier."""
+    return {"name": name, "chosen": {"city": city}}

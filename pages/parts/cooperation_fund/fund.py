@@ -1,26 +1,28 @@
-"""Texts of the fund's page: the headline, the cards, the state of progress."""
+"""The cooperation fund: headline, cards, state of progress, and the records: balances, targets, laws, payments, other funds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
-from charts.marks import colour, mark
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Money, Reading, Share, When
-from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
+from metrics.schema.release import cached_by_release
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
-from pages.parts.elements.content import Headline
-from pages.parts.elements.source_text import age
+from pages.parts.elements.content import Headline, Html, Item, Listing
+from pages.parts.elements.reading_text import METHOD, OLD_DAYS, card_html, reading_of, state_html
+from pages.parts.elements.row_text import age, standing_item, title_html
 from pages.parts.shell.selection import View
-from pages.parts.shell.stylesheet import picture, strong
+from pages.parts.shell.stylesheet import strong
 
+OUTCOMES = {"outcome_not_published": "silent", "target_achieved": "reached", "reached_late": "reached"}
+"""The sentence on the target in a state of progress."""
 PAID = ("disbursement", "commitment", "income")
 
 
 def fund(view: View) -> Reading:
     """The reading that the page is about."""
-    return read("fund_balance", view.release, view.selection.as_of)
+    return reading_of(view, "fund_balance")
 
 
 def requirement(view: View) -> Required | None:
@@ -40,14 +42,9 @@ def headline(view: View) -> Headline:
     sentences = [words.t("fund.said_balance" if (on - reading.newest).days < 730 else "fund.said_last", **known)]
     if target and target.value:
         fields = {"share": _strong(view, Share(reading.value / target.value)), "due": When(target.due)}
-        sentences.append(words.t(f"fund.said_{_outcome(reading)}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
+        outcome = OUTCOMES.get(reading.progress.state, "dated" if target.due else "undated")
+        sentences.append(words.t(f"fund.said_{outcome}", target=_strong(view, in_unit(target.value, target.unit)), **fields))
     return Headline(" ".join(sentences))
-
-
-def _outcome(reading: Reading) -> str:
-    """The key of the sentence on the target."""
-    known = {"outcome_not_published": "silent", "target_achieved": "reached", "reached_late": "reached"}.get(reading.progress.state)
-    return known or ("dated" if reading.target.due else "undated")
 
 
 def _strong(view: View, figure: object) -> str:
@@ -76,12 +73,8 @@ def fund_cards(view: View) -> list[Fact]:
 
 def fact_html(fact: Fact) -> str:
     long = " longer" if len(fact.value) > 11 else " long" if len(fact.value) > 7 else ""
-    quiet = " · ".join(escape(line) for line in fact.lines if line)
-    return (
-        f'<div class="card{" old" if fact.old else ""}"><div class="name">{escape(fact.name)}</div>'
-        f'<div class="figure"><span class="value{long}">{escape(fact.value)}</span></div>'
-        f'{fact.state}<div class="rests">{quiet}</div></div>'
-    )
+    parts = {"name": fact.name, "size": long, "state": fact.state, "old": fact.old}
+    return card_html(escape(fact.value), " · ".join(map(escape, fact.lines)), **parts)
 
 
 def _readings(view: View) -> list[Fact]:
@@ -89,24 +82,16 @@ def _readings(view: View) -> list[Fact]:
     words, reading = view.words, fund(view)
     if reading.value is None:
         return []
-    old = reading.age_days > 3 * 365
-    lines = [words.t("rests.observation", as_of=When(reading.benchmark.as_of))]
-    lines += [words.t("rests.old", age=age(view, reading.age_days))] if old else []
-    first = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit), tuple(lines)
-    cards = [Fact("balance", *first, "fund_balance", old=old)]
-    share = read("fund_share_of_target", view.release, view.selection.as_of)
+    old, benchmark = reading.age_days > OLD_DAYS, When(reading.benchmark.as_of)
+    lines = [words.t("rests.observation", as_of=benchmark), *([words.t("rests.old", age=age(view, reading.age_days))] if old else [])]
+    name, value = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit)
+    cards = [Fact("balance", name, value, tuple(lines), "fund_balance", old=old)]
+    share = reading_of(view, "fund_share_of_target")
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
-        name, value = words.of("indicator", share.indicator), words.amount(share.value, "share")
-        cards.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, reading), old=old))
+        name, value, state = words.of("indicator", share.indicator), words.amount(share.value, "share"), reading.progress.state
+        cards.append(Fact("share", name, value, (whole,), share.indicator, state=state_html(view, state), old=old))
     return cards
-
-
-def state_html(view: View, reading: Reading) -> str:
-    """The state of progress as HTML: its mark and label."""
-    state = reading.progress.state
-    drawn, word = picture(mark(state, view.palette), "mark"), escape(view.words.of("state", state))
-    return f'<div class="state" style="color:{colour(state, view.palette)}">{drawn}<span>{word}</span></div>'
 
 
 def _required(view: View) -> list[Fact]:
@@ -115,26 +100,25 @@ def _required(view: View) -> list[Fact]:
     if needed is None or needed.yearly <= 0:
         return []
     unit = currency(view.release)
-    base, target = Money(needed.base, unit), Money(needed.target, unit)
-    fields = {"base": base, "target": target, "years": needed.years, "due": When(reading.target.due)}
+    fields = {
+        "base": Money(needed.base, unit),
+        "target": Money(needed.target, unit),
+        "years": needed.years,
+        "due": When(reading.target.due),
+    }
     sources = tuple(dict.fromkeys([*reading.sources, reading.target.source_id]))
+    growth = words.t("fund.percent", value=percent(needed.growth)) if needed.growth is not None else ""
     cards = []
-    if needed.growth is not None:
-        value = words.t("fund.percent", value=percent(needed.growth))
-        cards.append(_required_fact(view, "growth", value, words.t("fund.growth_formula", **fields), sources))
-    cards.append(_required_fact(view, "yearly", words.money(needed.yearly, unit), words.t("fund.yearly_formula", **fields), sources))
+    for kind, value in (("growth", growth), ("yearly", words.money(needed.yearly, unit))):
+        formula = words.t(f"fund.{kind}_formula", **fields)
+        sentences = (words.t(f"fund.means_{kind}"), formula)
+        cards += [Fact(kind, words.t(f"fund.required_{kind}"), value, (formula,), sentences=sentences, sources=sources)] if value else []
     return cards
 
 
 def percent(fraction: float) -> float:
     """A fraction as a percentage with one decimal."""
     return round(fraction * 100, 1)
-
-
-def _required_fact(view: View, kind: str, value: str, formula: str, sources: tuple[str, ...]) -> Fact:
-    name = view.words.t(f"fund.required_{kind}")
-    sentences = (view.words.t(f"fund.means_{kind}"), formula)
-    return Fact(kind, name, value, (formula,), sentences=sentences, sources=sources)
 
 
 def _term(view: View) -> list[Fact]:
@@ -146,15 +130,13 @@ def _term(view: View) -> list[Fact]:
     rows = rows[(rows["measure"] == "legal_term") & (rows["fund"] == "cooperation_fund") & (rows["date"] == term)]
     passed = (on - bounds(term)[1]).days
     line = words.t("fund.term_passed", age=age(view, passed)) if passed > 0 else words.t("fund.term_runs")
-    name, value = words.t("fund.term"), words.edtf(term)
     sentences = (words.t("fund.legal_term", term=When(term)), words.t("fund.term_means"))
-    return [Fact("term", name, value, (line,), sentences=sentences, sources=tuple(rows["source_id"]))]
+    return [Fact("term", words.t("fund.term"), words.edtf(term), (line,), sentences=sentences, sources=tuple(rows["source_id"]))]
 
 
 def _payments(view: View) -> list[Fact]:
     """How many payments are on record; amounts are not summed."""
-    rows = paid(view)
-    rows = rows[(rows["role"] == "primary") & (rows["measure"] == "disbursement")]
+    rows = _disbursed(view)
     if not len(rows):
         return []
     words, name = view.words, view.words.t("fund.payments_count")
@@ -164,15 +146,20 @@ def _payments(view: View) -> list[Fact]:
     return [Fact("payments", name, value, lines, sentences=(words.t("fund.payments_means"),), sources=sources)]
 
 
-def verdict(view: View, reading: Reading) -> str:
-    """The title of the state: both rates where known, else the meaning of the state."""
+def state(view: View) -> Html:
+    """The state of progress with its inputs; its title is both rates where known, else the meaning of the state."""
+    words, reading = view.words, fund(view)
     progress = reading.progress
-    if progress.ratio is None:
-        return view.words.of("state_means", progress.state)
-    return view.words.t("fund.verdict", observed=percent(progress.observed), required=percent(progress.required))
+    title = words.of("state_means", progress.state)
+    if progress.ratio is not None:
+        title = words.t("fund.verdict", observed=percent(progress.observed), required=percent(progress.required))
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _inputs(view, reading))
+    method = f'<a href="{METHOD}" target="_blank" rel="noopener noreferrer">{escape(words.t("fund.method"))}</a>'
+    body = f'{state_html(view, progress.state)}<dl class="inputs">{rows}</dl><div class="sourceline">{method}</div>'
+    return Html("fund-state", title_html(title, words.t("fund.state_how")) + body)
 
 
-def inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
+def _inputs(view: View, reading: Reading) -> list[tuple[str, str]]:
     words, progress, target, needed = view.words, reading.progress, reading.target, requirement(view)
     rows = [("base", _dated(view, progress.base, progress.base_day)), ("latest", _dated(view, progress.latest, progress.latest_day))]
     if target:
@@ -201,7 +188,89 @@ def _a_year(view: View, rate: float) -> str:
     return view.words.t("fund.a_year", value=percent(rate))
 
 
-def paid(view: View):
-    """The income, commitments and disbursements of this fund, newest first."""
+def _paid_rows(view: View, measures: tuple[str, ...] = PAID):
+    """The payments of this fund, newest first, or those of some measures."""
     rows = recorded(view.release, view.selection.as_of)
-    return rows[(rows["fund"] == "cooperation_fund") & rows["measure"].isin(PAID)]
+    return rows[(rows["fund"] == "cooperation_fund") & rows["measure"].isin(measures)]
+
+
+def _disbursed(view: View):
+    rows = _paid_rows(view, ("disbursement",))
+    return rows[rows["role"] == "primary"]
+
+
+@cached_by_release()
+def records(view: View) -> Listing:
+    """Balances, targets, and law and term, each row with its date, its standing and its source."""
+    words, rows = view.words, recorded(view.release, view.selection.as_of)
+    own = rows[rows["fund"] == "cooperation_fund"]
+    parts = {
+        "balances": (own[own["measure"] == "balance"], _balance),
+        "targets": (_targets(view), _target),
+        "laws": (own[own["measure"].isin(["law", "legal_term", "existence"])], _law),
+    }
+    groups = [(words.t(f"fund.{name}"), tuple(item(view, row) for row in rows.to_dict("records"))) for name, (rows, item) in parts.items()]
+    return Listing("fund-records", words.t("fund.records"), "", tuple(groups), words.t("newest.none"), look="records")
+
+
+def _targets(view: View):
+    """The targets of the fund announced by the date, the newest first."""
+    rows = view.release.tables["targets"]
+    rows = rows[rows["indicator"] == "fund_balance"]
+    known = [bounds(text)[1] <= view.selection.as_of for text in rows["set_on"]]
+    return rows.loc[known].sort_values(["set_on", "target_id"], ascending=[False, True])
+
+
+def _balance(view: View, row: dict) -> Item:
+    own = not row["currency"] or row["currency"] == currency(view.release)
+    facts = () if own else (view.words.t("fund.other_currency"),)
+    return replace(standing_item(view, row, view.words.edtf(row["date"])), lead=_amount(view, row), facts=facts)
+
+
+def _target(view: View, row: dict) -> Item:
+    return standing_item(view, row, aim(view, view.words.show(in_unit(row["value"], row["unit"])), row["due"], row["set_on"]))
+
+
+def _law(view: View, row: dict) -> Item:
+    words = view.words
+    return replace(standing_item(view, row, words.of("fund_measure", row["measure"])), lead=words.edtf(row["date"]), quoted=_published(row))
+
+
+def _published(row: dict) -> str:
+    """The source's own wording; none for a legal term, whose wording is its date."""
+    return "" if row["measure"] == "legal_term" else row["value_as_published"]
+
+
+def _amount(view: View, row) -> str:
+    """The amount of a row in its own currency, or a text where there is none."""
+    return view.words.in_full(row["value"], row["currency"]) if row["value"] == row["value"] else view.words.t("fund.no_amount")
+
+
+@cached_by_release()
+def payments(view: View) -> Listing:
+    """The payments of this fund, newest first; amounts are not summed."""
+    words, many = view.words, len(_disbursed(view))
+    title = words.n("fund.payments", many) if many else words.t("fund.payments_none")
+    return _paid(view, "payments", title, _paid_rows(view))
+
+
+@cached_by_release()
+def others(view: View) -> Listing:
+    """Rows of other and of unnamed funds, newest first."""
+    rows = recorded(view.release, view.selection.as_of)
+    return _paid(view, "others", view.words.t("fund.others"), rows[rows["fund"] != "cooperation_fund"])
+
+
+def _paid(view: View, name: str, title: str, rows) -> Listing:
+    words = view.words
+    heads = {"text": "when", "facts": "what", "lead": "amount", "marks": "role"}
+    columns = {part: words.t(f"slide.{head}") for part, head in heads.items()}
+    measure, items = words.t(f"fund.{name}_how"), tuple(_payment(view, row) for row in rows.to_dict("records"))
+    return Listing(f"fund-{name}", title, measure, (("", items),), words.t("newest.none"), columns, "records sums")
+
+
+def _payment(view: View, row: dict) -> Item:
+    """One payment, commitment or contribution: when, how much, as published, what for, and its source; another fund is named."""
+    words, item = view.words, standing_item(view, row, view.words.edtf(row["date"]))
+    other = (words.of("fund_kind", row["fund"]),) if row["fund"] != "cooperation_fund" else ()
+    return replace(item, lead=_amount(view, row), facts=(*other, words.of("fund_measure", row["measure"])), quoted=_published(row))

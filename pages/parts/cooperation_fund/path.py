@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from html import escape
 from math import ceil
 
 from charts import fund as chart
-from charts.annotated import annotated
 from charts.theme import drawn
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Money, Share, When
@@ -28,7 +26,7 @@ from metrics.themes.fund import (
 )
 from pages.parts.cooperation_fund.fund import fund, percent, requirement
 from pages.parts.elements.content import Figure, Nothing
-from pages.parts.elements.notes import notes
+from pages.parts.elements.key_figures import fund_title, path_table, with_notes
 from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000
@@ -62,10 +60,9 @@ def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> 
     named = chart.Assumption(line, view.words.t("chart.assumption", amount=escape(money(view, assumed.yearly)))) if assumed else None
     more = {"assumption": named, "term": bounds(term)[1] if term else None}
     drawing = chart.figure(balances, aim, needed, view.palette, view.words, as_of=on, currency=unit, **more)
-    sources = tuple(dict.fromkeys([*balances["source_id"][::-1], *([target.source_id] if target else [])]))
-    twin = partial(_twin, balances, needed, line)
-    noted = drawn(annotated(drawing, notes(view, kinds), view.palette))
-    return Figure("fund-path", "fund_balance", _finding(view), view.words.t("fund.path_measure"), noted, twin, sources)
+    drawing, sources = with_notes(view, drawing, kinds), (*balances["source_id"][::-1], *([target.source_id] if target else []))
+    measure, table = view.words.t("fund.path_measure"), lambda: _table(balances, needed, line)
+    return Figure("fund-path", "fund_balance", _finding(view), measure, drawing, table, sources)
 
 
 def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
@@ -77,22 +74,18 @@ def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
     return assumed_path(assumed.base, assumed.since, assumed.target, assumed.yearly, until)
 
 
-def _twin(balances, needed, line):
+def _table(balances, needed, line):
     """The table of the chart: a row for each day of any of the three series, in whole units of the currency."""
-    known = balances[["day", "value"]].rename(columns={"value": "balance"})
-    both = known.merge(needed.rename(columns={"value": "required"}), on="day", how="outer")
-    every = both.merge(line.rename(columns={"value": "assumed"}), on="day", how="outer").sort_values("day")
-    return every.assign(day=every["day"].dt.strftime("%Y-%m-%d")).round(0)
+    assumed = line.assign(day=line["day"].dt.strftime("%Y-%m-%d")).rename(columns={"value": "assumed"})
+    return path_table(balances, needed).merge(assumed, on="day", how="outer").sort_values("day").round(0)
 
 
 def _finding(view: View) -> str:
     """The chart's title: what the target required, and whether the published balances reached it."""
     words, reading, required = view.words, fund(view), requirement(view)
-    if reading.value is None:
-        return words.t("fund.title_none")
+    if reading.value is None or reading.target is None:
+        return fund_title(view, reading)
     last = {"balance": in_unit(reading.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
-    if reading.target is None:
-        return words.t("fund.title_balance", **last)
     goal = {"target": in_unit(reading.target.value, reading.target.unit), "due": When(reading.target.due)}
     if required is None or required.growth is None or required.yearly <= 0:
         share = Share(reading.value / reading.target.value) if reading.target.value else None
@@ -154,14 +147,8 @@ def flows_figure(view: View) -> Figure | Nothing:
     last = years[years["income"].notna()].iloc[-1]
     spent = Money(last["disbursement"], unit) if last["disbursement"] == last["disbursement"] else None
     title = words.t("fund.flows", year=When(str(int(last["year"]))), income=Money(last["income"], unit), spent=spent)
-    balances = known_balances(release, on)
-    measure = words.t("fund.flows_measure", balances=len(balances), years=len(years))
-    drawing = chart.flows(years, view.palette, words, currency=unit)
-    return Figure("fund-flows", "fund_balance", title, measure, drawn(drawing), lambda: years, _flow_sources(view, years))
-
-
-def _flow_sources(view: View, years) -> tuple[str, ...]:
-    """The sources of the years that are drawn."""
-    rows = view.release.tables["fund"]
+    measure = words.t("fund.flows_measure", balances=len(known_balances(release, on)), years=len(years))
+    drawing, rows = drawn(chart.flows(years, view.palette, words, currency=unit)), release.tables["fund"]
     rows = rows[(rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & rows["measure"].isin(["income", "disbursement"])]
-    return tuple(dict.fromkeys(rows[rows["date"].isin([str(year) for year in years["year"]])]["source_id"]))
+    sources = tuple(rows.loc[rows["date"].isin(years["year"].astype(str)), "source_id"])
+    return Figure("fund-flows", "fund_balance", title, measure, drawing, lambda: years, sources)

@@ -11,7 +11,7 @@ from metrics.indicators.registry import read
 from metrics.indicators.staleness import STATES, Due, due
 from metrics.schema.release import cached_by_release
 from pages.parts.elements.content import Headline, Html
-from pages.parts.elements.source_text import age
+from pages.parts.elements.row_text import age
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.links import kept
 from pages.parts.shell.selection import View

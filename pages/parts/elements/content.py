@@ -10,10 +10,19 @@ from charts.theme import Drawing
 
 
 @dataclass(frozen=True)
+class Behind:
+    """The rows that a figure counts, in place of an indicator's drawer: how many sources and rows, as text; `html` lists them."""
+
+    sources: str
+    rows: str
+    html: Callable[[], str]
+
+
+@dataclass(frozen=True)
 class Figure:
     """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame).
 
-    `indicator` is that of its source drawer, "" for none.
+    `drawing` may be HTML, "" without anything to draw. `indicator` is that of its source drawer, "" for none. A source counts once.
     """
 
     key: str
@@ -23,8 +32,10 @@ class Figure:
     drawing: Drawing | str
     twin: Callable[[], object]
     sources: tuple[str, ...]
+    behind: Behind | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "sources", tuple(dict.fromkeys(self.sources)))
         # A finding may begin with a figure that begins with "at least".
         object.__setattr__(self, "title", self.title[:1].upper() + self.title[1:])
 
@@ -35,7 +46,7 @@ class Nothing:
 
     key: str
     title: str
-    said: str
+    sentence: str
     page: str = ""
     link: str = ""
 

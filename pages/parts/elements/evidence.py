@@ -50,24 +50,21 @@ def of_page(view: View, page: str, address: Mapping[str, str], slides: Slides) -
     readings, tables, sources = of_slides(drawn, view.words)
     if not readings:
         readings = tuple(read(indicator, view.release, view.selection.as_of) for indicator in INDICATORS)
-    cited = _with_cited(view, readings, sources)
-    return _packed(view, view.words.of("page", page), _address(view, page, dict(address)), readings, tables, cited)
+    return _packed(view, view.words.of("page", page), _address(view, page, dict(address)), readings, tables, sources)
 
 
 def evidence(view: View, title: str, slides: Sequence[Slide]) -> bytes:
     """The pack of a briefing."""
     readings, tables, sources = of_slides(slides, view.words)
-    return _packed(view, title, _address(view, "briefing", {}), readings, tables, _with_cited(view, readings, sources))
-
-
-def _with_cited(view: View, readings: Sequence[Reading], sources: Sequence[Source]) -> tuple[Source, ...]:
-    cited = tuple(source for reading in readings for source in reading.sources)
-    return tuple(dict.fromkeys([*sources, *lines(view, cited)]))
+    return _packed(view, title, _address(view, "briefing", {}), readings, tables, sources)
 
 
 def _packed(
     view: View, title: str, address: str, readings: tuple[Reading, ...], tables: tuple[Table, ...], sources: tuple[Source, ...]
 ) -> bytes:
+    """The pack, with the sources of its readings beside those of its slides."""
+    cited = lines(view, tuple(source for reading in readings for source in reading.sources))
+    sources = tuple(dict.fromkeys([*sources, *cited]))
     release, data = view.release, dict(package_files(view.release))
     stands = {"day": view.selection.as_of, "release": release.number, "digest": release.digest, "code": code_version()}
     contents = {"readings": readings, "tables": tables, "sources": sources, "versions": versions(release)}

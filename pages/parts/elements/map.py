@@ -1,13 +1,13 @@
-"""The world map of partner cities and the list beside it, or the chosen city.
+"""The world map of partner cities and the list beside it, or the chosen city; with too many cities for a dot each, countries."""
 
-The overview shows all of it; the page of partner cities combines the same parts with a year."""
-
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Any
 
 from charts import clusters
-from charts.map import World
+from charts.map import World, legend
 from charts.map import world as drawn_world
 from metrics.counting.reading import Reading
 from metrics.schema.dates import BEGINNING, bounds
@@ -15,11 +15,94 @@ from metrics.schema.names import names
 from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.content import Item
-from pages.parts.elements.countries import many, told
-from pages.parts.elements.row_text import reader
-from pages.parts.elements.source_text import source_line
+from pages.parts.elements.row_text import reader, source_line
 from pages.parts.shell.selection import View
+from pages.parts.shell.stylesheet import strong
 from wording import Words
+
+LISTED = 200
+"""Cities listed beside a map; the list of the page has all."""
+SHAPES = {
+    "ringed": "background:{0};box-shadow:0 0 0 3px color-mix(in srgb,{0} 25%,transparent)",
+    "filled": "background:{0}",
+    "hollow": "border:2px solid {0};box-sizing:border-box",
+}
+
+
+def by_country(view: View, rows, kinds, whole: str, parts: Mapping[str, str], sized_by: str = "cities"):
+    """The rows of `charts.clusters.by_country` with the texts of their dots; None where there are few enough cities to show each.
+
+    `whole` is the message that counts the cities of a country, `parts` those that count its cities of each of the `kinds`.
+    """
+    if len(rows) <= clusters.MOST:
+        return None
+    words, grouped = view.words, clusters.by_country(rows, kinds)
+    grouped = grouped.assign(**{part: 0 for part in parts if part not in grouped})
+    lone, lines = grouped["cities"] == 1, list(grouped.itertuples())
+    counted = [", ".join(words.n(key, n) for part, key in parts.items() if (n := getattr(row, part))) for row in lines]
+    return grouped.assign(
+        type=clusters.sizes(grouped[sized_by]),
+        country=grouped["country"].where(lone, [words.n(whole, row.cities) for row in lines]),
+        line=grouped["line"].where(lone, counted),
+    )
+
+
+def country_list(view: View, countries, heading: str) -> str:
+    """The list equivalent of the map, as HTML: each country with its number of cities, and of which kinds."""
+    items = "".join(
+        f'<li><b class="sum">{view.words.number(row.cities)}</b>{escape(row.name)}<span class="when">{escape(row.line)}</span></li>'
+        for row in countries[["cities", "name", "line"]].itertuples(index=False, name="Country")
+    )
+    return f'<div class="subtitle">{escape(heading)}</div><div class="scroll" tabindex="0"><ul class="list">{items}</ul></div>'
+
+
+def dot(colour: str, shape: str, size: float = 11) -> str:
+    """The style of a dot of a legend or a list."""
+    return f"width:{size}px;height:{size}px;{SHAPES[shape].format(colour)}"
+
+
+def legend_html(view: View, dots: Iterable[Sequence]) -> str:
+    """A legend of dots, each (message key, colour, shape) and perhaps its diameter, as HTML."""
+    return "".join(f'<span><i style="{dot(*look)}"></i>{escape(view.words.t(key))}</span>' for key, *look in dots)
+
+
+def home_of(view: View) -> dict[str, object]:
+    """The home city as maps need it: name, lat, lon."""
+    return {"name": view.home_name, "lat": view.home["lat"], "lon": view.home["lon"]}
+
+
+def key_of(countries, code: str) -> str | None:
+    """The id of a country's dot, for the ring around it."""
+    return next(iter(countries.loc[countries["country_code"] == code, "city_id"]), None)
+
+
+@dataclass(frozen=True)
+class CityMap:
+    """A map of cities with what stands beside it, in the reader's language.
+
+    `countries` are those of `with_counts`, None where each city has a dot; `chosen` is the row of the chosen city (city_id, country_code,
+    name), empty without one, `where` the line under its name, `records` its records as HTML items. `drawn` draws the map with a country
+    ringed, `items` lists the cities of a country, of all for "", as HTML items; `lists` are the headings of the lists of cities and of
+    countries. `page` lists every city.
+    """
+
+    key: str
+    page: str
+    countries: Any
+    chosen: Mapping[str, Any]
+    where: str
+    records: Callable[[], str]
+    drawn: Callable[[str], World]
+    alt: str
+    items: Callable[[str], Sequence[str]]
+    lists: tuple[str, str]
+    empty: str
+    back: str
+    dots: Iterable[Sequence]
+    between: str = ", "
+    level: str = "h3"
+    look: str = "list"
+
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
 """The kinds of a country's partners, and the message that counts each."""
@@ -58,23 +141,12 @@ def certain(view: View) -> int:
 @cached_by_release()
 def countries(view: View, until: date | None = None):
     """A row per country with its words, where there are too many partners for a dot each; else None."""
-    rows, words = on_the_map(view, until), view.words
-    if not many(rows):
-        return None
-    by_country = clusters.by_country(rows, rows["type"].where(rows["certain"], "possible"))
-    by_country = by_country.assign(type=clusters.sizes(by_country["cities"]))
-    return told(by_country, lambda row: words.n("count.partner_cities", row.cities), lambda row: _kinds(view, row))
-
-
-def _kinds(view: View, row) -> str:
-    """How many partners of a country are of which kind, and of how many that is not certain."""
-    return ", ".join(view.words.n(key, n) for part, key in PARTS.items() if (n := getattr(row, part, 0)))
+    rows = on_the_map(view, until)
+    return by_country(view, rows, rows["type"].where(rows["certain"], "possible"), "count.partner_cities", PARTS)
 
 
 def readable(view: View, rows):
-    """The partners with name, country, since and line in the reader's language; `began` is the date (EDTF) in
-    `since`: that of the act that made the tie what it is, as in `became`.
-    """
+    """The partners with name, country, since and line in the reader's language; `began` is the date (EDTF) in `since`, as `became`."""
     words, lang = view.words, view.selection.lang
     countries = names(view.release, "country", lang)
     # Each date and kind is formatted once, however many partners share it; other words for a date that does not settle the tie.
@@ -122,6 +194,12 @@ def tie_items(view: View, rows) -> tuple[Item, ...]:
     )
 
 
+def partners_in_countries(view: View, partners: Reading, countries: Reading) -> dict[str, str]:
+    """The fields of a headline, as HTML: city, partners, countries."""
+    many = {"partners": ("count.partner_cities", partners), "countries": ("count.countries", countries)}
+    return {"city": escape(view.home_name)} | {name: strong(view.words.counted(*counted)) for name, counted in many.items()}
+
+
 def no_partner(view: View) -> str:
     """The sentence, as HTML, where no partner is certain: how many may have been partners by then, or that none is on record."""
     perhaps = len(documented_partners(view.release, view.selection.as_of))
@@ -148,42 +226,66 @@ def known_by_name(view: View, known: int, total: Reading) -> str:
     return view.words.t("filter.shown", shown=known, total=view.words.value(total))
 
 
-def _twin(view: View, until: date | None):
-    """The partners on the map as a table."""
-    rows = on_the_map(view, until)[["name", "country", "line", "began"]]
-    return rows.set_axis(["partner_city", "country", "tie", "signed"], axis=1)
-
-
-def map_alt(view: View, until: date | None) -> str:
-    groups, many = countries(view, until), len(on_the_map(view, until))
-    fields = {"city": view.home_name, "n": many}
-    return view.words.t("map.alt", **fields) if groups is None else view.words.t("map.alt_countries", countries=len(groups), **fields)
-
-
 @cached_by_release()
 def drawn_map(view: View, until: date | None, country: str) -> World:
     """The map as it is drawn, with a ring around the chosen city or, where it shows countries, around the chosen `country`.
 
     The view fits all partners, so that it does not move when filters or the day change.
     """
-    home = view.home
-    here = {"name": view.home_name, "lat": home["lat"], "lon": home["lon"]}
-    everyone, by_country = partners(view, view.selection.as_of), countries(view, until)
-    if by_country is None:
-        return drawn_world(on_the_map(view, until), here, view.palette, view.selection.city or None, within=everyone)
-    ringed = by_country.loc[by_country["country_code"] == country, "city_id"]
-    return drawn_world(by_country, here, view.palette, next(iter(ringed), None), clusters.KINDS, within=everyone)
+    everyone, grouped = partners(view, view.selection.as_of), countries(view, until)
+    if grouped is None:
+        return drawn_world(on_the_map(view, until), home_of(view), view.palette, view.selection.city or None, within=everyone)
+    return drawn_world(grouped, home_of(view), view.palette, key_of(grouped, country), clusters.KINDS, within=everyone)
+
+
+def map_dots(view: View, grouped) -> Iterable[Sequence]:
+    """The dots of the legend; a map of partners has no memoranda."""
+    return clusters.legend(view.palette) if grouped is not None else [dot for dot in legend(view.palette) if "memorandum" not in dot[0]]
 
 
 @cached_by_release()
-def partners_html(view: View, until: date | None) -> tuple[str, ...]:
-    """The partners on the map by country, as items of a list."""
+def partners_html(view: View, until: date | None, country: str = "") -> tuple[str, ...]:
+    """The partners on the map by country, or those of one country, as items of a list."""
     rows = on_the_map(view, until).sort_values(["country", "name"])
-    return tuple(partner_html(row, f"{row.name}, {row.country}") for row in rows.itertuples())
+    rows = rows[rows["country_code"] == country] if country else rows
+    called = rows["name"] if country else rows["name"] + ", " + rows["country"]
+    return tuple(
+        f'<li><i class="dot-{row.type}"></i>{escape(name)}<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
+        for row, name in zip(rows.itertuples(), called, strict=True)
+    )
 
 
-def partner_html(row, name: str) -> str:
-    return f'<li><i class="dot-{row.type}"></i>{escape(name)}<span class="when">{escape(row.line)}, {escape(row.since)}</span></li>'
+def partner_map(view: View, until: date | None = None) -> CityMap:
+    """The map of partners; with `until`, of those certainly signed by that day."""
+    words, grouped, chosen = view.words, countries(view, until), chosen_partner(view)
+    fields = {"city": view.home_name, "n": len(on_the_map(view, until))}
+    return CityMap(
+        key="map",
+        page="partner_cities",
+        countries=grouped,
+        chosen=chosen,
+        where=f"{chosen['country']}, {chosen['since']}" if chosen else "",
+        records=lambda: _agreements(view, chosen["city_id"]),
+        drawn=lambda country: drawn_map(view, until, country),
+        alt=words.t("map.alt", **fields) if grouped is None else words.t("map.alt_countries", countries=len(grouped), **fields),
+        items=lambda country: partners_html(view, until, country),
+        lists=(words.t("map.list"), words.t("map.list_countries")),
+        empty=words.t("map.none"),
+        back=words.t("map.close"),
+        dots=map_dots(view, grouped),
+        between=": ",
+        level="h2",
+    )
+
+
+def _agreements(view: View, city: str) -> str:
+    """The agreements with a city, each with its date, role and source."""
+    words, acts = view.words, view.release.tables["agreements"]
+    return "".join(
+        f"<li>{escape(words.of('tie', act.type))}, {escape(words.edtf(act.signed))}"
+        f'<span class="when">{escape(words.of("role", act.role))}. {source_line(view, act.source_id)}</span></li>'
+        for act in acts[acts["city_id"] == city].sort_values("signed").itertuples()
+    )
 
 
 @cached_by_release()

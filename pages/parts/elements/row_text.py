@@ -1,17 +1,78 @@
-"""A row of any table in the reader's language: its subject, its value or date, and its standing with note and source."""
+"""Rows of tables and their sources as text and HTML in the reader's language; lists of them. Needs no browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
+from urllib.parse import quote, urlencode
 
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import When
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.names import names
 from metrics.schema.release import Release, cached_by_release
-from pages.parts.elements.content import Item
-from pages.parts.elements.source_text import source_line
+from pages.parts.elements.content import Item, Listing
 from pages.parts.shell.selection import Selection, View
+from wording import Words, words
+
+ITEMS_AT_MOST = 100
+
+
+def first_items(view: View, items: Sequence[str], most: int = ITEMS_AT_MOST) -> str:
+    """The first items of a list in HTML, and how many more there are."""
+    more = len(items) - most
+    return "".join(items[:most]) + (f"<li>{escape(view.words.t('drawer.more_rows', n=more))}</li>" if more > 0 else "")
+
+
+def with_headings(view: View, rows, columns=None):
+    """Some columns of a frame, by default all, with their headings in the reader's language."""
+    rows = rows if columns is None else rows[list(columns)]
+    return rows.rename(columns={column: view.words.of("column", column) for column in rows.columns})
+
+
+def title_html(title: str, measure: str = "", level: str = "h2") -> str:
+    """The title of a part of a page, and what it measures or lists."""
+    under = f'<div class="subtitle">{escape(measure)}</div>' if measure else ""
+    return f'<{level} class="title">{escape(title)}</{level}>{under}'
+
+
+def empty_html(sentence: str) -> str:
+    """The sentence in place of what is not there."""
+    return f'<div class="empty">{escape(sentence)}</div>'
+
+
+def source_line(view: View, source: str) -> str:
+    """A source with publisher, date and link, as HTML; cached, since lists have hundreds."""
+    return _source_lines(view.release, view.selection.lang)(source)
+
+
+@cached_by_release(8)
+def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
+    """The lines of a release's sources, each made once."""
+    rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)
+    return lru_cache(maxsize=None)(lambda source: _source_line(rows.loc[source], spoken))
+
+
+def _source_line(row: Mapping[str, str], spoken: Words) -> str:
+    title = escape(row["title"])
+    linked = f'<a href="{escape(row["url"])}" target="_blank" rel="noopener noreferrer">{title}</a>' if row["url"] else title
+    printed = spoken.edtf(row["published"]) if row["published"] else spoken.t("source.undated")
+    return ", ".join(part for part in (linked, escape(row["publisher"]), escape(printed)) if part)
+
+
+def sources_line(view: View, sources: tuple[str, ...], most: int = 2) -> str:
+    """The first sources of a figure as HTML, and how many more there are."""
+    lines = [source_line(view, source) for source in sources[:most]]
+    more = [escape(view.words.n("figure.more_sources", len(sources) - most))] if len(sources) > most else []
+    return view.words.t("figure.sources", sources="; ".join([*lines, *more])) if lines else escape(view.words.t("figure.no_sources"))
+
+
+def age(view: View, days: int) -> str:
+    """An age in words: in years from the second year on, else in months or days."""
+    if days >= 730:
+        return view.words.n("age.years", days // 365)
+    return view.words.n("age.months", days // 30) if days >= 60 else view.words.n("age.days", days)
+
 
 Row = dict
 
@@ -45,6 +106,13 @@ def standing_item(view: View, row: Row, text: str = "", marks: tuple[str, ...] =
     marks += () if role in unsaid else (view.words.of("standing", role),)
     note = view.words.name(row, "note")
     return Item(text, marks=marks, note=note, sources=(row["source_id"],), kind="" if role == "primary" else "aside")
+
+
+def act_line(view: View, act: Row) -> str:
+    """An agreement in a line: its kind, when it was signed, and when it ended where it did."""
+    words = view.words
+    line = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
+    return f"{line}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else line
 
 
 def _named(view: View, entity: str, key: str) -> str:
@@ -84,10 +152,6 @@ def _when(view: View, *dates: str) -> str:
     return view.words.t("bounds.short", lower=first, upper=rest[0]) if rest else first
 
 
-def _about_event(view: View, row: Row) -> str:
-    return escape(view.words.name(row))
-
-
 def _of_event(view: View, row: Row) -> list[str]:
     counted = [(name, row[name]) for name in ("cities", "countries", "participants") if row[name] == row[name]]
     return [_when(view, row["start"], row["end"]), *(view.words.n(f"count.{name}", value) for name, value in counted)]
@@ -112,7 +176,7 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
     "network_memberships": lambda view, row: (
         f"{_named(view, 'network', row['network_id'])}, {_word(view, 'membership', row['membership'])}"
     ),
-    "events": _about_event,
+    "events": lambda view, row: escape(view.words.name(row)),
     "plan_items": lambda view, row: _plan_item(view, row["item_id"]),
     "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
     "claims": lambda view, row: escape(view.words.name(row, "said")),
@@ -125,8 +189,14 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "contacts": lambda view, row: [_when(view, row["date"]), view.words.of("contact.kind", row["kind"])],
     "policy_exports": lambda view, row: [_when(view, row["started"]), row["value_as_published"]],
     "published_counts": lambda view, row: [number_of(view, row["value"], row["unit"]), _when(view, row["as_of"])],
-    "fund": lambda view, row: [in_money(view, row), _when(view, row["date"])],
-    "targets": lambda view, row: [number_of(view, row["value"], row["unit"]), _due(view, row)],
+    "fund": lambda view, row: [
+        view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else "",
+        _when(view, row["date"]),
+    ],
+    "targets": lambda view, row: [
+        number_of(view, row["value"], row["unit"]),
+        view.words.t("sources.due_set" if row["due"] else "sources.no_due", due=When(row["due"]), set_on=When(row["set_on"])),
+    ],
     "organisation_events": lambda view, row: [_when(view, row["date"])],
     "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
     "events": _of_event,
@@ -138,11 +208,53 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
 }
 
 
-def in_money(view: View, row: Row) -> str:
-    """The amount of a row in its own currency; empty without one."""
-    return view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else ""
+TIES = ("sister", "friendship", "memorandum")
+"""Kinds of item that have a dot of their colour."""
+Address = Mapping[str, str] | None
 
 
-def _due(view: View, row: Row) -> str:
-    fields = {"due": When(row["due"]), "set_on": When(row["set_on"])}
-    return view.words.t("sources.due_set" if row["due"] else "sources.no_due", **fields)
+def listing_html(view: View, listing: Listing, address: Address) -> str:
+    """Title, measure and items, or the sentence for none. `address` is added to links; None: no links."""
+    body = "".join(_group(view, listing, title, items, address) for title, items in listing.groups if items)
+    if listing.look and body:
+        body = f'<div class="scroll {listing.look}" tabindex="0">{body}</div>'
+    if not body and listing.empty:
+        body = empty_html(listing.empty)
+    return title_html(listing.title, listing.measure) + body
+
+
+def _group(view: View, listing: Listing, title: str, items: Iterable[Item], address: Address) -> str:
+    named = f'<h3 class="part">{escape(title)}</h3>' if title else ""
+    style = "timeline" if listing.look == "contacts" else "list"
+    return f'{named}<ul class="{style}">{first_items(view, [item_html(view, item, address) for item in items], listing.most)}</ul>'
+
+
+def item_html(view: View, item: Item, address: Address) -> str:
+    """An item as `<li>`: its dot, lead, text and points, its accounts, and the line with note and sources."""
+    look = f' class="{item.kind}"' if item.kind and item.kind not in TIES else ""
+    dot = f'<i class="dot-{item.kind}"></i>' if item.kind in TIES else ""
+    points = "".join(f"<li>{escape(point)}</li>" for point in item.points)
+    points = f'<ul class="areas">{points}</ul>' if points else ""
+    accounts = "".join(f'<p class="told {account.kind}">{_item_line(view, account)}</p>' for account in item.accounts)
+    return f"<li{look}>{dot}{link_html(item, address)}{' ' if item.name else ''}{_item_line(view, item, points + accounts)}</li>"
+
+
+def link_html(item: Item, address: Address) -> str:
+    """The name of an item as its link."""
+    if not item.name:
+        return ""
+    if address is None:
+        return escape(item.name)
+    query = escape(urlencode({**item.chosen, **address}, quote_via=quote))
+    return f'<a class="door" href="?{query}">{escape(item.name)}</a>'
+
+
+def _item_line(view: View, item: Item, inside: str = "") -> str:
+    lead = f"<b>{escape(item.lead)}</b> " if item.lead else ""
+    marks = "".join(f"<em>{escape(mark)}</em> " for mark in item.marks)
+    details = [escape(part) for part in (", ".join(filter(None, item.facts)), item.note) if part]
+    details = [part if part.endswith(".") else f"{part}." for part in details]
+    details += ["; ".join(source_line(view, source) for source in item.sources)] if item.sources else []
+    when = f'<span class="when">{" ".join(details)}</span>' if details else ""
+    quoted = f' <span lang="en">({escape(item.quoted)})</span>' if item.quoted else ""
+    return f"{lead}{marks}{escape(item.text)}{quoted}{inside}{when}"

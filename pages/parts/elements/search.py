@@ -11,7 +11,7 @@ from languages import in_turn
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.release import Release, cached_by_release
 from metrics.search import LETTERS, Entry, entries, entry
-from pages.parts.elements.card_text import THEMES
+from pages.parts.elements.reading_text import PAGE_OF
 from pages.parts.shell.components import element
 from pages.parts.shell.links import kept
 from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
@@ -31,7 +31,9 @@ def index(release: Release, lang: str) -> bytes:
 
     A thing is its kind in words, its name, the text beside it, its page, the parameters of the address, its keys, its initials.
     """
-    ordered = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda thing: ORDER.index(thing.kind))
+    pages = [_of_words("page", name, lang, name) for group in PLACES.values() for name in group if name in PAGES]
+    indicators = [_of_words("indicator", name, lang, PAGE_OF.get(name, FIRST)) for name in INDICATORS]
+    ordered = sorted([*entries(release, PAGES, lang), *pages, *indicators], key=lambda thing: ORDER.index(thing.kind))
     kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
     things = [
         [kinds[thing.kind], thing.name, " · ".join(filter(None, (thing.other, thing.beside))), address(thing.page), *thing[-3:]]
@@ -43,15 +45,6 @@ def index(release: Release, lang: str) -> bytes:
 def address(page: str) -> str:
     """The address of a page: the first has the bare one."""
     return "" if page == FIRST else page
-
-
-def _pages(lang: str) -> list[Entry]:
-    return [_of_words("page", name, lang, name) for group in PLACES.values() for name in group if name in PAGES]
-
-
-def _indicators(lang: str) -> list[Entry]:
-    theme = {indicator: page for page, indicators in THEMES.items() for indicator in indicators}
-    return [_of_words("indicator", name, lang, theme.get(name, FIRST)) for name in INDICATORS]
 
 
 def _of_words(family: str, name: str, lang: str, page: str) -> Entry:

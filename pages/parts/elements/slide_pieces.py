@@ -1,16 +1,15 @@
 """What a page shows, as pieces of a slide: its charts, its headline numbers, its sources. Must not draw anything."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
-from metrics.indicators.registry import read
 from metrics.schema.release import cached_by_release
-from pages.parts.elements.card_text import lines, telling
 from pages.parts.elements.content import Figure, Headline, Item, Listing, Nothing, Numbers, Part
-from pages.parts.elements.source_text import source_line, sources_line
+from pages.parts.elements.reading_text import lines, reading_of, telling
+from pages.parts.elements.row_text import source_line, sources_line
 from pages.parts.shell.selection import View
 
 Columns = Sequence[str] | None
@@ -29,7 +28,7 @@ def cards(view: View, indicators: tuple[str, ...]) -> Cards:
 
 @cached_by_release(512)
 def _card(view: View, indicator: str) -> Card:
-    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
+    words, reading = view.words, reading_of(view, indicator)
     state = reading.progress.state if reading.target and reading.progress else ""
     word = words.of("state", state) if state else ""
     return Card(words.of("indicator", indicator), words.value(reading), lines(view, reading), reading, state, word)
@@ -41,14 +40,13 @@ def sources(view: View, ids: tuple[str, ...]) -> tuple[Source, ...]:
     return tuple(Source(plain(source_line(view, source)), urls[source]) for source in dict.fromkeys(ids))
 
 
-def told(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
+def explanations(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
     """Name, definition and formula (with its numbers) of each indicator."""
-    return tuple(_explanation(view, indicator) for indicator in indicators)
-
-
-def _explanation(view: View, indicator: str) -> str:
-    words, reading = view.words, read(indicator, view.release, view.selection.as_of)
-    return f"{words.of('indicator', indicator)}: {words.of('definition', indicator)} {words.formula(reading.formula)}"
+    words = view.words
+    return tuple(
+        f"{words.of('indicator', indicator)}: {words.of('definition', indicator)} {words.formula(reading_of(view, indicator).formula)}"
+        for indicator in indicators
+    )
 
 
 def plain(text: str) -> str:
@@ -72,15 +70,17 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
     """
     match part:
         case Nothing():
-            made = Slide("", part.title, (Text((part.said,)),))
+            made = Slide("", part.title, (Text((part.sentence,)),))
         case Numbers():
             numbers = cards(view, part.indicators)
             ids = tuple(source for card in numbers.cards for source in card.reading.sources)
-            made = Slide("", "", (numbers,), told=told(view, part.indicators), sources=sources(view, ids))
+            made = Slide("", "", (numbers,), told=explanations(view, part.indicators), sources=sources(view, ids))
         case Listing() if not part.items:
             made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
         case Listing():
-            piece = Table(part.measure, tuple(part.heads.values()), tuple(_row(item, part.heads) for item in part.items))
+            cells = ([getattr(item, name) for name in part.heads] for item in part.items)
+            rows = tuple(tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in row) for row in cells)
+            piece = Table(part.measure, tuple(part.heads.values()), rows)
             cited = (source for item in part.items for source in item.sources)
             made = Slide("", part.title, (piece,), sources=sources(view, tuple(cited)))
         case Figure():
@@ -101,12 +101,7 @@ def _point(item: Item) -> str:
     return f"{head}: {', '.join(item.points)}" if item.points else head
 
 
-def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
-    cells = (getattr(item, name) for name in heads)
-    return tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in cells)
-
-
 def figure_slide(view: View, figure: Figure) -> Slide:
     """A slide of one figure of a page, its finding the headline."""
     indicators = (figure.indicator,) if figure.indicator else ()
-    return Slide("", figure.title, (chart(view, figure),), told=told(view, indicators), sources=sources(view, figure.sources))
+    return Slide("", figure.title, (chart(view, figure),), told=explanations(view, indicators), sources=sources(view, figure.sources))

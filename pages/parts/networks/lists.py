@@ -30,34 +30,27 @@ def hosted(view: View) -> Figure | Nothing:
     if not len(counted):
         return nothing(view, "hosted")
     counted = counted.assign(
-        name=[_dated(words.name(row, "name"), row["start"][:4]) for _, row in counted.iterrows()],
+        # With its year, unless the name has it: long names are cut on a phone.
+        name=[
+            name if year in name else f"{name} · {year}" for name, year in zip(words.names(counted), counted["start"].str[:4], strict=True)
+        ],
         label=[_hover_text(view, row) for _, row in counted.iterrows()],
     )
     bounded = counted.rename(columns={"cities_low": "low", "cities_high": "high", "cities_expected": "expected"})
     drawing = hosted_chart(bounded[["name", "low", "high", "expected", "label"]], view.palette, words)
     title = words.n("networks.hosted_title", int(rows["took_place"].sum()))
-    sources = tuple(dict.fromkeys(counted["source_id"]))
-    measure = words.t("networks.hosted_measure", counted=len(counted))
+    measure, sources = words.t("networks.hosted_measure", counted=len(counted)), tuple(counted["source_id"])
     return Figure("networks-hosted", "events_hosted", title, measure, drawn(drawing), lambda: _hosted_table(view, rows), sources)
-
-
-def _dated(name: str, year: str) -> str:
-    """The name of an event with its year, unless the name has it: long names are cut on a phone."""
-    return name if year in name else f"{name} · {year}"
 
 
 def _hover_text(view: View, row) -> str:
     """The reported and the expected figures of an event."""
-    words = view.words
-    reported, ahead = (_figures(view, row, end) for end in ("high", "expected"))
-    parts = [words.t("networks.reported", figures=reported)] if reported else []
-    return " · ".join([*parts, *([words.t("networks.expected", figures=ahead)] if ahead else [])])
-
-
-def _figures(view: View, row, end: str) -> str:
-    """The figures of one kind that an event has: cities, countries, people."""
-    figures = [(figure, row[f"{figure}_{end}"]) for figure in events.FIGURES]
-    return ", ".join(view.words.n(f"count.{figure}", value) for figure, value in figures if value == value)
+    words, parts = view.words, []
+    for key, end in (("networks.reported", "high"), ("networks.expected", "expected")):
+        figures = [(figure, row[f"{figure}_{end}"]) for figure in events.FIGURES]
+        known = ", ".join(words.n(f"count.{figure}", value) for figure, value in figures if value == value)
+        parts += [words.t(key, figures=known)] if known else []
+    return " · ".join(parts)
 
 
 def _hosted_table(view: View, rows):
@@ -107,7 +100,9 @@ def _event(view: View, rows) -> Item:
     others = events.other_figures(view.release, view.selection.as_of)
     others = others[others["event_key"] == rows["event_key"].iloc[0]]
     accounts = [_account(view, row, "events", row["status"]) for row in rows.to_dict("records")]
-    accounts += [_figure(view, row) for row in others.to_dict("records")]
+    for row in others.to_dict("records"):
+        figure = f"{plain(measure_name(view, row | {'dimension': ''}))} {number_of(view, row['value'], row['unit'])}"
+        accounts.append(standing_item(view, row, figure))
     return Item("", view.words.name(rows.iloc[0], "name"), accounts=tuple(accounts))
 
 
@@ -116,12 +111,6 @@ def _account(view: View, row: dict, table: str, status: str = "", text: str = ""
     marks = (view.words.of("event_status", status),) if status else ()
     item = standing_item(view, row, text or content(view, table, row), marks, UNSAID)
     return replace(item, kind=" ".join(filter(None, (status, item.kind))))
-
-
-def _figure(view: View, row: dict) -> Item:
-    """A published figure of an event: what was counted, how many, and its source."""
-    counted = f"{plain(measure_name(view, row | {'dimension': ''}))} {number_of(view, row['value'], row['unit'])}"
-    return standing_item(view, row, counted)
 
 
 @cached_by_release()

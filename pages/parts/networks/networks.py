@@ -1,21 +1,21 @@
 """The charts of the page of networks: terms, members, organisations against their target, and openings."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
+from itertools import chain
 
 from charts import networks as charts
 from charts.theme import drawn
 from metrics.counting.reading import When
 from metrics.indicators.course import course
-from metrics.indicators.registry import read
 from metrics.schema.dates import bounds
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import events, networks
 from pages.parts.elements.content import Figure, Headline, Nothing
-from pages.parts.elements.key_figures import undated
+from pages.parts.elements.key_figures import published, steps_table, undated
+from pages.parts.elements.reading_text import reading_of
 from pages.parts.shell.selection import View
 from publishing.files.downloads import title as table_title
 
@@ -36,22 +36,16 @@ EMPTY = {
 
 
 def nothing(view: View, part: str) -> Nothing:
-    """A part without rows: what is missing, and which tables to upload."""
-    return _unfilled(view, part, EMPTY[part])
+    """A part without rows, "title" for the page: what is missing, and which tables to upload."""
+    words, tables = view.words, EMPTY.get(part) or dict.fromkeys(chain(*EMPTY.values()))
+    hint = words.t("networks.upload", tables=", ".join(table_title(name, view.selection.lang) for name in tables))
+    return Nothing(f"networks-{part}", words.t(f"networks.none_{part}"), hint, "data_desk", words.t("plan.none_door"))
 
 
 def nothing_at_all(view: View) -> Nothing | None:
     """One message for the whole page, where no part has rows."""
-    release, on = view.release, view.selection.as_of
-    known = (networks.roles(release, on), networks.members(release, on), networks.present(release, on), events.known_events(release, on))
-    tables = dict.fromkeys(name for part in EMPTY.values() for name in part)
-    return None if any(len(rows) for rows in known) else replace(_unfilled(view, "title", tables), key="networks-none")
-
-
-def _unfilled(view: View, part: str, tables: Iterable[str]) -> Nothing:
-    words = view.words
-    hint = words.t("networks.upload", tables=", ".join(table_title(name, view.selection.lang) for name in tables))
-    return Nothing(f"networks-{part}", words.t(f"networks.none_{part}"), hint, "data_desk", words.t("plan.none_door"))
+    known = (rows(view.release, view.selection.as_of) for rows in (networks.roles, networks.members, networks.present, events.known_events))
+    return None if any(map(len, known)) else replace(nothing(view, "title"), key="networks-none")
 
 
 def short(name: str) -> str:
@@ -63,9 +57,8 @@ def short(name: str) -> str:
 @cached_by_release()
 def headline(view: View) -> Headline:
     """The headline: how many networks the city is in, which of them it leads, and which terms end next."""
-    words, on = view.words, view.selection.as_of
-    city = escape(view.home_name)
-    reading = read("network_memberships", view.release, on)
+    words, city, leads = view.words, escape(view.home_name), _leading(view)
+    reading = reading_of(view, "network_memberships")
     if not reading.value:
         sentences = [words.t("networks.said_none", city=city)]
     else:
@@ -73,10 +66,8 @@ def headline(view: View) -> Headline:
         many = words.n("count.networks", mark.value) if mark else words.counted("count.networks", reading)
         fields = {"city": city, "networks": f"<b>{many}</b>"}
         sentences = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
-    leads = _leading(view)
     if len(leads):
-        named = escape(_listed(view, leads["network_id"]))
-        sentences.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=named))
+        sentences.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=_listed(view, leads)))
     return Headline(" ".join([*sentences, *_ends(view, leads), *_known(view)]))
 
 
@@ -100,9 +91,10 @@ def _known(view: View) -> list[str]:
     return [view.words.t("networks.said_known", names=escape(", ".join(terms_text)))] if terms_text else []
 
 
-def _listed(view: View, ids) -> str:
+def _listed(view: View, rows) -> str:
+    """The short names of the networks of some rows, as HTML."""
     called = names(view.release, "network", view.selection.lang)
-    return ", ".join(dict.fromkeys(short(called[network]) for network in ids))
+    return escape(", ".join(dict.fromkeys(short(called[network]) for network in rows["network_id"])))
 
 
 def _ends(view: View, leads) -> list[str]:
@@ -111,8 +103,7 @@ def _ends(view: View, leads) -> list[str]:
     if not len(dated):
         return []
     first = min(dated["end"], key=lambda text: bounds(text)[1])
-    same = dated[dated["end"] == first]
-    return [view.words.t("networks.said_ends", when=When(first), names=escape(_listed(view, same["network_id"])))]
+    return [view.words.t("networks.said_ends", when=When(first), names=_listed(view, dated[dated["end"] == first]))]
 
 
 @cached_by_release()
@@ -123,7 +114,9 @@ def terms(view: View) -> Figure | Nothing:
     rows = rows[(rows["membership"] != "founder")]
     if not len(rows):
         return nothing(view, "terms")
-    called, since = names(view.release, "network", lang).map(short), _member_since(view, rows)
+    called = names(view.release, "network", lang).map(short)
+    joined = rows[rows["membership"] == "member"].drop_duplicates("network_id")
+    since = {row.network_id: When(row.start) for row in joined.itertuples()}
     kinds = rows["membership"].map(KINDS).fillna("none")
     # A network in which the city is only a member keeps one row, for its name.
     bars = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
@@ -134,30 +127,21 @@ def terms(view: View) -> Figure | Nothing:
         label=[_term(view, row) for row in bars.itertuples()],
     )
     order = {network: at for at, network in enumerate(view.release.tables["networks"]["network_id"])}
-    bars = bars.assign(order=bars["network_id"].map(order)).sort_values(["order", "lane", "first"], kind="stable")
+    bars = bars.assign(order=bars["network_id"].map(order))
     # Lanes are sorted by their first bar.
-    began = bars.groupby(["order", "lane"])["first"].transform("min")
-    bars = bars.assign(began=began).sort_values(["order", "began", "lane", "first"], kind="stable")
-    drawing = charts.terms(bars, view.palette, words, as_of=on, since=on)
-    title, measure, sources = _terms_title(view), words.t("networks.terms_measure"), tuple(dict.fromkeys(bars["source_id"]))
-    return Figure("networks-terms", "network_memberships", title, measure, drawn(drawing), lambda: _terms_table(view, rows), sources)
-
-
-def _member_since(view: View, rows) -> dict[str, When]:
-    joined = rows[rows["membership"] == "member"].drop_duplicates("network_id")
-    return {row.network_id: When(row.start) for row in joined.itertuples()}
+    bars = bars.assign(began=bars.groupby(["order", "lane"])["first"].transform("min"))
+    bars = bars.sort_values(["order", "began", "lane", "first"], kind="stable")
+    drawing = drawn(charts.terms(bars, view.palette, words, as_of=on, since=on))
+    many, measure = _leading(view)["network_id"].nunique(), words.t("networks.terms_measure")
+    title = words.n("networks.terms_title", many) if many else words.t("networks.terms_title_none")
+    return Figure(
+        "networks-terms", "network_memberships", title, measure, drawing, lambda: _terms_table(view, rows), tuple(bars["source_id"])
+    )
 
 
 def _term(view: View, row) -> str:
     fields = {"role": view.words.of("membership", row.membership), "since": When(row.start), "until": When(row.end), "known": row.known}
     return view.words.t("networks.term" if row.end else "networks.term_open", **fields)
-
-
-def _terms_title(view: View) -> str:
-    words, leads = view.words, _leading(view)
-    if not len(leads):
-        return words.t("networks.terms_title_none")
-    return words.n("networks.terms_title", leads["network_id"].nunique())
 
 
 def _terms_table(view: View, rows):
@@ -174,45 +158,38 @@ def _terms_table(view: View, rows):
 @cached_by_release()
 def members(view: View) -> Figure | Nothing:
     """The published numbers of members of each network."""
-    words, lang = view.words, view.selection.lang
+    words, called = view.words, names(view.release, "network", view.selection.lang)
     rows = networks.members(view.release, view.selection.as_of)
-    called = names(view.release, "network", lang)
     rows = rows[rows["network_id"].isin(called.index)]
     if not len(rows):
         return nothing(view, "members")
     most = rows.groupby("network_id")["used"].transform("sum")
-    labels = [_counted(view, row) for row in rows.to_dict("records")]
+    labels = [
+        f"{words.t('published.label', value=row['value'], as_of=When(row['as_of']))} {words.name(row, 'note')}".strip()
+        for row in rows.to_dict("records")
+    ]
     rows = rows.assign(name=rows["network_id"].map(called).map(short), label=labels, most=most)
     rows = rows.sort_values(["most", "network_id", "day"], ascending=[False, True, True], kind="stable")
     drawing = charts.members(rows, view.palette, words, as_of=view.selection.as_of)
     twin = rows.assign(network=rows["network_id"].map(called), as_of=[words.edtf(text) for text in rows["as_of"]], members=rows["value"])
-    twin = twin[["network", "as_of", "members"]]
     title = words.n("networks.members_title", rows["network_id"].nunique(), figures=len(rows))
-    sources = tuple(dict.fromkeys(rows.sort_values("day", ascending=False)["source_id"]))
-    measure = words.t("networks.members_measure")
-    return Figure("networks-members", "network_memberships", title, measure, drawn(drawing), lambda: twin, sources)
-
-
-def _counted(view: View, row) -> str:
-    label = view.words.t("published.label", value=row["value"], as_of=When(row["as_of"]))
-    note = view.words.name(row, "note")
-    return f"{label} {note}".strip()
+    sources, measure = tuple(rows.sort_values("day", ascending=False)["source_id"]), words.t("networks.members_measure")
+    table = twin[["network", "as_of", "members"]]
+    return Figure("networks-members", "network_memberships", title, measure, drawn(drawing), lambda: table, sources)
 
 
 @cached_by_release()
 def organisations(view: View) -> Figure | Nothing:
     """International organisations in the city over time, against their target."""
     words, on = view.words, view.selection.as_of
-    reading, run = read("international_organisations", view.release, on), course(view.release, "international_organisations", on)
+    reading, run = reading_of(view, "international_organisations"), course(view.release, "international_organisations", on)
     if not reading.value:
         return nothing(view, "organisations")
-    labels = [words.t("published.label", value=row.value, as_of=When(row.as_of)) for row in run.published.itertuples()]
     aim = (reading.target.value, reading.target.due_day) if reading.target and reading.target.due_day else None
-    marks = run.published.assign(label=labels)
-    drawing = charts.against(run.steps, marks, run.breaks, aim, view.palette, words, on, undated(view, run))
-    sources = tuple(dict.fromkeys([*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources]))
+    drawing = charts.against(run.steps, published(view, run), run.breaks, aim, view.palette, words, on, undated(view, run))
+    sources = (*reversed(run.published["source_id"]), *([reading.target.source_id] if aim else []), *reading.sources)
     title, measure = _organisations_title(view, reading), words.t("networks.organisations_measure")
-    return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: _steps(run), sources)
+    return Figure("networks-organisations", reading.indicator, title, measure, drawn(drawing), lambda: steps_table(run), sources)
 
 
 def _organisations_title(view: View, reading) -> str:
@@ -222,13 +199,6 @@ def _organisations_title(view: View, reading) -> str:
     fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
     silent = reading.progress.state == "outcome_not_published"
     return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)
-
-
-def _steps(run):
-    """The table of the course: the bounds on each day of change, and the published value of that day."""
-    published = run.published[["day", "value"]].rename(columns={"value": "published"}).drop_duplicates("day", keep="last")
-    steps = run.steps.drop(columns="segment").merge(published, on="day", how="left")
-    return steps.assign(day=steps["day"].dt.strftime("%Y-%m-%d"))
 
 
 @cached_by_release()
@@ -244,6 +214,5 @@ def openings(view: View) -> Figure | Nothing:
     twin = rows.assign(organisation=rows["key"].map(called), opened=[words.edtf(text) for text in rows["when"]])[["organisation", "opened"]]
     there = rows[rows["there"]]
     title = words.n("networks.openings_title", len(there), vague=int((there["earliest"] < there["latest"]).sum()))
-    sources = tuple(dict.fromkeys(reversed(rows["source_id"].tolist())))
-    measure = words.t("networks.openings_measure")
+    sources, measure = tuple(rows["source_id"][::-1]), words.t("networks.openings_measure")
     return Figure("networks-openings", "international_organisations", title, measure, drawn(drawing), lambda: twin, sources)

@@ -1,17 +1,14 @@
 """Texts of the overview: the headline, the newest ties and projects, and a row for each reading."""
 
-from html import escape
-
 from metrics.counting.reading import Reading, Share, When
-from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
 from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
-from pages.parts.elements.card_text import rests_on
 from pages.parts.elements.content import Headline, Item, Listing
-from pages.parts.elements.map import no_partner, none_dated, tie_items
+from pages.parts.elements.map import no_partner, none_dated, partners_in_countries, tie_items
+from pages.parts.elements.reading_text import reading_of, rests_on
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -30,32 +27,16 @@ NEWEST = 6
 @cached_by_release()
 def headline(view: View) -> Headline:
     """The headline: how many partners, how many joined since the last published count, and the state of the fund."""
-    partners, countries, fund = (_read(view, i) for i in ("partner_cities", "partner_countries", "fund_balance"))
-    sentences = [_works_with(view, view.home_name, partners, countries), _joined(view, partners), _fund(view, fund)]
-    return Headline(" ".join(part for part in sentences if part))
-
-
-def _read(view: View, indicator: str) -> Reading:
-    return read(indicator, view.release, view.selection.as_of)
-
-
-def _works_with(view: View, city: str, partners: Reading, countries: Reading) -> str:
-    words = view.words
-    if not partners.value:
-        return no_partner(view)
-    counts = {
-        "partners": strong(words.counted("count.partner_cities", partners)),
-        "countries": strong(words.counted("count.countries", countries)),
-    }
-    return words.t("headline.partners", city=escape(city), **counts)
+    partners, countries, fund = (reading_of(view, indicator) for indicator in ("partner_cities", "partner_countries", "fund_balance"))
+    whole = view.words.t("headline.partners", **partners_in_countries(view, partners, countries)) if partners.value else no_partner(view)
+    return Headline(" ".join(filter(None, (whole, _joined(view, partners), _fund(view, fund)))))
 
 
 def _joined(view: View, partners: Reading) -> str:
-    words = view.words
     if partners.benchmark is None or not partners.added:
         return ""
-    joined = strong(words.n("count.joined", len(partners.added)))
-    return words.t("headline.joined", joined=joined, since=When(partners.benchmark.as_of[:7]))
+    joined = strong(view.words.n("count.joined", len(partners.added)))
+    return view.words.t("headline.joined", joined=joined, since=When(partners.benchmark.as_of[:7]))
 
 
 def _fund(view: View, fund: Reading) -> str:
@@ -76,26 +57,17 @@ def newest_ties(view: View) -> Listing:
 @cached_by_release()
 def newest_projects(view: View) -> Listing:
     """The latest exported projects, each with its source."""
-    words = view.words
+    words, lang, rows = view.words, view.selection.lang, newest_exports(view.release, view.selection.as_of, NEWEST)
     places = view.release.tables["export_places"].drop_duplicates("export_id").set_index("export_id")
-    countries = names(view.release, "country", view.selection.lang)
-    cities = names(view.release, "city", view.selection.lang)
+    cities, countries = (
+        places[key].map(names(view.release, kind, lang)) for key, kind in (("city_id", "city"), ("country_code", "country"))
+    )
+    where = rows["export_id"].map((cities + ", ").fillna("") + countries).fillna("")
     items = tuple(
-        Item(
-            words.name(row, "project"),
-            facts=(_where(places, cities, countries, row["export_id"]), words.edtf(row["started"])),
-            sources=(row["source_id"],),
-        )
-        for row in newest_exports(view.release, view.selection.as_of, NEWEST).to_dict("records")
+        Item(words.name(row, "project"), facts=(place, words.edtf(row["started"])), sources=(row["source_id"],))
+        for row, place in zip(rows.to_dict("records"), where, strict=True)
     )
     return Listing("newest-exports", words.t("newest.exports"), "", (("", items),), words.t("newest.none"))
-
-
-def _where(places, cities, countries, export: str) -> str:
-    if export not in places.index:
-        return ""
-    place = places.loc[export]
-    return ", ".join(filter(None, (cities[place["city_id"]] if place["city_id"] else "", countries[place["country_code"]])))
 
 
 def reading_row(view: View, reading: Reading) -> dict[str, str]:

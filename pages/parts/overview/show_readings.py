@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from metrics.indicators.registry import INDICATORS, readings
-from pages.parts.elements.show_drawer import open_drawer
+from pages.parts.elements.show import open_drawer
 from pages.parts.overview.overview_text import reading_row
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View

@@ -1,20 +1,158 @@
-"""Texts of the page of partner cities: the headline, the newest and oldest ties, the undated ties.
+"""The page of partner cities: headline, charts of the documented ties, newest, oldest and undated ties, the list."""
 
-The charts, the map and the list have their own modules."""
-
+from datetime import date
 from html import escape
 
+from charts import bars
+from charts.theme import drawn
+from metrics.counting.coverage import last_covered
+from metrics.counting.groups import by_value
 from metrics.counting.published import target
 from metrics.counting.reading import When
-from metrics.indicators.registry import read
+from metrics.schema.names import in_every_language, names
 from metrics.schema.release import cached_by_release
-from metrics.themes.partners_by import newest, oldest, undated
-from metrics.themes.partnerships import documented_partners, parts
-from pages.parts.elements.content import Headline, Listing
-from pages.parts.elements.map import no_partner, none_dated, tie_items
-from pages.parts.partner_cities.ties import ties
+from metrics.schema.tables import REGIONS
+from metrics.themes import partners_by
+from metrics.themes.partnerships import TIES, documented_partners, parts
+from pages.parts.elements.content import Behind, Figure, Headline, Listing
+from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, partners_in_countries, tie_items, when
+from pages.parts.elements.reading_text import paragraphs, reading_of, section
+from pages.parts.elements.row_text import act_line, first_items, source_line, title_html, with_headings
 from pages.parts.shell.selection import View
-from pages.parts.shell.stylesheet import strong
+
+DOTS_AT_MOST = 24
+PLACES_AT_MOST = 12
+COUNTRIES_AT_MOST = 60
+
+
+@cached_by_release()
+def ties(view: View):
+    """The filtered rows of `documented_partners`. The frame is cached: do not change it."""
+    return filtered(view, documented_partners(view.release, view.selection.as_of))
+
+
+def _figure(view: View, key: str, title: str, measure: str, drawing: object, twin, sources: tuple[str, ...] = ()) -> Figure:
+    """A figure of the documented ties, with the ties behind it."""
+    words, rows = view.words, ties(view)
+    counted = words.n("partners.behind", len(rows))
+    behind = Behind(words.n("partners.sources", rows["source_id"].nunique()), counted, lambda: _behind(view))
+    return Figure(key, "partner_cities", title, measure, drawing if len(rows) else "", lambda: twin, sources, behind)
+
+
+def _bars(view: View, key: str, title: str, measure: str, counts, column: str, sources: tuple[str, ...] = ()) -> Figure:
+    """A figure with a bar for each row of counts, in their order; `column` is the heading of the labels in its table."""
+    twin = counts[[c for c in ("label", "value", "possible", "published") if c in counts]]
+    twin = twin.rename(columns={"label": column, "value": "partners", "possible": "perhaps"})
+    drawing = drawn(bars.across(counts, view.palette, view.words, ordered=True))
+    return _figure(view, key, title, measure, drawing, twin, sources)
+
+
+def _behind(view: View) -> str:
+    """The drawer of a figure: the definition, and each tie with its date and source, as HTML."""
+    words, rows = view.words, ties(view)
+    rows = rows.assign(name=words.names(rows)).sort_values("name")
+    items = [
+        f"<li>{escape(row.name)}, {escape(words.of('tie', row.type))}, {escape(when(words, row))} ({source_line(view, row.source_id)})</li>"
+        for row in rows.itertuples()
+    ]
+    return (
+        section(words.t("drawer.definition"), paragraphs([words.of("definition", "partner_cities")]))
+        + f"<h3>{escape(words.n('partners.behind', len(rows)))}</h3><ul>{first_items(view, items)}</ul>"
+    )
+
+
+@cached_by_release()
+def by_type(view: View) -> Figure:
+    """Ties by kind, beside the last published count of each kind; that count is left out where regions are filtered."""
+    words, palette, chosen, rows = view.words, view.palette, view.selection, ties(view)
+    counts = by_value(rows, "type", TIES)
+    counts = counts.assign(label=[words.of("tie", tie) for tie in counts["type"]], colour=[getattr(palette, tie) for tie in counts["type"]])
+    sources: tuple[str, ...] = ()
+    measure = words.t("partners.by_type_measure")
+    if not chosen.regions:
+        marks = {tie: reading_of(view, f"{tie}_cities").benchmark for tie in counts["type"]}
+        counts = counts.assign(published=[mark.value if mark else None for mark in marks.values()])
+        sources, rest = tuple(mark.source_id for mark in marks.values() if mark), parts(view.release, chosen.as_of)["rest"]
+        if sources:
+            known = rest > 0 and not chosen.types
+            measure = words.t("partners.by_type_rest", rest=rest) if known else words.t("partners.by_type_published")
+    kinds = {tie: words.n(f"count.{tie}_cities", value) for tie, value in zip(counts["type"], counts["value"], strict=True)}
+    only = words.t("partners.by_type_one", ties=next(iter(kinds.values()))) if kinds else words.t("map.none")
+    title = words.t("partners.by_type", **kinds) if len(kinds) == 2 else only
+    return _bars(view, "by-type", title, measure, counts, "tie", sources)
+
+
+@cached_by_release()
+def by_region(view: View) -> Figure:
+    """Ties by part of the world, the largest first."""
+    words, counts = view.words, by_value(ties(view), "region", REGIONS)
+    counts = counts.assign(label=[words.of("region", region) for region in counts["region"]])
+    counts = counts.sort_values("value", ascending=False, kind="stable")
+    title = words.t("map.none")
+    if len(counts) == 1:
+        title = words.n("partners.all_in", counts["value"].iloc[0], place=counts["label"].iloc[0])
+    elif len(counts):
+        title = words.n("partners.by_region", counts["value"].iloc[0], total=counts["value"].sum(), region=counts["label"].iloc[0])
+    return _bars(view, "by-region", title, words.t("partners.by_region_measure"), counts, "region")
+
+
+@cached_by_release()
+def by_decade(view: View) -> Figure:
+    """Ties by the decade of their first act; last those without a known decade."""
+    words, rows = view.words, ties(view)
+    decades = partners_by.by_year(rows, last_covered(view.release, "partnerships", view.selection.as_of), 10)
+    counts = partners_by.with_unknown(decades, len(partners_by.undated(rows)))
+    labels = [words.t("partners.decade", decade=str(decade)) if decade else words.t("partners.no_decade") for decade in counts["decade"]]
+    unknown = ["" if decade else words.number(many) for decade, many in zip(counts["decade"], counts["possible"], strict=True)]
+    counts = counts.assign(label=labels, text=unknown)
+    title = words.t("partners.none_dated")
+    if len(counts) and counts["value"].max():
+        most = counts.loc[counts["value"].idxmax()]
+        title = words.n("partners.by_decade", most["value"], decade=str(most["decade"]))
+    return _bars(view, "by-decade", title, words.t("partners.by_decade_measure"), counts, "decade")
+
+
+@cached_by_release()
+def by_year(view: View) -> Figure:
+    """Ties by the year of their first act."""
+    words, rows = view.words, ties(view)
+    years = partners_by.by_year(rows, last_covered(view.release, "partnerships", view.selection.as_of))
+    title = words.t("partners.none_dated")
+    if len(years) and years["certain"].max():
+        most = years.loc[years["certain"].idxmax()]
+        title = words.n("partners.by_year", most["certain"], year=str(most["year"]))
+    without = len(partners_by.undated(rows))
+    measure = words.n("partners.by_year_measure", without) if without else words.t("partners.by_year_known")
+    twin = years.rename(columns={"certain": "partners", "possible": "perhaps"})
+    return _figure(view, "by-year", title, measure, drawn(bars.by_year(years, view.palette, words)), twin)
+
+
+@cached_by_release()
+def countries_figure(view: View) -> Figure:
+    """Ties by country; the drawing is HTML."""
+    words, lang, rows = view.words, view.selection.lang, ties(view)
+    rows = rows[rows["certain"]]
+    countries = names(view.release, "country", lang)
+    counts = partners_by.countries(rows.assign(name=words.names(rows), country=rows["country_code"].map(countries)))
+    first = counts.iloc[0]
+    title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])
+    if len(counts) == 1:
+        title = words.n("partners.all_in", len(rows), place=first["country"])
+    measure = words.n("partners.by_country_measure", len(counts))
+    items = first_items(view, [_country(view, row) for row in counts.head(COUNTRIES_AT_MOST + 1).itertuples()], COUNTRIES_AT_MOST)
+    return _figure(view, "by-country", title, measure, f'<ul class="countries">{items}</ul>', counts[["country", "partners", "cities"]])
+
+
+def _country(view: View, row) -> str:
+    # Above DOTS_AT_MOST the number alone is clearer.
+    dots = "".join(f'<i class="dot-{tie}"></i>' for tie in row.types) if row.partners <= DOTS_AT_MOST else ""
+    more = len(row.names) - PLACES_AT_MOST
+    cities = ", ".join([*row.names[:PLACES_AT_MOST], *([view.words.t("partners.and_more", n=more)] if more > 0 else [])])
+    drawn = f'<span class="dots">{dots}</span>'
+    many = f' <span class="many">{escape(view.words.number(row.partners))}</span>' if row.partners > 1 else ""
+    place = "when" if row.partners > 1 else "only"
+    return f'<li><b>{escape(row.country)}</b> {drawn}{many}<span class="{place}">{escape(cities)}</span></li>'
+
 
 READINGS = (
     "partner_cities",
@@ -41,40 +179,30 @@ def readings(view: View) -> tuple[str, ...]:
 @cached_by_release()
 def headline(view: View) -> Headline:
     """The headline: how many partners of which kind in how many countries, the newest and the oldest."""
-    return Headline(" ".join(part for part in (_whole(view), _ends(view)) if part))
+    return Headline(" ".join(filter(None, (_whole(view), _ends(view)))))
 
 
 def _whole(view: View) -> str:
     words, on = view.words, view.selection.as_of
-    partners, countries = (read(indicator, view.release, on) for indicator in ("partner_cities", "partner_countries"))
-    city = escape(view.home_name)
+    partners, countries = (reading_of(view, indicator) for indicator in ("partner_cities", "partner_countries"))
     if not partners.value:
         return no_partner(view)
-    fields = {
-        "city": city,
-        "partners": strong(words.counted("count.partner_cities", partners)),
-        "countries": strong(words.counted("count.countries", countries)),
-    }
-    kinds = parts(view.release, on)
+    fields, kinds = partners_in_countries(view, partners, countries), parts(view.release, on)
     both = words.t("partners.kinds", **{tie: words.n(f"count.{tie}_cities", kinds[tie]) for tie in ("sister", "friendship")})
-    settled = all(read(f"{tie}_cities", view.release, on).upper == kinds[tie] for tie in ("sister", "friendship"))
+    settled = all(reading_of(view, f"{tie}_cities").upper == kinds[tie] for tie in ("sister", "friendship"))
     ties = {"kinds": escape(both if settled else words.t("bounds.open", lower=both))}
     # A missing count is not zero, and the counts by kind may be newer than the total.
     if kinds["rest"] < 0 or not (kinds["sister"] and kinds["friendship"]):
         return words.t("partners.headline_whole", **fields)
-    if kinds["rest"]:
-        return words.t("partners.headline", rest=kinds["rest"], **ties, **fields)
-    return words.t("partners.headline_two", **ties, **fields)
+    return words.t("partners.headline" if kinds["rest"] else "partners.headline_two", rest=kinds["rest"], **ties, **fields)
 
 
 def _ends(view: View) -> str:
     rows = documented_partners(view.release, view.selection.as_of)
-    last, first = newest(rows, 1), oldest(rows, 1)
-    if not len(last) or not len(first):
+    last, first = partners_by.newest(rows, 1), partners_by.oldest(rows, 1)
+    if not len(last) or not len(first) or last.iloc[0]["city_id"] == first.iloc[0]["city_id"]:
         return ""
     last, first, name = last.iloc[0], first.iloc[0], view.words.name
-    if last["city_id"] == first["city_id"]:
-        return ""
     oldest_fields = {"oldest": escape(name(first)), "oldest_when": When(first["since"])}
     return view.words.t("partners.ends", newest=escape(name(last)), newest_when=When(last["became"]), **oldest_fields)
 
@@ -83,15 +211,91 @@ def _ends(view: View) -> str:
 def ends(view: View) -> Listing:
     """The newest and the oldest ties, each with its source."""
     rows, words = documented_partners(view.release, view.selection.as_of), view.words
-    groups = (("", tie_items(view, newest(rows, ENDS))), (words.t("partners.oldest"), tie_items(view, oldest(rows, ENDS))))
+    parts = (("", partners_by.newest), (words.t("partners.oldest"), partners_by.oldest))
+    groups = tuple((title, tie_items(view, first(rows, ENDS))) for title, first in parts)
     return Listing("ends", words.t("newest.ties"), "", groups, none_dated(view))
 
 
 @cached_by_release()
 def without_year(view: View) -> Listing:
     """The ties without a known year, by name, with what is known of their dates."""
-    words, rows = view.words, undated(ties(view))
+    words, rows = view.words, partners_by.undated(ties(view))
     if not len(rows):
         return Listing("undated", words.t("partners.all_dated"), "", (("", ()),), "")
     title, measure = words.n("partners.undated", len(rows)), words.t("partners.undated_measure")
     return Listing("undated", title, measure, (("", tie_items(view, rows)),), "", most=UNDATED_AT_MOST)
+
+
+def map_heading(view: View, until: date) -> str:
+    """How many had certainly signed by a day, and how many more may have, as HTML."""
+    words, many = view.words, len(on_the_map(view, until))
+    perhaps = len(filtered(view, partners(view, until))) - many
+    return title_html(words.n("partners.on_the_map", many, day=until), words.n("partners.perhaps_more", perhaps) if perhaps else "")
+
+
+COLUMNS = ("partner_city", "country", "region", "tie", "signed", "first_year", "agreements", "source")
+
+
+@cached_by_release()
+def complete(view: View):
+    """The rows with all columns of the list in the reader's language, and `searched`: the names in all languages."""
+    words = view.words
+    sources = view.release.tables["sources"].set_index("source_id")["url"]
+    countries = in_every_language(view.release.tables["territories"].set_index("country_code"), "name")
+    rows = on_the_map(view)
+    return rows.assign(
+        searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(countries).fillna(""),
+        partner_city=rows["name"],
+        tie=rows["line"],
+        signed=rows["began"].map({text: words.edtf(text) for text in rows["began"].unique()}).where(rows["certain"], rows["since"]),
+        place=rows["region"].map({region: words.of("region", region) for region in rows["region"].unique()}),
+        first_year=partners_by.first_years(rows["began"]),
+        agreements=rows["city_id"].map(view.release.tables["agreements"]["city_id"].value_counts()),
+        source=rows["source_id"].map(sources),
+    )
+
+
+@cached_by_release()
+def matching_partners(view: View, query: str, order: str):
+    """The rows that match a search, sorted."""
+    return partners_by.in_order(partners_by.matching(complete(view), query, ["searched"]), order)
+
+
+def list_title(view: View, matches: int, query: str) -> str:
+    """How many partners are listed, and how many of these are uncertain or match the search."""
+    everyone, sure = len(complete(view)), certain(view)
+    if query.strip():
+        return view.words.n("partners.found", matches, total=everyone, text=query.strip())
+    if sure < everyone:
+        return view.words.n("partners.list_and_perhaps", sure, perhaps=everyone - sure)
+    return view.words.n("partners.list", sure) if sure else view.words.t("map.none")
+
+
+def in_columns(view: View, rows):
+    """The columns of the list with their headings."""
+    return with_headings(view, rows.drop(columns="region").rename(columns={"place": "region"}), COLUMNS)
+
+
+def lines(rows) -> tuple[list, ...]:
+    """Rows of the list: each is its city's id followed by its cells."""
+    years = rows["first_year"].astype(object).where(rows["first_year"].notna(), None)
+    return tuple(
+        [row.city_id, row.name, row.country, row.place, row.tie, [row.signed, row.began], year, row.agreements, [row.source]]
+        for row, year in zip(rows.itertuples(), years, strict=True)
+    )
+
+
+def agreements_html(view: View, row) -> str:
+    """A partner with all its agreements, of all roles, each with date, role, note and source."""
+    words, acts = view.words, partners_by.agreements_of(view.release, row["city_id"])
+    items = "".join(
+        f"<li>{escape(act_line(view, act))}"
+        f'<span class="when">{escape(words.of("role", act["role"]))}. {escape(words.name(act, "note"))} '
+        f"{source_line(view, act['source_id'])}</span></li>"
+        for _, act in acts.iterrows()
+    )
+    return (
+        f"{title_html(row['name'])}<p>{escape(row['country'])}, {escape(row['place'])}</p>"
+        f"<p>{escape(row['line'])}, {escape(row['since'])}</p>"
+        f'<h3>{escape(words.n("partners.agreements", len(acts)))}</h3><ul class="list">{items}</ul>'
+    )

@@ -1,4 +1,4 @@
-"""The page of the plan: the headline, the counts of outcomes, a mark for each measure, and the index of companionship."""
+"""The page of the plan: headline, outcomes, the board of measures with their evidence, open questions, the index of companionship."""
 
 from html import escape
 
@@ -8,10 +8,13 @@ from charts.marks import colour, mark
 from charts.theme import drawn
 from metrics.counting.coverage import covered_until
 from metrics.counting.reading import When
-from metrics.indicators.outcomes import OUTCOMES, Measure, counted, frame, items, measures
+from metrics.indicators.outcomes import OUTCOMES, Measure, counted, evidence, frame, items, measures
 from metrics.schema.release import cached_by_release
 from metrics.themes.plan import MEASURE, Year, compared_with, newest, years
-from pages.parts.elements.content import Figure, Headline, Html, Nothing
+from pages.parts.elements.content import Figure, Headline, Html, Item, Listing, Nothing
+from pages.parts.elements.reading_text import paragraphs
+from pages.parts.elements.row_text import content, first_items, source_line, standing, standing_item, subject, title_html
+from pages.parts.elements.slide_pieces import plain
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
@@ -35,50 +38,35 @@ def known(view: View) -> tuple[Measure, ...]:
 @cached_by_release()
 def headline(view: View) -> Headline:
     """The headline: how many measures are known, and how many have each outcome."""
-    words, plan_measures = view.words, known(view)
-    city = escape(view.home_name)
+    words, plan_measures, city = view.words, known(view), escape(view.home_name)
     if not plan_measures:
         return Headline(words.t("plan.said_none", city=city, as_of=view.selection.as_of))
-    many = counted(plan_measures)
+    many, plan = counted(plan_measures), items(view.release, view.selection.as_of)
     strong = {outcome: f"<b>{words.t('plan.many', n=many[outcome])}</b>" for outcome in OUTCOMES}
     whole = f"<b>{words.n('plan.measures', len(plan_measures))}</b>"
-    sentences = [words.n("plan.said", many["reached"], city=city, due=When(_due(view)), whole=whole, **strong)]
+    due = next(filter(None, plan.loc[plan["level"] == "vision", "due"]), "")
+    sentences = [words.n("plan.said", many["reached"], city=city, due=When(due), whole=whole, **strong)]
     until = covered_until(view.release, "plan")
     sentences += [words.t(f"plan.said_{outcome}", until=until, **strong) for outcome in ("not_reached", "open", "silent") if many[outcome]]
     return Headline(" ".join(sentences))
 
 
-def _due(view: View) -> str:
-    """The date of the whole plan (EDTF)."""
-    plan = items(view.release, view.selection.as_of)
-    return next((due for due in plan.loc[plan["level"] == "vision", "due"] if due), "")
-
-
 @cached_by_release()
 def tiles(view: View) -> Html:
     """The count of each outcome with its mark and meaning; `open` only where its count is not 0."""
-    many = counted(known(view))
-    outcomes = [outcome for outcome in OUTCOMES if many[outcome] or outcome != "open"]
-    return Html("", f'<div class="outcomes">{"".join(_tile(view, outcome, many[outcome]) for outcome in outcomes)}</div>')
-
-
-def _tile(view: View, outcome: str, many: int) -> str:
-    words = view.words
-    means = escape(words.of("outcome_means", outcome))
-    return (
-        f'<div class="outcome {outcome}">{mark_of(view, outcome)}<b>{words.number(many)}</b>'
-        f"<span>{escape(words.of('outcome', outcome))}</span><small>{means}</small></div>"
+    words, many = view.words, counted(known(view))
+    counts = "".join(
+        f'<div class="outcome {outcome}">{mark_of(view, outcome)}<b>{words.number(many[outcome])}</b>'
+        f"<span>{escape(words.of('outcome', outcome))}</span><small>{escape(words.of('outcome_means', outcome))}</small></div>"
+        for outcome in OUTCOMES
+        if many[outcome] or outcome != "open"
     )
+    return Html("", f'<div class="outcomes">{counts}</div>')
 
 
 def mark_of(view: View, outcome: str) -> str:
     """The mark of an outcome as HTML."""
     return picture(mark(MARKS[outcome], view.palette), "mark")
-
-
-def tint(view: View, outcome: str) -> str:
-    """The colour of an outcome."""
-    return colour(MARKS[outcome], view.palette)
 
 
 @cached_by_release()
@@ -87,22 +75,16 @@ def glance(view: View) -> Figure | Nothing:
     words, plan_measures = view.words, known(view)
     if not plan_measures:
         return Nothing("plan-none", words.t("plan.none_title"), words.t("plan.none"), "data_desk", words.t("plan.none_door"))
-    plan = items(view.release, view.selection.as_of)
-    titles = words.names(plan, "title")
+    titles = words.names(items(view.release, view.selection.as_of), "title")
     rows = frame(plan_measures).assign(
         group=[titles.get(measure.direction, words.t("plan.no_direction")) for measure in plan_measures],
         label=[f"{title(view, measure)}: {words.of('outcome', measure.outcome)}" for measure in plan_measures],
     )
     drawing = outcomes_chart.figure(rows, view.palette, words)
-    sources = tuple(dict.fromkeys(measure.row["source_id"] for measure in plan_measures))
-    return Figure("plan-glance", "", _finding(view), words.t("plan.glance_measure"), drawn(drawing), lambda: ledger(view), sources)
-
-
-def _finding(view: View) -> str:
-    """The chart's title: how many measures have a known outcome."""
-    words, plan_measures = view.words, known(view)
     concluded = sum(measure.outcome in ("reached", "partly", "not_reached") for measure in plan_measures)
-    return words.n("plan.glance_title", concluded, whole=len(plan_measures))
+    finding, measure = words.n("plan.glance_title", concluded, whole=len(plan_measures)), words.t("plan.glance_measure")
+    sources = tuple(measure.row["source_id"] for measure in plan_measures)
+    return Figure("plan-glance", "", finding, measure, drawn(drawing), lambda: ledger(view), sources)
 
 
 def title(view: View, measure: Measure) -> str:
@@ -114,11 +96,10 @@ def last_known(view: View, measure: Measure) -> str:
     """The last known fact of a measure: its last published number, or the date of its newest evidence."""
     words, reading = view.words, measure.reading
     if reading and reading.benchmark:
-        value = words.amount(reading.benchmark.value, reading.unit)
+        fields = {"value": words.amount(reading.benchmark.value, reading.unit), "as_of": When(reading.benchmark.as_of)}
         if reading.target:
-            aim = words.amount(reading.target.value, reading.target.unit)
-            return words.t("plan.of_target", value=value, target=aim, as_of=When(reading.benchmark.as_of))
-        return words.t("plan.value", value=value, as_of=When(reading.benchmark.as_of))
+            return words.t("plan.of_target", target=words.amount(reading.target.value, reading.target.unit), **fields)
+        return words.t("plan.value", **fields)
     if len(measure.evidence):
         proven = measure.outcome not in ("silent", "open")
         return words.t("plan.last" if proven else "plan.related", when=When(measure.evidence["when"].iloc[0]))
@@ -156,7 +137,7 @@ def companion(view: View) -> Figure | None:
         text=[_value(view, row.value, row.before, compared_with(editions)) for row in rows.itertuples()],
     )
     drawing = across(rows[["label", "value", "colour", "text"]], view.palette, words, ordered=True)
-    sources = tuple(dict.fromkeys(source for year in reversed(editions) for source in year.sources))
+    sources = tuple(source for year in reversed(editions) for source in year.sources)
     measure = words.t("plan.index_measure", name=words.of("measure", MEASURE), year=str(year.year), base=str(editions[0].year))
     twin = rows[["label", "value", "before"]].set_axis(["domain", "value", "before"], axis=1).round(1)
     return Figure("plan-index", "", _index_title(view, year), measure, drawn(drawing), lambda: twin, sources)
@@ -178,8 +159,93 @@ def _value(view: View, value: float, before: float, year: int | None) -> str:
 
 def _index_title(view: View, year: Year) -> str:
     words = view.words
+    mean, key = None if year.mean is None else round(year.mean, 1), "plan.index_title"
     if year.whole is None or year.mean is None:
-        return words.t("plan.index_title_one", year=str(year.year), value=year.whole if year.whole is not None else round(year.mean, 1))
-    fields = {"year": str(year.year), "whole": year.whole, "mean": round(year.mean, 1)}
-    same = abs(year.whole - year.mean) < 0.05
-    return words.t("plan.index_title_same" if same else "plan.index_title", **fields)
+        return words.t("plan.index_title_one", year=str(year.year), value=mean if year.whole is None else year.whole)
+    key = "plan.index_title_same" if abs(year.whole - year.mean) < 0.05 else "plan.index_title"
+    return words.t(key, year=str(year.year), whole=year.whole, mean=mean)
+
+
+@cached_by_release()
+def board(view: View) -> Html:
+    """Directions side by side, each measure with its mark and, when opened, its evidence."""
+    words, plan = view.words, items(view.release, view.selection.as_of)
+    vision, directions = plan[plan["level"] == "vision"], plan[plan["level"] == "direction"]
+    head = words.t("plan.vision", title=words.name(vision.iloc[0], "title")) if len(vision) else words.t("plan.board")
+    body = "".join(_direction(view, number, row) for number, (_, row) in enumerate(directions.iterrows(), 1))
+    loose = [measure for measure in known(view) if measure.direction not in directions.index]
+    body += "".join(_task(view, measure.task, [measure]) for measure in loose)
+    return Html("plan-board", f'{title_html(head, words.t("plan.board_how"))}<div class="board">{body}</div>')
+
+
+def _direction(view: View, number: int, row) -> str:
+    plan, name = items(view.release, view.selection.as_of), escape(view.words.name(row, "title"))
+    tasks = plan[(plan["level"] == "task") & (plan["parent"] == row["item_id"])]
+    body = "".join(_task(view, task, [measure for measure in known(view) if measure.task == task]) for task in tasks.index)
+    return f"<section><h3><i>{number}</i>{name}</h3><div>{body}</div></section>"
+
+
+def _task(view: View, task: str, measures: list[Measure]) -> str:
+    plan, words = items(view.release, view.selection.as_of), view.words
+    row = plan.loc[task].to_dict() if task in plan.index else {"wording": "our_reading"}
+    name = words.name(row, "title") or words.t("plan.not_named")
+    tag = f"<small>{escape(words.of('wording', row['wording']))}</small>" if row["wording"] != "published" else ""
+    note = f'<p class="when">{escape(text)}</p>' if (text := words.name(row, "note")) else ""
+    return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in measures)}</div>'
+
+
+def _measure(view: View, measure: Measure) -> str:
+    """One measure: its mark, name and last known fact; when opened, its records with sources."""
+    words, quiet = view.words, [last_known(view, measure)]
+    quiet += [words.t("plan.due", due=When(measure.due))] if measure.row["due"] else []
+    word = f'<em style="color:{colour(MARKS[measure.outcome], view.palette)}">{escape(words.of("outcome", measure.outcome))}</em>'
+    details = " · ".join([word, *(escape(text) for text in quiet)])
+    return (
+        f'<details class="measure"><summary>{mark_of(view, measure.outcome)}<span>{escape(title(view, measure))}'
+        f'<small>{details}</small></span></summary><div class="proof">{_proof(view, measure)}</div></details>'
+    )
+
+
+def _proof(view: View, measure: Measure) -> str:
+    """The records of a measure: its note, its reading, its evidence, and its source in the plan."""
+    words, row, sentences = view.words, measure.row, []
+    if measure.reading:
+        meaning = words.of("state_means", measure.reading.progress.state) if measure.reading.progress else ""
+        sentences.append(f"{words.formula(measure.reading.formula)}. {meaning}")
+    lines = [
+        f"<li>{_what(view, piece)} <em>{escape(words.of('shows', piece['shows']))}</em>{standing(view, piece)}</li>"
+        for _, piece in measure.evidence.iterrows()
+    ]
+    records = f"<ul>{first_items(view, lines)}</ul>" if lines else ""
+    nothing = "" if lines or measure.reading else words.t("plan.nothing_long")
+    source = f'<p class="when">{words.t("plan.said_in", source=source_line(view, row["source_id"]))}</p>'
+    return paragraphs([words.name(row, "note"), *sentences]) + records + paragraphs([nothing]) + source
+
+
+def _what(view: View, row) -> str:
+    """The linked event or count, else the date."""
+    link = next((column for column in LINKS if row[column]), "")
+    if not link:
+        return escape(view.words.edtf(row["when"]))
+    table, rows = LINKS[link], view.release.tables[LINKS[link]]
+    record = rows[rows[link] == row[link]].iloc[0].to_dict()
+    return f"{subject(view, table, record)}: {escape(content(view, table, record))}"
+
+
+LINKS = {"event_id": "events", "count_id": "published_counts"}
+"""Foreign keys of evidence and their tables; the key has the same name in both."""
+
+
+def open_questions(view: View) -> Listing:
+    """Tasks that the plan's summary does not name, and the evidence about the plan itself."""
+    words, plan = view.words, items(view.release, view.selection.as_of)
+    tasks = plan[plan["level"] == "task"]
+    unnamed = tasks[tasks["wording"] == "not_named"]
+    read = int((tasks["wording"] == "our_reading").sum())
+    notes = [words.n("plan.tasks_read", len(tasks), read=read)] if read else []
+    notes += filter(None, words.names(plan[plan["level"] == "vision"], "note"))
+    title = words.n("plan.open", len(unnamed)) if len(unnamed) else words.t("plan.open_none")
+    rows = evidence(view.release, view.selection.as_of)
+    rows = rows[rows["item_id"].isin(plan.loc[plan["level"] != "measure", "item_id"])].sort_values("holds", ascending=False, kind="stable")
+    whole = [standing_item(view, row, plain(_what(view, row))) for _, row in rows.iterrows()]
+    return Listing("plan-open", title, "", (("", (*map(Item, notes), *whole)),), "")

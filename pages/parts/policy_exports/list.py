@@ -6,7 +6,8 @@ from languages import FALLBACK
 from metrics.counting.reading import Money
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
-from pages.parts.elements.source_text import first_items, source_line
+from pages.parts.elements.reading_text import paragraphs, section
+from pages.parts.elements.row_text import first_items, source_line, title_html, with_headings
 from pages.parts.shell.selection import View
 
 GROUPS = {"counted": "exports.only_counted", "shown": "exports.only_shown"}
@@ -14,12 +15,10 @@ STATUSES = ("", *GROUPS, *EXPORTED, *exports_by.NOT_COUNTED)
 
 
 def heading_html(view: View, rows) -> str:
-    words = view.words
+    """How many projects are listed, and how many of them count, as HTML."""
     counted, exported, not_counted = exports_by.documented(rows), int(rows["counted"].sum()), int(rows["shown"].sum())
     parts = {"counted": counted, "perhaps": exported - counted, "shown": not_counted, "others": len(rows) - exported - not_counted}
-    measure = words.t("exports.list_measure", **parts)
-    title = words.n("exports.list_title", len(rows))
-    return f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(measure)}</div>'
+    return title_html(view.words.n("exports.list_title", len(rows)), view.words.t("exports.list_measure", **parts))
 
 
 def readable(view: View, rows):
@@ -38,7 +37,7 @@ def readable(view: View, rows):
         cited=rows["source_id"].map(sources["publisher"].where(sources["publisher"] != "", sources["title"])),
     )
     columns = ("project", "place", "sector", "status", "started", "amount", "carried_out_by", "counting", "cited")
-    return table[list(columns)].set_axis([words.of("column", column) for column in columns], axis=1)
+    return with_headings(view, table, columns)
 
 
 def _amount(view: View, row) -> str:
@@ -46,8 +45,8 @@ def _amount(view: View, row) -> str:
     if row.value != row.value or not row.currency:
         return row.value_as_published
     amount = view.words.show(Money(row.value, row.currency))
-    parts = (row.value_as_published, amount if view.selection.lang != FALLBACK or not row.value_as_published else "")
-    return " · ".join(part for part in parts if part)
+    written_out = view.selection.lang != FALLBACK or not row.value_as_published
+    return " · ".join(filter(None, (row.value_as_published, amount if written_out else "")))
 
 
 def _counting(view: View, row) -> str:
@@ -60,35 +59,28 @@ def _counting(view: View, row) -> str:
 def record_html(view: View, row) -> str:
     words = view.words
     parts = [
-        f'<h2 class="title">{escape(words.name(row, "project"))}</h2>',
+        title_html(words.name(row, "project")),
         f"<p>{escape(words.of('sector', row['sector']))}. {escape(words.of('status', row['status']))}. {escape(_counting(view, row))}.</p>",
-        f"<h3>{escape(words.t('exports.drawer_facts'))}</h3>",
-        *(f"<p>{escape(fact)}</p>" for fact in _facts(view, row)),
+        section(words.t("exports.drawer_facts"), paragraphs(_facts(view, row))),
+        section(words.t("exports.drawer_note"), paragraphs([words.name(row, "note")])),
+        section(words.t("drawer.sources"), f"<p>{source_line(view, row['source_id'])}</p>"),
     ]
-    if text := words.name(row, "note"):
-        parts += [f"<h3>{escape(words.t('exports.drawer_note'))}</h3>", f"<p>{escape(text)}</p>"]
-    parts += [f"<h3>{escape(words.t('drawer.sources'))}</h3>", f"<p>{source_line(view, row['source_id'])}</p>"]
     if row["date_source_id"]:
         parts.append(f"<p>{escape(words.t('exports.drawer_source_of_date'))}: {source_line(view, row['date_source_id'])}</p>")
-    alike = exports_by.alike(view.release, row["export_id"])
-    if len(alike):
-        items = first_items(view, [f"<li>{_other(view, other)}</li>" for _, other in alike.iterrows()])
-        parts.append(f"<h3>{escape(words.t('exports.drawer_alike'))}</h3><ul>{items}</ul>")
-    return "".join(parts)
+    alike = first_items(view, [f"<li>{_other(view, row)}</li>" for _, row in exports_by.alike(view.release, row["export_id"]).iterrows()])
+    return "".join([*parts, section(words.t("exports.drawer_alike"), f"<ul>{alike}</ul>" if alike else "")])
 
 
 def _facts(view: View, row) -> list[str]:
     words = view.words
-    place = exports_by.place_names(view.release, view.selection.lang).get(row["export_id"], "")
-    amount = _amount(view, row)
-    facts = [
+    place, amount = exports_by.place_names(view.release, view.selection.lang).get(row["export_id"], ""), _amount(view, row)
+    return [
         words.t("exports.drawer_place", place=place) if place else "",
         words.t("exports.drawer_started", when=words.edtf(row["started"])),
         words.t("exports.drawer_finished", when=words.edtf(row["finished"])) if row["finished"] else "",
         words.t("exports.drawer_partner", partner=row["partner"]) if row["partner"] else "",
         words.t("exports.drawer_amount", amount=amount) if amount else words.t("exports.drawer_no_amount"),
     ]
-    return [fact for fact in facts if fact]
 
 
 def _other(view: View, row) -> str:
@@ -97,4 +89,4 @@ def _other(view: View, row) -> str:
     role = words.of("role", row["role"]) if row["role"] != "primary" or row["status"] in EXPORTED else words.t("exports.role_shown")
     fields = [words.name(row, "project"), words.of("status", row["status"]), words.edtf(row["started"]), _amount(view, row), role]
     note = f" {text}" if (text := words.name(row, "note")) else ""
-    return f"{escape(', '.join(part for part in fields if part))}.{escape(note)} ({source_line(view, row['source_id'])})"
+    return f"{escape(', '.join(filter(None, fields)))}.{escape(note)} ({source_line(view, row['source_id'])})"

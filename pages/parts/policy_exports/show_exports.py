@@ -1,27 +1,32 @@
-"""Shows the charts of policy exports and the filter of regions."""
+"""Shows the page of policy exports: figures, filter of regions, map, list."""
 
 from html import escape
 
 import streamlit as st
 
-from metrics.schema.tables import REGIONS
 from metrics.themes import exports_by
-from pages.parts.elements.map import known_by_name
-from pages.parts.elements.show import show
+from pages.parts.elements.row_text import empty_html, title_html
+from pages.parts.elements.show import csv_button, drawer, show, show_beside
+from pages.parts.elements.show_map import map_and_list
 from pages.parts.policy_exports.exports import (
-    TOTAL,
     by_region,
     by_sector,
     by_state,
     by_year,
+    chosen_projects,
+    cities_on_the_map,
+    countries_on_the_map,
+    map_title,
     none_documented,
     not_counted,
-    reading_of,
-    shown_projects,
+    project_map,
     split,
     totals,
 )
-from pages.parts.shell.address import choose
+from pages.parts.policy_exports.list import GROUPS, STATUSES, heading_html, readable, record_html
+from pages.parts.shell.components import rows as listing
+from pages.parts.shell.fragments import part
+from pages.parts.shell.parameters import choice, free_text, one_of, part_of, search_field
 from pages.parts.shell.selection import View
 
 
@@ -29,51 +34,76 @@ def published(view: View) -> None:
     """The published figures, which no filter changes: the totals over time, and the newest split by field."""
     if exports_by.split(view.release, view.selection.as_of) is None:
         show(view, totals(view))
-        st.html(f'<div class="subtitle">{escape(split(view).said)}</div>')
+        st.html(f'<div class="subtitle">{escape(split(view).sentence)}</div>')
         return
     with st.container(key="exports-published"):
-        wide, beside = st.columns([6, 5], gap="medium")
-        with wide:
-            show(view, totals(view))
-        with beside:
-            show(view, split(view))
+        show_beside(view, [6, 5], [totals(view)], [split(view)])
 
 
 def documented(view: View) -> None:
     """The documented projects by year, field, region and state, and those not counted."""
-    if not len(shown_projects(view)):
+    if not len(chosen_projects(view)):
         show(view, none_documented(view, "documented"))
         return
-    with st.container(key="exports-pair"):
-        for column, part in zip(st.columns(2, gap="medium"), (by_year, by_sector), strict=True):
-            with column:
-                show(view, part(view))
-    with st.container(key="exports-three"):
-        for column, part in zip(st.columns(3, gap="medium"), (by_region, by_state, not_counted), strict=True):
-            with column:
-                show(view, part(view))
+    for key, parts in {"exports-pair": (by_year, by_sector), "exports-three": (by_region, by_state, not_counted)}.items():
+        with st.container(key=key):
+            show_beside(view, len(parts), *((part(view),) for part in parts))
 
 
-def region_filter(view: View):
-    """The filter of regions, and how many of the published total are documented; returns the filtered rows."""
-    words, regions = view.words, view.selection.regions
-    rows = shown_projects(view)
-    st.session_state["control-regions"] = list(regions)
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        st.multiselect(
-            words.t("filter.regions"),
-            REGIONS,
-            format_func=lambda region: words.of("region", region),
-            key="control-regions",
-            on_change=_write_regions,
-            placeholder=words.t("filter.all_regions"),
-            label_visibility="collapsed",
-            width=300,
-        )
-        coverage = known_by_name(view, exports_by.documented(rows), reading_of(view, TOTAL))
-        st.html(f'<div class="subtitle">{escape(coverage)}</div>', width="content")
-    return rows
+@part
+def map_of_projects(view: View, rows) -> None:
+    """The map and its list; a click reruns this fragment alone."""
+    with st.container(key="exports-map"):
+        key = "exports.map_measure" if countries_on_the_map(view) is None else "map.export_measure"
+        placed = len(cities_on_the_map(view))
+        measure = view.words.n(key, exports_by.without_city(view.release, chosen_projects(view))) if placed else ""
+        st.html(title_html(map_title(view), measure))
+        map_and_list(view, project_map(view, rows, st.query_params.get("city", "")))
 
 
-def _write_regions() -> None:
-    choose(regions=st.session_state["control-regions"])
+@part
+def project_list(view: View, rows) -> None:
+    """The list; its filters rerun this fragment alone."""
+    words = view.words
+    with st.container(key="figure-projects"):
+        if not len(rows):
+            st.html(title_html(words.n("exports.list_title", 0)) + empty_html(words.t("exports.none")))
+            return
+        st.html(heading_html(view, rows))
+        matches = exports_by.listed(_chosen(view, rows))
+        if not len(matches):
+            st.html(empty_html(words.t("exports.list_none")))
+            return
+        _rows(view, matches.iloc[part_of(view, len(matches))])
+        csv_button(view, "policy_exports", lambda: readable(view, matches), "projects")
+
+
+def _chosen(view: View, rows):
+    """Show the search and the filters; returns the matching rows."""
+    words = view.words
+    text = free_text("q")
+    sector = one_of(view, "sector", ("", *exports_by.SECTORS), "")
+    status = one_of(view, "status", STATUSES, "")
+    with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
+        search_field(words.t("exports.search"), 320)
+        _choice("sector", words.t("exports.all_sectors"), ("", *exports_by.SECTORS), lambda s: words.of("sector", s))
+        _choice("status", words.t("exports.all_statuses"), STATUSES, lambda s: words.t(GROUPS[s]) if s in GROUPS else words.of("status", s))
+        if len(matches := exports_by.matching(view.release, exports_by.chosen(rows, sector, status), text)) < len(rows):
+            st.html(f'<div class="subtitle">{escape(words.n("exports.list_title", len(matches)))}</div>', width="content")
+    return matches
+
+
+def _choice(name: str, everything: str, options: tuple[str, ...], label) -> None:
+    choice(name, everything, options, lambda value: label(value) if value else everything, 220)
+
+
+def _rows(view: View, rows) -> None:
+    table = readable(view, rows)
+    began = table.columns.get_loc(view.words.of("column", "started"))
+    lines = [
+        [key, *cells[:began], [cells[began], day], *cells[began + 1 :]]
+        for key, day, cells in zip(rows["export_id"], rows["started"], table.itertuples(index=False, name=None), strict=True)
+    ]
+    picked = rows[rows["export_id"] == listing(list(table.columns), lines, "projects", view.words.t("exports.list_alt"))]
+    if len(picked):
+        drawer(view.words.of("column", "project"), f'<div class="drawer">{record_html(view, picked.iloc[0])}</div>')

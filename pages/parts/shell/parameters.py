@@ -65,31 +65,32 @@ def narrow(name: str, default: object = "") -> None:
     choose(rows="", facts="")
 
 
+def search_field(label: str, width: int, **options: object) -> None:
+    """The search of a list, by the parameter `q`; `options` are those of `st.text_input`."""
+    named = {"placeholder": label, **options}
+    st.text_input(label, key="control-q", on_change=narrow, args=("q",), width=width, label_visibility="collapsed", **named)
+
+
+def order_control(label: str, orders: Sequence[str], label_of: Callable[[str], str]) -> None:
+    """The order of a list, by the parameter `sort`, by default the first; `label_of` names an order."""
+    st.segmented_control(
+        label,
+        orders,
+        format_func=label_of,
+        key="control-sort",
+        required=True,
+        on_change=narrow,
+        args=("sort", orders[0]),
+        label_visibility="collapsed",
+    )
+
+
 def search_and_order(view: View, orders: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
-    """The controls of a list of cities in one row: search and sort order, by default the first; `label_of` names an order."""
+    """The controls of a list of cities in one row."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
-        st.text_input(
-            words.t("partners.search"),
-            key="control-q",
-            type="search",
-            placeholder=words.t("partners.search_hint"),
-            on_change=narrow,
-            args=("q",),
-            max_chars=LONGEST,
-            width=width,
-            label_visibility="collapsed",
-        )
-        st.segmented_control(
-            words.t("partners.sort"),
-            orders,
-            format_func=label_of,
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", orders[0]),
-            label_visibility="collapsed",
-        )
+        search_field(words.t("partners.search"), width, type="search", placeholder=words.t("partners.search_hint"), max_chars=LONGEST)
+        order_control(words.t("partners.sort"), orders, label_of)
 
 
 def choice(name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], width: int) -> None:

@@ -1,18 +1,18 @@
-"""Shows the claims: filters, list, the open claim."""
+"""Shows the claims: filters, list, the drawer of the open claim."""
 
 from html import escape
 
 import streamlit as st
 
 from metrics.verification.claims import VERDICTS, Finding, in_order, ledger
+from pages.parts.elements.row_text import empty_html
+from pages.parts.elements.show import drawer
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
 from pages.parts.shell.links import kept, link
-from pages.parts.shell.parameters import choice, free_text, narrow, one_of
+from pages.parts.shell.parameters import choice, free_text, one_of, order_control, search_field
 from pages.parts.shell.selection import View
-from pages.parts.sources.claims import ORDERS, claims_html, matching
-from pages.parts.sources.show_drawer import claim_drawer
-from pages.parts.sources.words import article
+from pages.parts.sources.claims import ORDERS, article, claim_html, claims_html, matching
 
 
 def filters(view: View, findings: tuple[Finding, ...]) -> None:
@@ -22,35 +22,13 @@ def filters(view: View, findings: tuple[Finding, ...]) -> None:
         link(view, "data_desk", words.of("page", "data_desk"), data="claims")
         return
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        st.text_input(
-            words.t("claim.search"),
-            key="control-q",
-            on_change=narrow,
-            args=("q",),
-            placeholder=words.t("claim.search"),
-            icon=":material/search:",
-            label_visibility="collapsed",
-            width=260,
-        )
-        kinds = {"": words.t("claim.all_verdicts")} | {name: words.of("verdict", name) for name in VERDICTS}
-        _select(view, "verdict", kinds, 176)
-        names = {finding.claim.source_id: article(view, finding.claim.source_id) for finding in every}
-        _select(view, "article", {"": words.t("claim.all_articles")} | names, 250)
-        st.segmented_control(
-            words.t("claim.order"),
-            ORDERS,
-            format_func=lambda order: words.of("claim_order", order),
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", ORDERS[0]),
-            label_visibility="collapsed",
-        )
+        search_field(words.t("claim.search"), 260, icon=":material/search:")
+        verdicts = {"": words.t("claim.all_verdicts")} | {name: words.of("verdict", name) for name in VERDICTS}
+        articles = {"": words.t("claim.all_articles")} | {claim.claim.source_id: article(view, claim.claim.source_id) for claim in every}
+        for name, options, width in (("verdict", verdicts, 176), ("article", articles, 250)):
+            choice(name, words.of("parameter", name), list(options), options.get, width)
+        order_control(words.t("claim.order"), ORDERS, lambda order: words.of("claim_order", order))
         st.html(f'<span class="subtitle">{escape(words.t("claim.shown", n=len(findings), all=len(every)))}</span>', width="content")
-
-
-def _select(view: View, name: str, options: dict[str, str], width: int) -> None:
-    choice(name, view.words.of("parameter", name), list(options), options.get, width)
 
 
 def listed(view: View) -> tuple[Finding, ...]:
@@ -65,14 +43,10 @@ def listed(view: View) -> tuple[Finding, ...]:
     along = tuple(kept("q", "verdict", "article", "sort").items())
     with st.container(key="figure-claims"):
         if findings:
-            opening_rows(claims_html(view, findings, along), "claims-list", _open)
+            opening_rows(claims_html(view, findings, along), "claims-list", lambda claim: choose(claim=claim))
         else:
-            st.html(f'<div class="empty">{escape(view.words.t("claim.none"))}</div>')
+            st.html(empty_html(view.words.t("claim.none")))
     return findings
-
-
-def _open(claim: str) -> None:
-    choose(claim=claim)
 
 
 def opened(view: View) -> None:
@@ -82,6 +56,7 @@ def opened(view: View) -> None:
         return
     finding = next((finding for finding in ledger(view.release) if finding.claim.id == claim_id), None)
     if finding:
-        claim_drawer(view, finding, lambda: choose(claim=""))
+        name = view.words.t("claim.drawer", claim=finding.claim.id)
+        drawer(name, f'<div class="drawer claim">{claim_html(view, finding)}</div>', on_dismiss=lambda: choose(claim=""))
     else:
         st.info(view.words.t("claim.unknown"), icon=":material/info:")

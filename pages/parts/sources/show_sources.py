@@ -1,19 +1,35 @@
-"""Shows the sources: counts, filters, list, downloads."""
+"""Shows the sources: counts, filters, list, downloads, conflicts, backtest."""
 
 from html import escape
 
 import streamlit as st
 
+from metrics.indicators.backtest import trials
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
 from metrics.verification.evidence import cited, contradictions, undated_counts
+from pages.parts.elements.reading_text import card_html
+from pages.parts.elements.row_text import empty_html, title_html
+from pages.parts.elements.show import drawer
 from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import taken
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import choice, free_text, narrow, number_within, one_of, write
+from pages.parts.shell.parameters import choice, free_text, number_within, one_of, order_control, search_field, write
 from pages.parts.shell.selection import View
-from pages.parts.sources.sources import DEFAULT, ORDERS, PAGE, WORKBOOK, column_html, found, source_html, undated_html
+from pages.parts.sources.sources import (
+    AT_ONCE,
+    DEFAULT,
+    ORDERS,
+    PAGE,
+    WORKBOOK,
+    column_html,
+    facts_html,
+    matching_sources,
+    source_html,
+    trials_html,
+    undated_html,
+)
 from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
 
 
@@ -38,16 +54,7 @@ def counts(view: View) -> None:
     with st.grid(len(cards), min_column_width=176, gap="small", key="cards-sources"):
         for name, count in cards:
             with st.container(key=f"card-sources-{name}", height="stretch"):
-                st.html(
-                    f'<div class="card"><div class="name">{escape(words.t(f"sources.card_{name}"))}</div>'
-                    f'<div class="figure"><span class="value">{words.number(count)}</span></div>'
-                    f'<div class="rests">{escape(words.t(f"sources.about_{name}"))}</div></div>'
-                )
-
-
-def chosen_table(view: View) -> str:
-    """The table that the page is filtered by; empty for all."""
-    return one_of(view, "table", ["", *TABLES], "")
+                st.html(card_html(words.number(count), escape(words.t(f"sources.about_{name}")), words.t(f"sources.card_{name}")))
 
 
 def listed(view: View, table: str) -> None:
@@ -55,50 +62,33 @@ def listed(view: View, table: str) -> None:
     words = view.words
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
-        rows = found(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
+        rows = matching_sources(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
         pages = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
         st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
         if not rows:
-            st.html(f'<div class="empty">{escape(words.t("sources.none"))}</div>')
+            st.html(empty_html(words.t("sources.none")))
             return
         read = cited(view.release, view.selection.as_of)
         items = "".join(source_html(view, row, table, read.get(row.source_id, ())) for row in rows[: pages * PAGE])
         st.html(f'<div class="scroll sources" tabindex="0"><ul class="list">{items}</ul></div>')
-        if len(rows) > pages * PAGE:
-            more = min(PAGE, len(rows) - pages * PAGE)
-            st.button(words.n("sources.more", more), key="sources-more", type="tertiary", on_click=_more, args=(pages + 1,))
+        _more_button(view, "sources-more", len(rows) - pages * PAGE, PAGE, rows=pages + 1)
 
 
-def _more(pages: int) -> None:
-    choose(rows=pages)
+def _more_button(view: View, key: str, others: int, at_once: int, **page: int) -> None:
+    """The button that shows more of a list: the next page of the address."""
+    if others > 0:
+        label = view.words.n("sources.more", min(at_once, others))
+        st.button(label, key=key, type="tertiary", on_click=choose, kwargs=page)
 
 
 def filters(view: View) -> None:
     """Search, table and order in one row."""
     words = view.words
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        st.text_input(
-            words.t("sources.search"),
-            key="control-q",
-            on_change=narrow,
-            args=("q",),
-            placeholder=words.t("sources.search"),
-            icon=":material/search:",
-            label_visibility="collapsed",
-            width=320,
-        )
+        search_field(words.t("sources.search"), 320, icon=":material/search:")
         every = words.t("sources.all_tables")
         choice("table", words.t("sources.table"), ["", *TABLES], lambda name: title(name, view.selection.lang) if name else every, 260)
-        st.segmented_control(
-            words.t("sources.order"),
-            ORDERS,
-            format_func=lambda order: words.of("sources_order", order),
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", ORDERS[0]),
-            label_visibility="collapsed",
-        )
+        order_control(words.t("sources.order"), ORDERS, lambda order: words.of("sources_order", order))
 
 
 def one_table(view: View, release: Release) -> str:
@@ -140,23 +130,40 @@ def _save(key: str, label: str, data, name: str, mime: str) -> None:
 
 def _dictionary(view: View, table: str) -> None:
     """The drawer with the dictionary of a table: its columns in the reader's language."""
-    words, lang = view.words, view.selection.lang
-
-    def body() -> None:
-        parts = "".join(column_html(view, row) for row in described(table, lang).itertuples(index=False))
-        st.html(f'<div class="drawer"><p>{escape(about(table, lang))}</p>{parts}</div>')
-
-    st.dialog(f"{words.t('sources.dictionary')}: {title(table, lang)}", position="right", width=760)(body)()
+    lang = view.selection.lang
+    parts = "".join(column_html(view, row) for row in described(table, lang).itertuples(index=False))
+    html = f'<div class="drawer"><p>{escape(about(table, lang))}</p>{parts}</div>'
+    drawer(f"{view.words.t('sources.dictionary')}: {title(table, lang)}", html, width=760)
 
 
 def undated(view: View) -> None:
     """The published counts without a date, each with its source."""
     words, rows = view.words, undated_counts(view.release)
     with st.container(key="figure-undated"):
-        st.html(
-            f'<h2 class="title">{escape(words.n("sources.undated_counts", len(rows)))}</h2>'
-            f'<div class="subtitle">{escape(words.t("sources.undated_how"))}</div>'
-        )
+        st.html(title_html(words.n("sources.undated_counts", len(rows)), words.t("sources.undated_how")))
         items = undated_html(view.release, view.selection.lang)
-        none = f'<div class="empty">{escape(words.t("newest.none"))}</div>'
-        st.html(f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>' if items else none)
+        html = f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>'
+        st.html(html if items else empty_html(words.t("newest.none")))
+
+
+def conflicts(view: View, table: str) -> None:
+    """The contradicted facts of a table, or of all, side by side."""
+    words = view.words
+    matches = [fact for fact in contradictions(view.release) if table in ("", fact.table)]
+    with st.container(key="figure-conflicts"):
+        st.html(title_html(words.n("sources.conflicts", len(matches)), words.t("sources.conflicts_how")))
+        if not matches:
+            st.html(empty_html(words.t("sources.no_conflict")))
+            return
+        heads = "".join(f"<span>{escape(words.t(f'sources.head_{name}'))}</span>" for name in ("fact", "used", "otherwise"))
+        page = number_within(view, "facts", 1, -(-len(matches) // AT_ONCE), 1)
+        facts = facts_html(view.release, view.selection.lang, table, page * AT_ONCE)
+        st.html(f'<div class="scroll versus" tabindex="0"><div class="heads">{heads}</div>{facts}</div>')
+        _more_button(view, "facts-more", len(matches) - page * AT_ONCE, AT_ONCE, facts=page + 1)
+
+
+def backtest_figure(view: View) -> None:
+    """The backtest; nothing where no count has an earlier one."""
+    if trials(view.release):
+        with st.container(key="figure-backtest"):
+            st.html(trials_html(view.release, view.selection.lang))
