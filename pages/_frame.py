@@ -18,9 +18,9 @@ from pages.parts.elements.evidence import evidence_button
 from pages.parts.elements.search import search
 from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
-from pages.parts.shell.address import choose, settle
+from pages.parts.shell.address import begin_run, choose
 from pages.parts.shell.current_user import may_read
-from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.error_boundary import error_boundary
 from pages.parts.shell.links import places
 from pages.parts.shell.navigation import FIRST
 from pages.parts.shell.release_banner import follow, leave_preview, standing_line
@@ -37,7 +37,7 @@ PROJECT = Path(__file__).parents[1]
 def frame() -> None:
     """Draw the frame and its page; only the request to sign in for a visitor who may not read (the middleware refuses her too)."""
     begun = time.perf_counter()
-    settle()
+    begin_run()
     if not may_read():
         ask_to_sign_in()
         return
@@ -62,7 +62,7 @@ def frame() -> None:
 def _sentences(view: View) -> list[str]:
     """What a reader should know before the figures: trouble with the store, parts of the address that could not be used, unknown codes."""
     away = trouble() if not view.standing else None
-    notices = [view.words.t(notice.key, shown=notice.shown) for notice in view.notices]
+    notices = [view.words.t(notice.key, shown=notice.value) for notice in view.notices]
     notices += [view.words.t(f"notice.{problem.kind}", value=problem.value) for problem in unknown_at_home(view.release)]
     return [view.words.t(away), *notices] if away else notices
 
@@ -125,5 +125,5 @@ def _change_language() -> None:
     choose(lang=st.session_state["control-lang"])
 
 
-with calm():
+with error_boundary():
     frame()

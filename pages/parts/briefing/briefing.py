@@ -13,7 +13,7 @@ from pages.parts.briefing.saving import done, saving
 from pages.parts.briefing.slide_words import display_title
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
-from pages.parts.shell.links import kept
+from pages.parts.shell.links import shared_parameters
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import TITLE, Outline
 
@@ -69,4 +69,4 @@ def _present() -> None:
 
 def _address(**more: str) -> str:
     """The open briefing as a query string."""
-    return urlencode({name: value for name, value in kept(*PARTS).items() if name != "at"} | more)
+    return urlencode({name: value for name, value in shared_parameters(*PARTS).items() if name != "at"} | more)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from exports.pdf.handout import one_page
 from pages.parts.briefing.city_slides import dossier
-from pages.parts.shell.current_user import taken
+from pages.parts.shell.current_user import audited
 from pages.parts.shell.selection import View
 
 
@@ -14,7 +14,7 @@ def sheet(view: View) -> None:
     file = f"{chosen.city}_{chosen.as_of.isoformat()}_r{view.release.number}_{chosen.lang}.pdf"
     st.download_button(
         view.words.t("city.pdf"),
-        data=taken(file, lambda: one_page(dossier(view), view.words)),
+        data=audited(file, lambda: one_page(dossier(view), view.words)),
         file_name=file,
         mime="application/pdf",
         on_click="ignore",

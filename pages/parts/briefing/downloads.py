@@ -17,15 +17,15 @@ from exports.pdf.handout import handout
 from exports.slides import Briefing
 from pages.parts.briefing.slides import slides_of
 from pages.parts.elements.evidence import evidence
-from pages.parts.shell.background_jobs import Job, Progress, Workshop
-from pages.parts.shell.current_user import taken
-from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.background_jobs import BackgroundJobs, Job, Progress
+from pages.parts.shell.current_user import audited
+from pages.parts.shell.error_boundary import error_boundary
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline
 
 EVERY = 0.4
 """Seconds between two checks of a running job."""
-_WORKSHOP = Workshop()
+_JOBS = BackgroundJobs()
 
 
 @dataclass(frozen=True)
@@ -115,14 +115,14 @@ def _template(view: View) -> bytes:
 
 
 def _is_making(request: FileRequest) -> bool:
-    job = _WORKSHOP.find(request.key())
+    job = _JOBS.find(request.key())
     return job is not None and not job.result.done()
 
 
 def _files(view: View, requests: list[FileRequest], making: bool) -> None:
-    with calm():
+    with error_boundary():
         for request in requests:
-            _file(view, request, _WORKSHOP.find(request.key()))
+            _file(view, request, _JOBS.find(request.key()))
     if making and not any(_is_making(request) for request in requests):
         st.rerun()
 
@@ -136,7 +136,7 @@ def _file(view: View, request: FileRequest, job: Job | None) -> None:
             text = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
             st.html(f'<div class="faults" role="alert"><p>{escape(text)}</p></div>')
         if st.button(name, key=f"make-{request.kind}", icon=":material/description:", width="stretch"):
-            _WORKSHOP.ask(request.key(), partial(made, request))
+            _JOBS.ask(request.key(), partial(made, request))
             st.rerun()
     elif (content := job.content()) is None:
         st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
@@ -144,7 +144,7 @@ def _file(view: View, request: FileRequest, job: Job | None) -> None:
         file = file_name(view, request.title, request.kind)
         st.download_button(
             words.t("take_away.ready", name=name),
-            data=taken(file, lambda: content),
+            data=audited(file, lambda: content),
             file_name=file,
             mime=FILES[request.kind][1],
             on_click="ignore",

@@ -9,7 +9,7 @@ from pages.parts.briefing.opened_briefing import Opened, close, current, is_long
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell.account_menu import again
 from pages.parts.shell.address import catch_up, choose
-from pages.parts.shell.current_user import called, is_fresh, may_publish, name, noted_closed, role, rules, visitor
+from pages.parts.shell.current_user import author_name, is_fresh, may_publish, name, record_refusal, role, rules, visitor
 from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.access.rights import Role
@@ -44,7 +44,7 @@ def _standing(view: View, opened: Opened) -> str:
     if briefing is None:
         return words.t("briefing.unsaved")
     key = "briefing.saved_edited" if opened.edited else "briefing.saved_as"
-    return words.t(key, name=briefing.name, author=called(briefing.author) or words.t("desk.nameless"), moment=moment(view, briefing.at))
+    return words.t(key, name=briefing.name, author=author_name(briefing.author) or words.t("desk.nameless"), moment=moment(view, briefing.at))
 
 
 def _buttons(view: View, opened: Opened, title: str) -> None:
@@ -92,7 +92,7 @@ def _delete(view: View, id: str, version: int) -> None:
 def _refuse(view: View, refused: Exception, id: str) -> None:
     """Remember the reason, and after a conflicting save the id and version to overwrite."""
     LOG.exception("A briefing was not saved")
-    noted_closed("briefing", refused)
+    record_refusal("briefing", refused)
     over = (id, refused.version) if isinstance(refused, BriefingSavedMeanwhile) else None
     if isinstance(refused, NoSuchBriefing):  # deleted meanwhile: the edit can only be saved as a new briefing
         choose(saved="", version="")

@@ -230,4 +230,4 @@ def _notices(view: View, request: Wanted) -> Iterable[str]:
     if usable(request) != request.parts:
         yield words.t("slide.part", slide=words.of("slide", request.kind))
     for notice in _parsed(view, request)[1]:
-        yield words.t("slide.notice", slide=words.of("slide", request.kind), notice=words.t(notice.key, shown=notice.shown))
+        yield words.t("slide.notice", slide=words.of("slide", request.kind), notice=words.t(notice.key, shown=notice.value))

@@ -10,7 +10,7 @@ from pages.parts.briefing.opened_briefing import encoded
 from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell.address import choose
-from pages.parts.shell.current_user import called
+from pages.parts.shell.current_user import author_name
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import part_of
 from pages.parts.shell.selection import View
@@ -96,7 +96,7 @@ def _caption(view: View, briefing: Saved) -> str:
     if briefing.outline is None:
         return words.t("briefing.damaged", name=briefing.name)
     count = words.n("briefing.slides", len(briefing.outline.slides))
-    return " · ".join(part for part in (count, called(briefing.author), moment(view, briefing.at)) if part)
+    return " · ".join(part for part in (count, author_name(briefing.author), moment(view, briefing.at)) if part)
 
 
 def _open_saved() -> None:

@@ -25,7 +25,7 @@ from pages.parts.cooperation_fund.path import (
 from pages.parts.elements.show import show
 from pages.parts.elements.show_notes import shown_kinds, switch
 from pages.parts.shell.fragments import part
-from pages.parts.shell.parameters import number_within, one_of, write
+from pages.parts.shell.parameters import number_within, word_of, write
 from pages.parts.shell.selection import View
 
 
@@ -57,7 +57,7 @@ def _chosen(view: View) -> Assumed:
     """The controls: the yearly contribution and its start."""
     words, reading, on = view.words, fund(view), view.selection.as_of
     default, most = straight(view), largest(view)
-    start = one_of(view, "start", STARTS, STARTS[0])
+    start = word_of(view, "start", STARTS, STARTS[0])
     yearly = number_within(view, "yearly", 0, most, default)
     st.slider(
         words.t("fund.whatif_yearly", unit=money(view, MILLION)),

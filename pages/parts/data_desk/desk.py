@@ -1,56 +1,67 @@
-"""The data desk page: the user, the open draft, and the parts in order of use."""
+"""The data desk page: the user, the open draft with its changes or problems, what the data folder offers, downloads and uploads."""
 
+import logging
 from html import escape
 
 import streamlit as st
 
-from pages.parts.data_desk.changes import summary
-from pages.parts.data_desk.draft import Opened, drafts, open_draft
-from pages.parts.data_desk.offer import offer_figure
-from pages.parts.data_desk.problems import hints
+from metrics.schema.release import Release
+from pages.parts.data_desk.changes import effect_figure, summary, tables_figure
+from pages.parts.data_desk.draft import Opened, drafts, open_draft, remember
+from pages.parts.data_desk.problems import grouped, hints, problem_list
 from pages.parts.data_desk.publish import draft_actions, publish, rebase_form
-from pages.parts.data_desk.review import review
 from pages.parts.data_desk.table_downloads import table_downloads
 from pages.parts.data_desk.uploads import uploads
-from pages.parts.shell.account_menu import way_in
-from pages.parts.shell.current_user import called, noted_closed, role, rules, seat
+from pages.parts.shell import blocks
+from pages.parts.shell.account_menu import sign_in_link
+from pages.parts.shell.current_user import author_name, draft_workspace, record_refusal, role, rules
 from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
 from publishing.access.refusals import refusal
 from publishing.access.rights import Role
 from publishing.desk.desk import DraftWorkspace
-from publishing.store.errors import StoreUnreachable
+from publishing.desk.offer import Offer, offer
+from publishing.store.errors import DamagedRelease, StoreUnreachable
+from publishing.store.release_cache import current_release, data_folder
+
+LOG = logging.getLogger(__name__)
 
 
 def at_the_desk(view: View) -> None:
     """The desk, or why access is refused."""
+    words = view.words
     try:
-        workspace = seat()
+        workspace = draft_workspace()
     except StoreUnreachable as away:
-        _closed(view, refusal(away, view.words))
+        blocks.headline(words.t("desk.closed"), refusal(away, words), sign_in_link(view))
         return
     if workspace is None:
-        noted_closed("data_desk")
-        _closed(view, view.words.t(why_closed()))
+        record_refusal("data_desk")
+        blocks.headline(words.t("desk.closed"), words.t(why_closed()), sign_in_link(view))
         return
     workspace.adopt()
     opened = open_draft(view, workspace)
     st.html(_headline(view, opened))
     _who(view, workspace)
-    _done()
+    if done := blocks.confirmation("desk-said"):  # also as a toast, since the top may be out of sight
+        st.toast(done.replace("$", r"\$"), icon=":material/check_circle:")
     if opened.draft is not None:
         _with_draft(view, workspace, opened)
-    if opened.draft is None:
+    else:
         drafts(view, workspace)
-        offer_figure(view, workspace, opened)
+        _offer_figure(view, workspace, opened)
         hints(view, opened.newest)
-    _work(view, workspace, opened)
+    left, right = st.columns([4, 8], gap="medium")
+    with left:
+        table_downloads(view, opened)
+    with right:
+        uploads(view, workspace, opened)
 
 
 def _who(view: View, workspace: DraftWorkspace) -> None:
     """The user, and a link to the releases."""
     key = "desk.who_signed_in" if workspace.rules.sign_in else "desk.who"
-    text = view.words.t(key, name=called(workspace.author) or view.words.t("desk.nameless"))
+    text = view.words.t(key, name=author_name(workspace.author) or view.words.t("desk.nameless"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-who"):
         st.html(f'<div class="who">{escape(text)}</div>', width="content")
         link(view, "releases", view.words.t("desk.history"))
@@ -61,11 +72,6 @@ def why_closed() -> str:
     if not rules().sign_in:
         return "rights.closed"
     return "rights.desk_sign_in" if role() == Role.NOBODY else "rights.desk_viewer"
-
-
-def _closed(view: View, why: str) -> None:
-    st.html(f'<h1 class="headline">{escape(view.words.t("desk.closed"))}</h1>')
-    st.html(f'<div class="said closed">{escape(why)} {way_in(view)}</div>')
 
 
 def _headline(view: View, opened: Opened) -> str:
@@ -79,18 +85,10 @@ def _headline(view: View, opened: Opened) -> str:
     return f'<h1 class="headline">{sentence}</h1>'
 
 
-def _done() -> None:
-    """The confirmation of the last action, shown once; also as a toast, since the top may be out of sight."""
-    done = st.session_state.pop("desk-said", None)
-    if done:
-        st.html(f'<div class="done" role="status">{escape(done)}</div>')
-        st.toast(done.replace("$", r"\$"), icon=":material/check_circle:")
-
-
 def _with_draft(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     left, right = st.columns([8, 4], gap="medium")
     with left:
-        review(view, opened)
+        _review(view, opened)
     with right:
         if opened.release is None:
             draft_actions(view, workspace, opened)
@@ -100,9 +98,43 @@ def _with_draft(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
             rebase_form(view, workspace, opened)
 
 
-def _work(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
-    left, right = st.columns([4, 8], gap="medium")
-    with left:
-        table_downloads(view, opened)
-    with right:
-        uploads(view, workspace, opened)
+def _review(view: View, opened: Opened) -> None:
+    """The effect and the differences of a draft against its base, or its problems."""
+    if opened.release is None:
+        with st.container(key="figure-problems"):
+            problem_list(view, opened.problems)
+        return
+    with st.container(key="figure-effect"):
+        effect_figure(view, opened.base, opened.release, view.words.t("desk.effect"))
+    with st.container(key="figure-changes"):
+        tables_figure(view, opened.base, opened.release, view.words.t("desk.tables"), f"changes_on-release-{opened.base.number}")
+
+
+def _offer_figure(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
+    """What the data folder would change, to review as a draft or decline; nothing where it has nothing new."""
+    words, new = view.words, _offer(workspace, opened.newest)
+    if new is None:
+        return
+    with st.container(key="figure-offer"):
+        blocks.title(words.t("desk.offer"))
+        if new.release is None:
+            with st.expander(words.n("desk.offer_problems", len(new.problems))):
+                blocks.records(grouped(view, new.problems))
+            return
+        blocks.sentence(summary(view, opened.newest, new.release))
+        with st.container(horizontal=True, gap="small", key="doors-offer"):
+            st.button(words.t("desk.offer_review"), key="offer-review", on_click=_review_offer, args=(workspace, opened, new))
+            st.button(words.t("desk.offer_decline"), key="offer-decline", type="tertiary", on_click=workspace.decline, args=(new.folder,))
+
+
+def _offer(workspace: DraftWorkspace, newest: Release) -> Offer | None:
+    try:
+        first = current_release(1)
+    except DamagedRelease:
+        LOG.exception("The data folder cannot be compared: release 1 is damaged")
+        return None
+    return offer(workspace.store, first, newest, data_folder())
+
+
+def _review_offer(workspace: DraftWorkspace, opened: Opened, new: Offer) -> None:
+    remember(workspace.keep(new.tables, base=opened.newest))

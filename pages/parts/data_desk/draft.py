@@ -9,6 +9,7 @@ import streamlit as st
 
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
+from pages.parts.shell import blocks
 from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
 from publishing.desk.desk import DraftWorkspace, drafted
@@ -88,10 +89,7 @@ def drafts(view: View, workspace: DraftWorkspace) -> None:
         return
     words = view.words
     with st.container(key="figure-drafts"):
-        st.html(
-            f'<h2 class="title">{escape(words.n("desk.drafts", len(own)))}</h2>'
-            f'<div class="subtitle">{escape(words.t("desk.drafts_measure"))}</div>'
-        )
+        blocks.title(words.n("desk.drafts", len(own)), words.t("desk.drafts_measure"))
         for draft in own:
             _listed(view, workspace, draft)
 

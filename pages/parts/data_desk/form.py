@@ -15,6 +15,7 @@ from metrics.schema.tables import TABLES
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.problems import grouped
 from pages.parts.data_desk.table_downloads import chosen_table
+from pages.parts.shell import blocks
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
@@ -46,7 +47,7 @@ def form(workspace: DraftWorkspace, opened: Opened) -> None:
     """The choice of a row and its fields, as a fragment."""
     view = now()
     words, table = view.words, chosen_table()
-    st.html(f'<div class="subtitle">{escape(words.t("desk.form_of", table=title(table, words.lang)))}</div>')
+    blocks.sentence(words.t("desk.form_of", table=title(table, words.lang)), "subtitle")
     rows = _rows(opened, table)
     at = _chosen_row(view, table, rows)
     row = {} if at is None else rows.iloc[at].to_dict()

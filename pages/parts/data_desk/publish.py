@@ -9,8 +9,9 @@ from metrics.schema.release import Release, cached_by_release
 from pages.parts.data_desk.changes import cell, summary
 from pages.parts.data_desk.draft import Opened, discard_button, moment, remember
 from pages.parts.data_desk.problems import column_title, grouped
-from pages.parts.shell.account_menu import again
-from pages.parts.shell.current_user import called, is_fresh, noted_closed
+from pages.parts.shell import blocks
+from pages.parts.shell.account_menu import asks_for_sign_in
+from pages.parts.shell.current_user import author_name, record_refusal
 from pages.parts.shell.preview import begin
 from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
@@ -31,20 +32,14 @@ def publish(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """The form that publishes the open draft, and the other actions."""
     words, removed = view.words, removals(differences(opened.base, opened.release))
     with st.container(key="figure-publish"):
-        st.html(
-            f'<h2 class="title">{escape(words.t("desk.publish", number=str(opened.newest.number + 1)))}</h2>'
-            f'<div class="subtitle">{escape(words.t("desk.publish_measure"))}</div>'
-        )
-        if not is_fresh():
-            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=workspace.rules.hours))} {again(view)}</div>')
+        blocks.title(words.t("desk.publish", number=str(opened.newest.number + 1)), words.t("desk.publish_measure"))
+        if asks_for_sign_in(view):
             draft_actions(view, workspace, opened)
             return
         note = _note(view, opened)
         sure = not removed or st.checkbox(words.n("desk.confirm_removals", removed), key=f"sure-{opened.id}-{removed}")
-        pressed = st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now")
-        refused = _publish(view, workspace, opened, note.strip(), removed if sure else None) if pressed else ""
-        if refused:
-            st.html(f'<div class="faults" role="alert"><p>{escape(refused)}</p></div>')
+        if st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now"):
+            blocks.alert(_publish(view, workspace, opened, note.strip(), removed if sure else None))
         draft_actions(view, workspace, opened)
 
 
@@ -81,7 +76,7 @@ def _publish(view: View, workspace: DraftWorkspace, opened: Opened, note: str, r
         st.rerun()
     except tuple(KEYS) as refused:
         LOG.exception("A draft was not published")
-        noted_closed("data_desk", refused)
+        record_refusal("data_desk", refused)
         return refusal(refused, words)
     st.session_state["desk-said"] = words.t("desk.published", number=str(entry.number), changes=changes)
     _clear(workspace, opened.id)
@@ -103,17 +98,14 @@ def rebase_form(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     words = view.words
     with st.container(key="figure-behind"):
         fields = {"number": str(opened.newest.number), "base": str(opened.base.number)}
-        st.html(
-            f'<h2 class="title">{escape(words.t("desk.behind", **fields))}</h2>'
-            f'<div class="subtitle">{escape(words.t("desk.behind_measure", **fields))}</div>'
-        )
+        blocks.title(words.t("desk.behind", **fields), words.t("desk.behind_measure", **fields))
         st.html(f'<ul class="list">{_newer_releases(view, workspace, opened)}</ul>')
         brought, problems, left = _rebased_draft(opened.base, opened.release, opened.newest, tuple(opened.tables))
         st.html(_overwritten(view, brought))
         if problems:
-            st.html(f'<div class="faults" role="alert"><p>{escape(words.t("desk.rebase_problems"))}</p>{grouped(view, problems)}</div>')
+            blocks.alert(words.t("desk.rebase_problems"), grouped(view, problems))
         elif not left:
-            st.html(f'<div class="said">{escape(words.t("desk.nothing_left", **fields))}</div>')
+            blocks.sentence(words.t("desk.nothing_left", **fields))
         elif st.button(words.t("desk.rebase", **fields), key="rebase", type="primary", width="stretch"):
             workspace.keep(brought.tables, base=opened.newest, files=opened.files, id=opened.id)
             st.session_state["desk-said"] = words.t("desk.rebased", **fields)
@@ -127,7 +119,7 @@ def _newer_releases(view: View, workspace: DraftWorkspace, opened: Opened) -> st
     changes = summary(view, opened.base, opened.newest)
     lines = [
         f"<li><b>{entry.number}</b> {cell(entry.note)}"
-        f'<span class="when">{cell(called(entry.author))}, {escape(moment(view, entry.at))}</span></li>'
+        f'<span class="when">{cell(author_name(entry.author))}, {escape(moment(view, entry.at))}</span></li>'
         for entry in workspace.store.history()
         if entry.number > opened.base.number
     ]
@@ -155,5 +147,5 @@ def _overwritten(view: View, brought: Rebased) -> str:
         f" → <ins>{cell(ours) if ours or column else gone}</ins></span></li>"
         for table, key, column, theirs, ours in lost.head(SHOWN).itertuples(index=False)
     )
-    rest = f'<li class="rest">{escape(words.n("desk.more_cells", len(lost) - SHOWN))}</li>' if len(lost) > SHOWN else ""
+    rest = blocks.rest(words, "desk.more_cells", len(lost) - SHOWN)
     return f'<h3 class="part">{escape(words.n("desk.overwrites", len(lost)))}</h3><ul class="list">{items}{rest}</ul>'

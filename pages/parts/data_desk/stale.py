@@ -13,7 +13,7 @@ from metrics.schema.release import cached_by_release
 from pages.parts.elements.content import Headline, Html
 from pages.parts.elements.source_text import age
 from pages.parts.shell.components import opening_rows
-from pages.parts.shell.links import kept
+from pages.parts.shell.links import shared_parameters
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, picture_address
 from publishing.files.downloads import title as table_title
@@ -57,10 +57,10 @@ def worklist(view: View) -> None:
     """The indicators by urgency; a click on the table opens it at the data desk."""
     with st.container(key="figure-stale"):
         st.html(f'<div class="subtitle">{escape(view.words.t("stale.rule"))}</div>')
-        opening_rows(_list(view, tuple(kept().items())), "stale-list", _go)
+        opening_rows(_list(view, tuple(shared_parameters().items())), "stale-list", _go)
     table = st.session_state.pop("stale-go", "")
     if table:
-        st.switch_page("data_desk.py", query_params=kept() | {"data": table})
+        st.switch_page("data_desk.py", query_params=shared_parameters() | {"data": table})
 
 
 def _go(table: str) -> None:

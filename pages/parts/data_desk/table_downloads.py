@@ -1,13 +1,12 @@
 """Downloads: a table as CSV or Excel, its template, and archives of all, in the reader's language."""
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
 
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.draft import Opened
-from pages.parts.shell.current_user import taken
+from pages.parts.shell import blocks
 from pages.parts.shell.selection import View
 from pages.parts.sources.show_sources import one_table
 from pages.parts.sources.sources import DEFAULT, WORKBOOK
@@ -25,9 +24,7 @@ def table_downloads(view: View, opened: Opened) -> None:
     """The choice of a table and its downloads, from the current release."""
     words, lang, release = view.words, view.selection.lang, opened.newest
     with st.container(key="figure-take"):
-        fields = {"number": str(release.number)}
-        measure = f'<div class="subtitle">{escape(words.t("desk.take_measure", **fields))}</div>'
-        st.html(f'<h2 class="title">{escape(words.t("desk.take"))}</h2>{measure}')
+        blocks.title(words.t("desk.take"), words.t("desk.take_measure", number=str(release.number)))
         table = one_table(view, release)
         with st.container(horizontal=True, gap="small", key="doors-take"):
             _save("xlsx", "Excel", lambda: as_workbook(release, table, lang), file_name(table, release, lang, "xlsx"), WORKBOOK)
@@ -40,7 +37,7 @@ def table_downloads(view: View, opened: Opened) -> None:
 def _archives(view: View, opened: Opened) -> None:
     """The archives of all tables."""
     words, lang, release = view.words, view.selection.lang, opened.newest
-    st.html(f'<div class="subtitle whole">{escape(words.t("desk.whole", tables=len(TABLES)))}</div>')
+    blocks.sentence(words.t("desk.whole", tables=len(TABLES)), "subtitle whole")
     with st.container(horizontal=True, gap="small", key="doors-whole"):
         name = f"tables_release-{release.number}_{lang}.zip"
         _save("whole", words.t("desk.all_excel"), lambda: whole(release, lang, "xlsx"), name, "application/zip")
@@ -49,5 +46,4 @@ def _archives(view: View, opened: Opened) -> None:
 
 
 def _save(key: str, label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
-    options = {"on_click": "ignore", "icon": ":material/download:", "key": f"take-{key}"}
-    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **options)
+    blocks.download(label, name, mime, data, key=f"take-{key}")

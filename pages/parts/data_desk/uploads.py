@@ -13,7 +13,8 @@ from pages.parts.data_desk.changes import cell
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.form import form
 from pages.parts.data_desk.problems import problem_list
-from pages.parts.shell.parameters import one_of, write
+from pages.parts.shell import blocks
+from pages.parts.shell.parameters import word_of, write
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.desk.desk import DraftWorkspace, as_of_release, made_on
@@ -46,8 +47,8 @@ def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """Upload or form, and the result of the last upload."""
     words = view.words
     with st.container(key="figure-give"):
-        st.html(f'<h2 class="title">{escape(words.t("desk.give"))}</h2><div class="subtitle">{escape(words.t("desk.give_measure"))}</div>')
-        way = one_of(view, "how", WAYS, WAYS[0])
+        blocks.title(words.t("desk.give"), words.t("desk.give_measure"))
+        way = word_of(view, "how", WAYS, WAYS[0])
         st.segmented_control(
             words.t("desk.give"),
             WAYS,
@@ -82,7 +83,7 @@ def _upload(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
         entries = faults.intake.read_as
         _read_as(view, [(entry.table, entry.row, entry.column, read_as(entry, words)) for entry in entries], len(entries))
         problem_list(view, faults.problems, faults.files, faults.intake.files)
-        st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=_forget)
+        st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=st.session_state.pop, args=(FAULTS, None))
     elif opened.files:
         _file_list(view, [file for upload in opened.files for file in upload["files"]])
         cells = [
@@ -91,10 +92,6 @@ def _upload(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
             for *where, sentence in upload["read_as"]
         ]
         _read_as(view, cells, sum(upload["count"] for upload in opened.files))
-
-
-def _forget() -> None:
-    st.session_state.pop(FAULTS, None)
 
 
 def _check(view: View, workspace: DraftWorkspace, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
@@ -163,5 +160,5 @@ def _read_as(view: View, cells: Sequence[tuple], count: int) -> None:
             f'<span class="when">{cell(sentence)}</span></li>'
             for table, row, column, sentence in cells[:READ_AS_KEPT]
         )
-        rest = f'<li class="rest">{escape(view.words.n("desk.more_cells", count - len(cells)))}</li>' if count > len(cells) else ""
-        st.html(f'<div class="scroll records" tabindex="0"><ul class="list">{items}{rest}</ul></div>')
+        rest = blocks.rest(view.words, "desk.more_cells", count - len(cells))
+        blocks.records(f'<ul class="list">{items}{rest}</ul>')

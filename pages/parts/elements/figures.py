@@ -10,7 +10,7 @@ from pages.parts.elements.drawer import WIDTH
 from pages.parts.elements.show_drawer import source_button
 from pages.parts.elements.source_text import sources_line
 from pages.parts.shell.components import chart
-from pages.parts.shell.current_user import taken
+from pages.parts.shell.current_user import audited
 from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
@@ -54,7 +54,7 @@ def csv_button(view: View, name: str, frame: Callable[[], object], key: str, qui
     file = f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv"
     st.download_button(
         view.words.t("figure.csv"),
-        data=taken(file, lambda: frame_as_csv(frame())),
+        data=audited(file, lambda: frame_as_csv(frame())),
         file_name=file,
         mime="text/csv",
         on_click="ignore",

@@ -9,7 +9,7 @@ from pages.parts.elements.cards import cards
 from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.figures import figure
 from pages.parts.elements.listing import listing_html
-from pages.parts.shell.links import kept, link
+from pages.parts.shell.links import link, shared_parameters
 from pages.parts.shell.selection import View
 
 
@@ -24,7 +24,7 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
             figure(view, part, beside)
         case Listing():
             with st.container(key=f"figure-{part.key}", height="stretch"):
-                st.html(listing_html(view, part, None if view.standing == "preview" else kept()))
+                st.html(listing_html(view, part, None if view.standing == "preview" else shared_parameters()))
         case Nothing():
             _nothing(view, part)
         case Html():

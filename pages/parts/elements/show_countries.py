@@ -8,13 +8,13 @@ from charts.clusters import country_of
 from pages.parts.elements.countries import LISTED
 from pages.parts.shell.address import choose
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import one_of
+from pages.parts.shell.parameters import word_of
 from pages.parts.shell.selection import View
 
 
 def chosen_country(view: View, countries) -> str:
     """The country_code of the address; "" with a notice for a country that is not on the map."""
-    return one_of(view, "country", ["", *countries["country_code"]], "")
+    return word_of(view, "country", ["", *countries["country_code"]], "")
 
 
 def pick(chosen: str) -> None:

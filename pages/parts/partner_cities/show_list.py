@@ -12,7 +12,7 @@ from pages.parts.partner_cities.list import COLUMNS, act_text, found, in_columns
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import free_text, one_of, part_of, search_and_order
+from pages.parts.shell.parameters import free_text, part_of, search_and_order, word_of
 from pages.parts.shell.selection import View
 
 
@@ -22,7 +22,7 @@ def partner_list() -> None:
     view = now()
     words = view.words
     with st.container(key="figure-list"):
-        query, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
+        query, order = free_text("q"), word_of(view, "sort", partners_by.ORDERS, "name")
         rows = found(view, query, order)
         title = list_title(view, len(rows), query)
         st.html(f'<h2 class="title">{escape(title)}</h2><div class="subtitle">{escape(words.t("partners.list_measure"))}</div>')

@@ -10,7 +10,7 @@ from pages.parts.elements.figures import csv_button
 from pages.parts.policy_exports.list import GROUPS, STATUSES, heading_html, readable, record_html
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.fragments import part
-from pages.parts.shell.parameters import choice, free_text, narrow, one_of, part_of
+from pages.parts.shell.parameters import choice, free_text, narrow, part_of, word_of
 from pages.parts.shell.selection import View
 
 
@@ -36,8 +36,8 @@ def _chosen(view: View, rows):
     """Show the search and the filters; returns the matching rows."""
     words = view.words
     text = free_text("q")
-    sector = one_of(view, "sector", ("", *exports_by.SECTORS), "")
-    status = one_of(view, "status", STATUSES, "")
+    sector = word_of(view, "sector", ("", *exports_by.SECTORS), "")
+    status = word_of(view, "status", STATUSES, "")
     with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
         search = words.t("exports.search")
         st.text_input(search, key="control-q", on_change=narrow, args=("q",), placeholder=search, label_visibility="collapsed", width=320)

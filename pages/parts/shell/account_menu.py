@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from languages import LANGUAGES
-from pages.parts.shell.current_user import role, rules, visitor
+from pages.parts.shell import blocks
+from pages.parts.shell.current_user import is_fresh, role, rules, visitor
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.selection import View
 from publishing.access.rights import SignedIn
@@ -24,7 +25,7 @@ def me(view: View) -> None:
     signed = visitor().signed
     if signed is None:
         with st.container(width="content", key="me"):
-            st.html(way_in(view), width="content")
+            st.html(sign_in_link(view), width="content")
         return
     with st.popover(plain_label(_short(signed.name)), icon=":material/person:", key="me", type="tertiary"):
         st.html(_who(view, signed))
@@ -44,16 +45,21 @@ def _who(view: View, signed: SignedIn) -> str:
     return f'<div class="me">{rows}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
 
 
-def way_in(view: View) -> str:
+def sign_in_link(view: View) -> str:
     """The sign-in link that returns to this page, as HTML; empty for a signed-in user and where no sign-in is configured."""
     if not rules().sign_in or visitor().signed:
         return ""
     return f'<a class="way in" href="{IN}" target="_self">{escape(view.words.t("sign_in.now"))}</a>'
 
 
-def again(view: View) -> str:
-    """The link to a fresh sign-in that returns to this page, as HTML."""
-    return f'<a class="way again" href="{AGAIN}" target="_self">{escape(view.words.t("sign_in.again"))}</a>'
+def asks_for_sign_in(view: View) -> bool:
+    """Ask for a new sign-in, which returns to this page, where the visitor's is too old to publish; whether it is."""
+    if is_fresh():
+        return False
+    words = view.words
+    link = f' <a class="way again" href="{AGAIN}" target="_self">{escape(words.t("sign_in.again"))}</a>'
+    blocks.sentence(words.t("rights.too_old", hours=rules().hours), html=link)
+    return True
 
 
 def ask_to_sign_in() -> None:

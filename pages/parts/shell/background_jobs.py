@@ -37,7 +37,7 @@ class Job:
         return self.result.done() and self.result.exception() is not None
 
 
-class Workshop:
+class BackgroundJobs:
     """Makes files one at a time on one thread, so that other processors stay free for requests."""
 
     def __init__(self, most: int = FILES_AT_MOST) -> None:

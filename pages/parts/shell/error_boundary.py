@@ -18,7 +18,7 @@ LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def calm() -> Iterator[None]:
+def error_boundary() -> Iterator[None]:
     """Show a sentence for an error raised inside. Streamlit's own exceptions that stop a run pass through."""
     try:
         yield

@@ -8,8 +8,8 @@ from functools import wraps
 
 import streamlit as st
 
-from pages.parts.shell.address import settle
-from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.address import begin_run
+from pages.parts.shell.error_boundary import error_boundary
 from pages.parts.shell.selection import View
 from pages.parts.shell.view import current_view, follow_address
 from streamlit_internals import runs_fragment
@@ -22,8 +22,8 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
     @wraps(body)
     def alone(*arguments: object, **named: object) -> None:
         if runs_fragment():
-            settle()
-        with calm():
+            begin_run()
+        with error_boundary():
             body(*arguments, **named)
 
     return alone

@@ -15,7 +15,7 @@ LONGEST = 200
 """Characters of a text parameter that are read."""
 
 
-def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
+def word_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
     """A parameter that holds one of a few words."""
     value = st.query_params.get(name, default)
     if value not in allowed:

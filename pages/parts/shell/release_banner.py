@@ -13,7 +13,7 @@ from metrics.indicators.method import figure, revisions
 from metrics.schema.release import Figure, Release
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
-from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.error_boundary import error_boundary
 from pages.parts.shell.links import link
 from pages.parts.shell.preview import end
 from pages.parts.shell.selection import View
@@ -111,7 +111,7 @@ def follow(view: View, page: str) -> None:
 @st.fragment
 def _watch(number: int, digest: str, problem: str | None, page: str) -> None:
     """Reruns when the browser reports something new: draws the notice, and reruns the page once no drawer is open."""
-    with calm():
+    with error_boundary():
         newest, why = current_release(), trouble()
         news = st.session_state.get("news")
         if news or newest.number > number:

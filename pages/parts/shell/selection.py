@@ -35,7 +35,7 @@ class Notice:
     """A part of the address that could not be used: the key of its sentence and the value used instead."""
 
     key: str
-    shown: object = ""
+    value: object = ""
 
 
 def parse(query: Mapping[str, str], today: date, browser: str, cities: Collection[str]) -> tuple[Selection, tuple[Notice, ...]]:

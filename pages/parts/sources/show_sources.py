@@ -9,9 +9,9 @@ from metrics.schema.tables import TABLES
 from metrics.verification.claims import counted, ledger
 from metrics.verification.evidence import cited, contradictions, undated_counts
 from pages.parts.shell.address import choose
-from pages.parts.shell.current_user import taken
+from pages.parts.shell.current_user import audited
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import choice, free_text, narrow, number_within, one_of, write
+from pages.parts.shell.parameters import choice, free_text, narrow, number_within, word_of, write
 from pages.parts.shell.selection import View
 from pages.parts.sources.sources import DEFAULT, ORDERS, PAGE, WORKBOOK, column_html, found, source_html, undated_html
 from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
@@ -47,7 +47,7 @@ def counts(view: View) -> None:
 
 def chosen_table(view: View) -> str:
     """The table that the page is filtered by; empty for all."""
-    return one_of(view, "table", ["", *TABLES], "")
+    return word_of(view, "table", ["", *TABLES], "")
 
 
 def listed(view: View, table: str) -> None:
@@ -55,7 +55,7 @@ def listed(view: View, table: str) -> None:
     words = view.words
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
-        rows = found(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
+        rows = found(view, table, free_text("q"), word_of(view, "sort", ORDERS, ORDERS[0]))
         pages = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
         st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
         if not rows:
@@ -104,7 +104,7 @@ def filters(view: View) -> None:
 def one_table(view: View, release: Release) -> str:
     """The select box of a table to download, with its description and row count; returns its name."""
     words, lang = view.words, view.selection.lang
-    table = one_of(view, "data", list(TABLES), DEFAULT)
+    table = word_of(view, "data", list(TABLES), DEFAULT)
     st.selectbox(
         words.t("sources.one_table"),
         list(TABLES),
@@ -135,7 +135,7 @@ def downloads(view: View) -> None:
 
 def _save(key: str, label: str, data, name: str, mime: str) -> None:
     options = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
-    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **options)
+    st.download_button(label, data=audited(name, data), file_name=name, mime=mime, **options)
 
 
 def _dictionary(view: View, table: str) -> None:
