@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.briefing.city_sheet import sheet
+from pages.parts.briefing.downloads import city_sheet
 from pages.parts.city import city, lists, show_city, show_start, start
 from pages.parts.city.history import figure
 from pages.parts.city.show_map import inset
@@ -28,7 +28,7 @@ if city.chosen(view):
     with st.grid(len(smaller), min_column_width=270, gap="medium"):
         for part in smaller:
             show(view, part)
-    sheet(view)
+    city_sheet(view)
 else:
     show(view, start.headline(view))
     show_start.unknown_city(view)

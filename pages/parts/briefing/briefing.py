@@ -9,8 +9,9 @@ import streamlit as st
 from pages.parts.briefing.downloads import downloads
 from pages.parts.briefing.editor import outline, slide
 from pages.parts.briefing.opened_briefing import PARTS, Opened, close, edit, is_long
-from pages.parts.briefing.saving import done, saving
+from pages.parts.briefing.saving import saving
 from pages.parts.briefing.slide_words import display_title
+from pages.parts.shell import blocks
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
 from pages.parts.shell.links import shared_parameters
@@ -23,7 +24,7 @@ _COPY = element("copy")
 def at_work(view: View, opened: Opened) -> None:
     """The page of an open briefing."""
     title = display_title(view, opened.outline)
-    done()
+    blocks.confirmation("briefing-done")
     _title(view, opened.outline, title)
     _actions(view, opened)
     left, right = st.columns([5, 8], gap="medium")
@@ -53,7 +54,7 @@ def _actions(view: View, opened: Opened) -> None:
     words, none = view.words, not opened.outline.slides
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="briefing-ways"):
         options = {"type": "primary", "icon": ":material/slideshow:", "disabled": none}
-        st.button(words.t("briefing.present"), key="briefing-present", on_click=_present, **options)
+        st.button(words.t("briefing.present"), key="briefing-present", on_click=choose, kwargs={"present": "1", "slide": ""}, **options)
         if not (none or is_long()):
             label = escape(words.t("briefing.notes_window"))
             st.html(f'<a class="way" href="?{escape(_address(view="notes"))}" target="_blank" rel="opener">{label}</a>', width="content")
@@ -61,10 +62,6 @@ def _actions(view: View, opened: Opened) -> None:
             labels = {"label": words.t("briefing.copy"), "done": words.t("briefing.copied")}
             _COPY(key="copy", data=json.dumps(labels, ensure_ascii=False).encode(), width="content")
         st.button(words.t("briefing.close"), key="briefing-close", type="tertiary", icon=":material/close:", on_click=close)
-
-
-def _present() -> None:
-    choose(present="1", slide="")
 
 
 def _address(**more: str) -> str:

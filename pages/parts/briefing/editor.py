@@ -3,6 +3,7 @@
 Edits and the selected slide go into the address (pages/parts/briefing/opened_briefing.py).
 """
 
+import json
 from dataclasses import replace
 from html import escape
 
@@ -10,16 +11,20 @@ import streamlit as st
 
 from exports.slides import Slide
 from pages.parts.briefing.opened_briefing import current, edit
-from pages.parts.briefing.slide_preview import preview
+from pages.parts.briefing.slide_html import slide_json
 from pages.parts.briefing.slide_words import chosen, full_name
 from pages.parts.briefing.slides import KINDS, slide_of, slides_of
 from pages.parts.briefing.start import cities
+from pages.parts.shell import blocks
 from pages.parts.shell.address import catch_up, choose
+from pages.parts.shell.components import element
 from pages.parts.shell.links import link
 from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import number_within, write
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, Wanted
+
+_PREVIEW = element("preview")
 
 
 def outline(view: View, outline: Outline) -> int:
@@ -39,13 +44,13 @@ def slide(view: View, outline: Outline, at: int) -> None:
         if slides:
             _slide(view, outline, slides, at)
         else:
-            st.html(f'<div class="empty">{escape(view.words.t("briefing.no_slides"))}</div>')
+            blocks.sentence(view.words.t("briefing.no_slides"), "empty")
 
 
 def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
     """The slides by icon and headline; selecting one opens it."""
     words = view.words
-    st.html(f'<h2 class="title">{escape(words.n("briefing.slides", len(slides)))}</h2>')
+    blocks.title(words.n("briefing.slides", len(slides)))
     if not slides:
         return
     st.radio(
@@ -74,7 +79,7 @@ def _caption(view: View, request: Wanted) -> str:
 def _add(view: View, many: int) -> None:
     words = view.words
     if many >= SLIDES:
-        st.html(f'<div class="subtitle">{escape(words.t("briefing.full", most=SLIDES))}</div>')
+        blocks.sentence(words.t("briefing.full", most=SLIDES), "subtitle")
         return
     st.session_state["briefing-kind"] = None
     st.selectbox(
@@ -101,12 +106,19 @@ def _add_chosen() -> None:
 
 def _slide(view: View, outline: Outline, slides: tuple[Slide, ...], at: int) -> None:
     request = outline.slides[at]
-    preview(view, slides[at])
+    _preview(view, slides[at])
     _place(view, at, len(slides))
     if request.kind == "city":
         _city(view, request, at)
     _texts(view, outline, at)
     _page(view, request)
+
+
+def _preview(view: View, slide: Slide) -> None:
+    """The slide, drawn by the script that presents it, in full width."""
+    data = f'{{"colours":{json.dumps(vars(view.palette))},"slide":{slide_json(slide, view.palette, view.words)}}}'
+    with st.container(key="slide-preview"):
+        _PREVIEW(key="slide-drawn", data=data.encode())
 
 
 def _place(view: View, at: int, many: int) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from charts.clusters import legend as sizes_legend
 from charts.export_map import legend as export_legend
 from charts.map import legend
-from exports.slides import Map, Slide, Text
+from exports.slides import Map, Slide
 from metrics.themes import exports_by
 from metrics.themes.partners_by import first_year
 from metrics.themes.partnerships import documented_partners
@@ -73,11 +73,10 @@ def by_country(view: View) -> Slide:
     """The documented partners by country, as a table."""
     words, rows = view.words, ties(view)
     if not rows["certain"].any():
-        return Slide("", words.t("map.none"), (Text((words.t("newest.none"),)),))
+        return slide(view, Nothing("", words.t("map.none"), words.t("newest.none")))
     figure = countries_figure(view)
     behind = sources(view, _most_used(rows[rows["certain"]]))
-    piece = twin(view, figure, words.t("slide.by_country"))
-    return Slide("", figure.title, (piece,), told=told(view, (figure.indicator,)), sources=behind)
+    return replace(figure_slide(view, figure), pieces=(twin(view, figure, words.t("slide.by_country")),), sources=behind)
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
@@ -93,15 +92,13 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     headline = words.n("partners.on_the_map", sure, day=day or view.selection.as_of)
     measure = words.n("partners.perhaps_more", len(rows) - sure) if len(rows) > sure else ""
     if not view.home:
-        return Slide("", headline, (Text((words.t("map.no_home"),)),))
+        return slide(view, Nothing("", headline, words.t("map.no_home")))
     chosen = partners(view, view.selection.as_of)
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
     dots = [dot for dot in legend(view.palette) if dot[0] != "chart.map_memorandum"] if grouped is None else sizes_legend(view.palette)
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
-    piece = Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
-    behind = sources(view, [*_most_used(rows), *_boundaries(view)])
-    return Slide("", headline, (piece,), told=told(view, ("partner_cities",)), sources=behind)
+    return _map_slide(view, Map(headline, measure, world, alt, _legend(view, dots), plain(drawn_by(view))), rows, "partner_cities")
 
 
 def _until(view: View, text: str) -> date | None:
@@ -115,7 +112,7 @@ def export_map(view: View, country: str = "") -> Slide:
     """The map of policy exports, centred on `country` if there is one."""
     words, cities, grouped = view.words, cities_on_the_map(view), countries_on_the_map(view)
     if not view.home or not len(cities):
-        return Slide("", export_title(view), (Text((words.t("exports.none"),)),))
+        return slide(view, Nothing("", export_title(view), words.t("exports.none")))
     rows = shown_projects(view)
     own = cities.loc[cities["city_id"] == view.selection.city, "country_code"]
     world = export_world(view, view.selection.city if len(own) else "", next(iter(own), country))
@@ -123,14 +120,14 @@ def export_map(view: View, country: str = "") -> Slide:
     key = "slide.export_map_measure" if grouped is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
-    piece = Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view)))
-    behind = sources(view, [*_most_used(rows), *_boundaries(view)])
-    return Slide("", export_title(view), (piece,), told=told(view, ("export_cities",)), sources=behind)
+    return _map_slide(view, Map(export_title(view), measure, world, alt, _legend(view, dots), plain(drawn_by(view))), rows, "export_cities")
 
 
 def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:
     return tuple((view.words.t(key), colour, shape) for key, colour, shape, *_ in dots)
 
 
-def _boundaries(view: View) -> tuple[str, ...]:
-    return tuple(view.release.tables["territories"]["boundary_source_id"].head(1))
+def _map_slide(view: View, piece: Map, rows, indicator: str) -> Slide:
+    """A map under its title, with the sources of its rows and of the boundaries."""
+    ids = [*_most_used(rows), *view.release.tables["territories"]["boundary_source_id"].head(1)]
+    return Slide("", piece.title, (piece,), told=told(view, (indicator,)), sources=sources(view, ids))

@@ -149,8 +149,8 @@ def _cities_with_rows(release: Release) -> tuple[str, ...]:
 
 
 def _names(release: Release, ids: tuple[str, ...]) -> list[dict[str, object]]:
-    called = {lang: names(release, "city", lang) for lang in LANGUAGES}
-    return [{"id": city, "names": {lang: cities[city] for lang, cities in called.items()}} for city in ids]
+    names_by_lang = {lang: names(release, "city", lang) for lang in LANGUAGES}
+    return [{"id": city, "names": {lang: cities[city] for lang, cities in names_by_lang.items()}} for city in ids]
 
 
 def _notes(view: View, outline: Outline) -> dict[str, object]:

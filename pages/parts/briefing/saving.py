@@ -1,15 +1,15 @@
 """Saves and deletes the shared copy of the open briefing. Authorisation is in publishing/access/rights.py."""
 
 import logging
-from html import escape
 
 import streamlit as st
 
 from pages.parts.briefing.opened_briefing import Opened, close, current, is_long
 from pages.parts.data_desk.draft import moment
-from pages.parts.shell.account_menu import again
+from pages.parts.shell import blocks
+from pages.parts.shell.account_menu import asks_for_sign_in
 from pages.parts.shell.address import catch_up, choose
-from pages.parts.shell.current_user import author_name, is_fresh, may_publish, name, record_refusal, role, rules, visitor
+from pages.parts.shell.current_user import author_name, may_publish, name, record_refusal, role, rules, visitor
 from pages.parts.shell.selection import View
 from publishing.access.refusals import KEYS, refusal
 from publishing.access.rights import Role
@@ -24,16 +24,14 @@ def saving(view: View, opened: Opened, title: str) -> None:
     """Where the briefing is saved, and the actions that the visitor is authorised for."""
     words = view.words
     with st.container(key="figure-saving"):
-        st.html(f'<h2 class="title">{escape(words.t("briefing.save_title"))}</h2>')
-        st.html(f'<div class="subtitle">{escape(_standing(view, opened))}</div>')
-        if role() >= Role.ANALYST and not is_fresh():
-            st.html(f'<div class="said">{escape(words.t("rights.too_old", hours=rules().hours))} {again(view)}</div>')
+        blocks.title(words.t("briefing.save_title"), _standing(view, opened))
+        if role() >= Role.ANALYST and asks_for_sign_in(view):
             return
         if not may_publish():
-            st.html(f'<div class="said">{escape(words.t("briefing.long" if is_long() else "briefing.links_only"))}</div>')
+            blocks.sentence(words.t("briefing.long" if is_long() else "briefing.links_only"))
             return
         if is_long():
-            st.html(f'<div class="said">{escape(words.t("briefing.long_save"))}</div>')
+            blocks.sentence(words.t("briefing.long_save"))
         _buttons(view, opened, title)
         _refused(view)
 
@@ -44,7 +42,8 @@ def _standing(view: View, opened: Opened) -> str:
     if briefing is None:
         return words.t("briefing.unsaved")
     key = "briefing.saved_edited" if opened.edited else "briefing.saved_as"
-    return words.t(key, name=briefing.name, author=author_name(briefing.author) or words.t("desk.nameless"), moment=moment(view, briefing.at))
+    author = author_name(briefing.author) or words.t("desk.nameless")
+    return words.t(key, name=briefing.name, author=author, moment=moment(view, briefing.at))
 
 
 def _buttons(view: View, opened: Opened, title: str) -> None:
@@ -57,7 +56,7 @@ def _buttons(view: View, opened: Opened, title: str) -> None:
             return
         st.button(words.t("briefing.save_new"), key="briefing-save-new", type="tertiary", on_click=_save, args=(view, title, "", 0))
         with st.popover(words.t("briefing.delete"), type="tertiary", key="briefing-delete-sure"):
-            st.html(f'<div class="said">{escape(words.t("briefing.delete_sure", name=briefing.name))}</div>')
+            blocks.sentence(words.t("briefing.delete_sure", name=briefing.name))
             st.button(words.t("briefing.delete_now"), key="briefing-delete", on_click=_delete, args=(view, briefing.id, opened.version))
 
 
@@ -105,17 +104,10 @@ def _refused(view: View) -> None:
     if not reason:
         return
     words = view.words
-    st.html(f'<div class="faults" role="alert"><p>{escape(reason)}</p></div>')
+    blocks.alert(reason)
     if over:
         id, version = over
         with st.container(horizontal=True, gap="small", key="doors-meanwhile"):
             look = {"on_click": choose, "args": (st.query_params,), "kwargs": {"slides": "", "version": ""}}
             st.button(words.t("briefing.look_theirs"), key="briefing-theirs", **look)
             st.button(words.t("briefing.save_over"), key="briefing-over", type="tertiary", on_click=_save, args=(view, "", id, version))
-
-
-def done() -> None:
-    """The confirmation of the last action, shown once."""
-    done = st.session_state.pop("briefing-done", None)
-    if done:
-        st.html(f'<div class="done" role="status">{escape(done)}</div>')

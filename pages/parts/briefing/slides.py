@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exports.slides import Slide
+from exports.slides import Slide, Table, Text
+from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
-from pages.parts.briefing import city_slides, claims_slides, list_slides
-from pages.parts.briefing.briefing_slides import city_in_short, closing, of_city, title, with_sources
+from pages.parts.briefing import city_slides, list_slides
+from pages.parts.briefing.city_slides import city_in_short, of_city
 from pages.parts.briefing.page_slides import (
     by_country,
     export_map,
@@ -48,6 +49,35 @@ OWN = {
 }
 """Query parameters used on a single page, with their pattern; makers get them as keyword arguments."""
 FUND = ("fund_balance", "fund_share_of_target")
+
+
+def title(view: View) -> Slide:
+    """The first slide: the home city and the chosen city, the as-of date and the release."""
+    words, home = view.words, view.home_name
+    lines = [words.t("slide.as_of", day=view.selection.as_of)]
+    if view.release.number:
+        lines.append(words.t("slide.release", number=str(view.release.number)))
+    headline = words.t("frame.title", city=home)
+    if view.selection.city:
+        city = names(view.release, "city", view.selection.lang)[view.selection.city]
+        headline = words.t("slide.title_city", home=home, city=city)
+    return Slide("", headline, (Text(tuple(lines)),))
+
+
+def closing(view: View) -> Slide:
+    """The last slide; `with_sources` gives it the sources of the others."""
+    return Slide("", view.words.t("slide.closing_headline"), ())
+
+
+def with_sources(view: View, slide: Slide, others: Iterable[Slide]) -> Slide:
+    """A closing slide with the sources of the other slides, each once, in order of appearance."""
+    words = view.words
+    all_sources = tuple(dict.fromkeys(source for other in others for source in other.sources))
+    lines = tuple((source.line,) for source in all_sources)
+    if not lines:
+        return replace(slide, pieces=(Text((words.t("slide.no_sources"),)),))
+    heading = words.n("slide.sources", len(lines))
+    return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=all_sources)
 
 
 @dataclass(frozen=True)
@@ -124,8 +154,8 @@ PAGES = {
         ("events", of_part(network_lists.hosted, columns=()), "event", ()),
     ),
     "claims": (
-        ("ledger", claims_slides.ledger_slide, "rule", ()),
-        ("claim", claims_slides.claim_slide, "balance", ("claim",)),
+        ("ledger", list_slides.ledger_slide, "rule", ()),
+        ("claim", list_slides.claim_slide, "balance", ("claim",)),
     ),
     "sources": (("list", list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
 }
