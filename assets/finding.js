@@ -1,5 +1,5 @@
 // The field in which a presenter types a city's name: a part of it in any language will do. Draws no slide.
-import {element} from "./paired.js";
+import {element} from "./component.js";
 
 const MOST = 6;
 

@@ -1,6 +1,7 @@
 // The presenter's own window: her notes on the slide that is shown, its sources, the next slide, the time. Follows the slides, and leads them.
 // Chooses no word; works without the server once it is open.
-import {Pair, button, command, cover, element} from "./paired.js";
+import {element} from "./component.js";
+import {Pair, button, command, cover} from "./paired.js";
 
 let open = null;
 

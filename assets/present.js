@@ -1,7 +1,8 @@
 // Shows a briefing over the whole window, slide by slide, from what the server gave at once: nothing here waits for it.
 // Chooses no word, colour or number.
 import {staged} from "./stage.js";
-import {Pair, button, command, cover, element} from "./paired.js";
+import {element} from "./component.js";
+import {Pair, button, command, cover} from "./paired.js";
 import {asked as found} from "./finding.js";
 
 const KEPT = 12; // slides that stay drawn

@@ -2,7 +2,7 @@
 // Knows neither keys nor which slide comes next.
 import {plot, purge} from "./chart.js";
 import {still} from "./map.js";
-import {element} from "./paired.js";
+import {element} from "./component.js";
 
 const [CHART, MAP] = [13, 12]; // pixels of the smallest letters that a chart and a map are laid out with
 const [ROW, WIDE] = [20, 56]; // pixels of a bar across, least and most
