@@ -1,7 +1,6 @@
 """Runs before every page: page settings, navigation, language, as-of date, and one sentence for any error."""
 
 import time
-from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -18,11 +17,12 @@ from pages.parts.elements.evidence import evidence_button
 from pages.parts.elements.search import search
 from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
-from pages.parts.shell.address import begin_run, choose
+from pages.parts.shell.address import begin_run
 from pages.parts.shell.current_user import may_read
 from pages.parts.shell.error_boundary import error_boundary
 from pages.parts.shell.links import places
 from pages.parts.shell.navigation import FIRST
+from pages.parts.shell.parameters import write
 from pages.parts.shell.release_banner import follow, leave_preview, standing_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import style
@@ -83,8 +83,8 @@ def _bar(view: View, title: str, page: str) -> None:
                 min_value=FIRST_SHOWN,
                 max_value=view.today,
                 format="YYYY-MM-DD",
-                on_change=_change_day,
-                args=(view.today,),
+                on_change=write,
+                args=("as_of", view.today),
                 width=150,
                 label_visibility="collapsed",
                 help=None,
@@ -95,7 +95,8 @@ def _bar(view: View, title: str, page: str) -> None:
                 format_func=lambda lang: LANGUAGES[lang].name,  # each in its own language, so that a reader can find hers
                 key="control-lang",
                 required=True,
-                on_change=_change_language,
+                on_change=write,
+                args=("lang",),
                 label_visibility="collapsed",
             )
             me(view)
@@ -114,15 +115,6 @@ def _age(view: View) -> str:
         return ""
     text = view.words.t("frame.age", day=When(printed), age=age(view, (view.selection.as_of - bounds(printed)[0]).days))
     return f'<span class="age">{escape(text)}</span>'
-
-
-def _change_day(today: date) -> None:
-    day = st.session_state["control-as_of"]
-    choose(as_of="" if day in (None, today) else day.isoformat())
-
-
-def _change_language() -> None:
-    choose(lang=st.session_state["control-lang"])
 
 
 with error_boundary():

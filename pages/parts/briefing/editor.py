@@ -38,7 +38,6 @@ def outline(view: View, outline: Outline) -> int:
 
 
 def slide(view: View, outline: Outline, at: int) -> None:
-    """The form and preview of the selected slide."""
     slides = slides_of(view, outline)
     with st.container(key="figure-slide"):
         if slides:
@@ -56,17 +55,13 @@ def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
     st.radio(
         words.t("briefing.outline"),
         range(1, len(slides) + 1),
-        format_func=lambda at: _row(slides[at - 1]),
+        format_func=lambda at: f":material/{KINDS[slides[at - 1].kind].icon}: {plain_label(slides[at - 1].headline)}",
         captions=[_caption(view, request) for request in outline.slides],
         key="control-at",
         on_change=write,
         args=("at", 1),
         label_visibility="collapsed",
     )
-
-
-def _row(slide: Slide) -> str:
-    return f":material/{KINDS[slide.kind].icon}: {plain_label(slide.headline)}"
 
 
 def _caption(view: View, request: Wanted) -> str:
@@ -111,7 +106,8 @@ def _slide(view: View, outline: Outline, slides: tuple[Slide, ...], at: int) -> 
     if request.kind == "city":
         _city(view, request, at)
     _texts(view, outline, at)
-    _page(view, request)
+    if page := KINDS[request.kind].page:  # where its filters are changed
+        link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)
 
 
 def _preview(view: View, slide: Slide) -> None:
@@ -150,7 +146,6 @@ def _move(change, then: int) -> None:
 
 
 def _city(view: View, request: Wanted, at: int) -> None:
-    """Which city the slide is about."""
     ids = cities(view)
     st.session_state["slide-city"] = request.parts.get("city") if request.parts.get("city") in ids else None
     st.selectbox(
@@ -171,7 +166,6 @@ def _city_chosen(at: int) -> None:
 
 
 def _texts(view: View, outline: Outline, at: int) -> None:
-    """The fields for headline and speaker's note."""
     words, request = view.words, outline.slides[at]
     st.session_state["slide-title"], st.session_state["slide-note"] = request.title, request.note
     own = outline.title if request.kind == "title" and outline.title else slide_of(view, replace(request, title="")).headline
@@ -182,10 +176,3 @@ def _texts(view: View, outline: Outline, at: int) -> None:
 
 def _text(part: str, at: int) -> None:
     edit(lambda outline: outline.changed(at, **{part: st.session_state[f"slide-{part}"]}))
-
-
-def _page(view: View, request: Wanted) -> None:
-    """A link to the slide's page with its filters, where they are changed."""
-    page = KINDS[request.kind].page
-    if page:
-        link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)

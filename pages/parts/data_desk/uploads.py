@@ -14,7 +14,7 @@ from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.form import form
 from pages.parts.data_desk.problems import problem_list
 from pages.parts.shell import blocks
-from pages.parts.shell.parameters import word_of, write
+from pages.parts.shell.parameters import segments, word_of, write
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.desk.desk import DraftWorkspace, as_of_release, made_on
@@ -49,16 +49,7 @@ def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     with st.container(key="figure-give"):
         blocks.title(words.t("desk.give"), words.t("desk.give_measure"))
         way = word_of(view, "how", WAYS, WAYS[0])
-        st.segmented_control(
-            words.t("desk.give"),
-            WAYS,
-            format_func=lambda name: words.t(f"desk.how_{name}"),
-            key="control-how",
-            required=True,
-            on_change=write,
-            args=("how", WAYS[0]),
-            label_visibility="collapsed",
-        )
+        segments("how", words.t("desk.give"), WAYS, lambda name: words.t(f"desk.how_{name}"), write)
         if way == "row":
             form(workspace, opened)
         else:
@@ -80,8 +71,8 @@ def _upload(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     faults = st.session_state.get(FAULTS)
     if faults is not None:
         _file_list(view, [asdict(file) for file in faults.intake.files])
-        entries = faults.intake.read_as
-        _read_as(view, [(entry.table, entry.row, entry.column, read_as(entry, words)) for entry in entries], len(entries))
+        cells = [(entry.table, entry.row, entry.column, read_as(entry, words)) for entry in faults.intake.read_as]
+        _read_as(view, cells, len(cells))
         problem_list(view, faults.problems, faults.files, faults.intake.files)
         st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=st.session_state.pop, args=(FAULTS, None))
     elif opened.files:

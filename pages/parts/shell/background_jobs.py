@@ -22,7 +22,7 @@ class Job:
 
     done: int = 0
     of: int = 1
-    result: Future = field(default_factory=Future)
+    result: Future = field(init=False)
 
     def tell(self, done: int, of: int) -> None:
         """Report progress, from the worker thread."""
@@ -56,18 +56,18 @@ class BackgroundJobs:
             if job is None or job.failed():
                 job = self._jobs[key] = Job()
                 MAKING.inc()
-                self._thread.submit(self._make, job, make)
+                job.result = self._thread.submit(self._make, job, make)
             self._jobs.move_to_end(key)
             while len(self._jobs) > self._most:
                 self._jobs.popitem(last=False)
             return job
 
     @staticmethod
-    def _make(job: Job, make: Callable[[Progress], bytes]) -> None:
+    def _make(job: Job, make: Callable[[Progress], bytes]) -> bytes:
         try:
-            job.result.set_result(make(job.tell))
-        except Exception as fault:  # the waiting page shows a sentence; the traceback goes to the log
+            return make(job.tell)
+        except Exception:  # the waiting page shows a sentence; the traceback goes to the log
             LOG.exception("A file could not be made")
-            job.result.set_exception(fault)
+            raise
         finally:
             MAKING.dec()

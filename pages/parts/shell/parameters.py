@@ -80,16 +80,23 @@ def search_and_order(view: View, orders: Sequence[str], label_of: Callable[[str]
             width=width,
             label_visibility="collapsed",
         )
-        st.segmented_control(
-            words.t("partners.sort"),
-            orders,
-            format_func=label_of,
-            key="control-sort",
-            required=True,
-            on_change=narrow,
-            args=("sort", orders[0]),
-            label_visibility="collapsed",
-        )
+        segments("sort", words.t("partners.sort"), orders, label_of)
+
+
+def segments(
+    name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], change: Callable[[str, str], None] = narrow
+) -> None:
+    """A control for one of a few words, by default the first; `label_of` names a word."""
+    st.segmented_control(
+        label,
+        options,
+        format_func=label_of,
+        key=f"control-{name}",
+        required=True,
+        on_change=change,
+        args=(name, options[0]),
+        label_visibility="collapsed",
+    )
 
 
 def choice(name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
