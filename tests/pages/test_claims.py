@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from exports.slides import Table
 from metrics.verification.claims import VERDICTS, ledger
-from pages.parts.briefing.list_slides import claim_slide, ledger_slide
+from pages.parts.briefing.page_slides import claim_slide, ledger_slide
 from pages.parts.elements.row_text import reader
 from pages.parts.sources.drawer import body
 from pages.parts.sources.words import recomputed

@@ -17,9 +17,9 @@ from pages.parts.briefing.slides import KINDS, slide_of, slides_of
 from pages.parts.briefing.start import cities
 from pages.parts.shell import blocks
 from pages.parts.shell.address import catch_up, choose
+from pages.parts.shell.blocks import plain_label
 from pages.parts.shell.components import element
 from pages.parts.shell.links import link
-from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import number_within, write
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, Wanted

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts.briefing.slides import KINDS, notices_of
 from pages.parts.shell.address import catch_up, choose, put
-from pages.parts.shell.markdown import plain_label
+from pages.parts.shell.blocks import plain_label
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import LINK, Outline, Saved, decode, encode, saved
 from publishing.store.errors import NoSuchBriefing, StoreUnreachable

@@ -10,17 +10,22 @@ from dataclasses import dataclass, replace
 from exports.slides import Slide, Table, Text
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
-from pages.parts.briefing import city_slides, list_slides
+from pages.parts.briefing import city_slides
 from pages.parts.briefing.city_slides import city_in_short, of_city
 from pages.parts.briefing.page_slides import (
     by_country,
+    claim_slide,
     export_map,
     fund_path,
+    ledger_slide,
     of_numbers,
     of_part,
     of_series,
     of_ties,
+    partner_list,
     partner_map,
+    project_list,
+    source_list,
 )
 from pages.parts.cooperation_fund import fund
 from pages.parts.cooperation_fund import records as fund_records
@@ -115,7 +120,7 @@ PAGES = {
         ("by-year", of_ties(ties.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
-        ("list", list_slides.partners, "list", (*TIES, "q", "sort")),
+        ("list", partner_list, "list", (*TIES, "q", "sort")),
     ),
     "policy_exports": (
         ("readings", of_numbers(exports.headline, exports.READINGS), "grid_view", ()),
@@ -127,7 +132,7 @@ PAGES = {
         ("states", of_part(exports.by_state), "bar_chart", ("regions",)),
         ("uncounted", of_part(exports.not_counted), "bar_chart", ("regions",)),
         ("map", export_map, "public", ("regions", "city", "country")),
-        ("list", list_slides.projects, "list", ("regions", "q", "sector", "status")),
+        ("list", project_list, "list", ("regions", "q", "sector", "status")),
     ),
     "cooperation_fund": (
         ("readings", of_numbers(fund.headline, FUND), "grid_view", ()),
@@ -154,10 +159,10 @@ PAGES = {
         ("events", of_part(network_lists.hosted, columns=()), "event", ()),
     ),
     "claims": (
-        ("ledger", list_slides.ledger_slide, "rule", ()),
-        ("claim", list_slides.claim_slide, "balance", ("claim",)),
+        ("ledger", ledger_slide, "rule", ()),
+        ("claim", claim_slide, "balance", ("claim",)),
     ),
-    "sources": (("list", list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
+    "sources": (("list", source_list, "fact_check", ("q", "table", "sort")),),
 }
 """The slides of each page: name, maker, icon, query parameters."""
 

@@ -11,8 +11,8 @@ from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell import blocks
 from pages.parts.shell.address import choose
+from pages.parts.shell.blocks import plain_label
 from pages.parts.shell.current_user import author_name
-from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import part_of
 from pages.parts.shell.selection import View
 from publishing.access.refusals import refusal

@@ -1,26 +1,31 @@
 """The data desk page: the user, the open draft with its changes or problems, what the data folder offers, downloads and uploads."""
 
 import logging
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
 from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
 from pages.parts.data_desk.changes import effect_figure, summary, tables_figure
 from pages.parts.data_desk.draft import Opened, drafts, open_draft, remember
 from pages.parts.data_desk.problems import grouped, hints, problem_list
 from pages.parts.data_desk.publish import draft_actions, publish, rebase_form
-from pages.parts.data_desk.table_downloads import table_downloads
 from pages.parts.data_desk.uploads import uploads
 from pages.parts.shell import blocks
 from pages.parts.shell.account_menu import sign_in_link
 from pages.parts.shell.current_user import author_name, draft_workspace, record_refusal, role, rules
 from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
+from pages.parts.sources.show_sources import one_table
+from pages.parts.sources.sources import WORKBOOK
 from publishing.access.refusals import refusal
 from publishing.access.rights import Role
 from publishing.desk.desk import DraftWorkspace
 from publishing.desk.offer import Offer, offer
+from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name
+from publishing.files.templates import template, template_name, templates, whole
 from publishing.store.errors import DamagedRelease, StoreUnreachable
 from publishing.store.release_cache import current_release, data_folder
 
@@ -53,7 +58,7 @@ def at_the_desk(view: View) -> None:
         hints(view, opened.newest)
     left, right = st.columns([4, 8], gap="medium")
     with left:
-        table_downloads(view, opened)
+        _table_downloads(view, opened)
     with right:
         uploads(view, workspace, opened)
 
@@ -138,3 +143,32 @@ def _offer(workspace: DraftWorkspace, newest: Release) -> Offer | None:
 
 def _review_offer(workspace: DraftWorkspace, opened: Opened, new: Offer) -> None:
     remember(workspace.keep(new.tables, base=opened.newest))
+
+
+def _table_downloads(view: View, opened: Opened) -> None:
+    """The choice of a table and its downloads, from the current release."""
+    words, lang, release = view.words, view.selection.lang, opened.newest
+    with st.container(key="figure-take"):
+        blocks.title(words.t("desk.take"), words.t("desk.take_measure", number=str(release.number)))
+        table = one_table(view, release)
+        with st.container(horizontal=True, gap="small", key="doors-take"):
+            _save("xlsx", "Excel", lambda: as_workbook(release, table, lang), file_name(table, release, lang, "xlsx"), WORKBOOK)
+            _save("csv", "CSV", lambda: as_csv(release, table, lang), file_name(table, release, lang, "csv"), "text/csv")
+            empty = words.t("desk.template")
+            _save("template", empty, lambda: template(table, lang, "xlsx"), template_name(table, lang, "xlsx"), WORKBOOK)
+        _archives(view, opened)
+
+
+def _archives(view: View, opened: Opened) -> None:
+    """The archives of all tables."""
+    words, lang, release = view.words, view.selection.lang, opened.newest
+    blocks.sentence(words.t("desk.whole", tables=len(TABLES)), "subtitle whole")
+    with st.container(horizontal=True, gap="small", key="doors-whole"):
+        name = f"tables_release-{release.number}_{lang}.zip"
+        _save("whole", words.t("desk.all_excel"), lambda: whole(release, lang, "xlsx"), name, "application/zip")
+        _save("templates", words.t("desk.all_templates"), lambda: templates(lang, "xlsx"), f"templates_{lang}.zip", "application/zip")
+        _save("package", words.t("desk.package"), lambda: as_package(release), package_name(release), "application/zip")
+
+
+def _save(key: str, label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
+    blocks.download(label, name, mime, data, key=f"take-{key}")

@@ -9,9 +9,11 @@ import streamlit as st
 
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
 from pages.parts.shell import blocks
 from pages.parts.shell.address import choose
 from pages.parts.shell.selection import View
+from pages.parts.sources.sources import DEFAULT
 from publishing.desk.desk import DraftWorkspace, drafted
 from publishing.desk.drafts import Draft
 from publishing.files.downloads import title
@@ -121,3 +123,9 @@ def moment(view: View, at: datetime) -> str:
     """A moment in the home city's time zone."""
     there = at.astimezone(time_zone(view.release))
     return view.words.t("desk.moment", day=there.date(), time=f"{there:%H:%M}")
+
+
+def chosen_table() -> str:
+    """The table in the address, else the default."""
+    named = st.query_params.get("data", DEFAULT)
+    return named if named in TABLES else DEFAULT

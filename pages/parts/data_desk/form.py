@@ -12,9 +12,8 @@ from metrics.schema.names import columns, texts
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
-from pages.parts.data_desk.draft import Opened, remember
+from pages.parts.data_desk.draft import Opened, chosen_table, remember
 from pages.parts.data_desk.problems import grouped
-from pages.parts.data_desk.table_downloads import chosen_table
 from pages.parts.shell import blocks
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View

@@ -6,8 +6,8 @@ import streamlit as st
 
 from languages import LANGUAGES
 from pages.parts.shell import blocks
+from pages.parts.shell.blocks import plain_label
 from pages.parts.shell.current_user import is_fresh, role, rules, visitor
-from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.selection import View
 from publishing.access.rights import SignedIn
 from wording import words

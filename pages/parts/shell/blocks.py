@@ -1,5 +1,6 @@
 """Small blocks that many pages draw: titles, sentences, confirmations, downloads. Chooses no word."""
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -55,3 +56,8 @@ def download(label: str, file: str, mime: str, content: Callable[[], bytes], **o
     """A download button whose file is made on click and noted in the audit; `options` are Streamlit's."""
     settings = {"icon": ":material/download:", "on_click": "ignore", **options}
     st.download_button(label, data=audited(file, content), file_name=file, mime=mime, **settings)
+
+
+def plain_label(text: str) -> str:
+    """The text with every special character of Markdown escaped."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$:~^&=])", r"\\\1", text).replace("\n", " ")
