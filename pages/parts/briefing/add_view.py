@@ -32,7 +32,6 @@ def add_view(view: View, page: str) -> None:
 
 
 def _body(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> None:
-    """Choose the slides and the briefing."""
     words = view.words
     address = {name: st.query_params[name] for name in st.query_params}
     requests = {kind: request_for(view, kind, address) for kind in kinds}
@@ -88,7 +87,6 @@ def _targets(view: View, open_parts: dict[str, str]) -> dict[str, Target]:
 
 
 def _add(view: View, target: Target, slides: list[Wanted]) -> None:
-    """Add the slides, confirm it and link to the briefing."""
     words, before = view.words, target.outline
     if len(before.slides) + len(slides) > SLIDES:
         blocks.sentence(words.t("briefing.full", most=SLIDES))

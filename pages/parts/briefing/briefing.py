@@ -60,7 +60,6 @@ def _set_title() -> None:
 
 
 def _actions(view: View, opened: Opened) -> None:
-    """Present, open the notes window, copy the link, close."""
     words, none = view.words, not opened.outline.slides
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="briefing-ways"):
         options = {"type": "primary", "icon": ":material/slideshow:", "disabled": none}
@@ -75,7 +74,6 @@ def _actions(view: View, opened: Opened) -> None:
 
 
 def _address(**more: str) -> str:
-    """The open briefing as a query string."""
     return urlencode({name: value for name, value in shared_parameters(*PARTS).items() if name != "at"} | more)
 
 

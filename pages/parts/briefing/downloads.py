@@ -39,7 +39,6 @@ class FileRequest:
     template: bytes = b""
 
     def key(self) -> tuple:
-        """The key of its job."""
         return self.kind, self.view, self.outline, self.title, hashlib.sha256(self.template).digest()
 
 
@@ -73,7 +72,6 @@ def file_name(view: View, title: str, kind: str) -> str:
 
 
 def downloads(view: View, outline: Outline, title: str) -> None:
-    """The downloads of the open briefing."""
     words = view.words
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):

@@ -90,7 +90,6 @@ def _add(view: View, many: int) -> None:
 
 
 def _add_chosen() -> None:
-    """Add a slide of the chosen kind and select it."""
     kind = st.session_state["briefing-kind"]
     if kind:
         catch_up()
@@ -118,7 +117,6 @@ def _preview(view: View, slide: Slide) -> None:
 
 
 def _place(view: View, at: int, many: int) -> None:
-    """Move up, move down, duplicate, remove."""
     words = view.words
     moves = (
         ("up", "arrow_upward", at == 0, lambda outline: outline.moved(at, at - 1), at - 1),

@@ -96,7 +96,6 @@ def current() -> Outline:
 
 
 def edit(change: Callable[[Outline], Outline]) -> None:
-    """Change the open briefing in the address."""
     catch_up()
     if (id := st.query_params.get("saved", "")) and "version" not in st.query_params:
         choose(version=saved(current_store(), id).version)
@@ -118,7 +117,6 @@ def is_long() -> bool:
 
 
 def close() -> None:
-    """Close the open briefing."""
     choose(**dict.fromkeys(PARTS, ""))
 
 

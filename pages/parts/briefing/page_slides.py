@@ -77,7 +77,6 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
 
 
 def _most_used(rows) -> Iterable[str]:
-    """The sources of rows, the most cited first."""
     return rows["source_id"].value_counts(sort=True).index
 
 
@@ -92,7 +91,6 @@ def by_country(view: View) -> Slide:
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
-    """The fund's path under the assumption in the address."""
     return slide(view, path_figure(view, assumption(view, yearly, start), asked_kinds(view, notes)))
 
 
@@ -153,7 +151,6 @@ Row = Sequence[str]
 
 
 def partner_list(view: View, q: str = "", sort: str = "") -> Slide:
-    """The list of partners that match a search."""
     rows = found(view, q, sort if sort in partners_by.ORDERS else "name")
     heads = tuple(view.words.of("column", column) for column in PARTNERS)
     lines = rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None)

@@ -107,7 +107,6 @@ def _left(where: Mapping[str, object]) -> None:
 
 @cached_by_release(12)
 def _slides(view: View, outline: Outline) -> str:
-    """The slides in the language and look of the view."""
     drawn = ",".join(slide_json(slide, view.palette, view.words) for slide in slides_of(view, outline))
     return _part(view, outline, f'"slides":[{drawn}]', colours=vars(view.palette), **_words(view, outline))
 

@@ -21,7 +21,6 @@ def display_title(view: View, outline: Outline) -> str:
 
 
 def full_name(view: View, kind: str) -> str:
-    """The name of a kind of slide, with its page where it has one."""
     name, page = view.words.of("slide", kind), kind.rpartition(".")[0]
     return f"{view.words.of('page', page)}: {name}" if page else name
 
@@ -38,7 +37,6 @@ def chosen(view: View, request: Wanted) -> str:
 
 
 def _own(view: View, name: str, value: str) -> str:
-    """The text of a filter that is used on a single page."""
     words = view.words
     match name:
         case "country":

@@ -187,7 +187,6 @@ def request_for(view: View, kind: str, address: dict[str, str]) -> Wanted:
 
 
 def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
-    """The slides of a page at an address."""
     return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, request_for(view, kind, dict(address)))))
 
 

@@ -24,7 +24,6 @@ ICONS = {"five_minutes": "timer", "one_city": "location_city", "fund_review": "s
 
 
 def start(view: View) -> None:
-    """Presets, an empty briefing, and the saved ones."""
     words = view.words
     blocks.headline(words.t("briefing.start"))
     with st.container(key="briefing-presets"):

@@ -26,7 +26,6 @@ LOOKED_AT = 2000
 
 
 def audit(view: View) -> None:
-    """The page."""
     words = view.words
     if not may_audit():
         record_refusal("audit")
@@ -53,7 +52,6 @@ def _headline(view: View, acts: Sequence[Record]) -> str:
 
 
 def _narrowed(view: View, acts: Sequence[Record]) -> list[Record]:
-    """The acts of the selected kind and person."""
     words = view.words
     people = sorted({record.who for record in acts if record.who})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="audit-controls"):

@@ -81,7 +81,6 @@ def _sentences(view: View, changes: Iterable[Effect], facts: Conflicts) -> list[
 
 
 def _change_sentences(view: View, change: Effect) -> list[str]:
-    """The changes of value, state and bounds of a reading."""
     words, name = view.words, view.words.of("indicator", change.indicator)
     parts = [("desk.effect_from", name, words.value)] if change.value_changed else []
     parts += [("desk.effect_state", _inside(name), partial(_state, view))] if change.state_flipped else []

@@ -64,7 +64,6 @@ def at_the_desk(view: View) -> None:
 
 
 def _who(view: View, workspace: DraftWorkspace) -> None:
-    """The user, and a link to the releases."""
     key = "desk.who_signed_in" if workspace.rules.sign_in else "desk.who"
     text = view.words.t(key, name=author_name(workspace.author) or view.words.t("desk.nameless"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-who"):
@@ -80,7 +79,6 @@ def why_closed() -> str:
 
 
 def _headline(view: View, opened: Opened) -> str:
-    """The current release, or what the open draft would change."""
     words = view.words
     changes = summary(view, opened.base, opened.release) if opened.release is not None else ""
     if opened.draft is None or not changes:
@@ -146,7 +144,6 @@ def _review_offer(workspace: DraftWorkspace, opened: Opened, new: Offer) -> None
 
 
 def _table_downloads(view: View, opened: Opened) -> None:
-    """The choice of a table and its downloads, from the current release."""
     words, lang, release = view.words, view.selection.lang, opened.newest
     with st.container(key="figure-take"):
         blocks.title(words.t("desk.take"), words.t("desk.take_measure", number=str(release.number)))
@@ -160,7 +157,6 @@ def _table_downloads(view: View, opened: Opened) -> None:
 
 
 def _archives(view: View, opened: Opened) -> None:
-    """The archives of all tables."""
     words, lang, release = view.words, view.selection.lang, opened.newest
     blocks.sentence(words.t("desk.whole", tables=len(TABLES)), "subtitle whole")
     with st.container(horizontal=True, gap="small", key="doors-whole"):

@@ -39,17 +39,14 @@ class Opened:
 
     @property
     def tables(self) -> Mapping[str, object]:
-        """The tables of the draft as text."""
         return self.draft.tables if self.draft else {}
 
     @property
     def id(self) -> str:
-        """The draft's id; empty without one."""
         return self.draft.id if self.draft else ""
 
     @property
     def files(self) -> Sequence[dict]:
-        """Metadata of the files in the draft."""
         return self.draft.files if self.draft else ()
 
 

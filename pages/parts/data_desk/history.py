@@ -32,7 +32,6 @@ PAGE = 20
 
 
 def history(view: View) -> None:
-    """The page."""
     try:
         entries = current_store().history()
     except StoreUnreachable as away:

@@ -94,7 +94,6 @@ def _newest(view: View, entry: Due) -> str:
 
 
 def _next(view: View, entry: Due) -> str:
-    """When the next is due, by which interval."""
     words = view.words
     if entry.due is None:
         return f'<span class="when">{escape(words.t("stale.due_unknown"))}</span>'

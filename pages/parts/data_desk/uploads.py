@@ -44,7 +44,6 @@ class Faults:
 
 
 def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
-    """Upload or form, and the result of the last upload."""
     words = view.words
     with st.container(key="figure-give"):
         blocks.title(words.t("desk.give"), words.t("desk.give_measure"))
@@ -124,7 +123,6 @@ def _remembered(intake: Taken) -> Mapping[str, object]:
 
 
 def _file_list(view: View, files: Sequence[Mapping]) -> None:
-    """What was read from each file."""
     items = "".join(f"<li>{cell(_label(file))}<span class='when'>{escape(_file_text(view, file))}</span></li>" for file in files)
     if items:
         st.html(f'<div class="part">{escape(view.words.t("desk.files"))}</div><ul class="list">{items}</ul>')

@@ -33,7 +33,6 @@ class Job:
         return self.result.result() if self.result.done() and not self.result.exception() else None
 
     def failed(self) -> bool:
-        """Whether it could not be made."""
         return self.result.done() and self.result.exception() is not None
 
 
@@ -45,7 +44,6 @@ class BackgroundJobs:
         self._thread = ThreadPoolExecutor(1, "making")
 
     def find(self, key: Hashable) -> Job | None:
-        """The job of a key, if it is in the cache."""
         with self._lock:
             return self._jobs.get(key)
 

@@ -37,12 +37,10 @@ def rules() -> Rules:
 
 
 def role() -> Role:
-    """The visitor's role."""
     return rights.role(visitor(), rules())
 
 
 def may_read() -> bool:
-    """Whether the visitor may read the dashboard."""
     return rights.may_read(visitor(), rules())
 
 
@@ -52,12 +50,10 @@ def may_publish() -> bool:
 
 
 def may_audit() -> bool:
-    """Whether the visitor may read the audit."""
     return rights.may_audit(visitor(), rules())
 
 
 def is_fresh() -> bool:
-    """Whether the sign-in is recent enough to publish."""
     return rights.is_fresh(visitor(), rules(), datetime.now(UTC))
 
 

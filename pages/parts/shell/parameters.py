@@ -47,7 +47,6 @@ def part_of(view: View, many: int) -> slice:
 
 
 def free_text(name: str) -> str:
-    """A parameter that holds any text, such as a search."""
     value = st.query_params.get(name, "")[:LONGEST]
     st.session_state[f"control-{name}"] = value
     return value

@@ -97,12 +97,10 @@ class View:
 
     @cached_property
     def words(self) -> Words:
-        """The words of the reader's language."""
         return words(self.selection.lang)
 
     @cached_property
     def palette(self) -> Palette:
-        """The colours of the reader's light or dark screen."""
         return palette(self.scheme)
 
     @property
