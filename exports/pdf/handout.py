@@ -74,8 +74,8 @@ def _ever_less(briefing: Briefing, words: Words) -> Iterator[_Attempt]:
     points = _TIGHT[-1]
     without: tuple[str, ...] = ()
     yield from (_Attempt(closer, ROWS, briefing, without) for closer in _TIGHT)
-    if any(slide.told for slide in briefing.slides):
-        briefing, without = _each(briefing, told=()), (*without, words.t("handout.left_told"))
+    if any(slide.explanations for slide in briefing.slides):
+        briefing, without = _each(briefing, explanations=()), (*without, words.t("handout.left_told"))
         yield _Attempt(points, ROWS, briefing, without)
     if any(slide.note for slide in briefing.slides):
         briefing, without = _each(briefing, note=""), (*without, words.t("handout.left_notes"))

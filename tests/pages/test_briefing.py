@@ -419,7 +419,7 @@ def test_every_slide_says_its_words_in_both_languages_and_names_its_sources():
 
 def texts(slide) -> list[str]:
     """Headline, titles, heads and lines of a slide."""
-    found = [slide.headline, *slide.told]
+    found = [slide.headline, *slide.explanations]
     for piece in slide.pieces:
         found += [getattr(piece, "title", ""), *getattr(piece, "heads", ()), *getattr(piece, "lines", ())]
     return found

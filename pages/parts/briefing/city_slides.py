@@ -17,7 +17,6 @@ from pages.parts.city.map import alt, place, world
 from pages.parts.elements.content import Figure, Listing, Nothing
 from pages.parts.elements.map import partners
 from pages.parts.elements.slide_pieces import chart, plain, points, slide, sources
-from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import View
 
 KIND = "city"
@@ -79,8 +78,8 @@ def ahead(view: View) -> Slide:
     parts = [lists.ahead(view), *([lists.exported(view)] if len(city.exported) else []), lists.missing(view)]
     parts = [part for part in parts if part.items]
     title = plain(sentences(view)[-1]) if city.following is not None else parts[0].title
-    notes = (words.t("city.dormant_how", years=contacts.DORMANT_YEARS),)
-    return Slide(f"{KIND}-ahead", title, tuple(map(points, parts)), told=notes, sources=sources(view, tuple(city.coming["source_id"])))
+    notes, cited = (words.t("city.dormant_how", years=contacts.DORMANT_YEARS),), tuple(city.coming["source_id"])
+    return Slide(f"{KIND}-ahead", title, tuple(map(points, parts)), explanations=notes, sources=sources(view, cited))
 
 
 def of_city(part: Callable[[View], Slide | None]) -> Callable[[View], Slide]:
@@ -105,23 +104,25 @@ def city_in_short(view: View) -> Slide:
     exported = tables["policy_exports"]["export_id"].isin(places.loc[places["city_id"] == city_id, "export_id"])
     acts = _known(view, tables["agreements"][tables["agreements"]["city_id"] == city_id], "signed")
     projects = _known(view, tables["policy_exports"][exported], "started")
-    signed = [(words.of("tie", row.type), words.edtf(row.signed), words.of("role", row.role), row.source_id) for row in acts.itertuples()]
+    ids = dict.fromkeys([*acts["source_id"], *projects["source_id"]])
+    behind = sources(view, tuple(ids))
+    line = {id: source.line for id, source in zip(ids, behind, strict=True)}
+    signed = [
+        (words.of("tie", row.type), words.edtf(row.signed), words.of("role", row.role), line[row.source_id]) for row in acts.itertuples()
+    ]
     named = zip(words.names(projects, "project"), projects.itertuples(), strict=True)
-    started = [(name, words.of("status", row.status), words.edtf(row.started), row.source_id) for name, row in named]
+    started = [(name, words.of("status", row.status), words.edtf(row.started), line[row.source_id]) for name, row in named]
     pieces = (
-        *_cited_table(view, "slide.agreements", ("column.tie", "column.signed", "slide.role"), signed),
-        *_cited_table(view, "slide.projects", ("column.project", "column.status", "column.started"), started),
+        *_table(view, "slide.agreements", ("column.tie", "column.signed", "slide.role", "column.source"), signed),
+        *_table(view, "slide.projects", ("column.project", "column.status", "column.started", "column.source"), started),
         Text((_standing(view, city_id),)),
     )
-    behind = sources(view, (*acts["source_id"], *projects["source_id"]))
     return Slide("", words.t("slide.city_headline", city=words.name(city), country=country), pieces, sources=behind)
 
 
-def _cited_table(view: View, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[Table]:
-    """A table of rows that each end with the id of their source; none without rows."""
-    columns = tuple(view.words.t(head) for head in (*heads, "column.source"))
-    lines = tuple((*cells, plain(source_line(view, source))) for *cells, source in rows)
-    return [Table(view.words.t(title), columns, lines)] if lines else []
+def _table(view: View, title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[Table]:
+    """A table as the only of a list; none without rows."""
+    return [Table(view.words.t(title), tuple(map(view.words.t, heads)), tuple(rows))] if rows else []
 
 
 def _standing(view: View, city_id: str) -> str:

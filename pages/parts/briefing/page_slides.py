@@ -140,7 +140,7 @@ def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ..
 def _map_slide(view: View, piece: Map, rows, indicator: str) -> Slide:
     """A map under its title, with the sources of its rows and of the boundaries."""
     ids = [*_most_used(rows), *view.release.tables["territories"]["boundary_source_id"].head(1)]
-    return Slide("", piece.title, (piece,), told=told(view, (indicator,)), sources=sources(view, ids))
+    return Slide("", piece.title, (piece,), explanations=told(view, (indicator,)), sources=sources(view, ids))
 
 
 PARTNERS = ("partner_city", "country", "tie", "signed")
@@ -198,7 +198,7 @@ def ledger_slide(view: View) -> Slide:
     meanings = tuple(f"{words.of('verdict', name)}: {words.of('verdict_means', name)}" for name in TELLING)
     pieces = (Table(words.t("page.claims"), (words.t("claim.head_said"), *_verdict_heads(view)), rows), whole)
     articles = tuple(finding.claim.source_id for finding in findings)
-    return Slide("claims", plain(claims_headline(view).html), pieces, told=meanings, sources=sources(view, articles))
+    return Slide("claims", plain(claims_headline(view).html), pieces, explanations=meanings, sources=sources(view, articles))
 
 
 def _named(view: View, claim: Claim) -> str:
@@ -226,4 +226,4 @@ def claim_slide(view: View, claim: str = "") -> Slide:
     kind = f"{words.of('claim_kind', finding.claim.kind)}: {words.of('claim_kind_means', finding.claim.kind)}"
     text = Text((verdict(view, finding), *lines, kind), words.t("drawer.formula"))
     head = words.t("claim.slide", claim=title(view, finding.claim), verdict=words.of("verdict", finding.verdict))
-    return Slide("claim", head, (table, text), told=lines, sources=sources(view, cited(finding)))
+    return Slide("claim", head, (table, text), explanations=lines, sources=sources(view, cited(finding)))

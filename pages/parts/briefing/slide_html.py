@@ -124,7 +124,7 @@ def notes(slide: Slide, words: Words) -> str:
     """The presenter's notes of a slide as HTML: note, definitions and formulas, sources."""
     note = "".join(f"<p>{escape(line)}</p>" for line in slide.note.splitlines() if line.strip())
     note = f'<div class="note">{note}</div>' if note else f'<p class="quiet">{escape(words.t("present.no_note"))}</p>'
-    lines = [escape(line) for line in slide.told]
+    lines = [escape(line) for line in slide.explanations]
     sources = [_source(source.line, source.url) for source in slide.sources]
     return note + _listed(words.t("present.told"), lines) + _listed(words.t("present.sources"), sources)
 

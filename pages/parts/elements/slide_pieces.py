@@ -76,7 +76,7 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
         case Numbers():
             numbers = cards(view, part.indicators)
             ids = tuple(source for card in numbers.cards for source in card.reading.sources)
-            made = Slide("", "", (numbers,), told=told(view, part.indicators), sources=sources(view, ids))
+            made = Slide("", "", (numbers,), explanations=told(view, part.indicators), sources=sources(view, ids))
         case Listing() if not part.items:
             made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
         case Listing():
@@ -109,4 +109,4 @@ def _row(item: Item, heads: Mapping[str, str]) -> tuple[str, ...]:
 def figure_slide(view: View, figure: Figure) -> Slide:
     """A slide of one figure of a page, its finding the headline."""
     indicators = (figure.indicator,) if figure.indicator else ()
-    return Slide("", figure.title, (chart(view, figure),), told=told(view, indicators), sources=sources(view, figure.sources))
+    return Slide("", figure.title, (chart(view, figure),), explanations=told(view, indicators), sources=sources(view, figure.sources))
