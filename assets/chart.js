@@ -41,7 +41,7 @@ export default component(class {
 
   remove() {
     this.watch.disconnect();
-    this.ready?.then(() => purge(this.box));
+    this.ready?.then(() => Plotly.purge(this.box));
   }
 });
 
@@ -64,8 +64,4 @@ function framed(box, {alt, figure}, size = {}) {
   box.setAttribute("aria-label", alt);
   box.style.height = `${layout.height}px`;
   return layout;
-}
-
-export function purge(box) {
-  Plotly.purge(box);
 }

@@ -4,11 +4,7 @@ import {element} from "./component.js";
 const MOST = 6;
 
 // `pick` gets the id of a city; `lang` tells in which language its names are shown.
-export function asked(pick, lang) {
-  return new Finder(pick, lang);
-}
-
-class Finder {
+export class Finder {
   constructor(pick, lang) {
     Object.assign(this, {pick, lang, cities: [], at: 0});
     this.form = element("form", "asked");

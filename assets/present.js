@@ -3,7 +3,7 @@
 import {staged} from "./stage.js";
 import {element} from "./component.js";
 import {Pair, button, command, cover} from "./paired.js";
-import {asked as found} from "./finding.js";
+import {Finder} from "./finding.js";
 
 const KEPT = 12; // slides that stay drawn
 const AWAKE = 2500; // ms that the controls stay after the mouse rests
@@ -75,7 +75,7 @@ class Briefing {
     this.progress = add(element("div", "progress")).appendChild(element("i"));
     this.controls = add(element("div", "controls"));
     this.controls.setAttribute("role", "toolbar");
-    this.finder = found((city) => this.pair.set({asked: city, blank: false}), () => this.pair.state.lang);
+    this.finder = new Finder((city) => this.pair.set({asked: city, blank: false}), () => this.pair.state.lang);
     add(this.finder.form);
     this.help = add(element("div", "help"));
     this.help.hidden = true;

@@ -1,7 +1,7 @@
 """The open draft, by the address, and the list of drafts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 
@@ -28,7 +28,8 @@ OPEN = "desk-open"
 class Opened:
     """The current release, the open draft and the release that it makes of its base.
 
-    Without a draft `base` and `release` are the current release; `release` is None for a draft with problems.
+    Without a draft `base` and `release` are the current release; `release` is None for a draft with problems. `tables`, `id` and `files`
+    are those of the draft.
     """
 
     newest: Release
@@ -36,18 +37,9 @@ class Opened:
     base: Release
     release: Release | None
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def tables(self) -> Mapping[str, object]:
-        return self.draft.tables if self.draft else {}
-
-    @property
-    def id(self) -> str:
-        return self.draft.id if self.draft else ""
-
-    @property
-    def files(self) -> Sequence[dict]:
-        return self.draft.files if self.draft else ()
+    tables: Mapping[str, object] = field(default_factory=dict)
+    id: str = ""
+    files: Sequence[dict] = ()
 
 
 def open_draft(view: View, workspace: DraftWorkspace) -> Opened:
@@ -63,7 +55,7 @@ def open_draft(view: View, workspace: DraftWorkspace) -> Opened:
         return Opened(newest, None, newest, newest)
     base = newest if draft.base == newest.number else current_release(draft.base)
     release, problems = drafted(draft, base)
-    return Opened(newest, draft, base, release, problems)
+    return Opened(newest, draft, base, release, problems, draft.tables, draft.id, draft.files)
 
 
 def _cached_draft(workspace: DraftWorkspace, id: str) -> Draft | None:

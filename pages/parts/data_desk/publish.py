@@ -36,18 +36,13 @@ def publish(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
         if asks_for_sign_in(view):
             draft_actions(view, workspace, opened)
             return
-        note = _note(view, opened)
+        # Its text persists across pages.
+        options = {"max_chars": NOTE, "height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
+        note = st.text_area(words.t("desk.note"), key=f"desk-note-{opened.id}", **options)
         sure = not removed or st.checkbox(words.n("desk.confirm_removals", removed), key=f"sure-{opened.id}-{removed}")
         if st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now"):
             blocks.alert(_publish(view, workspace, opened, note.strip(), removed if sure else None))
         draft_actions(view, workspace, opened)
-
-
-def _note(view: View, opened: Opened) -> str:
-    """The note; its text persists across pages."""
-    words, key = view.words, f"desk-note-{opened.id}"
-    options = {"height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
-    return st.text_area(words.t("desk.note"), key=key, max_chars=NOTE, **options)
 
 
 def draft_actions(view: View, workspace: DraftWorkspace, opened: Opened) -> None:

@@ -54,14 +54,10 @@ def worklist(view: View) -> None:
     """The indicators by urgency; a click on the table opens it at the data desk."""
     with st.container(key="figure-stale"):
         blocks.sentence(view.words.t("stale.rule"), "subtitle")
-        opening_rows(_list(view, tuple(shared_parameters().items())), "stale-list", _go)
-    table = st.session_state.pop("stale-go", "")
-    if table:
+        rows = _list(view, tuple(shared_parameters().items()))
+        opening_rows(rows, "stale-list", lambda table: st.session_state.update({"stale-go": table}))
+    if table := st.session_state.pop("stale-go", ""):
         st.switch_page("data_desk.py", query_params=shared_parameters() | {"data": table})
-
-
-def _go(table: str) -> None:
-    st.session_state["stale-go"] = table
 
 
 @cached_by_release(16)

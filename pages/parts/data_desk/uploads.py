@@ -1,13 +1,12 @@
 """Uploads: files or a row in a form, what was read and the problems. Only complete data goes into a draft."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 
 import streamlit as st
 
 from languages import FALLBACK, LANGUAGES
-from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.data_desk.changes import cell
 from pages.parts.data_desk.draft import Opened, remember
@@ -28,19 +27,11 @@ from wording import words
 
 WAYS = ("upload", "row")
 FAULTS = "desk-faults"
+"""Session key of an upload with problems: the files, what was read, and the problems."""
 READ = 0.5
 """The progress when the files are read."""
 READ_AS_KEPT = 200
 """Most reinterpreted cells that a draft stores; all are counted."""
-
-
-@dataclass(frozen=True, eq=False)
-class Faults:
-    """An upload with problems: the files, what was read, and the problems. Not stored."""
-
-    files: tuple[tuple[str, bytes], ...]
-    intake: Taken
-    problems: tuple[Problem, ...]
 
 
 def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
@@ -67,12 +58,12 @@ def _upload(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     )
     if files and st.button(words.n("desk.check", len(files)), type="primary", key="desk-check", icon=":material/fact_check:"):
         _check(view, workspace, opened, tuple((file.name, file.getvalue()) for file in files))
-    faults = st.session_state.get(FAULTS)
-    if faults is not None:
-        _file_list(view, [asdict(file) for file in faults.intake.files])
-        cells = [(entry.table, entry.row, entry.column, read_as(entry, words)) for entry in faults.intake.read_as]
+    if FAULTS in st.session_state:
+        contents, intake, problems = st.session_state[FAULTS]
+        _file_list(view, [asdict(file) for file in intake.files])
+        cells = [(entry.table, entry.row, entry.column, read_as(entry, words)) for entry in intake.read_as]
         _read_as(view, cells, len(cells))
-        problem_list(view, faults.problems, faults.files, faults.intake.files)
+        problem_list(view, problems, contents, intake.files)
         st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=st.session_state.pop, args=(FAULTS, None))
     elif opened.files:
         _file_list(view, [file for upload in opened.files for file in upload["files"]])
@@ -97,7 +88,7 @@ def _check(view: View, workspace: DraftWorkspace, opened: Opened, files: tuple[t
     bar.progress(1.0, words.t("desk.checking"))
     st.session_state.pop(FAULTS, None)
     if problems or release is None:
-        st.session_state[FAULTS] = Faults(files, intake, problems)
+        st.session_state[FAULTS] = files, intake, problems
         st.toast(words.n("desk.problems", len(problems)), icon=":material/error:")
     elif not differences(base, release):
         st.session_state["desk-said"] = words.t("desk.same", number=str(base.number))

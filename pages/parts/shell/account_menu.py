@@ -10,7 +10,7 @@ from pages.parts.shell.blocks import plain_label
 from pages.parts.shell.current_user import is_fresh, role, rules, visitor
 from pages.parts.shell.selection import View
 from publishing.access.rights import SignedIn
-from wording import words
+from wording import Words, words
 
 OUT, IN, AGAIN = "auth/logout", "sign-in", "sign-in?again=1"
 """Addresses of the sign-in routes; relative, so that they also work behind a proxy that adds a path prefix."""
@@ -42,14 +42,14 @@ def _who(view: View, signed: SignedIn) -> str:
     lines = [f"<b>{escape(signed.name)}</b>", *([escape(signed.email)] if signed.email and signed.email != signed.name else [])]
     lines.append(escape(words.of("visitor", role().name.lower())))
     rows = "".join(f"<div>{line}</div>" for line in lines)
-    return f'<div class="me">{rows}<a class="way leave" href="{OUT}" target="_self">{escape(words.t("sign_in.out"))}</a></div>'
+    return f'<div class="me">{rows}{_link(words, "sign_in.out", OUT, "way leave")}</div>'
 
 
 def sign_in_link(view: View) -> str:
     """The sign-in link that returns to this page, as HTML; empty for a signed-in user and where no sign-in is configured."""
     if not rules().sign_in or visitor().signed:
         return ""
-    return f'<a class="way in" href="{IN}" target="_self">{escape(view.words.t("sign_in.now"))}</a>'
+    return _link(view.words, "sign_in.now", IN, "way in")
 
 
 def asks_for_sign_in(view: View) -> bool:
@@ -57,16 +57,16 @@ def asks_for_sign_in(view: View) -> bool:
     if is_fresh():
         return False
     words = view.words
-    link = f' <a class="way again" href="{AGAIN}" target="_self">{escape(words.t("sign_in.again"))}</a>'
-    blocks.sentence(words.t("rights.too_old", hours=rules().hours), html=link)
+    blocks.sentence(words.t("rights.too_old", hours=rules().hours), html=f" {_link(words, 'sign_in.again', AGAIN, 'way again')}")
     return True
 
 
 def ask_to_sign_in() -> None:
     """What a visitor without the right to read sees if the middleware did not stop her: in every language, since hers is not known yet."""
-    lines = "".join(f'<p lang="{lang}">{escape(words(lang).t("rights.sign_in"))} {_sign_in_link(lang)}</p>' for lang in LANGUAGES)
-    st.html(f'<div class="said closed">{lines}</div>')
+    lines = ((words(lang), lang) for lang in LANGUAGES)
+    text = "".join(f'<p lang="{lang}">{escape(reader.t("rights.sign_in"))} {_link(reader, "sign_in.now", IN)}</p>' for reader, lang in lines)
+    st.html(f'<div class="said closed">{text}</div>')
 
 
-def _sign_in_link(lang: str) -> str:
-    return f'<a href="{IN}" target="_self">{escape(words(lang).t("sign_in.now"))}</a>'
+def _link(words: Words, key: str, address: str, look: str = "") -> str:
+    return f'<a class="{look}" href="{address}" target="_self">{escape(words.t(key))}</a>'

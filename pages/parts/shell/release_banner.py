@@ -37,12 +37,12 @@ def standing_line(view: View) -> None:
     if view.standing == "pinned":
         day, on = release_day(view.release), view.selection.as_of
         key = "frame.pinned" if on == day else "frame.pinned_as_of"
-        with _line("pinned", words.t(key, number=str(view.release.number), day=day, as_of=on)):
+        with _line("standing", "pinned", words.t(key, number=str(view.release.number), day=day, as_of=on)):
             st.button(words.t("frame.unpin"), key="unpin", type="tertiary", on_click=choose, kwargs={"release": ""})
         if lines := _revised(view):
             st.html(lines)
     elif view.standing == "preview":
-        with _line("preview", words.t("frame.preview")):
+        with _line("standing", "preview", words.t("frame.preview")):
             link(view, DESK, words.t("frame.preview_back"))
 
 
@@ -73,9 +73,9 @@ def _figure(view: View, values: Figure, unit: str) -> str:
     return f"{amount} ({words.t('bounds.short', lower=in_unit(lower, unit), upper=in_unit(upper, unit))})"
 
 
-def _line(key: str, text: str):
-    line = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"standing-{key}")
-    line.html(f'<div class="standing" role="status">{escape(text)}</div>', width="content")
+def _line(look: str, key: str, text: str):
+    line = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{look}-{key}")
+    line.html(f'<div class="{look}" role="status">{escape(text)}</div>', width="content")
     return line
 
 
@@ -115,11 +115,9 @@ def _watch(number: int, digest: str, problem: str | None, page: str) -> None:
 
 
 def _notice(key: str, text: str) -> None:
-    words = current_view().words
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"notice-{key}"):
-        st.html(f'<div class="notice" role="status">{escape(text)}</div>', width="content")
+    with _line("notice", key, text):
         if key == "news" and "news" in st.session_state:
-            hint = words.t("frame.news_close")
+            hint = current_view().words.t("frame.news_close")
             st.button(hint, key="news-close", type="tertiary", icon=":material/close:", on_click=st.session_state.pop, args=("news",))
 
 
