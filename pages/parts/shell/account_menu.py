@@ -63,8 +63,8 @@ def asks_for_sign_in(view: View) -> bool:
 
 def ask_to_sign_in() -> None:
     """What a visitor without the right to read sees if the middleware did not stop her: in every language, since hers is not known yet."""
-    lines = ((words(lang), lang) for lang in LANGUAGES)
-    text = "".join(f'<p lang="{lang}">{escape(reader.t("rights.sign_in"))} {_link(reader, "sign_in.now", IN)}</p>' for reader, lang in lines)
+    asked = [(lang, escape(words(lang).t("rights.sign_in")), _link(words(lang), "sign_in.now", IN)) for lang in LANGUAGES]
+    text = "".join(f'<p lang="{lang}">{sentence} {link}</p>' for lang, sentence, link in asked)
     st.html(f'<div class="said closed">{text}</div>')
 
 
