@@ -19,7 +19,7 @@ from pages.parts.elements.source_text import age
 from pages.parts.shell.account_menu import ask_to_sign_in, me
 from pages.parts.shell.address import begin_run
 from pages.parts.shell.current_user import may_read
-from pages.parts.shell.error_boundary import error_boundary
+from pages.parts.shell.fragments import error_boundary
 from pages.parts.shell.links import places
 from pages.parts.shell.navigation import FIRST
 from pages.parts.shell.parameters import write

@@ -19,7 +19,7 @@ from pages.parts.briefing.slides import slides_of
 from pages.parts.elements.evidence import evidence
 from pages.parts.shell import blocks
 from pages.parts.shell.background_jobs import BackgroundJobs, Job, Progress
-from pages.parts.shell.error_boundary import error_boundary
+from pages.parts.shell.fragments import error_boundary
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline
 

@@ -9,9 +9,8 @@ import streamlit as st
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.changes import effect_figure, summary, tables_figure
-from pages.parts.data_desk.draft import Opened, drafts, open_draft, remember
+from pages.parts.data_desk.draft import Opened, draft_actions, drafts, open_draft, publish, rebase_form, remember
 from pages.parts.data_desk.problems import grouped, hints, problem_list
-from pages.parts.data_desk.publish import draft_actions, publish, rebase_form
 from pages.parts.data_desk.uploads import uploads
 from pages.parts.shell import blocks
 from pages.parts.shell.account_menu import sign_in_link

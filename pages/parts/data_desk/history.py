@@ -8,9 +8,8 @@ import streamlit as st
 
 from metrics.schema.release import Release
 from pages.parts.data_desk.changes import cell, counted, effect_figure, summary, tables_figure
-from pages.parts.data_desk.draft import moment
+from pages.parts.data_desk.draft import NOTE, moment
 from pages.parts.data_desk.problems import hints
-from pages.parts.data_desk.publish import NOTE
 from pages.parts.shell import blocks
 from pages.parts.shell.account_menu import asks_for_sign_in
 from pages.parts.shell.address import choose

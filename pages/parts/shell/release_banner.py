@@ -13,7 +13,7 @@ from metrics.indicators.method import figure, revisions
 from metrics.schema.release import Figure
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
-from pages.parts.shell.error_boundary import error_boundary
+from pages.parts.shell.fragments import error_boundary
 from pages.parts.shell.links import link
 from pages.parts.shell.preview import end
 from pages.parts.shell.selection import View
