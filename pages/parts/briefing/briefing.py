@@ -28,6 +28,7 @@ from publishing.desk.briefings import TITLE, Outline, Writer, saved
 from publishing.store.errors import BriefingSavedMeanwhile, NoSuchBriefing
 from publishing.store.release_cache import current_store
 
+LOG = logging.getLogger(__name__)
 _COPY = element("copy")
 
 
@@ -66,18 +67,13 @@ def _actions(view: View, opened: Opened) -> None:
         st.button(words.t("briefing.present"), key="briefing-present", on_click=choose, kwargs={"present": "1", "slide": ""}, **options)
         if not (none or is_long()):
             label = escape(words.t("briefing.notes_window"))
-            st.html(f'<a class="way" href="?{escape(_address(view="notes"))}" target="_blank" rel="opener">{label}</a>', width="content")
+            parts = {name: value for name, value in shared_parameters(*PARTS).items() if name != "at"}
+            address = escape(urlencode(parts | {"view": "notes"}))
+            st.html(f'<a class="way" href="?{address}" target="_blank" rel="opener">{label}</a>', width="content")
         if not is_long():
             labels = {"label": words.t("briefing.copy"), "done": words.t("briefing.copied")}
             _COPY(key="copy", data=json.dumps(labels, ensure_ascii=False).encode(), width="content")
         st.button(words.t("briefing.close"), key="briefing-close", type="tertiary", icon=":material/close:", on_click=close)
-
-
-def _address(**more: str) -> str:
-    return urlencode({name: value for name, value in shared_parameters(*PARTS).items() if name != "at"} | more)
-
-
-LOG = logging.getLogger(__name__)
 
 
 def saving(view: View, opened: Opened, title: str) -> None:

@@ -47,12 +47,9 @@ def dossier(view: View) -> Briefing:
 
 def _map(view: View) -> Map:
     words, city = view.words, about(view)
-    kinds = tuple((words.t(key), colour, shape) for key, colour, shape in legend(view.palette) if _is_on_map(key, city.tie))
+    there = ("chart.map_home", f"chart.map_{city.tie['type']}" if city.tie is not None else "")
+    kinds = tuple((words.t(key), colour, shape) for key, colour, shape in legend(view.palette) if key in there)
     return Map(city.name, place(view), world(view), alt(view), kinds, words.t("city.disclaimer"))
-
-
-def _is_on_map(key: str, tie) -> bool:
-    return key == "chart.map_home" or (tie is not None and key == f"chart.map_{tie['type']}")
 
 
 def agreements(view: View, most: int | None = None) -> Slide | None:

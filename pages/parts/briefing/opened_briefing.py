@@ -36,7 +36,9 @@ class Opened:
 
 def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     """The briefing of the address (None where none is open), and a notice for each part that could not be used."""
-    _reopen()
+    came = st.session_state.pop(AWAY, False)
+    if came and not any(name in st.query_params for name in PARTS):  # from another page: the menu drops query parameters
+        put(st.query_params, **st.session_state.get(OPEN_PARTS, {}))
     briefing, notices = _saved(view)
     draft = _draft()
     if draft is None and "slides" in st.query_params:
@@ -49,13 +51,6 @@ def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     known = replace(outline, slides=tuple(request for request in outline.slides if request.kind in KINDS))
     edited = draft is not None and (briefing is None or draft != briefing.outline)
     return Opened(known, briefing, _version(briefing), edited), (*notices, *notices_of(view, outline))
-
-
-def _reopen() -> None:
-    """Reopen the last briefing after a visit to another page: the menu drops query parameters."""
-    came = st.session_state.pop(AWAY, False)
-    if came and not any(name in st.query_params for name in PARTS):
-        put(st.query_params, **st.session_state.get(OPEN_PARTS, {}))
 
 
 def _saved(view: View) -> tuple[Saved | None, list[str]]:

@@ -115,8 +115,10 @@ def _slides(view: View, outline: Outline) -> str:
 def _cities(view: View, outline: Outline) -> str:
     """The slides of the cities that can be looked up, and their names in every language."""
     ids = _cities_with_rows(view.release)
+    cities = {lang: names(view.release, "city", lang) for lang in LANGUAGES}
+    labels = [{"id": id, "names": {lang: texts[id] for lang, texts in cities.items()}} for id in ids]
     slides = ",".join(f"{json.dumps(city)}:{slide_json(city_slide_of(view, city), view.palette, view.words)}" for city in ids)
-    return _part(view, outline, f'"cities":{{{slides}}}', names=_names(view.release, ids))
+    return _part(view, outline, f'"cities":{{{slides}}}', names=labels)
 
 
 def _part(view: View, outline: Outline, large: str, **more: object) -> str:
@@ -145,11 +147,6 @@ def _cities_with_rows(release: Release) -> tuple[str, ...]:
     here = set(release.tables["home"]["city_id"]) | {""}
     counted = agreements.value_counts().add(places.value_counts(), fill_value=0).sort_values(ascending=False, kind="stable")
     return tuple(city for city in counted.index if city not in here)[:CITIES]
-
-
-def _names(release: Release, ids: tuple[str, ...]) -> list[dict[str, object]]:
-    names_by_lang = {lang: names(release, "city", lang) for lang in LANGUAGES}
-    return [{"id": city, "names": {lang: cities[city] for lang, cities in names_by_lang.items()}} for city in ids]
 
 
 def _notes(view: View, outline: Outline) -> dict[str, object]:

@@ -12,15 +12,10 @@ PRESETS = ("five_minutes", "one_city", "fund_review")
 def preset(view: View, name: str, city: str = "") -> Outline:
     """The outline of a preset; `city` is the subject of `one_city`."""
     if name == "one_city":
-        return Outline("", tuple(_single_city(view, city)))
+        exported = city and (view.release.tables["export_places"]["city_id"] == city).any()
+        kinds = ["title", "city", "map", *(["policy_exports.map"] if exported else [])]
+        return Outline("", (*(Wanted(kind, {"city": city}) for kind in kinds), Wanted("readings"), Wanted("closing")))
     kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND)
     if name == "fund_review" and is_series(view.release, view.selection.as_of):
         kinds.insert(3, "cooperation_fund.fund-flows")
     return Outline("", tuple(Wanted(kind) for kind in kinds))
-
-
-def _single_city(view: View, city: str) -> list[Wanted]:
-    """Title, city, map, map of exports if it has any, readings, closing."""
-    places = view.release.tables["export_places"]["city_id"]
-    kinds = ["title", "city", "map", *(["policy_exports.map"] if city and (places == city).any() else [])]
-    return [*(Wanted(kind, {"city": city}) for kind in kinds), Wanted("readings"), Wanted("closing")]

@@ -107,17 +107,12 @@ def _foot(slide: Slide, words: Words) -> str:
     beneath = [piece.beneath for piece in slide.pieces if isinstance(piece, Map)]
     cells = {cell for piece in slide.pieces if isinstance(piece, Table) for row in piece.rows for cell in row}
     lines = [source.line for source in slide.sources]
-    first = [] if beneath or cells & set(lines) else lines[: _with_room(lines)]
+    fitting = sum(total <= FOOT for total in accumulate(map(length, lines)))
+    first = [] if beneath or cells & set(lines) else lines[: max(1, fitting)]
     more = len(lines) - len(first)
     rest = [words.n("present.more_sources" if first else "present.all_sources", more)] if more else []
     parts = [words.t("figure.sources", sources="; ".join([*first, *rest]))] if first else rest
     return f'<p class="from">{escape(" ".join([*parts, *beneath]))}</p>'
-
-
-def _with_room(lines: list[str]) -> int:
-    """How many lines fit at the foot, at least one."""
-    sums = accumulate(map(length, lines))
-    return max(1, sum(total <= FOOT for total in sums))
 
 
 def notes(slide: Slide, words: Words) -> str:

@@ -195,7 +195,7 @@ def slide_of(view: View, request: Wanted) -> Slide | None:
     if request.kind not in KINDS:
         return None
     own = tuple((name, value) for name, value in usable(request).items() if name in OWN)
-    made = _made(_view(view, request), request.kind, own)
+    made = _made(replace(view, selection=selection_of(view, request), notices=()), request.kind, own)
     return replace(made, headline=request.title or made.headline, note=request.note)
 
 
@@ -212,11 +212,6 @@ def _in_short(view: View) -> Slide:
 @cached_by_release(256)
 def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
     return replace(KINDS[kind].make(view, **dict(own)), kind=kind)
-
-
-def _view(view: View, request: Wanted) -> View:
-    """The view of a slide: the request's selection, the same release, language and colours."""
-    return replace(view, selection=selection_of(view, request), notices=())
 
 
 def selection_of(view: View, request: Wanted) -> Selection:
@@ -242,13 +237,10 @@ def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
 
     A slide's date is by default the view's.
     """
-    made = [slide for request in outline.slides if (slide := slide_of(view, _titled(request, outline))) is not None]
+    requests = [replace(wanted, title=wanted.title or outline.title) if wanted.kind == "title" else wanted for wanted in outline.slides]
+    made = [slide for request in requests if (slide := slide_of(view, request)) is not None]
     others = [slide for slide in made if slide.kind != CLOSING]
     return tuple(with_sources(view, slide, others) if slide.kind == CLOSING else slide for slide in made)
-
-
-def _titled(request: Wanted, outline: Outline) -> Wanted:
-    return replace(request, title=outline.title) if request.kind == "title" and not request.title else request
 
 
 def notices_of(view: View, outline: Outline) -> tuple[str, ...]:

@@ -82,12 +82,9 @@ def _row(view: View, record: Record) -> str:
 def _about(view: View, about: Mapping[str, object]) -> str:
     """The details of an act, with translated names where there are any."""
     parts = {name: value for name, value in about.items() if value not in (None, "", {}, [])}
-    return ", ".join(f"{escape(_name(view, name))} {cell(_value_text(value))}" for name, value in parts.items())
-
-
-def _name(view: View, name: str) -> str:
-    label = view.words.of("about", name)
-    return name if label == f"about.{name}" else label
+    labels = {name: view.words.of("about", name) for name in parts}
+    named = {name: name if label == f"about.{name}" else label for name, label in labels.items()}
+    return ", ".join(f"{escape(named[name])} {cell(_value_text(value))}" for name, value in parts.items())
 
 
 def _value_text(value: object) -> str:

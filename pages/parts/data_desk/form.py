@@ -10,7 +10,7 @@ import streamlit as st
 from metrics.schema.columns import Field, fields
 from metrics.schema.names import columns, texts
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release, cached_by_release
+from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.draft import Opened, chosen_table, remember
 from pages.parts.data_desk.problems import grouped
@@ -68,9 +68,7 @@ def _rows(opened: Opened, table: str):
     return opened.tables[table] if table in opened.tables else _raw(opened.base, table)
 
 
-@cached_by_release(8)
-def _raw(release: Release, table: str):
-    return raw(release, table)
+_raw = cached_by_release(8)(raw)
 
 
 def _chosen_row(view: View, table: str, rows) -> int | None:

@@ -1,6 +1,6 @@
 """The problems of an upload by table, column and kind, and the uploaded files with the problems marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import PurePath
@@ -15,7 +15,6 @@ from pages.parts.data_desk.changes import cell
 from pages.parts.shell import blocks
 from pages.parts.shell.selection import View
 from publishing.files.downloads import title
-from publishing.files.intake import FileSaid
 from publishing.files.marking import with_problems
 from publishing.files.sentences import sentence
 from publishing.store.releases import faults
@@ -26,14 +25,12 @@ GROUPS = 40
 _RANK = list(KINDS)
 
 
-def problem_list(
-    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[FileSaid] = ()
-) -> None:
+def problem_list(view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[Mapping] = ()) -> None:
     """The problems, grouped, and a download of each affected file with a column of problems."""
     words = view.words
     head = f"<h3>{escape(words.n('desk.problems', len(problems)))}</h3>"
     st.html(f'<div class="faults" role="alert">{head}<p>{escape(words.t("desk.nothing_changed"))}</p></div>')
-    concerned = {report.name for report in reports if report.table in {problem.table for problem in problems}}
+    concerned = {report["name"] for report in reports if report["table"] in {problem.table for problem in problems}}
     with st.container(horizontal=True, gap="small", key="doors-problems"):
         for number, (name, content) in enumerate(files):
             if name in concerned:

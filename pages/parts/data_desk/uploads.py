@@ -27,7 +27,7 @@ from wording import words
 
 WAYS = ("upload", "row")
 FAULTS = "desk-faults"
-"""Session key of an upload with problems: the files, what was read, and the problems."""
+"""Session key of an upload with problems: its files, the record of what was read, and the problems."""
 READ = 0.5
 """The progress when the files are read."""
 READ_AS_KEPT = 200
@@ -58,21 +58,15 @@ def _upload(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     )
     if files and st.button(words.n("desk.check", len(files)), type="primary", key="desk-check", icon=":material/fact_check:"):
         _check(view, workspace, opened, tuple((file.name, file.getvalue()) for file in files))
-    if FAULTS in st.session_state:
-        contents, intake, problems = st.session_state[FAULTS]
-        _file_list(view, [asdict(file) for file in intake.files])
-        cells = [(entry.table, entry.row, entry.column, read_as(entry, words)) for entry in intake.read_as]
-        _read_as(view, cells, len(cells))
-        problem_list(view, problems, contents, intake.files)
+    contents, record, problems = st.session_state.get(FAULTS, ((), None, ()))
+    records = [record] if record else opened.files
+    _file_list(view, [file for upload in records for file in upload["files"]])
+    lang = view.selection.lang
+    cells = [(*where, text.get(lang, text[FALLBACK])) for upload in records for *where, text in upload["read_as"]]
+    _read_as(view, cells, sum(upload["count"] for upload in records))
+    if record:
+        problem_list(view, problems, contents, record["files"])
         st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=st.session_state.pop, args=(FAULTS, None))
-    elif opened.files:
-        _file_list(view, [file for upload in opened.files for file in upload["files"]])
-        cells = [
-            (*where, sentence.get(view.selection.lang, sentence[FALLBACK]))
-            for upload in opened.files
-            for *where, sentence in upload["read_as"]
-        ]
-        _read_as(view, cells, sum(upload["count"] for upload in opened.files))
 
 
 def _check(view: View, workspace: DraftWorkspace, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
@@ -88,13 +82,12 @@ def _check(view: View, workspace: DraftWorkspace, opened: Opened, files: tuple[t
     bar.progress(1.0, words.t("desk.checking"))
     st.session_state.pop(FAULTS, None)
     if problems or release is None:
-        st.session_state[FAULTS] = files, intake, problems
+        st.session_state[FAULTS] = files, _record(intake), problems
         st.toast(words.n("desk.problems", len(problems)), icon=":material/error:")
     elif not differences(base, release):
         st.session_state["desk-said"] = words.t("desk.same", number=str(base.number))
     else:
-        record = {"files": [asdict(file) for file in intake.files], **_remembered(intake)}
-        remember(workspace.keep(tables, base=base, files=[*opened.files, record], id=opened.id))
+        remember(workspace.keep(tables, base=base, files=[*opened.files, _record(intake)], id=opened.id))
         st.session_state["desk-said"] = words.n("desk.kept", len(intake.tables))
     st.session_state["desk-turn"] += 1  # a new key empties the uploader
     st.rerun()
@@ -106,11 +99,11 @@ def _base(opened: Opened, files: Sequence[tuple[str, bytes]]) -> Release:
     return opened.newest if number == opened.newest.number else current_release(number)
 
 
-def _remembered(intake: Taken) -> Mapping[str, object]:
-    """The reinterpreted cells in every language, stored since the draft may be opened in another."""
+def _record(intake: Taken) -> Mapping[str, object]:
+    """What was read from files, with the reinterpreted cells in every language, since the draft may be opened in another."""
     first = intake.read_as[:READ_AS_KEPT]
     cells = [[entry.table, entry.row, entry.column, {lang: read_as(entry, words(lang)) for lang in LANGUAGES}] for entry in first]
-    return {"read_as": cells, "count": len(intake.read_as)}
+    return {"files": [asdict(file) for file in intake.files], "read_as": cells, "count": len(intake.read_as)}
 
 
 def _file_list(view: View, files: Sequence[Mapping]) -> None:
