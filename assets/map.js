@@ -22,14 +22,11 @@ class World {
   constructor(root, larger = 0) {
     this.larger = larger; // 0 where it can be moved
     this.root = root.appendChild(element("div", "world"));
-    this.root.setAttribute("role", "group");
-    this.ground = this.root.appendChild(element("canvas", "ground"));
+    this.root.setAttribute("role", larger ? "img" : "group");
+    this.root.innerHTML = `<canvas class="ground"></canvas><div class="marks"></div><div class="names" aria-hidden="true"></div>`;
+    [this.ground, this.stage, this.names] = this.root.children;
     // Painted by the processor: on a machine without a graphics card, outlines of this length would take it seconds.
     this.brush = this.ground.getContext("2d", {willReadFrequently: true});
-    this.stage = this.root.appendChild(element("div", "marks"));
-    this.names = this.root.appendChild(element("div", "names"));
-    this.names.setAttribute("aria-hidden", "true");
-    if (larger) this.root.setAttribute("role", "img");
     GROUND.then((outlines) => {
       this.outlines = outlines;
       this.paint();

@@ -108,10 +108,3 @@ function keepIcon() {
     fetch(link.href).then((answer) => answer.blob()).then((icon) => (link.href = URL.createObjectURL(icon)));
   }
 }
-
-export function button(className, act) {
-  const made = element("button", className);
-  made.type = "button";
-  made.onclick = act;
-  return made;
-}
