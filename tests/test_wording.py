@@ -24,7 +24,7 @@ from metrics.themes.companion import MEASURE as INDEX
 from metrics.verification.claims import REASONS, VERDICTS
 from pages.parts.briefing.downloads import FILES
 from pages.parts.briefing.presenting import KEYS, NOTED, SAID
-from pages.parts.briefing.presets import PRESETS
+from pages.parts.briefing.slides import PRESETS
 from pages.parts.briefing.slides import KINDS as SLIDES
 from pages.parts.networks.lists import AWARDS
 from pages.parts.shell.navigation import PLACES

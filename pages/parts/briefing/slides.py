@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from exports.slides import Slide, Table, Text
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
+from metrics.themes.fund import is_series
 from pages.parts.briefing import city_slides
 from pages.parts.briefing.city_slides import city_in_short, of_city
 from pages.parts.briefing.page_slides import (
@@ -257,3 +258,20 @@ def _notices(view: View, request: Wanted) -> Iterable[str]:
         yield words.t("slide.part", slide=words.of("slide", request.kind))
     for notice in _parsed(view, request)[1]:
         yield words.t("slide.notice", slide=words.of("slide", request.kind), notice=words.t(notice.key, shown=notice.value))
+
+
+FIVE_MINUTES = ("title", "readings", "map", "growth", "exports", "fund", "closing")
+FUND_REVIEW = ("title", "cooperation_fund.readings", "cooperation_fund.fund-path", "cooperation_fund.payments", "closing")
+PRESETS = ("five_minutes", "one_city", "fund_review")
+
+
+def preset(view: View, name: str, city: str = "") -> Outline:
+    """The outline of a preset; `city` is the subject of `one_city`."""
+    if name == "one_city":
+        exported = city and (view.release.tables["export_places"]["city_id"] == city).any()
+        kinds = ["title", "city", "map", *(["policy_exports.map"] if exported else [])]
+        return Outline("", (*(Wanted(kind, {"city": city}) for kind in kinds), Wanted("readings"), Wanted("closing")))
+    kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND_REVIEW)
+    if name == "fund_review" and is_series(view.release, view.selection.as_of):
+        kinds.insert(3, "cooperation_fund.fund-flows")
+    return Outline("", tuple(Wanted(kind) for kind in kinds))

@@ -7,7 +7,7 @@ import streamlit as st
 from charts.clusters import MOST
 from metrics.schema.names import names
 from pages.parts.briefing.opened_briefing import encoded
-from pages.parts.briefing.presets import PRESETS, preset
+from pages.parts.briefing.slides import PRESETS, preset
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell import blocks
 from pages.parts.shell.address import choose

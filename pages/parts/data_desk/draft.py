@@ -17,8 +17,8 @@ from pages.parts.shell import blocks
 from pages.parts.shell.account_menu import asks_for_sign_in
 from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import author_name, record_refusal
-from pages.parts.shell.preview import begin
 from pages.parts.shell.selection import View
+from pages.parts.shell.view import begin_preview
 from pages.parts.sources.sources import DEFAULT
 from publishing.access.refusals import KEYS, refusal
 from publishing.changes.rebasing import Rebased, rebased
@@ -157,7 +157,7 @@ def draft_actions(view: View, workspace: DraftWorkspace, opened: Opened) -> None
     """Preview, close, discard."""
     words = view.words
     options = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
-    if st.button(words.t("desk.preview"), key="desk-preview", **options) and begin(opened.id, workspace.owner):
+    if st.button(words.t("desk.preview"), key="desk-preview", **options) and begin_preview(opened.id, workspace.owner):
         st.switch_page("overview.py")
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))

@@ -15,9 +15,8 @@ from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
 from pages.parts.shell.fragments import error_boundary
 from pages.parts.shell.links import link
-from pages.parts.shell.preview import end
 from pages.parts.shell.selection import View
-from pages.parts.shell.view import current_view, release_day
+from pages.parts.shell.view import current_view, end_preview, release_day
 from publishing.changes.review import effects
 from publishing.store.errors import DashboardError
 from publishing.store.release_cache import current_release, current_store, trouble
@@ -81,7 +80,7 @@ def _line(look: str, key: str, text: str):
 
 def leave_preview(page: str) -> bool:
     """End a preview when the reader returns to the desk; whether there was one."""
-    return page == DESK and end()
+    return page == DESK and end_preview()
 
 
 def follow(view: View, page: str) -> None:
