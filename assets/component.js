@@ -24,3 +24,10 @@ export function element(tag, className = "", text = "") {
   made.textContent = text;
   return made;
 }
+
+// The address of this page without some of its parameters.
+export function without(...parts) {
+  const address = new URL(location.href);
+  parts.forEach((part) => address.searchParams.delete(part));
+  return address;
+}

@@ -1,5 +1,5 @@
 // A button that copies the address of this page, without the parts that are only of this visit. Chooses no word.
-import {component, element} from "./component.js";
+import {component, element, without} from "./component.js";
 
 const SHOWN = 2500; // ms that the button says it was done
 const OWN = ["at", "present", "view", "slide"];
@@ -13,7 +13,7 @@ export default component(class {
   show({label, done}) {
     this.button.textContent = label;
     this.button.onclick = async () => {
-      await copied(link());
+      await copied(without(...OWN).href);
       this.button.textContent = done;
       setTimeout(() => (this.button.textContent = label), SHOWN);
     };
@@ -23,12 +23,6 @@ export default component(class {
     this.button.remove();
   }
 });
-
-function link() {
-  const address = new URL(location.href);
-  for (const name of OWN) address.searchParams.delete(name);
-  return address.href;
-}
 
 // A page that is not served over https may not write to the clipboard; there it is done through a field, as it was before.
 async function copied(text) {

@@ -1,7 +1,7 @@
 // Shows a briefing over the whole window, slide by slide, from what the server gave at once: nothing here waits for it.
 // Chooses no word, colour or number.
 import {staged} from "./stage.js";
-import {element} from "./component.js";
+import {element, without} from "./component.js";
 import {Pair, command, cover} from "./paired.js";
 import {Finder} from "./finding.js";
 
@@ -237,10 +237,4 @@ class Briefing {
     clearTimeout(this.sleep);
     this.sleep = setTimeout(() => this.overlay.classList.remove("awake"), AWAKE);
   }
-}
-
-function without(...parts) {
-  const address = new URL(location.href);
-  parts.forEach((part) => address.searchParams.delete(part));
-  return address;
 }

@@ -24,8 +24,8 @@ from metrics.themes.companion import MEASURE as INDEX
 from metrics.verification.claims import REASONS, VERDICTS
 from pages.parts.briefing.downloads import FILES
 from pages.parts.briefing.presenting import KEYS, NOTED, SAID
-from pages.parts.briefing.slides import PRESETS
 from pages.parts.briefing.slides import KINDS as SLIDES
+from pages.parts.briefing.slides import PRESETS
 from pages.parts.networks.lists import AWARDS
 from pages.parts.shell.navigation import PLACES
 from publishing.files.normalize_cell import READ_AS
