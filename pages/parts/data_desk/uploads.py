@@ -13,7 +13,7 @@ from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.form import form
 from pages.parts.data_desk.problems import problem_list
 from pages.parts.shell import blocks
-from pages.parts.shell.parameters import segments, word_of, write
+from pages.parts.shell.parameters import word_of, write
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.desk.desk import DraftWorkspace, as_of_release, made_on
@@ -39,7 +39,16 @@ def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     with st.container(key="figure-give"):
         blocks.title(words.t("desk.give"), words.t("desk.give_measure"))
         way = word_of(view, "how", WAYS, WAYS[0])
-        segments("how", words.t("desk.give"), WAYS, lambda name: words.t(f"desk.how_{name}"), write)
+        st.segmented_control(
+            words.t("desk.give"),
+            WAYS,
+            format_func=lambda name: words.t(f"desk.how_{name}"),
+            key="control-how",
+            required=True,
+            on_change=write,
+            args=("how", WAYS[0]),
+            label_visibility="collapsed",
+        )
         if way == "row":
             form(workspace, opened)
         else:

@@ -64,38 +64,32 @@ def narrow(name: str, default: object = "") -> None:
     choose(rows="", facts="")
 
 
-def search_and_order(view: View, orders: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
-    """The controls of a list of cities in one row: search and sort order, by default the first; `label_of` names an order."""
-    words = view.words
-    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
-        st.text_input(
-            words.t("partners.search"),
-            key="control-q",
-            type="search",
-            placeholder=words.t("partners.search_hint"),
-            on_change=narrow,
-            args=("q",),
-            max_chars=LONGEST,
-            width=width,
-            label_visibility="collapsed",
-        )
-        segments("sort", words.t("partners.sort"), orders, label_of)
+def search_field(label: str, width: int, **options: object) -> None:
+    """The search of a list, by the parameter `q`; `options` are those of `st.text_input`."""
+    named = {"placeholder": label, **options}
+    st.text_input(label, key="control-q", on_change=narrow, args=("q",), width=width, label_visibility="collapsed", **named)
 
 
-def segments(
-    name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], change: Callable[[str, str], None] = narrow
-) -> None:
-    """A control for one of a few words, by default the first; `label_of` names a word."""
+def order_control(label: str, orders: Sequence[str], label_of: Callable[[str], str]) -> None:
+    """The order of a list, by the parameter `sort`, by default the first; `label_of` names an order."""
     st.segmented_control(
         label,
-        options,
+        orders,
         format_func=label_of,
-        key=f"control-{name}",
+        key="control-sort",
         required=True,
-        on_change=change,
-        args=(name, options[0]),
+        on_change=narrow,
+        args=("sort", orders[0]),
         label_visibility="collapsed",
     )
+
+
+def search_and_order(view: View, orders: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
+    """The controls of a list of cities in one row."""
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
+        search_field(words.t("partners.search"), width, type="search", placeholder=words.t("partners.search_hint"), max_chars=LONGEST)
+        order_control(words.t("partners.sort"), orders, label_of)
 
 
 def choice(name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
