@@ -43,13 +43,13 @@ function line(id, cells, open) {
   row.keys = cells.map((cell) => (Array.isArray(cell) ? cell.at(-1) : cell));
   row.append(...cells.map((cell, at) => {
     const made = element("td");
-    made.append(at === 0 ? element("button", "", cell) : Array.isArray(cell) && cell.length === 1 ? link(cell[0], open) : shown(cell));
+    made.append(at === 0 ? element("button", "", cell) : Array.isArray(cell) && cell.length === 1 ? link(cell[0], open) : text(cell));
     return made;
   }));
   return row;
 }
 
-const shown = (cell) => String((Array.isArray(cell) ? cell[0] : cell) ?? "");
+const text = (cell) => String((Array.isArray(cell) ? cell[0] : cell) ?? "");
 
 function link(address, open) {
   if (!/^https?:/.test(address)) return "";

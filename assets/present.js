@@ -7,7 +7,7 @@ import {Finder} from "./finding.js";
 
 const KEPT = 12; // slides that stay drawn
 const AWAKE = 2500; // ms that the controls stay after the mouse rests
-const SAID = 5000; // ms that a sentence stays
+const MESSAGE = 5000; // ms that a sentence stays
 const FADE = 100; // ms
 const GONE = 1000; // ms after which a briefing that Streamlit took away ends: at a new connection it takes and gives again
 const LEFT = 5000; // ms that the server has to show the editor
@@ -72,7 +72,7 @@ class Briefing {
   build() {
     this.overlay.setAttribute("role", "main");
     this.overlay.innerHTML = SHAPE; // holds no data
-    [this.room, this.number, , this.controls, this.help, this.dark, this.said, this.live] = this.overlay.children;
+    [this.room, this.number, , this.controls, this.help, this.dark, this.message, this.live] = this.overlay.children;
     this.progress = this.overlay.querySelector(".progress i");
     this.help.onclick = () => (this.help.hidden = true);
     this.finder = new Finder((city) => this.pair.set({asked: city, blank: false}), () => this.pair.state.lang);
@@ -228,8 +228,8 @@ class Briefing {
 
   say(text) {
     clearTimeout(this.silence);
-    this.said.textContent = text;
-    if (text) this.silence = setTimeout(() => this.say(""), SAID);
+    this.message.textContent = text;
+    if (text) this.silence = setTimeout(() => this.say(""), MESSAGE);
   }
 
   wake() {

@@ -91,14 +91,14 @@ export default component(class {
     const all = names ? found(names, text) : [];
     this.list.replaceChildren(...all.slice(0, MOST).map((thing, at) => this.option(thing, at)));
     this.list.hidden = !all.length;
-    this.status.textContent = [names ? this.told(all.length, text) : this.data.failed, this.data.note].filter(Boolean).join(" ");
+    this.status.textContent = [names ? this.summary(all.length, text) : this.data.failed, this.data.note].filter(Boolean).join(" ");
     this.hide();
     this.popup.hidden = !text.trim();
     this.input.setAttribute("aria-expanded", Boolean(all.length));
     this.mark(0);
   }
 
-  told(many, text) {
+  summary(many, text) {
     if (!many) return this.data.none.replace("{text}", () => text.trim());
     return many > MOST ? this.data.many.replace("{shown}", MOST).replace("{n}", many.toLocaleString()) : "";
   }

@@ -40,10 +40,17 @@ def outline(view: View, outline: Outline) -> int:
 def slide(view: View, outline: Outline, at: int) -> None:
     slides = slides_of(view, outline)
     with st.container(key="figure-slide"):
-        if slides:
-            _slide(view, outline, slides, at)
-        else:
+        if not slides:
             blocks.sentence(view.words.t("briefing.no_slides"), "empty")
+            return
+        request = outline.slides[at]
+        _preview(view, slides[at])
+        _place(view, at, len(slides))
+        if request.kind == "city":
+            _city(view, request, at)
+        _texts(view, outline, at)
+        if page := KINDS[request.kind].page:  # where its filters are changed
+            link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)
 
 
 def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
@@ -96,17 +103,6 @@ def _add_chosen() -> None:
         place = current().end
         edit(lambda outline: outline.added([Wanted(kind)]))
         choose(at=place + 1)
-
-
-def _slide(view: View, outline: Outline, slides: tuple[Slide, ...], at: int) -> None:
-    request = outline.slides[at]
-    _preview(view, slides[at])
-    _place(view, at, len(slides))
-    if request.kind == "city":
-        _city(view, request, at)
-    _texts(view, outline, at)
-    if page := KINDS[request.kind].page:  # where its filters are changed
-        link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)
 
 
 def _preview(view: View, slide: Slide) -> None:

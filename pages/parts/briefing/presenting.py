@@ -41,8 +41,8 @@ KEYS = {
     "Esc": "leave",
 }
 """Actions by keys: messages `present.key_…`."""
-SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
-NOTED = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
+SLIDE_LABELS = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
+NOTES_LABELS = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
 """Labels of the slides and of the notes: messages `present.…`."""
 PINNED = "pinned_to_present"
 """Session key: the query parameters that presenting added, removed at its end."""
@@ -95,10 +95,10 @@ def _in(view: View, lang: str, look: str) -> View:
 def _send(view: View, key: str, part: str) -> None:
     """Send a part to the browser. Parts may arrive in any order, so each has the first language and look."""
     key, begin = f"present-{key}", json.dumps({"lang": view.selection.lang, "look": _look(view)})
-    _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _left(st.session_state[key]["left"]))
+    _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _leave(st.session_state[key]["left"]))
 
 
-def _left(where: Mapping[str, object]) -> None:
+def _leave(where: Mapping[str, object]) -> None:
     """Return to the editor: remove the query parameters of presenting, keep the last language."""
     lang = where.get("lang")
     written = {name: "" for name, value in st.session_state.pop(PINNED, {}).items() if st.query_params.get(name) == value}
@@ -134,7 +134,7 @@ def _words(view: View, outline: Outline) -> dict[str, object]:
     other = following(view.selection.lang)
     return {
         "title": outline.title or view.words.t("present.untitled"),
-        "words": {name: view.words.of("present", name) for name in SAID},
+        "words": {name: view.words.of("present", name) for name in SLIDE_LABELS},
         "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items()],
         "other": {"lang": other, "name": LANGUAGES[other].name},
     }
@@ -152,6 +152,6 @@ def _cities_with_rows(release: Release) -> tuple[str, ...]:
 def _notes(view: View, outline: Outline) -> dict[str, object]:
     return {
         "title": outline.title or view.words.t("present.untitled"),
-        "words": {name: view.words.of("present", name) for name in NOTED},
+        "words": {name: view.words.of("present", name) for name in NOTES_LABELS},
         "slides": [{"head": slide.headline, "notes": notes_html(slide, view.words)} for slide in slides_of(view, outline)],
     }

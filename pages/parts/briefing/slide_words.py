@@ -16,8 +16,7 @@ UNSAID = ("sort", "start")
 
 def display_title(view: View, outline: Outline) -> str:
     """The briefing's title, by default the dashboard's."""
-    city = view.home_name
-    return outline.title or view.words.t("frame.title", city=city)
+    return outline.title or view.words.t("frame.title", city=view.home_name)
 
 
 def full_name(view: View, kind: str) -> str:
