@@ -1,7 +1,6 @@
 """The data desk page: the user, the open draft with its changes or problems, what the data folder offers, downloads and uploads."""
 
 import logging
-from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -29,6 +28,7 @@ from publishing.store.errors import DamagedRelease, StoreUnreachable
 from publishing.store.release_cache import current_release, data_folder
 
 LOG = logging.getLogger(__name__)
+ARCHIVE = "application/zip"
 
 
 def at_the_desk(view: View) -> None:
@@ -148,10 +148,11 @@ def _table_downloads(view: View, opened: Opened) -> None:
         blocks.title(words.t("desk.take"), words.t("desk.take_measure", number=str(release.number)))
         table = one_table(view, release)
         with st.container(horizontal=True, gap="small", key="doors-take"):
-            _save("xlsx", "Excel", lambda: as_workbook(release, table, lang), file_name(table, release, lang, "xlsx"), WORKBOOK)
-            _save("csv", "CSV", lambda: as_csv(release, table, lang), file_name(table, release, lang, "csv"), "text/csv")
-            empty = words.t("desk.template")
-            _save("template", empty, lambda: template(table, lang, "xlsx"), template_name(table, lang, "xlsx"), WORKBOOK)
+            xlsx, csv = (file_name(table, release, lang, kind) for kind in ("xlsx", "csv"))
+            blocks.download("Excel", xlsx, WORKBOOK, lambda: as_workbook(release, table, lang), key="take-xlsx")
+            blocks.download("CSV", csv, "text/csv", lambda: as_csv(release, table, lang), key="take-csv")
+            empty, file = words.t("desk.template"), template_name(table, lang, "xlsx")
+            blocks.download(empty, file, WORKBOOK, lambda: template(table, lang, "xlsx"), key="take-template")
         _archives(view, opened)
 
 
@@ -159,11 +160,7 @@ def _archives(view: View, opened: Opened) -> None:
     words, lang, release = view.words, view.selection.lang, opened.newest
     blocks.sentence(words.t("desk.whole", tables=len(TABLES)), "subtitle whole")
     with st.container(horizontal=True, gap="small", key="doors-whole"):
-        name = f"tables_release-{release.number}_{lang}.zip"
-        _save("whole", words.t("desk.all_excel"), lambda: whole(release, lang, "xlsx"), name, "application/zip")
-        _save("templates", words.t("desk.all_templates"), lambda: templates(lang, "xlsx"), f"templates_{lang}.zip", "application/zip")
-        _save("package", words.t("desk.package"), lambda: as_package(release), package_name(release), "application/zip")
-
-
-def _save(key: str, label: str, data: Callable[[], bytes], name: str, mime: str) -> None:
-    blocks.download(label, name, mime, data, key=f"take-{key}")
+        tables, empty = f"tables_release-{release.number}_{lang}.zip", f"templates_{lang}.zip"
+        blocks.download(words.t("desk.all_excel"), tables, ARCHIVE, lambda: whole(release, lang, "xlsx"), key="take-whole")
+        blocks.download(words.t("desk.all_templates"), empty, ARCHIVE, lambda: templates(lang, "xlsx"), key="take-templates")
+        blocks.download(words.t("desk.package"), package_name(release), ARCHIVE, lambda: as_package(release), key="take-package")
