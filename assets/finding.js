@@ -1,26 +1,20 @@
 // The field in which a presenter types a city's name: a part of it in any language will do. Draws no slide.
-import {element} from "./paired.js";
+import {element} from "./component.js";
 
 const MOST = 6;
+const SHAPE = `<label><input role="combobox" aria-expanded="false" aria-controls="cities" autocomplete="off" spellcheck="false"></label>
+  <ul id="cities" role="listbox"></ul>`;
 
 // `pick` gets the id of a city; `lang` tells in which language its names are shown.
-export function asked(pick, lang) {
-  return new Finder(pick, lang);
-}
-
-class Finder {
+export class Finder {
   constructor(pick, lang) {
     Object.assign(this, {pick, lang, cities: [], at: 0});
     this.form = element("form", "asked");
     this.form.hidden = true;
-    this.label = this.form.appendChild(element("label"));
-    this.field = this.label.appendChild(element("input"));
-    this.list = this.form.appendChild(element("ul"));
+    this.form.innerHTML = SHAPE; // holds no data
+    [this.field, this.list] = [this.form.querySelector("input"), this.form.lastChild];
     this.form.onsubmit = (event) => event.preventDefault();
     this.field.oninput = () => this.look();
-    Object.entries({role: "combobox", "aria-expanded": "false", "aria-controls": "cities", autocomplete: "off", spellcheck: "false"})
-      .forEach(([name, value]) => this.field.setAttribute(name, value));
-    Object.assign(this.list, {id: "cities", role: "listbox"});
   }
 
   get open() {

@@ -1,36 +1,32 @@
 // Draws a table of text: a row can be chosen, a heading puts the rows in its order. Chooses no word: all come from the server.
+import {component, element} from "./component.js";
 
-const drawn = new WeakMap();
+export default component(class {
+  constructor(root) {
+    this.box = root.appendChild(element("div", "rows"));
+    this.box.tabIndex = 0; // it scrolls, so the keyboard must reach it
+    this.box.setAttribute("role", "region");
+    this.box.onclick = (event) => {
+      const row = event.target.closest("a") ? null : event.target.closest("tbody tr");
+      if (row) this.tell("picked", row.dataset.id);
+    };
+  }
 
-export default function draw({data, parentElement, setTriggerValue}) {
-  const list = drawn.get(parentElement) ?? {box: parentElement.appendChild(element("div", "rows"))};
-  drawn.set(parentElement, list);
-  list.box.onclick = (event) => {
-    const row = event.target.closest("a") ? null : event.target.closest("tbody tr");
-    if (row) setTriggerValue("picked", row.dataset.id);
-  };
-  const text = new TextDecoder().decode(data);
-  if (text !== list.text) show(list.box, JSON.parse(text));
-  list.text = text;
-  return () => {
-    list.box.remove();
-    drawn.delete(parentElement);
-  };
-}
+  show({alt, heads, rows, open}) {
+    const table = element("table");
+    const body = table.appendChild(element("tbody"));
+    body.append(...rows.map(([id, ...cells]) => line(id, cells, open)));
+    const head = table.createTHead().insertRow();
+    head.append(...heads.map((text, at) => heading(text, () => sort(table, at))));
+    for (const named of [table, this.box]) named.setAttribute("aria-label", alt);
+    this.box.replaceChildren(table);
+    this.box.scrollTop = 0;
+  }
 
-function show(box, {alt, heads, rows, open}) {
-  const table = element("table");
-  table.setAttribute("aria-label", alt);
-  const body = table.appendChild(element("tbody"));
-  body.append(...rows.map(([id, ...cells]) => line(id, cells, open)));
-  const head = table.createTHead().insertRow();
-  head.append(...heads.map((text, at) => heading(text, () => sort(table, at))));
-  box.tabIndex = 0; // it scrolls, so the keyboard must reach it
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", alt);
-  box.replaceChildren(table);
-  box.scrollTop = 0;
-}
+  remove() {
+    this.box.remove();
+  }
+});
 
 function heading(text, order) {
   const head = element("th");
@@ -47,13 +43,13 @@ function line(id, cells, open) {
   row.keys = cells.map((cell) => (Array.isArray(cell) ? cell.at(-1) : cell));
   row.append(...cells.map((cell, at) => {
     const made = element("td");
-    made.append(at === 0 ? element("button", "", cell) : Array.isArray(cell) && cell.length === 1 ? link(cell[0], open) : shown(cell));
+    made.append(at === 0 ? element("button", "", cell) : Array.isArray(cell) && cell.length === 1 ? link(cell[0], open) : text(cell));
     return made;
   }));
   return row;
 }
 
-const shown = (cell) => String((Array.isArray(cell) ? cell[0] : cell) ?? "");
+const text = (cell) => String((Array.isArray(cell) ? cell[0] : cell) ?? "");
 
 function link(address, open) {
   if (!/^https?:/.test(address)) return "";
@@ -76,11 +72,4 @@ function compared(one, other, sign) {
   const none = [one, other].map((key) => key === null || key === "");
   if (none[0] || none[1]) return none[0] - none[1];
   return sign * (typeof one === "number" ? one - other : String(one).localeCompare(String(other), document.documentElement.lang));
-}
-
-function element(name, look = "", text = "") {
-  const made = document.createElement(name);
-  if (look) made.className = look;
-  made.textContent = text;
-  return made;
 }

@@ -1,5 +1,6 @@
 // Draws the world: land and arcs as a picture, over it the dots of deck.gl and names as text, all in one view.
 // Chooses no place, colour or word: they come from the server. On a slide nobody moves it, so the dots are painted too.
+import {component, element} from "./component.js";
 
 const DECK = import("./vendor/deck.min.js"); // the land does not wait for it
 const GROUND = fetch(new URL("ground.svg", import.meta.url)).then((answer) => answer.text()).then(outlines);
@@ -7,25 +8,13 @@ const WORLD = 512; // the width of the world in deck.gl's units, as pixels at zo
 const UNIT = WORLD / 32768; // the same for a unit of ground.svg
 const BOW = 0.3; // how far an arc leans, as a part of its length
 const HANDLING = {scrollZoom: false, dragRotate: false, touchRotate: false}; // a wheel over the map scrolls the page
-const drawn = new WeakMap();
-
-export default function draw({data, parentElement, setTriggerValue}) {
-  const world = drawn.get(parentElement) ?? new World(parentElement);
-  drawn.set(parentElement, world);
-  world.pick = (city) => setTriggerValue("picked", city);
-  world.show(new TextDecoder().decode(data));
-  return () => {
-    drawn.delete(parentElement);
-    world.remove();
-  };
-}
 
 // A row of values alone gets its keys back.
 const records = ({keys, rows}) => rows.map((row) => Object.fromEntries(keys.map((key, at) => [key, row[at]])));
 // Draws a world that stays as it is, to be shown `larger` than it is laid out; returns what undoes it.
 export function still(root, {alt, world}, larger) {
   const drawn = new World(root, larger);
-  drawn.show(JSON.stringify({alt, world}));
+  drawn.show(structuredClone({alt, world})); // a slide may be laid out again
   return () => drawn.remove();
 }
 
@@ -33,14 +22,11 @@ class World {
   constructor(root, larger = 0) {
     this.larger = larger; // 0 where it can be moved
     this.root = root.appendChild(element("div", "world"));
-    this.root.setAttribute("role", "group");
-    this.ground = this.root.appendChild(element("canvas", "ground"));
+    this.root.setAttribute("role", larger ? "img" : "group");
+    this.root.innerHTML = `<canvas class="ground"></canvas><div class="marks"></div><div class="names" aria-hidden="true"></div>`;
+    [this.ground, this.stage, this.names] = this.root.children;
     // Painted by the processor: on a machine without a graphics card, outlines of this length would take it seconds.
     this.brush = this.ground.getContext("2d", {willReadFrequently: true});
-    this.stage = this.root.appendChild(element("div", "marks"));
-    this.names = this.root.appendChild(element("div", "names"));
-    this.names.setAttribute("aria-hidden", "true");
-    if (larger) this.root.setAttribute("role", "img");
     GROUND.then((outlines) => {
       this.outlines = outlines;
       this.paint();
@@ -50,10 +36,7 @@ class World {
     this.root.onpointerenter = this.root.onpointerleave = () => this.wake();
   }
 
-  show(text) {
-    if (text === this.text) return;
-    this.text = text;
-    const {alt, world} = JSON.parse(text);
+  show({alt, world}) {
     this.given = world;
     for (const layer of world.deck.layers) layer.data = records(layer.data);
     this.root.setAttribute("aria-label", alt);
@@ -192,7 +175,7 @@ class World {
       deviceProps: {type: "webgl", webgl: {antialias: false}}, // circles have soft edges of their own
       views: [new MapView({repeat: true, controller: HANDLING})],
       onViewStateChange: ({viewState}) => this.move(viewState),
-      onClick: ({object}) => (object?.city_id ?? "") !== this.given.selected && this.pick(object?.city_id ?? ""),
+      onClick: ({object}) => (object?.city_id ?? "") !== this.given.selected && this.tell("picked", object?.city_id ?? ""),
       getTooltip: ({object}) => object && tooltip(object),
       getCursor: ({isDragging, isHovering}) => (isDragging ? "grabbing" : isHovering ? "pointer" : "grab"),
     });
@@ -270,9 +253,4 @@ function mercator(lon, lat) {
   return [((lon + 180) / 360) * WORLD, ((1 - up) / 2) * WORLD];
 }
 
-function element(tag, className, text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
+export default component(World);

@@ -1,7 +1,9 @@
 // The presenter's own window: her notes on the slide that is shown, its sources, the next slide, the time. Follows the slides, and leads them.
 // Chooses no word; works without the server once it is open.
-import {Pair, button, command, cover, element} from "./paired.js";
+import {Pair, command, cover} from "./paired.js";
 
+const SHAPE = `<header><button type="button"></button><p class="number-of"></p><button type="button"></button><p class="elapsed"></p>
+  <button type="button"></button><p class="clock"></p></header><main tabindex="0"><h1 aria-live="polite"></h1><div></div></main><footer></footer>`;
 let open = null;
 
 export default function notes({data, parentElement}) {
@@ -24,20 +26,13 @@ class Notes {
   }
 
   build() {
-    const add = (one, to = this.overlay) => to.appendChild(one);
-    const bar = add(element("header"));
-    this.back = add(button("", () => this.pair.obey("back", this.langs)), bar);
-    this.number = add(element("p", "number-of"), bar);
-    this.next = add(button("", () => this.pair.obey("next", this.langs)), bar);
-    this.elapsed = add(element("p", "elapsed"), bar);
-    this.anew = add(button("", () => this.pair.set({began: Date.now()})), bar);
-    this.clock = add(element("p", "clock"), bar);
-    const page = add(element("main"));
-    page.tabIndex = 0;
-    this.head = add(element("h1"), page);
-    this.notes = add(element("div"), page);
-    this.coming = add(element("footer"));
-    this.head.setAttribute("aria-live", "polite");
+    this.overlay.innerHTML = SHAPE; // holds no data
+    const [bar, page, coming] = this.overlay.children;
+    [this.back, this.number, this.next, this.elapsed, this.anew, this.clock] = bar.children;
+    [this.head, this.notes, this.coming] = [...page.children, coming];
+    this.back.onclick = () => this.pair.obey("back", this.langs);
+    this.next.onclick = () => this.pair.obey("next", this.langs);
+    this.anew.onclick = () => this.pair.set({began: Date.now()});
   }
 
   show() {

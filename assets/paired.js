@@ -1,5 +1,6 @@
 // What the window of slides and the window of notes have in common: the slide, the language, since when. Each follows the other.
 // Draws nothing; both windows work without the server.
+import {element} from "./component.js";
 
 const BY_KEY = {
   ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", Home: "first", End: "last",
@@ -106,18 +107,4 @@ function keepIcon() {
   for (const link of document.querySelectorAll('link[rel~="icon"]:not([href^="blob:"])')) {
     fetch(link.href).then((answer) => answer.blob()).then((icon) => (link.href = URL.createObjectURL(icon)));
   }
-}
-
-export function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-export function button(className, act) {
-  const made = element("button", className);
-  made.type = "button";
-  made.onclick = act;
-  return made;
 }

@@ -1,15 +1,18 @@
 // Shows a briefing over the whole window, slide by slide, from what the server gave at once: nothing here waits for it.
 // Chooses no word, colour or number.
 import {staged} from "./stage.js";
-import {Pair, button, command, cover, element} from "./paired.js";
-import {asked as found} from "./finding.js";
+import {element, without} from "./component.js";
+import {Pair, command, cover} from "./paired.js";
+import {Finder} from "./finding.js";
 
 const KEPT = 12; // slides that stay drawn
 const AWAKE = 2500; // ms that the controls stay after the mouse rests
-const SAID = 5000; // ms that a sentence stays
+const MESSAGE = 5000; // ms that a sentence stays
 const FADE = 100; // ms
 const GONE = 1000; // ms after which a briefing that Streamlit took away ends: at a new connection it takes and gives again
 const LEFT = 5000; // ms that the server has to show the editor
+const SHAPE = `<div class="room"></div><p class="number-of"></p><div class="progress"><i></i></div><div class="controls" role="toolbar"></div>
+  <div class="help" hidden></div><div class="dark"></div><p class="telling" role="status"></p><p class="unseen" aria-live="polite"></p>`;
 let briefing = null;
 
 export default function present({data, parentElement, setTriggerValue}) {
@@ -67,23 +70,13 @@ class Briefing {
   }
 
   build() {
-    const add = (one) => this.overlay.appendChild(one);
     this.overlay.setAttribute("role", "main");
-    this.room = add(element("div", "room"));
-    this.number = add(element("p", "number-of"));
-    this.progress = add(element("div", "progress")).appendChild(element("i"));
-    this.controls = add(element("div", "controls"));
-    this.controls.setAttribute("role", "toolbar");
-    this.finder = found((city) => this.pair.set({asked: city, blank: false}), () => this.pair.state.lang);
-    add(this.finder.form);
-    this.help = add(element("div", "help"));
-    this.help.hidden = true;
+    this.overlay.innerHTML = SHAPE; // holds no data
+    [this.room, this.number, , this.controls, this.help, this.dark, this.message, this.live] = this.overlay.children;
+    this.progress = this.overlay.querySelector(".progress i");
     this.help.onclick = () => (this.help.hidden = true);
-    this.dark = add(element("div", "dark"));
-    this.said = add(element("p", "telling"));
-    this.said.setAttribute("role", "status");
-    this.live = add(element("p", "unseen"));
-    this.live.setAttribute("aria-live", "polite");
+    this.finder = new Finder((city) => this.pair.set({asked: city, blank: false}), () => this.pair.state.lang);
+    this.controls.after(this.finder.form);
   }
 
   // What the state asks for and is there; until it is, what is on the screen stays.
@@ -155,7 +148,7 @@ class Briefing {
     if (this.controls.lang === lang) return;
     this.controls.lang = lang;
     this.controls.setAttribute("aria-label", words.controls);
-    const named = (command, text, more = {}) => Object.assign(button(command, () => this.does(command)), {textContent: text, ...more});
+    const named = (command, text, more = {}) => Object.assign(element("button", command, text), {type: "button", onclick: () => this.does(command), ...more});
     const arrows = [named("back", "‹", {ariaLabel: words.back}), named("next", "›", {ariaLabel: words.next})];
     const rest = ["look", "notes", "full", "keys", "leave"].map((command) => named(command, words[command]));
     this.controls.replaceChildren(...arrows, named("language", other.name, {lang: other.lang}), ...rest);
@@ -235,8 +228,8 @@ class Briefing {
 
   say(text) {
     clearTimeout(this.silence);
-    this.said.textContent = text;
-    if (text) this.silence = setTimeout(() => this.say(""), SAID);
+    this.message.textContent = text;
+    if (text) this.silence = setTimeout(() => this.say(""), MESSAGE);
   }
 
   wake() {
@@ -244,10 +237,4 @@ class Briefing {
     clearTimeout(this.sleep);
     this.sleep = setTimeout(() => this.overlay.classList.remove("awake"), AWAKE);
   }
-}
-
-function without(...parts) {
-  const address = new URL(location.href);
-  parts.forEach((part) => address.searchParams.delete(part));
-  return address;
 }

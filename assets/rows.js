@@ -1,23 +1,23 @@
 // Shows a list that the server wrote, in which it escaped all data, and tells which row is opened. Chooses no word.
-const lists = new WeakMap();
+import {component, element} from "./component.js";
 
-export default function show({data, parentElement, setTriggerValue}) {
-  const text = new TextDecoder().decode(data);
-  const shown = lists.get(parentElement) ?? {box: parentElement.appendChild(document.createElement("div")), text: ""};
-  lists.set(parentElement, shown);
-  if (shown.text !== text) {
-    shown.text = text;
-    shown.box.innerHTML = JSON.parse(text).rows;
+export default component(class {
+  constructor(root) {
+    this.box = root.appendChild(element("div"));
+    this.box.onclick = (event) => {
+      const link = event.target.closest("[data-row]");
+      // A link that is opened in a place of its own goes there.
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.tell("picked", link.dataset.row);
+    };
   }
-  shown.box.onclick = (event) => {
-    const link = event.target.closest("[data-row]");
-    // A link that is opened in a place of its own goes there.
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    setTriggerValue("picked", link.dataset.row);
-  };
-  return () => {
-    shown.box.remove();
-    lists.delete(parentElement);
-  };
-}
+
+  show({rows}) {
+    this.box.innerHTML = rows;
+  }
+
+  remove() {
+    this.box.remove();
+  }
+});

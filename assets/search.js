@@ -1,17 +1,10 @@
 // Search in the bar: a combobox over the names of a release, fetched when it is first used. Chooses no word: they come from the server.
+import {component, element} from "./component.js";
+
 const MOST = 8;
 const SHAPE = `<i></i><button type="button"></button><input role="combobox" type="text" autocomplete="off" spellcheck="false" maxlength="100"
   aria-expanded="false" aria-autocomplete="list" aria-controls="search-found" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd>
   <div class="found" hidden><div role="listbox" id="search-found"></div><p role="status"></p></div>`;
-const kept = new WeakMap();
-
-export default function search({data, parentElement, setTriggerValue}) {
-  const box = kept.get(parentElement) ?? new Search(parentElement);
-  kept.set(parentElement, box);
-  box.choose = (thing) => setTriggerValue("chosen", thing);
-  box.say(data);
-  return () => box.remove();
-}
 
 // As metrics/search.py folds names, with its letters.
 export function folded(text, letters) {
@@ -36,15 +29,14 @@ export function found({letters, things}, text) {
   return ranks.flat();
 }
 
-class Search {
+export default component(class {
   constructor(parent) {
-    const root = (this.root = parent.appendChild(document.createElement("div")));
-    root.className = "search";
+    const root = (this.root = parent.appendChild(element("div", "search")));
     root.innerHTML = SHAPE; // holds no data
     [, this.button, this.input, , this.popup] = root.children;
     [this.list, this.status] = this.popup.children;
     this.input.onfocus = () => this.fetch();
-    this.input.oninput = () => this.show();
+    this.input.oninput = () => this.look();
     this.input.onkeydown = (event) => this.key(event);
     this.button.onclick = () => this.open();
     this.popup.onmousedown = (event) => event.preventDefault(); // the field keeps the focus
@@ -57,10 +49,10 @@ class Search {
     };
     document.addEventListener("keydown", this.slash);
     // A server that was started anew, or another one, does not know this page, and would miss the reader's next choice.
-    this.end = whenBack(() => this.choose({}));
+    this.end = whenBack(() => this.tell("chosen", {}));
   }
 
-  say(data) {
+  show(data) {
     if (data.index !== this.data?.index) this.names = null;
     this.data = data;
     for (const one of [this.button, this.input, this.list]) one.setAttribute("aria-label", data.label);
@@ -89,39 +81,39 @@ class Search {
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  async show() {
+  async look() {
     const text = this.input.value;
-    if (text === this.shown && !this.popup.hidden) return; // an input method says the same again
+    if (text === this.asked && !this.popup.hidden) return; // an input method says the same again
     const names = await this.fetch();
     if (text !== this.input.value) return; // typed on meanwhile
-    this.shown = text;
+    this.asked = text;
     if (!names) this.names = null; // the next key asks again
     const all = names ? found(names, text) : [];
     this.list.replaceChildren(...all.slice(0, MOST).map((thing, at) => this.option(thing, at)));
     this.list.hidden = !all.length;
-    this.status.textContent = [names ? this.told(all.length, text) : this.data.failed, this.data.note].filter(Boolean).join(" ");
+    this.status.textContent = [names ? this.summary(all.length, text) : this.data.failed, this.data.note].filter(Boolean).join(" ");
     this.hide();
     this.popup.hidden = !text.trim();
     this.input.setAttribute("aria-expanded", Boolean(all.length));
     this.mark(0);
   }
 
-  told(many, text) {
+  summary(many, text) {
     if (!many) return this.data.none.replace("{text}", () => text.trim());
     return many > MOST ? this.data.many.replace("{shown}", MOST).replace("{n}", many.toLocaleString()) : "";
   }
 
   option([kind, name, beside, page, asked], at) {
-    const link = Object.assign(document.createElement("a"), {id: `search-${at}`, href: this.address(page, asked), tabIndex: -1});
+    const link = Object.assign(element("a"), {id: `search-${at}`, href: this.address(page, asked), tabIndex: -1});
     link.setAttribute("role", "option");
-    for (const [tag, text] of [["b", name], ["span", beside], ["em", kind]]) link.append(Object.assign(document.createElement(tag), {textContent: text}));
+    link.append(element("b", "", name), element("span", "", beside), element("em", "", kind));
     link.onclick = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another tab or window
       event.preventDefault();
       this.input.value = "";
       this.close();
       document.querySelector("[data-testid=stMain]")?.focus();
-      this.choose({page, asked});
+      this.tell("chosen", {page, asked});
     };
     return link;
   }
@@ -144,7 +136,7 @@ class Search {
 
   key(event) {
     const act = {
-      ArrowDown: () => (this.popup.hidden ? this.show() : this.mark(this.at + 1)),
+      ArrowDown: () => (this.popup.hidden ? this.look() : this.mark(this.at + 1)),
       ArrowUp: () => this.mark(this.at - 1),
       Enter: () => this.enter(event),
       Escape: () => event.isComposing || (this.popup.hidden ? this.input.blur() : this.hide()),
@@ -165,9 +157,8 @@ class Search {
   remove() {
     document.removeEventListener("keydown", this.slash);
     this.end();
-    kept.delete(this.root.parentElement);
   }
-}
+});
 
 // Calls `act` each time the connection to the server is back, once no drawer is open, which another run of the page would close.
 // The search stands on every page, and what it tells the server runs the whole page. Gives what ends it.

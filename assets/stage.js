@@ -1,8 +1,8 @@
 // One slide on its stage: puts its HTML there, makes it fit, draws its charts and maps as large as its words.
 // Knows neither keys nor which slide comes next.
-import {plot, purge} from "./chart.js";
+import {plot} from "./chart.js";
 import {still} from "./map.js";
-import {element} from "./paired.js";
+import {element} from "./component.js";
 
 const [CHART, MAP] = [13, 12]; // pixels of the smallest letters that a chart and a map are laid out with
 const [ROW, WIDE] = [20, 56]; // pixels of a bar across, least and most
@@ -81,7 +81,7 @@ function draw(box, {alt, figure, world}) {
   Object.assign(inner.style, {width: `${width}px`, height: `${height}px`, transform: `scale(${larger})`});
   if (world) return {ready: document.fonts.load("12px Pretendard"), undo: still(inner, {alt, world}, larger)};
   const ready = plot(inner, {alt, figure: shown}, {width, height: tall(shown, height)}, {staticPlot: true});
-  return {ready, undo: () => purge(inner)};
+  return {ready, undo: () => Plotly.purge(inner)};
 }
 
 // Bars across that are too many for their room: the first of them, since smaller letters could not be read; the piece says so.

@@ -1,27 +1,17 @@
 // Asks now and then which release is in force, and tells the page when it is another one. Chooses no word and draws nothing.
+import {component} from "./component.js";
+
 const EVERY = 3000; // ms between two looks; the rest of five seconds is for the answer and for drawing the page anew
 const HIDDEN = 60000; // the same while nobody sees the page
-const kept = new WeakMap();
 
-export default function watch({data, parentElement, setTriggerValue}) {
-  const one = kept.get(parentElement) ?? new Watch();
-  kept.set(parentElement, one);
-  one.tell = (what) => setTriggerValue("seen", what);
-  one.know(data);
-  return () => {
-    kept.delete(parentElement);
-    one.stop();
-  };
-}
-
-class Watch {
+export default component(class {
   constructor() {
     this.woken = () => document.hidden || this.soon(0);
     document.addEventListener("visibilitychange", this.woken);
   }
 
   // `turns`: something new is told already, and the page itself follows as soon as no drawer is open, which it would close.
-  know({release, digest, trouble, turns}) {
+  show({release, digest, trouble, turns}) {
     Object.assign(this, {release, digest, trouble, turns});
     this.soon();
   }
@@ -33,7 +23,7 @@ class Watch {
 
   async look() {
     const reading = document.querySelector("[role=dialog]") !== null;
-    if (this.turns ? !reading : await this.changed()) this.tell(reading ? "news" : "turn");
+    if (this.turns ? !reading : await this.changed()) this.tell("seen", reading ? "news" : "turn");
     if (this.timer) this.soon();
   }
 
@@ -45,9 +35,9 @@ class Watch {
     return answer?.digest && ["release", "digest", "trouble"].some((part) => answer[part] !== this[part]);
   }
 
-  stop() {
+  remove() {
     clearTimeout(this.timer);
     this.timer = 0;
     document.removeEventListener("visibilitychange", this.woken);
   }
-}
+});

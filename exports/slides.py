@@ -97,7 +97,7 @@ Piece = Cards | Chart | Map | Table | Text
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide: its headline says what it shows. `note` is the presenter's own; `told` are definitions and formulas for the notes.
+    """One slide: its headline says what it shows. `note` is the presenter's own; `explanations` are definitions and formulas for the notes.
 
     `kind` is the name under which it was asked for. One piece fills the slide; of two or more the first is the largest.
     """
@@ -106,7 +106,7 @@ class Slide:
     headline: str
     pieces: tuple[Piece, ...]
     note: str = ""
-    told: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

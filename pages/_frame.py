@@ -1,7 +1,6 @@
 """Runs before every page: page settings, navigation, language, as-of date, and one sentence for any error."""
 
 import time
-from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -18,11 +17,12 @@ from pages.parts.elements.evidence import evidence_button
 from pages.parts.elements.row_text import age
 from pages.parts.elements.search import search
 from pages.parts.shell.account_menu import ask_to_sign_in, me
-from pages.parts.shell.address import choose, settle
+from pages.parts.shell.address import begin_run
 from pages.parts.shell.current_user import may_read
-from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.fragments import error_boundary
 from pages.parts.shell.links import places
 from pages.parts.shell.navigation import FIRST
+from pages.parts.shell.parameters import write
 from pages.parts.shell.release_banner import follow, leave_preview, standing_line
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import style
@@ -37,7 +37,7 @@ PROJECT = Path(__file__).parents[1]
 def frame() -> None:
     """Draw the frame and its page; only the request to sign in for a visitor who may not read (the middleware refuses her too)."""
     begun = time.perf_counter()
-    settle()
+    begin_run()
     if not may_read():
         ask_to_sign_in()
         return
@@ -62,7 +62,7 @@ def frame() -> None:
 def _sentences(view: View) -> list[str]:
     """What a reader should know before the figures: trouble with the store, parts of the address that could not be used, unknown codes."""
     away = trouble() if not view.standing else None
-    notices = [view.words.t(notice.key, shown=notice.shown) for notice in view.notices]
+    notices = [view.words.t(notice.key, shown=notice.value) for notice in view.notices]
     notices += [view.words.t(f"notice.{problem.kind}", value=problem.value) for problem in unknown_at_home(view.release)]
     return [view.words.t(away), *notices] if away else notices
 
@@ -83,8 +83,8 @@ def _bar(view: View, title: str, page: str) -> None:
                 min_value=FIRST_SHOWN,
                 max_value=view.today,
                 format="YYYY-MM-DD",
-                on_change=_change_day,
-                args=(view.today,),
+                on_change=write,
+                args=("as_of", view.today),
                 width=150,
                 label_visibility="collapsed",
                 help=None,
@@ -95,7 +95,8 @@ def _bar(view: View, title: str, page: str) -> None:
                 format_func=lambda lang: LANGUAGES[lang].name,  # each in its own language, so that a reader can find hers
                 key="control-lang",
                 required=True,
-                on_change=_change_language,
+                on_change=write,
+                args=("lang",),
                 label_visibility="collapsed",
             )
             me(view)
@@ -116,14 +117,5 @@ def _age(view: View) -> str:
     return f'<span class="age">{escape(text)}</span>'
 
 
-def _change_day(today: date) -> None:
-    day = st.session_state["control-as_of"]
-    choose(as_of="" if day in (None, today) else day.isoformat())
-
-
-def _change_language() -> None:
-    choose(lang=st.session_state["control-lang"])
-
-
-with calm():
+with error_boundary():
     frame()

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.parts.briefing.briefing import at_work
 from pages.parts.briefing.opened_briefing import opened
 from pages.parts.briefing.presenting import notes, present
-from pages.parts.briefing.saving import done
 from pages.parts.briefing.start import start
+from pages.parts.shell import blocks
 from pages.parts.shell.view import current_view
 
 view = current_view()
@@ -14,7 +14,7 @@ briefing, sentences = opened(view)
 for sentence in sentences:
     st.info(sentence, icon=":material/info:")
 if briefing is None:
-    done()
+    blocks.confirmation("briefing-done")
     start(view)
 elif st.query_params.get("view") == "notes":
     notes(view, briefing.outline)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.briefing.city_sheet import sheet
+from pages.parts.briefing.downloads import city_sheet
 from pages.parts.city import city, lists, show_city
 from pages.parts.elements.show import show, show_beside
 from pages.parts.shell.view import current_view
@@ -22,7 +22,7 @@ if city.chosen(view):
     with st.grid(len(smaller), min_column_width=270, gap="medium"):
         for part in smaller:
             show(view, part)
-    sheet(view)
+    city_sheet(view)
 else:
     show(view, lists.headline(view))
     show_city.unknown_city(view)

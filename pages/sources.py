@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.schema.tables import TABLES
 from pages.parts.elements.show import show
-from pages.parts.shell.parameters import one_of
+from pages.parts.shell.parameters import word_of
 from pages.parts.shell.view import current_view
 from pages.parts.sources.show_sources import (
     backtest_figure,
@@ -22,7 +22,7 @@ view = current_view()
 show(view, headline(view))
 claims_link(view)
 counts(view)
-table = one_of(view, "table", ["", *TABLES], "")
+table = word_of(view, "table", ["", *TABLES], "")
 filters_here = st.container()
 left, right = st.columns([8, 4], gap="medium")
 with left:

@@ -23,9 +23,9 @@ from metrics.schema.tables import CLAIM_KINDS, COVERED_THEMES, NOTE_KINDS, REGIO
 from metrics.themes.plan import MEASURE as INDEX
 from metrics.verification.claims import REASONS, VERDICTS
 from pages.parts.briefing.downloads import FILES
-from pages.parts.briefing.presenting import KEYS, NOTED, SAID
-from pages.parts.briefing.presets import PRESETS
+from pages.parts.briefing.presenting import KEYS, NOTES_LABELS, SLIDE_LABELS
 from pages.parts.briefing.slides import KINDS as SLIDES
+from pages.parts.briefing.slides import PRESETS
 from pages.parts.networks.lists import AWARDS
 from pages.parts.shell.navigation import PLACES
 from publishing.files.normalize_cell import READ_AS
@@ -112,7 +112,7 @@ FAMILIES = {
         *("act", "after", "article", "at", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict", "who"),
         *("sector", "sort", "start", "status", "table", "until", "yearly"),
     ),
-    "present": (*SAID, *NOTED, *(f"key_{name}" for name in KEYS.values())),
+    "present": (*SLIDE_LABELS, *NOTES_LABELS, *(f"key_{name}" for name in KEYS.values())),
     "rows": tuple(TABLES),
     "slide": tuple(SLIDES),
     "preset": PRESETS,

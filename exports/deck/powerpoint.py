@@ -181,7 +181,7 @@ def _notes(canvas: Canvas, slide: Slide, about: str, look: Look) -> None:
     """The presenter's own note, then definitions and formulas, sources, release and date."""
     words = look.words
     notes = [slide.note, ""] if slide.note else []
-    notes += [words.t("export.told"), *slide.told, ""] if slide.told else []
+    notes += [words.t("export.told"), *slide.explanations, ""] if slide.explanations else []
     notes += [*dict.fromkeys(look.overflow), ""] if look.overflow else []
     notes += [words.t("export.editable"), ""] if any(isinstance(piece, Chart) for piece in slide.pieces) else []
     if slide.sources:

@@ -30,7 +30,7 @@ _TIGHT = (POINTS, 0.6, 0.54)
 _LETTERS_NAMED = 20
 _LONGEST = 100  # letters of a text where a page holds headlines only
 _HEADLINES = 10
-_LEFT_FIRST: tuple[tuple[dict[str, Any], str], ...] = (({"told": ()}, "handout.left_told"), ({"note": ""}, "handout.left_notes"))
+_LEFT_FIRST: tuple[tuple[dict[str, Any], str], ...] = (({"explanations": ()}, "handout.left_told"), ({"note": ""}, "handout.left_notes"))
 
 Progress = Callable[[int, int], None]
 """Called with how many slides of how many are drawn."""

@@ -54,7 +54,7 @@ class Paper:
             "headline": self.text(slide.headline),
             "rows": [[self._within(slide, piece, len(row)) for piece in row] for row in in_rows(slide.pieces)],
             "note": self.text(slide.note, PARAGRAPH),
-            "told": [self.text(line, PARAGRAPH) for line in slide.told],
+            "told": [self.text(line, PARAGRAPH) for line in slide.explanations],
             "sources": [self._cited(source, first) for source in dict.fromkeys(slide.sources)],
         }
 

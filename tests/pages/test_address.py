@@ -8,7 +8,7 @@ def run(under_way: UnderWay, sent: dict[str, str], **parts: str) -> dict[str, st
     query = dict(sent)
     if parts:
         under_way.choose(query, **parts)
-    under_way.settle()
+    under_way.begin_run()
     return query
 
 

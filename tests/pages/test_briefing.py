@@ -14,9 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from exports.slides import Cards, Chart, Map, Table, Text
 from metrics.schema.tables import REGIONS
-from pages.parts.briefing.presets import PRESETS, preset
 from pages.parts.briefing.slide_words import chosen
-from pages.parts.briefing.slides import KINDS, notices_of, request_for, slides_of
+from pages.parts.briefing.slides import KINDS, PRESETS, notices_of, preset, request_for, slides_of
 from pages.parts.shell.current_user import name as person
 from pages.parts.shell.selection import Selection, View
 from publishing.access.rights import AT_THE_MACHINE, Visitor
@@ -419,7 +418,7 @@ def test_every_slide_says_its_words_in_both_languages_and_names_its_sources():
 
 def texts(slide) -> list[str]:
     """Headline, titles, heads and lines of a slide."""
-    found = [slide.headline, *slide.told]
+    found = [slide.headline, *slide.explanations]
     for piece in slide.pieces:
         found += [getattr(piece, "title", ""), *getattr(piece, "heads", ()), *getattr(piece, "lines", ())]
     return found

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from exports.slides import Table
 from metrics.verification.claims import VERDICTS, ledger
-from pages.parts.briefing.claims_slides import claim_slide, ledger_slide
+from pages.parts.briefing.page_slides import claim_slide, ledger_slide
 from pages.parts.elements.row_text import reader
 from pages.parts.sources.claims import claim_html, recomputed
 from tests.drawn import plainly
@@ -145,7 +145,7 @@ def test_a_slide_of_the_ledger_holds_every_claim_and_the_count_of_each_verdict()
     rows, counts = slide.pieces
     assert (len(rows.rows), rows.rows[0][-1]) == (71, "Differs")
     assert [row[1] for row in counts.rows] == ["24", "4", "5", "4", "34"]
-    assert (len(slide.told), len(slide.sources)) == (len(VERDICTS), 5)
+    assert (len(slide.explanations), len(slide.sources)) == (len(VERDICTS), 5)
     assert "<" not in slide.headline
 
 

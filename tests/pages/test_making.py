@@ -7,7 +7,7 @@ import pytest
 
 from charts.theme import LIGHT
 from pages.parts.briefing.downloads import FileRequest, briefing, file_name
-from pages.parts.shell.background_jobs import Workshop
+from pages.parts.shell.background_jobs import BackgroundJobs
 from pages.parts.shell.selection import Selection, View
 from publishing.desk.briefings import Outline, SlideRequest
 from tests.worlds import ONE_ROW, world
@@ -26,7 +26,7 @@ def done(job) -> bytes | None:
 
 
 def test_a_file_is_made_once_however_often_it_is_asked_for():
-    workshop, made = Workshop(), []
+    workshop, made = BackgroundJobs(), []
     jobs = [workshop.ask("key", lambda tell: made.append(1) or b"file") for _ in range(5)]
     assert {done(job) for job in jobs} == {b"file"}
     assert made == [1]
@@ -35,7 +35,7 @@ def test_a_file_is_made_once_however_often_it_is_asked_for():
 
 
 def test_who_asks_does_not_wait_and_is_told_how_far_it_is():
-    workshop, begun, go_on = Workshop(), Event(), Event()
+    workshop, begun, go_on = BackgroundJobs(), Event(), Event()
 
     def make(tell):
         tell(3, 8)
@@ -51,7 +51,7 @@ def test_who_asks_does_not_wait_and_is_told_how_far_it_is():
 
 
 def test_what_failed_is_told_calmly_and_can_be_asked_for_again():
-    workshop = Workshop()
+    workshop = BackgroundJobs()
     failed = workshop.ask("key", lambda tell: 1 // 0)
     assert (done(failed), failed.failed()) == (None, True)
     again = workshop.ask("key", lambda tell: b"file")
@@ -60,14 +60,14 @@ def test_what_failed_is_told_calmly_and_can_be_asked_for_again():
 
 
 def test_few_files_are_kept_and_the_one_asked_for_longest_ago_goes_first():
-    workshop = Workshop(most=2)
+    workshop = BackgroundJobs(most=2)
     for key in ("first", "second", "first", "third"):
         done(workshop.ask(key, lambda tell, key=key: key.encode()))
     assert [key for key in ("first", "second", "third") if workshop.find(key)] == ["first", "third"]
 
 
 def test_readers_who_ask_at_once_get_the_same_file():
-    workshop, jobs = Workshop(), []
+    workshop, jobs = BackgroundJobs(), []
     threads = [Thread(target=lambda: jobs.append(workshop.ask("key", lambda tell: b"file"))) for _ in range(8)]
     for thread in threads:
         thread.start()

@@ -153,7 +153,7 @@ def test_the_slides_carry_the_charts_of_the_page_or_their_tables():
         (piece,) = slide.pieces
         assert isinstance(piece, Chart if figure.key == "networks-organisations" else Table)
         assert len(piece.rows if isinstance(piece, Table) else piece.rows()) == len(figure.twin()) > 0
-        assert (figure.title, bool(slide.sources), bool(slide.told)) == (slide.headline, True, True)
+        assert (figure.title, bool(slide.sources), bool(slide.explanations)) == (slide.headline, True, True)
 
 
 def test_without_rows_the_slides_say_so(tmp_path):

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from metrics.schema.release import Release
 from pages.parts.shell.current_user import name as person
 from pages.parts.shell.navigation import PLACES
-from pages.parts.shell.preview import HELD as PREVIEWED
+from pages.parts.shell.view import HELD as PREVIEWED
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.desk.desk import DraftWorkspace
 from publishing.store.release_cache import HELD, current_release
@@ -250,10 +250,10 @@ def test_the_draft_of_another_author_cannot_be_previewed(folder):
     def script(id: str) -> None:
         import streamlit as st
 
-        from pages.parts.shell.preview import begin, previewed
+        from pages.parts.shell.view import begin_preview, previewed
 
-        st.text(f"{begin(id, 'Kim')} {previewed()}")
-        st.text(f"{begin(id, 'Lee')} {previewed().number}")
+        st.text(f"{begin_preview(id, 'Kim')} {previewed()}")
+        st.text(f"{begin_preview(id, 'Lee')} {previewed().number}")
 
     app = AppTest.from_function(script, kwargs={"id": id}).run()
     assert not app.exception

@@ -10,7 +10,7 @@ from metrics.schema.release import Release
 from metrics.search import KINDS
 from pages.parts.elements.search import ORDER, address, index
 from pages.parts.shell.navigation import FIRST, PLACES
-from pages.parts.shell.preview import HELD
+from pages.parts.shell.view import HELD
 from publishing.store.release_cache import current_release, pin
 from tests.worlds import ONE_ROW, world
 from wording import words

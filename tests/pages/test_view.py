@@ -46,7 +46,7 @@ def test_a_whole_address_is_taken_at_its_word():
 def test_a_bad_date_shows_the_nearest_valid_one_and_says_so(query, notice, shown):
     selection, notices = chosen(**query)
     assert selection.as_of == shown
-    assert [(n.key, n.shown) for n in notices] == [(notice, shown)]
+    assert [(n.key, n.value) for n in notices] == [(notice, shown)]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.parts.briefing.opened_briefing import OPEN_PARTS, decoded, encoded, parts_elsewhere
 from pages.parts.briefing.slide_words import chosen, display_title
 from pages.parts.briefing.slides import kinds_of, request_for
+from pages.parts.shell import blocks
 from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import SLIDES, Outline, SlideRequest, listed
@@ -25,17 +26,12 @@ def add_view(view: View, page: str) -> None:
         return
     open_parts = parts_elsewhere()
     kinds = kinds_of(view, page)
-    if kinds and st.button(view.words.t("briefing.add"), key="add-view", type="tertiary", icon=":material/add_to_queue:"):
-        _dialog(view, kinds, open_parts)
-
-
-def _dialog(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> None:
     title = view.words.t("briefing.add")
-    st.dialog(title, width="medium")(lambda: _body(view, kinds, open_parts))()
+    if kinds and st.button(title, key="add-view", type="tertiary", icon=":material/add_to_queue:"):
+        st.dialog(title, width="medium")(lambda: _body(view, kinds, open_parts))()
 
 
 def _body(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> None:
-    """Choose the slides and the briefing."""
     words = view.words
     address = {name: st.query_params[name] for name in st.query_params}
     requests = {kind: request_for(view, kind, address) for kind in kinds}
@@ -46,7 +42,7 @@ def _body(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> Non
         format_func=lambda kind: words.of("slide", kind),
         key="add-kinds",
     )
-    st.html(f'<div class="subtitle">{escape(_with(view, [requests[kind] for kind in picked or kinds]))}</div>')
+    blocks.sentence(_with(view, [requests[kind] for kind in picked or kinds]), "subtitle")
     targets = _targets(view, open_parts)
     target = st.selectbox(words.t("briefing.to"), list(targets), format_func=lambda name: targets[name].title, key="add-to")
     slides = [requests[kind] for kind in picked]
@@ -91,10 +87,9 @@ def _targets(view: View, open_parts: dict[str, str]) -> dict[str, Target]:
 
 
 def _add(view: View, target: Target, slides: list[SlideRequest]) -> None:
-    """Add the slides, confirm it and link to the briefing."""
     words, before = view.words, target.outline
     if len(before.slides) + len(slides) > SLIDES:
-        st.html(f'<div class="said">{escape(words.t("briefing.full", most=SLIDES))}</div>')
+        blocks.sentence(words.t("briefing.full", most=SLIDES))
         return
     st.session_state[OPEN_PARTS] = {**target.parts, "slides": encoded(before.added(slides)), "at": str(before.end + 1)}
     st.html(f'<div class="done" role="status">{escape(words.n("briefing.added", len(slides)))}</div>')

@@ -1,31 +1,31 @@
 """Downloads of the open briefing: PowerPoint (optionally in the reader's template), PDF and evidence pack. Made on click in the background.
 
-exports/ makes the files; this module starts the jobs and shows their progress.
+Also a city's dossier as a one-page PDF. exports/ makes the files; this module starts the jobs and shows their progress.
 """
 
 import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 
 import streamlit as st
 
 from exports.deck.deck import UnreadableTemplate
 from exports.deck.powerpoint import powerpoint
-from exports.pdf.handout import handout
+from exports.pdf.handout import handout, one_page
 from exports.slides import Briefing
 from exports.slides import file_name as name_of
+from pages.parts.briefing.city_slides import dossier
 from pages.parts.briefing.slides import slides_of
 from pages.parts.elements.evidence import evidence
-from pages.parts.shell.background_jobs import Job, Progress, Workshop
-from pages.parts.shell.current_user import taken
-from pages.parts.shell.error_boundary import calm
+from pages.parts.shell import blocks
+from pages.parts.shell.background_jobs import BackgroundJobs, Job, Progress
+from pages.parts.shell.fragments import error_boundary
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline
 
 EVERY = 0.4
 """Seconds between two checks of a running job."""
-_WORKSHOP = Workshop()
+_JOBS = BackgroundJobs()
 
 
 @dataclass(frozen=True)
@@ -39,45 +39,30 @@ class FileRequest:
     template: bytes = b""
 
     def key(self) -> tuple:
-        """The key of its job."""
         return self.kind, self.view, self.outline, self.title, hashlib.sha256(self.template).digest()
 
 
 def briefing(view: View, outline: Outline, title: str) -> Briefing:
     """The briefing for exports/, in the light colours of paper."""
-    paper = replace(view, scheme="light", notices=())
-    city = view.home_name
-    chosen, number = view.selection, view.release.number
-    return Briefing(title, city, chosen.as_of, number, chosen.lang, paper.palette, slides_of(paper, outline))
+    paper, chosen = replace(view, scheme="light", notices=()), view.selection
+    slides = slides_of(paper, outline)
+    return Briefing(title, view.home_name, chosen.as_of, view.release.number, chosen.lang, paper.palette, slides)
 
 
-def made(request: FileRequest, progress: Progress) -> bytes:
+def _file_content(request: FileRequest, progress: Progress) -> bytes:
     """The requested file. Raises UnreadableTemplate."""
-    return FILES[request.kind][0](request, progress)
-
-
-def _presentation(request: FileRequest, progress: Progress) -> bytes:
-    return powerpoint(_briefing(request), request.view.words, request.template or None, progress)
-
-
-def _handout(request: FileRequest, progress: Progress) -> bytes:
-    return handout(_briefing(request), request.view.words, progress)
-
-
-def _evidence(request: FileRequest, progress: Progress) -> bytes:
-    return evidence(request.view, request.title, _briefing(request).slides)
-
-
-def _briefing(request: FileRequest) -> Briefing:
-    return briefing(request.view, request.outline, request.title)
+    words, content = request.view.words, briefing(request.view, request.outline, request.title)
+    if request.kind == "pptx":
+        return powerpoint(content, words, request.template or None, progress)
+    return handout(content, words, progress) if request.kind == "pdf" else evidence(request.view, request.title, content.slides)
 
 
 FILES = {
-    "pptx": (_presentation, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    "pdf": (_handout, "application/pdf"),
-    "zip": (_evidence, "application/zip"),
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
 }
-"""Maker and media type by kind of file."""
+"""The media type of each kind of file."""
 
 
 def file_name(view: View, title: str, kind: str) -> str:
@@ -87,13 +72,10 @@ def file_name(view: View, title: str, kind: str) -> str:
 
 
 def downloads(view: View, outline: Outline, title: str) -> None:
-    """The downloads of the open briefing."""
     words = view.words
     paper = replace(view, scheme="light", notices=())
     with st.container(key="figure-take-away"):
-        st.html(
-            f'<h2 class="title">{escape(words.t("take_away.title"))}</h2><div class="subtitle">{escape(words.t("take_away.measure"))}</div>'
-        )
+        blocks.title(words.t("take_away.title"), words.t("take_away.measure"))
         above = st.container()
         template = _template(view)
         requests = [FileRequest(kind, paper, outline, title, template if kind == "pptx" else b"") for kind in FILES]
@@ -107,7 +89,7 @@ def _template(view: View) -> bytes:
     """The uploaded template, b"" for none."""
     words = view.words
     with st.expander(words.t("take_away.template"), key="take-away-template"):
-        st.html(f'<div class="subtitle">{escape(words.t("take_away.template_how"))}</div>')
+        blocks.sentence(words.t("take_away.template_how"), "subtitle")
         # Streamlit's uploader is English only; the style sheet shows this label instead.
         st.html(f'<style>.st-key-figure-take-away {{ --pick: "{words.t("desk.pick")}" }}</style>')
         upload = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
@@ -115,14 +97,14 @@ def _template(view: View) -> bytes:
 
 
 def _is_making(request: FileRequest) -> bool:
-    job = _WORKSHOP.find(request.key())
+    job = _JOBS.find(request.key())
     return job is not None and not job.result.done()
 
 
 def _files(view: View, requests: list[FileRequest], making: bool) -> None:
-    with calm():
+    with error_boundary():
         for request in requests:
-            _file(view, request, _WORKSHOP.find(request.key()))
+            _file(view, request, _JOBS.find(request.key()))
     if making and not any(_is_making(request) for request in requests):
         st.rerun()
 
@@ -133,23 +115,20 @@ def _file(view: View, request: FileRequest, job: Job | None) -> None:
     if job is None or job.failed():
         if job is not None:
             refused = isinstance(job.result.exception(), UnreadableTemplate)
-            text = words.t("take_away.failed_template" if refused else "take_away.failed", name=name)
-            st.html(f'<div class="faults" role="alert"><p>{escape(text)}</p></div>')
+            blocks.alert(words.t("take_away.failed_template" if refused else "take_away.failed", name=name))
         if st.button(name, key=f"make-{request.kind}", icon=":material/description:", width="stretch"):
-            _WORKSHOP.ask(request.key(), partial(made, request))
+            _JOBS.ask(request.key(), partial(_file_content, request))
             st.rerun()
     elif (content := job.content()) is None:
         st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
     else:
-        file = file_name(view, request.title, request.kind)
-        st.download_button(
-            words.t("take_away.ready", name=name),
-            data=taken(file, lambda: content),
-            file_name=file,
-            mime=FILES[request.kind][1],
-            on_click="ignore",
-            type="primary",
-            icon=":material/download:",
-            width="stretch",
-            key=f"take-{request.kind}",
-        )
+        file, options = file_name(view, request.title, request.kind), {"type": "primary", "width": "stretch", "key": f"take-{request.kind}"}
+        blocks.download(words.t("take_away.ready", name=name), file, FILES[request.kind], lambda: content, **options)
+
+
+def city_sheet(view: View) -> None:
+    """The download of a city's dossier as a one-page PDF, made on click."""
+    chosen = view.selection
+    file = f"{chosen.city}_{chosen.as_of.isoformat()}_r{view.release.number}_{chosen.lang}.pdf"
+    options = {"type": "tertiary", "icon": ":material/picture_as_pdf:", "key": "city-pdf"}
+    blocks.download(view.words.t("city.pdf"), file, "application/pdf", lambda: one_page(dossier(view), view.words), **options)

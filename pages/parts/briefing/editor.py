@@ -3,6 +3,7 @@
 Edits and the selected slide go into the address (pages/parts/briefing/opened_briefing.py).
 """
 
+import json
 from dataclasses import replace
 from html import escape
 
@@ -10,16 +11,20 @@ import streamlit as st
 
 from exports.slides import Slide
 from pages.parts.briefing.opened_briefing import current, edit
-from pages.parts.briefing.slide_preview import preview
+from pages.parts.briefing.slide_html import slide_json
 from pages.parts.briefing.slide_words import chosen, full_name
 from pages.parts.briefing.slides import KINDS, slide_of, slides_of
 from pages.parts.briefing.start import cities
+from pages.parts.shell import blocks
 from pages.parts.shell.address import catch_up, choose
+from pages.parts.shell.blocks import plain_label
+from pages.parts.shell.components import element
 from pages.parts.shell.links import link
-from pages.parts.shell.markdown import plain_label
 from pages.parts.shell.parameters import number_within, write
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import NOTE, SLIDES, TITLE, Outline, SlideRequest
+
+_PREVIEW = element("preview")
 
 
 def outline(view: View, outline: Outline) -> int:
@@ -33,35 +38,37 @@ def outline(view: View, outline: Outline) -> int:
 
 
 def slide(view: View, outline: Outline, at: int) -> None:
-    """The form and preview of the selected slide."""
     slides = slides_of(view, outline)
     with st.container(key="figure-slide"):
-        if slides:
-            _slide(view, outline, slides, at)
-        else:
-            st.html(f'<div class="empty">{escape(view.words.t("briefing.no_slides"))}</div>')
+        if not slides:
+            blocks.sentence(view.words.t("briefing.no_slides"), "empty")
+            return
+        request = outline.slides[at]
+        _preview(view, slides[at])
+        _place(view, at, len(slides))
+        if request.kind == "city":
+            _city(view, request, at)
+        _texts(view, outline, at)
+        if page := KINDS[request.kind].page:  # where its filters are changed
+            link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)
 
 
 def _list(view: View, outline: Outline, slides: tuple[Slide, ...]) -> None:
     """The slides by icon and headline; selecting one opens it."""
     words = view.words
-    st.html(f'<h2 class="title">{escape(words.n("briefing.slides", len(slides)))}</h2>')
+    blocks.title(words.n("briefing.slides", len(slides)))
     if not slides:
         return
     st.radio(
         words.t("briefing.outline"),
         range(1, len(slides) + 1),
-        format_func=lambda at: _row(slides[at - 1]),
+        format_func=lambda at: f":material/{KINDS[slides[at - 1].kind].icon}: {plain_label(slides[at - 1].headline)}",
         captions=[_caption(view, request) for request in outline.slides],
         key="control-at",
         on_change=write,
         args=("at", 1),
         label_visibility="collapsed",
     )
-
-
-def _row(slide: Slide) -> str:
-    return f":material/{KINDS[slide.kind].icon}: {plain_label(slide.headline)}"
 
 
 def _caption(view: View, request: SlideRequest) -> str:
@@ -74,7 +81,7 @@ def _caption(view: View, request: SlideRequest) -> str:
 def _add(view: View, many: int) -> None:
     words = view.words
     if many >= SLIDES:
-        st.html(f'<div class="subtitle">{escape(words.t("briefing.full", most=SLIDES))}</div>')
+        blocks.sentence(words.t("briefing.full", most=SLIDES), "subtitle")
         return
     st.session_state["briefing-kind"] = None
     st.selectbox(
@@ -90,7 +97,6 @@ def _add(view: View, many: int) -> None:
 
 
 def _add_chosen() -> None:
-    """Add a slide of the chosen kind and select it."""
     kind = st.session_state["briefing-kind"]
     if kind:
         catch_up()
@@ -99,18 +105,14 @@ def _add_chosen() -> None:
         choose(at=place + 1)
 
 
-def _slide(view: View, outline: Outline, slides: tuple[Slide, ...], at: int) -> None:
-    request = outline.slides[at]
-    preview(view, slides[at])
-    _place(view, at, len(slides))
-    if request.kind == "city":
-        _city(view, request, at)
-    _texts(view, outline, at)
-    _page(view, request)
+def _preview(view: View, slide: Slide) -> None:
+    """The slide, drawn by the script that presents it, in full width."""
+    data = f'{{"colours":{json.dumps(vars(view.palette))},"slide":{slide_json(slide, view.palette, view.words)}}}'
+    with st.container(key="slide-preview"):
+        _PREVIEW(key="slide-drawn", data=data.encode())
 
 
 def _place(view: View, at: int, many: int) -> None:
-    """Move up, move down, duplicate, remove."""
     words = view.words
     moves = (
         ("up", "arrow_upward", at == 0, lambda outline: outline.moved(at, at - 1), at - 1),
@@ -138,7 +140,6 @@ def _move(change, then: int) -> None:
 
 
 def _city(view: View, request: SlideRequest, at: int) -> None:
-    """Which city the slide is about."""
     ids = cities(view)
     st.session_state["slide-city"] = request.parts.get("city") if request.parts.get("city") in ids else None
     st.selectbox(
@@ -159,7 +160,6 @@ def _city_chosen(at: int) -> None:
 
 
 def _texts(view: View, outline: Outline, at: int) -> None:
-    """The fields for headline and speaker's note."""
     words, request = view.words, outline.slides[at]
     st.session_state["slide-title"], st.session_state["slide-note"] = request.title, request.note
     own = outline.title if request.kind == "title" and outline.title else slide_of(view, replace(request, title="")).headline
@@ -170,10 +170,3 @@ def _texts(view: View, outline: Outline, at: int) -> None:
 
 def _text(part: str, at: int) -> None:
     edit(lambda outline: outline.changed(at, **{part: st.session_state[f"slide-{part}"]}))
-
-
-def _page(view: View, request: SlideRequest) -> None:
-    """A link to the slide's page with its filters, where they are changed."""
-    page = KINDS[request.kind].page
-    if page:
-        link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)

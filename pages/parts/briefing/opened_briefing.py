@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts.briefing.slides import KINDS, notices_of
 from pages.parts.shell.address import catch_up, choose, put
-from pages.parts.shell.markdown import plain_label
+from pages.parts.shell.blocks import plain_label
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import LINK, Outline, Saved, decode, encode, saved
 from publishing.store.errors import NoSuchBriefing, StoreUnreachable
@@ -36,7 +36,9 @@ class Opened:
 
 def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     """The briefing of the address (None where none is open), and a notice for each part that could not be used."""
-    _reopen()
+    came = st.session_state.pop(AWAY, False)
+    if came and not any(name in st.query_params for name in PARTS):  # from another page: the menu drops query parameters
+        put(st.query_params, **st.session_state.get(OPEN_PARTS, {}))
     briefing, notices = _saved(view)
     draft = _draft()
     if draft is None and "slides" in st.query_params:
@@ -49,13 +51,6 @@ def opened(view: View) -> tuple[Opened | None, tuple[str, ...]]:
     known = replace(outline, slides=tuple(request for request in outline.slides if request.kind in KINDS))
     edited = draft is not None and (briefing is None or draft != briefing.outline)
     return Opened(known, briefing, _version(briefing), edited), (*notices, *notices_of(view, outline))
-
-
-def _reopen() -> None:
-    """Reopen the last briefing after a visit to another page: the menu drops query parameters."""
-    came = st.session_state.pop(AWAY, False)
-    if came and not any(name in st.query_params for name in PARTS):
-        put(st.query_params, **st.session_state.get(OPEN_PARTS, {}))
 
 
 def _saved(view: View) -> tuple[Saved | None, list[str]]:
@@ -96,7 +91,6 @@ def current() -> Outline:
 
 
 def edit(change: Callable[[Outline], Outline]) -> None:
-    """Change the open briefing in the address."""
     catch_up()
     if (id := st.query_params.get("saved", "")) and "version" not in st.query_params:
         choose(version=saved(current_store(), id).version)
@@ -118,7 +112,6 @@ def is_long() -> bool:
 
 
 def close() -> None:
-    """Close the open briefing."""
     choose(**dict.fromkeys(PARTS, ""))
 
 

@@ -1,27 +1,36 @@
-"""The readings, charts, tables and maps of pages as slides; each a function View -> Slide.
+"""What pages show as slides, as searched and filtered: readings, charts, tables, maps, lists, claims; each a function View -> Slide.
 
 Must not draw, nor read the address: slides are also made later, for other readers, in other threads.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from exports.slides import Map, Slide, Text
-from metrics.themes import exports_by
+from charts.clusters import MOST
+from exports.slides import Map, Rows, Slide, Table, Text
+from metrics.schema.release import cached_by_release
+from metrics.schema.tables import TABLES
+from metrics.themes import exports_by, partners_by
 from metrics.themes.partners_by import first_year
 from metrics.themes.partnerships import documented_partners
+from metrics.verification.claims import TELLING, Claim, Finding, counted, in_order, ledger
 from pages.parts.cooperation_fund.path import assumption, path_figure
 from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import note_kinds
 from pages.parts.elements.map import countries, drawn_by, drawn_map, map_dots, on_the_map, partners
 from pages.parts.elements.slide_pieces import Columns, chart, explanations, figure_slide, plain, slide, sources, twin
-from pages.parts.partner_cities.partners import countries_figure, ties
+from pages.parts.partner_cities.partners import countries_figure, in_columns, list_title, matching_partners, ties
 from pages.parts.policy_exports.exports import chosen_projects, cities_on_the_map, countries_on_the_map
 from pages.parts.policy_exports.exports import drawn_map as export_world
 from pages.parts.policy_exports.exports import map_dots as export_dots
 from pages.parts.policy_exports.exports import map_title as export_title
+from pages.parts.policy_exports.list import STATUSES, readable
 from pages.parts.shell.selection import View, whole_within
+from pages.parts.sources.claims import article, cited, formula, published_figure, recomputed, title, verdict
+from pages.parts.sources.claims import headline as claims_headline
+from pages.parts.sources.sources import ORDERS, matching_sources, resting
 
 Maker = Callable[[View], Slide]
 Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
@@ -61,7 +70,6 @@ def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
 
 
 def _most_used(rows) -> Iterable[str]:
-    """The sources of rows, the most cited first."""
     return rows["source_id"].value_counts(sort=True).index
 
 
@@ -69,15 +77,13 @@ def by_country(view: View) -> Slide:
     """The documented partners by country, as a table."""
     words, rows = view.words, ties(view)
     if not rows["certain"].any():
-        return Slide("", words.t("map.none"), (Text((words.t("newest.none"),)),))
+        return slide(view, Nothing("", words.t("map.none"), words.t("newest.none")))
     figure = countries_figure(view)
     behind = sources(view, _most_used(rows[rows["certain"]]))
-    piece = twin(view, figure, words.t("slide.by_country"))
-    return Slide("", figure.title, (piece,), told=explanations(view, (figure.indicator,)), sources=behind)
+    return replace(figure_slide(view, figure), pieces=(twin(view, figure, words.t("slide.by_country")),), sources=behind)
 
 
 def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") -> Slide:
-    """The fund's path under the assumption in the address."""
     return slide(view, path_figure(view, assumption(view, yearly, start), note_kinds(view, notes)))
 
 
@@ -89,14 +95,13 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     headline = words.n("partners.on_the_map", sure, day=day or view.selection.as_of)
     measure = words.n("partners.perhaps_more", len(rows) - sure) if len(rows) > sure else ""
     if not view.home:
-        return Slide("", headline, (Text((words.t("map.no_home"),)),))
+        return slide(view, Nothing("", headline, words.t("map.no_home")))
     chosen = partners(view, view.selection.as_of)
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
     piece = Map(headline, measure, world, alt, _legend(view, map_dots(view, grouped)), plain(drawn_by(view)))
-    behind = sources(view, [*_most_used(rows), *_boundaries(view)])
-    return Slide("", headline, (piece,), told=explanations(view, ("partner_cities",)), sources=behind)
+    return _map_slide(view, piece, rows, "partner_cities")
 
 
 def _until(view: View, text: str) -> date | None:
@@ -110,7 +115,7 @@ def export_map(view: View, country: str = "") -> Slide:
     """The map of policy exports, centred on `country` if there is one."""
     words, cities, grouped = view.words, cities_on_the_map(view), countries_on_the_map(view)
     if not view.home or not len(cities):
-        return Slide("", export_title(view), (Text((words.t("exports.none"),)),))
+        return slide(view, Nothing("", export_title(view), words.t("exports.none")))
     rows = chosen_projects(view)
     own = cities.loc[cities["city_id"] == view.selection.city, "country_code"]
     world = export_world(view, view.selection.city if len(own) else "", next(iter(own), country))
@@ -118,13 +123,100 @@ def export_map(view: View, country: str = "") -> Slide:
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
     piece = Map(export_title(view), measure, world, alt, _legend(view, export_dots(view, grouped)), plain(drawn_by(view)))
-    behind = sources(view, [*_most_used(rows), *_boundaries(view)])
-    return Slide("", export_title(view), (piece,), told=explanations(view, ("export_cities",)), sources=behind)
+    return _map_slide(view, piece, rows, "export_cities")
 
 
 def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:
     return tuple((view.words.t(key), colour, shape) for key, colour, shape, *_ in dots)
 
 
-def _boundaries(view: View) -> tuple[str, ...]:
-    return tuple(view.release.tables["territories"]["boundary_source_id"].head(1))
+def _map_slide(view: View, piece: Map, rows, indicator: str) -> Slide:
+    """A map under its title, with the sources of its rows and of the boundaries."""
+    ids = [*_most_used(rows), *view.release.tables["territories"]["boundary_source_id"].head(1)]
+    return Slide("", piece.title, (piece,), explanations=explanations(view, (indicator,)), sources=sources(view, ids))
+
+
+PARTNERS = ("partner_city", "country", "tie", "signed")
+PROJECTS = 5
+"""The first columns of the list of projects that fit on a slide."""
+
+Row = Sequence[str]
+
+
+def partner_list(view: View, q: str = "", sort: str = "") -> Slide:
+    rows = matching_partners(view, q, sort if sort in partners_by.ORDERS else "name")
+    heads = tuple(view.words.of("column", column) for column in PARTNERS)
+    lines = rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None)
+    return _listed(view, list_title(view, len(rows), q), heads, lines, rows["source_id"], lambda: in_columns(view, rows))
+
+
+def project_list(view: View, q: str = "", sector: str = "", status: str = "") -> Slide:
+    """The list of projects, counted or not, that match a search and two filters."""
+    chosen = exports_by.chosen(chosen_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
+    rows = exports_by.listed(exports_by.matching(view.release, chosen, q))
+    lines = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
+    head, cells = view.words.n("exports.list_title", len(rows)), lines.itertuples(index=False, name=None)
+    return _listed(view, head, tuple(lines.columns), cells, rows["source_id"], partial(readable, view, rows))
+
+
+def source_list(view: View, q: str = "", table: str = "", sort: str = "") -> Slide:
+    """The list of sources that match a search and a table, each with its number of rows."""
+    words, named = view.words, table if table in TABLES else ""
+    rows = matching_sources(view, named, q, sort if sort in ORDERS else ORDERS[0])
+    counts = resting(view.release)
+    resting_on = {row.source_id: sum(counts.get(row.source_id, {}).values()) for row in rows[:MOST]}
+    lines = [(row.title, row.publisher, words.edtf(row.published), words.number(resting_on[row.source_id])) for row in rows[:MOST]]
+    heads = tuple(words.t(f"slide.{head}") for head in ("source", "publisher", "printed", "rests"))
+    head = words.t("slide.sources_listed", n=len(rows), all=len(view.release.tables["sources"]))
+    return _listed(view, head, heads, lines, [row.source_id for row in rows])
+
+
+def _listed(view: View, head: str, heads: Row, rows, ids, whole: Rows | None = None) -> Slide:
+    """A list with its title and the number of rows left out. `whole` gives the complete table."""
+    lines = tuple(tuple(str(cell) for cell in row) for row in rows)
+    more = len(ids) - len(lines)
+    if not lines:
+        return Slide("", head, (Text((view.words.t("newest.none"),)),))
+    rest = ((view.words.t("partners.and_more", n=more), *[""] * (len(heads) - 1)),) if more > 0 else ()
+    return Slide("", head, (Table("", tuple(heads), lines + rest, whole),), sources=sources(view, tuple(dict.fromkeys(ids))[:MOST]))
+
+
+@cached_by_release()
+def ledger_slide(view: View) -> Slide:
+    """The claims by verdict, then each with the published and the recomputed value."""
+    words, findings = view.words, ledger(view.release)
+    many = tuple((words.of("verdict", name), words.number(n), words.of("verdict_means", name)) for name, n in counted(findings).items())
+    rows = tuple((_named(view, finding.claim), *_verdict_cells(view, finding)) for finding in in_order(findings))
+    whole = Table(words.t("claim.verdicts"), (words.t("claim.head_verdict"), words.t("claim.number"), words.t("claim.means")), many)
+    meanings = tuple(f"{words.of('verdict', name)}: {words.of('verdict_means', name)}" for name in TELLING)
+    pieces = (Table(words.t("page.claims"), (words.t("claim.head_said"), *_verdict_heads(view)), rows), whole)
+    articles = tuple(finding.claim.source_id for finding in findings)
+    return Slide("claims", plain(claims_headline(view).html), pieces, explanations=meanings, sources=sources(view, articles))
+
+
+def _named(view: View, claim: Claim) -> str:
+    return f"{title(view, claim)} ({claim.id}, {article(view, claim.source_id)})"
+
+
+def _verdict_heads(view: View) -> tuple[str, ...]:
+    return tuple(view.words.t(f"claim.head_{name}") for name in ("published", "recomputed", "verdict"))
+
+
+def _verdict_cells(view: View, finding: Finding) -> tuple[str, ...]:
+    return published_figure(view, finding.claim), recomputed(view, finding), view.words.of("verdict", finding.verdict)
+
+
+@cached_by_release(128)
+def claim_slide(view: View, claim: str = "") -> Slide:
+    """A claim and its recomputed value, with the arithmetic; the first in order where the id is unknown."""
+    findings = in_order(ledger(view.release))
+    if not findings:
+        return ledger_slide(view)
+    finding = next((finding for finding in findings if finding.claim.id == claim), findings[0])
+    words = view.words
+    table = Table(words.t("page.claims"), _verdict_heads(view), (_verdict_cells(view, finding),))
+    lines = tuple(formula(view, result) for result in (finding.result, *finding.others) if result)
+    kind = f"{words.of('claim_kind', finding.claim.kind)}: {words.of('claim_kind_means', finding.claim.kind)}"
+    text = Text((verdict(view, finding), *lines, kind), words.t("drawer.formula"))
+    head = words.t("claim.slide", claim=title(view, finding.claim), verdict=words.of("verdict", finding.verdict))
+    return Slide("claim", head, (table, text), explanations=lines, sources=sources(view, cited(finding)))

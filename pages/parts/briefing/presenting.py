@@ -41,8 +41,8 @@ KEYS = {
     "Esc": "leave",
 }
 """Actions by keys: messages `present.key_…`."""
-SAID = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
-NOTED = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
+SLIDE_LABELS = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
+NOTES_LABELS = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
 """Labels of the slides and of the notes: messages `present.…`."""
 PINNED = "pinned_to_present"
 """Session key: the query parameters that presenting added, removed at its end."""
@@ -95,10 +95,10 @@ def _in(view: View, lang: str, look: str) -> View:
 def _send(view: View, key: str, part: str) -> None:
     """Send a part to the browser. Parts may arrive in any order, so each has the first language and look."""
     key, begin = f"present-{key}", json.dumps({"lang": view.selection.lang, "look": _look(view)})
-    _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _left(st.session_state[key]["left"]))
+    _SLIDES(key=key, data=f'{{"begin":{begin},"part":{part}}}'.encode(), on_left_change=lambda: _leave(st.session_state[key]["left"]))
 
 
-def _left(where: Mapping[str, object]) -> None:
+def _leave(where: Mapping[str, object]) -> None:
     """Return to the editor: remove the query parameters of presenting, keep the last language."""
     lang = where.get("lang")
     written = {name: "" for name, value in st.session_state.pop(PINNED, {}).items() if st.query_params.get(name) == value}
@@ -107,7 +107,6 @@ def _left(where: Mapping[str, object]) -> None:
 
 @cached_by_release(12)
 def _slides(view: View, outline: Outline) -> str:
-    """The slides in the language and look of the view."""
     drawn = ",".join(slide_json(slide, view.palette, view.words) for slide in slides_of(view, outline))
     return _part(view, outline, f'"slides":[{drawn}]', colours=vars(view.palette), **_words(view, outline))
 
@@ -116,8 +115,10 @@ def _slides(view: View, outline: Outline) -> str:
 def _cities(view: View, outline: Outline) -> str:
     """The slides of the cities that can be looked up, and their names in every language."""
     ids = _cities_with_rows(view.release)
+    cities = {lang: names(view.release, "city", lang) for lang in LANGUAGES}
+    labels = [{"id": id, "names": {lang: texts[id] for lang, texts in cities.items()}} for id in ids]
     slides = ",".join(f"{json.dumps(city)}:{slide_json(city_slide_of(view, city), view.palette, view.words)}" for city in ids)
-    return _part(view, outline, f'"cities":{{{slides}}}', names=_names(view.release, ids))
+    return _part(view, outline, f'"cities":{{{slides}}}', names=labels)
 
 
 def _part(view: View, outline: Outline, large: str, **more: object) -> str:
@@ -133,7 +134,7 @@ def _words(view: View, outline: Outline) -> dict[str, object]:
     other = following(view.selection.lang)
     return {
         "title": outline.title or view.words.t("present.untitled"),
-        "words": {name: view.words.of("present", name) for name in SAID},
+        "words": {name: view.words.of("present", name) for name in SLIDE_LABELS},
         "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items()],
         "other": {"lang": other, "name": LANGUAGES[other].name},
     }
@@ -148,14 +149,9 @@ def _cities_with_rows(release: Release) -> tuple[str, ...]:
     return tuple(city for city in counted.index if city not in here)[:CITIES]
 
 
-def _names(release: Release, ids: tuple[str, ...]) -> list[dict[str, object]]:
-    called = {lang: names(release, "city", lang) for lang in LANGUAGES}
-    return [{"id": city, "names": {lang: cities[city] for lang, cities in called.items()}} for city in ids]
-
-
 def _notes(view: View, outline: Outline) -> dict[str, object]:
     return {
         "title": outline.title or view.words.t("present.untitled"),
-        "words": {name: view.words.of("present", name) for name in NOTED},
+        "words": {name: view.words.of("present", name) for name in NOTES_LABELS},
         "slides": [{"head": slide.headline, "notes": notes_html(slide, view.words)} for slide in slides_of(view, outline)],
     }

@@ -107,24 +107,19 @@ def _foot(slide: Slide, words: Words) -> str:
     beneath = [piece.beneath for piece in slide.pieces if isinstance(piece, Map)]
     cells = {cell for piece in slide.pieces if isinstance(piece, Table) for row in piece.rows for cell in row}
     lines = [source.line for source in slide.sources]
-    first = [] if beneath or cells & set(lines) else lines[: _with_room(lines)]
+    fitting = sum(total <= FOOT for total in accumulate(map(length, lines)))
+    first = [] if beneath or cells & set(lines) else lines[: max(1, fitting)]
     more = len(lines) - len(first)
     rest = [words.n("present.more_sources" if first else "present.all_sources", more)] if more else []
     parts = [words.t("figure.sources", sources="; ".join([*first, *rest]))] if first else rest
     return f'<p class="from">{escape(" ".join([*parts, *beneath]))}</p>'
 
 
-def _with_room(lines: list[str]) -> int:
-    """How many lines fit at the foot, at least one."""
-    sums = accumulate(map(length, lines))
-    return max(1, sum(total <= FOOT for total in sums))
-
-
 def notes(slide: Slide, words: Words) -> str:
     """The presenter's notes of a slide as HTML: note, definitions and formulas, sources."""
     note = "".join(f"<p>{escape(line)}</p>" for line in slide.note.splitlines() if line.strip())
     note = f'<div class="note">{note}</div>' if note else f'<p class="quiet">{escape(words.t("present.no_note"))}</p>'
-    lines = [escape(line) for line in slide.told]
+    lines = [escape(line) for line in slide.explanations]
     sources = [_source(source.line, source.url) for source in slide.sources]
     return note + _listed(words.t("present.told"), lines) + _listed(words.t("present.sources"), sources)
 

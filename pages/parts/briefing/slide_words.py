@@ -16,12 +16,10 @@ UNSAID = ("sort", "start")
 
 def display_title(view: View, outline: Outline) -> str:
     """The briefing's title, by default the dashboard's."""
-    city = view.home_name
-    return outline.title or view.words.t("frame.title", city=city)
+    return outline.title or view.words.t("frame.title", city=view.home_name)
 
 
 def full_name(view: View, kind: str) -> str:
-    """The name of a kind of slide, with its page where it has one."""
     name, page = view.words.of("slide", kind), kind.rpartition(".")[0]
     return f"{view.words.of('page', page)}: {name}" if page else name
 
@@ -38,7 +36,6 @@ def chosen(view: View, request: SlideRequest) -> str:
 
 
 def _own(view: View, name: str, value: str) -> str:
-    """The text of a filter that is used on a single page."""
     words = view.words
     match name:
         case "country":

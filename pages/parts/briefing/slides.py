@@ -7,19 +7,26 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exports.slides import Slide
+from exports.slides import Slide, Table, Text
+from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
-from pages.parts.briefing import city_slides, claims_slides, list_slides
-from pages.parts.briefing.briefing_slides import city_in_short, closing, of_city, title, with_sources
+from metrics.themes.fund import is_series
+from pages.parts.briefing import city_slides
+from pages.parts.briefing.city_slides import city_in_short, of_city
 from pages.parts.briefing.page_slides import (
     by_country,
+    claim_slide,
     export_map,
     fund_path,
+    ledger_slide,
     of_numbers,
     of_part,
     of_series,
     of_ties,
+    partner_list,
     partner_map,
+    project_list,
+    source_list,
 )
 from pages.parts.cooperation_fund import fund
 from pages.parts.cooperation_fund.path import STARTS, flows_figure
@@ -47,6 +54,35 @@ OWN = {
 }
 """Query parameters used on a single page, with their pattern; makers get them as keyword arguments."""
 FUND = ("fund_balance", "fund_share_of_target")
+
+
+def title(view: View) -> Slide:
+    """The first slide: the home city and the chosen city, the as-of date and the release."""
+    words, home = view.words, view.home_name
+    lines = [words.t("slide.as_of", day=view.selection.as_of)]
+    if view.release.number:
+        lines.append(words.t("slide.release", number=str(view.release.number)))
+    headline = words.t("frame.title", city=home)
+    if view.selection.city:
+        city = names(view.release, "city", view.selection.lang)[view.selection.city]
+        headline = words.t("slide.title_city", home=home, city=city)
+    return Slide("", headline, (Text(tuple(lines)),))
+
+
+def closing(view: View) -> Slide:
+    """The last slide; `with_sources` gives it the sources of the others."""
+    return Slide("", view.words.t("slide.closing_headline"), ())
+
+
+def with_sources(view: View, slide: Slide, others: Iterable[Slide]) -> Slide:
+    """A closing slide with the sources of the other slides, each once, in order of appearance."""
+    words = view.words
+    all_sources = tuple(dict.fromkeys(source for other in others for source in other.sources))
+    lines = tuple((source.line,) for source in all_sources)
+    if not lines:
+        return replace(slide, pieces=(Text((words.t("slide.no_sources"),)),))
+    heading = words.n("slide.sources", len(lines))
+    return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=all_sources)
 
 
 @dataclass(frozen=True)
@@ -84,7 +120,7 @@ PAGES = {
         ("by-year", of_ties(partners.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
-        ("list", list_slides.partners, "list", (*TIES, "q", "sort")),
+        ("list", partner_list, "list", (*TIES, "q", "sort")),
     ),
     "policy_exports": (
         ("readings", of_numbers(exports.headline, exports.READINGS), "grid_view", ()),
@@ -96,7 +132,7 @@ PAGES = {
         ("states", of_part(exports.by_state), "bar_chart", ("regions",)),
         ("uncounted", of_part(exports.not_counted), "bar_chart", ("regions",)),
         ("map", export_map, "public", ("regions", "city", "country")),
-        ("list", list_slides.projects, "list", ("regions", "q", "sector", "status")),
+        ("list", project_list, "list", ("regions", "q", "sector", "status")),
     ),
     "cooperation_fund": (
         ("readings", of_numbers(fund.headline, FUND), "grid_view", ()),
@@ -123,10 +159,10 @@ PAGES = {
         ("events", of_part(network_lists.hosted, columns=()), "event", ()),
     ),
     "claims": (
-        ("ledger", claims_slides.ledger_slide, "rule", ()),
-        ("claim", claims_slides.claim_slide, "balance", ("claim",)),
+        ("ledger", ledger_slide, "rule", ()),
+        ("claim", claim_slide, "balance", ("claim",)),
     ),
-    "sources": (("list", list_slides.of_sources, "fact_check", ("q", "table", "sort")),),
+    "sources": (("list", source_list, "fact_check", ("q", "table", "sort")),),
 }
 """The slides of each page: name, maker, icon, query parameters."""
 
@@ -151,7 +187,6 @@ def request_for(view: View, kind: str, address: dict[str, str]) -> SlideRequest:
 
 
 def page_slides(view: View, page: str, address: Mapping[str, str]) -> tuple[Slide, ...]:
-    """The slides of a page at an address."""
     return tuple(slide for kind in kinds_of(view, page) if (slide := slide_of(view, request_for(view, kind, dict(address)))))
 
 
@@ -160,7 +195,7 @@ def slide_of(view: View, request: SlideRequest) -> Slide | None:
     if request.kind not in KINDS:
         return None
     own = tuple((name, value) for name, value in usable(request).items() if name in OWN)
-    made = _made(_view(view, request), request.kind, own)
+    made = _made(replace(view, selection=selection_of(view, request), notices=()), request.kind, own)
     return replace(made, headline=request.title or made.headline, note=request.note)
 
 
@@ -177,11 +212,6 @@ def _in_short(view: View) -> Slide:
 @cached_by_release(256)
 def _made(view: View, kind: str, own: tuple[tuple[str, str], ...]) -> Slide:
     return replace(KINDS[kind].make(view, **dict(own)), kind=kind)
-
-
-def _view(view: View, request: SlideRequest) -> View:
-    """The view of a slide: the request's selection, the same release, language and colours."""
-    return replace(view, selection=selection_of(view, request), notices=())
 
 
 def selection_of(view: View, request: SlideRequest) -> Selection:
@@ -207,13 +237,10 @@ def slides_of(view: View, outline: Outline) -> tuple[Slide, ...]:
 
     A slide's date is by default the view's.
     """
-    made = [slide for request in outline.slides if (slide := slide_of(view, _titled(request, outline))) is not None]
+    requests = [replace(wanted, title=wanted.title or outline.title) if wanted.kind == "title" else wanted for wanted in outline.slides]
+    made = [slide for request in requests if (slide := slide_of(view, request)) is not None]
     others = [slide for slide in made if slide.kind != CLOSING]
     return tuple(with_sources(view, slide, others) if slide.kind == CLOSING else slide for slide in made)
-
-
-def _titled(request: SlideRequest, outline: Outline) -> SlideRequest:
-    return replace(request, title=outline.title) if request.kind == "title" and not request.title else request
 
 
 def notices_of(view: View, outline: Outline) -> tuple[str, ...]:
@@ -229,4 +256,21 @@ def _notices(view: View, request: SlideRequest) -> Iterable[str]:
     if usable(request) != request.parts:
         yield words.t("slide.part", slide=words.of("slide", request.kind))
     for notice in _parsed(view, request)[1]:
-        yield words.t("slide.notice", slide=words.of("slide", request.kind), notice=words.t(notice.key, shown=notice.shown))
+        yield words.t("slide.notice", slide=words.of("slide", request.kind), notice=words.t(notice.key, shown=notice.value))
+
+
+FIVE_MINUTES = ("title", "readings", "map", "growth", "exports", "fund", "closing")
+FUND_REVIEW = ("title", "cooperation_fund.readings", "cooperation_fund.fund-path", "cooperation_fund.payments", "closing")
+PRESETS = ("five_minutes", "one_city", "fund_review")
+
+
+def preset(view: View, name: str, city: str = "") -> Outline:
+    """The outline of a preset; `city` is the subject of `one_city`."""
+    if name == "one_city":
+        exported = city and (view.release.tables["export_places"]["city_id"] == city).any()
+        kinds = ["title", "city", "map", *(["policy_exports.map"] if exported else [])]
+        return Outline("", (*(SlideRequest(kind, {"city": city}) for kind in kinds), SlideRequest("readings"), SlideRequest("closing")))
+    kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND_REVIEW)
+    if name == "fund_review" and is_series(view.release, view.selection.as_of):
+        kinds.insert(3, "cooperation_fund.fund-flows")
+    return Outline("", tuple(SlideRequest(kind) for kind in kinds))

@@ -7,11 +7,12 @@ import streamlit as st
 from charts.clusters import MOST
 from metrics.schema.names import names
 from pages.parts.briefing.opened_briefing import encoded
-from pages.parts.briefing.presets import PRESETS, preset
+from pages.parts.briefing.slides import PRESETS, preset
 from pages.parts.data_desk.draft import moment
+from pages.parts.shell import blocks
 from pages.parts.shell.address import choose
-from pages.parts.shell.current_user import called
-from pages.parts.shell.markdown import plain_label
+from pages.parts.shell.blocks import plain_label
+from pages.parts.shell.current_user import author_name
 from pages.parts.shell.parameters import part_of
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline, Saved, listed
@@ -22,9 +23,8 @@ ICONS = {"five_minutes": "timer", "one_city": "location_city", "fund_review": "s
 
 
 def start(view: View) -> None:
-    """Presets, an empty briefing, and the saved ones."""
     words = view.words
-    st.html(f'<h1 class="headline">{escape(words.t("briefing.start"))}</h1>')
+    blocks.headline(words.t("briefing.start"))
     with st.container(key="briefing-presets"):
         for name, column in zip(PRESETS, st.columns(len(PRESETS), gap="small"), strict=True):
             with column, st.container(key=f"card-preset-{name}", height="stretch"):
@@ -40,10 +40,7 @@ def _preset(view: View, name: str) -> None:
     chosen = st.session_state.get("preset-city")
     outline = preset(view, name, chosen if chosen in ids else next(iter(ids), ""))
     kinds = "".join(f"<li>{escape(words.of('slide', request.kind))}</li>" for request in outline.slides)
-    st.html(
-        f'<h2 class="title">{escape(words.of("preset", name))}</h2><div class="subtitle">{escape(words.t(f"preset.{name}.help"))}</div>'
-        f'<ol class="outline">{kinds}</ol>'
-    )
+    blocks.title(words.of("preset", name), words.t(f"preset.{name}.help"), f'<ol class="outline">{kinds}</ol>')
     if ids:
         st.selectbox(words.t("briefing.city"), list(ids), format_func=ids.get, key="preset-city", label_visibility="collapsed")
     label = words.t("briefing.open_preset")
@@ -54,8 +51,8 @@ def cities(view: View) -> dict[str, str]:
     """The names of cities with an agreement or an exported project, at most MOST."""
     tables = view.release.tables
     named = {*tables["agreements"]["city_id"], *tables["export_places"]["city_id"]} - set(tables["home"]["city_id"])
-    called = names(view.release, "city", view.selection.lang)
-    return called[called.index.isin(named)].sort_values().head(MOST).to_dict()
+    cities = names(view.release, "city", view.selection.lang)
+    return cities[cities.index.isin(named)].sort_values().head(MOST).to_dict()
 
 
 def _open(outline: Outline) -> None:
@@ -68,12 +65,12 @@ def _saved(view: View) -> None:
     try:
         briefings = listed(current_store())
     except StoreUnreachable as away:
-        st.html(f'<div class="said closed">{escape(away.sentence(words))}</div>')
+        blocks.sentence(away.sentence(words), "said closed")
         return
     with st.container(key="figure-saved"):
-        st.html(f'<h2 class="title">{escape(words.t("briefing.saved"))}</h2>')
+        blocks.title(words.t("briefing.saved"))
         if not briefings:
-            st.html(f'<div class="empty">{escape(words.t("briefing.saved_none"))}</div>')
+            blocks.sentence(words.t("briefing.saved_none"), "empty")
             return
         page = {briefing.id: briefing for briefing in briefings[part_of(view, len(briefings))]}
         st.session_state["saved-chosen"] = None
@@ -95,7 +92,7 @@ def _caption(view: View, briefing: Saved) -> str:
     if briefing.outline is None:
         return words.t("briefing.damaged", name=briefing.name)
     count = words.n("briefing.slides", len(briefing.outline.slides))
-    return " · ".join(part for part in (count, called(briefing.author), moment(view, briefing.at)) if part)
+    return " · ".join(part for part in (count, author_name(briefing.author), moment(view, briefing.at)) if part)
 
 
 def _open_saved() -> None:

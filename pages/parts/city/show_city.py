@@ -15,8 +15,8 @@ from pages.parts.elements.show import csv_button, source_button
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.components import world_map
-from pages.parts.shell.links import kept, link
-from pages.parts.shell.parameters import free_text, one_of, part_of, search_and_order
+from pages.parts.shell.links import link, shared_parameters
+from pages.parts.shell.parameters import free_text, part_of, search_and_order, word_of
 from pages.parts.shell.selection import View
 
 
@@ -76,7 +76,7 @@ def unknown_city(view: View) -> None:
     city_id = nearest(view.release, query) if query and not view.selection.city else ""
     if city_id:
         name = names(view.release, "city", view.selection.lang)[city_id]
-        name = link_html(Item("", **city_fields(city_id, name)), None if view.standing == "preview" else kept())
+        name = link_html(Item("", **city_fields(city_id, name)), None if view.standing == "preview" else shared_parameters())
         st.html(f'<div class="said">{view.words.t("city.did_you_mean", city=name)}</div>')
 
 
@@ -84,7 +84,7 @@ def listed(view: View) -> None:
     """The list of relations: search, order, CSV; a row opens its dossier."""
     words, rows = view.words, relations(view)
     with st.container(key="figure-city-relations"):
-        query, order = free_text("q"), one_of(view, "sort", contacts.ORDERS, "last")
+        query, order = free_text("q"), word_of(view, "sort", contacts.ORDERS, "last")
         matches = contacts.put_in_order(partners_by.matching(rows, query, ["searched"]), order)
         title = words.n("city.relations", len(matches))
         st.html(title_html(title, words.t("contact.coverage")))

@@ -22,7 +22,7 @@ from pages.parts.elements.reading_text import bullets, paragraphs, section
 from pages.parts.elements.row_text import source_line, title_html
 from pages.parts.elements.show import chosen_note_kinds, drawer, open_drawer, show, switch
 from pages.parts.shell.fragments import part
-from pages.parts.shell.parameters import number_within, one_of, write
+from pages.parts.shell.parameters import number_within, word_of, write
 from pages.parts.shell.selection import View
 
 
@@ -74,7 +74,7 @@ def _chosen(view: View) -> Assumed:
     """The controls: the yearly contribution and its start."""
     words, reading, on = view.words, fund(view), view.selection.as_of
     default, most = straight(view), largest(view)
-    start = one_of(view, "start", STARTS, STARTS[0])
+    start = word_of(view, "start", STARTS, STARTS[0])
     yearly = number_within(view, "yearly", 0, most, default)
     st.slider(
         words.t("fund.whatif_yearly", unit=money(view, MILLION)),

@@ -10,9 +10,10 @@ import streamlit as st
 
 from pages.parts.data_desk.changes import cell
 from pages.parts.data_desk.draft import moment
-from pages.parts.shell.account_menu import way_in
-from pages.parts.shell.current_user import may_audit, noted_closed, taken
-from pages.parts.shell.parameters import choice, one_of, part_of
+from pages.parts.shell import blocks
+from pages.parts.shell.account_menu import sign_in_link
+from pages.parts.shell.current_user import may_audit, record_refusal
+from pages.parts.shell.parameters import choice, part_of, word_of
 from pages.parts.shell.selection import View
 from publishing.access.audit_log import Record, as_csv, records
 from publishing.store.audit import ACTS
@@ -24,27 +25,21 @@ LOOKED_AT = 2000
 
 
 def audit(view: View) -> None:
-    """The page."""
     words = view.words
     if not may_audit():
-        noted_closed("audit")
-        sign_in = way_in(view)
-        _closed(words.t("audit.closed"), words.t("rights.desk_sign_in" if sign_in else "rights.admins"), sign_in)
+        record_refusal("audit")
+        sign_in = sign_in_link(view)
+        blocks.headline(words.t("audit.closed"), words.t("rights.desk_sign_in" if sign_in else "rights.admins"), sign_in)
         return
     try:
         acts = records(current_store(), count=LOOKED_AT)
     except StoreUnreachable as away:
-        _closed(words.t("audit.away"), away.sentence(words))
+        blocks.headline(words.t("audit.away"), away.sentence(words))
         return
-    st.html(_headline(view, acts))
+    blocks.headline(_headline(view, acts))
     with st.container(key="figure-audit"):
         _listed(view, _narrowed(view, acts))
         _foot(view, acts)
-
-
-def _closed(headline: str, why: str, sign_in: str = "") -> None:
-    st.html(f'<h1 class="headline">{escape(headline)}</h1>')
-    st.html(f'<div class="said closed">{escape(why)} {sign_in}</div>')
 
 
 def _headline(view: View, acts: Sequence[Record]) -> str:
@@ -52,16 +47,14 @@ def _headline(view: View, acts: Sequence[Record]) -> str:
     refused = sum(record.act == "refused" for record in acts)
     key = "audit.headline" if len(acts) < LOOKED_AT else "audit.headline_newest"
     sentence = words.n(key, len(acts)) if acts else words.t("audit.none")
-    more = f" {escape(words.n('audit.refused', refused))}" if refused else ""
-    return f'<h1 class="headline">{escape(sentence)}{more}</h1>'
+    return f"{sentence} {words.n('audit.refused', refused)}" if refused else sentence
 
 
 def _narrowed(view: View, acts: Sequence[Record]) -> list[Record]:
-    """The acts of the selected kind and person."""
     words = view.words
     people = sorted({record.who for record in acts if record.who})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="audit-controls"):
-        act, who = one_of(view, "act", ("", *ACTS), ""), one_of(view, "who", ("", *people), "")
+        act, who = word_of(view, "act", ("", *ACTS), ""), word_of(view, "who", ("", *people), "")
         choice("act", words.t("audit.act"), ("", *ACTS), lambda name: words.of("act", name) if name else words.t("audit.every_act"), 200)
         choice("who", words.t("audit.who"), ("", *people), lambda name: name or words.t("audit.everybody"), 260)
     return [record for record in acts if act in ("", record.act) and who in ("", record.who)]
@@ -70,7 +63,7 @@ def _narrowed(view: View, acts: Sequence[Record]) -> list[Record]:
 def _listed(view: View, acts: Sequence[Record]) -> None:
     words = view.words
     if not acts:
-        st.html(f'<div class="empty">{escape(words.t("audit.nothing"))}</div>')
+        blocks.sentence(words.t("audit.nothing"), "empty")
         return
     page = acts[part_of(view, len(acts))]
     heads = "".join(f"<th>{escape(words.t(f'audit.{name}'))}</th>" for name in ("at", "who", "act", "about"))
@@ -88,12 +81,9 @@ def _row(view: View, record: Record) -> str:
 def _about(view: View, about: Mapping[str, object]) -> str:
     """The details of an act, with translated names where there are any."""
     parts = {name: value for name, value in about.items() if value not in (None, "", {}, [])}
-    return ", ".join(f"{escape(_name(view, name))} {cell(_value_text(value))}" for name, value in parts.items())
-
-
-def _name(view: View, name: str) -> str:
-    label = view.words.of("about", name)
-    return name if label == f"about.{name}" else label
+    labels = {name: view.words.of("about", name) for name in parts}
+    named = {name: name if label == f"about.{name}" else label for name, label in labels.items()}
+    return ", ".join(f"{escape(named[name])} {cell(_value_text(value))}" for name, value in parts.items())
 
 
 def _value_text(value: object) -> str:
@@ -102,8 +92,7 @@ def _value_text(value: object) -> str:
 
 def _foot(view: View, acts: Sequence[Record]) -> None:
     words = view.words
-    st.html(f'<div class="sourceline">{escape(words.t("audit.foot"))}</div>')
+    blocks.sentence(words.t("audit.foot"), "sourceline")
     if acts:
         file = f"audit_{view.today.isoformat()}.csv"
-        options = {"mime": "text/csv", "on_click": "ignore", "type": "tertiary", "icon": ":material/download:", "key": "audit-csv"}
-        st.download_button(words.t("audit.csv"), data=taken(file, lambda: as_csv(current_store())), file_name=file, **options)
+        blocks.download(words.t("audit.csv"), file, "text/csv", lambda: as_csv(current_store()), type="tertiary", key="audit-csv")

@@ -1,7 +1,7 @@
 """What a release or draft changes against another, in the reader's language: readings, then rows and cells of each table."""
 
 from collections.abc import Iterable
-from datetime import date
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -11,7 +11,7 @@ from metrics.schema.columns import fields
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.elements.row_text import CONTENTS, SUBJECTS, reader
-from pages.parts.shell.current_user import taken
+from pages.parts.shell import blocks
 from pages.parts.shell.selection import View
 from publishing.changes.review import Conflicts, Difference, Effect, as_lines, conflicts, differences, effects, keys
 from publishing.files.downloads import title
@@ -24,15 +24,10 @@ LONGEST = 160
 """Most characters of a cell."""
 
 
-def effect(before: Release, after: Release, on: date) -> tuple[tuple[Effect, ...], Conflicts]:
-    """The readings on a date that differ, and the contradictions that only one of two releases has."""
-    return effects(before, after, on), conflicts(before, after)
-
-
 def summary(view: View, before: Release, after: Release) -> str:
     """The differences in one line: "2 agreements added, partner cities 71 to 73"; empty without any."""
     rows = [part for table in differences(before, after) for part in counted(view, table.table, table.counts)]
-    moved = [_effect_summary(view, change) for change in effect(before, after, view.selection.as_of)[0] if change.value_changed]
+    moved = [_effect_summary(view, change) for change in effects(before, after, view.selection.as_of) if change.value_changed]
     tables = [view.words.n("desk.further_tables", len(rows) - COUNTED)] if len(rows) > COUNTED else []
     further = [view.words.n("desk.further", len(moved) - NAMED)] if len(moved) > NAMED else []
     return ", ".join([*rows[:COUNTED], *tables, *moved[:NAMED], *further])
@@ -46,8 +41,9 @@ def counted(view: View, table: str, counts: Iterable[int]) -> list[str]:
 
 
 def _effect_summary(view: View, change: Effect) -> str:
-    fields = {"before": _value(view, change.before), "after": _value(view, change.after)}
-    return view.words.t("desk.effect_value", title=_inside(view.words.of("indicator", change.indicator)), **fields)
+    words = view.words
+    title = _inside(words.of("indicator", change.indicator))
+    return words.t("desk.effect_value", title=title, before=words.value(change.before), after=words.value(change.after))
 
 
 def _inside(name: str) -> str:
@@ -55,25 +51,21 @@ def _inside(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _value(view: View, reading: Reading) -> str:
-    return view.words.value(reading)
-
-
 def effect_figure(view: View, before: Release, after: Release, heading: str) -> None:
     """The effect of a change on the readings: sentences, then a table."""
-    changes, facts = effect(before, after, view.selection.as_of)
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences(view, changes, facts))
+    changes = effects(before, after, view.selection.as_of)
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in _sentences(view, changes, conflicts(before, after)))
     measure = view.words.t("desk.effect_measure", day=view.selection.as_of)
-    st.html(f'<h2 class="title">{escape(heading)}</h2><div class="subtitle">{escape(measure)}</div><ul class="list effects">{items}</ul>')
+    blocks.title(heading, measure, f'<ul class="list effects">{items}</ul>')
     if changes:
         st.html(_effect_table(view, changes))
 
 
-def sentences(view: View, changes: Iterable[Effect], facts: Conflicts) -> list[str]:
+def _sentences(view: View, changes: Iterable[Effect], facts: Conflicts) -> list[str]:
     """The effect on readings and contradictions as sentences."""
     words, texts, quiet = view.words, [], 0
     for change in changes:
-        parts = [*_value_sentences(view, change), *_state_sentences(view, change), *_bounds_sentences(view, change)]
+        parts = _change_sentences(view, change)
         quiet += not parts
         texts += parts
     if quiet:
@@ -85,29 +77,16 @@ def sentences(view: View, changes: Iterable[Effect], facts: Conflicts) -> list[s
     return texts or [words.t("desk.effect_none")]
 
 
-def _value_sentences(view: View, change: Effect) -> list[str]:
-    if not change.value_changed:
-        return []
-    named = view.words.of("indicator", change.indicator)
-    return [view.words.t("desk.effect_from", title=named, before=_value(view, change.before), after=_value(view, change.after))]
+def _change_sentences(view: View, change: Effect) -> list[str]:
+    words, name = view.words, view.words.of("indicator", change.indicator)
+    parts = [("desk.effect_from", name, words.value)] if change.value_changed else []
+    parts += [("desk.effect_state", _inside(name), partial(_state, view))] if change.state_flipped else []
+    parts += [(f"desk.effect_{change.bounds_changed}", _inside(name), partial(_range, view))] if change.bounds_changed else []
+    return [words.t(key, title=title, before=text(change.before), after=text(change.after)) for key, title, text in parts]
 
 
 def _state(view: View, reading: Reading) -> str:
     return view.words.of("state", reading.progress.state) if reading.progress else view.words.t("desk.no_state")
-
-
-def _state_sentences(view: View, change: Effect) -> list[str]:
-    if not change.state_flipped:
-        return []
-    named = _inside(view.words.of("indicator", change.indicator))
-    return [view.words.t("desk.effect_state", title=named, before=_state(view, change.before), after=_state(view, change.after))]
-
-
-def _bounds_sentences(view: View, change: Effect) -> list[str]:
-    if not change.bounds_changed:
-        return []
-    named, range_of = _inside(view.words.of("indicator", change.indicator)), (_range(view, change.before), _range(view, change.after))
-    return [view.words.t(f"desk.effect_{change.bounds_changed}", title=named, before=range_of[0], after=range_of[1])]
 
 
 def _range(view: View, reading: Reading) -> str:
@@ -136,26 +115,18 @@ def _side(view: View, reading: Reading, change: Effect) -> str:
     quiet = [_range(view, reading)] if change.bounds_changed else []
     quiet += [_state(view, reading)] if change.state_flipped else []
     more = f'<span class="when">{escape(" · ".join(quiet))}</span>' if quiet else ""
-    return f"{escape(_value(view, reading))}{more}"
+    return f"{escape(view.words.value(reading))}{more}"
 
 
 def tables_figure(view: View, before: Release, after: Release, heading: str, name: str) -> None:
     """The rows and cells that differ, by table, and a CSV of all called `name`."""
     tables = differences(before, after)
-    st.html(f'<h2 class="title">{escape(heading)}</h2><div class="subtitle">{escape(view.words.t("desk.tables_measure"))}</div>')
+    blocks.title(heading, view.words.t("desk.tables_measure"))
     parts = "".join(_table(view, table, before, after) for table in tables)
     st.html(f'<div class="scroll changes" tabindex="0">{parts}</div>')
     heads = [view.words.t(f"desk.line_{part}") for part in ("table", "kind", "key", "column", "before", "after")]
-    st.download_button(
-        view.words.t("desk.changes_file"),
-        data=taken(f"{name}_{view.selection.lang}.csv", lambda: as_lines(tables, heads)),
-        file_name=f"{name}_{view.selection.lang}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        key=f"csv-{name}",
-    )
+    label, file = view.words.t("desk.changes_file"), f"{name}_{view.selection.lang}.csv"
+    blocks.download(label, file, "text/csv", lambda: as_lines(tables, heads), type="tertiary", key=f"csv-{name}")
 
 
 def _table(view: View, table: Difference, before: Release, after: Release) -> str:
@@ -175,7 +146,7 @@ def _rows(view: View, rows, table: str, whole: View, kind: str) -> list[str]:
     first = rows.iloc[:SHOWN]
     items = zip(first.to_dict("records"), keys(table, first), strict=True)
     lines = [f"<li>{mark}{_about(whole, table, row, key)}</li>" for row, key in items]
-    return [*lines, *_more(view, len(rows))]
+    return [*lines, _more(view, len(rows))]
 
 
 def _about(whole: View, table: str, row: dict, key: str) -> str:
@@ -195,8 +166,8 @@ def cell(text: str) -> str:
     return f"<bdi>{escape(short)}</bdi>"
 
 
-def _more(view: View, count: int) -> list[str]:
-    return [f'<li class="rest">{escape(view.words.n("desk.more_rows", count - SHOWN))}</li>'] if count > SHOWN else []
+def _more(view: View, count: int) -> str:
+    return blocks.rest(view.words, "desk.more_rows", count - SHOWN)
 
 
 def _cells(view: View, table: Difference) -> list[str]:
@@ -209,7 +180,7 @@ def _cells(view: View, table: Difference) -> list[str]:
         f"<li>{mark}<code>{cell(key)}</code>{''.join(_cell_line(view, *change) for change in changes)}</li>"
         for key, changes in list(grouped.items())[:SHOWN]
     ]
-    return [*lines, *_more(view, len(grouped))]
+    return [*lines, _more(view, len(grouped))]
 
 
 def _cell_line(view: View, column: str, before: str, after: str) -> str:
@@ -222,4 +193,4 @@ def _renamed(view: View, table: Difference) -> list[str]:
     mark = f'<em class="changed">{escape(view.words.t("desk.mark_rekeyed"))}</em>'
     pairs = table.rekeyed.iloc[:SHOWN].itertuples(index=False)
     lines = [f"<li>{mark}<del>{cell(before)}</del> → <ins>{cell(after)}</ins></li>" for before, after in pairs]
-    return [*lines, *_more(view, len(table.rekeyed))]
+    return [*lines, _more(view, len(table.rekeyed))]

@@ -1,55 +1,68 @@
-"""The data desk page: the user, the open draft, and the parts in order of use."""
+"""The data desk page: the user, the open draft with its changes or problems, what the data folder offers, downloads and uploads."""
 
+import logging
 from html import escape
 
 import streamlit as st
 
-from pages.parts.data_desk.changes import summary
-from pages.parts.data_desk.draft import Opened, drafts, open_draft
-from pages.parts.data_desk.offer import offer_figure
-from pages.parts.data_desk.problems import hints
-from pages.parts.data_desk.publish import draft_actions, publish, rebase_form
-from pages.parts.data_desk.review import review
-from pages.parts.data_desk.table_downloads import table_downloads
+from metrics.schema.release import Release
+from metrics.schema.tables import TABLES
+from pages.parts.data_desk.changes import effect_figure, summary, tables_figure
+from pages.parts.data_desk.draft import Opened, draft_actions, drafts, open_draft, publish, rebase_form, remember
+from pages.parts.data_desk.problems import grouped, hints, problem_list
 from pages.parts.data_desk.uploads import uploads
-from pages.parts.shell.account_menu import way_in
-from pages.parts.shell.current_user import called, noted_closed, role, rules, seat
+from pages.parts.shell import blocks
+from pages.parts.shell.account_menu import sign_in_link
+from pages.parts.shell.current_user import author_name, draft_workspace, record_refusal, role, rules
 from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
+from pages.parts.sources.show_sources import one_table
+from pages.parts.sources.sources import WORKBOOK
 from publishing.access.rights import Role
 from publishing.desk.desk import DraftWorkspace
-from publishing.store.errors import StoreUnreachable
+from publishing.desk.offer import Offer, offer
+from publishing.files.downloads import as_csv, as_package, as_workbook, file_name, package_name, template, template_name, templates, whole
+from publishing.store.errors import DamagedRelease, StoreUnreachable
+from publishing.store.release_cache import current_release, data_folder
+
+LOG = logging.getLogger(__name__)
+ARCHIVE = "application/zip"
 
 
 def at_the_desk(view: View) -> None:
     """The desk, or why access is refused."""
+    words = view.words
     try:
-        workspace = seat()
+        workspace = draft_workspace()
     except StoreUnreachable as away:
-        _closed(view, away.sentence(view.words))
+        blocks.headline(words.t("desk.closed"), away.sentence(words), sign_in_link(view))
         return
     if workspace is None:
-        noted_closed("data_desk")
-        _closed(view, view.words.t(why_closed()))
+        record_refusal("data_desk")
+        blocks.headline(words.t("desk.closed"), words.t(why_closed()), sign_in_link(view))
         return
     workspace.adopt()
     opened = open_draft(view, workspace)
     st.html(_headline(view, opened))
     _who(view, workspace)
-    _done()
+    if done := blocks.confirmation("desk-said"):  # also as a toast, since the top may be out of sight
+        st.toast(done.replace("$", r"\$"), icon=":material/check_circle:")
     if opened.draft is not None:
         _with_draft(view, workspace, opened)
-    if opened.draft is None:
+    else:
         drafts(view, workspace)
-        offer_figure(view, workspace, opened)
+        _offer_figure(view, workspace, opened)
         hints(view, opened.newest)
-    _work(view, workspace, opened)
+    left, right = st.columns([4, 8], gap="medium")
+    with left:
+        _table_downloads(view, opened)
+    with right:
+        uploads(view, workspace, opened)
 
 
 def _who(view: View, workspace: DraftWorkspace) -> None:
-    """The user, and a link to the releases."""
     key = "desk.who_signed_in" if workspace.rules.sign_in else "desk.who"
-    text = view.words.t(key, name=called(workspace.author) or view.words.t("desk.nameless"))
+    text = view.words.t(key, name=author_name(workspace.author) or view.words.t("desk.nameless"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="desk-who"):
         st.html(f'<div class="who">{escape(text)}</div>', width="content")
         link(view, "releases", view.words.t("desk.history"))
@@ -62,13 +75,7 @@ def why_closed() -> str:
     return "rights.desk_sign_in" if role() == Role.NOBODY else "rights.desk_viewer"
 
 
-def _closed(view: View, why: str) -> None:
-    st.html(f'<h1 class="headline">{escape(view.words.t("desk.closed"))}</h1>')
-    st.html(f'<div class="said closed">{escape(why)} {way_in(view)}</div>')
-
-
 def _headline(view: View, opened: Opened) -> str:
-    """The current release, or what the open draft would change."""
     words = view.words
     changes = summary(view, opened.base, opened.release) if opened.release is not None else ""
     if opened.draft is None or not changes:
@@ -78,18 +85,10 @@ def _headline(view: View, opened: Opened) -> str:
     return f'<h1 class="headline">{sentence}</h1>'
 
 
-def _done() -> None:
-    """The confirmation of the last action, shown once; also as a toast, since the top may be out of sight."""
-    done = st.session_state.pop("desk-said", None)
-    if done:
-        st.html(f'<div class="done" role="status">{escape(done)}</div>')
-        st.toast(done.replace("$", r"\$"), icon=":material/check_circle:")
-
-
 def _with_draft(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     left, right = st.columns([8, 4], gap="medium")
     with left:
-        review(view, opened)
+        _review(view, opened)
     with right:
         if opened.release is None:
             draft_actions(view, workspace, opened)
@@ -99,9 +98,67 @@ def _with_draft(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
             rebase_form(view, workspace, opened)
 
 
-def _work(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
-    left, right = st.columns([4, 8], gap="medium")
-    with left:
-        table_downloads(view, opened)
-    with right:
-        uploads(view, workspace, opened)
+def _review(view: View, opened: Opened) -> None:
+    """The effect and the differences of a draft against its base, or its problems."""
+    if opened.release is None:
+        with st.container(key="figure-problems"):
+            problem_list(view, opened.problems)
+        return
+    with st.container(key="figure-effect"):
+        effect_figure(view, opened.base, opened.release, view.words.t("desk.effect"))
+    with st.container(key="figure-changes"):
+        tables_figure(view, opened.base, opened.release, view.words.t("desk.tables"), f"changes_on-release-{opened.base.number}")
+
+
+def _offer_figure(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
+    """What the data folder would change, to review as a draft or decline; nothing where it has nothing new."""
+    words, new = view.words, _offer(workspace, opened.newest)
+    if new is None:
+        return
+    with st.container(key="figure-offer"):
+        blocks.title(words.t("desk.offer"))
+        if new.release is None:
+            with st.expander(words.n("desk.offer_problems", len(new.problems))):
+                blocks.records(grouped(view, new.problems))
+            return
+        blocks.sentence(summary(view, opened.newest, new.release))
+        with st.container(horizontal=True, gap="small", key="doors-offer"):
+            st.button(words.t("desk.offer_review"), key="offer-review", on_click=_review_offer, args=(workspace, opened, new))
+            st.button(words.t("desk.offer_decline"), key="offer-decline", type="tertiary", on_click=workspace.decline, args=(new.folder,))
+
+
+def _offer(workspace: DraftWorkspace, newest: Release) -> Offer | None:
+    try:
+        first = current_release(1)
+    except DamagedRelease:
+        LOG.exception("The data folder cannot be compared: release 1 is damaged")
+        return None
+    return offer(workspace.store, first, newest, data_folder())
+
+
+def _review_offer(workspace: DraftWorkspace, opened: Opened, new: Offer) -> None:
+    remember(workspace.keep(new.tables, base=opened.newest))
+
+
+def _table_downloads(view: View, opened: Opened) -> None:
+    words, lang, release = view.words, view.selection.lang, opened.newest
+    with st.container(key="figure-take"):
+        blocks.title(words.t("desk.take"), words.t("desk.take_measure", number=str(release.number)))
+        table = one_table(view, release)
+        with st.container(horizontal=True, gap="small", key="doors-take"):
+            xlsx, csv = (file_name(table, release, lang, kind) for kind in ("xlsx", "csv"))
+            blocks.download("Excel", xlsx, WORKBOOK, lambda: as_workbook(release, table, lang), key="take-xlsx")
+            blocks.download("CSV", csv, "text/csv", lambda: as_csv(release, table, lang), key="take-csv")
+            empty, file = words.t("desk.template"), template_name(table, lang, "xlsx")
+            blocks.download(empty, file, WORKBOOK, lambda: template(table, lang, "xlsx"), key="take-template")
+        _archives(view, opened)
+
+
+def _archives(view: View, opened: Opened) -> None:
+    words, lang, release = view.words, view.selection.lang, opened.newest
+    blocks.sentence(words.t("desk.whole", tables=len(TABLES)), "subtitle whole")
+    with st.container(horizontal=True, gap="small", key="doors-whole"):
+        tables, empty = f"tables_release-{release.number}_{lang}.zip", f"templates_{lang}.zip"
+        blocks.download(words.t("desk.all_excel"), tables, ARCHIVE, lambda: whole(release, lang, "xlsx"), key="take-whole")
+        blocks.download(words.t("desk.all_templates"), empty, ARCHIVE, lambda: templates(lang, "xlsx"), key="take-templates")
+        blocks.download(words.t("desk.package"), package_name(release), ARCHIVE, lambda: as_package(release), key="take-package")

@@ -10,11 +10,11 @@ import streamlit as st
 from metrics.schema.columns import Field, fields
 from metrics.schema.names import columns, texts
 from metrics.schema.problems import Problem
-from metrics.schema.release import Release, cached_by_release
+from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
-from pages.parts.data_desk.draft import Opened, remember
+from pages.parts.data_desk.draft import Opened, chosen_table, remember
 from pages.parts.data_desk.problems import grouped
-from pages.parts.data_desk.table_downloads import chosen_table
+from pages.parts.shell import blocks
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences, keys
@@ -46,7 +46,7 @@ def form(workspace: DraftWorkspace, opened: Opened) -> None:
     """The choice of a row and its fields, as a fragment."""
     view = now()
     words, table = view.words, chosen_table()
-    st.html(f'<div class="subtitle">{escape(words.t("desk.form_of", table=title(table, words.lang)))}</div>')
+    blocks.sentence(words.t("desk.form_of", table=title(table, words.lang)), "subtitle")
     rows = _rows(opened, table)
     at = _chosen_row(view, table, rows)
     row = {} if at is None else rows.iloc[at].to_dict()
@@ -68,9 +68,7 @@ def _rows(opened: Opened, table: str):
     return opened.tables[table] if table in opened.tables else _raw(opened.base, table)
 
 
-@cached_by_release(8)
-def _raw(release: Release, table: str):
-    return raw(release, table)
+_raw = cached_by_release(8)(raw)
 
 
 def _chosen_row(view: View, table: str, rows) -> int | None:

@@ -1,5 +1,6 @@
-"""The page of releases: headline, list with details, comparison of any two. Needs no authorisation."""
+"""The page of releases: headline, list with details, comparison of any two; for administrators also the form to restore one."""
 
+import logging
 from collections.abc import Sequence
 from html import escape
 
@@ -7,34 +8,35 @@ import streamlit as st
 
 from metrics.schema.release import Release
 from pages.parts.data_desk.changes import cell, counted, effect_figure, summary, tables_figure
-from pages.parts.data_desk.draft import moment
-from pages.parts.data_desk.restore import restore
+from pages.parts.data_desk.draft import NOTE, moment
+from pages.parts.data_desk.problems import hints
+from pages.parts.shell import blocks
+from pages.parts.shell.account_menu import asks_for_sign_in
 from pages.parts.shell.address import choose
-from pages.parts.shell.current_user import called, role
+from pages.parts.shell.current_user import author_name, draft_workspace, record_refusal, role
 from pages.parts.shell.links import link
 from pages.parts.shell.parameters import number_within, write
 from pages.parts.shell.selection import View
 from publishing.access.rights import Role
 from publishing.changes.review import differences
-from publishing.store.errors import DamagedRelease, StoreUnreachable
+from publishing.store.errors import DamagedRelease, DashboardError, NotAllowed, StoreUnreachable
 from publishing.store.release_cache import current_release, current_store, pin
 from publishing.store.releases import UnreadableRelease
 from publishing.store.store import Entry
 
+LOG = logging.getLogger(__name__)
 PAGE = 20
 """Releases per step of the list."""
 
 
 def history(view: View) -> None:
-    """The page."""
     try:
         entries = current_store().history()
     except StoreUnreachable as away:
-        st.html(f'<h1 class="headline">{escape(view.words.t("history.away"))}</h1>')
-        st.html(f'<div class="said closed">{escape(away.sentence(view.words))}</div>')
+        blocks.headline(view.words.t("history.away"), away.sentence(view.words))
         return
     st.html(_headline(view, entries))
-    _done()
+    blocks.confirmation("history-said")
     left, right = st.columns([7, 5], gap="medium")
     with left:
         _listed(view, entries)
@@ -49,28 +51,16 @@ def _headline(view: View, entries: Sequence[Entry]) -> str:
     return f'<h1 class="headline">{sentence}</h1>'
 
 
-def _done() -> None:
-    done = st.session_state.pop("history-said", None)
-    if done:
-        st.html(f'<div class="done" role="status">{escape(done)}</div>')
-
-
 def _listed(view: View, entries: Sequence[Entry]) -> None:
     words = view.words
     with st.container(key="figure-releases"):
         pages = number_within(view, "rows", 1, max(1, -(-len(entries) // PAGE)), 1)
-        st.html(
-            f'<h2 class="title">{escape(words.t("history.list"))}</h2><div class="subtitle">{escape(words.t("history.list_measure"))}</div>'
-        )
+        blocks.title(words.t("history.list"), words.t("history.list_measure"))
         for entry in entries[: pages * PAGE]:
             _entry(view, entry)
         if len(entries) > pages * PAGE:
             more = min(PAGE, len(entries) - pages * PAGE)
-            st.button(words.n("sources.more", more), key="releases-more", type="tertiary", on_click=_more, args=(pages + 1,))
-
-
-def _more(pages: int) -> None:
-    choose(rows=pages)
+            st.button(words.n("sources.more", more), key="releases-more", type="tertiary", on_click=choose, kwargs={"rows": pages + 1})
 
 
 def _entry(view: View, entry: Entry) -> None:
@@ -85,7 +75,7 @@ def _entry(view: View, entry: Entry) -> None:
 
 def _entry_html(view: View, entry: Entry) -> str:
     why = cell(entry.note) if entry.note else escape(_kind(view, entry))
-    quiet = [moment(view, entry.at), called(entry.author), _kind(view, entry) if entry.note and entry.kind != "publish" else ""]
+    quiet = [moment(view, entry.at), author_name(entry.author), _kind(view, entry) if entry.note and entry.kind != "publish" else ""]
     details = " · ".join(part for part in quiet if part)
     return (
         f'<div class="row"><b class="number">{entry.number}</b><div>{why}<span class="when"><bdi>{escape(details)}</bdi></span>'
@@ -112,9 +102,9 @@ def _drawer(view: View, entry: Entry) -> None:
         st.html(f'<div class="drawer"><p>{_entry_html(view, entry)}</p></div>')
         pair = _pair(view, entry.parent, entry.number) if entry.parent else None
         if pair:
-            compared(view, *pair)
+            _compared(view, *pair)
         if role() == Role.ADMIN and entry.number != current_release().number:
-            restore(view, entry)
+            _restore_form(view, entry)
 
     st.dialog(view.words.t("history.release", number=str(entry.number)), position="right", width=760)(body)()
 
@@ -124,15 +114,15 @@ def _pair(view: View, before: int, after: int) -> tuple[Release, Release] | None
     try:
         return current_release(before), current_release(after)
     except (DamagedRelease, UnreadableRelease) as damaged:
-        st.html(f'<div class="faults" role="alert"><p>{escape(damaged.sentence(view.words))}</p></div>')
+        blocks.alert(damaged.sentence(view.words))
         return None
 
 
-def compared(view: View, before: Release, after: Release) -> None:
+def _compared(view: View, before: Release, after: Release) -> None:
     """What the second of two releases changes against the first."""
     words = view.words
     if not differences(before, after):
-        st.html(f'<div class="empty">{escape(words.t("history.same", before=str(before.number), after=str(after.number)))}</div>')
+        blocks.sentence(words.t("history.same", before=str(before.number), after=str(after.number)), "empty")
         return
     effect_figure(view, before, after, words.t("history.effect"))
     tables_figure(view, before, after, words.t("desk.tables"), f"changes_release-{before.number}-to-{after.number}")
@@ -144,9 +134,9 @@ def _compare(view: View, entries: Sequence[Entry]) -> None:
     with st.container(key="figure-compare"):
         after = number_within(view, "after", 1, newest, newest)
         before = number_within(view, "before", 1, newest, max(1, newest - 1))
-        st.html(f'<h2 class="title">{escape(words.t("history.compare"))}</h2>')
+        blocks.title(words.t("history.compare"))
         if len(entries) == 1:
-            st.html(f'<div class="empty">{escape(words.t("history.only_one"))}</div>')
+            blocks.sentence(words.t("history.only_one"), "empty")
             return
         numbers = [entry.number for entry in entries]
         with st.container(horizontal=True, gap="small", key="pair"):
@@ -161,13 +151,47 @@ def _compare(view: View, entries: Sequence[Entry]) -> None:
                 )
         pair = _pair(view, before, after)
         if pair:
-            changes = summary(view, *pair)
-            if changes:
-                st.html(f'<div class="said">{escape(changes)}</div>')
+            if changes := summary(view, *pair):
+                blocks.sentence(changes)
             if st.button(words.t("history.compare_open"), key="compare-open", icon=":material/compare_arrows:"):
-                _compare_drawer(view, pair)
+                heading = words.t("history.pair", before=str(before), after=str(after))
+                st.dialog(heading, position="right", width=760)(lambda: _compared(view, *pair))()
 
 
-def _compare_drawer(view: View, pair: tuple[Release, Release]) -> None:
-    heading = view.words.t("history.pair", before=str(pair[0].number), after=str(pair[1].number))
-    st.dialog(heading, position="right", width=760)(lambda: compared(view, *pair))()
+def _restore_form(view: View, entry: Entry) -> None:
+    """The form that publishes the content of an older release as a new one, with note and confirmation."""
+    words, fields = view.words, {"number": str(entry.number)}
+    with st.container(key="restore"):
+        blocks.title(words.t("history.restore", **fields), words.t("history.restore_measure", **fields))
+        if asks_for_sign_in(view):
+            return
+        hints(view, current_release(entry.number))
+        with st.form("restore-form", border=False):
+            note = st.text_area(words.t("desk.note"), key=f"restore-note-{entry.number}", max_chars=NOTE, height=90)
+            sure = st.checkbox(words.t("history.restore_confirm", **fields), key=f"restore-sure-{entry.number}")
+            pressed = st.form_submit_button(words.t("history.restore_now"), type="primary", key="restore-now")
+        if pressed:
+            blocks.alert(_restore(view, entry, note.strip(), sure))
+
+
+def _restore(view: View, entry: Entry, note: str, sure: bool) -> str:
+    """Restore and rerun; the reason where it was refused. Checks authorisation again."""
+    words = view.words
+    if not note:
+        return words.t("desk.note_missing")
+    if not sure:
+        return words.t("history.restore_unconfirmed")
+    try:
+        workspace, newest = draft_workspace(), current_release()
+        if workspace is None:
+            raise NotAllowed("The data desk is closed to this visitor")
+        changes = summary(view, newest, current_release(entry.number))
+        made = workspace.restore(entry.number, parent=newest, note=note)
+    except DashboardError as refused:
+        LOG.exception("A release was not restored")
+        record_refusal("releases", refused)
+        return refused.sentence(words)
+    fields = {"number": str(made.number), "restored": str(entry.number)}
+    st.session_state["history-said"] = words.t("history.restored", **fields, changes=changes or words.t("desk.effect_none"))
+    st.rerun()
+    return ""

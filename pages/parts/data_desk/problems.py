@@ -1,6 +1,6 @@
 """The problems of an upload by table, column and kind, and the uploaded files with the problems marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import PurePath
@@ -12,9 +12,9 @@ from metrics.schema.problems import KINDS, Problem
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.changes import cell
+from pages.parts.shell import blocks
 from pages.parts.shell.selection import View
 from publishing.files.downloads import title
-from publishing.files.intake import FileReport
 from publishing.files.marking import with_problems
 from publishing.files.sentences import sentence
 from publishing.store.releases import faults
@@ -25,28 +25,24 @@ GROUPS = 40
 _RANK = list(KINDS)
 
 
-def problem_list(
-    view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[FileReport] = ()
-) -> None:
+def problem_list(view: View, problems: Sequence[Problem], files: Sequence[tuple[str, bytes]] = (), reports: Sequence[Mapping] = ()) -> None:
     """The problems, grouped, and a download of each affected file with a column of problems."""
     words = view.words
-    st.html(
-        f'<div class="faults" role="alert"><h3>{escape(words.n("desk.problems", len(problems)))}</h3>'
-        f"<p>{escape(words.t('desk.nothing_changed'))}</p></div>"
-    )
-    concerned = {report.name for report in reports if report.table in {problem.table for problem in problems}}
+    head = f"<h3>{escape(words.n('desk.problems', len(problems)))}</h3>"
+    st.html(f'<div class="faults" role="alert">{head}<p>{escape(words.t("desk.nothing_changed"))}</p></div>')
+    concerned = {report["name"] for report in reports if report["table"] in {problem.table for problem in problems}}
     with st.container(horizontal=True, gap="small", key="doors-problems"):
         for number, (name, content) in enumerate(files):
             if name in concerned:
                 _marked(view, number, name, content, problems)
-    st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
+    blocks.records(grouped(view, problems))
 
 
 def hints(view: View, release: Release) -> None:
     """Problems of a release under the current rules, in an expander; nothing without any."""
     if problems := faults(release):
         with st.expander(view.words.n("desk.hints", len(problems), number=str(release.number))):
-            st.html(f'<div class="scroll records" tabindex="0">{grouped(view, problems)}</div>')
+            blocks.records(grouped(view, problems))
 
 
 def grouped(view: View, problems: Sequence[Problem]) -> str:
@@ -54,12 +50,10 @@ def grouped(view: View, problems: Sequence[Problem]) -> str:
     tables = {name: rank for rank, name in enumerate(["", *TABLES])}
     order = sorted(problems, key=lambda problem: (tables[problem.table], _RANK.index(problem.kind), problem.column, problem.row or 0))
     groups = [list(group) for _, group in groupby(order, key=lambda problem: (problem.table, problem.kind, problem.column))]
-    first, parts, table = groups[:GROUPS], [], None
-    for group in first:
-        if group[0].table and group[0].table != table:
-            parts.append(f'<h3 class="part">{escape(title(group[0].table, view.selection.lang))}</h3>')
-        table = group[0].table
-        parts.append(_group(view, group))
+    parts = []
+    for table, first in groupby(groups[:GROUPS], key=lambda group: group[0].table):
+        parts += [f'<h3 class="part">{escape(title(table, view.selection.lang))}</h3>'] if table else []
+        parts += [_group(view, group) for group in first]
     rest = sum(map(len, groups[GROUPS:]))
     return "".join(parts) + (f'<p class="rest">{escape(view.words.n("desk.more_problems", rest))}</p>' if rest else "")
 
@@ -69,7 +63,7 @@ def _group(view: View, group: Sequence[Problem]) -> str:
     head = column_title(view, first.table, first.column)
     count = f" <span>{escape(words.n('desk.count_problems', len(group)))}</span>" if len(group) > 1 else ""
     items = "".join(f"<li>{_where(view, problem)}{cell(sentence(problem, words))}</li>" for problem in group[:EACH])
-    rest = f'<li class="rest">{escape(words.n("desk.more_problems", len(group) - EACH))}</li>' if len(group) > EACH else ""
+    rest = blocks.rest(words, "desk.more_problems", len(group) - EACH)
     return f'{f"<h4>{cell(head)}{count}</h4>" if head else ""}<ul class="list">{items}{rest}</ul>'
 
 
@@ -86,7 +80,7 @@ def column_title(view: View, table: str, column: str) -> str:
 def _marked(view: View, number: int, name: str, content: bytes, problems: Sequence[Problem]) -> None:
     path = PurePath(name)
     st.download_button(
-        view.words.t("desk.marked", file=_plain(path.name)),
+        view.words.t("desk.marked", file=_label(path.name)),
         data=lambda: with_problems(name, content, problems, view.words),
         file_name=f"{path.stem}_problems{path.suffix}",
         on_click="ignore",
@@ -95,6 +89,6 @@ def _marked(view: View, number: int, name: str, content: bytes, problems: Sequen
     )
 
 
-def _plain(name: str) -> str:
+def _label(name: str) -> str:
     """The name of a file, escaped for a Streamlit label, which is Markdown."""
     return "".join(letter if letter.isalnum() or letter in " .-" else f"\\{letter}" for letter in name if letter.isprintable())[:120]

@@ -12,8 +12,9 @@ from metrics.indicators.staleness import STATES, Due, due
 from metrics.schema.release import cached_by_release
 from pages.parts.elements.content import Headline, Html
 from pages.parts.elements.row_text import age
+from pages.parts.shell import blocks
 from pages.parts.shell.components import opening_rows
-from pages.parts.shell.links import kept
+from pages.parts.shell.links import shared_parameters
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, picture_address
 from publishing.files.downloads import title as table_title
@@ -42,29 +43,21 @@ def states(view: View) -> Html:
     words = view.words
     counts = Counter(entry.state for entry in due(view.release, view.selection.as_of))
     items = "".join(
-        f"<li>{_mark(view, state)}<b>{words.number(counts[state])}</b> {escape(words.of('stale_state', state))}"
-        f'<span class="when">{escape(words.of("stale_means", state))}</span></li>'
+        f"<li>{picture(mark(MARKS[state], view.palette), 'mark')}<b>{words.number(counts[state])}</b>"
+        f' {escape(words.of("stale_state", state))}<span class="when">{escape(words.of("stale_means", state))}</span></li>'
         for state in ("overdue", "never", "fresh")
     )
     return Html("", f'<ul class="verdict-key stale-key">{items}</ul>')
 
 
-def _mark(view: View, state: str) -> str:
-    return picture(mark(MARKS[state], view.palette), "mark")
-
-
 def worklist(view: View) -> None:
     """The indicators by urgency; a click on the table opens it at the data desk."""
     with st.container(key="figure-stale"):
-        st.html(f'<div class="subtitle">{escape(view.words.t("stale.rule"))}</div>')
-        opening_rows(_list(view, tuple(kept().items())), "stale-list", _go)
-    table = st.session_state.pop("stale-go", "")
-    if table:
-        st.switch_page("data_desk.py", query_params=kept() | {"data": table})
-
-
-def _go(table: str) -> None:
-    st.session_state["stale-go"] = table
+        blocks.sentence(view.words.t("stale.rule"), "subtitle")
+        rows = _list(view, tuple(shared_parameters().items()))
+        opening_rows(rows, "stale-list", lambda table: st.session_state.update({"stale-go": table}))
+    if table := st.session_state.pop("stale-go", ""):
+        st.switch_page("data_desk.py", query_params=shared_parameters() | {"data": table})
 
 
 @cached_by_release(16)
@@ -97,13 +90,11 @@ def _newest(view: View, entry: Due) -> str:
 
 
 def _next(view: View, entry: Due) -> str:
-    """When the next is due, by which interval."""
     words = view.words
     if entry.due is None:
         return f'<span class="when">{escape(words.t("stale.due_unknown"))}</span>'
     interval = age(view, entry.interval)
-    key = "stale.usual" if entry.usual else "stale.assumed"
-    habit = words.t(key, interval=interval, n=entry.observations) if entry.usual else words.t(key, interval=interval)
+    habit = words.t("stale.usual", interval=interval, n=entry.observations) if entry.usual else words.t("stale.assumed", interval=interval)
     return f'{escape(words.day(entry.due))}<span class="when">{escape(habit)}</span>'
 
 

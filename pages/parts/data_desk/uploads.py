@@ -1,19 +1,19 @@
 """Uploads: files or a row in a form, what was read and the problems. Only complete data goes into a draft."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from html import escape
 
 import streamlit as st
 
 from languages import FALLBACK, LANGUAGES
-from metrics.schema.problems import Problem
 from metrics.schema.release import Release
 from pages.parts.data_desk.changes import cell
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.form import form
 from pages.parts.data_desk.problems import problem_list
-from pages.parts.shell.parameters import one_of, write
+from pages.parts.shell import blocks
+from pages.parts.shell.parameters import word_of, write
 from pages.parts.shell.selection import View
 from publishing.changes.review import differences
 from publishing.desk.desk import DraftWorkspace, as_of_release, made_on
@@ -27,27 +27,18 @@ from wording import words
 
 WAYS = ("upload", "row")
 FAULTS = "desk-faults"
+"""Session key of an upload with problems: its files, the record of what was read, and the problems."""
 READ = 0.5
 """The progress when the files are read."""
 READ_AS_KEPT = 200
 """Most reinterpreted cells that a draft stores; all are counted."""
 
 
-@dataclass(frozen=True, eq=False)
-class Faults:
-    """An upload with problems: the files, what was read, and the problems. Not stored."""
-
-    files: tuple[tuple[str, bytes], ...]
-    intake: Intake
-    problems: tuple[Problem, ...]
-
-
 def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
-    """Upload or form, and the result of the last upload."""
     words = view.words
     with st.container(key="figure-give"):
-        st.html(f'<h2 class="title">{escape(words.t("desk.give"))}</h2><div class="subtitle">{escape(words.t("desk.give_measure"))}</div>')
-        way = one_of(view, "how", WAYS, WAYS[0])
+        blocks.title(words.t("desk.give"), words.t("desk.give_measure"))
+        way = word_of(view, "how", WAYS, WAYS[0])
         st.segmented_control(
             words.t("desk.give"),
             WAYS,
@@ -76,25 +67,15 @@ def _upload(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     )
     if files and st.button(words.n("desk.check", len(files)), type="primary", key="desk-check", icon=":material/fact_check:"):
         _check(view, workspace, opened, tuple((file.name, file.getvalue()) for file in files))
-    faults = st.session_state.get(FAULTS)
-    if faults is not None:
-        _file_list(view, [asdict(file) for file in faults.intake.files])
-        entries = faults.intake.read_as
-        _read_as(view, [(entry.table, entry.row, entry.column, read_as(entry, words)) for entry in entries], len(entries))
-        problem_list(view, faults.problems, faults.files, faults.intake.files)
-        st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=_forget)
-    elif opened.files:
-        _file_list(view, [file for upload in opened.files for file in upload["files"]])
-        cells = [
-            (*where, sentence.get(view.selection.lang, sentence[FALLBACK]))
-            for upload in opened.files
-            for *where, sentence in upload["read_as"]
-        ]
-        _read_as(view, cells, sum(upload["count"] for upload in opened.files))
-
-
-def _forget() -> None:
-    st.session_state.pop(FAULTS, None)
+    contents, record, problems = st.session_state.get(FAULTS, ((), None, ()))
+    records = [record] if record else opened.files
+    _file_list(view, [file for upload in records for file in upload["files"]])
+    lang = view.selection.lang
+    cells = [(*where, text.get(lang, text[FALLBACK])) for upload in records for *where, text in upload["read_as"]]
+    _read_as(view, cells, sum(upload["count"] for upload in records))
+    if record:
+        problem_list(view, problems, contents, record["files"])
+        st.button(words.t("desk.faults_close"), key="faults-close", type="tertiary", on_click=st.session_state.pop, args=(FAULTS, None))
 
 
 def _check(view: View, workspace: DraftWorkspace, opened: Opened, files: tuple[tuple[str, bytes], ...]) -> None:
@@ -110,13 +91,12 @@ def _check(view: View, workspace: DraftWorkspace, opened: Opened, files: tuple[t
     bar.progress(1.0, words.t("desk.checking"))
     st.session_state.pop(FAULTS, None)
     if problems or release is None:
-        st.session_state[FAULTS] = Faults(files, intake, problems)
+        st.session_state[FAULTS] = files, _record(intake), problems
         st.toast(words.n("desk.problems", len(problems)), icon=":material/error:")
     elif not differences(base, release):
         st.session_state["desk-said"] = words.t("desk.same", number=str(base.number))
     else:
-        record = {"files": [asdict(file) for file in intake.files], **_remembered(intake)}
-        remember(workspace.keep(tables, base=base, files=[*opened.files, record], id=opened.id))
+        remember(workspace.keep(tables, base=base, files=[*opened.files, _record(intake)], id=opened.id))
         st.session_state["desk-said"] = words.n("desk.kept", len(intake.tables))
     st.session_state["desk-turn"] += 1  # a new key empties the uploader
     st.rerun()
@@ -128,15 +108,14 @@ def _base(opened: Opened, files: Sequence[tuple[str, bytes]]) -> Release:
     return opened.newest if number == opened.newest.number else current_release(number)
 
 
-def _remembered(intake: Intake) -> Mapping[str, object]:
-    """The reinterpreted cells in every language, stored since the draft may be opened in another."""
+def _record(intake: Intake) -> Mapping[str, object]:
+    """What was read from files, with the reinterpreted cells in every language, since the draft may be opened in another."""
     first = intake.read_as[:READ_AS_KEPT]
     cells = [[entry.table, entry.row, entry.column, {lang: read_as(entry, words(lang)) for lang in LANGUAGES}] for entry in first]
-    return {"read_as": cells, "count": len(intake.read_as)}
+    return {"files": [asdict(file) for file in intake.files], "read_as": cells, "count": len(intake.read_as)}
 
 
 def _file_list(view: View, files: Sequence[Mapping]) -> None:
-    """What was read from each file."""
     items = "".join(f"<li>{cell(_label(file))}<span class='when'>{escape(_file_text(view, file))}</span></li>" for file in files)
     if items:
         st.html(f'<div class="part">{escape(view.words.t("desk.files"))}</div><ul class="list">{items}</ul>')
@@ -163,5 +142,5 @@ def _read_as(view: View, cells: Sequence[tuple], count: int) -> None:
             f'<span class="when">{cell(sentence)}</span></li>'
             for table, row, column, sentence in cells[:READ_AS_KEPT]
         )
-        rest = f'<li class="rest">{escape(view.words.n("desk.more_cells", count - len(cells)))}</li>' if count > len(cells) else ""
-        st.html(f'<div class="scroll records" tabindex="0"><ul class="list">{items}{rest}</ul></div>')
+        rest = blocks.rest(view.words, "desk.more_cells", count - len(cells))
+        blocks.records(f'<ul class="list">{items}{rest}</ul>')

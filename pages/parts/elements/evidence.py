@@ -16,7 +16,7 @@ from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.elements.slide_pieces import sources as lines
 from pages.parts.shell.address import put
-from pages.parts.shell.current_user import taken
+from pages.parts.shell.current_user import audited
 from pages.parts.shell.selection import View, city_ids, parse
 from publishing.files.downloads import frame_as_csv, package_files
 from publishing.store.release_cache import pin
@@ -31,7 +31,7 @@ def evidence_button(view: View, page: str, address: Mapping[str, str], slides: S
     words, file = view.words, f"evidence_{page}_{view.selection.as_of.isoformat()}_release-{view.release.number}.zip"
     st.download_button(
         words.t("evidence.button"),
-        data=taken(file, lambda: of_page(view, page, dict(address), slides)),
+        data=audited(file, lambda: of_page(view, page, dict(address), slides)),
         file_name=file,
         mime="application/zip",
         on_click="ignore",

@@ -13,7 +13,7 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.search import LETTERS, Entry, entries, entry
 from pages.parts.elements.reading_text import PAGE_OF
 from pages.parts.shell.components import element
-from pages.parts.shell.links import kept
+from pages.parts.shell.links import shared_parameters
 from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
 from pages.parts.shell.selection import SHARED, View
 from publishing.store.release_cache import pin
@@ -73,4 +73,5 @@ def go(chosen: object) -> None:
     """Go to the choice that the browser sent, validated like an address."""
     match chosen:
         case {"page": str(page), "asked": dict(parts)} if (page or FIRST) in PAGES:
-            st.switch_page(f"{page or FIRST}.py", query_params=kept() | {str(name): str(value) for name, value in parts.items()})
+            query = shared_parameters() | {str(name): str(value) for name, value in parts.items()}
+            st.switch_page(f"{page or FIRST}.py", query_params=query)

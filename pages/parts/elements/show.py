@@ -12,8 +12,8 @@ from pages.parts.elements.reading_text import PAGE_OF, WIDTH, card, drawer_html,
 from pages.parts.elements.row_text import empty_html, listing_html, sources_line, title_html, with_headings
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import chart, opening_rows
-from pages.parts.shell.current_user import taken
-from pages.parts.shell.links import kept, link
+from pages.parts.shell.current_user import audited
+from pages.parts.shell.links import link, shared_parameters
 from pages.parts.shell.parameters import not_usable
 from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
@@ -95,7 +95,7 @@ def csv_button(view: View, name: str, frame: Callable[[], object], key: str, qui
     file = f"{name}_{view.selection.as_of.isoformat()}_{view.selection.lang}.csv"
     st.download_button(
         view.words.t("figure.csv"),
-        data=taken(file, lambda: frame_as_csv(frame())),
+        data=audited(file, lambda: frame_as_csv(frame())),
         file_name=file,
         mime="text/csv",
         on_click="ignore",
@@ -134,7 +134,7 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
         case Html(""):
             st.html(part.html)
         case Html() | Listing():
-            address = None if view.standing == "preview" else kept()
+            address = None if view.standing == "preview" else shared_parameters()
             with st.container(key=f"figure-{part.key}", height="stretch"):
                 st.html(part.html if isinstance(part, Html) else listing_html(view, part, address))
 

@@ -12,14 +12,14 @@ from pages.parts.elements.row_text import empty_html, title_html
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import world_map
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import one_of
+from pages.parts.shell.parameters import word_of
 from pages.parts.shell.selection import TYPES, View
 
 
 def map_and_list(view: View, part: CityMap) -> None:
     """The map, and beside it its list, or the city or country of the address; beneath them the legend and the note on boundaries."""
     wide, beside = st.columns([7, 3], gap="medium")
-    country = "" if part.countries is None else one_of(view, "country", ["", *part.countries["country_code"]], "")
+    country = "" if part.countries is None else word_of(view, "country", ["", *part.countries["country_code"]], "")
     with wide:
         if view.home:
             world_map(part.drawn(part.chosen.get("country_code", country)), part.key, part.alt, _pick)

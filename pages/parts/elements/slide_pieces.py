@@ -74,7 +74,7 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
         case Numbers():
             numbers = cards(view, part.indicators)
             ids = tuple(source for card in numbers.cards for source in card.reading.sources)
-            made = Slide("", "", (numbers,), told=explanations(view, part.indicators), sources=sources(view, ids))
+            made = Slide("", "", (numbers,), explanations=explanations(view, part.indicators), sources=sources(view, ids))
         case Listing() if not part.items:
             made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
         case Listing():
@@ -104,4 +104,5 @@ def _point(item: Item) -> str:
 def figure_slide(view: View, figure: Figure) -> Slide:
     """A slide of one figure of a page, its finding the headline."""
     indicators = (figure.indicator,) if figure.indicator else ()
-    return Slide("", figure.title, (chart(view, figure),), told=explanations(view, indicators), sources=sources(view, figure.sources))
+    piece, read = chart(view, figure), explanations(view, indicators)
+    return Slide("", figure.title, (piece,), explanations=read, sources=sources(view, figure.sources))

@@ -29,7 +29,7 @@ from pages.parts.partner_cities.partners import (
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import free_text, number_within, one_of, part_of, search_and_order, write
+from pages.parts.shell.parameters import free_text, number_within, part_of, search_and_order, word_of, write
 from pages.parts.shell.selection import View
 
 
@@ -84,7 +84,7 @@ def partner_list() -> None:
     view = now()
     words = view.words
     with st.container(key="figure-list"):
-        query, order = free_text("q"), one_of(view, "sort", partners_by.ORDERS, "name")
+        query, order = free_text("q"), word_of(view, "sort", partners_by.ORDERS, "name")
         rows = matching_partners(view, query, order)
         title = list_title(view, len(rows), query)
         st.html(title_html(title, words.t("partners.list_measure")))

@@ -26,7 +26,7 @@ from pages.parts.policy_exports.exports import (
 from pages.parts.policy_exports.list import GROUPS, STATUSES, heading_html, readable, record_html
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.fragments import part
-from pages.parts.shell.parameters import choice, free_text, one_of, part_of, search_field
+from pages.parts.shell.parameters import choice, free_text, part_of, search_field, word_of
 from pages.parts.shell.selection import View
 
 
@@ -82,8 +82,8 @@ def _chosen(view: View, rows):
     """Show the search and the filters; returns the matching rows."""
     words = view.words
     text = free_text("q")
-    sector = one_of(view, "sector", ("", *exports_by.SECTORS), "")
-    status = one_of(view, "status", STATUSES, "")
+    sector = word_of(view, "sector", ("", *exports_by.SECTORS), "")
+    status = word_of(view, "status", STATUSES, "")
     with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
         search_field(words.t("exports.search"), 320)
         _choice("sector", words.t("exports.all_sectors"), ("", *exports_by.SECTORS), lambda s: words.of("sector", s))

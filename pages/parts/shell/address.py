@@ -36,7 +36,7 @@ class UnderWay:
         put(query, **parts)
         self.led_to, self.chosen = dict(query), True
 
-    def settle(self) -> None:
+    def begin_run(self) -> None:
         """Called when a run starts: without a choice before it, its address is the browser's own, as after the back button."""
         if not self.chosen:
             self.left = []
@@ -71,9 +71,9 @@ def catch_up() -> None:
     _under_way().catch_up(st.query_params)
 
 
-def settle() -> None:
+def begin_run() -> None:
     """Call once a run, from the frame or from a fragment."""
-    _under_way().settle()
+    _under_way().begin_run()
 
 
 def _under_way() -> UnderWay:

@@ -22,7 +22,7 @@ class Job:
 
     done: int = 0
     of: int = 1
-    result: Future = field(default_factory=Future)
+    result: Future = field(init=False)
 
     def tell(self, done: int, of: int) -> None:
         """Report progress, from the worker thread."""
@@ -33,11 +33,10 @@ class Job:
         return self.result.result() if self.result.done() and not self.result.exception() else None
 
     def failed(self) -> bool:
-        """Whether it could not be made."""
         return self.result.done() and self.result.exception() is not None
 
 
-class Workshop:
+class BackgroundJobs:
     """Makes files one at a time on one thread, so that other processors stay free for requests."""
 
     def __init__(self, most: int = FILES_AT_MOST) -> None:
@@ -45,7 +44,6 @@ class Workshop:
         self._thread = ThreadPoolExecutor(1, "making")
 
     def find(self, key: Hashable) -> Job | None:
-        """The job of a key, if it is in the cache."""
         with self._lock:
             return self._jobs.get(key)
 
@@ -56,18 +54,18 @@ class Workshop:
             if job is None or job.failed():
                 job = self._jobs[key] = Job()
                 MAKING.inc()
-                self._thread.submit(self._make, job, make)
+                job.result = self._thread.submit(self._make, job, make)
             self._jobs.move_to_end(key)
             while len(self._jobs) > self._most:
                 self._jobs.popitem(last=False)
             return job
 
     @staticmethod
-    def _make(job: Job, make: Callable[[Progress], bytes]) -> None:
+    def _make(job: Job, make: Callable[[Progress], bytes]) -> bytes:
         try:
-            job.result.set_result(make(job.tell))
-        except Exception as fault:  # the waiting page shows a sentence; the traceback goes to the log
+            return make(job.tell)
+        except Exception:  # the waiting page shows a sentence; the traceback goes to the log
             LOG.exception("A file could not be made")
-            job.result.set_exception(fault)
+            raise
         finally:
             MAKING.dec()

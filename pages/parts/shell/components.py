@@ -34,12 +34,8 @@ def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None =
 
 def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -> None:
     """The world map, sized by the style sheet; `picked` gets the city_id of a clicked dot, "" for none."""
-
-    def pick() -> None:
-        picked(st.session_state[key]["picked"] or "")
-
     with st.container(key="worldmap", border=False):
-        _MAP(key=key, data=_payload("world", world.packed, alt), height="stretch", on_picked_change=pick)
+        _MAP(key=key, data=_payload("world", world.packed, alt), height="stretch", on_picked_change=_callback(key, picked))
 
 
 Cell = str | int | float | None | list
@@ -60,11 +56,11 @@ def opening_rows(html: str, key: str, picked: Callable[[str], None] = lambda _: 
 
     Also for long lists without links: `st.html` would sanitise each of their elements in the browser.
     """
+    _ROWS(key=key, data=json.dumps({"rows": html}, ensure_ascii=False).encode(), on_picked_change=_callback(key, picked))
 
-    def pick() -> None:
-        picked(st.session_state[key]["picked"] or "")
 
-    _ROWS(key=key, data=json.dumps({"rows": html}, ensure_ascii=False).encode(), on_picked_change=pick)
+def _callback(key: str, picked: Callable[[str], None]) -> Callable[[], None]:
+    return lambda: picked(st.session_state[key]["picked"] or "")
 
 
 def _payload(name: str, text: str, alt: str, **more: object) -> bytes:

@@ -37,12 +37,10 @@ def rules() -> Rules:
 
 
 def role() -> Role:
-    """The visitor's role."""
     return rights.role(visitor(), rules())
 
 
 def may_read() -> bool:
-    """Whether the visitor may read the dashboard."""
     return rights.may_read(visitor(), rules())
 
 
@@ -52,16 +50,14 @@ def may_publish() -> bool:
 
 
 def may_audit() -> bool:
-    """Whether the visitor may read the audit."""
     return rights.may_audit(visitor(), rules())
 
 
 def is_fresh() -> bool:
-    """Whether the sign-in is recent enough to publish."""
     return rights.is_fresh(visitor(), rules(), datetime.now(UTC))
 
 
-def seat() -> DraftWorkspace | None:
+def draft_workspace() -> DraftWorkspace | None:
     """The visitor's access to the desk; None without the right to it. Raises StoreUnreachable."""
     who, in_force = visitor(), rules()
     return DraftWorkspace(current_store(), who, name(), in_force) if rights.may_prepare(who, in_force) else None
@@ -83,7 +79,7 @@ def who() -> str:
     return name() if rules().sign_in or role() > Role.VIEWER else ""
 
 
-def taken(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
+def audited(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
     """The content of a download; the audit records it when a known user takes it."""
     taker = who()
 
@@ -95,7 +91,7 @@ def taken(file: str, content: Callable[[], bytes]) -> Callable[[], bytes]:
     return made
 
 
-def noted_closed(page: str, refused: Exception | None = None) -> None:
+def record_refusal(page: str, refused: Exception | None = None) -> None:
     """Record in the audit that this visitor was refused a page or an action of it; errors other than NotAllowed are ignored.
 
     The page names itself, since the address comes from the browser.
@@ -104,6 +100,6 @@ def noted_closed(page: str, refused: Exception | None = None) -> None:
         refusals.of(who(), f"/{page}", visitor().peer)
 
 
-def called(author: str) -> str:
+def author_name(author: str) -> str:
     """An author as shown to readers: an e-mail address without its domain."""
     return author.partition("@")[0]

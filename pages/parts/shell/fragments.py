@@ -1,18 +1,26 @@
-"""Fragments: parts of a page that rerun without the frame.
+"""Fragments: parts of a page that rerun without the frame; and the sentence for an error, in the frame and in fragments.
 
-A fragment must not show the choices of the run that drew it: it reads the view again.
+A fragment must not show the choices of the run that drew it: it reads the view again. The traceback of an error goes to the log.
 """
 
-from collections.abc import Callable
-from functools import wraps
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial, wraps
 
 import streamlit as st
 
-from pages.parts.shell.address import settle
-from pages.parts.shell.error_boundary import calm
+from languages import LANGUAGES
+from pages.parts.shell.address import begin_run
 from pages.parts.shell.selection import View
 from pages.parts.shell.view import current_view, follow_address
+from publishing.files.measures import count
+from publishing.store.errors import DashboardError
+from publishing.store.releases import UnreadableRelease
 from streamlit_internals import runs_fragment
+from wording import Words, words
+
+LOG = logging.getLogger(__name__)
 
 
 def part(body: Callable[..., None]) -> Callable[..., None]:
@@ -22,8 +30,8 @@ def part(body: Callable[..., None]) -> Callable[..., None]:
     @wraps(body)
     def alone(*arguments: object, **named: object) -> None:
         if runs_fragment():
-            settle()
-        with calm():
+            begin_run()
+        with error_boundary():
             body(*arguments, **named)
 
     return alone
@@ -33,3 +41,28 @@ def now() -> View:
     """The view of the current address; the shared parameters are remembered for the next page, as the frame does."""
     follow_address()
     return current_view()
+
+
+@contextmanager
+def error_boundary() -> Iterator[None]:
+    """Show a sentence for an error raised inside. Streamlit's own exceptions that stop a run pass through."""
+    try:
+        yield
+    except DashboardError as fault:
+        LOG.exception("The data cannot be shown")
+        _say(partial(sentence, fault))
+    except Exception:
+        LOG.exception("A page failed")
+        _say(lambda words: words.t("frame.failed"))
+
+
+def sentence(fault: DashboardError, words: Words) -> str:
+    """The sentence for one of our own errors: the store's, unless the data cannot be read."""
+    has_own_sentence = isinstance(fault, DashboardError) and not isinstance(fault, UnreadableRelease)
+    return fault.sentence(words) if has_own_sentence else words.t("request.unreadable")
+
+
+def _say(text: Callable[[Words], str]) -> None:
+    """In every language: the error may occur before the reader's is known."""
+    count("errors", where="page")
+    st.error("\n\n".join(dict.fromkeys(text(words(lang)) for lang in LANGUAGES)))

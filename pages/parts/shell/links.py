@@ -28,9 +28,9 @@ def places(view: View) -> dict[str, list[st.Page]]:
 
 def link(view: View, name: str, label: str, **more: str) -> None:
     """A link to a page that keeps the shared parameters of the address; `more` are parameters of that page."""
-    st.page_link(f"{name}.py", label=label, query_params=kept() | more, help=view.words.t(f"page.{name}.help"))
+    st.page_link(f"{name}.py", label=label, query_params=shared_parameters() | more, help=view.words.t(f"page.{name}.help"))
 
 
-def kept(*more: str) -> dict[str, str]:
+def shared_parameters(*more: str) -> dict[str, str]:
     """The shared parameters of the address for a link to another page, with the `more` of this page."""
     return {part: st.query_params[part] for part in (*SHARED, *more) if part in st.query_params}

@@ -39,7 +39,7 @@ DRAWN = {
     "stale": ROWS,
 }
 """The scripts and files that the browser needs for a page, in order."""
-FRAME = ("/assets/search.js", "/assets/watch.js")
+FRAME = ("/assets/component.js", "/assets/search.js", "/assets/watch.js")
 """The same for every page."""
 
 

@@ -15,7 +15,7 @@ LONGEST = 200
 """Characters of a text parameter that are read."""
 
 
-def one_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
+def word_of(view: View, name: str, allowed: Sequence[str], default: str) -> str:
     """A parameter that holds one of a few words."""
     value = st.query_params.get(name, default)
     if value not in allowed:
@@ -47,7 +47,6 @@ def part_of(view: View, many: int) -> slice:
 
 
 def free_text(name: str) -> str:
-    """A parameter that holds any text, such as a search."""
     value = st.query_params.get(name, "")[:LONGEST]
     st.session_state[f"control-{name}"] = value
     return value

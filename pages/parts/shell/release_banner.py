@@ -10,14 +10,13 @@ import streamlit as st
 
 from metrics.counting.measuring import in_unit
 from metrics.indicators.method import figure, revisions
-from metrics.schema.release import Figure, Release
+from metrics.schema.release import Figure
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import element
-from pages.parts.shell.error_boundary import calm
+from pages.parts.shell.fragments import error_boundary
 from pages.parts.shell.links import link
-from pages.parts.shell.preview import end
 from pages.parts.shell.selection import View
-from pages.parts.shell.view import current_view, release_day
+from pages.parts.shell.view import current_view, end_preview, release_day
 from publishing.changes.review import effects
 from publishing.store.errors import DashboardError
 from publishing.store.release_cache import current_release, current_store, trouble
@@ -35,18 +34,15 @@ def standing_line(view: View) -> None:
     """The line under the bar for a pinned release or a preview, with the control that leaves it; nothing for the release in force."""
     words = view.words
     if view.standing == "pinned":
-        with _line("pinned", _pinned(view)):
-            st.button(words.t("frame.unpin"), key="unpin", type="tertiary", on_click=_unpin)
+        day, on = release_day(view.release), view.selection.as_of
+        key = "frame.pinned" if on == day else "frame.pinned_as_of"
+        with _line("standing", "pinned", words.t(key, number=str(view.release.number), day=day, as_of=on)):
+            st.button(words.t("frame.unpin"), key="unpin", type="tertiary", on_click=choose, kwargs={"release": ""})
         if lines := _revised(view):
             st.html(lines)
     elif view.standing == "preview":
-        with _line("preview", words.t("frame.preview")):
+        with _line("standing", "preview", words.t("frame.preview")):
             link(view, DESK, words.t("frame.preview_back"))
-
-
-def _pinned(view: View) -> str:
-    day, on = release_day(view.release), view.selection.as_of
-    return view.words.t("frame.pinned" if on == day else "frame.pinned_as_of", number=str(view.release.number), day=day, as_of=on)
 
 
 def _revised(view: View) -> str:
@@ -54,18 +50,15 @@ def _revised(view: View) -> str:
     changed, words = revisions(view.release), view.words
     if not changed:
         return ""
-    items = [
-        words.t(
-            "frame.news_change",
-            title=words.of("indicator", revision.reading.indicator),
-            before=_figure(view, revision.published, revision.reading.unit),
-            after=_figure(view, figure(revision.reading), revision.reading.unit),
-        )
-        for revision in changed
-    ]
+    values = [(revision.reading, revision.published, figure(revision.reading)) for revision in changed]
+    items = [_change(view, reading.indicator, *(_figure(view, value, reading.unit) for value in pair)) for reading, *pair in values]
     lines = "".join(f"<li>{escape(item)}</li>" for item in items)
     head = escape(words.n("frame.revised", len(items), day=changed[0].reading.as_of))
     return f'<details class="standing revised"><summary>{head}</summary><ul class="list">{lines}</ul></details>'
+
+
+def _change(view: View, indicator: str, before: str, after: str) -> str:
+    return view.words.t("frame.news_change", title=view.words.of("indicator", indicator), before=before, after=after)
 
 
 def _figure(view: View, values: Figure, unit: str) -> str:
@@ -79,19 +72,15 @@ def _figure(view: View, values: Figure, unit: str) -> str:
     return f"{amount} ({words.t('bounds.short', lower=in_unit(lower, unit), upper=in_unit(upper, unit))})"
 
 
-def _line(key: str, text: str):
-    line = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"standing-{key}")
-    line.html(f'<div class="standing" role="status">{escape(text)}</div>', width="content")
+def _line(look: str, key: str, text: str):
+    line = st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{look}-{key}")
+    line.html(f'<div class="{look}" role="status">{escape(text)}</div>', width="content")
     return line
-
-
-def _unpin() -> None:
-    choose(release="")
 
 
 def leave_preview(page: str) -> bool:
     """End a preview when the reader returns to the desk; whether there was one."""
-    return page == DESK and end()
+    return page == DESK and end_preview()
 
 
 def follow(view: View, page: str) -> None:
@@ -111,7 +100,7 @@ def follow(view: View, page: str) -> None:
 @st.fragment
 def _watch(number: int, digest: str, problem: str | None, page: str) -> None:
     """Reruns when the browser reports something new: draws the notice, and reruns the page once no drawer is open."""
-    with calm():
+    with error_boundary():
         newest, why = current_release(), trouble()
         news = st.session_state.get("news")
         if news or newest.number > number:
@@ -125,11 +114,9 @@ def _watch(number: int, digest: str, problem: str | None, page: str) -> None:
 
 
 def _notice(key: str, text: str) -> None:
-    words = current_view().words
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"notice-{key}"):
-        st.html(f'<div class="notice" role="status">{escape(text)}</div>', width="content")
+    with _line("notice", key, text):
         if key == "news" and "news" in st.session_state:
-            hint = words.t("frame.news_close")
+            hint = current_view().words.t("frame.news_close")
             st.button(hint, key="news-close", type="tertiary", icon=":material/close:", on_click=st.session_state.pop, args=("news",))
 
 
@@ -140,23 +127,12 @@ def _news(now: View, before: int) -> str:
     return words.t("frame.news_what", number=number, what=what) if what else words.t("frame.news", number=number)
 
 
-def _changes(now: View, before: int) -> list[str]:
-    words = now.words
-    changed = [effect for effect in effects(_release(before) or now.release, now.release, now.selection.as_of) if effect.value_changed]
-    return [
-        words.t(
-            "frame.news_change",
-            title=words.of("indicator", effect.indicator),
-            before=words.value(effect.before),
-            after=words.value(effect.after),
-        )
-        for effect in changed[:CHANGES_AT_MOST]
-    ]
-
-
-def _release(number: int) -> Release | None:
+def _changes(now: View, number: int) -> list[str]:
+    """The first changes of values since a release; none where it cannot be read."""
     try:
-        return current_release(number)
+        changed = effects(current_release(number), now.release, now.selection.as_of)
     except DashboardError:
         LOG.exception("The changes since release %s cannot be determined", number)
-        return None
+        return []
+    first = [change for change in changed if change.value_changed][:CHANGES_AT_MOST]
+    return [_change(now, change.indicator, now.words.value(change.before), now.words.value(change.after)) for change in first]

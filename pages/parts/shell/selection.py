@@ -35,7 +35,7 @@ class Notice:
     """A part of the address that could not be used: the key of its sentence and the value used instead."""
 
     key: str
-    shown: object = ""
+    value: object = ""
 
 
 def parse(query: Mapping[str, str], today: date, browser: str, cities: Collection[str]) -> tuple[Selection, tuple[Notice, ...]]:
@@ -97,12 +97,10 @@ class View:
 
     @cached_property
     def words(self) -> Words:
-        """The words of the reader's language."""
         return words(self.selection.lang)
 
     @cached_property
     def palette(self) -> Palette:
-        """The colours of the reader's light or dark screen."""
         return palette(self.scheme)
 
     @property

@@ -37,7 +37,6 @@ def _colours(palette: Palette) -> str:
 
 
 def strong(text: str) -> str:
-    """Emphasised text, as HTML."""
     return f"<b>{escape(text)}</b>"
 
 
@@ -47,5 +46,4 @@ def picture(svg: str, name: str) -> str:
 
 
 def picture_address(svg: str) -> str:
-    """An SVG as a data URL."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -1,18 +1,19 @@
-"""The view of the browser's address; the selection is stored in the address alone."""
+"""The view of the browser's address, in which the selection is stored; or of a draft, shown to its author before it is published."""
 
 from collections.abc import Mapping, MutableMapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from metrics.schema.release import Release, cached_by_release
 from pages.parts.shell.address import own_path
-from pages.parts.shell.preview import previewed
 from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
+from publishing.desk.desk import Draft, draft
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
 from publishing.store.release_cache import current_release, current_store, pinned_release
-from publishing.store.releases import UnreadableRelease, today_at_home
+from publishing.store.releases import UnreadableRelease, candidate, today_at_home
 
 
 def current_view() -> View:
@@ -34,9 +35,9 @@ REFUSED = {
 
 def _release_to_show(pinned: str) -> tuple[Release, date, str, tuple[Notice, ...]]:
     """The release to show, the date of today for it, its standing, and a notice where the pinned one cannot be shown."""
-    draft = previewed()
-    if draft is not None:
-        return draft, today_at_home(draft), "preview", ()
+    preview = previewed()
+    if preview is not None:
+        return preview, today_at_home(preview), "preview", ()
     try:
         if pinned:
             release = pinned_release(pinned)
@@ -77,3 +78,39 @@ def carry(query: MutableMapping[str, str], memory: dict[str, Any], path: str) ->
     memory["path"] = path
     address.clear()
     address.update(query)
+
+
+HELD = "preview"
+"""The key of the previewed release in the session; no address selects it."""
+_PREVIEWED: WeakValueDictionary[tuple[str, datetime], Release] = WeakValueDictionary()
+"""The previewed releases of all sessions, by draft id and time of saving."""
+
+
+def begin_preview(draft_id: str, author: str) -> bool:
+    """Show this session a draft of this author as if it were published; False where there is none, or it has problems.
+
+    The preview is a snapshot of the draft; begin it again after a change.
+    """
+    prepared = draft(current_store(), draft_id, author)
+    release = prepared and _candidate(prepared)
+    st.session_state[HELD] = release
+    return release is not None
+
+
+def end_preview() -> bool:
+    """End the preview of this session; whether there was one."""
+    return st.session_state.pop(HELD, None) is not None
+
+
+def previewed() -> Release | None:
+    """The release that this session previews, numbered 0; None without a preview."""
+    return st.session_state.get(HELD)
+
+
+def _candidate(prepared: Draft) -> Release | None:
+    """One Release object per draft content, since pages cache by release."""
+    known = _PREVIEWED.get((prepared.id, prepared.at))
+    release = known or candidate(current_release(prepared.base), prepared.tables)[0]
+    if release is not None:
+        _PREVIEWED[prepared.id, prepared.at] = release
+    return release

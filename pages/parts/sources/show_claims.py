@@ -9,8 +9,8 @@ from pages.parts.elements.row_text import empty_html
 from pages.parts.elements.show import drawer
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
-from pages.parts.shell.links import kept, link
-from pages.parts.shell.parameters import choice, free_text, one_of, order_control, search_field
+from pages.parts.shell.links import link, shared_parameters
+from pages.parts.shell.parameters import choice, free_text, order_control, search_field, word_of
 from pages.parts.shell.selection import View
 from pages.parts.sources.claims import ORDERS, article, claim_html, claims_html, matching
 
@@ -36,11 +36,11 @@ def listed(view: View) -> tuple[Finding, ...]:
     every = ledger(view.release)
     if not every:
         return ()
-    verdict = one_of(view, "verdict", ["", *VERDICTS], "")
-    source = one_of(view, "article", ["", *dict.fromkeys(finding.claim.source_id for finding in every)], "")
+    verdict = word_of(view, "verdict", ["", *VERDICTS], "")
+    source = word_of(view, "article", ["", *dict.fromkeys(finding.claim.source_id for finding in every)], "")
     findings = matching(view, free_text("q"), verdict, source)
-    findings = in_order(findings) if one_of(view, "sort", ORDERS, ORDERS[0]) == ORDERS[0] else findings
-    along = tuple(kept("q", "verdict", "article", "sort").items())
+    findings = in_order(findings) if word_of(view, "sort", ORDERS, ORDERS[0]) == ORDERS[0] else findings
+    along = tuple(shared_parameters("q", "verdict", "article", "sort").items())
     with st.container(key="figure-claims"):
         if findings:
             opening_rows(claims_html(view, findings, along), "claims-list", lambda claim: choose(claim=claim))

@@ -13,9 +13,9 @@ from pages.parts.elements.reading_text import card_html
 from pages.parts.elements.row_text import empty_html, title_html
 from pages.parts.elements.show import drawer
 from pages.parts.shell.address import choose
-from pages.parts.shell.current_user import taken
+from pages.parts.shell.current_user import audited
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import choice, free_text, number_within, one_of, order_control, search_field, write
+from pages.parts.shell.parameters import choice, free_text, number_within, order_control, search_field, word_of, write
 from pages.parts.shell.selection import View
 from pages.parts.sources.sources import (
     AT_ONCE,
@@ -62,7 +62,7 @@ def listed(view: View, table: str) -> None:
     words = view.words
     with st.container(key="figure-sources"):
         st.html(f'<h2 class="title">{escape(words.t("sources.list"))}</h2>')
-        rows = matching_sources(view, table, free_text("q"), one_of(view, "sort", ORDERS, ORDERS[0]))
+        rows = matching_sources(view, table, free_text("q"), word_of(view, "sort", ORDERS, ORDERS[0]))
         pages = number_within(view, "rows", 1, max(1, -(-len(rows) // PAGE)), 1)
         st.html(f'<div class="subtitle">{escape(words.t("sources.shown", n=len(rows), all=len(view.release.tables["sources"])))}</div>')
         if not rows:
@@ -94,7 +94,7 @@ def filters(view: View) -> None:
 def one_table(view: View, release: Release) -> str:
     """The select box of a table to download, with its description and row count; returns its name."""
     words, lang = view.words, view.selection.lang
-    table = one_of(view, "data", list(TABLES), DEFAULT)
+    table = word_of(view, "data", list(TABLES), DEFAULT)
     st.selectbox(
         words.t("sources.one_table"),
         list(TABLES),
@@ -125,7 +125,7 @@ def downloads(view: View) -> None:
 
 def _save(key: str, label: str, data, name: str, mime: str) -> None:
     options = {"on_click": "ignore", "icon": ":material/download:", "key": f"save-{key}"}
-    st.download_button(label, data=taken(name, data), file_name=name, mime=mime, **options)
+    st.download_button(label, data=audited(name, data), file_name=name, mime=mime, **options)
 
 
 def _dictionary(view: View, table: str) -> None:

@@ -67,7 +67,7 @@ def briefing(reading):
         table = Table("Cities", (said["head"], "Year"), ((said["cell"], "1996"), ("Ankara", "1971")))
         source = Source(said["source"], URL)
         slides = (
-            Slide("cards", said["headline"], (cards,), note=said["note"], told=(said["told"],), sources=(source,)),
+            Slide("cards", said["headline"], (cards,), note=said["note"], explanations=(said["told"],), sources=(source,)),
             Slide("map", said["map"], (ground, chart, table), sources=(source, Source("Atlas", ""))),
             Slide("close", "To read on", (Text((said["text"],), listed=True),)),
         )

@@ -4,7 +4,8 @@ import pytest
 
 from metrics.schema.checks import typed
 from metrics.schema.release import Release
-from publishing.changes.rows import keys, raw, rebased, with_row, without_row
+from publishing.changes.review import keys
+from publishing.changes.rows import raw, rebased, with_row, without_row
 from tests.worlds import world
 
 BASE = world(
