@@ -12,6 +12,7 @@ from pages.parts.elements.search import index
 from pages.parts.shell.navigation import FIRST, needed_first
 from pages.parts.shell.sign_in import noted_arrival, noted_export, noted_refusal, provider_addresses, providers, rules, signed_by
 from pages.parts.shell.stylesheet import beginning, colours
+from publishing.store.home_language import language_at_home
 from serving.assets import FileCache
 from serving.connections import limit_connections
 from serving.front_page import FrontPage, other_pages_route
@@ -61,7 +62,7 @@ app = st.App(
         Middleware(CountingMiddleware),
         Middleware(Guard, **GUARDED),
         Middleware(DrainMiddleware, shutdown=SHUTDOWN),
-        Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else "")),
+        Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else ""), otherwise=language_at_home),
         Middleware(SignInAudit, signed=signed_by, on_sign_in=noted_arrival, on_download=noted_export),
         Middleware(FileCache, assets=PROJECT / "assets"),
     ],

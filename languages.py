@@ -1,5 +1,6 @@
 """The languages of readers as data, a record each. wording.py formats dates, shares and amounts by it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +14,9 @@ class Language:
     """A language: its own name, its BCP 47 tag for files, and how it writes dates (patterns of CLDR), shares and amounts.
 
     `money` places `amount`, `symbol` and `name` of a currency. From `short_from` on an amount is shortened, with the words of
-    `scales` (by powers of ten), else with CLDR's. `parts` are words for an amount in full: 12억 5,000만.
+    `scales` (by powers of ten), else with CLDR's. `parts` are words for an amount in full, with the space after each: 12억 5,000만.
     `typeface` and `script` (as Office names it) are for letters beside the Latin ones. `catalogue` is its messages, else locale/CODE.po.
+    `direction` is that of its writing, as HTML has it. `unread`: no native speaker has read its messages yet; the choice says so.
     """
 
     name: str
@@ -30,6 +32,13 @@ class Language:
     typeface: str = "Malgun Gothic"  # with every Windows and every Office for Mac; its Latin letters are those of Segoe UI
     script: str = "Hang"
     catalogue: Path | None = None
+    direction: str = "ltr"
+    unread: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name in a choice of languages."""
+        return f"{self.name} (beta)" if self.unread else self.name
 
 
 LANGUAGES: dict[str, Language] = {
@@ -42,7 +51,7 @@ LANGUAGES: dict[str, Language] = {
         percent="{}%",
         money="{amount} {name}",
         short_from=10_000,
-        parts={12: "조", 8: "억", 4: "만", 0: ""},
+        parts={12: "조 ", 8: "억 ", 4: "만 ", 0: ""},
     ),
     "en": Language(
         name="English",
@@ -53,14 +62,32 @@ LANGUAGES: dict[str, Language] = {
         money="{symbol}{amount}",
         scales={12: "tn", 9: "bn", 6: "m"},
     ),
+    "ja": Language(
+        name="日本語",
+        tag="ja-JP",
+        day="y年M月d日",
+        month="y年M月",
+        year="y年",
+        percent="{}%",
+        money="{amount}{name}",
+        short_from=10_000,
+        parts={12: "兆", 8: "億", 4: "万", 0: ""},
+        typeface="Yu Gothic",  # with every Windows since 8.1 and every Office for Mac
+        script="Jpan",
+        unread=True,
+    ),
 }
 """By code, the subtag that addresses and columns use (`lang=ko`, `name_ko`), in the order of the choice of language."""
 
 
-def preferred(tag: str) -> str:
-    """The language for the first preference of a browser or a terminal: `ko-KR,ko;q=0.9` or `ko_KR.UTF-8`."""
-    code = tag.strip().lower().replace("_", "-").partition(",")[0].partition(";")[0].partition(".")[0].partition("-")[0]
-    return code if code in LANGUAGES else FALLBACK
+_ASKED = re.compile(r"(?:^|,)\s*([a-z]{2,8})(?:[-_.@][^,;]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{1,3})?)\s*)?(?=,|$)")
+
+
+def preferred(tags: str, otherwise: str = FALLBACK) -> str:
+    """The first language that there is of those a browser or a terminal asks for: `de-DE,ko;q=0.9` or `ko_KR.UTF-8`."""
+    weights = {code: float(weight or 1) for code, weight in reversed(_ASKED.findall(tags.lower())) if code in LANGUAGES}
+    wanted = [code for code in reversed(weights) if weights[code]]
+    return max(wanted, key=weights.__getitem__, default=otherwise)
 
 
 def in_turn(lang: str = "") -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Messages, numbers, dates, money and names in the reader's language: gettext for messages, Babel for the rest.
 
 Messages are whole sentences with named fields. Knows no page, chart or indicator.
-`python -m wording --missing LANG` lists the messages that a language lacks; readers get them in English.
+`python -m wording --missing LANG` lists the messages that a language lacks; readers get them in English. `--new LANG` writes the
+catalogue of a language to come, its messages still empty.
 """
 
 import argparse
@@ -15,16 +16,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name, get_currency_precision, get_currency_symbol
 
 from languages import FALLBACK, LANGUAGES, preferred
 from metrics.counting.reading import Formula, Money, Reading, Share, When
 from metrics.schema.dates import bounds
-from metrics.schema.names import Rows, Texts, text, texts
+from metrics.schema.names import STANDARD, Rows, Texts, text, texts
 
 _CATALOGUES = Path(__file__).parent / "locale"
 _MILLION = 1_000_000
@@ -125,7 +127,7 @@ class Words:
         if not parts:
             return self._priced(self._short(amount, "#,##0.######"), currency)
         counted = [(int(amount) // 10**power % 10_000, word) for power, word in parts.items()]
-        return self._priced(" ".join(f"{n:,}{word}" for n, word in counted if n), currency)
+        return self._priced("".join(f"{n:,}{word}" for n, word in counted if n).rstrip(), currency)
 
     def _short(self, amount: float, pattern: str = "#,##0.#") -> str:
         """A short amount: with the language's `scales`, else with the words of CLDR."""
@@ -179,6 +181,15 @@ def words(lang: str) -> Words:
     return Words(lang)
 
 
+@lru_cache
+def _countries(lang: str) -> Mapping[str, str]:
+    """The names that CLDR has for countries and territories, by their codes."""
+    return Locale(lang).territories
+
+
+STANDARD["country"] = _countries
+
+
 def spoken(arguments: Sequence[str], surroundings: Mapping[str, str]) -> str:
     """The language of a command: that of --lang, else the terminal's, else English."""
     option = re.search(r"(?:^| )--lang[= ](\S+)", " ".join(arguments))
@@ -218,13 +229,48 @@ def _catalogue(lang: str) -> Catalog:
     return catalogue
 
 
+def empty_catalogue(lang: str) -> bytes:
+    """A catalogue to translate: every key, its English message as a comment, with the plural forms of the language.
+
+    Raises babel.UnknownLocaleError for a language that CLDR does not know.
+    """
+    catalogue = Catalog(locale=Locale.parse(lang), fuzzy=False, charset="utf-8")
+    for message in _catalogue(FALLBACK):
+        if message.id:
+            catalogue.add(message.id, auto_comments=_forms(message.string)[-1].splitlines())
+    file = BytesIO()
+    write_po(file, catalogue, width=0, omit_header=False, sort_output=False)
+    return file.getvalue()
+
+
 def main(arguments: Sequence[str]) -> int:
-    """List the missing messages of a language, each key with its English message; returns 1 if there are any."""
-    parser = argparse.ArgumentParser(prog="python -m wording", description="Lists the messages that a language lacks.")
-    parser.add_argument("--missing", choices=LANGUAGES, metavar="LANG", required=True, help=", ".join(LANGUAGES))
-    lacking = missing(parser.parse_args(arguments).missing)
+    """List the missing messages of a language, or write the catalogue of a new one; returns 1 if any are missing or it cannot."""
+    parser = argparse.ArgumentParser(prog="python -m wording", description="Lists what a language lacks, or begins a new one.")
+    choice = parser.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--missing", choices=LANGUAGES, metavar="LANG", help=f"list its missing messages: {', '.join(LANGUAGES)}")
+    choice.add_argument("--new", metavar="LANG", help="write locale/LANG.po with every message still empty, e.g. fr")
+    options = parser.parse_args(arguments)
+    if options.new:
+        return _begin(options.new)
+    lacking = missing(options.missing)
     sys.stdout.writelines(f"{key}\t{english}\n" for key, english in lacking.items())
     return int(bool(lacking))
+
+
+def _begin(lang: str) -> int:
+    target = _CATALOGUES / f"{lang}.po"
+    try:
+        content = empty_catalogue(lang)
+        with target.open("xb") as file:
+            file.write(content)
+    except (UnknownLocaleError, ValueError):
+        sys.stderr.write(f"{lang} is no language that CLDR knows by this code.\n")
+        return 1
+    except FileExistsError:
+        sys.stderr.write(f"{target} exists already; `--missing {lang}` lists what it lacks.\n")
+        return 1
+    sys.stdout.write(f"{target} is written. Once it has messages, add the language to languages.py.\n")
+    return 0
 
 
 if __name__ == "__main__":

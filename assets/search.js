@@ -55,6 +55,8 @@ export default component(class {
   show(data) {
     if (data.index !== this.data?.index) this.names = null;
     this.data = data;
+    // A choice of language loads no new document: its own language and direction follow here.
+    Object.assign(document.documentElement, {lang: data.lang, dir: data.direction});
     for (const one of [this.button, this.input, this.list]) one.setAttribute("aria-label", data.label);
     this.input.placeholder = data.hint;
   }

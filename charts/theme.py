@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-FONT = "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif"
+FONT = "Pretendard, sans-serif"
 SMALL, BODY, LARGE, TITLE, HEADLINE = 13, 15, 18, 24, 34
 
 Scheme = Literal["light", "dark", "contrast"]

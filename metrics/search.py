@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from metrics.schema.columns import fields
-from metrics.schema.names import columns, texts
+from metrics.schema.names import ENTITIES, columns, named_rows, names, texts
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 
@@ -155,7 +155,7 @@ def entries(release: Release, pages: Collection[str], lang: str) -> list[Entry]:
 
 
 def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iterable[Entry]:
-    rows = release.tables[kind.table]
+    rows = named_rows(release, kind.name) if kind.name in ENTITIES else release.tables[kind.table]
     # Names in the reader's language, or from the only column of names.
     rows = _in_order(rows.assign(called=rows[kind.named] if kind.named in rows else texts(rows, kind.named, lang)))
     called = ("called", *columns(rows, kind.named))
@@ -181,4 +181,5 @@ def _beside(kind: Kind, release: Release, rows: pd.DataFrame, lang: str) -> list
     table, _, key = fields(TABLES[kind.table])[kind.beside].refers.partition(".")
     if not table:
         return list(rows[kind.beside])
-    return list(rows[kind.beside].map(texts(release.tables[table].set_index(key), "name", lang)).fillna(""))
+    entity = next(entity for entity, declared in ENTITIES.items() if declared == (table, key, "name"))
+    return list(rows[kind.beside].map(names(release, entity, lang)).fillna(""))

@@ -69,7 +69,6 @@ def _sentences(view: View) -> list[str]:
 
 def _bar(view: View, title: str, page: str) -> None:
     # The address holds the state: each control is set from it before it is drawn, and writes to it when it is used.
-    st.session_state["control-lang"] = view.selection.lang
     st.session_state["control-as_of"] = view.selection.as_of
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar"):
         dot, place = '<span class="dot" aria-hidden="true"></span>', f'<span class="place">{escape(title)}</span>'
@@ -89,17 +88,24 @@ def _bar(view: View, title: str, page: str) -> None:
                 label_visibility="collapsed",
                 help=None,
             )
-            st.segmented_control(
-                view.words.t("frame.language"),
-                list(LANGUAGES),
-                format_func=lambda lang: LANGUAGES[lang].name,  # each in its own language, so that a reader can find hers
-                key="control-lang",
-                required=True,
-                on_change=write,
-                args=("lang",),
-                label_visibility="collapsed",
-            )
+            _languages(view)
             me(view)
+
+
+def _languages(view: View) -> None:
+    """The menu of languages, each in its own words, so that a reader can find hers."""
+    unread = [view.words.t("frame.unread", language=language.label) for language in LANGUAGES.values() if language.unread]
+    st.menu_button(
+        LANGUAGES[view.selection.lang].label,
+        [lang for lang in LANGUAGES if lang != view.selection.lang],
+        format_func=lambda lang: LANGUAGES[lang].label,
+        key="control-lang",
+        icon=":material/language:",
+        type="tertiary",
+        help=" ".join([f"{view.words.t('frame.language')}.", *unread]),
+        on_click=write,
+        args=("lang",),
+    )
 
 
 def _foot(view: View, page: str, address: dict[str, str]) -> None:

@@ -1,10 +1,11 @@
 """The HTML document of every page: Streamlit's own with the language, our style sheet and preload hints added."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -12,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from languages import LANGUAGES, preferred
+from languages import FALLBACK, LANGUAGES, preferred
 from serving.assets import Content
 from streamlit_internals import FRONTEND, INDEX
 
-ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "Multiselect", "BidiComponent")
+ELEMENTS = ("Html", "PageLink", "Button", "ButtonGroup", "DateInput", "MenuButton", "Multiselect", "BidiComponent")
 """Elements on most pages: Streamlit loads the script of each only when it renders the first one, a second later than possible."""
 FONT = "./assets/fonts/dashboard-sans.woff2"
 KINDS = {".js": 'rel="modulepreload"', ".svg": 'rel="preload" as="fetch"', ".woff2": 'rel="preload" as="font" type="font/woff2"'}
@@ -27,12 +28,20 @@ class FrontPage:
     """Middleware: answers for the addresses of `pages` ("" is the first page); passes everything else on.
 
     `pages` names for each page the assets to preload. The document's language is that of the address, else of the browser, so that
-    browsers offer no translation and screen readers pronounce it correctly. `beginning` is HTML of ours, such as the style sheet: in
-    the document itself it applies before the first element, which avoids layout shifts.
+    browsers offer no translation and screen readers pronounce it correctly; `otherwise` gives it where neither names one that there is.
+    `beginning` is HTML of ours, such as the style sheet: in the document itself it applies before the first element, which avoids
+    layout shifts.
     """
 
-    def __init__(self, app: ASGIApp, pages: Mapping[str, Iterable[str]], beginning: str = "", folder: Path = FRONTEND) -> None:
-        self._app = app
+    def __init__(
+        self,
+        app: ASGIApp,
+        pages: Mapping[str, Iterable[str]],
+        beginning: str = "",
+        folder: Path = FRONTEND,
+        otherwise: Callable[[], str] = lambda: FALLBACK,
+    ) -> None:
+        self._app, self._otherwise = app, otherwise
         page = (folder / INDEX).read_text(encoding="utf-8")
         scripts = [f"./static/js/{name}" for name in needed_by(ELEMENTS, folder / "static" / "js")]
         # The document names hashed files, so browsers revalidate it each time.
@@ -45,13 +54,14 @@ class FrontPage:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        page = self._page(scope)
+        page = await self._page(scope)
         await (page.response(Headers(scope=scope)) if page else self._app)(scope, receive, send)
 
-    def _page(self, scope: Scope) -> Content | None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+    async def _page(self, scope: Scope) -> Content | None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or (scope["path"], FALLBACK) not in self._pages:
             return None
-        return self._pages.get((scope["path"], language(scope)))
+        lang = language(scope, "") or await run_in_threadpool(self._otherwise)
+        return self._pages[scope["path"], lang]
 
 
 def needed_by(elements: Iterable[str], folder: Path) -> list[str]:
@@ -65,7 +75,7 @@ def needed_by(elements: Iterable[str], folder: Path) -> list[str]:
 
 def prepared(page: str, lang: str, early: Iterable[str], beginning: str = "") -> str:
     """Streamlit's document with a language, preload links and HTML of ours, without Streamlit's font, which is not used."""
-    page = page.replace('<html lang="en">', f'<html lang="{lang}" class="opening">', 1)
+    page = page.replace('<html lang="en">', f'<html lang="{lang}" dir="{LANGUAGES[lang].direction}" class="opening">', 1)
     page = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^"]*"[^>]*>', "", page)
     links = "".join(f'<link {KINDS[Path(file).suffix]} crossorigin href="{file}">' for file in early if f'href="{file}"' not in page)
     page = page.replace("</head>", f"{links}</head>", 1)
@@ -96,10 +106,10 @@ def other_pages_route(first: str) -> Route:
     return Route("/{name:page_name}", redirect)
 
 
-def language(scope: Scope) -> str:
-    """The language of a request: by its address, else by its headers."""
+def language(scope: Scope, otherwise: str = FALLBACK) -> str:
+    """The language of a request: by its address, else by its headers, else `otherwise`."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     lang = query.get("lang", [""])[0]
     if lang in LANGUAGES:
         return lang
-    return preferred(Headers(scope=scope).get("accept-language", ""))
+    return preferred(Headers(scope=scope).get("accept-language", ""), otherwise)

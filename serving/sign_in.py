@@ -28,10 +28,11 @@ FAILED = "failed"
 BACK = '<script type="module" src="/assets/back.js"></script>'
 """Returns the reader to the address where the sign-in began."""
 STYLE = """
-@font-face{font-family:Pretendard;src:url(/assets/fonts/dashboard-sans.woff2);font-weight:45 930}
+@font-face{font-family:Pretendard;src:url(/assets/fonts/dashboard-sans.woff2);font-weight:45 930;unicode-range:U+0-303F,U+3100-10FFFF}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;background:var(--paper);color:var(--ink);
-font:400 16px/1.6 Pretendard,'Apple SD Gothic Neo','Malgun Gothic',sans-serif;word-break:keep-all}
+font:400 16px/1.6 Pretendard,sans-serif;word-break:keep-all}
+:lang(ja){word-break:normal;line-break:strict}
 header{display:flex;align-items:center;justify-content:space-between;gap:16px;padding:18px clamp(20px,4vw,56px);font-size:15px}
 .brand{font-weight:700;display:flex;align-items:center;gap:13px}
 .brand i{flex:none;width:11px;height:11px;border-radius:50%;background:var(--home);margin-left:4px;
@@ -58,9 +59,9 @@ def sign_in_page(texts: Words, colours: str, providers: Sequence[str], query: Ma
         starts = dict.fromkeys(starts, texts.t("sign_in.now"))
     links = "".join(f'<a class="provider" href="{escape(start)}">{escape(label)}</a>' for start, label in starts.items())
     others = {lang: escape(urlencode({**query, "lang": lang})) for lang in LANGUAGES if lang != texts.lang}
-    langs = [f'<a href="?{address}" lang="{lang}" hreflang="{lang}">{LANGUAGES[lang].name}</a>' for lang, address in others.items()]
+    langs = [f'<a href="?{address}" lang="{lang}" hreflang="{lang}">{LANGUAGES[lang].label}</a>' for lang, address in others.items()]
     return (
-        f'<!doctype html><html lang="{texts.lang}" class="closed"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{texts.lang}" dir="{texts.language.direction}" class="closed"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f'<meta name="robots" content="noindex"><title>{escape(texts.t("sign_in.title"))}</title><link rel="icon" href="/favicon.png">'
         f"<style>{colours}{STYLE}</style></head><body>"

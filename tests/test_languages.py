@@ -1,32 +1,39 @@
 """Languages as data: a language of three translated messages opens everything, in its words where it has some, else in English."""
 
+import json
 import re
+import shutil
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 import pptx
 import pytest
+from babel.messages.pofile import read_po
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from exports.deck.powerpoint import powerpoint
 from exports.pdf.handout import handout
 from languages import LANGUAGES, Language, following, in_turn, preferred
-from metrics.schema.names import in_every_language, text, texts
+from metrics.schema.names import in_every_language, named_rows, names, text, texts
+from metrics.schema.release import Release
 from metrics.search import entry, initials
 from pages.parts.briefing.downloads import briefing
 from pages.parts.briefing.slides import KINDS, slides_of
 from pages.parts.shell.navigation import PLACES
-from pages.parts.shell.selection import Selection, View
+from pages.parts.shell.selection import Selection, View, parse
 from publishing.desk.briefings import SLIDES, Outline, SlideRequest
+from publishing.store.home_language import home_language
 from publishing.store.release_cache import current_release
-from serving.front_page import language
+from serving.front_page import language, prepared
 from serving.sign_in import sign_in_page
 from tests.drawn import plainly
 from tests.pages.conftest import FRAME
-from wording import main, missing, words
+from wording import empty_catalogue, main, missing, words
 
+PROJECT = Path(__file__).parents[1]
 PAGES = tuple(page for group in PLACES.values() for page in group)
 CATALOGUE = r"""
 msgid ""
@@ -130,7 +137,7 @@ def test_what_it_lacks_is_said_in_english_message_by_message(finnish, capsys):
     assert {"tie.since", "take_away.title", "count.rows"} <= set(missing(finnish))
     assert main(["--missing", finnish]) == 1
     assert f"take_away.title\t{english.t('take_away.title')}\n" in capsys.readouterr().out
-    assert main(["--missing", "ko"]) == 0
+    assert [main(["--missing", lang]) for lang in LANGUAGES if lang != finnish] == [0] * (len(LANGUAGES) - 1)
 
 
 def test_amounts_of_a_language_without_words_of_its_own_for_them_are_written_as_its_readers_do(finnish):
@@ -138,17 +145,92 @@ def test_amounts_of_a_language_without_words_of_its_own_for_them_are_written_as_
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in told] == ["2,7 mrd. €", "1 250 000 €", "8,3 %"]
 
 
-def test_a_language_is_chosen_by_what_the_browser_asks_for_first(finnish):
-    asked = {"fi": "fi", "fi-FI,en;q=0.8": "fi", "ko_KR.UTF-8": "ko", "kok": "en", "": "en", "de-DE, ko": "en"}
+def test_a_language_is_the_first_of_those_that_a_browser_asks_for(finnish):
+    asked = {"fi": "fi", "fi-FI,en;q=0.8": "fi", "ko_KR.UTF-8": "ko", "kok": "en", "": "en", "de-DE, ko": "ko"}
+    asked |= {"de,en;q=0.5,ja;q=0.9": "ja", "en;q=0.2,ja": "ja", "ko;q=0,en": "en", "en;q=x,ko": "ko", "C.UTF-8": "en"}
     assert {tag: preferred(tag) for tag in asked} == asked
+    assert preferred("de-DE,*", "ko") == "ko"
     asks = {"type": "http", "query_string": b"", "headers": [(b"accept-language", b"fi-FI,fi;q=0.9")]}
     assert language(asks) == "fi"
-    assert (following("ko"), following("en"), following("fi")) == ("en", "fi", "ko")
+    assert (following("ko"), following("en"), following("ja"), following("fi")) == ("en", "ja", "fi", "ko")
 
 
 def test_whoever_has_to_sign_in_can_read_so_in_each_other_language(finnish):
     page = sign_in_page(words("ko"), "", ("provider",), {"as_of": "2020-01-01"})
-    assert re.findall(r'hreflang="(\w+)">([^<]+)', page) == [("en", "English"), ("fi", "suomi")]
+    assert re.findall(r'hreflang="(\w+)">([^<]+)', page) == [("en", "English"), ("ja", "日本語 (beta)"), ("fi", "suomi")]
+
+
+def test_a_language_that_no_native_speaker_has_read_says_so_where_it_is_chosen():
+    page = AppTest.from_file(str(FRAME), default_timeout=120).switch_page("overview.py").run()
+    menu = page.menu_button(key="control-lang")
+    assert (menu.label, list(menu.options)) == ("한국어", ["English", "日本語 (beta)"])
+    assert words("ko").t("frame.unread", language="日本語 (beta)") in menu.help
+
+
+# The language without one in the address or the browser, the names of countries, the direction of writing
+@pytest.mark.parametrize(("country", "lang"), [("KR", "ko"), ("JP", "ja"), ("NZ", "en"), ("DE", "en"), ("CA", "en"), ("ZZ", "en")])
+def test_else_it_is_the_first_official_language_of_the_city_that_there_is(country, lang):
+    cities = pd.DataFrame({"city_id": ["a", "b"], "country_code": ["FR", country]})
+    assert home_language(Release(1, "d", {"home": pd.DataFrame({"city_id": ["b"]}), "cities": cities})) == lang
+    assert home_language(Release(1, "d", {"home": pd.DataFrame({"city_id": []}), "cities": cities})) == "en"
+    assert parse({}, date(2020, 1, 1), "de,fr;q=0.5", (), "ja")[0].lang == "ja"
+    assert parse({}, date(2020, 1, 1), "de,ko;q=0.5", (), "ja")[0].lang == "ko"
+
+
+def test_countries_have_their_names_of_cldr_where_the_table_has_none(finnish):
+    release = current_release()
+    assert [names(release, "country", lang)["NZ"] for lang in ("en", "ko", "ja", "fi")] == [
+        "New Zealand",
+        "뉴질랜드",
+        "ニュージーランド",
+        "Uusi-Seelanti",
+    ]
+    assert names(release, "city", "ja")["london"] == "London"
+    assert "日本" in named_rows(release, "country").set_index("country_code").loc["JP", "name_ja"]
+
+
+@pytest.fixture
+def arabic(monkeypatch, tmp_path):
+    """A language written from right to left, with a few messages."""
+    file = tmp_path / "ar.po"
+    empty, filled = 'msgid "frame.language"\nmsgstr ""', 'msgid "frame.language"\nmsgstr "اللغة"'
+    file.write_text(empty_catalogue("ar").decode().replace(empty, filled), encoding="utf-8")
+    monkeypatch.setitem(
+        LANGUAGES, "ar", Language("العربية", "ar-EG", day="d MMM y", month="MMM y", year="y", catalogue=file, direction="rtl")
+    )
+    yield "ar"
+    words.cache_clear()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_a_language_written_from_right_to_left(arabic, page):
+    app = AppTest.from_file(str(FRAME), default_timeout=120)
+    app.query_params["lang"] = arabic
+    app.switch_page(f"{page}.py").run()
+    assert not app.exception
+    assert app.menu_button(key="control-lang").help.startswith("اللغة")
+    (search,) = [element.proto for element in app.get("bidi_component") if element.proto.component_name == "dashboard_search"]
+    assert {"lang": arabic, "direction": "rtl"}.items() <= json.loads(search.json).items()
+
+
+def test_documents_have_the_direction_of_their_language(arabic):
+    assert '<html lang="ar" dir="rtl" class="opening">' in prepared('<html lang="en">', arabic, [])
+    assert '<html lang="ar" dir="rtl" class="closed">' in sign_in_page(words(arabic), "", ())
+    assert '<html lang="ja" dir="ltr" class="opening">' in prepared('<html lang="en">', "ja", [])
+
+
+def test_a_new_language_begins_with_every_message_empty_in_its_own_plural_forms(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("wording._CATALOGUES", tmp_path)
+    shutil.copy(PROJECT / "locale" / "en.po", tmp_path)
+    assert main(["--new", "pl"]) == 0
+    with (tmp_path / "pl.po").open("rb") as file:
+        begun = read_po(file, locale="pl", abort_invalid=True)
+    monkeypatch.setitem(LANGUAGES, "pl", LANGUAGES["en"])
+    assert len(missing("pl")) == len(begun) > 1000
+    assert len(begun["age.days"].string) == 3
+    assert begun["frame.language"].auto_comments == ["Language"]
+    assert [main(["--new", lang]) for lang in ("pl", "xx", "../x")] == [1, 1, 1]
+    assert "pl.po exists already" in capsys.readouterr().err
 
 
 def test_a_thing_is_found_by_its_names_in_all_languages():
@@ -165,7 +247,7 @@ ROWS = pd.DataFrame({"name_en": ["Cork", "", ""], "name_de": ["", "Köln", ""], 
 
 def test_a_text_is_in_the_language_asked_for_else_in_english_else_in_whichever_there_is(monkeypatch):
     monkeypatch.setitem(LANGUAGES, "de", LANGUAGES["en"])
-    assert in_turn("de") == ("de", "en", "ko")
+    assert in_turn("de") == ("de", "en", "ko", "ja")
     assert list(texts(ROWS, "name", "de")) == ["Cork", "Köln", "다낭"]
     assert list(texts(ROWS, "name", "en")) == ["Cork", "쾰른", "다낭"]
     assert [text(row, "name", "de") for row in ROWS.to_dict("records")] == ["Cork", "Köln", "다낭"]

@@ -1,4 +1,4 @@
-"""Two languages as equals: every message in both, every message used, figures as a reader says them."""
+"""Languages as equals: every message in each, every message used, figures as a reader says them."""
 
 import ast
 import re
@@ -68,7 +68,7 @@ FAMILIES = {
     "role": ROLES,
     "region": REGIONS,
     "tie": ("sister", "friendship", "memorandum", "unclear"),
-    "currency": ("KRW", "USD", "EUR", "PHP"),
+    "currency": ("KRW", "USD", "EUR", "PHP", "JPY"),
     "sector": allowed("policy_exports", "sector"),
     "status": allowed("policy_exports", "status"),
     "membership": allowed("network_memberships", "membership"),
@@ -152,8 +152,9 @@ def needed():
     return exact | formulas | columns | ended | {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
 
 
-def test_both_languages_have_the_same_messages():
-    assert set(catalogue("ko")) == set(catalogue("en"))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_the_same_messages(lang):
+    assert set(catalogue(lang)) == set(catalogue("en"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -164,15 +165,24 @@ def test_no_message_is_untranslated(lang):
     assert empty == []
 
 
-def test_both_languages_fill_the_same_fields():
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_fills_the_same_fields(lang):
     def fields(message):
         texts = [message.string] if isinstance(message.string, str) else message.string
         return set().union(*(re.findall(r"{(\w+)}", text) for text in texts))
 
-    korean, english = catalogue("ko"), catalogue("en")
-    differ = {key for key in english if fields(korean[key]) != fields(english[key])}
-    # Korean needs no word for the number in these: their sense is in the sentence around them.
-    assert differ == set()
+    own, english = catalogue(lang), catalogue("en")
+    assert {key for key in english if fields(own[key]) != fields(english[key])} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_the_same_tags_and_marks(lang):
+    def marks(message):
+        text = message.string if isinstance(message.string, str) else message.string[-1]
+        return sorted(re.findall(r"</?\w+[^>]*>|`|\*\*", text))
+
+    own, english = catalogue(lang), catalogue("en")
+    assert {key for key in english if marks(own[key]) != marks(english[key])} == set()
 
 
 def test_every_message_is_used():
@@ -202,43 +212,57 @@ def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound
 
 
 @pytest.mark.parametrize(
-    "value, korean, english",
+    "value, korean, english, japanese",
     [
-        (71.0, "71", "71"),
-        (1234567, "1,234,567", "1,234,567"),
-        (Money(2.7e9, "KRW"), "27억 원", "₩2.7 bn"),
-        (Money(1e10, "KRW"), "100억 원", "₩10 bn"),
-        (Money(300_000, "USD"), "30만 달러", "$300,000"),
-        (Money(27_000_000, "NZD"), "2700만 뉴질랜드 달러", "NZ$27 m"),
-        (Money(3850.5, "EUR"), "3,850.50 유로", "€3,850.50"),
-        (Money(4100, "EUR"), "4,100 유로", "€4,100"),
-        (Money(3850.5, "JPY"), "3,850 일본 엔화", "¥3,850"),
-        (Money(1.2345, "BHD"), "1.234 바레인 디나르", "BHD1.234"),
-        (Share(0.27), "27%", "27 %"),
-        (Share(0.0833), "8.3%", "8.3 %"),
-        (Share(0.0994), "9.9%", "9.9 %"),
-        (Share(0.0996), "10%", "10 %"),  # which 10.0 would say as well
-        (Share(-0.0444), "-4.4%", "-4.4 %"),
-        (Share(0.0), "0%", "0 %"),
-        (Money(9_999, "KRW"), "9,999 원", "₩9,999"),
-        (Money(10_000, "KRW"), "1만 원", "₩10,000"),
-        (Money(999_999, "KRW"), "100만 원", "₩999,999"),
-        (Money(1_000_000, "KRW"), "100만 원", "₩1 m"),
-        (Money(1e12, "KRW"), "1조 원", "₩1 tn"),
-        (date(2017, 3, 1), "2017년 3월 1일", "1 Mar 2017"),
-        (When("2012"), "2012년", "2012"),
-        (When("2012-05"), "2012년 5월", "May 2012"),
-        (When("../2017-03-31"), "2017년 3월 31일까지", "by 31 Mar 2017"),
-        (When("2019-01/.."), "2019년 1월부터", "from Jan 2019"),
-        (When("2012/2016-12-31"), "2012년부터 2016년 12월 31일 사이", "between 2012 and 31 Dec 2016"),
-        (When(""), "날짜 미상", "date unknown"),
-        (None, "알 수 없음", "not known"),
-        ("Bogotá", "Bogotá", "Bogotá"),
+        (71.0, "71", "71", "71"),
+        (1234567, "1,234,567", "1,234,567", "1,234,567"),
+        (Money(2.7e9, "KRW"), "27억 원", "₩2.7 bn", "27億ウォン"),
+        (Money(1e10, "KRW"), "100억 원", "₩10 bn", "100億ウォン"),
+        (Money(300_000, "USD"), "30만 달러", "$300,000", "30万ドル"),
+        (Money(27_000_000, "NZD"), "2700만 뉴질랜드 달러", "NZ$27 m", "2700万ニュージーランド ドル"),
+        (Money(3850.5, "EUR"), "3,850.50 유로", "€3,850.50", "3,850.50ユーロ"),
+        (Money(4100, "EUR"), "4,100 유로", "€4,100", "4,100ユーロ"),
+        (Money(3850.5, "JPY"), "3,850 일본 엔화", "¥3,850", "3,850円"),
+        (Money(1.2345, "BHD"), "1.234 바레인 디나르", "BHD1.234", "1.234バーレーン ディナール"),
+        (Share(0.27), "27%", "27 %", "27%"),
+        (Share(0.0833), "8.3%", "8.3 %", "8.3%"),
+        (Share(0.0994), "9.9%", "9.9 %", "9.9%"),
+        (Share(0.0996), "10%", "10 %", "10%"),  # which 10.0 would say as well
+        (Share(-0.0444), "-4.4%", "-4.4 %", "-4.4%"),
+        (Share(0.0), "0%", "0 %", "0%"),
+        (Money(9_999, "KRW"), "9,999 원", "₩9,999", "9,999ウォン"),
+        (Money(10_000, "KRW"), "1만 원", "₩10,000", "1万ウォン"),
+        (Money(999_999, "KRW"), "100만 원", "₩999,999", "100万ウォン"),
+        (Money(1_000_000, "KRW"), "100만 원", "₩1 m", "100万ウォン"),
+        (Money(1e12, "KRW"), "1조 원", "₩1 tn", "1兆ウォン"),
+        (date(2017, 3, 1), "2017년 3월 1일", "1 Mar 2017", "2017年3月1日"),
+        (When("2012"), "2012년", "2012", "2012年"),
+        (When("2012-05"), "2012년 5월", "May 2012", "2012年5月"),
+        (When("../2017-03-31"), "2017년 3월 31일까지", "by 31 Mar 2017", "2017年3月31日まで"),
+        (When("2019-01/.."), "2019년 1월부터", "from Jan 2019", "2019年1月から"),
+        (When("2012/2016-12-31"), "2012년부터 2016년 12월 31일 사이", "between 2012 and 31 Dec 2016", "2012年から2016年12月31日の間"),
+        (When(""), "날짜 미상", "date unknown", "日付不明"),
+        (None, "알 수 없음", "not known", "不明"),
+        ("Bogotá", "Bogotá", "Bogotá", "Bogotá"),
     ],
 )
-def test_figures_are_said_as_a_reader_of_each_language_says_them(value, korean, english):
+def test_figures_are_said_as_a_reader_of_each_language_says_them(value, korean, english, japanese):
     assert words("ko").show(value) == korean
+    assert words("ja").show(value) == japanese
     assert words("en").show(value).replace("\N{NO-BREAK SPACE}", " ") == english
+
+
+@pytest.mark.parametrize(
+    "amount, currency, korean, japanese",
+    [
+        (1_250_000_000, "KRW", "12억 5,000만 원", "12億5,000万ウォン"),
+        (1_234_567, "JPY", "123만 4,567 일본 엔화", "123万4,567円"),
+        (2e12, "USD", "2조 달러", "2兆ドル"),
+    ],
+)
+def test_an_amount_in_full_has_the_words_of_its_language_for_its_parts(amount, currency, korean, japanese):
+    assert words("ko").in_full(amount, currency) == korean
+    assert words("ja").in_full(amount, currency) == japanese
 
 
 NOTHING = Formula("register")

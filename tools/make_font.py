@@ -1,4 +1,6 @@
-"""Cuts Pretendard down to the letters this dashboard can show: assets/fonts/dashboard-sans.woff2, and the same unpacked for paper.
+"""Cuts Pretendard down to the letters that this dashboard can show: assets/fonts/dashboard-sans.woff2, and the .ttf beside it for paper.
+
+Paper has Japanese letters too, so its font is cut from Pretendard JP; browsers take them from the reader's own fonts.
 
 Run on purpose only; it must not run with the dashboard.
 
@@ -13,8 +15,9 @@ from fontTools.ttLib import TTFont
 PROJECT = Path(__file__).parents[1]
 SOURCE = PROJECT / "tools/node_modules/pretendard/dist/web/variable/woff2/PretendardVariable.woff2"
 TARGET = PROJECT / "assets/fonts/dashboard-sans.woff2"
-PAPER = TARGET.with_suffix(".ttf")  # what typst reads; unpacked here, once, so that the dashboard needs nothing that unpacks
-# Its licence reserves the name Pretendard for the whole font, so the part gets one of its own (OFL, condition 3).
+PAPER_SOURCE = PROJECT / "tools/node_modules/pretendard-jp/dist/public/variable/PretendardJPVariable.ttf"
+PAPER = TARGET.with_suffix(".ttf")  # what typst reads; all letters in one font, since its pictures mix no two well
+# Their licences reserve the names for the whole fonts, so the parts get one of their own (OFL, condition 3).
 NAME = "Dashboard Sans"
 
 # Whole blocks, so that a name nobody thought of still shows: Latin to Extended-B, accents, Vietnamese (Extended Additional),
@@ -41,6 +44,12 @@ def hangul_of_the_standard() -> set[int]:
     return {code for code in range(0xAC00, 0xD7A4) if _is_in_euc_kr(chr(code))}
 
 
+def japanese_of_the_standard() -> set[int]:
+    """Kana and the 2,965 kanji of level 1 of JIS X 0208, which cover ordinary Japanese and its place names."""
+    codes = (bytes([row, cell]) for row in (0xA4, 0xA5, *range(0xB0, 0xD0)) for cell in range(0xA1, 0xFF))
+    return {ord(letter) for code in codes if (letter := code.decode("euc_jp", errors="ignore"))}
+
+
 def letters_in_our_texts() -> set[int]:
     """Every letter in the data and in the words of the interface: a rare syllable in a place name is wanted too."""
     files = [*PROJECT.glob("data/*.csv"), *PROJECT.glob("locale/*.po")]
@@ -48,8 +57,9 @@ def letters_in_our_texts() -> set[int]:
 
 
 def cut(source: Path, target: Path, letters: set[int]) -> None:
-    """Write the subset, with its weight axis, as woff2. Copyright and licence stay in the file."""
-    options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, recalc_timestamp=False)
+    """Write the subset, with its weight axis, in the format of the target's suffix. Copyright and licence stay in the file."""
+    flavor = "woff2" if target.suffix == ".woff2" else None
+    options = subset.Options(flavor=flavor, layout_features=FEATURES, hinting=False, recalc_timestamp=False)
     options.name_IDs = [0, 1, 2, 4, 6, 9, 13, 14]
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
@@ -59,13 +69,6 @@ def cut(source: Path, target: Path, letters: set[int]) -> None:
         if entry.nameID in (1, 4, 6):
             entry.string = NAME.replace(" ", "") if entry.nameID == 6 else NAME
     subset.save_font(font, str(target), options)
-
-
-def unpack(source: Path, target: Path) -> None:
-    """Write a woff2 as the plain font that it holds."""
-    font = TTFont(source, recalcTimestamp=False)
-    font.flavor = None
-    font.save(target)
 
 
 def report(target: Path, wanted: set[int]) -> str:
@@ -86,5 +89,6 @@ if __name__ == "__main__":
     ours = letters_in_our_texts()
     blocks = {code for first, last in BLOCKS for code in range(first, last + 1)}
     cut(SOURCE, TARGET, blocks | hangul_of_the_standard() | ours)
-    unpack(TARGET, PAPER)
+    cut(PAPER_SOURCE, PAPER, blocks | hangul_of_the_standard() | japanese_of_the_standard() | ours)
+    print(report(PAPER, ours))
     print(report(TARGET, ours | set(map(ord, "ếảöãéíű₩€£¥✓▲◆■▼○●→←↑↓–—…·「」×÷±≤≥≈−%‰°²"))))

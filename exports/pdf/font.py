@@ -1,5 +1,6 @@
 """The font of PDFs, and which letters it has."""
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -7,11 +8,12 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
 FILE = FOLDER / "dashboard-sans.ttf"
-FAMILY = "Dashboard Sans"
 MISSING = "\N{WHITE SQUARE}"
 """Stands for a letter that the font does not have."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _WORD = 24  # letters after which a longer word may be broken
+_ALPHABETIC = r"[^\s\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"  # no letter or mark of Japanese, which breaks by itself
+_LONG = re.compile(rf"{_ALPHABETIC}{{{_WORD}}}(?={_ALPHABETIC})")
 
 
 @cache
@@ -38,7 +40,7 @@ def shaped(text: str) -> tuple[str, set[str]]:
     White space becomes single blanks, marks that no reader sees (controls, turns of direction) go, very long words may be broken.
     """
     kept, lost = covered(" ".join(text.split()))
-    return " ".join(map(_breakable, kept.split(" "))), lost
+    return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", kept), lost
 
 
 def covered(text: str) -> tuple[str, set[str]]:
@@ -46,9 +48,3 @@ def covered(text: str) -> tuple[str, set[str]]:
     seen = [letter for letter in text if unicodedata.category(letter) not in _UNSEEN]
     lost = {letter for letter in seen if letter not in letters()}
     return "".join(MISSING if letter in lost else letter for letter in seen), lost
-
-
-def _breakable(word: str) -> str:
-    if len(word) <= _WORD:
-        return word
-    return "\N{ZERO WIDTH SPACE}".join(word[at : at + _WORD] for at in range(0, len(word), _WORD))

@@ -1,11 +1,11 @@
 """Names and texts of rows: in the requested language, else in the fallback, else in any other."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 import pandas as pd
 
-from languages import in_turn
+from languages import LANGUAGES, in_turn
 from metrics.schema.release import Release
 
 Rows, Texts = pd.DataFrame, pd.Series
@@ -21,6 +21,10 @@ ENTITIES = {
     "plan_item": ("plan_items", "item_id", "title"),
 }
 """Each kind of entity: its table, its key, and the field of its names."""
+
+
+STANDARD: dict[str, Callable[[str], Mapping[str, str]]] = {}
+"""Names of a standard by key, for kinds of entities: from a language to its names. wording.py enters those of CLDR for countries."""
 
 
 def columns(names: Container[str], field: str, lang: str = "") -> list[str]:
@@ -49,8 +53,18 @@ def in_every_language(rows: pd.DataFrame, field: str) -> pd.Series:
     return rows[first].str.cat([rows[other] for other in others], sep="\n") if others else rows[first]
 
 
-def names(release: Release, entity: str, lang: str) -> pd.Series:
-    """The names of the rows of an entity, by key. Raises KeyError for an unknown entity."""
+def named_rows(release: Release, entity: str) -> pd.DataFrame:
+    """The rows of an entity, with names of STANDARD in the languages for which the table has none. Raises KeyError as `names` does."""
     table, key, field = ENTITIES[entity]
     rows = release.tables[table]
+    if entity not in STANDARD:
+        return rows
+    further = {f"{field}_{lang}": lang for lang in LANGUAGES if f"{field}_{lang}" not in rows}
+    return rows.assign(**{column: rows[key].map(STANDARD[entity](lang)).fillna("") for column, lang in further.items()})
+
+
+def names(release: Release, entity: str, lang: str) -> pd.Series:
+    """The names of the rows of an entity, by key. Raises KeyError for an unknown entity."""
+    _, key, field = ENTITIES[entity]
+    rows = named_rows(release, entity)
     return texts(rows, field, lang).set_axis(rows[key])

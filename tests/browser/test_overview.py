@@ -101,12 +101,14 @@ def test_the_drawer_opens_beside_the_page_and_closes_again(visit, rest):
 
 def test_a_change_of_language_keeps_date_and_city(visit, rest):
     page = visit("/?lang=en&as_of=2018-12-31&city=london")
+    page.get_by_role("button", name="English", exact=True).first.click()
     page.get_by_text("한국어", exact=True).click()
     expect(page).to_have_url(re.compile("lang=ko"), timeout=30_000)
     rest(page)
     assert "as_of=2018-12-31" in page.url
     assert "city=london" in page.url
     assert "파트너 도시" in page.locator("h1").inner_text()
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ko", "ltr"]
 
 
 def test_a_filter_changes_the_map_and_no_headline(visit, rest):

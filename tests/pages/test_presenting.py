@@ -1,4 +1,4 @@
-"""Presenting as the browser gets it: every slide in both languages and every look, on a release and a day that are pinned."""
+"""Presenting as the browser gets it: every slide in every language and every look, on a release and a day that are pinned."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.theme import SCHEMES
+from languages import LANGUAGES
 from publishing.desk.briefings import Outline, SlideRequest, encode
 from publishing.store.release_cache import current_release, pin
 from tests.hostile import MARK, write_hostile
@@ -45,11 +46,11 @@ def test_every_language_and_look_is_given_at_once_the_one_needed_first_before_th
     assert {str(one["begin"]) for one in sent} == {str({"lang": "ko", "look": "dark"})}
     parts = [one["part"] for one in sent]
     order = [(part["lang"], part["look"]) for part in parts if "slides" in part]
-    assert order[:2] == [("ko", "dark"), ("en", "dark")]
-    assert sorted(order) == sorted((lang, look) for lang in ("ko", "en") for look in SCHEMES)
+    assert order[: len(LANGUAGES)] == [(lang, "dark") for lang in LANGUAGES]
+    assert sorted(order) == sorted((lang, look) for lang in LANGUAGES for look in SCHEMES)
     assert len({part["id"] for part in parts}) == 1
     assert [slide["kind"] for slide in parts[0]["slides"]] == list(KINDS)
-    assert {part["lang"] for part in parts if "cities" in part} == {"ko", "en"}
+    assert {part["lang"] for part in parts if "cities" in part} == set(LANGUAGES)
     cities = next(part for part in parts if "cities" in part)
     assert {city["id"] for city in cities["names"]} == set(cities["cities"])
 
@@ -75,9 +76,9 @@ def test_a_release_with_next_to_nothing_can_be_presented(shown, tables):
     assert all(len(part["slides"]) == len(KINDS) for part in parts if "slides" in part)
 
 
-def test_the_notes_hold_both_languages_and_what_the_presenter_wrote(shown):
+def test_the_notes_hold_every_language_and_what_the_presenter_wrote(shown):
     (sent,) = given(shown(view="notes"), "notes")
-    assert set(sent["parts"]) == {"ko", "en"}
+    assert set(sent["parts"]) == set(LANGUAGES)
     for part in sent["parts"].values():
         assert [slide["head"] != "" for slide in part["slides"]] == [True] * len(KINDS)
         assert '<div class="note"><p>Say hello.</p></div>' in part["slides"][KINDS.index("map")]["notes"]

@@ -27,7 +27,7 @@ def client(tmp_path: Path) -> TestClient:
     (tmp_path / "static" / "js" / "index.1.js").write_text("")
     streamlit = Route("/{path:path}", lambda _: PlainTextResponse("Streamlit's own answer"), methods=["GET", "POST"])
     pages = {"": ["/assets/map.js", "/assets/ground.svg"], "partner_cities": []}
-    middleware = Middleware(FrontPage, pages=pages, beginning="<style>.card{}</style>", folder=tmp_path)
+    middleware = Middleware(FrontPage, pages=pages, beginning="<style>.card{}</style>", folder=tmp_path, otherwise=lambda: "ja")
     return TestClient(Starlette(routes=[streamlit], middleware=[middleware]))
 
 
@@ -36,7 +36,8 @@ def client(tmp_path: Path) -> TestClient:
     [
         ("/", "ko-KR,ko;q=0.9", "ko"),
         ("/", "en-GB", "en"),
-        ("/", "fr", "en"),
+        ("/", "fr", "ja"),  # that of the city
+        ("/", "fr,en;q=0.5,ko;q=0.8", "ko"),
         ("/?lang=en", "ko-KR", "en"),
         ("/partner_cities?as_of=2016-12-31&lang=ko", "en", "ko"),
         ("/?lang=%3Cscript%3E", "en", "en"),
@@ -44,7 +45,7 @@ def client(tmp_path: Path) -> TestClient:
 )
 def test_a_page_is_in_the_language_of_its_address_else_of_the_browser(client, path, browser, lang):
     answer = client.get(path, headers={"accept-language": browser})
-    assert f'<html lang="{lang}" class="opening">' in answer.text
+    assert f'<html lang="{lang}" dir="ltr" class="opening">' in answer.text
     assert (answer.headers["content-encoding"], answer.headers["cache-control"]) == ("gzip", "no-cache")
 
 
@@ -96,6 +97,6 @@ def test_the_installed_streamlit_still_has_what_is_changed():
     page = (FRONTEND / "index.html").read_text(encoding="utf-8")
     assert "SourceSans" in page
     assert "SourceSans" not in prepared(page, "ko", [])
-    assert '<html lang="ko" class="opening">' in prepared(page, "ko", [])
+    assert '<html lang="ko" dir="ltr" class="opening">' in prepared(page, "ko", [])
     assert all(len(list(FRONTEND.glob(f"static/js/{name}.*.js"))) == 1 for name in ELEMENTS)
     assert len(needed_by(ELEMENTS, FRONTEND / "static" / "js")) > len(ELEMENTS)

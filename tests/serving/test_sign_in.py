@@ -17,9 +17,14 @@ COLOURS = ":root{--ink:#000}"
 
 
 @pytest.mark.parametrize(
-    ("lang", "said", "other"), [("ko", "로그인한 뒤", "?as_of=2018-12-31&amp;lang=en"), ("en", "Please sign in", "&amp;lang=ko")]
+    ("lang", "said", "other"),
+    [
+        ("ko", "로그인한 뒤", "?as_of=2018-12-31&amp;lang=en"),
+        ("en", "Please sign in", "&amp;lang=ko"),
+        ("ja", "サインイン", "&amp;lang=ko"),
+    ],
 )
-def test_the_page_speaks_both_languages_and_keeps_the_rest_of_the_address(lang, said, other):
+def test_the_page_speaks_each_language_and_keeps_the_rest_of_the_address(lang, said, other):
     page = sign_in_page(words(lang), COLOURS, ["default"], {"as_of": "2018-12-31", "lang": lang})
     assert f'<html lang="{lang}"' in page
     assert said in page

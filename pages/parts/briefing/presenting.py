@@ -111,7 +111,7 @@ def _slides(view: View, outline: Outline) -> str:
     return _part(view, outline, f'"slides":[{drawn}]', colours=vars(view.palette), **_words(view, outline))
 
 
-@cached_by_release(4)
+@cached_by_release(6)
 def _cities(view: View, outline: Outline) -> str:
     """The slides of the cities that can be looked up, and their names in every language."""
     ids = _cities_with_rows(view.release)
@@ -136,7 +136,7 @@ def _words(view: View, outline: Outline) -> dict[str, object]:
         "title": outline.title or view.words.t("present.untitled"),
         "words": {name: view.words.of("present", name) for name in SLIDE_LABELS},
         "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items()],
-        "other": {"lang": other, "name": LANGUAGES[other].name},
+        "other": {"lang": other, "name": LANGUAGES[other].label},
     }
 
 

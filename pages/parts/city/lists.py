@@ -6,7 +6,7 @@ from itertools import chain
 
 from metrics.counting.coverage import last_covered
 from metrics.indicators.registry import read
-from metrics.schema.names import in_every_language, names
+from metrics.schema.names import in_every_language, named_rows, names
 from metrics.schema.release import cached_by_release
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
@@ -236,7 +236,7 @@ def headline(view: View) -> Headline:
 def relations(view: View):
     """The relations with all columns of the list in the reader's language. The frame is cached: do not change it."""
     words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
-    countries = view.release.tables["territories"].set_index("country_code")
+    countries = named_rows(view.release, "country").set_index("country_code")
     dates = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
     kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
     return rows.assign(

@@ -55,6 +55,8 @@ def search(view: View) -> None:
     """The search field of the bar. A choice opens without a page load; a preview searches the release in force."""
     words, pinned = view.words, f"&release={pin(view.release)}" if view.release.number else ""
     data = {
+        "lang": words.lang,
+        "direction": words.language.direction,
         "label": words.t("search.label"),
         "hint": words.t("search.hint"),
         "none": words.t("search.none", text="{text}"),

@@ -9,7 +9,7 @@ from metrics.counting.coverage import last_covered
 from metrics.counting.groups import by_value
 from metrics.counting.published import target
 from metrics.counting.reading import When
-from metrics.schema.names import in_every_language, names
+from metrics.schema.names import in_every_language, named_rows, names
 from metrics.schema.release import cached_by_release
 from metrics.schema.tables import REGIONS
 from metrics.themes import partners_by
@@ -241,7 +241,7 @@ def complete(view: View):
     """The rows with all columns of the list in the reader's language, and `searched`: the names in all languages."""
     words = view.words
     sources = view.release.tables["sources"].set_index("source_id")["url"]
-    countries = in_every_language(view.release.tables["territories"].set_index("country_code"), "name")
+    countries = in_every_language(named_rows(view.release, "country").set_index("country_code"), "name")
     rows = on_the_map(view)
     return rows.assign(
         searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(countries).fillna(""),

@@ -38,10 +38,15 @@ class Notice:
     value: object = ""
 
 
-def parse(query: Mapping[str, str], today: date, browser: str, cities: Collection[str]) -> tuple[Selection, tuple[Notice, ...]]:
-    """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one."""
+def parse(
+    query: Mapping[str, str], today: date, browser: str, cities: Collection[str], home: str = FALLBACK
+) -> tuple[Selection, tuple[Notice, ...]]:
+    """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one.
+
+    Without a language in the address, it is the first that the `browser` asks for (Accept-Language), else that of the `home` city.
+    """
     notices = [Notice("notice.page")] if query.get("not_found") else []
-    lang = query.get("lang") or preferred(browser)
+    lang = query.get("lang") or preferred(browser, home)
     if lang not in LANGUAGES:
         lang = FALLBACK
         notices.append(Notice("notice.lang"))

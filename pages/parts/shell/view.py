@@ -12,6 +12,7 @@ from pages.parts.shell.address import own_path
 from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
 from publishing.desk.desk import Draft, draft
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
+from publishing.store.home_language import home_language
 from publishing.store.release_cache import current_release, current_store, pinned_release
 from publishing.store.releases import UnreadableRelease, candidate, today_at_home
 
@@ -20,7 +21,8 @@ def current_view() -> View:
     """The view of the address that the browser shows."""
     query = {key: st.query_params[key] for key in st.query_params}
     release, today, standing, refused = _release_to_show(query.get("release", ""))
-    selection, notices = parse(query, today, st.context.locale or "", city_ids(release))
+    browser = st.context.headers.get("Accept-Language") or st.context.locale or ""
+    selection, notices = parse(query, today, browser, city_ids(release), home_language(release))
     return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
 
 
