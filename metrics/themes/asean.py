@@ -12,6 +12,9 @@ from metrics.themes.partnerships import TABLES, country_register
 STATES = ("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN")
 """The ten members when the target was set, in June 2018 (ISO 3166-1 alpha-2)."""
 
+OF_CITIES_THAT_AIM = ("partner_countries_asean",)
+"""Indicators of this module that only concern a city that published them or set itself a target."""
+
 
 @cached_by_release()
 def register(release: Release) -> pd.DataFrame:

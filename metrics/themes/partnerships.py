@@ -75,8 +75,23 @@ def register(release: Release, tie: str = "") -> pd.DataFrame:
 
 @cached_by_release()
 def country_register(release: Release) -> pd.DataFrame:
-    """Spells by country_code: a country counts from its first partner."""
-    return spells(ties(release), "country_code", "began", "ended", "by")
+    """Spells by country_code: a country counts from its first partner; the home city's own country does not count."""
+    rows = ties(release)
+    return spells(rows[rows["country_code"] != home_country(release)], "country_code", "began", "ended", "by")
+
+
+@cached_by_release()
+def home_country(release: Release) -> str:
+    """The country_code of the home city; "" where the release names no home."""
+    cities = release.tables["cities"]
+    return next(iter(cities.loc[cities["city_id"].isin(release.tables["home"]["city_id"]), "country_code"]), "")
+
+
+@cached_by_release()
+def at_home(release: Release, on: date) -> int:
+    """How many partners in the home city's own country are documented for certain by a date."""
+    rows = documented_partners(release, on)
+    return int((rows["certain"] & (rows["country_code"] == home_country(release))).sum())
 
 
 @cached_by_release()

@@ -7,7 +7,7 @@ import streamlit as st
 from charts.clusters import MOST
 from metrics.schema.names import names
 from pages.parts.briefing.opened_briefing import encoded
-from pages.parts.briefing.presets import PRESETS, preset
+from pages.parts.briefing.presets import preset, presets
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell.address import choose
 from pages.parts.shell.current_user import called
@@ -27,7 +27,8 @@ def start(view: View) -> None:
     words = view.words
     st.html(f'<h1 class="headline">{escape(words.t("briefing.start"))}</h1>')
     with st.container(key="briefing-presets"):
-        for name, column in zip(PRESETS, st.columns(len(PRESETS), gap="small"), strict=True):
+        offered = presets(view)
+        for name, column in zip(offered, st.columns(len(offered), gap="small"), strict=True):
             with column, st.container(key=f"card-preset-{name}", height="stretch"):
                 _preset(view, name)
     st.button(words.t("briefing.empty"), key="briefing-empty", type="tertiary", icon=":material/add:", on_click=_open, args=(Outline(),))

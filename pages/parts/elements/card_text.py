@@ -7,7 +7,7 @@ from charts.sparkline import svg
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Reading, When
 from metrics.indicators.course import yearly
-from metrics.indicators.registry import read
+from metrics.indicators.registry import read, recorded
 from metrics.schema.dates import years_before
 from metrics.schema.release import cached_by_release
 from metrics.themes import asean, events, fund, networks, partnerships, plan, policy_exports
@@ -30,8 +30,8 @@ OLD_DAYS = 3 * 365
 
 
 def telling(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
-    """The indicators without those whose share is vague, since it may have any value."""
-    return tuple(indicator for indicator in indicators if not read(indicator, view.release, view.selection.as_of).vague)
+    """The indicators that the city has, without those whose share is vague, since it may have any value."""
+    return tuple(id for id in indicators if id in recorded(view.release) and not read(id, view.release, view.selection.as_of).vague)
 
 
 @cached_by_release(512)

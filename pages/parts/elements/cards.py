@@ -13,6 +13,8 @@ from pages.parts.shell.selection import View
 def cards(view: View, indicators: tuple[str, ...]) -> None:
     """A row of equal cards, fewer in a row on narrow screens."""
     indicators = telling(view, indicators)
+    if not indicators:
+        return
     with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):

@@ -13,12 +13,13 @@ from metrics.counting.reading import Reading
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
 from metrics.schema.release import Release, cached_by_release
-from metrics.themes.partnerships import documented_partners
+from metrics.themes.partnerships import at_home, documented_partners
 from pages.parts.elements.content import Item
 from pages.parts.elements.countries import many, told
 from pages.parts.elements.row_text import reader
 from pages.parts.elements.source_text import source_line
 from pages.parts.shell.selection import View
+from pages.parts.shell.stylesheet import strong
 from wording import Words
 
 PARTS = {"sister": "count.sister_cities", "friendship": "count.friendship_cities", "possible": "map.possible"}
@@ -120,6 +121,16 @@ def tie_items(view: View, rows) -> tuple[Item, ...]:
         )
         for _, row in rows.iterrows()
     )
+
+
+def partners_and_countries(view: View, partners: Reading, countries: Reading) -> dict[str, str]:
+    """The fields `partners` and `countries` of a headline, as HTML; partners at home are named apart from those abroad."""
+    words, home = view.words, at_home(view.release, view.selection.as_of)
+    many = strong(words.counted("count.partner_cities", partners))
+    if not home:
+        return {"partners": many, "countries": strong(words.counted("count.countries", countries))}
+    abroad = strong(words.counted("count.countries_abroad", countries))
+    return {"partners": words.t("count.with_home", partners=many, home=words.n("count.at_home", home)), "countries": abroad}
 
 
 def no_partner(view: View) -> str:

@@ -8,13 +8,13 @@ import json
 import streamlit as st
 
 from languages import in_turn
-from metrics.indicators.registry import INDICATORS
+from metrics.indicators.registry import recorded
 from metrics.schema.release import Release, cached_by_release
 from metrics.search import LETTERS, Entry, entries, entry
 from pages.parts.elements.card_text import THEMES
 from pages.parts.shell.components import element
 from pages.parts.shell.links import kept
-from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
+from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES, is_offered
 from pages.parts.shell.selection import SHARED, View
 from publishing.store.release_cache import pin
 from wording import words
@@ -31,7 +31,8 @@ def index(release: Release, lang: str) -> bytes:
 
     A thing is its kind in words, its name, the text beside it, its page, the parameters of the address, its keys, its initials.
     """
-    ordered = sorted([*entries(release, PAGES, lang), *_pages(lang), *_indicators(lang)], key=lambda thing: ORDER.index(thing.kind))
+    unordered = [*entries(release, PAGES, lang), *_pages(release, lang), *_indicators(release, lang)]
+    ordered = sorted(unordered, key=lambda thing: ORDER.index(thing.kind))
     kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
     things = [
         [kinds[thing.kind], thing.name, " · ".join(filter(None, (thing.other, thing.beside))), address(thing.page), *thing[-3:]]
@@ -45,13 +46,14 @@ def address(page: str) -> str:
     return "" if page == FIRST else page
 
 
-def _pages(lang: str) -> list[Entry]:
-    return [_of_words("page", name, lang, name) for group in PLACES.values() for name in group if name in PAGES]
+def _pages(release: Release, lang: str) -> list[Entry]:
+    names = [name for group in PLACES.values() for name in group if name in PAGES and is_offered(release, name)]
+    return [_of_words("page", name, lang, name) for name in names]
 
 
-def _indicators(lang: str) -> list[Entry]:
+def _indicators(release: Release, lang: str) -> list[Entry]:
     theme = {indicator: page for page, indicators in THEMES.items() for indicator in indicators}
-    return [_of_words("indicator", name, lang, theme.get(name, FIRST)) for name in INDICATORS]
+    return [_of_words("indicator", name, lang, theme.get(name, FIRST)) for name in recorded(release)]
 
 
 def _of_words(family: str, name: str, lang: str, page: str) -> Entry:

@@ -11,7 +11,7 @@ from metrics.themes.partnerships import documented_partners
 from metrics.themes.policy_exports import newest as newest_exports
 from pages.parts.elements.card_text import rests_on
 from pages.parts.elements.content import Headline, Item, Listing
-from pages.parts.elements.map import no_partner, none_dated, tie_items
+from pages.parts.elements.map import no_partner, none_dated, partners_and_countries, tie_items
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -43,11 +43,7 @@ def _works_with(view: View, city: str, partners: Reading, countries: Reading) ->
     words = view.words
     if not partners.value:
         return no_partner(view)
-    counts = {
-        "partners": strong(words.counted("count.partner_cities", partners)),
-        "countries": strong(words.counted("count.countries", countries)),
-    }
-    return words.t("headline.partners", city=escape(city), **counts)
+    return words.t("headline.partners", city=escape(city), **partners_and_countries(view, partners, countries))
 
 
 def _joined(view: View, partners: Reading) -> str:

@@ -11,10 +11,9 @@ from metrics.schema.release import cached_by_release
 from metrics.themes.partners_by import newest, oldest, undated
 from metrics.themes.partnerships import documented_partners, parts
 from pages.parts.elements.content import Headline, Listing
-from pages.parts.elements.map import no_partner, none_dated, tie_items
+from pages.parts.elements.map import no_partner, none_dated, partners_and_countries, tie_items
 from pages.parts.partner_cities.ties import ties
 from pages.parts.shell.selection import View
-from pages.parts.shell.stylesheet import strong
 
 READINGS = (
     "partner_cities",
@@ -47,14 +46,9 @@ def headline(view: View) -> Headline:
 def _whole(view: View) -> str:
     words, on = view.words, view.selection.as_of
     partners, countries = (read(indicator, view.release, on) for indicator in ("partner_cities", "partner_countries"))
-    city = escape(view.home_name)
     if not partners.value:
         return no_partner(view)
-    fields = {
-        "city": city,
-        "partners": strong(words.counted("count.partner_cities", partners)),
-        "countries": strong(words.counted("count.countries", countries)),
-    }
+    fields = {"city": escape(view.home_name), **partners_and_countries(view, partners, countries)}
     kinds = parts(view.release, on)
     both = words.t("partners.kinds", **{tie: words.n(f"count.{tie}_cities", kinds[tie]) for tie in ("sister", "friendship")})
     settled = all(read(f"{tie}_cities", view.release, on).upper == kinds[tie] for tie in ("sister", "friendship"))

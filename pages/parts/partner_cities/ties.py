@@ -9,7 +9,7 @@ from metrics.indicators.registry import read
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import partners_by
-from metrics.themes.partnerships import documented_partners, parts
+from metrics.themes.partnerships import documented_partners, home_country, parts
 from pages.parts.elements.content import Figure
 from pages.parts.elements.map import filtered
 from pages.parts.elements.source_text import first_items
@@ -121,6 +121,8 @@ def countries_figure(view: View) -> Figure:
     words, lang, rows = view.words, view.selection.lang, ties(view)
     rows = rows[rows["certain"]]
     countries = names(view.release, "country", lang)
+    own = home_country(view.release)
+    countries = countries.mask(countries.index == own, words.t("country.own", country=countries.get(own, "")))
     counts = partners_by.countries(rows.assign(name=words.names(rows), country=rows["country_code"].map(countries)))
     first = counts.iloc[0]
     title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])
