@@ -8,6 +8,7 @@ from pages.parts.elements.show_map import filters, map_and_list
 from pages.parts.overview.overview_text import HEADLINES, headline, newest_projects, newest_ties
 from pages.parts.overview.show_readings import every_reading
 from pages.parts.shell.fragments import now, part
+from pages.parts.shell.navigation import is_offered
 from pages.parts.shell.view import current_view
 
 
@@ -25,6 +26,10 @@ show(view, Numbers(HEADLINES))
 world()
 kinds = chosen_note_kinds(view)
 show(view, growth(view, kinds), lambda: switch(view, kinds))
-show_beside(view, 2, [exports(view, kinds)], [fund(view, kinds)])
-show_beside(view, 2, [newest_ties(view)], [newest_projects(view)])
+figures = {"policy_exports": exports, "cooperation_fund": fund}
+themes = [[figure(view, kinds)] for page, figure in figures.items() if is_offered(view.release, page)]
+if themes:
+    show_beside(view, len(themes), *themes)
+lists = [[newest_ties(view)], *([[newest_projects(view)]] if is_offered(view.release, "policy_exports") else [])]
+show_beside(view, len(lists), *lists)
 every_reading()

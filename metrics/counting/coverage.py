@@ -3,7 +3,7 @@
 Analysts maintain the table `coverage`; a theme without a row is covered until its newest source of a row in use.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,10 +21,11 @@ IN_USE = ("primary", "superseded")
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: its tables with their date columns, and its measures in `published_counts`, which are indicators too."""
+    """A theme: its tables with their date columns, its measures in `published_counts`, which are indicators too, and its other tables."""
 
     tables: Mapping[str, str]
     measures: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 THEMES = {
@@ -35,9 +36,9 @@ THEMES = {
     "contacts": Theme({"contacts": "date"}),
     "exports": Theme({"policy_exports": "started"}, ("exported_projects", "export_cities", "export_countries")),
     "fund": Theme({"fund": "date"}),
-    "organisations": Theme({"organisation_events": "date"}, ("international_organisations",)),
-    "networks": Theme({"network_memberships": "start"}, ("network_memberships",)),
-    "plan": Theme({"plan_evidence": "date"}, ("policy_manuals", "advisory_group")),
+    "organisations": Theme({"organisation_events": "date"}, ("international_organisations",), ("organisations",)),
+    "networks": Theme({"network_memberships": "start"}, ("network_memberships",), ("networks",)),
+    "plan": Theme({"plan_evidence": "date"}, ("policy_manuals", "advisory_group"), ("plan_items",)),
     "events": Theme({"events": "start"}),
     "annotations": Theme({"annotations": "start"}),
 }
@@ -59,6 +60,19 @@ TALLIES = ("new_partners_5y", "partners_in_contact", "events_hosted")
 """Counts within a period: past the coverage, zero is unknown and any other count is a minimum."""
 COMPARED = ("new_partner_share_5y", "partner_growth_5y", "exports_share_5y")
 """Comparisons of two periods: unknown where part of them is not covered."""
+
+
+@cached_by_release()
+def is_recorded(release: Release, theme: str) -> bool:
+    """Whether a city has anything of a theme of THEMES on record: rows, published counts, or targets."""
+    tables = (*THEMES[theme].tables, *THEMES[theme].others)
+    return any(len(release.tables[name]) for name in tables) or is_stated(release, {id for id, its in THEME_OF.items() if its == theme})
+
+
+def is_stated(release: Release, indicators: Set[str]) -> bool:
+    """Whether a count or a target of one of the indicators was published."""
+    counts, targets = release.tables["published_counts"], release.tables["targets"]
+    return bool(counts["measure"].isin(indicators).any() or targets["indicator"].isin(indicators).any())
 
 
 @cached_by_release()

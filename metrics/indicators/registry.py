@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from metrics.counting.coverage import within_coverage
+from metrics.counting.coverage import THEME_OF, is_recorded, is_stated, within_coverage
 from metrics.counting.measuring import Indicator
 from metrics.counting.reading import Reading
 from metrics.schema.release import Release, cached_by_release
@@ -19,6 +19,18 @@ def read(id: str, release: Release, on: date) -> Reading:
     return within_coverage(INDICATORS[id].read(release, on), release)
 
 
+@cached_by_release()
+def recorded(release: Release) -> tuple[str, ...]:
+    """The indicators of the themes that the city has on record, in the order of the registry; those of its partners always."""
+    return tuple(id for id in INDICATORS if _is_of_city(release, id))
+
+
+def _is_of_city(release: Release, id: str) -> bool:
+    if id in partnerships.OF_CITIES_THAT_AIM:
+        return is_stated(release, {id})
+    return THEME_OF[id] == "partnerships" or is_recorded(release, THEME_OF[id])
+
+
 def readings(release: Release, on: date) -> tuple[Reading, ...]:
-    """The readings of all indicators on a date, in the order of the registry."""
-    return tuple(read(id, release, on) for id in INDICATORS)
+    """The readings of the city's indicators on a date, in the order of the registry."""
+    return tuple(read(id, release, on) for id in recorded(release))

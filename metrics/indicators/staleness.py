@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from metrics.counting.measuring import Indicator
-from metrics.indicators.registry import INDICATORS, read
+from metrics.indicators.registry import INDICATORS, read, recorded
 from metrics.schema.dates import BEGINNING, END, bounds
 from metrics.schema.release import Release, cached_by_release
 
@@ -65,8 +65,8 @@ class Due:
 
 @cached_by_release()
 def due(release: Release, on: date) -> tuple[Due, ...]:
-    """Every indicator with its next observation, the neediest first; those of the same need in the order of the registry."""
-    return tuple(sorted((_due(indicator, release, on) for indicator in INDICATORS.values()), key=lambda item: -item.need))
+    """The city's indicators with their next observation, the neediest first; those of the same need in the order of the registry."""
+    return tuple(sorted((_due(INDICATORS[id], release, on) for id in recorded(release)), key=lambda item: -item.need))
 
 
 def _due(indicator: Indicator, release: Release, on: date) -> Due:

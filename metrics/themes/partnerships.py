@@ -21,6 +21,8 @@ TIES = ("sister", "friendship")
 COUNTED = ("primary", "superseded")
 ASEAN = ("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN")
 """The ten members when the city set a target for the number of those with a partner, in June 2018 (ISO 3166-1 alpha-2)."""
+OF_CITIES_THAT_AIM = ("partner_countries_asean",)
+"""Indicators that only concern a city that published them or set itself a target."""
 TABLES = ("agreements", "cities")
 
 
@@ -77,8 +79,23 @@ def register(release: Release, tie: str = "") -> pd.DataFrame:
 
 @cached_by_release()
 def country_register(release: Release) -> pd.DataFrame:
-    """Spells by country_code: a country counts from its first partner."""
-    return spells(ties(release), "country_code", "began", "ended", "by")
+    """Spells by country_code: a country counts from its first partner; the home city's own country does not count."""
+    rows = ties(release)
+    return spells(rows[rows["country_code"] != home_country(release)], "country_code", "began", "ended", "by")
+
+
+@cached_by_release()
+def home_country(release: Release) -> str:
+    """The country_code of the home city; "" where the release names no home."""
+    cities = release.tables["cities"]
+    return next(iter(cities.loc[cities["city_id"].isin(release.tables["home"]["city_id"]), "country_code"]), "")
+
+
+@cached_by_release()
+def at_home(release: Release, on: date) -> int:
+    """How many partners in the home city's own country are documented for certain by a date."""
+    rows = documented_partners(release, on)
+    return int((rows["certain"] & (rows["country_code"] == home_country(release))).sum())
 
 
 @cached_by_release()

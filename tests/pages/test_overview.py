@@ -83,9 +83,29 @@ def test_three_charts_and_a_map_are_drawn_each_with_a_text_for_those_who_cannot_
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_an_empty_release_says_what_is_missing_instead_of_failing(page, lang):
     html = shown(page(EMPTY, lang=lang, as_of="2026-11-22"))
-    said = {"en": ["No partner city of Seoul", "No balance of the fund", "Nothing is on record yet"]}
-    said["ko"] = ["서울의 파트너 도시는 아직", "공표된 기금 잔액이 없습니다", "아직 기록이 없습니다"]
+    said = {"en": ["No partner city of Seoul", "Nothing is on record yet"]}
+    said["ko"] = ["서울의 파트너 도시는 아직", "아직 기록이 없습니다"]
     assert [text for text in said[lang] if text not in html] == []
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_theme_without_a_row_leaves_no_card_chart_or_list(page, lang):
+    app = page({**EMPTY, "agreements": ONE_ROW["agreements"]}, lang=lang, as_of="2026-11-22")
+    html = shown(app)
+    assert len(charts(app)) == 1
+    themes = {"en": ("Exported projects", "Cooperation fund", "Network memberships"), "ko": ("수출 정책사업", "협력기금", "네트워크 가입")}
+    assert [text for text in themes[lang] if text in html] == []
+
+
+def test_partners_at_home_are_named_apart_and_their_country_is_none_of_the_partner_countries(page):
+    domestic = {
+        "cities": EMPTY["cities"] + "busan,Busan,부산,KR,Asia,city,35.1,129.0,3400000,s1,s1\n",
+        "agreements": ONE_ROW["agreements"] + "a2,busan,sister,2010-01-01,primary,s1\n",
+    }
+    said = {"en": ("2 partner cities", "(1 in its own country)", "1 country abroad"), "ko": ("(국내 1곳)", "해외 1개국")}
+    for lang, expected in said.items():
+        html = shown(page({**EMPTY, **domestic}, lang=lang, as_of="2016-01-01"))
+        assert [text for text in expected if text not in html] == []
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

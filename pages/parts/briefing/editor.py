@@ -13,7 +13,7 @@ from exports.slides import Slide
 from pages.parts.briefing.opened_briefing import current, edit
 from pages.parts.briefing.slide_html import slide_json
 from pages.parts.briefing.slide_words import chosen, full_name
-from pages.parts.briefing.slides import KINDS, slide_of, slides_of
+from pages.parts.briefing.slides import KINDS, offered, slide_of, slides_of
 from pages.parts.briefing.start import cities
 from pages.parts.shell import blocks
 from pages.parts.shell.address import catch_up, choose
@@ -86,7 +86,7 @@ def _add(view: View, many: int) -> None:
     st.session_state["briefing-kind"] = None
     st.selectbox(
         words.t("briefing.add_slide"),
-        list(KINDS),
+        list(offered(view)),
         index=None,
         format_func=lambda kind: full_name(view, kind),
         placeholder=words.t("briefing.add_slide"),

@@ -37,6 +37,7 @@ from pages.parts.overview import overview_text
 from pages.parts.partner_cities import partners
 from pages.parts.plan import plan
 from pages.parts.policy_exports import exports
+from pages.parts.shell.navigation import is_offered
 from pages.parts.shell.selection import Selection, View, city_ids, parse
 from publishing.desk.briefings import CLOSING, Outline, SlideRequest
 
@@ -169,10 +170,18 @@ PAGES = {
 KINDS = BRIEFING | {f"{page}.{name}": Kind(make, icon, page, parts) for page, slides in PAGES.items() for name, make, icon, parts in slides}
 """Every kind by its name."""
 
+THEME_PAGES = {"exports": "policy_exports", "fund": "cooperation_fund"}
+"""The page of the theme of a kind that another page shows."""
+
+
+def offered(view: View) -> tuple[str, ...]:
+    """The kinds about what the city has on record, to choose from."""
+    return tuple(name for name, kind in KINDS.items() if is_offered(view.release, THEME_PAGES.get(name, kind.page)))
+
 
 def kinds_of(view: View, page: str) -> tuple[str, ...]:
     """The kinds of a page; with a city chosen also the kind of that city."""
-    kinds = [name for name, kind in KINDS.items() if kind.page == page]
+    kinds = [name for name in offered(view) if KINDS[name].page == page]
     return tuple([*kinds, "city"] if kinds and view.selection.city else kinds)
 
 
@@ -264,6 +273,11 @@ FUND_REVIEW = ("title", "cooperation_fund.readings", "cooperation_fund.fund-path
 PRESETS = ("five_minutes", "one_city", "fund_review")
 
 
+def presets(view: View) -> tuple[str, ...]:
+    """The presets about what the city has on record."""
+    return tuple(name for name in PRESETS if name != "fund_review" or "fund" in offered(view))
+
+
 def preset(view: View, name: str, city: str = "") -> Outline:
     """The outline of a preset; `city` is the subject of `one_city`."""
     if name == "one_city":
@@ -273,4 +287,4 @@ def preset(view: View, name: str, city: str = "") -> Outline:
     kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND_REVIEW)
     if name == "fund_review" and is_series(view.release, view.selection.as_of):
         kinds.insert(3, "cooperation_fund.fund-flows")
-    return Outline("", tuple(SlideRequest(kind) for kind in kinds))
+    return Outline("", tuple(SlideRequest(kind) for kind in kinds if kind in offered(view)))

@@ -7,7 +7,7 @@ import streamlit as st
 from charts.clusters import MOST
 from metrics.schema.names import names
 from pages.parts.briefing.opened_briefing import encoded
-from pages.parts.briefing.slides import PRESETS, preset
+from pages.parts.briefing.slides import preset, presets
 from pages.parts.data_desk.draft import moment
 from pages.parts.shell import blocks
 from pages.parts.shell.address import choose
@@ -26,7 +26,8 @@ def start(view: View) -> None:
     words = view.words
     blocks.headline(words.t("briefing.start"))
     with st.container(key="briefing-presets"):
-        for name, column in zip(PRESETS, st.columns(len(PRESETS), gap="small"), strict=True):
+        offered = presets(view)
+        for name, column in zip(offered, st.columns(len(offered), gap="small"), strict=True):
             with column, st.container(key=f"card-preset-{name}", height="stretch"):
                 _preset(view, name)
     st.button(words.t("briefing.empty"), key="briefing-empty", type="tertiary", icon=":material/add:", on_click=_open, args=(Outline(),))

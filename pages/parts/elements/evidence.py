@@ -11,7 +11,7 @@ from exports.evidence.readings import versions
 from exports.slides import Slide, Source
 from exports.version import code_version
 from metrics.counting.reading import Reading
-from metrics.indicators.registry import INDICATORS, read
+from metrics.indicators.registry import readings as readings_of
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.elements.slide_pieces import sources as lines
@@ -49,7 +49,7 @@ def of_page(view: View, page: str, address: Mapping[str, str], slides: Slides) -
     drawn = slides(view, page, address)
     readings, tables, sources = of_slides(drawn, view.words)
     if not readings:
-        readings = tuple(read(indicator, view.release, view.selection.as_of) for indicator in INDICATORS)
+        readings = readings_of(view.release, view.selection.as_of)
     return _packed(view, view.words.of("page", page), _address(view, page, dict(address)), readings, tables, sources)
 
 

@@ -13,7 +13,7 @@ from metrics.counting.reading import Reading
 from metrics.schema.dates import BEGINNING, bounds
 from metrics.schema.names import names
 from metrics.schema.release import Release, cached_by_release
-from metrics.themes.partnerships import documented_partners
+from metrics.themes.partnerships import at_home, documented_partners
 from pages.parts.elements.content import Item
 from pages.parts.elements.row_text import reader, source_line
 from pages.parts.shell.selection import View
@@ -195,9 +195,12 @@ def tie_items(view: View, rows) -> tuple[Item, ...]:
 
 
 def partners_in_countries(view: View, partners: Reading, countries: Reading) -> dict[str, str]:
-    """The fields of a headline, as HTML: city, partners, countries."""
-    many = {"partners": ("count.partner_cities", partners), "countries": ("count.countries", countries)}
-    return {"city": escape(view.home_name)} | {name: strong(view.words.counted(*counted)) for name, counted in many.items()}
+    """The fields of a headline, as HTML: city, partners, countries; partners at home are named apart from those abroad."""
+    words, home = view.words, at_home(view.release, view.selection.as_of)
+    abroad = strong(words.counted("count.countries_abroad" if home else "count.countries", countries))
+    many = strong(words.counted("count.partner_cities", partners))
+    many = words.t("count.with_home", partners=many, home=words.n("count.at_home", home)) if home else many
+    return {"city": escape(view.home_name), "partners": many, "countries": abroad}
 
 
 def no_partner(view: View) -> str:

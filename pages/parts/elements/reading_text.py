@@ -44,8 +44,8 @@ def reading_of(view: View, indicator: str) -> Reading:
 
 
 def telling(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
-    """The indicators without those whose share is vague, since it may have any value."""
-    return tuple(indicator for indicator in indicators if not reading_of(view, indicator).vague)
+    """The indicators that the city has, without those whose share is vague, since it may have any value."""
+    return tuple(id for id in indicators if id in recorded(view.release) and not reading_of(view, id).vague)
 
 
 @cached_by_release(512)

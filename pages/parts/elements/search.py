@@ -8,13 +8,13 @@ import json
 import streamlit as st
 
 from languages import in_turn
-from metrics.indicators.registry import INDICATORS
+from metrics.indicators.registry import recorded
 from metrics.schema.release import Release, cached_by_release
 from metrics.search import LETTERS, Entry, entries, entry
 from pages.parts.elements.reading_text import PAGE_OF
 from pages.parts.shell.components import element
 from pages.parts.shell.links import shared_parameters
-from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
+from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES, is_offered
 from pages.parts.shell.selection import SHARED, View
 from publishing.store.release_cache import pin
 from wording import words
@@ -31,8 +31,9 @@ def index(release: Release, lang: str) -> bytes:
 
     A thing is its kind in words, its name, the text beside it, its page, the parameters of the address, its keys, its initials.
     """
-    pages = [_of_words("page", name, lang, name) for group in PLACES.values() for name in group if name in PAGES]
-    indicators = [_of_words("indicator", name, lang, PAGE_OF.get(name, FIRST)) for name in INDICATORS]
+    named = [name for group in PLACES.values() for name in group if name in PAGES and is_offered(release, name)]
+    pages = [_of_words("page", name, lang, name) for name in named]
+    indicators = [_of_words("indicator", name, lang, PAGE_OF.get(name, FIRST)) for name in recorded(release)]
     ordered = sorted([*entries(release, PAGES, lang), *pages, *indicators], key=lambda thing: ORDER.index(thing.kind))
     kinds = {kind: words(lang).t(f"search.kind_{kind}") for kind in ORDER}
     things = [

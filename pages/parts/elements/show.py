@@ -108,6 +108,8 @@ def csv_button(view: View, name: str, frame: Callable[[], object], key: str, qui
 def cards(view: View, indicators: tuple[str, ...]) -> None:
     """A row of equal cards, fewer in a row on narrow screens; each with its name, linked to the page of its theme."""
     indicators = telling(view, indicators)
+    if not indicators:
+        return
     with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
         for indicator in indicators:
             with st.container(key=f"card-{indicator}", height="stretch"):

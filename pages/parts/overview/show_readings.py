@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from metrics.indicators.registry import INDICATORS, readings
+from metrics.indicators.registry import readings
 from pages.parts.elements.show import open_drawer
 from pages.parts.overview.overview_text import reading_row
 from pages.parts.shell.fragments import now, part
@@ -24,7 +24,8 @@ def every_reading() -> None:
 def _readings(view: View) -> None:
     words = view.words
     st.html(f'<div class="subtitle">{escape(words.t("readings.hint"))}</div>')
-    rows = [reading_row(view, reading) for reading in readings(view.release, view.selection.as_of)]
+    listed = readings(view.release, view.selection.as_of)
+    rows = [reading_row(view, reading) for reading in listed]
     chosen = st.dataframe(
         {words.of("column", name): [row[name] for row in rows] for name in rows[0]},
         hide_index=True,
@@ -37,5 +38,5 @@ def _readings(view: View) -> None:
     )
     picked = chosen["selection"]["rows"]
     if picked and st.session_state.get("readings-open") != picked[0]:
-        open_drawer(view, list(INDICATORS)[picked[0]])
+        open_drawer(view, listed[picked[0]].indicator)
     st.session_state["readings-open"] = picked[0] if picked else None

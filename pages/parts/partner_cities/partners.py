@@ -133,6 +133,8 @@ def countries_figure(view: View) -> Figure:
     words, lang, rows = view.words, view.selection.lang, ties(view)
     rows = rows[rows["certain"]]
     countries = names(view.release, "country", lang)
+    own = home_country(view.release)
+    countries = countries.mask(countries.index == own, words.t("country.own", country=countries.get(own, "")))
     counts = partners_by.countries(rows.assign(name=words.names(rows), country=rows["country_code"].map(countries)))
     first = counts.iloc[0]
     title = words.n("partners.by_country", first["partners"], total=len(rows), country=first["country"])

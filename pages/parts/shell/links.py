@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.shell.current_user import may_audit
-from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES
+from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES, is_offered
 from pages.parts.shell.selection import SHARED, View
 
 
@@ -18,7 +18,7 @@ def places(view: View) -> dict[str, list[st.Page]]:
                 icon=f":material/{icon}:",
                 help=words.t(f"page.{name}.help"),
                 default=name == FIRST,
-                visibility="visible" if name != OF_ADMINS or may_audit() else "hidden",
+                visibility="visible" if is_offered(view.release, name) and (name != OF_ADMINS or may_audit()) else "hidden",
             )
             for name, icon in pages.items()
         ]

@@ -1,5 +1,8 @@
 """Which pages there are, in which group and order, and what the browser needs for each."""
 
+from metrics.counting.coverage import is_recorded
+from metrics.schema.release import Release
+
 PLACES = {
     "": {"overview": "public", "briefing": "slideshow"},
     "themes": {
@@ -14,6 +17,13 @@ PLACES = {
     "data": {"stale": "event_upcoming", "data_desk": "edit_document", "releases": "history", "audit": "policy"},
 }
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
+THEMES_OF = {
+    "policy_exports": ("exports",),
+    "cooperation_fund": ("fund",),
+    "plan": ("plan",),
+    "networks": ("networks", "organisations", "events"),
+}
+"""The pages about themes of `metrics.counting.coverage` that a city may not have; it has those pages once there is a row of one."""
 FIRST = "overview"
 OF_ADMINS = "audit"
 """The page that only administrators have in their menu; others see there that they may not read it."""
@@ -41,6 +51,13 @@ DRAWN = {
 """The scripts and files that the browser needs for a page, in order."""
 FRAME = ("/assets/component.js", "/assets/search.js", "/assets/watch.js")
 """The same for every page."""
+
+
+def is_offered(release: Release, page: str) -> bool:
+    """Whether menu, search and briefings offer a page: not where the city has nothing of its themes. Its address opens all the same."""
+    if page == "claims":
+        return len(release.tables["claims"]) > 0
+    return page not in THEMES_OF or any(is_recorded(release, theme) for theme in THEMES_OF[page])
 
 
 def needed_first() -> dict[str, tuple[str, ...]]:
