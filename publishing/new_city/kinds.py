@@ -61,7 +61,7 @@ def date_of(text: str) -> str:
     bare = text.strip()
     if stamp := _STAMP.fullmatch(bare):
         # Wikidata writes the first of January where only the year is known.
-        return stamp[1] if stamp[2:4] == ("01", "01") or (stamp[2], stamp[3]) == ("01", "01") else "-".join(stamp.groups())
+        return stamp[1] if stamp.groups()[1:] == ("01", "01") else "-".join(stamp.groups())
     cell = normalize_cell(fields(TABLES["agreements"])["signed"], bare)
     if is_date(cell.text):
         return cell.text if _YEAR.search(cell.text) else ""

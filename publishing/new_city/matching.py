@@ -119,8 +119,8 @@ def _of_part(entry: Entry, city: Place, part: str, every: Mapping[str, tuple[Pla
     """A part of a city: a place of its own where the gazetteer has it nearby, else at the point of the city."""
     near = [place for place in every.get(part, ()) if place.country == city.country]
     near = [place for place in near if kilometres((city.lat, city.lon), (place.lat, place.lon)) <= NEAR]
-    name = _PARTS.split(entry.city, maxsplit=1)[1]
-    return Match(entry, near[0] if near else city, (city, *near), part=name)
+    own = replace(near[0], name=city.name, name_ko="") if near else replace(city, name_ko="", geoname_id="", population=0)
+    return Match(entry, own, (city, *near), part=_PARTS.split(entry.city, maxsplit=1)[1])
 
 
 def _typed(entry: Entry, lat: float, lon: float) -> Place:
