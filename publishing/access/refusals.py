@@ -7,6 +7,7 @@ from publishing.store.errors import (
     BriefingSavedMeanwhile,
     DamagedRelease,
     DashboardError,
+    FolderInUse,
     NameTaken,
     NewerRelease,
     NoSuchBriefing,
@@ -40,6 +41,7 @@ KEYS = {
     NotAStore: "store.no_backup",
     StoreInUse: "store.in_use",
     NotOurs: "store.not_ours",
+    FolderInUse: "new_city.folder_in_use",
 }
 """The message key of each error."""
 

@@ -1,7 +1,7 @@
 """Matches the entries of a list with places of the gazetteer: one that is clear, or a doubt with the places to choose from."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publishing.new_city.folding import folded
@@ -60,7 +60,7 @@ def matched(entries: Sequence[Entry]) -> tuple[Match, ...]:
     keys = {key for variants in written for variant in variants for key in variant if key}
     places = named(keys) if keys else {}
     matches = [_match(entry, variants, places) for entry, variants in zip(entries, written, strict=True)]
-    return tuple(_with_earlier(_with_suggestions(matches)))
+    return tuple(with_earlier(_with_suggestions(matches)))
 
 
 def _variants(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -127,12 +127,11 @@ def _typed(entry: Entry, lat: float, lon: float) -> Place:
     return Place("", entry.city, "", entry.country, entry.division, lat, lon, "", 0)
 
 
-def at_point(match: Match, country: str, lat: float, lon: float) -> Match:
-    """A match without a place, taken with a country and with coordinates in degrees. Raises ValueError for others."""
+def at_point(match: Match, country: str, lat: float, lon: float) -> Place:
+    """The place of an entry that the gazetteer lacks, in a country (ISO 3166-1 alpha-2) at degrees. Raises ValueError for others."""
     if not (-90 <= lat <= 90 and -180 <= lon <= 180 and re.fullmatch("[A-Z]{2}", country)):
         raise ValueError(f"{country} {lat} {lon}")
-    place = replace(_typed(match.entry, lat, lon), country=country)
-    return replace(match, place=place, doubt="")
+    return replace(_typed(match.entry, lat, lon), country=country)
 
 
 def _with_suggestions(matches: Sequence[Match]) -> list[Match]:
@@ -147,10 +146,25 @@ def _with_suggestions(matches: Sequence[Match]) -> list[Match]:
     ]
 
 
-def _with_earlier(matches: Sequence[Match]) -> Iterator[Match]:
+def with_earlier(matches: Sequence[Match]) -> Iterator[Match]:
+    """The matches; one of the same place and kind as an earlier one refers to it."""
     first: dict[tuple, int] = {}
     for match in matches:
-        yield match if match.place is None else replace(match, of=first.setdefault(_tie(match), match.entry.row) % match.entry.row)
+        earlier = first.setdefault(_tie(match), match.entry.row) if match.place else match.entry.row
+        yield replace(match, of=0 if earlier == match.entry.row else earlier)
+
+
+def decided(matches: Sequence[Match], places: Mapping[int, Place], kept: Collection[int] = ()) -> tuple[Match, ...]:
+    """One match for each tie, with the places that a person chose, by the number of the entry; what stays in doubt is left out.
+
+    Of several for the same tie: the one in `kept`, else the first with a date, else the first.
+    """
+    chosen = (replace(match, place=places[match.entry.row], doubt="") if match.entry.row in places else match for match in matches)
+    ties: dict[tuple, list[Match]] = {}
+    for match in chosen:
+        if match.place:
+            ties.setdefault(_tie(match), []).append(match)
+    return tuple(min(same, key=lambda match: (match.entry.row not in kept, not match.entry.date)) for same in ties.values())
 
 
 def _tie(match: Match) -> tuple:

@@ -98,3 +98,11 @@ class NotOurs(DashboardError):
 
 class StoreInUse(DashboardError):
     """A backup would overwrite an existing store."""
+
+
+class FolderInUse(DashboardError):
+    """The folder `name` for a new city already holds tables."""
+
+    def __init__(self, name: str):
+        super().__init__(f"The folder {name} already holds tables")
+        self.name = name

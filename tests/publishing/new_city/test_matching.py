@@ -6,7 +6,7 @@ from publishing.new_city.countries import Countries, currency, languages, name, 
 from publishing.new_city.folding import folded
 from publishing.new_city.gazetteer import beginning_with, by_id, named
 from publishing.new_city.lists import read_text
-from publishing.new_city.matching import NONE, OUTSIDE, SEVERAL, at_point, level, matched
+from publishing.new_city.matching import NONE, OUTSIDE, SEVERAL, at_point, decided, level, matched
 from tests.worlds import own_data
 
 
@@ -57,10 +57,18 @@ def test_later_entries_of_the_same_tie_refer_to_the_first(match):
     assert [m.of for m in match("Cork, Ireland", "Nice, France", "Corcaigh, Ireland (1989)", "Cork, Ireland (friendship)")] == [0, 0, 1, 0]
 
 
+def test_of_the_same_tie_the_one_with_a_date_or_the_chosen_one_is_kept(match):
+    matches = match("Cork, Ireland", "Nice, France", "Corcaigh, Ireland (1989)")
+    assert [m.entry.row for m in decided(matches, {})] == [3, 2]
+    assert [m.entry.row for m in decided(matches, {}, kept=[1])] == [1, 2]
+
+
 def test_a_place_without_a_match_is_taken_with_coordinates(match):
     (entry,) = match("Bruyères-le-Neuf, France")
-    taken = at_point(entry, "FR", 48.2, 6.7)
-    assert (taken.doubt, taken.place.name, taken.place.lat) == ("", "Bruyères-le-Neuf", 48.2)
+    place = at_point(entry, "FR", 48.2, 6.7)
+    assert (place.name, place.country, place.lat) == ("Bruyères-le-Neuf", "FR", 48.2)
+    assert [m.place for m in decided([entry], {1: place})] == [place]
+    assert decided([entry], {}) == ()
     for bad in (("FR", 91, 0), ("France", 1, 1)):
         with pytest.raises(ValueError):
             at_point(entry, *bad)

@@ -9,7 +9,7 @@ from publishing.changes.rows import raw
 from publishing.new_city.countries import Countries
 from publishing.new_city.gazetteer import beginning_with
 from publishing.new_city.lists import read_text
-from publishing.new_city.matching import at_point, matched
+from publishing.new_city.matching import at_point, decided, matched
 from publishing.new_city.tables import Given, home_tables, with_partners
 from publishing.store.releases import candidate, checked
 from tests.worlds import own_data
@@ -89,7 +89,7 @@ def test_a_list_goes_on_top_of_a_release_that_has_rows():
 
 def test_a_place_with_typed_coordinates_has_no_number_of_the_gazetteer(home):
     (unknown,) = matched(read_text("Qwertyburg, France\n", Countries())[0])
-    row = with_partners(home, [at_point(unknown, "FR", 48.25, 6.7)], GIVEN)["cities"].iloc[-1]
+    row = with_partners(home, decided([unknown], {1: at_point(unknown, "FR", 48.25, 6.7)}), GIVEN)["cities"].iloc[-1]
     assert row[["city_id", "country_code", "lat", "geoname_id", "population"]].tolist() == ["qwertyburg", "FR", "48.25", "", ""]
 
 
