@@ -209,7 +209,7 @@ def _recover(options: argparse.Namespace, _store: None, terminal: Terminal) -> i
 
 
 def _new_city(options: argparse.Namespace, store: Store | None, terminal: Terminal) -> int:
-    author, today = _author(options), date.today()  # noqa: DTZ011 - the day where the list is given
+    author, today = _author(options), date.today()
     given = Given(terminal.words.t("new_city.list_title", day=today), author, today)
     return new_city.run(options, store, terminal, author, given)
 

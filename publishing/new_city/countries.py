@@ -17,45 +17,77 @@ from publishing.new_city.folding import folded
 FILE = Path(__file__).parents[2] / "data" / "country_names.tsv.xz"
 
 _OTHER_NAMES = {
-    "AE": "uae|emirates", "BA": "bosnia|bosnia herzegovina", "BN": "brunei darussalam", "BO": "plurinational state bolivia",
-    "CD": "dr congo|drc|democratic republic congo|congo democratic republic|congo kinshasa|zaire", "CG": "republic congo|congo brazzaville|congo",
-    "CI": "ivory coast", "CN": "prc|peoples republic china|mainland china|china mainland|china prc|中国|中國|中华人民共和国",
-    "CV": "cape verde", "CZ": "czech republic|czechia", "DE": "west germany|federal republic germany|frg|brd", "FM": "micronesia",
-    "GB": "uk|u k|great britain|britain|england|scotland|wales|northern ireland|united kingdom great britain northern ireland|영국",
-    "GM": "gambia", "HK": "hong kong", "IE": "republic ireland|ireland republic|eire", "IR": "islamic republic iran|iran islamic republic",
+    "AE": "uae|emirates",
+    "AU": "new south wales|nsw|victoria|queensland|south australia|western australia|tasmania",
+    "BA": "bosnia|bosnia herzegovina",
+    "BN": "brunei darussalam",
+    "BO": "plurinational state bolivia",
+    "CA": "british columbia|ontario|quebec|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland labrador",
+    "CD": "dr congo|drc|democratic republic congo|congo democratic republic|congo kinshasa|zaire",
+    "CG": "republic congo|congo brazzaville|congo",
+    "CI": "ivory coast",
+    "CN": "prc|peoples republic china|mainland china|china mainland|china prc|中国|中國|中华人民共和国",
+    "CV": "cape verde",
+    "CZ": "czech republic|czechia",
+    "DE": "west germany|federal republic germany|frg|brd",
+    "FM": "micronesia",
+    "GB": ("uk|u k|great britain|britain|england|scotland|wales|northern ireland|united kingdom great britain northern ireland|영국"),
+    "GM": "gambia",
+    "HK": "hong kong",
+    "IE": "republic ireland|ireland republic|eire",
+    "IR": "islamic republic iran|iran islamic republic",
     "KP": "dprk|democratic peoples republic korea|korea democratic peoples republic|north korea|북한",
     "KR": "korea|republic korea|korea republic|korea south|s korea|rok|한국|남한|韓国|韩国|韓國",
-    "LA": "lao pdr|lao peoples democratic republic", "LK": "ceylon", "MD": "republic moldova|moldova republic", "MK": "macedonia|fyrom",
-    "MM": "burma|버마", "MO": "macau|macao", "NL": "holland", "PS": "palestine|state palestine|palestinian territories|palestinian authority",
-    "RU": "russian federation|russia", "SY": "syrian arab republic", "SZ": "swaziland", "TL": "east timor",
-    "TR": "turkey|turkiye|republic turkiye", "TW": "taiwan|roc|republic china|chinese taipei|taiwan roc|대만|台湾|臺灣|台灣",
-    "TZ": "united republic tanzania|tanzania united republic", "US": "usa|u s a|us|u s|united states america|america|미국|米国|美国|美國",
-    "VA": "vatican|holy see", "VE": "bolivarian republic venezuela", "VN": "viet nam|socialist republic vietnam",
-    "CA": "british columbia|ontario|quebec|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland labrador",
-    "AU": "new south wales|nsw|victoria|queensland|south australia|western australia|tasmania",
-}  # fmt: skip
+    "LA": "lao pdr|lao peoples democratic republic",
+    "LK": "ceylon",
+    "MD": "republic moldova|moldova republic",
+    "MK": "macedonia|fyrom",
+    "MM": "burma|버마",
+    "MO": "macau|macao",
+    "NL": "holland",
+    "PS": "palestine|state palestine|palestinian territories|palestinian authority",
+    "RU": "russian federation|russia",
+    "SY": "syrian arab republic",
+    "SZ": "swaziland",
+    "TL": "east timor",
+    "TR": "turkey|turkiye|republic turkiye",
+    "TW": "taiwan|roc|republic china|chinese taipei|taiwan roc|대만|台湾|臺灣|台灣",
+    "TZ": "united republic tanzania|tanzania united republic",
+    "US": "usa|u s a|us|u s|united states america|america|미국|米国|美国|美國",
+    "VA": "vatican|holy see",
+    "VE": "bolivarian republic venezuela",
+    "VN": "viet nam|socialist republic vietnam",
+}
 """Short, former and official names that CLDR lacks, and parts that lists write in place of the country; folded."""
 
 _REGIONS = {
     "Asia": "AF AM AZ BD BN BT CN GE HK ID IN IO JP KG KH KP KR KZ LA LK MM MN MO MV MY NP PH PK SG TH TJ TL TM TW UZ VN",
-    "Europe": "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT NL NO PL PT "
-    "RO RS RU SE SI SJ SK SM TR UA VA XK",
+    "Europe": (
+        "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME "
+        "MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK"
+    ),
     "North America": "BM CA GL PM US",
-    "Latin America": "AG AI AR AW BB BL BO BQ BR BS BZ CL CO CR CU CW DM DO EC FK GD GF GP GS GT GY HN HT JM KN KY LC MF MQ MS MX NI PA PE PR PY "
-    "SR SV SX TC TT UY VC VE VG VI",
-    "Africa": "AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW MZ NA NE NG RE RW SC SD "
-    "SH SL SN SO SS ST SZ TD TF TG TN TZ UG YT ZA ZM ZW",
+    "Latin America": (
+        "AG AI AR AW BB BL BO BQ BR BS BZ CL CO CR CU CW DM DO EC FK GD GF GP GS GT GY HN HT JM KN KY LC MF MQ MS MX "
+        "NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI"
+    ),
+    "Africa": (
+        "AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW MZ NA "
+        "NE NG RE RW SC SD SH SL SN SO SS ST SZ TD TF TG TN TZ UG YT ZA ZM ZW"
+    ),
     "Oceania": "AQ AS AU BV CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM VU WF WS",
     "Middle East": "AE BH IL IQ IR JO KW LB OM PS QA SA SY YE",
 }
 _REGION_OF = {code: region for region, codes in _REGIONS.items() for code in codes.split()}
 
 _STATES = (
-    "AL:Alabama AK:Alaska AZ:Arizona AR:Arkansas CA:California CO:Colorado CT:Connecticut DE:Delaware DC:District_of_Columbia FL:Florida GA:Georgia "
-    "HI:Hawaii ID:Idaho IL:Illinois IN:Indiana IA:Iowa KS:Kansas KY:Kentucky LA:Louisiana ME:Maine MD:Maryland MA:Massachusetts MI:Michigan "
-    "MN:Minnesota MS:Mississippi MO:Missouri MT:Montana NE:Nebraska NV:Nevada NH:New_Hampshire NJ:New_Jersey NM:New_Mexico NY:New_York "
-    "NC:North_Carolina ND:North_Dakota OH:Ohio OK:Oklahoma OR:Oregon PA:Pennsylvania RI:Rhode_Island SC:South_Carolina SD:South_Dakota TN:Tennessee "
-    "TX:Texas UT:Utah VT:Vermont VA:Virginia WA:Washington WV:West_Virginia WI:Wisconsin WY:Wyoming"
+    "AL:Alabama AK:Alaska AZ:Arizona AR:Arkansas CA:California CO:Colorado CT:Connecticut DE:Delaware "
+    "DC:District_of_Columbia FL:Florida GA:Georgia HI:Hawaii ID:Idaho IL:Illinois IN:Indiana IA:Iowa KS:Kansas "
+    "KY:Kentucky LA:Louisiana ME:Maine MD:Maryland MA:Massachusetts MI:Michigan MN:Minnesota MS:Mississippi "
+    "MO:Missouri MT:Montana NE:Nebraska NV:Nevada NH:New_Hampshire NJ:New_Jersey NM:New_Mexico NY:New_York "
+    "NC:North_Carolina ND:North_Dakota OH:Ohio OK:Oklahoma OR:Oregon PA:Pennsylvania RI:Rhode_Island SC:South_Carolina "
+    "SD:South_Dakota TN:Tennessee TX:Texas UT:Utah VT:Vermont VA:Virginia WA:Washington WV:West_Virginia WI:Wisconsin "
+    "WY:Wyoming"
 )
 STATES = {code: name.replace("_", " ") for code, name in (pair.split(":") for pair in _STATES.split())}
 """The states of the United States by their two letters."""

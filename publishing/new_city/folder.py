@@ -54,5 +54,3 @@ def write(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 def _write(file: Path, rows: pd.DataFrame) -> None:
     content = csv_text([list(rows.columns), *rows.to_numpy().tolist()])
     write_whole(file, lambda part: part.write_text(content, encoding="utf-8"), lambda part: part)
-
-

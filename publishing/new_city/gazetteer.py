@@ -13,7 +13,7 @@ from pathlib import Path
 from publishing.new_city.folding import folded
 
 FILE = Path(__file__).parents[2] / "data" / "gazetteer.tsv.xz"
-ALIKE = 0.78
+ALIKE = 0.84
 """Least similarity of a name that is suggested for one that is not in the table."""
 SUGGESTED = 3
 
@@ -59,11 +59,14 @@ def by_id(ids: Collection[str]) -> dict[str, Place]:
 
 def alike(queries: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Place, ...]]:
     """Places of a country with a name like a folded one, for each pair of name and country code, the most alike first."""
-    matchers = [(query, SequenceMatcher(b=query[0])) for query in queries if query[0] and query[1]]
+    matchers: dict[str, list[tuple[tuple[str, str], SequenceMatcher]]] = {}
+    for query in queries:
+        if query[0]:
+            matchers.setdefault(query[1], []).append((query, SequenceMatcher(b=query[0])))
     ranked: dict[tuple[str, str], list[tuple[float, int, Place]]] = {query: [] for query in queries}
     for cells in _lines() if matchers else ():
-        for query, matcher in matchers:
-            if query[1] == cells[3] and (ratio := _likeness(matcher, cells)) >= ALIKE:
+        for query, matcher in matchers.get(cells[3], ()):
+            if (ratio := _likeness(matcher, cells)) >= ALIKE:
                 ranked[query].append((ratio, int(cells[8]), _place(cells)))
     best = {query: sorted(rows, key=lambda row: row[:2], reverse=True)[:SUGGESTED] for query, rows in ranked.items()}
     return {query: tuple(place for *_, place in rows) for query, rows in best.items()}

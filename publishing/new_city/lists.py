@@ -25,7 +25,9 @@ _FLAG_TEXT = re.compile(r"^(?:flag|flagge|drapeau|bandera|bandiera) (?:of|von|de
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007f]*")
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣*–—-]|\d{1,3}[.)])\s+")
 _BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
-_YEAR_AT_END = re.compile(r"[\s,;:–—-]+((?:since |seit |depuis |\d{1,2} \w+ )?(?:1[89]\d\d|20\d\d)(?:년|年)?(?:-\d\d(?:-\d\d)?)?)\s*$", re.IGNORECASE)
+_YEAR_AT_END = re.compile(
+    r"[\s,;:–—-]+((?:since |seit |depuis |\d{1,2} \w+ )?(?:1[89]\d\d|20\d\d)(?:년|年)?(?:-\d\d(?:-\d\d)?)?)\s*$", re.IGNORECASE
+)
 _POINT = re.compile(r"Point\((-?[\d.]+) (-?[\d.]+)\)", re.IGNORECASE)
 
 
@@ -147,7 +149,9 @@ def _guessed(rows: Sequence[Sequence[str]], countries: Countries) -> dict[str, i
     tests: dict[str, Callable[[str], object]] = {"year": _is_date, "kind": kind, "country": lambda cell: countries.code(_clean(cell))}
     places: dict[str, int] = {}
     for name, test in tests.items():
-        shares = {at: sum(map(bool, map(test, cells))) / len(cells) for at, cells in enumerate(columns) if cells and at not in places.values()}
+        shares = {
+            at: sum(map(bool, map(test, cells))) / len(cells) for at, cells in enumerate(columns) if cells and at not in places.values()
+        }
         best = max(shares, key=lambda at: (shares[at], at), default=0)
         if shares.get(best, 0) > 0.6 and len(places) < width - 1:
             places[name] = best

@@ -25,9 +25,12 @@ OFFERED = 6
 
 _PARTS = re.compile(r"\s*[–—/]\s*|\s+-\s+")
 _WORDS = re.compile(
-    r"^(?:city|town|municipality|metropolitan city|commune|stadt|gemeinde|ville|ciudad|municipio|comune|greater) (?:de |di |do |da |del |von )?"
-    r"|(?: (?:special|metropolitan|capital))* (?:city|town|municipality|district|county|ku|shi|si|gun|gu|city county|prefecture|province|region|oblast)$"
+    r"^(?:city|town|municipality|metropolitan city|commune|stadt|gemeinde|ville|ciudad|municipio|comune|greater) "
+    r"(?:de |di |do |da |del |von )?"
+    r"|(?: (?:special|metropolitan|capital))* "
+    r"(?:city|town|municipality|district|county|ku|shi|si|gun|gu|city county|prefecture|province|region|oblast)$"
 )
+"""Words for the kind of place before or after its name, folded."""
 _LEVELS = {
     "province": r"\bprovince\b|\bprovincia\b|\boblast\b|\bvoivodeship\b|성$|도$|省$",
     "prefecture": r"\bprefecture\b|현$|県$|縣$",
@@ -136,7 +139,9 @@ def at_point(match: Match, country: str, lat: float, lon: float) -> Place:
 
 def _with_suggestions(matches: Sequence[Match]) -> list[Match]:
     """Matches without a place, with the places of a similar name."""
-    queries = {(folded(match.entry.city), match.entry.country) for match in matches if match.doubt in (NONE, OUTSIDE) and match.entry.country}
+    queries = {
+        (folded(match.entry.city), match.entry.country) for match in matches if match.doubt in (NONE, OUTSIDE) and match.entry.country
+    }
     similar = alike(queries)
     return [
         replace(match, places=(*similar.get((folded(match.entry.city), match.entry.country), ()), *match.places)[:OFFERED])

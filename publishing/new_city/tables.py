@@ -189,5 +189,3 @@ def _with(table: pd.DataFrame, name: str, rows: Sequence[Mapping[str, str]]) -> 
         return table
     more = pd.DataFrame([{column: row.get(column, "") for column in TABLES[name].columns} for row in rows], dtype="str")
     return pd.concat([table, more], ignore_index=True)
-
-

@@ -22,13 +22,39 @@ def lines(entries):
 @pytest.mark.parametrize(
     "text, code",
     [
-        ("South Korea", "KR"), ("Korea, Republic of", "KR"), ("대한민국", "KR"), ("韓国", "KR"), ("ROK", "KR"), ("KOR", "KR"), ("Republic of Korea", "KR"),
-        ("USA", "US"), ("U.S.A.", "US"), ("United States of America", "US"), ("미국", "US"), ("UK", "GB"), ("England, United Kingdom", "GB"),
-        ("Czech Republic", "CZ"), ("Burma", "MM"), ("Macedonia", "MK"), ("Ivory Coast", "CI"), ("Côte d’Ivoire", "CI"), ("Türkei", "TR"), ("Turkey", "TR"),
-        ("Republic of Ireland", "IE"), ("Deutschland", "DE"), ("Allemagne", "DE"), ("de", ""), ("DE", "DE"), ("中国", "CN"), ("Republic of China", "TW"),
-        ("Democratic Republic of the Congo", "CD"), ("🇮🇪", "IE"), ("Wakanda", ""), ("", ""),
+        ("South Korea", "KR"),
+        ("Korea, Republic of", "KR"),
+        ("대한민국", "KR"),
+        ("韓国", "KR"),
+        ("ROK", "KR"),
+        ("KOR", "KR"),
+        ("Republic of Korea", "KR"),
+        ("USA", "US"),
+        ("U.S.A.", "US"),
+        ("United States of America", "US"),
+        ("미국", "US"),
+        ("UK", "GB"),
+        ("England, United Kingdom", "GB"),
+        ("Czech Republic", "CZ"),
+        ("Burma", "MM"),
+        ("Macedonia", "MK"),
+        ("Ivory Coast", "CI"),
+        ("Côte d’Ivoire", "CI"),
+        ("Türkei", "TR"),
+        ("Turkey", "TR"),
+        ("Republic of Ireland", "IE"),
+        ("Deutschland", "DE"),
+        ("Allemagne", "DE"),
+        ("de", ""),
+        ("DE", "DE"),
+        ("中国", "CN"),
+        ("Republic of China", "TW"),
+        ("Democratic Republic of the Congo", "CD"),
+        ("🇮🇪", "IE"),
+        ("Wakanda", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_countries_are_known_by_any_common_spelling(countries, text, code):
     assert countries.code(text) == code
 
@@ -36,11 +62,21 @@ def test_countries_are_known_by_any_common_spelling(countries, text, code):
 @pytest.mark.parametrize(
     "text, meant",
     [
-        ("Städtepartnerschaft", "sister"), ("jumelage", "sister"), ("Sister City", "sister"), ("자매도시", "sister"), ("姉妹都市", "sister"),
-        ("友好城市", "friendship"), ("Städtefreundschaft", "friendship"), ("우호도시", "friendship"), ("MoU", "memorandum"), ("양해각서", "memorandum"),
-        ("unclear", "unclear"), ("something else", ""), ("", ""),
+        ("Städtepartnerschaft", "sister"),
+        ("jumelage", "sister"),
+        ("Sister City", "sister"),
+        ("자매도시", "sister"),
+        ("姉妹都市", "sister"),
+        ("友好城市", "friendship"),
+        ("Städtefreundschaft", "friendship"),
+        ("우호도시", "friendship"),
+        ("MoU", "memorandum"),
+        ("양해각서", "memorandum"),
+        ("unclear", "unclear"),
+        ("something else", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_kinds_in_common_languages_are_the_projects(text, meant):
     assert kind(text) == meant
 
@@ -48,11 +84,20 @@ def test_kinds_in_common_languages_are_the_projects(text, meant):
 @pytest.mark.parametrize(
     "text, date",
     [
-        ("1989", "1989"), ("12 May 1989", "1989-05-12"), ("May 12, 1989", "1989-05-12"), ("May 1989", "1989-05"), ("1989년 5월 12일", "1989-05-12"),
-        ("1978年10月", "1978-10"), ("1989-01-01T00:00:00Z", "1989"), ("1989-05-12T00:00:00Z", "1989-05-12"), ("05/06/1989", "1989"),
-        ("since 1989", "1989"), ("unknown", ""), ("", ""),
+        ("1989", "1989"),
+        ("12 May 1989", "1989-05-12"),
+        ("May 12, 1989", "1989-05-12"),
+        ("May 1989", "1989-05"),
+        ("1989년 5월 12일", "1989-05-12"),
+        ("1978年10月", "1978-10"),
+        ("1989-01-01T00:00:00Z", "1989"),
+        ("1989-05-12T00:00:00Z", "1989-05-12"),
+        ("05/06/1989", "1989"),
+        ("since 1989", "1989"),
+        ("unknown", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_dates_are_as_precise_as_they_are_written(text, date):
     assert date_of(text) == date
 
@@ -89,14 +134,18 @@ def test_a_city_state_alone_on_its_line_is_a_place(countries):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_columns_are_known_by_titles_in_any_order_and_language(countries, separator):
-    rows = [["Jahr", "Land", "Partnerstadt", "Art"], ["1989", "Irland", "Cork", "Städtepartnerschaft"], ["", "Japan", "Nagoya", "Städtefreundschaft"]]
+    rows = [
+        ["Jahr", "Land", "Partnerstadt", "Art"],
+        ["1989", "Irland", "Cork", "Städtepartnerschaft"],
+        ["", "Japan", "Nagoya", "Städtefreundschaft"],
+    ]
     content = "\n".join(separator.join(row) for row in rows).encode()
     entries, _ = read_file("partner.csv", content, countries)
     assert lines(entries) == [("Cork", "IE", "sister", "1989"), ("Nagoya", "JP", "friendship", "")]
 
 
 def test_columns_without_titles_are_known_by_their_cells(countries):
-    entries, _ = read_file("list.csv", "Cork,Ireland,1989\nNagoya,Japan,\nNice,France,1955\n".encode(), countries)
+    entries, _ = read_file("list.csv", b"Cork,Ireland,1989\nNagoya,Japan,\nNice,France,1955\n", countries)
     assert lines(entries) == [("Cork", "IE", "", "1989"), ("Nagoya", "JP", "", ""), ("Nice", "FR", "", "1955")]
 
 
@@ -111,7 +160,12 @@ def test_a_workbook_and_one_column_are_enough(countries):
 
 
 def test_an_export_of_wikidata_is_read_by_its_labels_and_points(countries):
-    row = {"item": "http://www.wikidata.org/entity/Q36647", "itemLabel": "Cork", "countryLabel": "Ireland", "startTime": "1989-01-01T00:00:00Z"}
+    row = {
+        "item": "http://www.wikidata.org/entity/Q36647",
+        "itemLabel": "Cork",
+        "countryLabel": "Ireland",
+        "startTime": "1989-01-01T00:00:00Z",
+    }
     row |= {"coord": "Point(-8.47 51.9)"}
     nested = {"results": {"bindings": [{name: {"type": "literal", "value": value} for name, value in row.items()}]}}
     table = "\t".join(row) + "\n" + "\t".join(row.values())
@@ -128,4 +182,10 @@ def test_what_holds_no_list_is_a_problem(countries, content):
 
 
 def test_titles_of_wikidata_and_of_people_are_told_from_cells():
-    assert [column(title) for title in ("?itemLabel", "Land", "Year signed", "체결일", "Wellington")] == ["city", "country", "year", "year", ""]
+    assert [column(title) for title in ("?itemLabel", "Land", "Year signed", "체결일", "Wellington")] == [
+        "city",
+        "country",
+        "year",
+        "year",
+        "",
+    ]

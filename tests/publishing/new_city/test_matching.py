@@ -21,10 +21,24 @@ def summary(matches):
 
 
 def test_clear_places_are_taken_in_any_spelling(match):
-    lines = ("München, Germany", "St. Petersburg, Russia", "Cork, Republic of Ireland", "부산, 대한민국", "上海市, 中国", "Krakow, Poland", "Reykjavik, Iceland")
+    lines = (
+        "München, Germany",
+        "St. Petersburg, Russia",
+        "Cork, Republic of Ireland",
+        "부산, 대한민국",
+        "上海市, 中国",
+        "Krakow, Poland",
+        "Reykjavik, Iceland",
+    )
     assert summary(match(*lines)) == [
-        ("Munich", "DE"), ("Saint Petersburg", "RU"), ("Cork", "IE"), ("Busan", "KR"), ("Shanghai", "CN"), ("Kraków", "PL"), ("Reykjavík", "IS"),
-    ]  # fmt: skip
+        ("Munich", "DE"),
+        ("Saint Petersburg", "RU"),
+        ("Cork", "IE"),
+        ("Busan", "KR"),
+        ("Shanghai", "CN"),
+        ("Kraków", "PL"),
+        ("Reykjavík", "IS"),
+    ]
 
 
 def test_several_places_of_a_name_are_left_to_a_person(match):
@@ -76,8 +90,11 @@ def test_a_place_without_a_match_is_taken_with_coordinates(match):
 
 def test_the_level_is_the_one_that_a_name_tells():
     assert [level(text) for text in ("Cork", "Gyeonggi Province", "Kyoto Prefecture", "Central Denmark Region")] == [
-        "city", "province", "prefecture", "region",
-    ]  # fmt: skip
+        "city",
+        "province",
+        "prefecture",
+        "region",
+    ]
 
 
 def test_the_home_city_is_chosen_by_the_beginning_of_its_name():
@@ -90,7 +107,13 @@ def test_the_home_city_is_chosen_by_the_beginning_of_its_name():
 def test_regions_are_those_of_the_projects_own_cities():
     cities = own_data().tables["cities"]
     assert {code: region(code) for code in cities["country_code"]} == dict(zip(cities["country_code"], cities["region"], strict=True))
-    assert {region(code) for code in ("IL", "TR", "JM", "FJ", "GL")} == {"Middle East", "Europe", "Latin America", "Oceania", "North America"}
+    assert {region(code) for code in ("IL", "TR", "JM", "FJ", "GL")} == {
+        "Middle East",
+        "Europe",
+        "Latin America",
+        "Oceania",
+        "North America",
+    }
 
 
 def test_every_capital_is_in_the_gazetteer():

@@ -41,7 +41,12 @@ def home():
 def test_a_home_city_alone_is_a_valid_release(home):
     whole, problems = checked({}, home)
     assert problems == []
-    assert home["home"].iloc[0].to_dict() == {"city_id": "wellington", "currency": "NZD", "time_zone": "Pacific/Auckland", "source_id": "cldr"}
+    assert home["home"].iloc[0].to_dict() == {
+        "city_id": "wellington",
+        "currency": "NZD",
+        "time_zone": "Pacific/Auckland",
+        "source_id": "cldr",
+    }
     assert home["cities"].iloc[0][["name_ko", "region", "geoname_id"]].tolist() == ["웰링턴", "Oceania", "2179537"]
     assert all(name in whole for name in home)
 
@@ -51,10 +56,18 @@ def test_a_list_makes_valid_rows_with_the_list_as_their_source(home):
     assert checked({}, home | tables)[1] == []
     ties = tables["agreements"].set_index("agreement_id")
     assert list(ties.index) == [
-        "cork-sister", "edogawa-tokyo-sister", "busan-sister", "nice-sister", "birmingham-sister", "birmingham-us-sister", "nice-friendship",
-    ]  # fmt: skip
+        "cork-sister",
+        "edogawa-tokyo-sister",
+        "busan-sister",
+        "nice-sister",
+        "birmingham-sister",
+        "birmingham-us-sister",
+        "nice-friendship",
+    ]
     assert ties["signed"].tolist() == ["1989", "", "1990", "", "", "", "2001"]
-    assert set(ties["source_id"]) == {"list-2026-11-29"} and set(ties["role"]) == {"primary"} and set(ties["listed_source_id"]) == {""}
+    assert set(ties["source_id"]) == {"list-2026-11-29"}
+    assert set(ties["role"]) == {"primary"}
+    assert set(ties["listed_source_id"]) == {""}
     source = tables["sources"].set_index("source_id").loc["list-2026-11-29"]
     assert source[["title", "publisher", "published"]].tolist() == [GIVEN.title, "kim", "2026-11-29"]
 
