@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
         cities, states, countries = (json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in names)
     divisions = {code: state["name"] for code, state in states.items()}
     capitals = {(country["iso"], folded(country["capital"])) for country in countries.values()}
+    capitals.add(("PW", "ngerulmud"))  # the package still names the former one
     kept = [city for city in cities.values() if city["population"] >= SMALL or (city["countrycode"], folded(city["name"])) in capitals]
     kept.sort(key=lambda city: (city["countrycode"], -city["population"], city["geonameid"]))
     _write(PROJECT / "data" / "gazetteer.tsv.xz", (_line(city, divisions) for city in kept))

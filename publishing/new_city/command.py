@@ -20,7 +20,7 @@ from publishing.new_city.folder import holds_tables, write
 from publishing.new_city.gazetteer import Place
 from publishing.new_city.kinds import KINDS, UNCLEAR
 from publishing.new_city.lists import read_file, read_text
-from publishing.new_city.matching import Match, at_point, decided, matched, with_earlier
+from publishing.new_city.matching import Match, decided, matched, typed_place, with_earlier
 from publishing.new_city.tables import Given, Tables, home_tables, with_partners
 from publishing.store.errors import FolderInUse
 from publishing.store.releases import candidate
@@ -152,11 +152,9 @@ def _asked(match: Match, terminal: Terminal) -> Place | None:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= len(match.places):
             return match.places[int(answer) - 1]
-        try:
-            country, lat, lon = answer.replace(",", " ").split()
-            return at_point(match, Countries().code(country), float(lat), float(lon))
-        except ValueError:
-            terminal.say("new_city.not_understood")
+        if place := typed_place(match, answer, Countries()):
+            return place
+        terminal.say("new_city.not_understood")
 
 
 def _doubt(match: Match, terminal: Terminal) -> None:

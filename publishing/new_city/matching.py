@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from publishing.new_city.countries import Countries
 from publishing.new_city.folding import folded
 from publishing.new_city.gazetteer import Place, alike, kilometres, named
 from publishing.new_city.lists import Entry
@@ -15,7 +16,7 @@ SAME = 30.0
 """Kilometres within which two places of one name are the same place or a part of it."""
 NEAR = 60.0
 """Kilometres within which a part belongs to its city, and a place to the point that the list gives."""
-CLEARLY, CLEARLY_ANYWHERE = 5, 8
+CLEARLY, CLEARLY_ANYWHERE = 4, 8
 """How many times larger than the next a place is for its name to mean it: within a country, and without one."""
 OWN_NAME = 10
 """How much more a place's own name weighs than an alternate one."""
@@ -23,6 +24,7 @@ KNOWN = 50_000
 """People of a place that a name without a country may mean where there are others of that name."""
 OFFERED = 6
 
+_POINT = re.compile(r"(?:([^\d\s-][^\d]*?)[\s,]+)?(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)")
 _PARTS = re.compile(r"\s*[–—/]\s*|\s+-\s+")
 _WORDS = re.compile(
     r"^(?:city|town|municipality|metropolitan city|commune|stadt|gemeinde|ville|ciudad|municipio|comune|greater) "
@@ -130,11 +132,19 @@ def _typed(entry: Entry, lat: float, lon: float) -> Place:
     return Place("", entry.city, "", entry.country, entry.division, lat, lon, "", 0)
 
 
-def at_point(match: Match, country: str, lat: float, lon: float) -> Place:
-    """The place of an entry that the gazetteer lacks, in a country (ISO 3166-1 alpha-2) at degrees. Raises ValueError for others."""
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and re.fullmatch("[A-Z]{2}", country)):
-        raise ValueError(f"{country} {lat} {lon}")
-    return replace(_typed(match.entry, lat, lon), country=country)
+def typed_place(match: Match, text: str, countries: Countries) -> Place | None:
+    """The place that a person types for an entry: "48.25 6.70", "FR 48.25 6.70", or a name that the gazetteer has; None if it is neither.
+
+    Coordinates are degrees; without a country they are in that of the list. A name gives the point, the entry keeps its own name.
+    """
+    entry = match.entry
+    if point := _POINT.fullmatch(text.strip()):
+        lat, lon = float(point[2]), float(point[3])
+        country = countries.code(point[1] or "") or entry.country
+        return replace(_typed(entry, lat, lon), country=country) if country and abs(lat) <= 90 and abs(lon) <= 180 else None
+    places = named([folded(text)]).get(folded(text), ())
+    place = next((place for place in places if entry.country in ("", place.country)), None)
+    return place and replace(place, name=entry.city, name_ko="")
 
 
 def _with_suggestions(matches: Sequence[Match]) -> list[Match]:
@@ -175,4 +185,5 @@ def decided(matches: Sequence[Match], places: Mapping[int, Place], kept: Collect
 def _tie(match: Match) -> tuple:
     """What two entries for the same tie share."""
     place = match.place
-    return (place.geoname_id or (place.name, place.country), folded(match.part), match.entry.kind) if place else ()
+    point = place and (place.geoname_id or (place.name, place.country))
+    return point, folded(match.part), level(match.entry.city), match.entry.kind

@@ -30,11 +30,12 @@ _HANGUL = re.compile("[가-힣]")
 
 @dataclass(frozen=True)
 class Given:
-    """A list as a source: its title and who gave it, in the language of the person, and the day."""
+    """A list as a source: its title and who gave it ("" if not known), the day, and its web address ("" without one)."""
 
     title: str
     publisher: str
     day: date
+    url: str = ""
 
 
 def empty() -> Tables:
@@ -82,11 +83,14 @@ class _Cities:
         place = match.place
         assert place is not None
         name_en, name_ko = _names(match, place)
-        if same := next((row for row in (*self._known, *self.rows) if _is_same(row, name_en, place)), None):
+        own_level = level(match.entry.city)
+        rows = (row for row in (*self._known, *self.rows) if row["level"] == own_level and _is_same(row, name_en, place))
+        if same := next(rows, None):
             return same["city_id"]
         id = _identifier(name_en, place.country, {row["city_id"] for row in (*self._known, *self.rows)})
         row = _city_row(id, name_en, name_ko, place, "source" if _HANGUL.search(match.entry.city) else "")
-        self.rows.append(row | {"level": level(match.entry.city), "source_id": self._source})
+        basis = "city" if own_level == "city" else "capital"
+        self.rows.append(row | {"level": own_level, "coordinate_basis": basis, "source_id": self._source})
         return id
 
 
@@ -103,6 +107,8 @@ def _names(match: Match, place: Place) -> tuple[str, str]:
     if match.part:
         return (f"{match.part} ({place.name})" if folded(match.part) != folded(place.name) else match.part), ""
     written = match.entry.city
+    if level(written) != "city":
+        return written, ""
     return place.name, written if _HANGUL.search(written) else place.name_ko
 
 
@@ -139,7 +145,7 @@ def _with_list(tables: Tables, given: Given) -> tuple[Tables, str]:
     """The tables with the list as a source, and its identifier."""
     tables = _with_sources(tables, _FIXED)
     id = _free(f"list-{given.day.isoformat()}", set(tables["sources"]["source_id"]))
-    row = {"source_id": id, "title": given.title, "publisher": given.publisher, "published": given.day.isoformat()}
+    row = {"source_id": id, "title": given.title, "publisher": given.publisher, "url": given.url, "published": given.day.isoformat()}
     return tables | {"sources": _with(tables["sources"], "sources", [row])}, id
 
 

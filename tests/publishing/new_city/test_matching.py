@@ -6,7 +6,7 @@ from publishing.new_city.countries import Countries, currency, languages, name, 
 from publishing.new_city.folding import folded
 from publishing.new_city.gazetteer import beginning_with, by_id, named
 from publishing.new_city.lists import read_text
-from publishing.new_city.matching import NONE, OUTSIDE, SEVERAL, at_point, decided, level, matched
+from publishing.new_city.matching import NONE, OUTSIDE, SEVERAL, decided, level, matched, typed_place
 from tests.worlds import own_data
 
 
@@ -79,13 +79,18 @@ def test_of_the_same_tie_the_one_with_a_date_or_the_chosen_one_is_kept(match):
 
 def test_a_place_without_a_match_is_taken_with_coordinates(match):
     (entry,) = match("Bruyères-le-Neuf, France")
-    place = at_point(entry, "FR", 48.2, 6.7)
-    assert (place.name, place.country, place.lat) == ("Bruyères-le-Neuf", "FR", 48.2)
+    place = typed_place(entry, "48.2, 6.7", Countries())
+    assert (place.name, place.country, place.lat, place.lon) == ("Bruyères-le-Neuf", "FR", 48.2, 6.7)
+    assert typed_place(entry, "Belgium 50.1 -4", Countries()).country == "BE"
+    near = typed_place(entry, "epinal", Countries())
+    assert (near.name, near.country) == ("Bruyères-le-Neuf", "FR")
+    assert [typed_place(entry, text, Countries()) for text in ("91 0", "0 181", "Qwerty", "", "48.2")] == [None] * 5
     assert [m.place for m in decided([entry], {1: place})] == [place]
     assert decided([entry], {}) == ()
-    for bad in (("FR", 91, 0), ("France", 1, 1)):
-        with pytest.raises(ValueError):
-            at_point(entry, *bad)
+
+
+def test_a_prefecture_is_not_its_capital(match):
+    assert [m.of for m in match("Osaka, Japan", "Osaka Prefecture, Japan", "Osaka City, Japan")] == [0, 0, 1]
 
 
 def test_the_level_is_the_one_that_a_name_tells():
@@ -117,5 +122,5 @@ def test_regions_are_those_of_the_projects_own_cities():
 
 
 def test_every_capital_is_in_the_gazetteer():
-    capitals = ("Funafuti", "Vaduz", "San Marino", "Valletta", "Melekeok", "Palikir", "Bern", "Thimphu", "Malé", "Victoria", "Basseterre")
+    capitals = ("Funafuti", "Vaduz", "San Marino", "Valletta", "Ngerulmud", "Palikir", "Bern", "Thimphu", "Malé", "Victoria", "Basseterre")
     assert {folded(capital) for capital in capitals} - set(named({folded(capital) for capital in capitals})) == set()

@@ -9,7 +9,7 @@ from publishing.changes.rows import raw
 from publishing.new_city.countries import Countries
 from publishing.new_city.gazetteer import beginning_with
 from publishing.new_city.lists import read_text
-from publishing.new_city.matching import at_point, decided, matched
+from publishing.new_city.matching import decided, matched, typed_place
 from publishing.new_city.tables import Given, home_tables, with_partners
 from publishing.store.releases import candidate, checked
 from tests.worlds import own_data
@@ -83,6 +83,12 @@ def test_names_come_from_the_gazetteer_or_the_list_and_say_which(home):
     assert rows.loc["cork", ["name_en", "name_ko", "name_source"]].tolist() == ["Cork", "코크", "GeoNames"]
 
 
+def test_a_prefecture_is_a_row_of_its_own_at_its_capital(home):
+    rows = partners("Osaka, Japan\nOsaka Prefecture, Japan\n", home)["cities"].set_index("city_id")
+    assert rows["level"].tolist() == ["city", "city", "prefecture"]
+    assert rows.loc["osaka-prefecture", ["name_en", "coordinate_basis", "geoname_id"]].tolist() == ["Osaka Prefecture", "capital", "1853909"]
+
+
 def test_a_second_list_finds_the_cities_and_ties_of_the_first(home):
     first = home | partners("Cork, Ireland (1989)\n", home)
     again = partners("Corcaigh, Ireland\nNice, France\n", first)
@@ -102,7 +108,7 @@ def test_a_list_goes_on_top_of_a_release_that_has_rows():
 
 def test_a_place_with_typed_coordinates_has_no_number_of_the_gazetteer(home):
     (unknown,) = matched(read_text("Qwertyburg, France\n", Countries())[0])
-    row = with_partners(home, decided([unknown], {1: at_point(unknown, "FR", 48.25, 6.7)}), GIVEN)["cities"].iloc[-1]
+    row = with_partners(home, decided([unknown], {1: typed_place(unknown, "48.25 6.7", Countries())}), GIVEN)["cities"].iloc[-1]
     assert row[["city_id", "country_code", "lat", "geoname_id", "population"]].tolist() == ["qwertyburg", "FR", "48.25", "", ""]
 
 
