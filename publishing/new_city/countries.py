@@ -150,8 +150,13 @@ def currency(code: str) -> str:
     return str(next(iter(get_territory_currencies(code)), ""))
 
 
-def languages(code: str) -> tuple[str, ...]:
-    """The official languages of a country, the most spoken first: codes of ISO 639."""
+NATIONWIDE = ("official", "de_facto_official")
+"""What CLDR calls a language that is official in all of a country."""
+
+
+def languages(code: str, lang: str) -> tuple[str, ...]:
+    """The official languages of a country, the most spoken first, by their names in a language."""
     spoken: Mapping[str, Mapping] = get_global("territory_languages").get(code, {})
-    official = {lang: facts["population_percent"] for lang, facts in spoken.items() if facts["official_status"]}
-    return tuple(sorted(official, key=lambda lang: -official[lang]))
+    official = {lang: facts["population_percent"] for lang, facts in spoken.items() if facts["official_status"] in NATIONWIDE}
+    names = Locale.parse(lang).languages
+    return tuple(names.get(code, code) for code in sorted(official, key=lambda code: -official[code]))

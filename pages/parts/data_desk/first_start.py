@@ -4,9 +4,11 @@ from html import escape
 
 import streamlit as st
 
+from charts.theme import palette
 from languages import LANGUAGES, preferred
 from pages.parts.data_desk.partner_list import keep_list, list_fields
 from pages.parts.shell.current_user import rules, visitor
+from pages.parts.shell.stylesheet import style
 from publishing.access.refusals import refusal
 from publishing.access.rights import may_prepare
 from publishing.new_city.countries import currency, languages
@@ -20,6 +22,8 @@ from wording import Words, words
 BEGUN = "city-begun"
 """Session key that sends the person to the data desk after the choice."""
 OFFERED = 12
+WIDTH = 760
+"""Of the form, in pixels."""
 
 
 def first_start() -> bool:
@@ -28,13 +32,15 @@ def first_start() -> bool:
         return False
     lang = st.query_params.get("lang", "")
     texts = words(lang if lang in LANGUAGES else preferred(st.context.locale or ""))
-    st.set_page_config(page_title=texts.t("new_city.title"), layout="centered")
-    _language(texts)
-    st.html(f'<h1 class="headline">{escape(texts.t("new_city.title"))}</h1>')
-    if not may_prepare(visitor(), rules()):
-        st.html(f'<div class="said closed">{escape(texts.t("new_city.closed"))}</div>')
-        return True
-    _choose(texts)
+    st.set_page_config(page_title=texts.t("new_city.title"), layout="wide")
+    st.html(style(palette(st.context.theme.type or "light")))
+    with st.container(width=WIDTH, key="first-start"):
+        _language(texts)
+        st.html(f'<h1 class="headline">{escape(texts.t("new_city.title"))}</h1>')
+        if may_prepare(visitor(), rules()):
+            _choose(texts)
+        else:
+            st.html(f'<div class="said closed">{escape(texts.t("new_city.closed"))}</div>')
     return True
 
 
@@ -69,8 +75,11 @@ def _choose(texts: Words) -> None:
     if place:
         _facts(texts, place)
     content = list_fields(texts)
-    if st.button(texts.t("new_city.begin"), type="primary", key="city-begin", disabled=place is None) and place:
-        _begin(texts, place, content)
+    if st.button(texts.t("new_city.begin"), type="primary", key="city-begin"):
+        if place:
+            _begin(texts, place, content)
+        else:
+            st.error(texts.t("new_city.title"))
 
 
 def _place(texts: Words, text: str) -> Place | None:
@@ -87,7 +96,7 @@ def _place(texts: Words, text: str) -> Place | None:
 
 def _facts(texts: Words, place: Place) -> None:
     """What is proposed for the city from the gazetteer and CLDR."""
-    facts = {"zone": place.time_zone, "currency": currency(place.country), "languages": ", ".join(languages(place.country))}
+    facts = {"zone": place.time_zone, "currency": currency(place.country), "languages": ", ".join(languages(place.country, texts.lang))}
     st.html(f'<div class="when">{escape(texts.t("new_city.facts", **facts))}</div>')
 
 

@@ -106,7 +106,7 @@ def test_the_home_city_is_chosen_by_the_beginning_of_its_name():
     first = beginning_with("welling", 5)[0]
     assert (first.name, first.country, first.time_zone, first.name_ko) == ("Wellington", "NZ", "Pacific/Auckland", "웰링턴")
     assert (beginning_with("", 5), by_id([first.geoname_id])[first.geoname_id]) == ((), first)
-    assert (currency("NZ"), languages("NZ")[0], name("NZ", "ko")) == ("NZD", "en", "뉴질랜드")
+    assert (currency("NZ"), languages("NZ", "ko")[0], name("NZ", "ko")) == ("NZD", "영어", "뉴질랜드")
 
 
 def test_regions_are_those_of_the_projects_own_cities():

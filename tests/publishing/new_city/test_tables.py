@@ -86,7 +86,8 @@ def test_names_come_from_the_gazetteer_or_the_list_and_say_which(home):
 def test_a_prefecture_is_a_row_of_its_own_at_its_capital(home):
     rows = partners("Osaka, Japan\nOsaka Prefecture, Japan\n", home)["cities"].set_index("city_id")
     assert rows["level"].tolist() == ["city", "city", "prefecture"]
-    assert rows.loc["osaka-prefecture", ["name_en", "coordinate_basis", "geoname_id"]].tolist() == ["Osaka Prefecture", "capital", "1853909"]
+    prefecture = rows.loc["osaka-prefecture", ["name_en", "coordinate_basis", "geoname_id"]]
+    assert prefecture.tolist() == ["Osaka Prefecture", "capital", "1853909"]
 
 
 def test_a_second_list_finds_the_cities_and_ties_of_the_first(home):
