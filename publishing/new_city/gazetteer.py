@@ -39,7 +39,8 @@ class Place:
 
 def named(keys: Collection[str]) -> dict[str, tuple[Place, ...]]:
     """The places of each folded name, in any language, the largest first; names without a place are left out."""
-    wanted, places = frozenset(keys), {}
+    wanted = frozenset(keys)
+    places: dict[str, list[Place]] = {}
     for cells in _lines():
         for key in wanted.intersection(_keys(cells)):
             places.setdefault(key, []).append(_place(cells))
@@ -100,5 +101,5 @@ def _keys(cells: list[str]) -> tuple[str, ...]:
 
 
 def _place(cells: list[str]) -> Place:
-    lat, lon = map(float, cells[5:7])
-    return Place(*cells[:5], lat, lon, cells[7], int(cells[8]))
+    id, name, name_ko, country, division, lat, lon, time_zone, population = cells[:9]
+    return Place(id, name, name_ko, country, division, float(lat), float(lon), time_zone, int(population))
