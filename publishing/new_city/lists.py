@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from metrics.schema.problems import Problem
 from publishing.files.limits import FILE, refusal
+from publishing.files.normalize_cell import CONTROL
 from publishing.files.opening import open_file
 from publishing.new_city.countries import Countries, flag_codes, state
 from publishing.new_city.kinds import column, date_of, kind
@@ -53,7 +54,7 @@ def read_file(name: str, content: bytes, countries: Countries) -> tuple[tuple[En
         return _numbered(name, _from_json(name, content), countries)
     if name.lower().endswith(".txt"):
         return read_text(content[:FILE].decode("utf-8", errors="replace"), countries)
-    sheet = next(open_file(name, content))
+    sheet = next(open_file(name, content), refusal(name, "empty_file"))
     if isinstance(sheet, Problem):
         return (), (sheet,)
     return _numbered(name, sheet.rows, countries)
@@ -63,12 +64,21 @@ def read_text(text: str, countries: Countries) -> tuple[tuple[Entry, ...], tuple
     """The entries of pasted text: cells between tabs, or a place on each line."""
     if text.lstrip()[:1] in ("{", "["):
         return read_file("list.json", text.encode(), countries)
+    try:
+        rows = _pasted(text)
+    except csv.Error:
+        return (), (refusal(PASTED, "broken_line", line=1),)
+    return _numbered(PASTED, rows, countries)
+
+
+def _pasted(text: str) -> list[list[str]]:
+    """Rows of cells between tabs, or between commas under titles, else a row of one cell for each line."""
     lines = [line for line in text.splitlines() if line.strip()]
     if lines and sum("\t" in line for line in lines) > len(lines) / 2:
-        return _numbered(PASTED, list(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)), countries)
+        return list(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
     if lines and len(_comma(lines[0])) > 1 and _is_titled(_comma(lines[0])):
-        return _numbered(PASTED, list(csv.reader(io.StringIO(text))), countries)
-    return _numbered(PASTED, [[line] for line in lines], countries)
+        return list(csv.reader(io.StringIO(text)))
+    return [[line] for line in lines]
 
 
 def _comma(line: str) -> list[str]:
@@ -76,7 +86,7 @@ def _comma(line: str) -> list[str]:
 
 
 def _numbered(name: str, rows: Sequence[Sequence[str]], countries: Countries) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    rows = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    rows = [[CONTROL.sub("", cell).strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if max(map(len, rows), default=0) > 1:
         entries = list(_columned(rows, countries))
     else:
@@ -98,7 +108,7 @@ def _from_json(name: str, content: bytes) -> list[list[str]]:
     """Rows of a list of objects, or of the results of the query service; none if it is neither."""
     try:
         told = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if isinstance(told, dict):
         told = told.get("results", {}).get("bindings", []) if isinstance(told.get("results"), dict) else []

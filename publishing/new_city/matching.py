@@ -23,6 +23,8 @@ OWN_NAME = 10
 KNOWN = 50_000
 """People of a place that a name without a country may mean where there are others of that name."""
 OFFERED = 6
+SUGGESTED_FOR = 100
+"""Most entries for which similar names are looked for."""
 
 _POINT = re.compile(r"(?:([^\d\s-][^\d]*?)[\s,]+)?(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)")
 _PARTS = re.compile(r"\s*[–—/]\s*|\s+-\s+")
@@ -149,9 +151,8 @@ def typed_place(match: Match, text: str, countries: Countries) -> Place | None:
 
 def _with_suggestions(matches: Sequence[Match]) -> list[Match]:
     """Matches without a place, with the places of a similar name."""
-    queries = {
-        (folded(match.entry.city), match.entry.country) for match in matches if match.doubt in (NONE, OUTSIDE) and match.entry.country
-    }
+    unmatched = [match.entry for match in matches if match.doubt in (NONE, OUTSIDE) and match.entry.country]
+    queries = {(folded(entry.city), entry.country) for entry in unmatched[:SUGGESTED_FOR]}
     similar = alike(queries)
     return [
         replace(match, places=(*similar.get((folded(match.entry.city), match.entry.country), ()), *match.places)[:OFFERED])

@@ -32,6 +32,8 @@ OTHER, ASIDE = -1, -2
 TYPES = ["csv", "tsv", "txt", "xlsx", "json"]
 EACH = 400
 """Most clear places that are listed."""
+ASKED = 60
+"""Most doubts, and most ties that stand twice, that are asked about; of the rest nothing, or the first, is taken."""
 TABLES = ("sources", "territories", "cities", "agreements")
 
 
@@ -91,8 +93,11 @@ def _decide(view: View, workspace: DraftWorkspace, opened: Opened, reading: Part
     counts = {"rows": words.n("count.rows", len(matches)), "clear": len(matches) - len(doubts), "doubts": len(doubts)}
     st.html(f'<div class="said">{escape(words.t("new_city.read_of", **counts))}</div>')
     with st.container(key="list-decisions"):
-        places = {match.entry.row: place for match in doubts if (place := _doubt(view, match))}
-        kept = {row for match in matches if match.of and (row := _twice(view, match, matches))}
+        places = {match.entry.row: place for match in doubts[:ASKED] if (place := _doubt(view, match))}
+        twice = [match for match in matches if match.of][:ASKED]
+        kept = {row for match in twice if (row := _twice(view, match, matches))}
+    if len(doubts) > ASKED:
+        st.html(f'<div class="said">{escape(words.n("new_city.more_doubts", len(doubts) - ASKED))}</div>')
     _clear(view, matches)
     kind = _kind(view, matches)
     given = _source(view, opened)

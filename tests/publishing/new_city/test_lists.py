@@ -174,11 +174,34 @@ def test_an_export_of_wikidata_is_read_by_its_labels_and_points(countries):
         assert (entry.city, entry.country, entry.date, entry.point) == ("Cork", "IE", "1989", (51.9, -8.47))
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"{}", b"[1, 2]", b"{broken", b"\x00\x01"])
+def empty_workbook():
+    from openpyxl import Workbook
+
+    held = io.BytesIO()
+    Workbook().save(held)
+    return held.getvalue()
+
+
+HOSTILE = (
+    b"",
+    b"\n\n",
+    b"{}",
+    b"[1, 2]",
+    b"{broken",
+    b"\x00\x01",
+    b"[" * 100_000,
+    b'"' + b"a" * 200_000,
+    b"Cork\x1b[31m\n",
+    empty_workbook(),
+)
+
+
+@pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_holds_no_list_is_a_problem(countries, content):
     for name in ("list.csv", "list.json", "list.txt"):
         entries, problems = read_file(name, content, countries)
         assert bool(entries) != bool(problems)
+        assert "\x1b" not in "".join(entry.city for entry in entries)
 
 
 def test_titles_of_wikidata_and_of_people_are_told_from_cells():
