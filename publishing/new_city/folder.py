@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.schema.tables import TABLES
+from publishing.access.rights import NO_SIGN_IN, Rules, Visitor, require
 from publishing.files.table_text import csv_text
 from publishing.new_city.gazetteer import Place
 from publishing.new_city.tables import home_tables
@@ -33,8 +34,9 @@ def holds_tables(folder: Path) -> bool:
     return any((folder / f"{table}.csv").is_file() for table in TABLES)
 
 
-def begin(place: Place) -> None:
-    """Write the data folder of a home city, of which the store makes its first release. Raises FolderInUse, OSError."""
+def begin(place: Place, visitor: Visitor, rules: Rules = NO_SIGN_IN) -> None:
+    """Write the data folder of a home city, of which the store makes its first release. Raises NotAllowed, FolderInUse, OSError."""
+    require(visitor, rules)
     write(data_folder(), home_tables(place))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from metrics.schema.problems import Problem
+from publishing.files.decoding import decoded
 from publishing.files.limits import FILE, refusal
 from publishing.files.normalize_cell import CONTROL
 from publishing.files.opening import open_file
@@ -53,11 +54,18 @@ def read_file(name: str, content: bytes, countries: Countries) -> tuple[tuple[En
     if name.lower().endswith(".json") or content.lstrip()[:1] in (b"{", b"["):
         return _numbered(name, _from_json(name, content), countries)
     if name.lower().endswith(".txt"):
-        return read_text(content[:FILE].decode("utf-8", errors="replace"), countries)
+        return read_text(_decoded(content[:FILE]), countries)
     sheet = next(open_file(name, content), refusal(name, "empty_file"))
     if isinstance(sheet, Problem):
         return (), (sheet,)
     return _numbered(name, sheet.rows, countries)
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return decoded(content)[0]
+    except UnicodeDecodeError:
+        return content.decode("utf-8", errors="replace")
 
 
 def read_text(text: str, countries: Countries) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:

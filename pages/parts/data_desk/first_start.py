@@ -102,7 +102,7 @@ def _facts(texts: Words, place: Place) -> None:
 
 def _begin(texts: Words, place: Place, content: tuple[str, bytes] | None) -> None:
     try:
-        begin(place)
+        begin(place, visitor(), rules())
     except DashboardError as refused:
         st.error(refusal(refused, texts))
         return

@@ -2,12 +2,13 @@
 
 import pytest
 
+from publishing.access.rights import AT_THE_MACHINE, Visitor
 from publishing.changes.rows import raw
 from publishing.desk.offer import offer
 from publishing.new_city.folder import begin, is_missing, write
 from publishing.new_city.gazetteer import Place
 from publishing.new_city.tables import home_tables
-from publishing.store.errors import FolderInUse
+from publishing.store.errors import FolderInUse, NotAllowed
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.releases import UnreadableRelease, read_folder
 
@@ -23,14 +24,20 @@ def folder(monkeypatch, tmp_path):
 
 def test_data_are_missing_until_a_city_is_chosen(folder):
     assert is_missing()
-    begin(WELLINGTON)
+    begin(WELLINGTON, AT_THE_MACHINE)
     assert not is_missing()
     assert current_release().number == 1
     assert raw(current_release(), "home")["city_id"].tolist() == ["wellington"]
 
 
+def test_only_who_may_prepare_data_begins(folder):
+    with pytest.raises(NotAllowed):
+        begin(WELLINGTON, Visitor("", "203.0.113.5", ()))
+    assert not folder.exists()
+
+
 def test_data_are_not_missing_where_the_store_has_them_or_a_file_has_faults(folder):
-    begin(WELLINGTON)
+    begin(WELLINGTON, AT_THE_MACHINE)
     current_store()
     for file in folder.glob("*.csv"):
         file.rename(file.with_suffix(".old"))
@@ -48,7 +55,7 @@ def test_a_folder_with_a_table_is_not_written_and_faulty_tables_make_none(tmp_pa
 
 
 def test_a_file_edited_after_the_first_start_is_offered_as_a_draft(folder):
-    begin(WELLINGTON)
+    begin(WELLINGTON, AT_THE_MACHINE)
     first = current_release()
     file = folder / "cities.csv"
     file.write_text(file.read_text() + file.read_text().splitlines()[1].replace("wellington", "wellington-2") + "\n")

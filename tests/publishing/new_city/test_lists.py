@@ -149,6 +149,10 @@ def test_columns_without_titles_are_known_by_their_cells(countries):
     assert lines(entries) == [("Cork", "IE", "", "1989"), ("Nagoya", "JP", "", ""), ("Nice", "FR", "", "1955")]
 
 
+def test_a_text_file_of_korean_windows_is_read(countries):
+    assert lines(read_file("list.txt", "부산, 대한민국 (1995)\n".encode("cp949"), countries)[0]) == [("부산", "KR", "", "1995")]
+
+
 def test_a_workbook_and_one_column_are_enough(countries):
     from openpyxl import Workbook
 
