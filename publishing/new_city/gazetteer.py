@@ -39,7 +39,7 @@ class Place:
 
 def named(keys: Collection[str]) -> dict[str, tuple[Place, ...]]:
     """The places of each folded name, in any language, the largest first; names without a place are left out."""
-    wanted = frozenset(keys)
+    wanted = frozenset(keys) - {""}
     places: dict[str, list[Place]] = {}
     for cells in _lines():
         for key in wanted.intersection(_keys(cells)):
