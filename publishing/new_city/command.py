@@ -32,8 +32,13 @@ DONE, PROBLEMS = 0, 1
 class Terminal(Protocol):
     """Where the command prints and asks; that of publishing/__main__.py has this form."""
 
-    words: Words
-    ask: Callable[[str], str] | None
+    @property
+    def words(self) -> Words:
+        """The messages of the reader's language."""
+
+    @property
+    def ask(self) -> Callable[[str], str] | None:
+        """Asks a question; None where nobody can answer."""
 
     def say(self, key: str, **fields: object) -> None:
         """Print a message."""
