@@ -79,7 +79,7 @@ def run(options: argparse.Namespace, store: Store | None, terminal: Terminal, au
 
 def _draft(store: Store, matches: Sequence[Match], terminal: Terminal, author: str, given: Given, kind: str) -> int:
     base = store.in_force()
-    known = {name: raw(base, name) for name in ("sources", "territories", "cities", "agreements")}
+    known = {name: raw(base, name) for name in ("home", "sources", "territories", "cities", "agreements")}
     tables = with_partners(known, matches, given, kind)
     added = len(tables["agreements"]) - len(known["agreements"])
     if not added:

@@ -57,15 +57,18 @@ def home_tables(place: Place) -> Tables:
 def with_partners(tables: Mapping[str, pd.DataFrame], matches: Sequence[Match], given: Given, otherwise: str = UNCLEAR) -> Tables:
     """Sources, territories, cities and agreements with those of a list; matches without a place are left out.
 
-    `otherwise` is the kind of an entry that names none. A tie that the tables have is not written twice.
+    `otherwise` is the kind of an entry that names none. A tie that the tables have is not written twice,
+    and the home city is no partner of its own.
     """
     placed = [match for match in matches if match.place is not None]
     every, source = _with_list(dict(tables), given)
     every = _with_territories(every, [match.place.country for match in placed if match.place])
     cities = _Cities(every["cities"], source)
     ties = _Ties(every["agreements"], source)
+    home = set(tables["home"]["city_id"])
     for match in placed:
-        ties.add(cities.city(match), match.entry.kind or otherwise, match.entry.date)
+        if (city := cities.city(match)) not in home:
+            ties.add(city, match.entry.kind or otherwise, match.entry.date)
     every["cities"] = _with(every["cities"], "cities", cities.rows)
     every["agreements"] = _with(every["agreements"], "agreements", ties.rows)
     return {table: every[table] for table in ("sources", "territories", "cities", "agreements")}

@@ -34,7 +34,7 @@ EACH = 400
 """Most clear places that are listed."""
 ASKED = 60
 """Most doubts, and most ties that stand twice, that are asked about; of the rest nothing, or the first, is taken."""
-TABLES = ("sources", "territories", "cities", "agreements")
+TABLES = ("home", "sources", "territories", "cities", "agreements")
 
 
 @dataclass(frozen=True, eq=False)

@@ -72,6 +72,12 @@ def test_a_list_makes_valid_rows_with_the_list_as_their_source(home):
     assert source[["title", "publisher", "published"]].tolist() == [GIVEN.title, "kim", "2026-11-29"]
 
 
+def test_the_home_city_is_no_partner_of_its_own(home):
+    tables = partners("Wellington, New Zealand\nCork, Ireland\n", home)
+    assert tables["agreements"]["city_id"].tolist() == ["cork"]
+    assert tables["cities"]["city_id"].tolist() == ["wellington", "cork"]
+
+
 def test_a_kind_that_the_list_does_not_tell_is_unclear_unless_the_person_says_which(home):
     assert partners("Cork, Ireland\n", home)["agreements"]["type"].tolist() == ["unclear"]
     assert partners("Cork, Ireland\n", home, otherwise="sister")["agreements"]["type"].tolist() == ["sister"]
@@ -100,7 +106,7 @@ def test_a_second_list_finds_the_cities_and_ties_of_the_first(home):
 
 def test_a_list_goes_on_top_of_a_release_that_has_rows():
     release = own_data()
-    tables = {name: raw(release, name) for name in ("sources", "territories", "cities", "agreements")}
+    tables = {name: raw(release, name) for name in ("home", "sources", "territories", "cities", "agreements")}
     more = partners("Tokyo, Japan\nReykjavik, Iceland (1999)\n", tables, otherwise="sister")
     draft, problems = candidate(release, more)
     assert problems == ()
