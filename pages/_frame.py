@@ -13,6 +13,7 @@ from metrics.counting.reading import When
 from metrics.schema.dates import FIRST_SHOWN, bounds
 from pages.parts.briefing.add_view import add_view
 from pages.parts.briefing.slides import page_slides
+from pages.parts.data_desk.first_start import first_start, to_the_desk
 from pages.parts.elements.evidence import evidence_button
 from pages.parts.elements.row_text import age
 from pages.parts.elements.search import search
@@ -41,12 +42,15 @@ def frame() -> None:
     if not may_read():
         ask_to_sign_in()
         return
+    if first_start():
+        return
     address = follow_address()
     current = current_view()
     title = current.words.t("frame.title", city=current.words.name(current.home))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
     st.html(style(current.palette))
     page = st.navigation(places(current), position="top")
+    to_the_desk()
     if leave_preview(page.url_path):
         current = current_view()
     _bar(current, title, page.url_path or FIRST)

@@ -1,4 +1,4 @@
-"""Command line of the data desk: `python -m publishing check|publish|history|restore|export|backup|recover`.
+"""Command line of the data desk: `python -m publishing check|publish|history|restore|export|backup|recover|new-city`.
 
 Parses arguments, calls the same functions as the pages, and prints the result.
 """
@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -20,6 +21,8 @@ from publishing.files.downloads import as_package, is_package, package_name, tit
 from publishing.files.intake import FileReport, Intake, take, together
 from publishing.files.limits import FILE as LARGEST
 from publishing.files.sentences import read_as, sentence
+from publishing.new_city import command as new_city
+from publishing.new_city.tables import Given
 from publishing.store import audit
 from publishing.store.backup import backup, backup_path, recover
 from publishing.store.disk import refuse_unless, write_whole
@@ -41,11 +44,12 @@ STEP = (1 - CHECKED) / len(POINTS)
 
 @dataclass(frozen=True)
 class Terminal:
-    """Output of a command: its messages, its stream, and its progress bar (0 to 1)."""
+    """Output of a command: its messages, its stream, its progress bar (0 to 1), and questions; None where nobody can answer."""
 
     words: Words
     out: TextIO
     bar: Callable[[float], None]
+    ask: Callable[[str], str] | None = None
 
     def say(self, key: str, **fields: object) -> None:
         """Print a message of locale/."""
@@ -62,11 +66,12 @@ def main(
     out: TextIO = sys.stdout,
     err: TextIO = sys.stderr,
     surroundings: Mapping[str, str] = os.environ,
+    ask: Callable[[str], str] | None = None,
 ) -> int:
     """Run a command and return DONE or PROBLEMS. Raises SystemExit with USAGE for invalid arguments."""
     texts = words(spoken(arguments, surroundings))
     options = _parser(texts).parse_args(arguments)
-    terminal = Terminal(texts, out, _bar(err))
+    terminal = Terminal(texts, out, _bar(err), ask)
     try:
         require(AT_THE_MACHINE)
         return options.act(options, store() if options.opens else None, terminal)
@@ -108,6 +113,7 @@ def _parser(texts: Words) -> argparse.ArgumentParser:
     recovery.add_argument("--author", metavar="NAME", help=texts.t("cli.help.author"))
     recovery.add_argument("--replace", action="store_true", help=texts.t("cli.help.replace"))
     recovery.set_defaults(opens=False)
+    new_city.add_arguments(command("new-city", _new_city), texts)
     return parser
 
 
@@ -200,6 +206,12 @@ def _recover(options: argparse.Namespace, _store: None, terminal: Terminal) -> i
     return DONE
 
 
+def _new_city(options: argparse.Namespace, store: Store | None, terminal: Terminal) -> int:
+    author, today = _author(options), date.today()
+    given = Given(terminal.words.t("new_city.list_title", day=today), author, today)
+    return new_city.run(options, store, terminal, author, given)
+
+
 def _base(options: argparse.Namespace, store: Store) -> Release:
     return store.in_force() if options.on is None else store.release(options.on)
 
@@ -282,4 +294,4 @@ def _bar(err: TextIO) -> Callable[[float], None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], ask=input if sys.stdin.isatty() else None))

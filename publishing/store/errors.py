@@ -146,3 +146,13 @@ class StoreInUse(DashboardError):
     """A backup would overwrite an existing store."""
 
     key = "store.in_use"
+
+
+class FolderInUse(DashboardError):
+    """The folder `name` for a new city already holds tables."""
+
+    key = "new_city.folder_in_use"
+
+    def __init__(self, name: str):
+        super().__init__(f"The folder {name} already holds tables")
+        self.name = name

@@ -11,6 +11,7 @@ from metrics.schema.release import Release
 from pages.parts.data_desk.changes import cell
 from pages.parts.data_desk.draft import Opened, remember
 from pages.parts.data_desk.form import form
+from pages.parts.data_desk.partner_list import partner_list
 from pages.parts.data_desk.problems import problem_list
 from pages.parts.shell import blocks
 from pages.parts.shell.parameters import word_of, write
@@ -25,7 +26,7 @@ from publishing.store.release_cache import current_release
 from publishing.store.releases import candidate
 from wording import words
 
-WAYS = ("upload", "row")
+WAYS = ("upload", "row", "list")
 FAULTS = "desk-faults"
 """Session key of an upload with problems: its files, the record of what was read, and the problems."""
 READ = 0.5
@@ -51,6 +52,8 @@ def uploads(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
         )
         if way == "row":
             form(workspace, opened)
+        elif way == "list":
+            partner_list(view, workspace, opened)
         else:
             _upload(view, workspace, opened)
 

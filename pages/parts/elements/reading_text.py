@@ -8,7 +8,7 @@ from metrics.counting.measuring import in_unit
 from metrics.counting.published import undated
 from metrics.counting.reading import Reading, When
 from metrics.indicators.course import yearly
-from metrics.indicators.registry import INDICATORS, read
+from metrics.indicators.registry import INDICATORS, read, recorded
 from metrics.schema.dates import years_before
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release

@@ -13,7 +13,7 @@ from metrics.schema.names import in_every_language, named_rows, names
 from metrics.schema.release import cached_by_release
 from metrics.schema.tables import REGIONS
 from metrics.themes import partners_by
-from metrics.themes.partnerships import TIES, documented_partners, parts
+from metrics.themes.partnerships import TIES, documented_partners, home_country, parts
 from pages.parts.elements.content import Behind, Figure, Headline, Listing
 from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, partners_in_countries, tie_items, when
 from pages.parts.elements.reading_text import paragraphs, reading_of, section

@@ -1,0 +1,91 @@
+"""`python -m publishing new-city`: from a list to a folder that starts, or to a draft, asking only where somebody can answer."""
+
+import io
+
+import pytest
+
+from publishing.__main__ import DONE, PROBLEMS, USAGE, main
+from publishing.desk.desk import drafts
+from publishing.store.releases import candidate, read_folder
+from publishing.store.store import open_store
+from tests.worlds import ONE_ROW, write
+
+LIST = "City,Country,Since\nCork,Ireland,1989\nParis,France,\nSpringfield,USA,\nCorcaigh,Ireland,\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text(LIST)
+
+    def command(*arguments, store=None, answers=None):
+        out, err = io.StringIO(), io.StringIO()
+        ask = (lambda question: answers.pop(0)) if answers else None
+        try:
+            code = main(["new-city", *map(str, arguments)], lambda: store, out, err, {}, ask)
+        except SystemExit as left:
+            code = left.code
+        return code, out.getvalue() + err.getvalue()
+
+    return command
+
+
+def ties(folder):
+    rows = read_folder(folder).tables["agreements"]
+    return list(zip(rows["city_id"], rows["type"], rows["signed"], strict=True))
+
+
+def test_a_list_becomes_a_folder_that_can_be_read_and_says_what_was_left_out(run, tmp_path):
+    code, out = run("--city", "Wellington, NZ", "--list", tmp_path / "list.csv", "--into", tmp_path / "city", "--kind", "sister")
+    assert code == DONE
+    assert ties(tmp_path / "city") == [("cork", "sister", "1989"), ("paris", "sister", "")]
+    lines = out.splitlines()
+    assert lines[0].startswith("Home city: Wellington, New Zealand (-41.29, 174.78")
+    assert "Row 3, Springfield, USA: several places have this name (United States)" in lines
+    assert "Row 4, Corcaigh, Ireland: same tie as row 1. One of them is kept." in lines
+
+
+def test_doubts_are_asked_where_somebody_can_answer(run, tmp_path):
+    given = ["--city", "Wellington, NZ", "--list", tmp_path / "list.csv"]
+    code, out = run(*given, "--into", tmp_path / "city", answers=["9", "US 40 200", "1"])
+    assert (code, out.count("Please answer")) == (DONE, 2)
+    assert [city for city, *_ in ties(tmp_path / "city")] == ["cork", "paris", "springfield"]
+    run(*given, "--into", tmp_path / "typed", answers=["US 39.8, -89.6"])
+    row = read_folder(tmp_path / "typed").tables["cities"].set_index("city_id").loc["springfield"]
+    assert (row["lat"], row["geoname_id"]) == (39.8, "")
+
+
+def test_the_likeliest_is_taken_only_when_asked_for(run, tmp_path):
+    given = ["--city", "Wellington, NZ", "--list", tmp_path / "list.csv", "--into", tmp_path / "city"]
+    run(*given, "--likeliest")
+    assert len(ties(tmp_path / "city")) == 3
+
+
+def test_a_city_that_is_not_clear_is_not_guessed(run, tmp_path):
+    code, out = run("--city", "Springfield, USA", "--into", tmp_path / "city")
+    assert (code, (tmp_path / "city").exists()) == (PROBLEMS, False)
+    assert "1. Springfield, Missouri, United States" in out
+    assert run("--into", tmp_path / "city")[0] == PROBLEMS
+
+
+def test_a_folder_with_tables_is_never_written_over(run, tmp_path):
+    folder = write(tmp_path / "city", ONE_ROW)
+    before = (folder / "home.csv").read_bytes()
+    code, out = run("--city", "Wellington, NZ", "--into", folder)
+    assert (code, (folder / "home.csv").read_bytes()) == (PROBLEMS, before)
+    assert "already holds tables" in out
+
+
+def test_a_list_becomes_a_draft_on_the_data_in_use(run, tmp_path):
+    store = open_store(tmp_path / "state", write(tmp_path / "data", ONE_ROW))
+    code, out = run("--draft", "--list", tmp_path / "list.csv", "--author", "kim", store=store)
+    assert (code, store.newest()) == (DONE, 1)
+    assert "A draft is ready, with new agreements: 2" in out
+    (draft,) = drafts(store, "kim")
+    release, problems = candidate(store.release(1), draft.tables)
+    assert (problems, len(release.tables["agreements"])) == ((), 3)
+    store.engine.dispose()
+
+
+def test_a_command_without_a_place_to_write_to_is_refused(run):
+    assert run("--city", "Wellington, NZ")[0] == USAGE
