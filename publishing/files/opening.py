@@ -101,7 +101,7 @@ def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress
         yield from open_file(name, content, progress)
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     """The text and the codec: by byte order mark, by zero bytes (UTF-16), else UTF-8, else CP949, which Excel in Korea writes.
 
     Raises the UnicodeDecodeError of UTF-8 if none fits.
@@ -143,7 +143,7 @@ def _fits(header: list[str]) -> tuple[int, int]:
 def _decoded_rows(file: str, content: bytes, progress: Progress) -> RawSheet | Problem:
     """The rows of a CSV file, including empty lines, or the problem. Raises nothing for any content."""
     try:
-        text, codec = _decoded(content)
+        text, codec = decoded(content)
     except UnicodeDecodeError as error:
         return refusal(file, "unknown_encoding", line=content.count(b"\n", 0, error.start) + 1)
     separator = _separator(text)

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from metrics.schema.problems import Problem
-from pages.parts.briefing.opened_briefing import decoded
 from publishing.files.limits import FILE, refusal
 from publishing.files.normalize_cell import CONTROL
-from publishing.files.opening import open_file
+from publishing.files.opening import decoded, open_file
 from publishing.new_city.countries import Countries, flag_codes, state
 from publishing.new_city.kinds import column, date_of, kind
 
