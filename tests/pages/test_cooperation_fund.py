@@ -102,6 +102,19 @@ def test_an_assumption_gives_the_year_of_the_target(page, query, said):
     assert missing(page(lang="en", **query), said, "An assumption, not a forecast") == []
 
 
+def test_a_small_fund_has_steps_of_its_own_size(page):
+    small = {
+        "home": EMPTY["home"].replace("KRW", "EUR"),
+        "fund": "observation_id,date,measure,fund,value,currency,role,source_id\nf1,2024,balance,cooperation_fund,4100,EUR,primary,s1\n",
+        "targets": "target_id,indicator,value,unit,set_on,due,role,source_id\nt1,fund_balance,6000,EUR,2024-01-01,2034,primary,s1\n",
+    }
+    app = page({**ONE_ROW, **small}, lang="en", yearly="38")
+    slider = app.slider(key="control-yearly")
+    assert (slider.min, slider.max, slider.value) == (0, 190, 38)  # of 10 euros each: 1,900 in all
+    assert slider.label == "Contribution a year, in units of €10"
+    assert missing(app, "€380 a year", '<div class="big">2029</div>') == []  # 1,900 / 380 = 5 years from 2024
+
+
 def test_an_assumption_from_today_says_that_the_balance_is_an_old_one(page):
     assert missing(page(lang="en", start="today"), "If the balance were still what it was in Dec 2016") == []
 

@@ -4,7 +4,7 @@ from metrics.schema.names import names
 from metrics.schema.tables import TABLES
 from metrics.themes.fund import currency
 from pages.parts.briefing.slides import OWN, selection_of, usable
-from pages.parts.cooperation_fund.path import MILLION
+from pages.parts.cooperation_fund.path import is_open, unit
 from pages.parts.policy_exports.list import GROUPS
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline, SlideRequest
@@ -47,6 +47,6 @@ def _own(view: View, name: str, value: str) -> str:
             return value if word == f"{name}.{value}" else word
         case "table":
             return title(value, view.selection.lang) if value in TABLES else value
-        case "yearly":
-            value = words.money(int(value) * MILLION, currency(view.release))
+        case "yearly" if is_open(view):
+            value = words.money(int(value) * unit(view), currency(view.release))
     return words.t("briefing.part", name=words.of("parameter", name), value=value)

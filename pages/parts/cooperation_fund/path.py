@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from math import ceil
+from math import ceil, floor, log10
 
 from charts import fund as chart
 from charts.theme import drawn
@@ -30,6 +30,8 @@ from pages.parts.elements.key_figures import fund_title, path_table, with_notes
 from pages.parts.shell.selection import View, whole_within
 
 MILLION = 1_000_000
+STEPS_AT_LEAST = 100
+"""In a smaller gap than so many millions an assumption goes by smaller steps."""
 OTHERWISE_YEARS = 10
 """Years in which the default contribution reaches a target without a due date after the last balance."""
 DRAWN_YEARS = 15
@@ -113,24 +115,34 @@ def assumption(view: View, yearly: str = "", start: str = "") -> Assumed | None:
 
 
 def largest(view: View) -> int:
-    """The largest contribution, in millions: the whole gap in one year."""
+    """The largest contribution, in units: the whole gap in one year."""
+    return max(1, ceil(_gap(view) / unit(view)))
+
+
+def unit(view: View) -> int:
+    """The step of a contribution, in controls and in addresses: a million, or a power of ten that leaves a hundred steps or more."""
+    gap = _gap(view)
+    return MILLION if gap >= STEPS_AT_LEAST * MILLION else 10 ** max(0, floor(log10(gap)) - 2)
+
+
+def _gap(view: View) -> float:
     reading = fund(view)
-    return max(1, ceil((reading.target.value - reading.value) / MILLION))
+    return reading.target.value - reading.value
 
 
 def assume(view: View, yearly: int, start: str) -> Assumed:
     reading = fund(view)
-    since, amount = reading.benchmark.day if start == "published" else view.selection.as_of, float(yearly * MILLION)
+    since, amount = reading.benchmark.day if start == "published" else view.selection.as_of, float(yearly * unit(view))
     reached = arrival(reading.value, since, reading.target.value, amount)
     return Assumed(reading.value, reading.benchmark.as_of, since, reading.target.value, amount, reached)
 
 
 def straight(view: View) -> int:
-    """The contribution, in millions, that reaches the target on its date from the last published balance on."""
+    """The contribution, in units, that reaches the target on its date from the last published balance on."""
     reading = fund(view)
-    gap, due = reading.target.value - reading.value, reading.target.due_day
+    gap, due = _gap(view) / unit(view), reading.target.due_day
     ahead = (due - reading.benchmark.day).days / DAYS_A_YEAR if due and due > reading.benchmark.day else OTHERWISE_YEARS
-    return max(1, min(round(gap / ahead / MILLION), ceil(gap / MILLION)))
+    return max(1, min(round(gap / ahead), ceil(gap)))
 
 
 def money(view: View, amount: float) -> str:

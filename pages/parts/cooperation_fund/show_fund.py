@@ -7,7 +7,6 @@ import streamlit as st
 from metrics.counting.reading import When
 from pages.parts.cooperation_fund.fund import Fact, fact_html, fund, fund_cards
 from pages.parts.cooperation_fund.path import (
-    MILLION,
     STARTS,
     STEPS,
     Assumed,
@@ -17,6 +16,7 @@ from pages.parts.cooperation_fund.path import (
     money,
     path_figure,
     straight,
+    unit,
 )
 from pages.parts.elements.reading_text import bullets, paragraphs, section
 from pages.parts.elements.row_text import source_line, title_html
@@ -77,7 +77,7 @@ def _chosen(view: View) -> Assumed:
     start = word_of(view, "start", STARTS, STARTS[0])
     yearly = number_within(view, "yearly", 0, most, default)
     st.slider(
-        words.t("fund.whatif_yearly", unit=money(view, MILLION)),
+        words.t("fund.whatif_yearly", unit=money(view, unit(view))),
         min_value=0,
         max_value=most,
         step=next((step for step in STEPS if most <= 300 * step), STEPS[-1]),
