@@ -1,4 +1,4 @@
-"""The registry of indicators, and reading them. To add one: its theme module and its words in locale/."""
+"""The registry of indicators, and reading them. To add one: its theme module, its theme in `THEME_OF` of coverage, its words in locale/."""
 
 from datetime import date
 

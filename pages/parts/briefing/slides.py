@@ -1,6 +1,6 @@
 """The registry of slides, and the slides of an outline. Slides are made by the modules of their pages.
 
-To add one: a function View -> Slide, its line in PAGES, its name `slide.PAGE.NAME` in locale/.
+To add one: a function View -> Part, its line in PAGES by `of_part`, its name `slide.PAGE.NAME` in locale/.
 """
 
 import re
