@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from publishing.access.rights import Visitor
+from publishing.access.rights import AT_THE_MACHINE
 from publishing.changes.rows import raw
 from publishing.desk.desk import DraftWorkspace
 from publishing.files.limits import FILE
@@ -91,8 +91,7 @@ def _draft(store: Store, matches: Sequence[Match], terminal: Terminal, author: s
         terminal.line(f"{problem.table}: {problem.row}: {problem.column}: {sentence(problem, terminal.words)}")
     if problems:
         return PROBLEMS
-    here = Visitor("127.0.0.1", "127.0.0.1")  # whoever has this terminal has the files of the store
-    DraftWorkspace(store, here, author).keep(tables, base=base)
+    DraftWorkspace(store, AT_THE_MACHINE, author).keep(tables, base=base)
     terminal.say("new_city.draft_made", ties=added)
     return DONE
 

@@ -155,7 +155,7 @@ def draft_actions(view: View, workspace: DraftWorkspace, opened: Opened) -> None
     words = view.words
     options = {"icon": ":material/visibility:", "width": "stretch", "disabled": opened.release is None}
     if st.button(words.t("desk.preview"), key="desk-preview", **options) and begin_preview(opened.id, workspace.owner):
-        st.switch_page("overview.py")
+        st.switch_page("overview.py", query_params={"lang": view.selection.lang})
     with st.container(horizontal=True, gap="small", key="doors-draft"):
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
         discard_button(view, workspace, opened.id)

@@ -8,6 +8,7 @@ from charts.theme import palette
 from languages import LANGUAGES, preferred
 from pages.parts.data_desk.partner_list import keep_list, list_fields
 from pages.parts.shell.current_user import rules, visitor
+from pages.parts.shell.links import shared_parameters
 from pages.parts.shell.stylesheet import style
 from publishing.access.rights import may_prepare
 from publishing.new_city.countries import currency, languages
@@ -46,7 +47,7 @@ def first_start() -> bool:
 def to_the_desk() -> None:
     """Open the data desk once after the choice, where the list is decided."""
     if st.session_state.pop(BEGUN, False):
-        st.switch_page("data_desk.py", query_params={"how": "list"})
+        st.switch_page("data_desk.py", query_params=shared_parameters() | {"how": "list"})
 
 
 def _language(texts: Words) -> None:

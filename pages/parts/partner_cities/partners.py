@@ -10,7 +10,7 @@ from metrics.counting.groups import by_value
 from metrics.counting.published import target
 from metrics.counting.reading import When
 from metrics.schema.names import in_every_language, named_rows, names
-from metrics.schema.release import cached_by_release
+from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import REGIONS
 from metrics.themes import partners_by
 from metrics.themes.partnerships import TIES, documented_partners, home_country, parts
@@ -18,7 +18,7 @@ from pages.parts.elements.content import Behind, Figure, Headline, Listing
 from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, partners_in_countries, tie_items, when
 from pages.parts.elements.reading_text import paragraphs, reading_of, section
 from pages.parts.elements.row_text import act_line, first_items, source_line, title_html, with_headings
-from pages.parts.shell.selection import View
+from pages.parts.shell.selection import AT_ONCE, View
 
 DOTS_AT_MOST = 24
 PLACES_AT_MOST = 12
@@ -278,8 +278,16 @@ def in_columns(view: View, rows):
     return with_headings(view, rows.drop(columns="region").rename(columns={"place": "region"}), COLUMNS)
 
 
-def lines(rows) -> tuple[list, ...]:
-    """Rows of the list: each is its city's id followed by its cells."""
+@cached_by_release()
+def first_signed(release: Release, on: date) -> int | None:
+    """The year of the slider's first position, as `metrics.themes.partners_by.first_year` gives it."""
+    return partners_by.first_year(documented_partners(release, on))
+
+
+@cached_by_release()
+def lines(view: View, query: str, order: str, first: int) -> tuple[list, ...]:
+    """A page of the list: each row is its city's id followed by its cells."""
+    rows = matching_partners(view, query, order).iloc[first : first + AT_ONCE]
     years = rows["first_year"].astype(object).where(rows["first_year"].notna(), None)
     return tuple(
         [row.city_id, row.name, row.country, row.place, row.tie, [row.signed, row.began], year, row.agreements, [row.source]]

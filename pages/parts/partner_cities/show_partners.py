@@ -6,7 +6,6 @@ from html import escape
 import streamlit as st
 
 from metrics.themes import partners_by
-from metrics.themes.partnerships import documented_partners
 from pages.parts.elements.map import certain, partner_map
 from pages.parts.elements.row_text import title_html
 from pages.parts.elements.show import csv_button, drawer, show, show_beside
@@ -19,6 +18,7 @@ from pages.parts.partner_cities.partners import (
     by_type,
     by_year,
     countries_figure,
+    first_signed,
     in_columns,
     lines,
     list_title,
@@ -62,7 +62,7 @@ def _documented(view: View) -> None:
 def map_through_time() -> None:
     """The slider and the map; the slider and a click on the map rerun this fragment alone."""
     view = now()
-    first = partners_by.first_year(documented_partners(view.release, view.selection.as_of))
+    first = first_signed(view.release, view.selection.as_of)
     last = view.selection.as_of.year
     with st.container(key="time-map"):
         heading = st.container()
@@ -90,8 +90,8 @@ def partner_list() -> None:
         st.html(title_html(title, words.t("partners.list_measure")))
         search_and_order(view, partners_by.ORDERS, lambda order: words.t(f"partners.sort_{order}"), 320)
         if len(rows):
-            heads, page = [words.of("column", column) for column in COLUMNS], rows.iloc[part_of(view, len(rows))]
-            picked = listing(heads, lines(page), "partner-list", title, words.t("drawer.open"))
+            heads, first = [words.of("column", column) for column in COLUMNS], part_of(view, len(rows)).start
+            picked = listing(heads, lines(view, query, order, first), "partner-list", title, words.t("drawer.open"))
             if picked and len(row := rows[rows["city_id"] == picked]):
                 html = f'<div class="drawer">{agreements_html(view, row.iloc[0])}</div>'
                 drawer(words.of("column", "partner_city"), html, lambda: link(view, "city", words.t("city.open"), city=picked))

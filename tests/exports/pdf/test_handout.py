@@ -37,8 +37,8 @@ SAID = {
     },
 }  # fmt: skip
 FOOT = {
-    "en": "Seoul · as of 31 Dec 2018 · release 7, method 2 Page {0} of {1}",
-    "ko": "서울 · 2018년 12월 31일 기준 · 7번 릴리스, 산출 방법 2 {1}쪽 중 {0}쪽",
+    "en": "Seoul · as of 31 Dec 2018 · release 7, method 3 Page {0} of {1}",
+    "ko": "서울 · 2018년 12월 31일 기준 · 7번 릴리스, 산출 방법 3 {1}쪽 중 {0}쪽",
 }
 URL = "https://example.org/yearbook?page=3"
 MARKUP = ('#panic("evil")', '#read("/etc/hosts")', "= evil", "*evil* _evil_ `evil` $evil$", "@evil <evil> \\ // evil /* evil", "#{evil}")
