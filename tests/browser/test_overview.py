@@ -78,9 +78,13 @@ def test_a_click_on_a_city_shows_its_agreements_and_the_address_keeps_it(visit, 
     page = visit("/?lang=en&as_of=2026-11-22")
     drawn = Drawn(page)
     x, y = drawn.at(174.7756, -41.28664)
-    drawn.frame.click(position={"x": x, "y": y})
-    expect(page).to_have_url(re.compile("city=wellington"), timeout=30_000)
+    for _ in range(6):  # a click before the map listens is lost; a reader clicks again
+        drawn.frame.click(position={"x": x, "y": y})
+        page.wait_for_timeout(5000)
+        if "city=wellington" in page.url:
+            break
     rest(page)
+    assert "city=wellington" in page.url
     assert (
         "Upgraded later" in page.locator(".st-key-worldmap").locator("xpath=ancestor::*[@data-testid='stHorizontalBlock'][1]").inner_text()
     )
