@@ -22,7 +22,7 @@ from publishing.new_city.gazetteer import Place
 from publishing.new_city.kinds import KINDS, UNCLEAR
 from publishing.new_city.lists import read_file, read_text
 from publishing.new_city.matching import Match, decided, matched, typed_place, with_earlier
-from publishing.new_city.tables import Given, Tables, home_tables, with_partners
+from publishing.new_city.tables import NEEDED, Given, Tables, home_tables, with_partners
 from publishing.store.errors import FolderInUse
 from publishing.store.releases import candidate
 from publishing.store.store import Store
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace, store: Store | None, terminal: Terminal, au
 
 def _draft(store: Store, matches: Sequence[Match], terminal: Terminal, author: str, given: Given, kind: str) -> int:
     base = store.in_force()
-    known = {name: raw(base, name) for name in ("home", "sources", "territories", "cities", "agreements")}
+    known = {name: raw(base, name) for name in NEEDED}
     tables = with_partners(known, matches, given, kind)
     added = len(tables["agreements"]) - len(known["agreements"])
     if not added:

@@ -18,6 +18,8 @@ from publishing.new_city.matching import Match, level
 Tables = dict[str, pd.DataFrame]
 """Tables of text by name."""
 
+NEEDED = ("home", "sources", "territories", "cities", "agreements")
+"""The tables that `with_partners` reads."""
 SAME_CITY = 10.0
 """Kilometres within which a city of the same name is the same."""
 _FIXED = {

@@ -4,6 +4,7 @@ from babel.languages import get_official_languages
 
 from languages import FALLBACK, LANGUAGES
 from metrics.schema.release import Release, cached_by_release
+from metrics.themes.partnerships import home_country
 from publishing.store.release_cache import current_release
 from publishing.store.releases import UnreadableRelease
 
@@ -11,9 +12,7 @@ from publishing.store.releases import UnreadableRelease
 @cached_by_release()
 def home_language(release: Release) -> str:
     """The official language of the home city's country with the most speakers, of those that there are; else the fallback."""
-    cities, home = release.tables["cities"], release.tables["home"]
-    countries = cities.loc[cities["city_id"].isin(home["city_id"]), "country_code"]
-    spoken = [code for country in countries for code in get_official_languages(country)]
+    spoken = get_official_languages(home_country(release))
     return next((code for code in spoken if code in LANGUAGES), FALLBACK)
 
 

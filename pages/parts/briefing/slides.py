@@ -287,4 +287,5 @@ def preset(view: View, name: str, city: str = "") -> Outline:
     kinds = list(FIVE_MINUTES if name == "five_minutes" else FUND_REVIEW)
     if name == "fund_review" and is_series(view.release, view.selection.as_of):
         kinds.insert(3, "cooperation_fund.fund-flows")
-    return Outline("", tuple(SlideRequest(kind) for kind in kinds if kind in offered(view)))
+    choice = offered(view)
+    return Outline("", tuple(SlideRequest(kind) for kind in kinds if kind in choice))

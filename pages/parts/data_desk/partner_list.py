@@ -20,7 +20,7 @@ from publishing.new_city.gazetteer import Place
 from publishing.new_city.kinds import KINDS, SISTER
 from publishing.new_city.lists import read_file, read_text
 from publishing.new_city.matching import Match, decided, matched, typed_place
-from publishing.new_city.tables import Given, with_partners
+from publishing.new_city.tables import NEEDED, Given, with_partners
 from publishing.store.releases import candidate, today_at_home
 from wording import Words
 
@@ -33,7 +33,6 @@ EACH = 400
 """Most clear places that are listed."""
 ASKED = 60
 """Most doubts, and most ties that stand twice, that are asked about; of the rest nothing, or the first, is taken."""
-TABLES = ("home", "sources", "territories", "cities", "agreements")
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +175,7 @@ def _source(view: View, opened: Opened) -> Given:
 def _to_draft(view: View, workspace: DraftWorkspace, opened: Opened, matches: Sequence[Match], given: Given, kind: str) -> None:
     """Keep the rows in the draft that is open, else in a new one, or report problems."""
     words = view.words
-    known = {table: opened.tables[table] if table in opened.tables else raw(opened.base, table) for table in TABLES}
+    known = {table: opened.tables[table] if table in opened.tables else raw(opened.base, table) for table in NEEDED}
     made = with_partners(known, matches, given, kind)
     added = len(made["agreements"]) - len(known["agreements"])
     tables = {**opened.tables, **made}

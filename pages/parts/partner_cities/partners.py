@@ -13,7 +13,7 @@ from metrics.schema.names import in_every_language, named_rows, names
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import REGIONS
 from metrics.themes import partners_by
-from metrics.themes.partnerships import TIES, documented_partners, home_country, parts
+from metrics.themes.partnerships import OF_CITIES_THAT_AIM, TIES, documented_partners, home_country, parts
 from pages.parts.elements.content import Behind, Figure, Headline, Listing
 from pages.parts.elements.map import certain, filtered, no_partner, none_dated, on_the_map, partners, partners_in_countries, tie_items, when
 from pages.parts.elements.reading_text import paragraphs, reading_of, section
@@ -165,8 +165,6 @@ READINGS = (
     "partner_growth_5y",
 )
 """The readings under the first sentences."""
-AIMED = ("partner_countries_asean",)
-"""Readings that follow where the city announced a target for them."""
 ENDS = 3
 """How many of the newest and of the oldest ties are named."""
 UNDATED_AT_MOST = 5
@@ -174,8 +172,8 @@ UNDATED_AT_MOST = 5
 
 @cached_by_release()
 def readings(view: View) -> tuple[str, ...]:
-    """The readings under the first sentences: READINGS, and those of AIMED that have a target on the date."""
-    return (*READINGS, *(id for id in AIMED if target(view.release, id, view.selection.as_of)))
+    """The readings under the first sentences: READINGS, and those of OF_CITIES_THAT_AIM that have a target on the date."""
+    return (*READINGS, *(id for id in OF_CITIES_THAT_AIM if target(view.release, id, view.selection.as_of)))
 
 
 @cached_by_release()
