@@ -74,12 +74,15 @@ pictures:
 	@sh tools/chromium.sh
 	$(PYTHON) tools/make_pictures.py
 
-# Draws the land, the font and the logo anew and bundles what the browser draws with. Needs node and npm; on purpose only, the results are committed.
+# Draws the land, the font and the logo anew and bundles what the browser draws with. Needs node, npm
+# and a Debian whose apt has these fonts; on purpose only, the results are committed.
 assets:
 	@sh tools/set_up.sh tools/requirements.txt
 	npm install --prefix tools --no-package-lock --no-audit --no-fund
 	node tools/make_land.mjs
 	node tools/make_vendor.mjs
+	cd tools && apt-get download fonts-noto-core=20201225-1 fonts-noto-cjk=1:20220127+repack1-1
+	cd tools && for package in fonts-noto-*.deb; do dpkg-deb -x "$$package" noto && rm "$$package"; done
 	$(PYTHON) tools/make_font.py
 	$(PYTHON) tools/make_logo.py
 

@@ -7,12 +7,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from exports.version import code_version
-from languages import LANGUAGES
 from pages.parts.elements.search import index
 from pages.parts.shell.navigation import FIRST, needed_first
 from pages.parts.shell.sign_in import noted_arrival, noted_export, noted_refusal, provider_addresses, providers, rules, signed_by
 from pages.parts.shell.stylesheet import beginning, colours
-from publishing.store.home_language import language_at_home
+from publishing.store.home_language import languages_at_home
 from serving.assets import FileCache
 from serving.connections import limit_connections
 from serving.front_page import FrontPage, other_pages_route
@@ -36,7 +35,7 @@ if os.environ.get("DASHBOARD_LOG") == "json":
 use_main_script(Path(__file__).resolve())
 disable_address_lookup()
 limit_connections()
-RULES, SIGN_IN_PAGE, SHUTDOWN = rules(), SignInPage(providers(), colours()), Shutdown()
+RULES, SIGN_IN_PAGE, SHUTDOWN = rules(), SignInPage(providers(), colours(), languages_at_home), Shutdown()
 if RULES.sign_in:
     call_named_hosts(provider_addresses())
 GUARDED = {
@@ -62,12 +61,12 @@ app = st.App(
         Middleware(CountingMiddleware),
         Middleware(Guard, **GUARDED),
         Middleware(DrainMiddleware, shutdown=SHUTDOWN),
-        Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else ""), otherwise=language_at_home),
+        Middleware(FrontPage, pages=needed_first(), beginning=beginning() + (BACK if RULES.sign_in else ""), offered=languages_at_home),
         Middleware(SignInAudit, signed=signed_by, on_sign_in=noted_arrival, on_download=noted_export),
         Middleware(FileCache, assets=PROJECT / "assets"),
     ],
     lifespan=startup(
-        warm_up_pages(OPENED_FIRST, LANGUAGES, ("light", "dark")),
+        warm_up_pages(OPENED_FIRST, languages_at_home, ("light", "dark")),
         listen=SHUTDOWN.listen,
         beside=[code_version],
     ),

@@ -26,7 +26,8 @@ export function across(box, data, layout) {
     else x.forEach((value, at) => put("end", y[at], value, `color:${textfont.color}`, text[at]));
   }
   const names = ticktext.map((text, row) => `<i class="name" style="top:${down(row)};color:${tickfont.color}">${text}</i>`);
-  box.innerHTML = `<div class="across" style="inset:${t}px ${r}px ${b}px ${l}px;font-size:${tickfont.size}px">${names.join("")}${parts.join("")}</div>`;
+  const room = `min(${l}px,45%)`, part = (inset, inner) => `<div class="across" style="inset:${inset};font-size:${tickfont.size}px">${inner.join("")}</div>`;
+  box.innerHTML = part(`${t}px calc(100% - ${room} + 5px) ${b}px 0`, names) + part(`${t}px ${r}px ${b}px ${room}`, parts);
   // What a picture of it is made from (picture.js), as plotly leaves it at its own.
   Object.assign(box, {data, layout});
 }

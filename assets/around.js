@@ -4,7 +4,7 @@ const ROWS = 2, ROW = 17, STRIP = 16; // names over a chart, as charts/annotated
 let ruler;
 
 // What happened around a chart: a strip over it, bands and rules behind it. Each is named in the first free row over the chart, in the
-// order in which they come; what finds no room for its name is not drawn. In the strip all are drawn, and named where the name fits.
+// order in which they come; what finds no room for its name is not drawn, in the strip neither.
 export function annotated(layout, width) {
   const {lift, tints, rule, notes} = layout.meta, {l, r} = layout.margin, room = width - l - r;
   const [from, to] = layout.xaxis.range.map(Date.parse);
@@ -18,10 +18,11 @@ export function annotated(layout, width) {
     const middle = Math.min(Math.max((start + end) / 2, long / 2), room - long / 2);
     const name = {x: first, xshift: middle - start, y: 1, yref: "paper", yanchor: "bottom", xanchor: "center", text, name: "note"};
     if (strip) {
+      if (long + 8 > end - start) continue;
       const high = {ysizemode: "pixel", yanchor: 1, y0: lift, y1: lift + STRIP};
       shapes.push({type: "rect", ...at, ...high, line: {width: 0}, fillcolor: hues[turn++ % hues.length]});
       if (perhaps) shapes.push({type: "rect", ...at, x0: last, x1: perhaps, ...high, line: {width: 0}, fillcolor: paler});
-      if (long + 8 <= end - start) names.push({...name, yshift: lift - 1});
+      names.push({...name, yshift: lift - 1});
       continue;
     }
     const free = rows.findIndex((row) => long <= room && row.every(([a, b]) => middle + long / 2 + 8 < a || middle - long / 2 - 8 > b));

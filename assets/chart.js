@@ -3,7 +3,8 @@ import "./vendor/plotly-basic.min.js";
 import {across, isAcross} from "./across.js";
 import {component, element} from "./component.js";
 
-const settings = {displayModeBar: false};
+const settings = {displayModeBar: false}, POINTS = 200;
+let around;
 const templates = JSON.parse(document.getElementById("chart-templates").textContent);
 
 export default component(class {
@@ -49,12 +50,27 @@ export default component(class {
 export function plot(box, {alt, figure}, size = {}, more = {}) {
   const layout = framed(box, {alt, figure}, size);
   // Text is placed by its measured width, so the font has to be there first.
-  const put = async () => {
-    const noted = layout.meta ? (await import("./around.js")).annotated(layout, layout.width ?? box.clientWidth) : layout;
-    return Plotly.react(box, figure.data, noted, {...settings, ...more});
+  const put = async (width = layout.width) => {
+    const noted = layout.meta ? (around ??= await import("./around.js")).annotated(layout, width ?? box.clientWidth) : layout;
+    return Plotly.react(box, [...figure.data, ...figure.data.filter(stepped).map(along)], width ? {...noted, width} : noted, {...settings, ...more});
   };
   const again = async () => (await Plotly.Plots.resize(box), layout.meta && put());
-  return document.fonts.load("13px Pretendard").then(put).then(() => again);
+  if (!layout.width) box.paper = () => put(box.clientWidth); // at once, since a browser that prints waits for nothing
+  return document.fonts.load("13px Pretendard").then(() => put()).then(() => again);
+}
+
+const stepped = ({mode, line, hovertext}) => mode === "lines" && line?.shape === "hv" && hovertext;
+
+// A line of steps answers along its length: unseen points between its steps say what the step before them says.
+function along({x, y, hovertext, line, xaxis, yaxis}) {
+  const days = x.map((day) => Date.parse(day)), known = days.filter((day) => day === day), points = [];
+  const apart = (Math.max(...known) - Math.min(...known)) / POINTS;
+  days.forEach((day, at) => {
+    for (let next = day + apart; next < days[at + 1]; next += apart) points.push([new Date(next).toISOString(), y[at], hovertext[at]]);
+  });
+  const [across, up, said] = [0, 1, 2].map((part) => points.map((point) => point[part]));
+  const unseen = {type: "scatter", mode: "markers", marker: {opacity: 0, color: line.color}, hoverinfo: "text", showlegend: false};
+  return {...unseen, x: across, y: up, hovertext: said, ...xaxis && {xaxis}, ...yaxis && {yaxis}};
 }
 
 // Makes the box as high as its figure and says what it shows; gives the figure's whole layout.

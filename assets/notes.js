@@ -5,9 +5,14 @@ import {Pair, command, cover} from "./paired.js";
 const SHAPE = `<header><button type="button"></button><p class="number-of"></p><button type="button"></button><p class="elapsed"></p>
   <button type="button"></button><p class="clock"></p></header><main tabindex="0"><h1 aria-live="polite"></h1><div></div></main><footer></footer>`;
 let open = null;
+let cities = {}; // by language and id; they may come before the slides or after
 
 export default function notes({data, parentElement}) {
   const given = JSON.parse(new TextDecoder().decode(data));
+  if (given.cities) {
+    cities = given.cities;
+    return open?.show();
+  }
   open?.close();
   open = new Notes(given);
   const mine = open;
@@ -36,9 +41,10 @@ class Notes {
   }
 
   show() {
-    const {slide, lang} = this.pair.state;
+    const {slide, lang, asked} = this.pair.state;
     const {title, words, slides} = this.parts[lang];
-    const [now, after] = [slides[slide - 1], slides[slide]];
+    const city = cities[lang]?.[asked]; // from which one comes back to the slide
+    const [now, after] = city ? [city, slides[slide - 1]] : [slides[slide - 1], slides[slide]];
     this.overlay.lang = lang;
     document.title = title;
     Object.assign(this.back, {textContent: "‹", ariaLabel: words.back});

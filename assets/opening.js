@@ -2,6 +2,8 @@
 // What takes longer than PATIENCE after the sentence (a table on a slow line) comes into the page when it comes.
 const PATIENCE = 2500; // ms
 const root = document.documentElement;
+// Read by Streamlit's script, which runs after this one: else it asks /<page>/_stcore/... first, which is not there.
+window.__streamlit = {BACKEND_BASE_URL: new URL(".", location).href};
 const present = (selector) => document.querySelector(selector) !== null;
 let sentence = 0;
 
@@ -22,4 +24,5 @@ function show() {
   watch.disconnect();
   clearTimeout(sentence);
   root.classList.remove("opening", "veiled");
+  import("./paper.js");
 }

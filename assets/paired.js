@@ -6,7 +6,8 @@ const BY_KEY = {
   ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", Home: "first", End: "last",
   ".": "blank", "?": "keys", F11: "full", Escape: "leave",
 };
-const BY_LETTER = {Space: "next", KeyB: "blank", KeyG: "city", KeyL: "language", KeyC: "look", KeyN: "notes"};
+const BY_LETTER = {Space: "next", KeyB: "blank", KeyG: "city", KeyL: "language", KeyC: "look", KeyN: "notes", KeyO: "overview"};
+const SWIPE = 60; // pixels
 const IN_ADDRESS = ["slide", "lang", "look", "asked"];
 const WHICH = ["saved", "slides"]; // the parts of the address that say which briefing it is
 
@@ -15,6 +16,29 @@ export function command(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return "";
   const letter = /^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code;
   return BY_KEY[event.key] ?? BY_LETTER[letter] ?? "";
+}
+
+// A swipe over what is shown goes on or back.
+export function swipes(room, go) {
+  let from = 0;
+  room.addEventListener("touchstart", ({touches}) => (from = touches[0].clientX), {passive: true});
+  room.addEventListener("touchend", (event) => {
+    const moved = event.changedTouches[0].clientX - from;
+    if (Math.abs(moved) < SWIPE) return;
+    event.preventDefault(); // no click on the half where it ends
+    go(moved < 0 ? 1 : -1);
+  });
+}
+
+// Digits before Enter: the number of a slide. Returns what tells of a key whether it was one of these.
+export function numbers(go) {
+  let typed = "";
+  return ({key}) => {
+    const [digit, before] = [/^\d$/.test(key), typed];
+    typed = digit ? typed + key : "";
+    if (key === "Enter" && before) go(Number(before));
+    return digit || (key === "Enter" && before !== "");
+  };
 }
 
 export class Pair {

@@ -2,7 +2,8 @@
 // Chooses no word, colour or number.
 import {staged} from "./stage.js";
 import {element, without} from "./component.js";
-import {Pair, command, cover} from "./paired.js";
+import {grid} from "./grid.js";
+import {Pair, command, cover, numbers, swipes} from "./paired.js";
 import {Finder} from "./finding.js";
 
 const KEPT = 12; // slides that stay drawn
@@ -36,6 +37,8 @@ class Briefing {
     for (const moved of ["pointermove", "pointerdown"]) listen(moved, () => this.wake());
     listen("fullscreenchange", () => this.wake());
     this.room.onclick = ({clientX}) => this.pair.go(this.pair.state.slide + (clientX < innerWidth / 2 ? -1 : 1));
+    this.numbered = numbers((slide) => this.chosen(slide));
+    swipes(this.room, (step) => this.pair.go(this.pair.state.slide + step));
     this.pair = new Pair({slides: many, leads: true, ...begin}, () => this.show());
     this.title = document.title;
     this.overlay.focus({preventScroll: true});
@@ -49,8 +52,8 @@ class Briefing {
     this.show();
   }
 
-  know({lang, cities, names}) {
-    this.cities.set(lang, cities);
+  know({lang, cities, names, colours}) {
+    this.cities.set(lang, {cities, colours});
     this.finder.know(names);
     if (!(this.pair.state.asked in cities)) this.pair.state.asked = ""; // an address may name any city
   }
@@ -96,7 +99,7 @@ class Briefing {
   }
 
   city(id) {
-    return this.cities.get(this.pair.state.lang)?.[id];
+    return this.cities.get(this.pair.state.lang)?.cities[id];
   }
 
   // The stage of a slide, made where there is none yet; the ones used longest ago go.
@@ -115,7 +118,9 @@ class Briefing {
   }
 
   slide(part, what) {
-    return typeof what === "number" ? part.slides[what - 1] : this.city(what.slice(5));
+    if (typeof what === "number") return part.slides[what - 1];
+    const {cities, colours} = this.cities.get(part.lang);
+    return recoloured(cities[what.slice(5)], colours, part.colours);
   }
 
   turn(next) {
@@ -135,7 +140,7 @@ class Briefing {
     const {slide} = this.pair.state;
     const {words} = part;
     for (const [name, value] of Object.entries(part.colours)) this.overlay.style.setProperty(`--${name}`, value);
-    this.overlay.lang = part.lang;
+    Object.assign(this.overlay, {lang: part.lang}).dataset.about = part.about; // printed
     this.overlay.setAttribute("aria-label", part.title);
     this.number.textContent = words.number.replace("#", slide).replace("#", part.slides.length);
     this.progress.style.width = `${(100 * slide) / part.slides.length}%`;
@@ -150,8 +155,9 @@ class Briefing {
     this.controls.setAttribute("aria-label", words.controls);
     const named = (command, text, more = {}) => Object.assign(element("button", command, text), {type: "button", onclick: () => this.does(command), ...more});
     const arrows = [named("back", "‹", {ariaLabel: words.back}), named("next", "›", {ariaLabel: words.next})];
-    const rest = ["look", "notes", "full", "keys", "leave"].map((command) => named(command, words[command]));
-    this.controls.replaceChildren(...arrows, named("language", other.name, {lang: other.lang}), ...rest);
+    const rest = ["overview", "look", "notes", "full", "keys", "leave"].map((command) => named(command, words[command]));
+    const languages = other ? [named("language", other.name, {lang: other.lang})] : [];
+    this.controls.replaceChildren(...arrows, ...languages, ...rest);
     this.finder.speak(words);
     const rows = keys.flatMap(([key, meaning]) => [element("dt", "", key), element("dd", "", meaning)]);
     this.help.replaceChildren(element("h2", "", words.keys), element("dl"));
@@ -185,15 +191,29 @@ class Briefing {
     if (this.finder.open) return this.finder.key(event);
     const [pressed, act] = [event.target instanceof HTMLButtonElement && [" ", "Enter"].includes(event.key), command(event)];
     event.stopPropagation(); // Streamlit has keys of its own
-    if (pressed || !act) return;
+    if (pressed || (!event.ctrlKey && !event.metaKey && this.numbered(event)) || !act) return;
     event.preventDefault();
     this.does(act);
   }
 
+  // All slides at once; the same key or Escape goes back to the one that was shown.
+  overview() {
+    if (this.ungrid) return this.chosen();
+    const {slides, colours} = this.part;
+    this.ungrid = grid(this.overlay, slides, colours, this.pair.state.slide, (slide) => this.chosen(slide));
+  }
+
+  chosen(slide) {
+    this.ungrid?.();
+    this.ungrid = null;
+    if (slide) this.pair.set({slide, blank: false, asked: ""});
+  }
+
   does(act) {
+    if (this.ungrid && act === "leave") return this.chosen();
     if (!this.help.hidden && act !== "full") return (this.help.hidden = true);
     if (this.pair.obey(act, this.langs)) return;
-    ({look: () => this.recolour(), city: () => this.finder.show(), keys: () => (this.help.hidden = false), full: () => this.fill(), notes: () => this.write(), leave: () => this.leave()})[act]();
+    ({overview: () => this.overview(), look: () => this.recolour(), city: () => this.finder.show(), keys: () => (this.help.hidden = false), full: () => this.fill(), notes: () => this.write(), leave: () => this.leave()})[act]();
   }
 
   recolour() {
@@ -237,4 +257,17 @@ class Briefing {
     clearTimeout(this.sleep);
     this.sleep = setTimeout(() => this.overlay.classList.remove("awake"), AWAKE);
   }
+}
+
+// A slide whose maps are in the colours of one look in those of another.
+function recoloured(slide, from, to) {
+  const hues = new Map(Object.keys(from).reverse().map((name) => [rgb(from[name]), rgb(to[name])]));
+  const hue = ([red, green, blue, ...more]) => [...(hues.get(`${[red, green, blue]}`)?.split(",").map(Number) ?? [red, green, blue]), ...more];
+  const layer = (one) => ({...one, getFillColor: hue(one.getFillColor), getLineColor: hue(one.getLineColor)});
+  const drawing = ({world, ...one}) => (world ? {...one, world: {...world, deck: {layers: world.deck.layers.map(layer)}}} : one);
+  return {...slide, drawings: slide.drawings.map(drawing)};
+}
+
+function rgb(hex) {
+  return `${[1, 3, 5].map((at) => parseInt(String(hex).slice(at, at + 2), 16))}`;
 }

@@ -1,8 +1,9 @@
 // Search in the bar: a combobox over the names of a release, fetched when it is first used. Chooses no word: they come from the server.
 import {component, element} from "./component.js";
+import {rename} from "./native.js";
 
 const MOST = 8;
-const SHAPE = `<i></i><button type="button"></button><input role="combobox" type="text" autocomplete="off" spellcheck="false" maxlength="100"
+const SHAPE = `<i></i><button type="button"></button><button type="button" class="close">×</button><input role="combobox" type="text" autocomplete="off" spellcheck="false" maxlength="100"
   aria-expanded="false" aria-autocomplete="list" aria-controls="search-found" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd>
   <div class="found" hidden><div role="listbox" id="search-found"></div><p role="status"></p></div>`;
 
@@ -33,12 +34,13 @@ export default component(class {
   constructor(parent) {
     const root = (this.root = parent.appendChild(element("div", "search")));
     root.innerHTML = SHAPE; // holds no data
-    [, this.button, this.input, , this.popup] = root.children;
+    [, this.button, this.away, this.input, , this.popup] = root.children;
     [this.list, this.status] = this.popup.children;
     this.input.onfocus = () => this.fetch();
     this.input.oninput = () => this.look();
     this.input.onkeydown = (event) => this.key(event);
     this.button.onclick = () => this.open();
+    this.away.onclick = () => (this.close(), this.button.focus());
     this.popup.onmousedown = (event) => event.preventDefault(); // the field keeps the focus
     root.onfocusout = (event) => root.contains(event.relatedTarget) || this.close();
     this.slash = (event) => {
@@ -57,7 +59,9 @@ export default component(class {
     this.data = data;
     // A choice of language loads no new document: its own language and direction follow here.
     Object.assign(document.documentElement, {lang: data.lang, dir: data.direction});
+    rename(data.names);
     for (const one of [this.button, this.input, this.list]) one.setAttribute("aria-label", data.label);
+    this.away.setAttribute("aria-label", data.close);
     this.input.placeholder = data.hint;
   }
 

@@ -27,6 +27,7 @@ function fit(stage) {
   const head = stage.querySelector("h1");
   shrunk(HEADS, head, () => head.offsetHeight <= stage.clientHeight * HEAD);
   for (const numbers of stage.querySelectorAll(".numbers")) even(numbers);
+  for (const facts of stage.querySelectorAll(".facts")) brief(facts);
   for (const whole of stage.querySelectorAll(".fits")) shorten(whole, whole.closest(".piece"), whole.nextElementSibling);
 }
 
@@ -51,6 +52,12 @@ function quietened(number) {
   const lines = [...number.querySelectorAll(".line")];
   while (lines.length && !fits(number)) lines.pop().remove();
   return fits(number);
+}
+
+// Answers stand before their details: the notes have those too.
+function brief(facts) {
+  const details = [...facts.querySelectorAll(".detail")].sort((one, two) => one.offsetHeight - two.offsetHeight);
+  while (details.length && !fits(facts)) details.pop().remove();
 }
 
 function fits(box) {

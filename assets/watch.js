@@ -1,5 +1,6 @@
 // Asks now and then which release is in force, and tells the page when it is another one. Chooses no word and draws nothing.
 import {component} from "./component.js";
+import {lastVisit} from "./visited.js";
 
 const EVERY = 3000; // ms between two looks; the rest of five seconds is for the answer and for drawing the page anew
 const HIDDEN = 60000; // the same while nobody sees the page
@@ -8,6 +9,7 @@ export default component(class {
   constructor() {
     this.woken = () => document.hidden || this.soon(0);
     document.addEventListener("visibilitychange", this.woken);
+    lastVisit();
   }
 
   // `turns`: something new is told already, and the page itself follows as soon as no drawer is open, which it would close.

@@ -13,7 +13,7 @@ from metrics.counting.reading import Benchmark
 from metrics.indicators.registry import INDICATORS
 from metrics.schema.dates import BEGINNING, END, bounds
 from metrics.schema.release import Release
-from metrics.themes.partnerships import COUNTED, TIES
+from metrics.themes.partnerships import COUNTED
 from metrics.themes.policy_exports import EXPORTED
 
 Sums = tuple[float, float, float | None]
@@ -59,7 +59,7 @@ def readings(release: Release, on: date) -> dict[str, Sums]:
 
 
 def _ties(tables: Frames) -> pl.DataFrame:
-    kept = tables["agreements"].filter(pl.col("type").is_in(TIES) & pl.col("role").is_in(COUNTED))
+    kept = tables["agreements"].filter(pl.col("type").is_in(("sister", "friendship")) & pl.col("role").is_in(COUNTED))
     kept = kept.join(tables["cities"].drop("source_id"), on="city_id")
     current = kept.filter(pl.col("role") == "primary").unique("city_id", keep="first", maintain_order=True)
     kept = kept.join(current.select("city_id", upgraded="signed"), on="city_id", how="left")

@@ -84,9 +84,9 @@ def measure(size: int) -> dict:
 
 def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     """The frames a page needs and the charts drawn from them, as steps of their own."""
-    from charts import exports, growth, marks
+    from charts import exports, growth
     from charts.theme import palette
-    from metrics.indicators.course import course, yearly
+    from metrics.indicators.course import course
     from metrics.themes.exports_by import by_year, projects
     from metrics.themes.partnerships import documented_partners
     from wording import words
@@ -102,8 +102,6 @@ def _charts(release: object) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "growth", lambda: growth.figure(kept["growth"].steps, _labelled(kept["growth"]), kept["growth"].breaks, colours, texts)
     yield frame("exports", lambda: (by_year(projects(release, ON), ON), course(release, "exported_projects", ON)))
     yield "exports", lambda: exports.figure(kept["exports"][0], _labelled(kept["exports"][1]), colours, texts)
-    yield frame("sparkline", lambda: yearly(release, "partner_cities", ON))
-    yield "sparkline", lambda: marks.sparkline(kept["sparkline"], colours)
     yield frame("map", lambda: documented_partners(release, ON))
     yield "map", lambda: _map(kept["map"], here, colours).text
 
@@ -118,9 +116,10 @@ def _map(rows: object, here: dict, colours: object) -> object:
 
     rows = rows.assign(name=rows["name_en"], country=rows["country_code"], line=rows["type"])
     if len(rows) <= clusters.MOST:
-        return map.world(rows, here, colours)
+        kinds = [map.Kind(kind, colour, True, 5.5) for kind, colour in (("friendship", "gold"), ("sister", "blue"))]
+        return map.world(rows, here, colours, None, kinds)
     countries = clusters.by_country(rows, rows["type"])
-    return map.world(countries.assign(type=clusters.sizes(countries["cities"])), here, colours, kinds=clusters.KINDS)
+    return map.world(countries.assign(type=clusters.sizes(countries["cities"])), here, colours, None, clusters.KINDS)
 
 
 def show(results: list[dict]) -> list[str]:

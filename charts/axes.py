@@ -10,6 +10,8 @@ import pandas as pd
 
 from charts.theme import SMALL, TITLE, Palette
 
+FEWEST = 8
+"""Years of an axis with a column a year, at least."""
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -28,6 +30,11 @@ def years(first: date, last: date, most: int = 6, month: int = 1) -> dict[str, A
         "tickvals": [mark.isoformat() for mark in inside],
         "ticktext": [str(mark.year) for mark in inside],
     }
+
+
+def of_columns(first: int, last: int) -> tuple[date, date]:
+    """The ends of an axis with a column a year: of FEWEST years at least, so that few columns do not become as wide as walls."""
+    return date(max(min(first, last - FEWEST + 1), 1), 1, 1), date(last, 12, 31)
 
 
 def amounts(top: float, written: Callable[[float], str], most: int = 4) -> dict[str, Any]:
@@ -58,25 +65,26 @@ def scatter(mode: str, x: list[Any], y: list[Any], **more: Any) -> dict[str, Any
     return {"type": "scatter", "mode": mode, "x": x, "y": y, **more}
 
 
-def rings(x: list[str], y: list[float], hover: list[str], colours: Palette) -> dict[str, Any]:
+def rings(x: list[str], y: list[float], hover: list[str], colours: Palette, words: Any) -> dict[str, Any]:
     """Published counts as rings, filled with the card colour to hide a line behind them."""
     marker = {"symbol": "circle", "size": 10, "color": colours.card, "line": {"color": colours.ink, "width": 2}}
-    return scatter("markers", x, y, marker=marker, cliponaxis=False, **spoken(hover))
+    return scatter("markers", x, y, name=words.t("chart.series_published"), marker=marker, cliponaxis=False, **spoken(hover))
 
 
-def counts(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+def counts(published: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     """The rings of published counts: day (datetime64), value, label (hover text, escaped here)."""
-    return rings(iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours)
+    return rings(iso(published["day"]), published["value"].tolist(), [escape(text) for text in published["label"]], colours, words)
 
 
-def joined(published: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+def joined(published: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     """Thin steps between the published counts of the same segment; counts without a segment are not joined."""
     x: list[str | None] = []
     y: list[float | None] = []
     for _, part in published.groupby("segment", sort=False) if "segment" in published else ():
         x += [*iso(part["day"]), None]
         y += [*part["value"].tolist(), None]
-    return scatter("lines", x, y, line={"shape": "hv", "width": 1.5, "color": colours.faint}, hoverinfo="skip")
+    line = {"shape": "hv", "width": 1.5, "color": colours.faint}
+    return scatter("lines", x, y, name=words.t("chart.series_published"), line=line, hoverinfo="skip")
 
 
 def risers(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
@@ -89,10 +97,11 @@ def risers(breaks: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]
         y += [row.before, (row.before + row.after) / 2, row.after, None]
         numbers = {"before": words.number(row.before), "after": words.number(row.after)}
         hover += [words.t("chart.break_reason", day=escape(words.day(row.day.date())), **numbers)] * 4
-    return scatter("lines", x, y, line={"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}, **spoken(hover))
+    line = {"width": 1.5, "dash": "1.5px,3px", "color": colours.muted}
+    return scatter("lines", x, y, name=words.t("chart.series_break"), line=line, **spoken(hover))
 
 
-def bars_of_time(rows: pd.DataFrame | None, first: date, colours: Palette) -> list[dict[str, Any]]:
+def bars_of_time(rows: pd.DataFrame | None, first: date, colours: Palette, words: Any) -> list[dict[str, Any]]:
     """Published counts without a day of their own: a thin bar over the days that each allows, with a small circle at either end.
 
     `rows`: since, until (datetime64), value, label (hover text, escaped here). A bar with an unknown start begins at `first`.
@@ -106,8 +115,9 @@ def bars_of_time(rows: pd.DataFrame | None, first: date, colours: Palette) -> li
     line, marker = {"width": 1.5, "color": colours.faint}, {"symbol": "circle", "size": 5, "color": colours.faint}
     ends = [(day, level, text) for day, level, text in zip(x, y, hover, strict=True) if day is not None]
     points = [list(column) for column in zip(*ends, strict=True)]
-    dots = scatter("markers", points[0], points[1], marker=marker, cliponaxis=False, **spoken(points[2]))
-    return [scatter("lines", x, y, line=line, hoverinfo="skip"), dots]
+    name = words.t("chart.series_published")
+    dots = scatter("markers", points[0], points[1], name=name, marker=marker, cliponaxis=False, **spoken(points[2]))
+    return [scatter("lines", x, y, name=name, line=line, hoverinfo="skip"), dots]
 
 
 def over(day: date, value: float, text: str, colours: Palette, beyond: bool = False) -> dict[str, Any]:
@@ -123,11 +133,11 @@ def earlier(published: pd.DataFrame, width: int, share: float, colours: Palette,
     return [over(days[at], values[at], words.number(values[at]), colours) for at in labelled]
 
 
-def mark(target: tuple[float, date] | None, colours: Palette) -> dict[str, Any]:
+def mark(target: tuple[float, date] | None, colours: Palette, words: Any) -> dict[str, Any]:
     """A target (value, due day) as a short bar across its due day, as on a gauge."""
     marker = {"symbol": "line-ew", "size": 14, "line": {"width": 4, "color": colours.ink}}
     x, y = ([target[1].isoformat()], [target[0]]) if target else ([], [])
-    return scatter("markers", x, y, marker=marker, cliponaxis=False, hoverinfo="skip")
+    return scatter("markers", x, y, name=words.t("chart.series_target"), marker=marker, cliponaxis=False, hoverinfo="skip")
 
 
 def rule(day: date, colour: str, top: float, **place: str) -> dict[str, Any]:

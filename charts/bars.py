@@ -1,7 +1,6 @@
 """Bars for comparison and columns by year: certain filled, possible hatched, published a ring; the three are never added."""
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -30,10 +29,10 @@ def across(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None 
     drawn = drawn.reset_index(drop=True)
     hues, ringed = drawn["colour"].tolist(), drawn[drawn["published"].notna()]
     data = [
-        _lying(drawn, "value", {"color": hues}),
-        _lying(drawn, "possible", _hatch(hues, colours)),
-        _reach(drawn, colours),
-        axes.rings(ringed["published"].tolist(), [float(at) for at in ringed.index], [], colours),
+        _lying(drawn, "value", {"color": hues}, words.t("chart.series_certain")),
+        _lying(drawn, "possible", _hatch(hues, colours), words.t("chart.series_possible")),
+        _reach(drawn, colours, words),
+        axes.rings(ringed["published"].tolist(), [float(at) for at in ringed.index], [], colours, words),
     ]
     labels = [_label(row, words) for row in drawn.itertuples()]
     ends = drawn[["full", "published"]].max(axis=1)
@@ -57,10 +56,10 @@ def _complete(rows: pd.DataFrame, colour: str) -> pd.DataFrame:
     return whole.assign(full=(whole["value"] + whole["possible"]).astype(float))
 
 
-def _lying(rows: pd.DataFrame, column: str, marker: dict[str, Any]) -> dict[str, Any]:
+def _lying(rows: pd.DataFrame, column: str, marker: dict[str, Any], name: str) -> dict[str, Any]:
     # No hover: everything is written beside the bar.
     drawn = {"orientation": "h", "y": list(range(len(rows))), "x": rows[column].astype(float).tolist(), "width": _THICK}
-    return {"type": "bar", **drawn, "marker": marker | {"line": {"width": 0}}, "hoverinfo": "skip"}
+    return {"type": "bar", "name": name, **drawn, "marker": marker | {"line": {"width": 0}}, "hoverinfo": "skip"}
 
 
 def _hatch(each: Sequence[str], colours: Palette) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def _hatch(each: Sequence[str], colours: Palette) -> dict[str, Any]:
     return {"color": faded, "pattern": {"shape": "/", "size": 5, "solidity": 0.28, "fgopacity": 1, "fgcolor": hues, "bgcolor": faded}}
 
 
-def _reach(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+def _reach(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     """A thin line from the end of a bar to a published ring beyond it."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -79,7 +78,8 @@ def _reach(rows: pd.DataFrame, colours: Palette) -> dict[str, Any]:
         if row.published > row.full:
             x += [row.full, row.published, None]
             y += [at, at, None]
-    return axes.scatter("lines", x, y, line={"width": 1.5, "color": colours.faint}, hoverinfo="skip")
+    line = {"width": 1.5, "color": colours.faint}
+    return axes.scatter("lines", x, y, name=words.t("chart.series_published"), line=line, hoverinfo="skip")
 
 
 def _label(row: Any, words: Any) -> str:
@@ -107,12 +107,12 @@ def by_year(rows: pd.DataFrame, colours: Palette, words: Any, colour: str | None
     hue = colour or colours.muted
     hover = [_in_year(row, words) for row in rows.itertuples()]
     data = [
-        _standing(rows, "certain", {"color": hue}, hover),
-        _standing(rows, "possible", _hatch([hue], colours), hover),
+        _standing(rows, "certain", {"color": hue}, hover, words),
+        _standing(rows, "possible", _hatch([hue], colours), hover, words),
     ]
     full = (rows["certain"] + rows["possible"]).astype(float)
     years = rows["year"].astype(int).tolist() or [2000]
-    x = axes.years(date(min(years), 1, 1), date(max(years), 12, 31), month=7)
+    x = axes.years(*axes.of_columns(min(years), max(years)), month=7)
     y = axes.amounts(full.max() if len(full) else 0, words.number, most=3)
     own = {"annotations": _tallest(rows, full, colours, words), "xaxis": x, "yaxis": y, "margin": {"l": 8, "r": 12, "t": 16, "b": 8}}
     return {"data": data, "layout": layout(colours, HEIGHT, barmode="stack", **own)}
@@ -124,12 +124,13 @@ def _in_year(row: Any, words: Any) -> str:
     return words.t("chart.in_year", year=str(row.year), value=words.number(row.certain))
 
 
-def _standing(rows: pd.DataFrame, column: str, marker: dict[str, Any], hover: list[str]) -> dict[str, Any]:
+def _standing(rows: pd.DataFrame, column: str, marker: dict[str, Any], hover: list[str], words: Any) -> dict[str, Any]:
     # A zero has no column to hover over.
     columns = zip(rows["year"].astype(int), rows[column].astype(float), hover, strict=True)
     standing = [(f"{year:04d}-07-01", value, text) for year, value, text in columns if value]
     middles, values, spoken = (list(part) for part in zip(*standing, strict=True)) if standing else ([], [], [])
-    return {"type": "bar", "x": middles, "y": values, "width": _COLUMN, "marker": marker | {"line": {"width": 0}}, **axes.spoken(spoken)}
+    drawn = {"x": middles, "y": values, "width": _COLUMN, "marker": marker | {"line": {"width": 0}}}
+    return {"type": "bar", "name": words.t(f"chart.series_{column}"), **drawn, **axes.spoken(spoken)}
 
 
 def _tallest(rows: pd.DataFrame, full: pd.Series, colours: Palette, words: Any) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ MOST = 1000
 """Cities up to which a map shows each; above, it shows countries."""
 
 KINDS = (
-    Kind("shown", "memorandum", False, 4.5),
+    Kind("shown", "grey", False, 4.5),
     Kind("thousands", "ink", True, 17),
     Kind("hundreds", "ink", True, 12),
     Kind("tens", "ink", True, 8),
@@ -21,7 +21,7 @@ KINDS = (
 """The kinds of countries, in drawing order: small dots lie over large ones."""
 
 EXPORT_KINDS = (
-    Kind("shown", "memorandum", False, 4.5),
+    Kind("shown", "grey", False, 4.5),
     Kind("several", "ink", True, 9),
     Kind("few", "ink", True, 7),
     Kind("one", "ink", True, 5),
@@ -87,7 +87,7 @@ def legend(colours: Palette, with_empty: bool = False) -> tuple[tuple[str, str, 
 
     `with_empty` adds the hollow dot of countries where no city is counted.
     """
-    hollow = (("chart.map_shown", colours.memorandum, "hollow", 9),) if with_empty else ()
+    hollow = (("chart.map_shown", colours.grey, "hollow", 9),) if with_empty else ()
     return (
         ("chart.map_home", colours.home, "ringed", 11),
         ("map.size_ones", colours.ink, "filled", 10),
@@ -105,5 +105,5 @@ def export_legend(colours: Palette) -> tuple[tuple[str, str, str, float], ...]:
         ("chart.map_one", colours.ink, "filled", 10),
         ("chart.map_few", colours.ink, "filled", 14),
         ("chart.map_several", colours.ink, "filled", 18),
-        ("chart.map_shown", colours.memorandum, "hollow", 10),
+        ("chart.map_shown", colours.grey, "hollow", 10),
     )

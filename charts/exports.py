@@ -35,9 +35,9 @@ def figure(
     pale = fade(colours.muted, colours.band)
     hatch = {"shape": "/", "size": 5, "solidity": 0.28, "fgcolor": colours.muted, "bgcolor": pale}
     data = [
-        axes.joined(rows, colours),
-        *axes.bars_of_time(undated, first, colours),
-        axes.counts(rows, colours),
+        axes.joined(rows, colours, words),
+        *axes.bars_of_time(undated, first, colours, words),
+        axes.counts(rows, colours, words),
         _bars(by_year, "certain", {"color": colours.muted}, words),
         _bars(by_year, "possible", {"color": pale, "pattern": hatch}, words),
     ]
@@ -57,7 +57,7 @@ def figure(
 
 def _span(by_year: pd.DataFrame, published: pd.DataFrame) -> tuple[date, date]:
     years = [*by_year["year"].astype(int), *(day.year for day in published["day"])]
-    return (date(min(years), 1, 1), date(max(years), 12, 31)) if years else (date(2000, 1, 1), date(2001, 12, 31))
+    return axes.of_columns(min(years, default=2000), max(years, default=2001))
 
 
 def _bars(by_year: pd.DataFrame, column: str, marker: dict[str, Any], words: Any) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _bars(by_year: pd.DataFrame, column: str, marker: dict[str, Any], words: Any
         for row in by_year.itertuples()
     ]
     drawn = {"x": middles, "y": by_year[column].tolist(), "width": _BAR, "yaxis": "y2", "marker": marker}
-    return {"type": "bar", **drawn, **axes.spoken(hover)}
+    return {"type": "bar", "name": words.t(f"chart.series_{column}"), **drawn, **axes.spoken(hover)}
 
 
 def _headings(words: Any) -> list[dict[str, Any]]:
@@ -99,11 +99,11 @@ def documented(
     first, last = _days(register, rows)
     top = max([1.0, *register["value"], *rows["value"], *(() if undated is None else undated["value"])])
     data = [
-        axes.joined(rows, colours),
-        *axes.bars_of_time(undated, first, colours),
+        axes.joined(rows, colours, words),
+        *axes.bars_of_time(undated, first, colours, words),
         axes.risers(breaks, colours, words),
         _line(steps, colours, words),
-        axes.counts(rows, colours),
+        axes.counts(rows, colours, words),
     ]
     numbers = axes.earlier(rows, (last - first).days, _TOTAL_LABEL_SHARE, colours, words)
     notes = [*numbers, *_ends(register, rows, top, colours, words), *_silence_label(silence)]
@@ -128,7 +128,8 @@ def _line(steps: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     ]
     line = {"shape": "hv", "width": 2.5, "color": colours.ink}
     filled = {"fill": "tozeroy", "fillcolor": fade(colours.ink, colours.band / 2)}
-    return axes.scatter("lines", axes.iso(steps["day"]), steps["value"].tolist(), line=line, **filled, **axes.spoken(hover))
+    name = words.t("chart.series_certain")
+    return axes.scatter("lines", axes.iso(steps["day"]), steps["value"].tolist(), name=name, line=line, **filled, **axes.spoken(hover))
 
 
 def _ends(register: pd.DataFrame, published: pd.DataFrame, top: float, colours: Palette, words: Any) -> list[dict[str, Any]]:

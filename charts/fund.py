@@ -51,15 +51,15 @@ def figure(
     top *= NAMED if assumption and len(assumption.line) else 1
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     dashed = {"width": 2, "dash": "5px,5px", "color": colours.muted}
-    required = _line("chart.path_on_day", path, dashed, currency, words)
-    data = [required, axes.mark(target, colours), _balances(observations, colours, currency, words)]
+    required = _line("path", path, dashed, currency, words)
+    data = [required, axes.mark(target, colours, words), _balances(observations, colours, currency, words)]
     notes = _known(observations, first, last, colours, currency, words)
     notes += _goal(observations, target, first, last, colours, currency, words, assumption)
     notes += _silence(observations, target, first, as_of, colours, words, assumption)
     shapes = [axes.shade(_since(observations, first), as_of, fade(colours.ink, 0.045))]
     if assumption and len(assumption.line):
         dotted = {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
-        data.append(_line("chart.assumed_on_day", assumption.line, dotted, currency, words))
+        data.append(_line("assumed", assumption.line, dotted, currency, words))
         notes.append(_named(assumption, first, last, colours))
     if term and first < term <= last and last.year - first.year <= TERM_YEARS:
         shapes.append(axes.rule(term, colours.faint, 0.3, yref="paper"))
@@ -70,16 +70,17 @@ def figure(
 
 
 def flows(years: pd.DataFrame, colours: Palette, words: Any, *, currency: str) -> dict[str, Any]:
-    """Income and spending by year as pairs of columns; a year without a figure has no column.
+    """Income and spending by fiscal year as pairs of columns; a year without a figure has no column.
 
-    `years`: year (int, ascending), income, disbursement in units of `currency` (NaN where nothing was published).
+    `years`: year (int, the one in which it begins, ascending), income, disbursement in units of `currency` (NaN where nothing was
+    published).
     """
     top = max([1.0, *years["income"].dropna(), *years["disbursement"].dropna()])
     money = axes.amounts(top, lambda value: words.money(value, currency) if value else words.number(0), most=3)
     bars = [_columns(years, "income", colours.ink, currency, words), _columns(years, "disbursement", colours.faint, currency, words)]
-    ticks = years["year"].tolist()
-    step = -(-len(ticks) // 8) if ticks else 1  # at most eight ticks
-    x = {"tickmode": "array", "tickvals": ticks[::-step], "ticktext": [str(year) for year in ticks[::-step]]}
+    ticks = list(range(min(years["year"]), max(years["year"]) + 1)) if len(years) else []
+    step = -(-len(ticks) // 8) or 1  # at most eight years are named
+    x = {"tickmode": "array", "tickvals": ticks, "ticktext": ["" if (ticks[-1] - year) % step else words.year(year) for year in ticks]}
     notes = [_beside_last(years, name, words) for name in ("income", "disbursement") if years[name].notna().any()]
     margins = {"r": 20, "t": 30}
     more = {"barmode": "group", "bargap": 0.35, "bargroupgap": 0.08, "margin": margins}
@@ -90,10 +91,11 @@ def _columns(years: pd.DataFrame, name: str, colour: str, currency: str, words: 
     rows = years[years[name].notna()]
     fields = {"label": words.t(f"chart.fund_{name}")}
     hover = [
-        words.t("chart.in_year_of", year=str(year), value=words.money(value, currency), **fields)
+        words.t("chart.in_year_of", year=words.fiscal_year(year), value=words.money(value, currency), **fields)
         for year, value in zip(rows["year"], rows[name], strict=True)
     ]
-    return {"type": "bar", "x": rows["year"].tolist(), "y": rows[name].tolist(), "marker": {"color": colour}, **axes.spoken(hover)}
+    drawn = {"x": rows["year"].tolist(), "y": rows[name].tolist(), "marker": {"color": colour}}
+    return {"type": "bar", "name": fields["label"], **drawn, **axes.spoken(hover)}
 
 
 def _beside_last(years: pd.DataFrame, name: str, words: Any) -> dict[str, Any]:
@@ -131,9 +133,9 @@ def _ends(day: date, first: date, last: date, words: Any) -> dict[str, Any]:
 
 
 def _line(key: str, rows: pd.DataFrame, line: dict[str, Any], currency: str, words: Any) -> dict[str, Any]:
-    """A line that is no data; `key` is the message of its hover texts."""
-    hover = axes.spoken(_on_days(key, rows, currency, words))
-    return axes.scatter("lines", axes.iso(rows["day"]), rows["value"].tolist(), line=line, **hover)
+    """A line that is no data; `key` ends the keys of its name and its hover texts."""
+    hover, name = axes.spoken(_on_days(f"chart.{key}_on_day", rows, currency, words)), words.t(f"chart.series_{key}")
+    return axes.scatter("lines", axes.iso(rows["day"]), rows["value"].tolist(), name=name, line=line, **hover)
 
 
 def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words: Any) -> dict[str, Any]:
@@ -145,7 +147,8 @@ def _balances(observations: pd.DataFrame, colours: Palette, currency: str, words
     hover = [text for part in parts for text in [*_on_days("chart.on_day", part, currency, words), ""]]
     marker = {"size": 12, "color": colours.ink, "line": {"width": 2, "color": colours.card}}
     line = {"width": 2.5, "color": colours.ink}
-    return axes.scatter("lines+markers", x, y, marker=marker, line=line, cliponaxis=False, **axes.spoken(hover))
+    name = words.t("chart.series_published")
+    return axes.scatter("lines+markers", x, y, name=name, marker=marker, line=line, cliponaxis=False, **axes.spoken(hover))
 
 
 def _on_days(key: str, rows: pd.DataFrame, currency: str, words: Any) -> list[str]:
@@ -184,7 +187,7 @@ def _goal(
         place = {"xanchor": "right", "align": "right", "xshift": 7, "yanchor": "bottom", "yshift": 4}
     else:
         side = "right" if _is_late(due, first, last) else "left"
-        lower = -13 if clear and len(clear.line) and clear.line["day"].iloc[-1].date() > due else 0
+        lower = -13 if clear and len(clear.line) and clear.line["day"].iloc[-1].date() >= due else 0
         place = {"xanchor": side, "align": side, "xshift": -14 if side == "right" else 14, "yanchor": "middle", "yshift": lower}
     return [place | {"x": due.isoformat(), "y": value, "text": text, "font": {"size": SMALL, "color": colours.ink}}]
 

@@ -27,8 +27,8 @@ def figure(
 ) -> dict[str, Any]:
     """A plotly figure as a plain dictionary; an empty `series` gives an empty pair of axes.
 
-    `series`: day (datetime64, ascending), value, lower, upper (NaN where nothing closes it: no band is drawn), segment (int); a value
-    is valid until the next row, the last row is the last known day, and segments are never joined. The axis extends to `until`.
+    `series`: day (datetime64, ascending), value, lower, upper (NaN where nothing closes it: no band is drawn), segment (int), optionally
+    joined (who came on that day, or ""); a value holds until the next row, the last is the last known day. The axis extends to `until`.
     `published`: day, value, label (hover text). `undated` as in `charts.axes.bars_of_time`.
     `breaks`: day, before, after, optionally documented (agreements known of the whole rise): the reason of a break.
     All text is escaped here.
@@ -39,11 +39,11 @@ def figure(
     first, last = _span(steps, published)
     last = max(last, until or last)
     traces = [
-        _band(segments, colours),
-        *axes.bars_of_time(undated, first, colours),
+        _band(segments, colours, words),
+        *axes.bars_of_time(undated, first, colours, words),
         _line(segments, colours, words),
         axes.risers(breaks, colours, words),
-        axes.counts(published, colours),
+        axes.counts(published, colours, words),
     ]
     top = max(
         [1.0, *steps[["value", "upper"]].max().dropna(), *published["value"].dropna(), *(() if undated is None else undated["value"])]
@@ -95,12 +95,12 @@ def _line(segments: list[pd.DataFrame], colours: Palette, words: Any) -> dict[st
         y += [*part["value"].tolist(), None]
         hover += [*(_hover_text(row, words) for row in part.itertuples()), ""]
     line = {"shape": "hv", "width": 2.5, "color": colours.ink}
-    return axes.scatter("lines", x, y, line=line, connectgaps=False, **axes.spoken(hover))
+    return axes.scatter("lines", x, y, name=words.t("chart.series_total"), line=line, connectgaps=False, **axes.spoken(hover))
 
 
 def _hover_text(row: Any, words: Any) -> str:
     value, lower, upper = words.number(row.value), words.number(row.lower), words.number(row.upper)
-    day = escape(words.day(row.day.date()))
+    day = escape(getattr(row, "joined", "") or words.day(row.day.date()))
     if pd.isna(row.upper) and row.lower == row.value and row.value:
         return words.t("chart.on_day", day=day, value=words.t("bounds.open", lower=value))
     if lower == upper or pd.isna(row.lower) or pd.isna(row.upper):
@@ -108,7 +108,7 @@ def _hover_text(row: Any, words: Any) -> str:
     return words.t("chart.on_day_between", day=day, value=value, lower=lower, upper=upper)
 
 
-def _band(segments: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
+def _band(segments: list[pd.DataFrame], colours: Palette, words: Any) -> dict[str, Any]:
     """The band from lower to upper in steps: a closed outline per segment, since a filled hv line would cut the corners."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -119,7 +119,7 @@ def _band(segments: list[pd.DataFrame], colours: Palette) -> dict[str, Any]:
         x += [*corners, *corners[::-1], None]
         y += [*upper, *lower[::-1], None]
     fill = {"fill": "toself", "fillcolor": fade(colours.ink, colours.band)}
-    return axes.scatter("lines", x, y, line={"width": 0}, hoverinfo="skip", **fill)
+    return axes.scatter("lines", x, y, name=words.t("chart.series_possible"), line={"width": 0}, hoverinfo="skip", **fill)
 
 
 def _newest(steps: pd.DataFrame, colours: Palette, words: Any) -> list[dict[str, Any]]:

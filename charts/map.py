@@ -1,4 +1,5 @@
-"""The world centred on the home city: partners as dots by type, with a ring and an arc for the selected partner.
+"""The world centred on the home city: partners as dots, their colour the kind of tie, their shape the recency of contact, each with
+an arc from home.
 
 Dots are layers of pydeck; assets/map.js draws land, arcs and names in the same view. Must not load outlines (the browser
 fetches them) or choose words: names and lines come in the reader's language.
@@ -16,15 +17,14 @@ import pydeck
 
 from charts.theme import Palette, rgb
 
-ARCS_AT_MOST = 40
-NAMES_AT_MOST = 120
-PHONE, DESK = 340, 840  # widths in pixels for which names are fitted
-NAME_SIZE, HOME_SIZE = 12, 15
-BESIDE, RISE, HOME_RISE = 9, 14, 22  # pixels from the middle of a dot to its name
+ARCS_AT_MOST = 200
+DESK = 840  # pixels of width from which dots have their full size
 COMMON = 512 / DESK  # map units per pixel where the whole world has the width of a desktop screen
-PLACE = ("text", "lon", "lat", "anchor", "dx", "dy")
-"""The fields of a placed name, in order: anchor is start, middle or end; dx and dy are pixels from the point."""
+CORE = 0.45  # the radius of a core, as a part of its dot's
+SHAPES = ("hollow", "cored", "filled")
+"""Of a dot, in drawing order: an outline, an outline with a core, a full circle."""
 _COLUMNS = ["city_id", "name", "country", "line", "since", "lon", "lat"]
+_MORE = ("contact", "joined", "origins")
 
 
 @dataclass(frozen=True)
@@ -37,25 +37,26 @@ class Kind:
     radius: float
 
 
-PARTNERS = (Kind("memorandum", "memorandum", False, 4.5), Kind("friendship", "friendship", True, 5.5), Kind("sister", "sister", True, 5.5))
-"""The kinds of partners, in drawing order: memoranda lie under the others."""
+BORDERS = {"": ("borders", "disputed"), "without_disputed": ("borders",), "none": ()}
+"""The groups of lines of assets/ground.svg that are drawn for each choice of `home.borders`."""
 
 
 @dataclass(frozen=True)
 class World:
     """A map as assets/map.js draws it.
 
-    `deck` holds the dots. `arcs` lead `from` home (lon, lat) `to` places, `clear` or faint. `names` are kinds of names: look (more,
-    few, own, chosen), size (pixels), where names shrink with the map `fits`: the scale from which they have their full size, and
-    places, each as PLACE says. `view` is the middle (lon, lat) and how many degrees (`half`) are seen on either side of it.
-    `selected` is a city_id or "".
+    `deck` holds the dots; those of places have a `rank`, in the order of which they are named. `home` has name, lon and lat; `arcs`
+    is the colour of the faint ones that lead to all places, "" for none: from home, or to a place from those of its `origins` (city_ids).
+    `view` is the middle (lon, lat) and how many degrees (`half`) are seen on either
+    side of it. `selected` is a city_id or "", `borders` are groups of lines of assets/ground.svg.
     """
 
     deck: pydeck.Deck
-    arcs: dict[str, Any]
-    names: list[dict[str, Any]]
+    home: dict[str, Any]
+    arcs: str
     view: dict[str, float]
     selected: str
+    borders: tuple[str, ...]
 
     @cached_property
     def text(self) -> str:
@@ -72,7 +73,7 @@ class World:
         return _written(content)
 
     def _content(self) -> dict[str, Any]:
-        drawn = {name: getattr(self, name) for name in ("arcs", "names", "view", "selected")}
+        drawn = {name: getattr(self, name) for name in ("home", "arcs", "view", "selected", "borders")}
         return drawn | {"deck": {"layers": json.loads(self.deck.to_json())["layers"]}}
 
 
@@ -84,42 +85,64 @@ def world(
     cities: pd.DataFrame,
     home: Mapping[str, Any],
     colours: Palette,
-    selected: str | None = None,
-    kinds: Sequence[Kind] = PARTNERS,
+    selected: str | None,
+    kinds: Sequence[Kind],
     within: pd.DataFrame | None = None,
 ) -> World:
     """The map of `cities`: city_id, name, country, type, lat, lon, population, since (text), line (text), one row a city.
 
-    `home` has name, lat and lon. `type` is one of the `kinds`. Names are placed in the order of `population`. Rows without
-    coordinates are left out. `within` are the rows that the view fits, so that it does not move with `cities`; by default `cities`.
+    They may have contact (text), joined (year and part of it, missing without a date), shape (of SHAPES, "" for that of the kind) and
+    weight: names are placed in its order, else in that of population. `home` has name, lat, lon and, unless all are drawn, borders (of
+    BORDERS). `type` is one of the `kinds`. Rows without coordinates are left out. `within` are the rows that the view fits, so that it
+    does not move with `cities`; by default `cities`.
     """
     placed = around(cities, home["lon"], kinds)
     framed = placed if within is None else around(within, home["lon"], kinds)
-    half = _half_span(framed, home)
     layers = [*_points(placed, colours, kinds), *_home(home, colours), *_ring(placed, colours, selected)]
-    view = {"lon": home["lon"], "lat": _middle(framed, home), "half": half}
-    arcs, names = _arcs(placed, home, selected), _names(placed, home, selected, half)
-    return World(pydeck.Deck(layers=layers, map_provider=None), arcs, names, view, selected or "")
+    view = {"lon": home["lon"], "lat": _middle(framed, home), "half": _half_span(framed, home)}
+    here = {name: home[name] for name in ("name", "lon", "lat")}
+    deck, arcs = pydeck.Deck(layers=layers, map_provider=None), "home" if len(placed) <= ARCS_AT_MOST else ""
+    return World(deck, here, arcs, view, selected or "", BORDERS[home.get("borders", "")])
 
 
-def around(cities: pd.DataFrame, home_lon: float, kinds: Sequence[Kind] = PARTNERS) -> pd.DataFrame:
+def between(city: Mapping[str, Any], home: Mapping[str, Any], colours: Palette, kind: Kind) -> World:
+    """Home and one city (as a row of `world`), the middle halfway. Needs no frame of rows, since slides make hundreds."""
+    lon, lat, hue = round((city["lon"] - home["lon"] + 180) % 360 - 180 + home["lon"], 2), round(city["lat"], 2), vars(colours)[kind.colour]
+    place, edge = {"lon": lon, "lat": lat}, colours.land if kind.filled else hue
+    dot = _circles(kind.type, [{**city, **place, "rank": 0}], kind.radius, [*rgb(hue if kind.filled else colours.land), 255], edge, 1.2)
+    ring = _circles("selected", [place], max(10, kind.radius + 4), [0, 0, 0, 0], colours.ink, 2.5)
+    low, high = height_of(lat), height_of(home["lat"])
+    middle = math.degrees(math.atan(math.sinh(math.radians((low + high) / 2))))
+    half = max(0.7 * abs(lon - home["lon"]), 1.4 * abs(low - high), 8.0)
+    view = {"lon": (lon + home["lon"]) / 2, "lat": round(middle, 2), "half": half}
+    here = {name: home[name] for name in ("name", "lon", "lat")}
+    deck = pydeck.Deck(layers=[dot, *_home(home, colours), ring], map_provider=None)
+    return World(deck, here, "", view, city["city_id"], BORDERS[home.get("borders", "")])
+
+
+def around(cities: pd.DataFrame, home_lon: float, kinds: Sequence[Kind]) -> pd.DataFrame:
     """The rows with coordinates, longitudes shifted to within 180 degrees of home, so that no line leaves the frame.
 
-    Adds `radius`, that of the dot in pixels.
+    Adds `radius`, that of the dot in pixels, `shape` where there is none, and `rank`: the heaviest is 0.
     """
-    placed = cities[[*_COLUMNS, "type", "population"]].dropna(subset=["lat", "lon"]).reset_index(drop=True)
-    placed = placed.assign(radius=placed["type"].map({kind.type: kind.radius for kind in kinds}).astype(float))
-    return placed.assign(lon=((placed["lon"] - home_lon + 180) % 360 - 180 + home_lon).round(2), lat=placed["lat"].round(2))
+    placed = cities.dropna(subset=["lat", "lon"]).reset_index(drop=True)
+    own = {kind.type: "filled" if kind.filled else "hollow" for kind in kinds}
+    shape = placed["type"].map(own)
+    if "shape" in placed:
+        shape = placed["shape"].where(placed["shape"] != "", shape)
+    radius = placed["type"].map({kind.type: kind.radius for kind in kinds}).astype(float)
+    weight = placed["weight" if "weight" in placed else "population"].astype(float)
+    rank = weight.rank(method="first", ascending=False, na_option="bottom").astype(int) - 1
+    lon = ((placed["lon"] - home_lon + 180) % 360 - 180 + home_lon).round(2)
+    return placed.assign(radius=radius, shape=shape, rank=rank, lon=lon, lat=placed["lat"].round(2))
 
 
-def legend(colours: Palette) -> tuple[tuple[str, str, str], ...]:
-    """(message key, colour, shape) of each kind of dot, in the order to show; shapes: `ringed`, `filled`, `hollow`."""
-    return (
-        ("chart.map_home", colours.home, "ringed"),
-        ("chart.map_sister", colours.sister, "filled"),
-        ("chart.map_friendship", colours.friendship, "filled"),
-        ("chart.map_memorandum", colours.memorandum, "hollow"),
-    )
+def legend(colours: Palette, kinds: Sequence[Kind]) -> tuple[tuple[str, str, str], ...]:
+    """(type, colour, shape) of the home city's dot, of type `home`, and of each kind, the last drawn first; shapes: `ringed`, `filled`,
+    `hollow`.
+    """
+    dots = ((kind.type, vars(colours)[kind.colour], "filled" if kind.filled else "hollow") for kind in reversed(kinds))
+    return (("home", colours.home, "ringed"), *dots)
 
 
 def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
@@ -127,39 +150,46 @@ def _half_span(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
     if placed.empty:
         return 180.0
     wide = (placed["lon"] - home["lon"]).abs().max() * 1.1
-    ups = [_up(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"])]
+    ups = [height_of(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"])]
     tall = (max(ups) - min(ups)) * 1.4
     return min(180.0, max(wide, tall, 12.0))
 
 
 def _middle(placed: pd.DataFrame, home: Mapping[str, Any]) -> float:
     """The latitude halfway on the map between the northernmost and the southernmost point."""
-    ups = [_up(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"]) if lat == lat]
+    ups = [height_of(lat) for lat in (placed["lat"].min(), placed["lat"].max(), home["lat"]) if lat == lat]
     middle = math.radians((max(ups) + min(ups)) / 2)
     return round(math.degrees(math.atan(math.sinh(middle))), 2)
 
 
-def _up(lat: float) -> float:
-    """Mercator: the height of a latitude on the map, in degrees of longitude."""
+def height_of(lat: float) -> float:
+    """In Mercator's projection the height of a latitude on the map, in degrees of longitude."""
     return math.degrees(math.asinh(math.tan(math.radians(lat))))
 
 
-def _arcs(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None) -> dict[str, Any]:
-    """Faint arcs from home to all cities if there are few; a clear one to the selected city alone."""
-    chosen = placed[placed["city_id"] == selected]
-    drawn = placed if chosen.empty and len(placed) <= ARCS_AT_MOST else chosen
-    return {"from": [home["lon"], home["lat"]], "to": drawn[["lon", "lat"]].to_numpy().tolist(), "clear": not chosen.empty}
-
-
 def _points(placed: pd.DataFrame, colours: Palette, kinds: Sequence[Kind]) -> list[pydeck.Layer]:
-    """A layer per kind with rows, so that a colour is sent once and not with every row."""
+    """A layer for each kind and shape with rows, so that a colour is sent once and not with every row."""
+    columns = [*_COLUMNS, *(name for name in _MORE if name in placed), "rank"]
     layers = []
     for kind in kinds:
-        rows, hue = placed.loc[placed["type"] == kind.type, _COLUMNS].to_dict("records"), getattr(colours, kind.colour)
-        edge, width = (colours.land, 1.2) if kind.filled else (hue, 1.8)
-        fill = [*rgb(hue if kind.filled else colours.land), 255]
-        if rows:
-            layers.append(_circles(kind.type, rows, kind.radius, fill, edge, width, pickable=True))
+        own = "filled" if kind.filled else "hollow"
+        for shape in SHAPES:
+            rows = placed.loc[(placed["type"] == kind.type) & (placed["shape"] == shape), columns]
+            name = kind.type if shape == own else f"{kind.type} {shape}"
+            if len(rows):
+                layers += _shaped(name, rows, kind.radius, shape, vars(colours)[kind.colour], colours.land)
+    return layers
+
+
+def _shaped(name: str, rows: pd.DataFrame, radius: float, shape: str, hue: str, land: str) -> list[pydeck.Layer]:
+    """The dots of one shape; a core is a layer of its own above its outline."""
+    edge, width = (land, 1.2) if shape == "filled" else (hue, 1.8)
+    fill = [*rgb(hue if shape == "filled" else land), 255]
+    known = rows.astype(object).where(rows.notna(), None)
+    layers = [_circles(name, known.to_dict("records"), radius, fill, edge, width, pickable=True)]
+    if shape == "cored":
+        cores = known[[column for column in ("lon", "lat", "joined") if column in known]].to_dict("records")
+        layers.append(_circles(f"{name} core", cores, radius * CORE, [*rgb(hue), 255], hue, 0))
     return layers
 
 
@@ -182,98 +212,3 @@ def _circles(layer: str, rows: list[dict[str, Any]], radius: float, fill: list[i
     size = {"radius_units": "'common'", "get_radius": radius * COMMON, "radius_min_pixels": radius * 0.55, "radius_max_pixels": radius}
     line = {"stroked": True, "line_width_units": "'pixels'", "get_line_width": width, "get_line_color": rgb(edge)}
     return pydeck.Layer("ScatterplotLayer", rows, id=layer, get_position="[lon, lat]", get_fill_color=fill, **size, **line, **more)
-
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
-Spot = tuple[float, float, str, float]  # across, down in pixels, name, radius of the dot
-Side = tuple[int, int]  # position of a name relative to its dot: right, left, above, below
-_SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1))
-
-
-def labels_that_fit(
-    placed: pd.DataFrame, home: Mapping[str, Any], width: float, half: float, fixed: Mapping[Any, Side] | None = None
-) -> dict[Any, Side]:
-    """The rows of `placed` whose names fit, in a frame of `width` pixels that shows `half` degrees on either side of home.
-
-    Rows are placed in their order; a name may cover no dot, no other name and no edge. `fixed` sides are not changed.
-    Returns index -> side of the dot as (right, down): (1, 0) right, (-1, 0) left, (0, -1) above, (0, 1) below.
-    """
-    scale = width / (2 * half)
-    spots = {row.Index: ((row.lon - home["lon"]) * scale, -_up(row.lat) * scale, row.name, row.radius) for row in placed.itertuples()}
-    sides = dict(fixed or {})
-    boxes = _in_the_way(spots, -_up(home["lat"]) * scale, home["name"]) + [_box(*spots[at], side) for at, side in sides.items()]
-    for at in placed.index:
-        for side in () if at in sides else _SIDES:
-            box = _box(*spots[at], side)
-            if -width / 2 < box[0] and box[2] < width / 2 and not any(_overlap(box, other) for other in boxes):
-                sides[at] = side
-                boxes.append(box)
-                break
-    return sides
-
-
-def _in_the_way(spots: Mapping[Any, Spot], home_y: float, home_name: str) -> list[Box]:
-    """The boxes of every dot, and of home with its ring and its name."""
-    half = _length(home_name, HOME_SIZE) / 2 + 4
-    home = [(-12, home_y - 12, 12, home_y + 12), (-half, home_y - HOME_RISE - 10, half, home_y - 12)]
-    return home + [(x - r, y - r, x + r, y + r) for x, y, _, radius in spots.values() for r in (max(5, radius),)]
-
-
-def _box(x: float, y: float, name: str, radius: float, side: Side) -> Box:
-    """The box of a name beside its dot."""
-    wide, high = _length(name, NAME_SIZE) / 2 + 2, NAME_SIZE * 0.65
-    beside, rise = _clear(radius)
-    x, y = x + side[0] * (beside + wide), y + side[1] * rise
-    return x - wide, y - high, x + wide, y + high
-
-
-def _clear(radius: float) -> tuple[float, float]:
-    """Pixels from the middle of a dot to the start of a name beside it, and to the middle of a name above or below it."""
-    return max(BESIDE, radius + 3), max(RISE, radius + 8)
-
-
-def _length(name: str, size: int) -> float:
-    """The approximate width of a name in pixels: Hangul and Han letters are square, Latin ones a little over half as wide."""
-    return sum(0.92 if ord(letter) >= 0x1100 else 0.57 for letter in name) * size
-
-
-def _overlap(box: Box, other: Box) -> bool:
-    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-
-
-def _names(placed: pd.DataFrame, home: Mapping[str, Any], selected: str | None, half: float) -> list[dict[str, Any]]:
-    """Names that fit on a phone, always in full size; those that fit only on a desktop shrink with the map, so that none collide."""
-    ranked = placed.sort_values("population", ascending=False, na_position="last").head(NAMES_AT_MOST)
-    chosen = {at: _inward(placed.at[at, "lon"] - home["lon"], half) for at in placed.index[placed["city_id"] == selected]}
-    few = labels_that_fit(ranked, home, PHONE, half, chosen)
-    more = {at: side for at, side in labels_that_fit(ranked, home, DESK, half, few).items() if at not in few}
-    few = {at: side for at, side in few.items() if at not in chosen}
-    own = {"text": home["name"], "lon": home["lon"], "lat": home["lat"], "anchor": "middle", "dx": 0, "dy": -HOME_RISE}
-    ringed = [row | {"dx": row["dx"] * 2, "dy": row["dy"] * 1.6} for row in _beside(placed, chosen)]  # clear of the ring
-    return [
-        *_named("more", _beside(ranked, more), NAME_SIZE, fits=round(1 / (COMMON * half / 180), 4)),
-        *_named("few", _beside(ranked, few), NAME_SIZE),
-        *_named("own", [own], HOME_SIZE),
-        *_named("chosen", ringed, HOME_SIZE),
-    ]
-
-
-def _inward(east: float, half: float) -> Side:
-    """The side of a ringed city's name: above it, or inwards near an edge of the frame."""
-    return (0, -1) if abs(east) < half * 0.85 else (-1, 0) if east > 0 else (1, 0)
-
-
-_ANCHORS = {1: "start", 0: "middle", -1: "end"}
-
-
-def _beside(placed: pd.DataFrame, sides: Mapping[Any, Side]) -> list[dict[str, Any]]:
-    rows = placed.loc[list(sides)]
-    return [
-        {"text": row.name, "lon": row.lon, "lat": row.lat, "anchor": _ANCHORS[right], "dx": right * clear[0], "dy": down * clear[1]}
-        for row, (right, down) in zip(rows.itertuples(), sides.values(), strict=True)
-        for clear in (_clear(row.radius),)
-    ]
-
-
-def _named(look: str, rows: list[dict[str, Any]], size: int, **more: float) -> list[dict[str, Any]]:
-    return [{"look": look, "size": size, "places": [[row[name] for name in PLACE] for row in rows], **more}] if rows else []

@@ -1,8 +1,4 @@
-"""Small SVG documents beside words: marks of states and verdicts, told apart by shape as well as colour, and sparklines."""
-
-import math
-from collections.abc import Sequence
-from typing import TypeGuard
+"""Small SVG documents beside words: marks of states and verdicts, told apart by shape as well as colour."""
 
 from charts.theme import Palette
 
@@ -23,9 +19,6 @@ SHAPES = {
 OPEN = ("target_achieved", "reached_late", "matches", "consistent", "differs")
 """The states whose path is a line."""
 
-WIDTH, HEIGHT = 120, 32
-_EDGE = 4  # space for the dot
-
 RING = '<circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="2"/>'
 
 
@@ -45,47 +38,3 @@ def colour(state: str, palette: Palette) -> str:
     if state in ("reached_late", "acceleration_needed", "limited_progress", "definition"):
         return palette.warn
     return palette.bad if state in ("deterioration", "differs") else palette.muted
-
-
-def sparkline(values: Sequence[float | None], colours: Palette) -> str:
-    """An SVG document of `values` at equal distances, as steps; None or NaN leaves a gap. Empty without known values."""
-    known = [value for value in values if _is_known(value)]
-    if not known:
-        return ""
-    low, high = min(known), max(known)
-    # A single value is at the right end.
-    places = [round(_EDGE + (WIDTH - 2 * _EDGE) * (at / (len(values) - 1) if len(values) > 1 else 1), 1) for at in range(len(values))]
-    points = [(x, _up(value, low, high)) if _is_known(value) else None for x, value in zip(places, values, strict=True)]
-    stroke = f'fill="none" stroke="{colours.muted}" stroke-width="1.5"'
-    lines = "".join(f'<polyline points="{_steps(run)}" {stroke}/>' for run in _runs(points) if len(run) > 1)
-    x, y = [point for point in points if point][-1]
-    dot = f'<circle cx="{x:g}" cy="{y:g}" r="3" fill="{colours.ink}"/>'
-    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} aria-hidden="true" focusable="false">{lines}{dot}</svg>'
-
-
-def _is_known(value: float | None) -> TypeGuard[float]:
-    return value is not None and math.isfinite(value)
-
-
-def _up(value: float, low: float, high: float) -> float:
-    share = (value - low) / (high - low) if high > low else 0.5
-    return round(HEIGHT - _EDGE - (HEIGHT - 2 * _EDGE) * share, 1)
-
-
-def _runs(points: list[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
-    """The runs of points between gaps."""
-    runs: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return runs
-
-
-def _steps(run: list[tuple[float, float]]) -> str:
-    corners = [run[0]]
-    for before, after in zip(run, run[1:], strict=False):
-        corners += [(after[0], before[1]), after]
-    return " ".join(f"{x:g},{y:g}" for x, y in corners)

@@ -95,7 +95,7 @@ def members(rows: pd.DataFrame, colours: Palette, words: Any, *, as_of: date) ->
     strips: dict[str, Any] = {}
     for at, name in enumerate(names):
         own, axis = rows[rows["name"] == name].sort_values("day"), f"y{at + 1 if at else ''}"
-        data += [_line(own, axis, colours), axes.counts(own[own["used"]], colours) | {"yaxis": axis}, _others(own, axis, colours)]
+        data += [_line(own, axis, colours), axes.counts(own[own["used"]], colours, words) | {"yaxis": axis}, _others(own, axis, colours)]
         notes.append(axes.heading(f"<b>{escape(name)}</b>", 1, colours, yref=f"{axis} domain", yanchor="bottom", yshift=2))
         notes += _values(own, axis, first, as_of, colours, words)
         top, bottom = 1 - (at * STRIP + 22) / total, 1 - ((at + 1) * STRIP - 12) / total
@@ -178,7 +178,7 @@ def _lanes(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _bar(row: Any, colours: Palette) -> list[dict[str, Any]]:
     """A certain part, pale parts where start or end are uncertain, and an arrow where it continues."""
-    hue, width = (colours.ink if row.kind == "lead" else colours.muted if row.kind == "host" else colours.memorandum), _THICK[row.kind]
+    hue, width = (colours.ink if row.kind == "lead" else colours.muted if row.kind == "host" else colours.grey), _THICK[row.kind]
     spoken = axes.spoken([escape(row.label)] * 2)
     certain = min(max(row.sure, row.first), row.over)
     ends, pale = max(row.may_end, certain), fade(hue, 0.35)
@@ -227,7 +227,7 @@ def against(
     lay = drawn["layout"]
     lay["xaxis"] |= axes.years(min(days), max(days))
     lay["yaxis"] |= axes.amounts(top, words.number)
-    drawn["data"].append(axes.mark(target, colours))
+    drawn["data"].append(axes.mark(target, colours, words))
     late = (due - min(days)) > (max(days) - min(days)) * 0.5
     side = {"xanchor": "right" if late else "left", "xshift": -14 if late else 14, "yanchor": "middle"}
     text = words.t("chart.target", value=words.number(value), day=escape(words.day(due)))

@@ -25,7 +25,7 @@ def figure(rows: pd.DataFrame, colours: Palette, words: Any) -> dict[str, Any]:
     """
     groups = list(dict.fromkeys(rows["group"]))
     placed = _placed(rows, groups)
-    data = [_marks(placed[placed["outcome"] == outcome], outcome, colours) for outcome in OUTCOMES]
+    data = [_marks(placed[placed["outcome"] == outcome], outcome, colours, words) for outcome in OUTCOMES]
     across = {"visible": False, "range": [-0.6, max([7.0, *placed["x"]]) + 0.6]}
     up = {"visible": False, "range": [len(groups) - 0.62, -0.62]}
     own = {"annotations": _names(groups, rows, colours, words), "shapes": _checks(placed, colours)}
@@ -41,7 +41,7 @@ def _placed(rows: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
     return placed.assign(x=placed.groupby("y").cumcount().astype(float), y=placed["y"].astype(float) + 0.12)
 
 
-def _marks(rows: pd.DataFrame, outcome: str, colours: Palette) -> dict[str, Any]:
+def _marks(rows: pd.DataFrame, outcome: str, colours: Palette, words: Any) -> dict[str, Any]:
     hollow = {"color": colours.card, "line": {"width": 2.5, "color": colours.muted}}
     kinds = {
         "reached": {"symbol": "circle", "color": colours.good, "line": {"width": 0}},
@@ -52,7 +52,8 @@ def _marks(rows: pd.DataFrame, outcome: str, colours: Palette) -> dict[str, Any]
     }
     marker = kinds[outcome] | {"size": SIZE if outcome in ("reached", "partly") else SIZE - 4}
     hover = axes.spoken([escape(text) for text in rows["label"]])
-    return axes.scatter("markers", rows["x"].tolist(), rows["y"].tolist(), marker=marker, cliponaxis=False, **hover)
+    name = words.t(f"outcome.{outcome}")
+    return axes.scatter("markers", rows["x"].tolist(), rows["y"].tolist(), name=name, marker=marker, cliponaxis=False, **hover)
 
 
 def _checks(rows: pd.DataFrame, colours: Palette) -> list[dict[str, Any]]:

@@ -16,10 +16,12 @@ Scheme = Literal["light", "dark", "contrast"]
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours by meaning, as `#RRGGBB`. Mostly ink and greys; a hue always has the same meaning.
+    """Colours by meaning, as `#RRGGBB`. Mostly ink and greys; a hue always has the same meaning. From `blue` to `brown` they are
+    those of kinds of tie, which the city gives them (`metrics.schema.tables.TIE_COLOURS`).
+
 
     Text is in `ink`, `muted` or a progress colour; `faint` is for marks and rules without text.
-    A memorandum is drawn hollow, never filled; what is uncertain is the same hue at `band` opacity.
+    A tie that makes no partner is drawn hollow, never filled; what is uncertain is the same hue at `band` opacity.
     """
 
     ink: str
@@ -29,9 +31,12 @@ class Palette:
     card: str
     line: str
     home: str
-    sister: str
-    friendship: str
-    memorandum: str
+    blue: str
+    gold: str
+    grey: str
+    teal: str
+    violet: str
+    brown: str
     good: str
     warn: str
     bad: str
@@ -44,19 +49,19 @@ class Palette:
 
 LIGHT = Palette(
     ink="#1A202B", muted="#566072", faint="#7F8896", paper="#F8F6F1", card="#FFFFFF", line="#E6E2DA",
-    home="#C0233A", sister="#1A3A86", friendship="#B57809", memorandum="#6B7484",
+    home="#C0233A", blue="#1A3A86", gold="#B57809", grey="#6B7484", teal="#04905F", violet="#9A2FD8", brown="#46200C",
     good="#1B7A5A", warn="#945700", bad="#A8322A",
     sea="#E3EBF0", land="#FAF8F3", border="#D3CEC2", band=0.14, arc=0.30,
 )  # fmt: skip
 DARK = Palette(
     ink="#EEF0F3", muted="#A6AFBD", faint="#788292", paper="#10141B", card="#181E27", line="#2B3340",
-    home="#FF6B7A", sister="#477AE0", friendship="#F5C75C", memorandum="#98A2B0",
+    home="#FF6B7A", blue="#477AE0", gold="#F5C75C", grey="#98A2B0", teal="#6FEBD0", violet="#D2A6F5", brown="#B07318",
     good="#4FC596", warn="#E9A94A", bad="#FF8478",
     sea="#0C1117", land="#262E3A", border="#3D4756", band=0.20, arc=0.45,
 )  # fmt: skip
 CONTRAST = Palette(
     ink="#FFFFFF", muted="#D5DBE4", faint="#B9C2CF", paper="#000000", card="#000000", line="#8A94A3",
-    home="#FF9494", sister="#BFD5FF", friendship="#FFF8A0", memorandum="#D5DBE4",
+    home="#FF9494", blue="#BFD5FF", gold="#FFF8A0", grey="#D5DBE4", teal="#27FDC1", violet="#D699FE", brown="#FAC15C",
     good="#6FE0AE", warn="#FFC861", bad="#FF9D94",
     sea="#000000", land="#20252D", border="#8A94A3", band=0.35, arc=0.90,
 )  # fmt: skip

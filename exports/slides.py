@@ -5,7 +5,7 @@ Holds no way of drawing, and chooses no word: whoever makes a slide gives text i
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,8 @@ from metrics.counting.reading import Reading
 
 LETTERS = 60
 """Most letters of the title in a file name."""
+LISTED = 8
+"""Most rows of a table on a slide; the notes have all, paper too."""
 Rows = Callable[[], pd.DataFrame]
 """What makes a table when it is asked for."""
 
@@ -92,14 +94,32 @@ class Text:
     listed: bool = False
 
 
-Piece = Cards | Chart | Map | Table | Text
+@dataclass(frozen=True)
+class Facts:
+    """Short answers about one subject, a few: (question, answer, detail or "") each."""
+
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The title slide: `occasion` over the headline, `lines` under it, `standing` says as of when; `emblem` is a PNG, b"" without one."""
+
+    occasion: str
+    lines: tuple[str, ...]
+    standing: tuple[str, ...]
+    emblem: bytes = b""
+
+
+Piece = Cards | Chart | Map | Table | Text | Facts | Cover
 
 
 @dataclass(frozen=True)
 class Slide:
     """One slide: its headline says what it shows. `note` is the presenter's own; `explanations` are definitions and formulas for the notes.
 
-    `kind` is the name under which it was asked for. One piece fills the slide; of two or more the first is the largest.
+    `kind` is the name under which it was asked for. One piece fills the slide; of two or more the first is the largest. `details` are
+    lists that have no room on it, for the notes. An `empty` one says that nothing is on record: nobody is offered it.
     """
 
     kind: str
@@ -108,6 +128,8 @@ class Slide:
     note: str = ""
     explanations: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    details: tuple[Text, ...] = ()
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +143,11 @@ class Briefing:
     lang: str
     colours: Palette
     slides: tuple[Slide, ...]
+
+
+def line_of(row: Sequence[str]) -> str:
+    """A row of a table as a line of the notes."""
+    return ", ".join(filter(None, row))
 
 
 def file_name(briefing: Briefing, ending: str) -> str:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from metrics.schema.columns import fields
-from metrics.schema.names import ENTITIES, columns, named_rows, names, texts
+from metrics.schema.names import ENTITIES, columns, named_rows, names, original, texts
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
+from metrics.schema.vocabulary import partner_kinds
 
 _FINALS = "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ"
 _VOWELS = {"ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ"}
@@ -111,7 +112,7 @@ def _named_in(table: str, column: str) -> Callable[[Release], Collection[str]]:
 
 def _partners(release: Release) -> Collection[str]:
     rows = release.tables["agreements"]
-    return frozenset(rows.loc[rows["type"].isin(("sister", "friendship")), "city_id"])
+    return frozenset(rows.loc[rows["type"].isin(partner_kinds(release)), "city_id"])
 
 
 def _countries_of_partners(release: Release) -> Collection[str]:
@@ -155,9 +156,9 @@ def entries(release: Release, pages: Collection[str], lang: str) -> list[Entry]:
 
 
 def _of(kind: Kind, release: Release, pages: Collection[str], lang: str) -> Iterable[Entry]:
-    rows = named_rows(release, kind.name) if kind.name in ENTITIES else release.tables[kind.table]
+    rows = named_rows(release, kind.name, lang) if kind.name in ENTITIES else release.tables[kind.table]
     # Names in the reader's language, or from the only column of names.
-    rows = _in_order(rows.assign(called=rows[kind.named] if kind.named in rows else texts(rows, kind.named, lang)))
+    rows = _in_order(rows.assign(called=rows[kind.named] if kind.named in rows else texts(rows, kind.named, lang, original(release))))
     called = ("called", *columns(rows, kind.named))
     links = [(link, link.only and link.only(release)) for link in kind.links if link.page in pages]
     for row, beside in zip(rows.to_dict("records"), _beside(kind, release, rows, lang), strict=True):

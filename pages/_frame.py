@@ -7,20 +7,23 @@ from pathlib import Path
 import streamlit as st
 
 from exports.version import project_version
-from languages import LANGUAGES
 from metrics.counting.coverage import newest_source
 from metrics.counting.reading import When
+from metrics.indicators.method import METHOD
 from metrics.schema.dates import FIRST_SHOWN, bounds
+from metrics.schema.names import offered_languages
 from pages.parts.briefing.add_view import add_view
 from pages.parts.briefing.slides import page_slides
 from pages.parts.data_desk.first_start import first_start, to_the_desk
 from pages.parts.elements.evidence import evidence_button
+from pages.parts.elements.how_to_read import how_to_read
 from pages.parts.elements.row_text import age
 from pages.parts.elements.search import search
 from pages.parts.shell.account_menu import ask_to_sign_in, me
 from pages.parts.shell.address import begin_run
 from pages.parts.shell.current_user import may_read
 from pages.parts.shell.fragments import error_boundary
+from pages.parts.shell.language_menu import language_menu
 from pages.parts.shell.links import places
 from pages.parts.shell.navigation import FIRST
 from pages.parts.shell.parameters import write
@@ -48,7 +51,7 @@ def frame() -> None:
     current = current_view()
     title = current.words.t("frame.title", city=current.words.name(current.home))
     st.set_page_config(page_title=title, page_icon=str(PROJECT / "assets" / "logo.png"), layout="wide")
-    st.html(style(current.palette))
+    st.html(style(current.palette, current.words.t("frame.menu"), *_paper(current, title)))
     page = st.navigation(places(current), position="top")
     to_the_desk()
     if leave_preview(page.url_path):
@@ -61,6 +64,14 @@ def frame() -> None:
     _foot(current, page.url_path or FIRST, address)
     follow(current, page.url_path)
     timed(page.url_path or FIRST, begun)
+
+
+def _paper(view: View, title: str) -> tuple[str, str]:
+    """What stands over and under each printed page: city, date and release; the number of the page."""
+    words, release = view.words, view.release
+    number = words.t("handout.release", number=str(release.number), method=str(METHOD))
+    head = " · ".join([title, words.t("handout.as_of", day=view.selection.as_of), number])
+    return head, words.t("handout.page", page="{page}", pages="{pages}")
 
 
 def _sentences(view: View) -> list[str]:
@@ -93,23 +104,15 @@ def _bar(view: View, title: str, page: str) -> None:
                 help=None,
             )
             _languages(view)
+            how_to_read(view)
             me(view)
 
 
 def _languages(view: View) -> None:
-    """The menu of languages, each in its own words, so that a reader can find hers."""
-    unread = [view.words.t("frame.unread", language=language.label) for language in LANGUAGES.values() if language.unread]
-    st.menu_button(
-        LANGUAGES[view.selection.lang].label,
-        [lang for lang in LANGUAGES if lang != view.selection.lang],
-        format_func=lambda lang: LANGUAGES[lang].label,
-        key="control-lang",
-        icon=":material/language:",
-        type="tertiary",
-        help=" ".join([f"{view.words.t('frame.language')}.", *unread]),
-        on_click=write,
-        args=("lang",),
-    )
+    """The menu of languages, each in its own words, so that a reader can find hers; none for a city with a single one."""
+    offered = offered_languages(view.release)
+    if others := [lang for lang in offered if lang != view.selection.lang]:
+        language_menu(view.words, others)
 
 
 def _foot(view: View, page: str, address: dict[str, str]) -> None:

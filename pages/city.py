@@ -1,36 +1,39 @@
-"""One partner city: headline, history, map, agreements, contacts, anniversaries; without a city, all relations."""
+"""All relations by last contact and next anniversary; with a city its dossier: history, map, agreements, contacts."""
 
 import streamlit as st
 
-from pages.parts.briefing.downloads import city_sheet
-from pages.parts.city import city, lists, show_city
-from pages.parts.elements.show import show, show_beside
+from pages.parts.briefing.visit import dossier_files, prepare_visit
+from pages.parts.city import city, follow_through, lists, relations, show_city
+from pages.parts.city.report import report_button
+from pages.parts.elements.content import Numbers
+from pages.parts.elements.show import show, show_folded
 from pages.parts.shell.view import current_view
 
 view = current_view()
 if city.chosen(view):
     show(view, city.headline(view))
+    dossier_files(view)
+    show(view, follow_through.answers(view))
     show_city.city_controls(view)
+    history = city.figure(view)
     wide, beside = st.columns([7, 3], gap="medium")
     with wide:
-        show(view, city.figure(view))
-        show(view, lists.all_sources(view))
+        show(view, history)
     with beside:
         show_city.inset(view)
-    show_beside(view, 2, [lists.agreements(view)], [lists.met(view)])
-    smaller = lists.smaller(view)
-    with st.grid(len(smaller), min_column_width=270, gap="medium"):
-        for part in smaller:
-            show(view, part)
-    city_sheet(view)
+    with st.container() if history else wide:
+        for part in lists.folded(view):
+            show_folded(view, part)
+    show(view, lists.all_sources(view))
 else:
-    show(view, lists.headline(view))
+    show(view, relations.headline(view))
     show_city.unknown_city(view)
-    show_city.choice(view)
     show_city.unrecorded(view)
-    wide, beside = st.columns([7, 3], gap="medium")
-    with wide:
-        show_city.listed(view)
-    with beside:
-        show(view, lists.anniversaries(view))
-    show(view, lists.dormant(view))
+    with st.container(horizontal=True, key="take-along"):
+        prepare_visit(view)
+        report_button(view)
+    show_city.listed(view)
+    if pending := follow_through.pending(view):
+        show_folded(view, pending)
+    with st.expander(view.words.t("city.more_numbers")):
+        show(view, Numbers(follow_through.NUMBERS))

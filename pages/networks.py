@@ -1,5 +1,7 @@
 """Networks: headline, readings, terms and members over time, organisations against their target, events, prizes."""
 
+import streamlit as st
+
 from pages.parts.elements.content import Numbers
 from pages.parts.elements.show import show, show_beside
 from pages.parts.networks.lists import event_list, hosted, organisation_list, prizes
@@ -18,5 +20,6 @@ show(view, Numbers(NUMBERS))
 if none := nothing_at_all(view):
     show(view, none)
 else:
-    for widths, *parts in LAYOUT:
-        show_beside(view, widths, *([part(view) for part in column] for column in parts))
+    with st.container(key="folds"):
+        for widths, *parts in LAYOUT:
+            show_beside(view, widths, *([part(view) for part in column] for column in parts))

@@ -12,10 +12,12 @@ from pages.parts.shell.view import current_view
 view = current_view()
 show(view, headline(view))
 show(view, Numbers(readings(view)))
-left, right = st.columns([7, 3], gap="medium")
 kinds = chosen_note_kinds(view)
-with left:
-    show(view, growth(view, kinds), lambda: switch(view, kinds))
-with right:
-    show(view, ends(view))
-documented()
+listed = ends(view)
+with st.container(key="folds"):
+    left, right = st.columns([7, 3], gap="medium") if listed else (st.container(), st.container())
+    with left:
+        show(view, growth(view, kinds), lambda: switch(view, kinds))
+    with right:
+        show(view, listed)
+    documented()

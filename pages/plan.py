@@ -14,11 +14,12 @@ if isinstance(measures, Nothing):
     show(view, measures)
 else:
     show(view, tiles(view))
-    left, right = st.columns([7, 5], gap="medium")
-    with left:
-        show(view, measures)
-    with right, st.container(key="plan-numbers"):
-        show(view, Numbers(NUMBERS))
-    show(view, board(view))
-    show(view, open_questions(view))
+    with st.container(key="folds"):
+        left, right = st.columns([7, 5], gap="medium")
+        with left:
+            show(view, measures)
+        with right, st.container(key="plan-numbers"):
+            show(view, Numbers(NUMBERS))
+        show(view, board(view))
+        show(view, open_questions(view))
 show(view, companion(view))

@@ -1,5 +1,7 @@
 """Policy exports: headline, readings, published totals, documented projects in groups, map, list."""
 
+import streamlit as st
+
 from metrics.themes import exports_by
 from pages.parts.elements.content import Numbers
 from pages.parts.elements.show import show
@@ -13,7 +15,8 @@ show(view, headline(view))
 show(view, Numbers(READINGS))
 published(view)
 rows = chosen_projects(view)
-filters(view, exports_by.documented(rows), TOTAL, with_types=False)
-documented(view)
-map_of_projects(view, rows)
-project_list(view, rows)
+with st.container(key="folds"):
+    filters(view, exports_by.documented(rows), TOTAL, exports_by.regions_to_choose(view.release), with_types=False)
+    documented(view)
+    map_of_projects(view, rows)
+    project_list(view, rows)

@@ -6,7 +6,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandera.pandas as pa
@@ -24,27 +24,36 @@ _CLDR = {"title": "Unicode CLDR", "path": "https://cldr.unicode.org/"}
 _ABOUT = Bilingual(
     "Facts and figures on a city's relations abroad, each with its source in sources.csv; no prose of a source is copied. "
     "Coordinates and populations are from GeoNames (CC BY 4.0), names of countries from Unicode CLDR (Unicode License v3). "
-    "This compilation may be used under CC BY 4.0.",
+    "This compilation may be used under CC BY 4.0; the ties of peer cities are under CC BY-SA 4.0, as they come from Wikipedia.",
     "도시의 대외 관계에 관한 사실과 수치를 출처(sources.csv)와 함께 모았다. 출처의 문장은 옮겨 싣지 않았다. "
     "좌표와 인구는 GeoNames(CC BY 4.0), 국가 이름은 Unicode CLDR(Unicode License v3)에서 가져왔다. "
-    "이 자료는 CC BY 4.0에 따라 이용할 수 있다.",
+    "이 자료는 CC BY 4.0에 따라 이용할 수 있다. 위키백과에서 가져온 비교 도시의 결연은 CC BY-SA 4.0을 따른다.",
 )
+_CC_BY_SA = {
+    "name": "CC-BY-SA-4.0",
+    "path": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "title": "Creative Commons Attribution-ShareAlike 4.0",
+}
+_WIKIPEDIA = {"title": "Twin-town lists of English Wikipedia, in Hekman/twincities", "path": "https://github.com/Hekman/twincities"}
+
 _LICENCES = {
     "territories": {"licenses": [_CC_BY, _UNICODE], "sources": [_CLDR]},
     "cities": {"licenses": [_CC_BY, _UNICODE], "sources": [_GEONAMES, _CLDR]},
+    "peer_places": {"licenses": [_CC_BY_SA], "sources": [_WIKIPEDIA, _GEONAMES]},
+    "peer_ties": {"licenses": [_CC_BY_SA], "sources": [_WIKIPEDIA]},
 }
 _TYPES = {"text": "string", "date": "string", "number": "number", "whole": "integer"}
 
 
-def descriptor() -> dict:
-    """The Data Package v2 descriptor of the data folder."""
+def descriptor(schemas: Iterable[pa.DataFrameSchema] = tuple(TABLES.values())) -> dict:
+    """The Data Package v2 descriptor of tables; of the data folder by default."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "urban-diplomacy",
         **_named("title", Bilingual("Urban diplomacy of a city", "도시외교 자료")),
         **_named("description", _ABOUT),
         "licenses": [_CC_BY],
-        "resources": [_resource(schema) for schema in TABLES.values()],
+        "resources": [_resource(schema) for schema in schemas],
     }
 
 
@@ -97,23 +106,27 @@ def _field(name: str, field: Field) -> dict:
 
 def _constraints(field: Field) -> dict:
     limits = {"enum": list(field.allowed), "pattern": field.pattern, "minimum": field.minimum, "maximum": field.maximum}
-    return {"required": field.required, **{name: limit for name, limit in limits.items() if limit not in (None, "", [])}}
+    return {
+        "required": field.required and not field.family,
+        **{name: limit for name, limit in limits.items() if limit not in (None, "", [])},
+    }
 
 
-def dictionary() -> str:
+def dictionary(schemas: Iterable[pa.DataFrameSchema] = tuple(TABLES.values())) -> str:
     """The data dictionary in both languages as Markdown: a section per table, a line per column."""
-    return "\n\n".join([_PREFACE, *(_section(schema) for schema in TABLES.values())]) + "\n"
+    return "\n\n".join([_PREFACE, *(_section(schema) for schema in schemas)]) + "\n"
 
 
 _PREFACE = f"""# Data dictionary · 데이터 사전
 
 Written by `python -m publishing.describe` from `metrics/schema/tables.py`; change it there. Files are CSV in UTF-8 with a header row.
 An empty cell means unknown or not applicable; nothing is estimated. Dates are EDTF: `2012`, `2012-05`, `2012-05-14`, and intervals
-`A/B` where `..` is an open end.
+`A/B` where `..` is an open end. A text may stand in any language, in a column of its own: `name_de` beside `name_en` or without it.
 
 이 문서는 `metrics/schema/tables.py`를 바탕으로 `python -m publishing.describe`가 만든다. 고칠 때는 그 파일을 고친다. 파일은
 머리글 행이 있는 UTF-8 CSV이다. 빈 칸은 알 수 없거나 해당이 없다는 뜻이며 추정한 값은 없다. 날짜는 EDTF로 적는다.
 `2012`, `2012-05`, `2012-05-14` 또는 기간 `A/B`이며 `..`는 열린 끝을 뜻한다.
+이름과 설명은 어느 언어로든 적을 수 있으며 언어마다 열이 따로 있다. `name_en`과 함께, 또는 그 대신 `name_de`를 둘 수 있다.
 
 {_ABOUT.en}
 
@@ -139,7 +152,7 @@ def _line(name: str, field: Field) -> str:
         field.title.en,
         field.title.ko,
         _KINDS[field.kind],
-        "yes 예" if field.required else "no 아니요",
+        "no 아니요" if not field.required else "in one language 한 언어 이상" if field.family else "yes 예",
         _allowed(field),
         field.description.en,
         field.description.ko,

@@ -17,7 +17,9 @@ OPEN = re.compile(
 """Needed for the sign-in page and for health checks; holds no data."""
 CLOSED = re.compile(r"/_stcore/agent/.*")
 """Streamlit's API for programs has no authentication: it is off, and refused here even where it is turned on."""
-EXACT = re.compile(r"/(?:(?:_stcore/)?metrics|_stcore/stream|api/v1/(?:readings\.json|datapackage\.zip)|search\.json|releases/newest)")
+EXACT = re.compile(
+    r"/(?:(?:_stcore/)?metrics|_stcore/stream|api/v1/(?:(?:readings|changes)\.json|datapackage\.zip)|search\.json|releases/newest)"
+)
 BEGINNING = re.compile(r"/(?:_stcore/(?:upload_file|bidi-components|agent)|media|component|api/v1/tables)/")
 ASKS_THE_PROVIDER = re.compile(r"/(?:auth/(?:login|logout)|oauth2callback)")
 """Makes the server send a request to the identity provider; rate-limited."""

@@ -1,7 +1,7 @@
 """The HTML document of every page: Streamlit's own with the language, our style sheet and preload hints added."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, quote
 
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from languages import FALLBACK, LANGUAGES, preferred
+from languages import FALLBACK, LANGUAGES, language, preferred
 from serving.assets import Content
 from streamlit_internals import FRONTEND, INDEX
 
@@ -28,7 +28,7 @@ class FrontPage:
     """Middleware: answers for the addresses of `pages` ("" is the first page); passes everything else on.
 
     `pages` names for each page the assets to preload. The document's language is that of the address, else of the browser, so that
-    browsers offer no translation and screen readers pronounce it correctly; `otherwise` gives it where neither names one that there is.
+    browsers offer no translation and screen readers pronounce it correctly; it is the first of `offered` where neither names one of them.
     `beginning` is HTML of ours, such as the style sheet: in the document itself it applies before the first element, which avoids
     layout shifts.
     """
@@ -39,29 +39,31 @@ class FrontPage:
         pages: Mapping[str, Iterable[str]],
         beginning: str = "",
         folder: Path = FRONTEND,
-        otherwise: Callable[[], str] = lambda: FALLBACK,
+        offered: Callable[[], Sequence[str]] = lambda: (FALLBACK, *LANGUAGES),
     ) -> None:
-        self._app, self._otherwise = app, otherwise
-        page = (folder / INDEX).read_text(encoding="utf-8")
+        self._app, self._offered, self._beginning = app, offered, beginning
+        self._index = (folder / INDEX).read_text(encoding="utf-8")
         scripts = [f"./static/js/{name}" for name in needed_by(ELEMENTS, folder / "static" / "js")]
-        # The document names hashed files, so browsers revalidate it each time.
-        self._pages = {
-            (f"/{name}", lang): Content(
-                prepared(page, lang, [*scripts, FONT, *(f".{file}" for file in ours)], beginning).encode(), "text/html", "no-cache"
-            )
-            for name, ours in pages.items()
-            for lang in LANGUAGES
-        }
+        self._early = {f"/{name}": [*scripts, FONT, *(f".{file}" for file in ours)] for name, ours in pages.items()}
+        self._pages: dict[tuple[str, str], Content] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         page = await self._page(scope)
         await (page.response(Headers(scope=scope)) if page else self._app)(scope, receive, send)
 
     async def _page(self, scope: Scope) -> Content | None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or (scope["path"], FALLBACK) not in self._pages:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"] not in self._early:
             return None
-        lang = language(scope, "") or await run_in_threadpool(self._otherwise)
-        return self._pages[scope["path"], lang]
+        offered = await run_in_threadpool(self._offered)
+        return self._content(scope["path"], language_of(scope, offered[0], offered))
+
+    def _content(self, path: str, lang: str) -> Content:
+        """The document of a page, made once a language."""
+        if (path, lang) not in self._pages:
+            html = prepared(self._index, lang, self._early[path], self._beginning)
+            # The document names hashed files, so browsers revalidate it each time.
+            self._pages[path, lang] = Content(html.encode(), "text/html", "no-cache")
+        return self._pages[path, lang]
 
 
 def needed_by(elements: Iterable[str], folder: Path) -> list[str]:
@@ -75,12 +77,13 @@ def needed_by(elements: Iterable[str], folder: Path) -> list[str]:
 
 def prepared(page: str, lang: str, early: Iterable[str], beginning: str = "") -> str:
     """Streamlit's document with a language, preload links and HTML of ours, without Streamlit's font, which is not used."""
-    page = page.replace('<html lang="en">', f'<html lang="{lang}" dir="{LANGUAGES[lang].direction}" class="opening">', 1)
+    page = page.replace('<html lang="en">', f'<html lang="{lang.replace("_", "-")}" dir="{language(lang).direction}" class="opening">', 1)
     page = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^"]*"[^>]*>', "", page)
     links = "".join(f'<link {KINDS[Path(file).suffix]} crossorigin href="{file}">' for file in early if f'href="{file}"' not in page)
+    # Before Streamlit's own script, and so run before it: modules run in their order once the document is there.
+    page = page.replace("<head>", '<head><script type="module" src="./assets/opening.js"></script>', 1)
     page = page.replace("</head>", f"{links}</head>", 1)
-    ours = f'{beginning}<script type="module" src="./assets/opening.js"></script>'
-    return page.replace("</body>", f"{ours}</body>", 1)  # after the styles that Streamlit adds to the head
+    return page.replace("</body>", f"{beginning}</body>", 1)  # after the styles that Streamlit adds to the head
 
 
 class _PageName(StringConvertor):
@@ -106,10 +109,10 @@ def other_pages_route(first: str) -> Route:
     return Route("/{name:page_name}", redirect)
 
 
-def language(scope: Scope, otherwise: str = FALLBACK) -> str:
-    """The language of a request: by its address, else by its headers, else `otherwise`."""
+def language_of(scope: Scope, otherwise: str = FALLBACK, offered: Sequence[str] = ()) -> str:
+    """The language of a request: by its address, else the first of the offered ones by its headers, else `otherwise`."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     lang = query.get("lang", [""])[0]
-    if lang in LANGUAGES:
+    if lang in LANGUAGES or lang in offered:
         return lang
-    return preferred(Headers(scope=scope).get("accept-language", ""), otherwise)
+    return preferred(Headers(scope=scope).get("accept-language", ""), otherwise, offered or LANGUAGES)

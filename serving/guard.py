@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from publishing.access.rights import NO_SIGN_IN, Rules, SignedIn, Visitor, from_elsewhere, from_our_page, is_same_person
 from serving.access_policy import ASKS_THE_PROVIDER, UPLOADS, RateLimiter, endpoint, is_page, is_private, refusal, session_of
-from serving.front_page import language
+from serving.front_page import language_of
 from serving.sign_in import SignInPage
 from streamlit_internals import FRONTEND, INDEX, USER_COOKIE_NAME, ClientContext
 from wording import Words, words
@@ -163,7 +163,7 @@ class Guard:
 
     def _error(self, scope: Scope, status: int, key: str, more: Mapping[str, str] | None = None) -> Response:
         headers = {"cache-control": "no-store"} | ({"allow": "GET, HEAD"} if status == 405 else {}) | dict(more or {})
-        return PlainTextResponse(self.speak(language(scope)).t(key), status_code=status, headers=headers)
+        return PlainTextResponse(self.speak(language_of(scope)).t(key), status_code=status, headers=headers)
 
     def _with_headers(self, scope: Scope, send: Send, started: list[bool]) -> Send:
         private = is_private(scope["path"], self.rules)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,19 +13,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from exports.evidence.readings import describe, versions
+from exports.calendar import calendar
+from exports.evidence.readings import answer
 from exports.version import project_version
 from languages import FALLBACK, LANGUAGES
 from metrics.counting.reading import Reading
 from metrics.indicators.registry import readings
 from metrics.schema.dates import FIRST_SHOWN
+from metrics.schema.names import declared_languages
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 from publishing.files.downloads import as_csv, as_package, file_name, package_name
 from publishing.files.table_text import canonical
+from publishing.store import since as changes
 from publishing.store.errors import DashboardError, NoSuchRelease
-from publishing.store.release_cache import AWAY, current_release, pinned_release, trouble
-from publishing.store.releases import today_at_home
+from publishing.store.release_cache import AWAY, current_release, current_store, pinned_release, trouble
+from publishing.store.releases import Entry, time_zone, today_at_home
 from serving.assets import Content, is_current
 from wording import Words, words
 
@@ -43,6 +46,7 @@ MOMENT = 0.5
 
 Releases = Callable[[int | None], Release]
 Index = Callable[[Release, str], bytes]
+History = Callable[[], Sequence[Entry]]
 Speak = Callable[[str], Words]
 Respond = Callable[[Request], Response]
 
@@ -62,16 +66,19 @@ def routes(
     speak: Speak = words,
     why: Callable[[], str | None] = trouble,
     index: Index | None = None,
+    history: History = lambda: current_store().history(),
 ) -> list[Route]:
-    """`/livez`, `/readyz`, `/healthz`, `/releases/newest`, and `/api/v1/`: `readings.json`, `tables/<table>.csv`, `datapackage.zip`;
-    with an `index` also `/search.json`.
+    """`/livez`, `/readyz`, `/healthz`, `/releases/newest`, and `/api/v1/`: `readings.json`, `changes.json`, `due.ics`,
+    `tables/<table>.csv`, `datapackage.zip`; with an `index` also `/search.json`. `history` gives the releases, the newest first.
 
     `release` gives the release of a number, or the one in force for None; the parameter `release=` pins it. Where it cannot be read the
     response is 503 with a message, and the error is logged. `why` gives the reason why the release in force may not be the newest.
     """
-    api = _Api(release, read, today, speak, why)
+    api = _Api(release, read, today, speak, why, history)
     responses: dict[str, Respond] = {
         "/api/v1/readings.json": api.readings_json,
+        "/api/v1/changes.json": api.changes_json,
+        "/api/v1/due.ics": api.due_dates,
         "/api/v1/tables/{table}.csv": api.table,
         "/api/v1/datapackage.zip": api.package,
         "/livez": lambda _request: _ok(),
@@ -79,7 +86,7 @@ def routes(
         "/healthz": api.health,
     }
     responses |= {"/search.json": _search(release, index)} if index else {}
-    checked = [Route(path, _refusing(respond, speak)) for path, respond in responses.items()]
+    checked = [Route(path, _refusing(respond, release, speak)) for path, respond in responses.items()]
     return [Route("/releases/newest", newest(release, why)), *checked]
 
 
@@ -92,16 +99,40 @@ class _Api:
     today: Callable[[Release], date]
     speak: Speak
     why: Callable[[], str | None]
+    history: History
+
+    def changes_json(self, request: Request) -> Response:
+        """The releases since the day `since` with their reasons and rows, and the readings on `as_of` before and after them."""
+        since, data = _day(request, "since"), _release(self.release, None)
+        if since is None:
+            raise Refused("request.bad_date")
+        on = _between(FIRST_SHOWN, _day(request), self.today(data))
+        try:
+            history = self.history()
+            then = changes.before(history, since, time_zone(data))
+            made = [changes.described(entry, self.release) for entry in changes.later(history, then)]
+            moved = changes.readings_then_and_now(self.release(then.number), self.release(history[0].number), on)
+        except DashboardError:
+            LOG.exception("The releases cannot be compared")
+            raise Refused("request.unreadable", 503) from None
+        content = {"since": since.isoformat(), "from": then.number, "to": history[0].number, "as_of": on.isoformat(), "trouble": self.why()}
+        return JSONResponse(content | {"readings": moved, "releases": made}, headers={"cache-control": FRESH})
 
     def readings_json(self, request: Request) -> Response:
         day, data, texts = _day(request), _release(self.release, request), self.speak(_language(request))
         on = _between(FIRST_SHOWN, day, self.today(data))
-        state = {"release": data.number, "trouble": None if "release" in request.query_params else self.why(), **versions(data)}
-        content = state | {"readings": [describe(reading, texts) for reading in self.read(data, on)]}
+        content = answer(data, self.read(data, on), texts, None if "release" in request.query_params else self.why())
         body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         # A digest of the content, because texts change with the code and not with the release.
         digest = hashlib.sha256(body).hexdigest()[:16]
         return _answer(request, data, digest, "application/json", lambda: body, pinned=day is not None)
+
+    def due_dates(self, request: Request) -> Response:
+        """The due dates from today, as a calendar to subscribe to."""
+        data, texts = _release(self.release, request), self.speak(_language(request))
+        on = self.today(data)
+        part = f"due-{on}-{texts.lang}"
+        return _answer(request, data, part, "text/calendar; charset=utf-8", lambda: calendar(data, on, texts), pinned=False)
 
     def table(self, request: Request) -> Response:
         table, lang = request.path_params["table"], request.query_params.get("lang")
@@ -172,16 +203,18 @@ def _search(release: Releases, index: Index) -> Respond:
     return lambda request: names(_release(release, request), _language(request)).response(request.headers)
 
 
-def _refusing(respond: Respond, speak: Speak) -> Respond:
+def _refusing(respond: Respond, release: Releases, speak: Speak) -> Respond:
     """The same, with a message in the requested language where the request is refused."""
 
     def respond_or_refuse(request: Request) -> Response:
+        lang, asked = FALLBACK, _language(request)
         try:
-            if request.query_params.get("lang", FALLBACK) not in LANGUAGES:
+            if asked not in LANGUAGES and asked not in declared_languages(_release(release, request)):
                 raise Refused("request.bad_language", languages=", ".join(LANGUAGES))
+            lang = asked
             return respond(request)
         except Refused as refused:
-            error = {"error": speak(_language(request)).t(refused.key, **refused.fields)}
+            error = {"error": speak(lang).t(refused.key, **refused.fields)}
             return JSONResponse(error, status_code=refused.status, headers={"cache-control": FRESH})
 
     return respond_or_refuse
@@ -212,8 +245,8 @@ def _release(release: Releases, request: Request | None) -> Release:
         raise Refused("request.unreadable", 503) from None
 
 
-def _day(request: Request) -> date | None:
-    text = request.query_params.get("as_of")
+def _day(request: Request, name: str = "as_of") -> date | None:
+    text = request.query_params.get(name)
     try:
         day = date.fromisoformat(text) if text is not None else None
     except ValueError:
@@ -231,5 +264,4 @@ def _between(earliest: date, day: date | None, today: date) -> date:
 
 
 def _language(request: Request) -> str:
-    lang = request.query_params.get("lang", FALLBACK)
-    return lang if lang in LANGUAGES else FALLBACK
+    return request.query_params.get("lang", FALLBACK)

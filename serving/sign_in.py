@@ -15,10 +15,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from languages import LANGUAGES
+from languages import FALLBACK, LANGUAGES, language
 from publishing.access.rights import SignedIn
 from serving.access_policy import EXPORT
-from serving.front_page import language
+from serving.front_page import language_of
 from streamlit_internals import encode_provider_token
 from wording import Words, words
 
@@ -50,16 +50,21 @@ a{color:inherit;text-underline-offset:3px}a:focus-visible{outline:2px solid var(
 """
 
 
-def sign_in_page(texts: Words, colours: str, providers: Sequence[str], query: Mapping[str, str] | None = None) -> str:
-    """The HTML for visitors without the right to read; `colours` is CSS for --ink and the like; `failed` in the query has its sentence."""
+def sign_in_page(
+    texts: Words, colours: str, providers: Sequence[str], query: Mapping[str, str] | None = None, offered: Sequence[str] = ()
+) -> str:
+    """The HTML for visitors without the right to read; `colours` is CSS for --ink and the like; `failed` in the query has its sentence.
+
+    `offered` are the languages to choose from, those of the interface for none.
+    """
     query = query or {}
     note = texts.t("sign_in.failed" if FAILED in query else "sign_in.said")
     starts = {f"sign-in?{urlencode({'provider': name})}": texts.t("sign_in.with", name=name.capitalize()) for name in providers}
     if len(providers) == 1:
         starts = dict.fromkeys(starts, texts.t("sign_in.now"))
     links = "".join(f'<a class="provider" href="{escape(start)}">{escape(label)}</a>' for start, label in starts.items())
-    others = {lang: escape(urlencode({**query, "lang": lang})) for lang in LANGUAGES if lang != texts.lang}
-    langs = [f'<a href="?{address}" lang="{lang}" hreflang="{lang}">{LANGUAGES[lang].label}</a>' for lang, address in others.items()]
+    others = {lang: escape(urlencode({**query, "lang": lang})) for lang in offered or LANGUAGES if lang != texts.lang}
+    langs = [f'<a href="?{address}" lang="{lang}" hreflang="{lang}">{escape(language(lang).label)}</a>' for lang, address in others.items()]
     return (
         f'<!doctype html><html lang="{texts.lang}" dir="{texts.language.direction}" class="closed"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
@@ -73,15 +78,20 @@ def sign_in_page(texts: Words, colours: str, providers: Sequence[str], query: Ma
 
 
 class SignInPage:
-    """The sign-in page in the visitor's language, and the route that begins a sign-in. `colours` as for `sign_in_page`."""
+    """The sign-in page in the visitor's language, and the route that begins a sign-in. `colours` as for `sign_in_page`.
 
-    def __init__(self, providers: Sequence[str], colours: str, speak: Callable[[str], Words] = words) -> None:
-        self._providers, self._colours, self._speak = tuple(providers), colours, speak
+    `offered` gives the languages to choose from, the first for visitors of other languages; none are those of the interface.
+    """
+
+    def __init__(self, providers: Sequence[str], colours: str, offered: Callable[[], Sequence[str]] = tuple) -> None:
+        self._providers, self._colours, self._offered = tuple(providers), colours, offered
 
     def page(self, scope: Scope, status: int = 401) -> Response:
         """The response with the sign-in page."""
         query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
-        html = sign_in_page(self._speak(language(scope)), self._colours, self._providers, query)
+        offered = tuple(dict.fromkeys(self._offered()))
+        texts = words(language_of(scope, next(iter(offered), FALLBACK), offered))
+        html = sign_in_page(texts, self._colours, self._providers, query, offered)
         return HTMLResponse(html, status, {"cache-control": "no-store", "vary": "Accept-Language, Cookie"})
 
     def route(self) -> Route:

@@ -107,12 +107,12 @@ class _Browser(SessionClient):
             self.finished.set()
 
 
-def warm_up_pages(pages: Iterable[str], langs: Iterable[str], schemes: Iterable[str]) -> Callable[[], Awaitable[None]]:
+def warm_up_pages(pages: Iterable[str], langs: Callable[[], Iterable[str]], schemes: Iterable[str]) -> Callable[[], Awaitable[None]]:
     """A step of the start, inside the running Streamlit: each page (its name in the address) in each language and look."""
-    requests = [rerun_request(page, f"lang={lang}", lang, scheme) for page in pages for lang in langs for scheme in schemes]
 
     async def warm_up() -> None:
-        for request in requests:
+        offered = await asyncio.to_thread(langs)
+        for request in [rerun_request(page, f"lang={lang}", lang, scheme) for page in pages for lang in offered for scheme in schemes]:
             await _run(request)
 
     return warm_up

@@ -5,6 +5,11 @@ import json
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from charts.map import Kind
+
+TIES = (Kind("memorandum", "grey", False, 4.5), Kind("friendship", "gold", True, 5.5), Kind("sister", "blue", True, 5.5))
+"""How three kinds of tie are drawn on a map."""
+
 
 def charts(app: AppTest) -> list[dict]:
     """Each chart in the order of the page: `alt`, and plotly's `figure`."""

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from exports.evidence.readings import describe
 from exports.version import project_version
 from metrics.counting.progress import STATES
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.migrations import tables_added
 from metrics.schema.tables import ROLES, TABLES
 from pages.parts.briefing.presenting import KEYS
-from serving.routes import describe
 from tests.worlds import own_data
 from wording import words
 
@@ -168,9 +168,9 @@ def test_the_description_of_a_data_folder_counts_the_tables():
 
 
 def test_the_check_of_a_data_folder_runs_as_it_is_written():
-    (script,) = re.findall(r"<<'END'\n(.*?)END\n", DOCUMENTS["docs/data_desk.md"], flags=re.DOTALL)
-    run = subprocess.run([sys.executable, "-c", script, "data"], cwd=PROJECT, capture_output=True, text=True, check=True)
-    assert run.stdout.startswith("No error found in release ")
+    assert "`python -m publishing check my_city`" in DOCUMENTS["docs/data_desk.md"]
+    run = subprocess.run([sys.executable, "-m", "publishing", "check", "data"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("data: no problem in ")
 
 
 def test_every_parameter_of_an_address_is_described():

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from exports.deck.powerpoint import powerpoint
 from exports.pdf.handout import handout
-from languages import LANGUAGES, Language, following, in_turn, preferred
+from languages import LANGUAGES, Language, _derived, following, in_turn, language, preferred
 from metrics.schema.names import in_every_language, named_rows, names, text, texts
 from metrics.schema.release import Release
 from metrics.search import entry, initials
@@ -27,10 +27,11 @@ from pages.parts.shell.selection import Selection, View, parse
 from publishing.desk.briefings import SLIDES, Outline, SlideRequest
 from publishing.store.home_language import home_language
 from publishing.store.release_cache import current_release
-from serving.front_page import language, prepared
+from serving.front_page import language_of, prepared
 from serving.sign_in import sign_in_page
 from tests.drawn import plainly
 from tests.pages.conftest import FRAME
+from tests.worlds import write
 from wording import empty_catalogue, main, missing, words
 
 PROJECT = Path(__file__).parents[1]
@@ -84,9 +85,9 @@ def seen(lang, **chosen):
     return View(Selection(day, lang, **chosen), (), current_release(), "light", day)
 
 
-def outlines():
+def outlines(city="london"):
     """A slide of each kind, in as many briefings as hold them."""
-    wanted = [SlideRequest(kind, {"city": "london"} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
+    wanted = [SlideRequest(kind, {"city": city} if "city" in KINDS[kind].parts and kind != "title" else {}) for kind in KINDS]
     return [Outline("All", tuple(wanted[at : at + SLIDES])) for at in range(0, len(wanted), SLIDES)]
 
 
@@ -158,8 +159,14 @@ def test_a_language_is_the_first_of_those_that_a_browser_asks_for(three, finnish
     assert {tag: preferred(tag) for tag in asked} == asked
     assert preferred("de-DE,*", "ko") == "ko"
     asks = {"type": "http", "query_string": b"", "headers": [(b"accept-language", b"fi-FI,fi;q=0.9")]}
-    assert language(asks) == "fi"
-    assert (following("ko"), following("en"), following("ja"), following("fi")) == ("en", "ja", "fi", "ko")
+    assert language_of(asks) == "fi"
+    assert [following(lang, ("ko", "en", "de")) for lang in ("ko", "en", "de", "fi")] == ["en", "de", "ko", "ko"]
+
+
+def test_of_the_languages_of_a_city_a_browser_gets_the_first_that_it_asks_for():
+    offered = ("de", "zh_hant", "fr")
+    asked = {"fr-CA,de;q=0.5": "fr", "zh-TW,zh;q=0.9": "zh_hant", "zh-Hant-HK": "zh_hant", "ko,en": "de", "de_AT.UTF-8": "de"}
+    assert {tag: preferred(tag, "de", offered) for tag in asked} == asked
 
 
 def test_whoever_has_to_sign_in_can_read_so_in_each_other_language(three, finnish):
@@ -178,10 +185,12 @@ def test_a_language_that_no_native_speaker_has_read_says_so_where_it_is_chosen(t
 @pytest.mark.parametrize(("country", "lang"), [("KR", "ko"), ("JP", "ja"), ("NZ", "en"), ("DE", "en"), ("CA", "en"), ("ZZ", "en")])
 def test_else_it_is_the_first_official_language_of_the_city_that_there_is(country, lang):
     cities = pd.DataFrame({"city_id": ["a", "b"], "country_code": ["FR", country]})
-    assert home_language(Release(1, "d", {"home": pd.DataFrame({"city_id": ["b"]}), "cities": cities})) == lang
-    assert home_language(Release(1, "d", {"home": pd.DataFrame({"city_id": []}), "cities": cities})) == "en"
-    assert parse({}, date(2020, 1, 1), "de,fr;q=0.5", (), "ja")[0].lang == "ja"
-    assert parse({}, date(2020, 1, 1), "de,ko;q=0.5", (), "ja")[0].lang == "ko"
+    home = pd.DataFrame({"city_id": ["b"], "languages": [""]})
+    assert home_language(Release(1, "d", {"home": home, "cities": cities})) == lang
+    assert home_language(Release(1, "d", {"home": home.assign(languages="mi, en"), "cities": cities})) == "mi"
+    assert home_language(Release(1, "d", {"home": home.iloc[:0], "cities": cities})) == "en"
+    assert parse({}, date(2020, 1, 1), "de,fr;q=0.5", (), (), (), "ja")[0].lang == "ja"
+    assert parse({}, date(2020, 1, 1), "de,ko;q=0.5", (), (), (), "ja")[0].lang == "ko"
 
 
 def test_countries_have_their_names_of_cldr_where_the_table_has_none(finnish):
@@ -196,34 +205,102 @@ def test_countries_have_their_names_of_cldr_where_the_table_has_none(finnish):
     assert "日本" in named_rows(release, "country").set_index("country_code").loc["JP", "name_ja"]
 
 
+# Cities of their own languages, of which the interface has no record
+ARABIC = {
+    "home": "city_id,currency,time_zone,languages,source_id\nhome,EGP,Africa/Cairo,ar fr,s1\n",
+    "sources": "source_id,title,publisher,url,published\ns1,قائمة المدن,المدينة,https://city.example/,2024-01-02\n",
+    "territories": "country_code,name_ar,name_source,boundary_source_id,source_id\nEG,مصر,Babel,s1,s1\nFR,فرنسا,Babel,s1,s1\n",
+    "cities": "city_id,name_ar,name_fr,country_code,region,level,lat,lon,name_source,source_id\n"
+    "home,مدينة النخيل,,EG,Africa,city,30.1,31.2,source,s1\nvieux,المدينة القديمة,Vieux-Bourg,FR,Europe,city,47.2,1.5,source,s1\n",
+    "agreements": "agreement_id,city_id,type,signed,role,source_id,note_ar\na1,vieux,sister,1966-05-14,primary,s1,تجدد عام 1991\n",
+}
+GERMAN = {
+    "home": "city_id,currency,time_zone,languages,source_id\nhome,EUR,Europe/Berlin,de,s1\n",
+    "sources": "source_id,title,publisher,url,published\ns1,Partnerstädte,Stadt,https://city.example/,2024-01-02\n",
+    "territories": "country_code,name_de,name_source,boundary_source_id,source_id\nDE,Deutschland,Babel,s1,s1\nFR,Frankreich,Babel,s1,s1\n",
+    "cities": "city_id,name_de,country_code,region,level,lat,lon,name_source,source_id\n"
+    "home,Neustein,DE,Europe,city,50.1,8.2,source,s1\nvieux,Altenburg am Meer,FR,Europe,city,47.2,1.5,source,s1\n",
+    "agreements": "agreement_id,city_id,type,signed,role,source_id\na1,vieux,sister,1966-05-14,primary,s1\n",
+}
+OWN = {"ar": (ARABIC, "مدينة النخيل", "المدينة القديمة"), "de": (GERMAN, "Neustein", "Altenburg am Meer")}
+
+
+@pytest.fixture(params=OWN)
+def own(request, monkeypatch, tmp_path):
+    """The first language of an invented city with a single partner; its tables have no column in English or Korean."""
+    monkeypatch.setenv("DASHBOARD_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("DASHBOARD_DATA", str(write(tmp_path / "city", OWN[request.param][0])))
+    return request.param
+
+
 @pytest.fixture
-def arabic(monkeypatch, tmp_path):
-    """A language written from right to left, with a few messages."""
-    file = tmp_path / "ar.po"
+def arabic_messages(monkeypatch, tmp_path):
+    """A catalogue of Arabic with one message, besides those that there are."""
+    shutil.copytree(PROJECT / "locale", tmp_path / "locale")
     empty, filled = 'msgid "frame.language"\nmsgstr ""', 'msgid "frame.language"\nmsgstr "اللغة"'
-    file.write_text(empty_catalogue("ar").decode().replace(empty, filled), encoding="utf-8")
-    monkeypatch.setitem(
-        LANGUAGES, "ar", Language("العربية", "ar-EG", day="d MMM y", month="MMM y", year="y", catalogue=file, direction="rtl")
-    )
-    yield "ar"
+    content = empty_catalogue("ar").decode().replace(empty, filled)
+    (tmp_path / "locale" / "ar.po").write_text(content, encoding="utf-8")
+    monkeypatch.setattr("languages._LOCALE", tmp_path / "locale")
+    monkeypatch.setattr("wording._CATALOGUES", tmp_path / "locale")
+    _forget()
+    yield
+    _forget()
+
+
+def _forget():
+    _derived.cache_clear()
     words.cache_clear()
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_in_a_language_written_from_right_to_left(arabic, page):
-    app = AppTest.from_file(str(FRAME), default_timeout=120)
-    app.query_params["lang"] = arabic
-    app.switch_page(f"{page}.py").run()
+def test_every_page_of_a_city_opens_in_its_own_language_and_direction(own, arabic_messages, page):
+    app = AppTest.from_file(str(FRAME), default_timeout=120).switch_page(f"{page}.py").run()
     assert not app.exception
-    assert app.menu_button(key="control-lang").help.startswith("اللغة")
+    assert not app.error
     (search,) = [element.proto for element in app.get("bidi_component") if element.proto.component_name == "dashboard_search"]
-    assert {"lang": arabic, "direction": "rtl"}.items() <= json.loads(search.json).items()
+    assert {"lang": own, "direction": "rtl" if own == "ar" else "ltr"}.items() <= json.loads(search.json).items()
+    assert OWN[own][1] in plainly(app)
+    menus = [menu for menu in app.get("menu_button") if menu.key == "control-lang"]
+    assert [(menu.help.split(".")[0], list(menu.options)) for menu in menus] == ([("اللغة", ["français"])] if own == "ar" else [])
 
 
-def test_documents_have_the_direction_of_their_language(arabic):
-    assert '<html lang="ar" dir="rtl" class="opening">' in prepared('<html lang="en">', arabic, [])
-    assert '<html lang="ar" dir="rtl" class="closed">' in sign_in_page(words(arabic), "", ())
+def test_a_page_of_such_a_city_opens_in_any_language_of_the_interface_with_a_way_back(own):
+    app = AppTest.from_file(str(FRAME), default_timeout=120)
+    app.query_params["lang"] = "ko"
+    app.switch_page("overview.py").run()
+    assert app.menu_button(key="control-lang").label == "한국어"
+    assert OWN[own][1] in plainly(app)
+
+
+def test_slides_powerpoint_and_pdf_of_a_city_are_made_in_its_own_language(own):
+    view = seen(own)
+    for outline in outlines("vieux"):
+        brief = briefing(view, outline, "All")
+        deck = pptx.Presentation(BytesIO(powerpoint(brief, view.words)))
+        assert len(deck.slides) >= len(outline.slides)
+        assert {run.get("lang") for slide in deck.slides for run in slide.element.iter("{*}rPr")} >= {language(own).tag}
+        assert PdfReader(BytesIO(handout(brief, view.words))).pages
+    assert OWN[own][2] in " ".join(slide.headline for outline in outlines("vieux") for slide in slides_of(view, outline))
+
+
+def test_a_language_without_a_record_is_that_of_cldr():
+    german, arabic, hant = map(language, ("de", "ar", "zh_hant"))
+    assert (german.name, german.tag, german.direction, german.typeface) == ("Deutsch", "de-DE", "ltr", "Arial")
+    assert (arabic.name, arabic.tag, arabic.direction, arabic.label) == ("العربية", "ar-EG", "ltr", "العربية")
+    assert (hant.tag, hant.typeface, hant.unread) == ("zh-Hant-TW", "Microsoft JhengHei", False)
+    plain = [words("de").money(4100, "EUR"), words("de").percent(0.083), words("de").day(date(2026, 5, 14)), words("de").edtf("2026-05")]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in plain] == ["4.100 €", "8,3 %", "14. Mai 2026", "Mai 2026"]
+    assert words("de").t("frame.language") == words("en").t("frame.language")
+    with pytest.raises(KeyError):
+        language("xx")
+
+
+def test_documents_have_the_direction_of_their_language_once_it_has_messages(arabic_messages):
+    assert language("ar").label == "العربية (beta)"
+    assert '<html lang="ar" dir="rtl" class="opening">' in prepared('<html lang="en">', "ar", [])
+    assert '<html lang="ar" dir="rtl" class="closed">' in sign_in_page(words("ar"), "", ())
     assert '<html lang="ja" dir="ltr" class="opening">' in prepared('<html lang="en">', "ja", [])
+    assert '<html lang="zh-hant" dir="ltr" class="opening">' in prepared('<html lang="en">', "zh_hant", [])
 
 
 def test_a_new_language_begins_with_every_message_empty_in_its_own_plural_forms(monkeypatch, tmp_path, capsys):
@@ -232,7 +309,6 @@ def test_a_new_language_begins_with_every_message_empty_in_its_own_plural_forms(
     assert main(["--new", "pl"]) == 0
     with (tmp_path / "pl.po").open("rb") as file:
         begun = read_po(file, locale="pl", abort_invalid=True)
-    monkeypatch.setitem(LANGUAGES, "pl", LANGUAGES["en"])
     assert len(missing("pl")) == len(begun) > 1000
     assert len(begun["age.days"].string) == 3
     assert begun["frame.language"].auto_comments == ["Language"]
@@ -252,11 +328,11 @@ def test_a_thing_is_found_by_its_names_in_all_languages():
 ROWS = pd.DataFrame({"name_en": ["Cork", "", ""], "name_de": ["", "Köln", ""], "name_ko": ["코크", "쾰른", "다낭"]})
 
 
-def test_a_text_is_in_the_language_asked_for_else_in_english_else_in_whichever_there_is(three, monkeypatch):
-    monkeypatch.setitem(LANGUAGES, "de", LANGUAGES["en"])
-    assert in_turn("de") == ("de", "en", "ko", "ja")
+def test_a_text_is_in_the_language_asked_for_else_in_english_else_in_the_original_one_else_in_any(three):
+    assert in_turn("de", "fr") == ("de", "en", "fr", "ko", "ja")
     assert list(texts(ROWS, "name", "de")) == ["Cork", "Köln", "다낭"]
     assert list(texts(ROWS, "name", "en")) == ["Cork", "쾰른", "다낭"]
+    assert list(texts(ROWS, "name", "ja", "de")) == ["Cork", "Köln", "다낭"]
     assert [text(row, "name", "de") for row in ROWS.to_dict("records")] == ["Cork", "Köln", "다낭"]
     assert [text(row, "name", "de") for _, row in ROWS.iterrows()] == ["Cork", "Köln", "다낭"]
     assert list(in_every_language(ROWS, "name")) == ["코크\nCork\n", "쾰른\n\nKöln", "다낭\n\n"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from languages import LANGUAGES
+from languages import LANGUAGES, fitted
 from metrics.counting.progress import STATES
 from metrics.counting.reading import Formula, Money, Reading, Share, When
 from metrics.indicators.outcomes import OUTCOMES
@@ -18,26 +18,35 @@ from metrics.indicators.staleness import STATES as STATES_OF_DUE
 from metrics.schema.columns import CODE_LISTS, fields
 from metrics.schema.dates import bounds
 from metrics.schema.names import ENTITIES
-from metrics.schema.problems import KINDS
-from metrics.schema.tables import CLAIM_KINDS, COVERED_THEMES, NOTE_KINDS, REGIONS, ROLES, TABLES
+from metrics.schema.problems import DOUBTS, KINDS
+from metrics.schema.tables import CLAIM_KINDS, COVERED_THEMES, NOTE_KINDS, ROLES, TABLES
+from metrics.schema.vocabulary import standard
 from metrics.themes.plan import MEASURE as INDEX
 from metrics.verification.claims import REASONS, VERDICTS
 from pages.parts.briefing.downloads import FILES
 from pages.parts.briefing.presenting import KEYS, NOTES_LABELS, SLIDE_LABELS
 from pages.parts.briefing.slides import KINDS as SLIDES
 from pages.parts.briefing.slides import PRESETS
+from pages.parts.city.follow_through import ENDING, LATE
+from pages.parts.data_desk.desk import RECIPES
 from pages.parts.networks.lists import AWARDS
 from pages.parts.shell.navigation import PLACES
+from publishing.changes.marks import CORRECTION, REVISION
 from publishing.files.normalize_cell import READ_AS
+from publishing.forms.declared import FORMS
 from publishing.store.audit import ACTS
 from tests.worlds import own_data
-from wording import words
+from wording import OWN_KINDS, PARTNERS, words
 
 PROJECT = Path(__file__).parents[1]
 SPEAKERS = [
     PROJECT / "dashboard.py",
     PROJECT / "wording.py",
-    *(f for folder in ("pages", "charts", "serving", "publishing", "metrics", "exports") for f in (PROJECT / folder).rglob("*.py")),
+    *(
+        file
+        for folder in ("baking", "pages", "charts", "serving", "publishing", "metrics", "exports")
+        for file in (PROJECT / folder).rglob("*.py")
+    ),
 ]
 
 
@@ -64,19 +73,27 @@ FAMILIES = {
     "indicator": tuple(INDICATORS),
     "definition": tuple(INDICATORS),
     "state": STATES,
+    "mark": (REVISION, CORRECTION),
     "state_means": STATES,
     "role": ROLES,
-    "region": REGIONS,
-    "tie": ("sister", "friendship", "memorandum", "unclear"),
+    "region": standard("regions"),
+    "tie": standard("tie_kinds"),
+    "level": standard("levels"),
     "currency": ("KRW", "USD", "EUR", "PHP", "JPY"),
-    "sector": allowed("policy_exports", "sector"),
+    "sector": standard("sectors"),
     "status": allowed("policy_exports", "status"),
     "membership": allowed("network_memberships", "membership"),
     "contact.kind": allowed("contacts", "kind"),
     "contact.level": allowed("contacts", "level"),
     "contact.status": allowed("contacts", "status"),
     "happened": allowed("organisation_events", "event"),
-    "fund_kind": allowed("fund", "fund"),
+    "fund_kind": standard("funds"),
+    "fold": ("chart", "list", "filters"),
+    "follow": (*allowed("relation_states", "state"), *allowed("commitments", "state"), *LATE, *ENDING),
+    "every": tuple("DWMY"),
+    "side": allowed("commitments", "side"),
+    "renews": allowed("agreements", "renews"),
+    "threshold": allowed("thresholds", "threshold"),
     "fund_measure": allowed("fund", "measure"),
     "standing": ROLES,
     "outcome": OUTCOMES,
@@ -87,7 +104,8 @@ FAMILIES = {
     "organisation_kind": allowed("organisations", "kind"),
     "measure": tuple(MEASURES),
     "part": tuple(PARTS),
-    "problem": (*KINDS, "out_of_range_low", "out_of_range_high"),
+    "doubt": DOUBTS,
+    "problem": (*KINDS, "out_of_range_low", "out_of_range_high", "unknown_word"),
     "read_as": READ_AS,
     "rests": ("whole_less_part", "parts_together"),
     "sources_order": ("rests", "newest", "title"),
@@ -109,13 +127,17 @@ FAMILIES = {
     "act": ACTS,
     "about": ("file", "path", "release", "restored", "name", "note", "version", "briefing"),
     "parameter": (
-        *("act", "after", "article", "at", "before", "country", "data", "facts", "how", "notes", "q", "rows", "verdict", "who"),
-        *("sector", "sort", "start", "status", "table", "until", "yearly"),
+        *("act", "after", "article", "at", "before", "country", "data", "facts", "form", "how", "notes", "q", "rows", "who"),
+        *("peers", "place", "sector", "since", "sort", "start", "state", "status", "table", "until", "verdict", "visit", "yearly"),
     ),
     "present": (*SLIDE_LABELS, *NOTES_LABELS, *(f"key_{name}" for name in KEYS.values())),
     "rows": tuple(TABLES),
     "slide": tuple(SLIDES),
     "preset": PRESETS,
+    "recipe": tuple(RECIPES),
+    "recipe_about": tuple(RECIPES),
+    "entry_form": tuple(FORMS),
+    "entry_about": tuple(FORMS),
     "take_away": tuple(FILES),
     "group": tuple(group for group in PLACES if group),
     "page": tuple(f"{page}{part}" for pages in PLACES.values() for page in pages for part in ("", ".help")),
@@ -153,7 +175,8 @@ def needed():
     beginnings = tuple(text for text in said if re.fullmatch(r"[a-z_]+(\.[a-z_]+)*[._]", text))
     pieces = {key for key in known if key.startswith(beginnings)}
     ended = {key for key in pieces if key.split(".")[-1].split("_")[-1] in said | {"year", "since"}}
-    return exact | formulas | columns | ended | {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
+    asked = exact | formulas | columns | ended | {f"{family}.{value}" for family, values in FAMILIES.items() for value in values}
+    return asked | {key + ending for key in asked for ending in (PARTNERS, OWN_KINDS)} & known
 
 
 def forms(message):
@@ -216,11 +239,32 @@ def test_every_key_that_the_code_speaks_is_in_the_catalogue():
 
 
 def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound():
-    # 은/는, 이/가, 을/를, 과/와 and 으로/로 depend on the last sound, which a field does not tell.
+    # 은/는, 이/가, 을/를, 과/와 and 으로/로 depend on the last sound, which a field does not tell: a message has both forms.
     particle = re.compile(
         r"{(?:city|value|n|documented|benchmark|counted|expected|reason|partners)}(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,.]|$)"
     )
     assert [key for key, message in catalogue("ko").items() if particle.search(str(message.string))] == []
+
+
+@pytest.mark.parametrize(
+    "number, said",
+    [
+        (1, "버전 1은 없습니다"),
+        (2, "버전 2는 없습니다"),
+        (10, "버전 10은 없습니다"),
+        ("서울", "버전 서울은 없습니다"),
+        ("X", "버전 X은(는) 없습니다"),
+    ],
+)
+def test_a_korean_particle_fits_the_sound_before_it(number, said):
+    assert words("ko").t("store.no_such", number=number).rstrip(".") == said
+
+
+@pytest.mark.parametrize(
+    "text, said", [("도쿄(일본)은(는)", "도쿄(일본)는"), ("<b>72곳</b>과(와)", "<b>72곳</b>과"), ("3(으)로", "3으로"), ("8(으)로", "8로")]
+)
+def test_a_korean_particle_heeds_no_brackets_and_no_tags(text, said):
+    assert fitted(text) == said
 
 
 @pytest.mark.parametrize(
@@ -235,13 +279,13 @@ def test_korean_sentences_hang_no_particle_on_a_figure_that_may_end_in_any_sound
         (Money(3850.5, "EUR"), "3,850.50 유로", "€3,850.50", "3,850.50ユーロ"),
         (Money(4100, "EUR"), "4,100 유로", "€4,100", "4,100ユーロ"),
         (Money(3850.5, "JPY"), "3,850 일본 엔화", "¥3,850", "3,850円"),
-        (Money(1.2345, "BHD"), "1.234 바레인 디나르", "BHD1.234", "1.234バーレーン ディナール"),
-        (Share(0.27), "27%", "27 %", "27%"),
-        (Share(0.0833), "8.3%", "8.3 %", "8.3%"),
-        (Share(0.0994), "9.9%", "9.9 %", "9.9%"),
-        (Share(0.0996), "10%", "10 %", "10%"),  # which 10.0 would say as well
-        (Share(-0.0444), "-4.4%", "-4.4 %", "-4.4%"),
-        (Share(0.0), "0%", "0 %", "0%"),
+        (Money(1.2345, "BHD"), "1.234 바레인 디나르", "BHD 1.234", "1.234バーレーン ディナール"),
+        (Share(0.27), "27%", "27%", "27%"),
+        (Share(0.0833), "8.3%", "8.3%", "8.3%"),
+        (Share(0.0994), "9.9%", "9.9%", "9.9%"),
+        (Share(0.0996), "10%", "10%", "10%"),  # which 10.0 would say as well
+        (Share(-0.0444), "-4.4%", "-4.4%", "-4.4%"),
+        (Share(0.0), "0%", "0%", "0%"),
         (Money(9_999, "KRW"), "9,999 원", "₩9,999", "9,999ウォン"),
         (Money(10_000, "KRW"), "1만 원", "₩10,000", "1万ウォン"),
         (Money(999_999, "KRW"), "100만 원", "₩999,999", "100万ウォン"),
@@ -289,8 +333,8 @@ NOTHING = Formula("register")
         (4.0, 4.0, 4.0, "cities", "4"),
         (5.0, 4.0, 6.0, "cities", "4 to 6"),
         (5.0, 4.0, None, "cities", "5"),
-        (0.5, 0.4, 0.6, "share", "50 %"),
-        (0.1, 0.1, 0.5, "share", "10 % on record"),
+        (0.5, 0.4, 0.6, "share", "50%"),
+        (0.1, 0.1, 0.5, "share", "10% on record"),
         (2.7e9, 2.7e9, 2.7e9, "KRW", "₩2.7 bn"),
         (4.0, 4.0, 4.0, "day", "4"),
     ],
@@ -300,18 +344,28 @@ def test_a_reading_is_said_as_a_minimum_a_range_or_a_value(value, lower, upper, 
     assert words("en").value(reading).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
+@pytest.mark.parametrize("lang, year", [("en", "FY 2023/24"), ("ko", "2023/24 회계연도"), ("ja", "2023/24年度")])
+def test_a_fiscal_year_that_begins_in_another_month_is_said_as_one_and_any_other_stretch_is_not(lang, year):
+    fiscal = words(lang, "04-01")
+    assert fiscal.edtf("2023-04-01/2024-03-31") == fiscal.fiscal_year(2023) == year
+    assert (fiscal.year(2023), fiscal.year(1999)) == ("2023/24", "1999/00")
+    assert fiscal.edtf("2023-07-01/2024-06-30") == words(lang).edtf("2023-07-01/2024-06-30")
+    assert "2024" in words(lang).edtf("2023-04-01/2024-03-31")
+    assert (words(lang).year(2023), words(lang).fiscal_year(2023)) == ("2023", words(lang).edtf("2023"))
+
+
 def test_only_exactly_one_is_singular_in_english():
     assert [words("en").n("age.years", count) for count in (0, 1, 1.0, 1.5, 2)] == ["0 years", "1 year", "1 year", "1.5 years", "2 years"]
 
 
 def test_a_formula_becomes_a_sentence_with_its_numbers():
     formula = Formula("share", {"part": 18.0, "whole": 57.0, "value": Share(18 / 57)})
-    assert words("en").formula(formula).replace("\N{NO-BREAK SPACE}", " ") == "18 ÷ 57 = 32 %"
+    assert words("en").formula(formula).replace("\N{NO-BREAK SPACE}", " ") == "18 ÷ 57 = 32%"
 
 
 def test_an_unknown_language_is_refused():
     with pytest.raises(KeyError):
-        words("fr")
+        words("xx")
 
 
 def test_every_thing_that_readings_name_has_names():

@@ -8,8 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.schema.checks import parsed
+from metrics.schema.migrations import rows_of_missing
 from metrics.schema.release import Release
-from metrics.schema.tables import COVERED_THEMES, TABLES
+from metrics.schema.tables import COVERED_THEMES, TABLES, schema_for
+from metrics.schema.vocabulary import FAMILY
 from publishing.store.releases import read_folder
 
 HOME = """
@@ -22,12 +24,16 @@ COVERAGE = "theme,until,note_en,note_ko\n" + "".join(f"{theme},9999-12-31,Made u
 """Every theme was looked through for ever, so that a test of something else may take silence for nothing."""
 
 
+WORDS = {name: rows_of_missing(name).to_csv(index=False) for name in FAMILY}
+
+
 def world(**tables: str) -> Release:
-    """A release of the given tables (CSV text by name); columns that are left out are empty, tables that are left out have no rows.
+    """A release of the given tables (CSV text by name); columns that are left out are empty, tables that are left out have no rows,
+    those of words the standard ones.
 
     A world without a home and a coverage of its own is covered for ever.
     """
-    given = {"home": HOME, "coverage": "" if "home" in tables else COVERAGE, **tables}
+    given = {**WORDS, "home": HOME, "coverage": "" if "home" in tables else COVERAGE, **tables}
     return Release(1, "tiny", {name: _frame(name, given.get(name, "")) for name in TABLES})
 
 
@@ -35,6 +41,7 @@ def world(**tables: str) -> Release:
 def _frame(name: str, text: str) -> pd.DataFrame:
     columns = list(TABLES[name].columns)
     given = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) if text.strip() else pd.DataFrame(columns=columns, dtype=str)
+    columns = list(schema_for(name, given).columns)
     unknown = set(given) - set(columns)
     assert not unknown, f"{name} has no columns {unknown}"
     return parsed(name, given.reindex(columns=columns, fill_value="").astype("str"))
@@ -71,11 +78,12 @@ ONE_ROW = EMPTY | {
 
 
 def write(folder: Path, tables: Mapping[str, str]) -> Path:
-    """The tables as the CSV files of a data folder; every column is there, every table that is left out has a header only."""
+    """The tables as the CSV files of a data folder; every column is there, every table that is left out has a header only, one of
+    words the standard ones."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         columns = list(TABLES[name].columns)
-        text = tables.get(name, "")
+        text = tables.get(name, WORDS.get(name, ""))
         given = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) if text else pd.DataFrame(columns=columns, dtype=str)
-        given.reindex(columns=columns, fill_value="").to_csv(folder / f"{name}.csv", index=False)
+        given.reindex(columns=list(schema_for(name, given).columns), fill_value="").to_csv(folder / f"{name}.csv", index=False)
     return folder

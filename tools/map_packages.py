@@ -6,7 +6,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 GUIDE = PROJECT / "CONTRIBUTING.md"
-FOLDERS = ("metrics", "charts", "publishing", "exports", "serving", "pages")
+FOLDERS = ("metrics", "charts", "publishing", "exports", "serving", "pages", "baking")
 SINGLE = ("languages", "wording", "streamlit_internals", "dashboard")
 BEGIN, END = "<!-- packages: written by tools/map_packages.py -->\n", "<!-- end of packages -->\n"
 

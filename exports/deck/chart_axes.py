@@ -99,7 +99,7 @@ def categories(panel: Panel) -> tuple[list[float], list[str]]:
     if not lying and places and all(float(at).is_integer() for at in places):
         places = list(range(int(places[0]), int(places[-1]) + 1))
     # Plotly takes texts as HTML.
-    return places, [unescape(re.sub("<[^>]*>", "", texts.get(at, f"{at:g}"))) for at in places]
+    return places, [unescape(re.sub("<[^>]*>", "", texts.get(at) or f"{at:g}")) for at in places]
 
 
 def _years(panel: Panel, places: list[float]) -> tuple[list[float], list[str]]:

@@ -13,6 +13,7 @@ from exports.drawing.geometry import Box, pieces
 from exports.drawing.markup import Lines, Run, read
 from exports.drawing.places import Place, Places, Scale
 
+_FORMS = {"circle": "ellipse", "diamond": "diamond", "triangle-down": "flowChartMerge"}
 _APART = 10  # pixels between a point and its text
 
 
@@ -29,7 +30,7 @@ def _place(panel: Panel, plot: Box, exact: bool) -> Place:
     wide = amounts(panel.x) if panel.kind == "lying" else across(panel, plot.width, exact)
     axes, high = Scale(wide.low, wide.high), amounts(panel.y)
     if panel.kind == "points":
-        return Place(panel, plot, axes, Scale(high.low, high.high))
+        return Place(panel, plot, axes, Scale(high.low, high.high, turned=panel.turned))
     lying = panel.kind == "lying"
     standing = Scale(0, 1, tuple(map(float, categories(panel)[0])), turned=lying)
     return Place(panel, plot, *((axes, standing) if lying else (standing, Scale(high.low, high.high))))
@@ -72,14 +73,14 @@ def above(canvas: Canvas, figure: Figure, places: Places, box: Box) -> None:
 
 
 def _rings(canvas: Canvas, series: Series, place: Place) -> None:
-    """Rings: a chart of bars holds none, and not every program edges the points of a chart."""
+    """Rings and other marks: a chart of bars holds none, and not every program draws the points of a chart."""
     mark = series.marker
-    if mark is None or series.look != "points" or mark.symbol != "circle":
+    if mark is None or series.look != "points" or mark.symbol not in _FORMS:
         return
     size, edge = mark.size * GROWN, mark.edge or mark.fill
     for x, y in (point for run in series.runs for point in place.line(run)):
         ring = Box(x - size / 2, y - size / 2, size, size)
-        canvas.form(ring, "ellipse", name="ring", fill=mark.fill or edge, edge=edge, width=mark.width * GROWN)
+        canvas.form(ring, _FORMS[mark.symbol], name="ring", fill=mark.fill or edge, edge=edge, width=mark.width * GROWN)
 
 
 def _shape(canvas: Canvas, shape: Json, places: Places) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from charts.theme import SMALL, length
 from exports.drawing.markup import Lines, Run, clean
-from languages import LANGUAGES
+from languages import language, typeface
 
 LINE = 1.32
 """The height of a line in sizes of its letters."""
@@ -17,6 +18,14 @@ POINTS = 0.75
 """Points in a pixel of a slide."""
 GROWN = 16 / SMALL
 """How much larger than on a page words, lines and margins of a figure are on a slide: the smallest words become 12 points."""
+_ASIAN = {"Kore": "euc_kr", "Jpan": "euc_jp", "Hans": "gb2312", "Hant": "big5"}
+"""The standards whose letters the typefaces of these scripts have."""
+_COMPLEX = {
+    "ARABIC": "Arab", "HEBREW": "Hebr", "THAANA": "Thaa", "NKO": "Nkoo", "DEVANAGARI": "Deva", "BENGALI": "Beng", "GURMUKHI": "Guru",
+    "GUJARATI": "Gujr", "ORIYA": "Orya", "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym", "SINHALA": "Sinh",
+    "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr", "ETHIOPIC": "Ethi", "MONGOLIAN": "Mong", "TIBETAN": "Tibt",
+}  # fmt: skip
+"""Scripts of letters that join or turn, which Office takes from the typeface `cs`, by the first word of their letters' names."""
 _SAFE, _BOLD = 1.06, 1.16  # letters beside those that `length` was made for
 _BEYOND = 20_000  # letters: longer texts fit no slide and are not measured further
 
@@ -32,7 +41,7 @@ class Letters:
     @property
     def code(self) -> str:
         """The language as Office says it."""
-        return LANGUAGES[self.lang].tag
+        return language(self.lang).tag
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
@@ -67,17 +76,31 @@ def paint(colour: str, opacity: float = 1.0) -> str:
     return f'<a:solidFill><a:schemeClr val="{colour}">{see_through}</a:schemeClr></a:solidFill>'
 
 
-def faces(letters: Letters) -> str:
-    """The typefaces of a run."""
-    east = quoteattr(letters.east)
-    return f"<a:latin typeface={quoteattr(letters.latin)}/><a:ea typeface={east}/><a:cs typeface={quoteattr(letters.latin)}/>"
+def faces(letters: Letters, text: str) -> str:
+    """The typefaces of a run: Office takes each of its letters from one of the three."""
+    by_slot = {"latin": letters.latin, "ea": _east(letters, text), "cs": _complex(text) or letters.latin}
+    return "".join(f"<a:{slot} typeface={quoteattr(face)}/>" for slot, face in by_slot.items())
+
+
+def _east(letters: Letters, text: str) -> str:
+    """The file's own typeface, unless it lacks East Asian letters of the text that another has."""
+    asian = re.sub("[^\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]", "", text)
+    own = language(letters.lang).script.replace("Hang", "Kore")
+    having = [script for script in _ASIAN if asian == asian.encode(codec := _ASIAN[script], "ignore").decode(codec)]
+    return letters.east if not asian or own in having or not having else typeface(having[0])
+
+
+def _complex(text: str) -> str:
+    """The typeface of the first letter of a script of `_COMPLEX`, "" without one."""
+    names = (unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter >= "\u0590")
+    return next((typeface(_COMPLEX[name]) for name in names if name in _COMPLEX), "")
 
 
 def properties(run: Run, letters: Letters, tag: str = "a:rPr", scale: float = 1.0) -> str:
     """The look of a run as XML; `scale` is that of the slide."""
     size = max(100, round(run.size * POINTS * scale * 100))
     look = f'lang="{letters.code}" altLang="en-US" sz="{size}" b="{int(run.bold)}"'
-    return f"<{tag} {look}>{paint(run.colour)}{faces(letters)}</{tag}>"
+    return f"<{tag} {look}>{paint(run.colour)}{faces(letters, run.text)}</{tag}>"
 
 
 def paragraphs(lines: Lines, letters: Letters, align: str = "l", after: float = 0, bullet: float = 0, scale: float = 1.0) -> str:
@@ -104,5 +127,5 @@ def _broken(text: str, look: str) -> str:
 def unstyled(texts: Iterable[str], letters: Letters, points: float = 0) -> str:
     """Paragraphs that inherit their colour, and their size unless `points` are given: titles of a template, notes."""
     size = f' sz="{round(points * 100)}"' if points else ""
-    look = f'<a:rPr lang="{letters.code}" altLang="en-US"{size}>{faces(letters)}</a:rPr>'
-    return "".join(f"<a:p>{_broken(text, look)}</a:p>" for text in texts)
+    look = f'<a:rPr lang="{letters.code}" altLang="en-US"{size}>{{}}</a:rPr>'
+    return "".join(f"<a:p>{_broken(text, look.format(faces(letters, text)))}</a:p>" for text in texts)

@@ -51,7 +51,8 @@ def add_chart(canvas: Canvas, place: Place, frame: Box, look: Look, *, exact: bo
     data, rows = _points(panel, look) if points else _columns(panel, look)
     chart = canvas.chart(frame, _KINDS[panel.kind, panel.stacked and not points], data, name=name, alt=alt)
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(rows))
-    _place(chart, frame, plot, look, look.colours.ink if panel.kind == "lying" else look.colours.muted)
+    texts = "".join(value for row in rows for value in row if isinstance(value, str))
+    _place(chart, frame, plot, look, Run(texts, SMALL * GROWN, look.colours.ink if panel.kind == "lying" else look.colours.muted))
     if points:
         _style_points(chart, panel, plot, look, exact)
     else:
@@ -114,8 +115,8 @@ def _exactly(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _place(chart: Chart, frame: Box, plot: Box, look: Look, colour: str) -> None:
-    """The chart without title, legend and ground, its plot where it belongs, its texts small and in a colour."""
+def _place(chart: Chart, frame: Box, plot: Box, look: Look, texts: Run) -> None:
+    """The chart without title, legend and ground, its plot where it belongs, its texts all together as a run of their size and colour."""
     chart.has_title = chart.has_legend = False
     space, area = chart._chartSpace, chart._chartSpace.chart.plotArea
     for layout in area.xpath("c:layout"):
@@ -128,7 +129,7 @@ def _place(chart: Chart, frame: Box, plot: Box, look: Look, colour: str) -> None
     empty = f"<c:spPr {_SPACES}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     area.append(parse_xml(empty))
     space.chart.addnext(parse_xml(empty))
-    words = properties(Run("", SMALL * GROWN, colour), look.letters, "a:defRPr", look.scale)
+    words = properties(texts, look.letters, "a:defRPr", look.scale)
     text = f'<a:bodyPr/><a:lstStyle/><a:p><a:pPr>{words}</a:pPr><a:endParaRPr lang="{look.letters.code}"/></a:p>'
     space.get_or_add_txPr()[:] = parse_xml(f"<c:txPr {_SPACES}>{text}</c:txPr>")
 
@@ -142,10 +143,11 @@ def _style_points(chart: Chart, panel: Panel, plot: Box, look: Look, exact: bool
             marker.size = min(72, max(2, round(mark.size * GROWN * POINTS * look.scale)))
             edge = mark.edge or mark.fill
             _paint(marker.format, look, paint(edge if mark.symbol == "line-ew" else mark.fill or edge), edge, mark.width * GROWN)
-    for axis in (chart.category_axis, chart.value_axis):
-        axis.crosses = XL_AXIS_CROSSES.MINIMUM
+    chart.category_axis.crosses = XL_AXIS_CROSSES.MINIMUM
+    chart.value_axis.crosses = XL_AXIS_CROSSES.MAXIMUM if panel.turned else XL_AXIS_CROSSES.MINIMUM
     _value_axis(chart.category_axis, across(panel, plot.width, exact), look, panel, lies=True)
     _value_axis(chart.value_axis, amounts(panel.y), look, panel)
+    chart.value_axis.reverse_order = panel.turned
 
 
 def _style_bars(chart: Chart, panel: Panel, plot: Box, look: Look) -> None:

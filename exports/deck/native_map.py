@@ -21,13 +21,15 @@ def native_map(canvas: Canvas, piece: Map, box: Box, look: Look, headline: str) 
         inner = bare_head(canvas, piece.title, box, look, bold=True)
         inner = bare_head(canvas, piece.measure, inner, look)
     beneath_lines = line_count(piece.beneath, TEXT, inner.width) if piece.beneath else 0
-    foot = (TEXT * LINE + 8 if piece.legend else 0) + min(beneath_lines, 2) * TEXT * LINE + 8
+    legend = _legend_places(piece, inner.width)
+    legend_height = (legend[-1][1] + 1) * TEXT * LINE if legend else 0.0
+    foot = (legend_height + 8 if legend else 0) + min(beneath_lines, 2) * TEXT * LINE + 8
     ground = Box(inner.left, inner.top, inner.width, inner.height - foot)
     _ground(canvas, ground, piece, look.colours)
     line = Box(inner.left, ground.bottom + 8, inner.width, TEXT * LINE)
     if piece.legend:
-        _legend(canvas, line, piece, look.colours, TEXT, look.muted)
-        line = Box(line.left, line.bottom + 2, line.width, line.height)
+        _legend(canvas, line, piece, legend, look)
+        line = Box(line.left, line.top + legend_height + 2, line.width, line.height)
     if piece.beneath:
         kept = look.cut(piece.beneath, TEXT, inner.width, 2)
         canvas.text(Box(line.left, line.top, line.width, min(beneath_lines, 2) * TEXT * LINE), [[Run(kept, TEXT, look.muted)]], name="note")
@@ -42,9 +44,9 @@ def _ground(canvas: Canvas, box: Box, piece: Map, colours: Palette) -> None:
             outlines = _moved(territory.outlines, box)
             canvas.freeform(outlines, name=territory.name, fill=colours.land, edge=colours.land, width=0.8)
         canvas.freeform(_moved(drawn.borders, box), name="borders", edge=colours.border, width=0.8)
-        arc, fade = (2.6, 1.0) if drawn.clear else (1.6, colours.arc)
-        for line in _moved(drawn.arcs, box):
-            canvas.freeform([line], name="arc", edge=colours.home, width=arc, fade=fade)
+        for arcs, width, fade in ((drawn.arcs, 1.2, colours.arc), (drawn.clear, 2.6, 1.0)):
+            for line in _moved(arcs, box):
+                canvas.freeform([line], name="arc", edge=vars(colours)[drawn.hue], width=width, fade=fade)
         for dot in drawn.dots:
             place = Box(box.left + dot.x - dot.radius, box.top + dot.y - dot.radius, 2 * dot.radius, 2 * dot.radius)
             label, fill = dot.name or dot.kind, dot.fill if dot.opacity else ""
@@ -66,17 +68,35 @@ def _name(canvas: Canvas, name: Name, box: Box, colours: Palette) -> None:
     canvas.text(place, [[run]], name=name.text, align=align, anchor="ctr", wrap=False)
 
 
-def _legend(canvas: Canvas, box: Box, piece: Map, colours: Palette, size: float, ink: str) -> None:
-    """The kinds of dots and their words, in a row."""
-    left = box.left
-    for word, hue, shape in piece.legend:
-        ring = 8.0
-        dot = Box(left, box.top + size * LINE / 2 - ring, 2 * ring, 2 * ring).inset(2, 2)
-        fill, edge = (colours.land, hue) if shape == "hollow" else (hue, colours.land)
+_RING = 8.0
+
+
+def _legend_places(piece: Map, width: float) -> list[tuple[float, int]]:
+    """Where each word of the legend begins: pixels from the left, and in which line."""
+    places: list[tuple[float, int]] = []
+    left, line = 0.0, 0
+    for word, _, _ in piece.legend:
+        own = 2 * _RING + 6 + min(text_width(word, TEXT) + 6, width - 2 * _RING - 6)
+        if left and left + own > width:
+            left, line = 0.0, line + 1
+        places.append((left, line))
+        left += own + 22
+    return places
+
+
+def _legend(canvas: Canvas, box: Box, piece: Map, places: list[tuple[float, int]], look: Look) -> None:
+    """The kinds of dots and their words."""
+    colours, high = look.colours, TEXT * LINE
+    for (word, hue, shape), (across, line) in zip(piece.legend, places, strict=True):
+        left, top = box.left + across, box.top + line * high
+        dot = Box(left, top + high / 2 - _RING, 2 * _RING, 2 * _RING).inset(2, 2)
+        open_ = shape in ("hollow", "cored")
+        fill, edge = (colours.land, hue) if open_ else (hue, colours.land)
         if shape == "ringed":
             canvas.form(dot.inset(-3, -3), "ellipse", name=word, edge=hue, width=1.6)
-        canvas.form(dot, "ellipse", name=word, fill=fill, edge=edge, width=2.2 if shape == "hollow" else 1)
-        word = truncated(word, size, box.width / len(piece.legend) - 50)
-        width = text_width(word, size) + 6
-        canvas.text(Box(left + 2 * ring + 6, box.top, width, size * LINE), [[Run(word, size, ink)]], name=word, wrap=False)
-        left += 2 * ring + 6 + width + 22
+        canvas.form(dot, "ellipse", name=word, fill=fill, edge=edge, width=2.2 if open_ else 1)
+        if shape == "cored":
+            canvas.form(dot.inset(4, 4), "ellipse", name=word, fill=hue)
+        kept = truncated(word, TEXT, box.width - 2 * _RING - 6)
+        room = Box(left + 2 * _RING + 6, top, text_width(kept, TEXT) + 6, high)
+        canvas.text(room, [[Run(kept, TEXT, look.muted)]], name=kept, wrap=False)

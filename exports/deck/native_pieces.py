@@ -17,12 +17,14 @@ from exports.deck.native_map import native_map
 from exports.drawing.figure import Figure, Panel, figure
 from exports.drawing.geometry import Box, Line
 from exports.drawing.markup import Run, clean
-from exports.slides import Card, Cards, Chart, Map, Piece, Table, Text
+from exports.slides import LISTED, Card, Cards, Chart, Facts, Map, Piece, Table, Text, line_of
 
 GAP = 14
 _SIZES = {"large": (64.0, 48.0, 40.0, 34.0, 29.0), "small": (34.0, 29.0, 24.0)}
 FLATTEST = 200
 """The least height of a chart with its axes, in pixels."""
+WIDE = 100
+"""The most height of a bar across and the room around it, in pixels; on the screen see assets/stage.js."""
 
 
 def draw(canvas: Canvas, piece: Piece, box: Box, look: Look, headline: str, alone: bool, cited: bool) -> None:
@@ -38,6 +40,8 @@ def draw(canvas: Canvas, piece: Piece, box: Box, look: Look, headline: str, alon
             table(canvas, piece, box, look, headline)
         case Text():
             text(canvas, piece, box, look, alone)
+        case Facts():
+            facts(canvas, piece, box, look)
 
 
 def cards(canvas: Canvas, piece: Cards, box: Box, look: Look, row: bool) -> None:
@@ -61,6 +65,7 @@ def _card(canvas: Canvas, card: Card, box: Box, look: Look, heads: int, sizes: t
     ink, muted = look.colours.ink, look.colours.muted
     canvas.text(box, [[Run(look.cut(card.name, TEXT, box.width, heads), TEXT, muted)]], name="name")
     box = box.below(heads * TEXT * LINE + 2)
+    sizes = sizes if card.reading.value is not None else _SIZES["small"]  # words, which another font may set wider
     size = next((size for size in sizes if text_width(card.value, size, bold=True) <= box.width), TEXT)
     value = look.cut(card.value, size, box.width, 2, bold=True)
     canvas.text(box, [[Run(value, size, ink if card.reading.value is not None else muted, True)]], name="value")
@@ -152,6 +157,7 @@ def chart(canvas: Canvas, piece: Chart, box: Box, look: Look, headline: str, cit
     look.omissions["marks"] += notes
     whole = _with_room(figure(drawing), inner, look)
     look.omissions["parts"] += len(whole.unsupported)
+    inner = _low(whole, inner)
     places = plots(whole, inner)
     beneath(canvas, whole, places)
     for place, frame in zip(places.panels, frames(places, inner), strict=True):
@@ -172,6 +178,13 @@ def _with_room(whole: Figure, box: Box, look: Look) -> Figure:
     return replace(whole, panels=tuple(panels))
 
 
+def _low(whole: Figure, box: Box) -> Box:
+    """The box of a figure, no higher than a few bars across need, which else become as thick as beams."""
+    lying = [len(series.x) for panel in whole.panels if panel.kind == "lying" for series in panel.bars]
+    most = max(lying) * WIDE + (whole.margin["t"] + whole.margin["b"]) * GROWN if lying else box.height
+    return replace(box, height=min(box.height, most))
+
+
 def _first(panel: Panel, many: int) -> Panel:
     """A panel of bars across with the first so many of them, and what is drawn over those."""
 
@@ -186,18 +199,18 @@ def _first(panel: Panel, many: int) -> Panel:
 
 
 def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> None:
-    """A table: as many rows as fit, and how many more there are."""
+    """A table: as many rows as fit, at most LISTED; the notes have the others."""
     inner = _head(canvas, piece.title, "", card_ground(canvas, box, look), look, headline)
     if not piece.heads:
         return
-    size = 20.0 if len(piece.rows) * 20 * 1.9 < inner.height - 40 else TEXT
+    size = 20.0 if min(len(piece.rows), LISTED) * 20 * 1.9 < inner.height - 40 else TEXT
     # Widths in proportion to the longest cell of each column.
     columns = list(zip(piece.heads, *piece.rows, strict=True))
     longest = [max(min(text_width(cell, size), inner.width * 0.6) for cell in column) + 24 for column in columns]
     widths = [length * inner.width / sum(longest) for length in longest]
     room, rows = inner.height - TEXT * LINE, []
     heights: list[float] = []
-    for at, row in enumerate((piece.heads, *piece.rows)):
+    for at, row in enumerate((piece.heads, *piece.rows[:LISTED])):
         cells = [look.cut(cell, size, width - 16, 2) for cell, width in zip(row, widths, strict=True)]
         height = max(line_count(cell, size, width - 16) for cell, width in zip(cells, widths, strict=True)) * size * LINE + 12
         if sum(heights) + height > room and at:
@@ -210,7 +223,7 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
     alt = piece.title or ", ".join(piece.heads)
     canvas.table(own, widths, rows, heights, rights=rights, rule=look.colours.line, name=piece.title or "table", alt=clean(alt)[:500])
     if more := len(piece.rows) - len(rows) + 1:
-        look.omissions["rows"] += more
+        look.overflow.extend(map(line_of, piece.rows[len(rows) - 1 :]))
         note = Run(look.words.n("export.more_rows", more), TEXT, look.colours.muted)
         canvas.text(Box(inner.left, own.bottom + 4, inner.width, TEXT * LINE), [[note]], name="more")
 
@@ -231,6 +244,21 @@ def text(canvas: Canvas, piece: Text, box: Box, look: Look, alone: bool) -> None
         look.overflow.extend(piece.lines)
     lines = [[Run(line, size, look.ink)] for line in kept]
     canvas.text(inner, lines, name=piece.title or "text", after=size * 0.45, bullet=bullet)
+
+
+def facts(canvas: Canvas, piece: Facts, box: Box, look: Look) -> None:
+    """Questions with their answers, one below the other, each over as much of its detail as has room; the notes have the registers."""
+    high = box.height / len(piece.rows)
+    for at, (question, answer, detail) in enumerate(piece.rows):
+        own = Box(box.left, box.top + at * high, box.width, high - 6)
+        canvas.form(Box(own.left, own.top, own.width, 1.5), "rect", name="rule", fill=look.colours.line)
+        size = next((size for size in (28.0, 24.0) if high > 120 or size < 28 if line_count(answer, size, own.width, bold=True) == 1), 21.0)
+        answer = look.cut(answer, size, own.width, 2, bold=True)
+        used = TEXT * LINE + line_count(answer, size, own.width, bold=True) * size * LINE + 8
+        lines = [[Run(question, TEXT, look.muted)], [Run(answer, size, look.ink, True)]]
+        if detail and (room := int((own.height - used) // (TEXT * LINE))) > 0:
+            lines.append([Run(truncated(detail, TEXT, own.width, room), TEXT, look.muted)])
+        canvas.text(own.below(8), lines, name=question)
 
 
 def _high(lines: tuple[str, ...] | list[str], size: float, width: float) -> float:

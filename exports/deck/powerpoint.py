@@ -4,28 +4,27 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
-from pptx.util import Emu
-
 from exports.deck.canvas import PIXEL, WIDTH, Canvas, fill
 from exports.deck.deck import HEADLINE, Deck, own_deck, remove, save, template_deck
-from exports.deck.lettering import LINE, POINTS, line_count, paragraphs, truncated, unstyled
+from exports.deck.lettering import LINE, line_count, truncated, unstyled
 from exports.deck.look import TEXT, Look
 from exports.deck.native_pieces import draw
+from exports.deck.titles import cover, titled
 from exports.drawing.geometry import Box
-from exports.drawing.markup import Lines, Run
-from exports.slides import Briefing, Cards, Chart, Piece, Slide
+from exports.drawing.markup import Run
+from exports.slides import Briefing, Cards, Chart, Cover, Facts, Piece, Slide, Text
 from metrics.indicators.method import METHOD
 from wording import Words
 
 MARGIN = 48
 INNER = WIDTH - 2 * MARGIN
 _FULL = INNER * 0.88  # of a footnote in two scripts, which some programs space apart
-_HEADLINES = (44.0, 40.0, 112 / 3)  # pixels: 33, 30 and 28 points
-_COVER = 58.0
+_HEADLINES = (44.0, 40.0, 112 / 3)  # pixels: 33, 30 and 28 points, for a headline of one line
+_LONG = (112 / 3, 32.0, 28.0, 24.0)  # for one of up to three
 GAP = 16
 ROW = 178
 """The height of a row of headline numbers."""
-_FIRST = 0.62  # of the width, of the first piece of several
+_FIRST, _HALF = 0.62, 0.52  # of the width, of the first piece of several; of one beside facts
 
 
 def powerpoint(
@@ -37,18 +36,20 @@ def powerpoint(
     Raises exports.deck.deck.UnreadableTemplate for a template that is no PowerPoint file.
     """
     deck = own_deck(briefing.colours, briefing.lang) if template is None else template_deck(template, briefing.lang)
-    omissions, canvases = Counter[str](), []
+    omissions = Counter[str]()
     about = words.t("export.about", city=briefing.city, day=briefing.day, release=briefing.release)
     ink, muted = (briefing.colours.ink, briefing.colours.muted) if deck.own else ("tx1", "tx1")
     for done, slide in enumerate(briefing.slides, start=1):
         canvas = _canvas(deck)
         look = Look(briefing.colours, deck.letters, canvas.scale, words, omissions, [], ink, muted)
-        _draw(canvas, slide, about, look, deck, first=done == 1)
-        canvases.append((canvas, look))
+        _draw(canvas, slide, about, look, deck)
         if progress:
             progress(done, len(briefing.slides))
-    if canvases:
-        _name_omissions(*canvases[0], briefing.slides[0])
+    left_out = [words.n(f"export.left_{what}", many) for what, many in sorted(omissions.items()) if many]
+    if left_out:
+        canvas = _canvas(deck)
+        look = Look(briefing.colours, deck.letters, canvas.scale, words, Counter(), [], ink, muted)
+        _draw(canvas, Slide("left-out", words.t("export.left_out"), (Text(tuple(left_out), listed=True),)), about, look, deck)
     return save(deck, briefing.title, briefing.city, briefing.lang, datetime.combine(briefing.day, time()))
 
 
@@ -58,14 +59,22 @@ def _canvas(deck: Deck) -> Canvas:
     return Canvas(slide, deck.size, deck.letters)
 
 
-def _draw(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck, first: bool) -> None:
-    top = _headline(canvas, slide.headline, look, deck) if slide.pieces else _cover(canvas, slide, about, look, deck)
+def _draw(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck) -> None:
+    if any(isinstance(piece, Cover) for piece in slide.pieces):
+        cover(canvas, slide, deck, look)
+    else:
+        _pieces(canvas, slide, about, look, deck)
+    _notes(canvas, slide, about, look)
+
+
+def _pieces(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck) -> None:
+    """All of a slide but its notes."""
+    top = _headline(canvas, slide.headline, look, deck)
     bottom = _sources(canvas, slide, look)
     _foot(canvas, about, look)
-    box = Box(MARGIN, top, INNER, bottom - top - (2 * TEXT * LINE if first else 0))
+    box = Box(MARGIN, top, INNER, bottom - top)
     for piece, room in arrange(slide.pieces, box):
         draw(canvas, piece, room, look, slide.headline, alone=len(slide.pieces) == 1, cited=bool(slide.sources))
-    _notes(canvas, slide, about, look)
 
 
 def arrange(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
@@ -73,18 +82,20 @@ def arrange(pieces: Sequence[Piece], box: Box) -> list[tuple[Piece, Box]]:
     rows = [piece for piece in pieces if isinstance(piece, Cards)]
     others = [piece for piece in pieces if not isinstance(piece, Cards)]
     if not others or not rows:
-        return list(zip(pieces, _shared(len(pieces), box), strict=True))
+        return list(
+            zip(pieces, _shared(len(pieces), box, _HALF if any(isinstance(piece, Facts) for piece in pieces) else _FIRST), strict=True)
+        )
     height = min(ROW, (box.height - GAP) * 0.4 / len(rows))
     tops = [Box(box.left, box.top + at * (height + GAP), box.width, height) for at in range(len(rows))]
     rest = box.below(len(rows) * (height + GAP))
     return [*zip(rows, tops, strict=True), *zip(others, _shared(len(others), rest), strict=True)]
 
 
-def _shared(many: int, box: Box) -> list[Box]:
-    """One box, or a large one and the others beside it, one under another."""
+def _shared(many: int, box: Box, part: float = _FIRST) -> list[Box]:
+    """One box, or a large one that takes a `part` of the width and the others beside it, one under another."""
     if many < 2:
         return [box][:many]
-    wide = (box.width - GAP) * (_FIRST if many == 2 else _FIRST - 0.04)
+    wide = (box.width - GAP) * (part if many == 2 else part - 0.04)
     first = Box(box.left, box.top, wide, box.height)
     high = (box.height - GAP * (many - 2)) / (many - 1)
     beside = [Box(first.right + GAP, box.top + at * (high + GAP), box.width - GAP - wide, high) for at in range(many - 1)]
@@ -96,35 +107,19 @@ def _headline(canvas: Canvas, headline: str, look: Look, deck: Deck) -> float:
     title, width = canvas.slide.shapes.title, HEADLINE.width
     if title is not None and not deck.own:
         width = title.width / canvas.scale / PIXEL - 20
-    size = next((size for size in _HEADLINES if line_count(headline, size, width, bold=True) < 2), _HEADLINES[-1])
-    kept = look.cut(headline, size, width, 3, bold=True)
-    _titled(canvas, kept, size, HEADLINE, look, deck)
-    high = line_count(kept, size, width, bold=True) * size * 1.24
+    size = _size(headline, width)
+    titled(canvas, headline, size, HEADLINE, look, deck)
+    high = line_count(headline, size, width, bold=True) * size * 1.24
     if title is None or deck.own:
         return HEADLINE.top + high + 16
     place = title.top / canvas.scale / PIXEL, title.height / canvas.scale / PIXEL
     return max(110.0, min(place[0] + max(place[1], high), canvas.height * 0.36) + 10)
 
 
-def _titled(canvas: Canvas, text: str, size: float, box: Box, look: Look, deck: Deck) -> None:
-    """Text in the slide's title, or in a box where the layout has none; a template keeps its own place, typeface and colour."""
-    lines: Lines = [[Run(text, size, look.ink, True)]]
-    if canvas.slide.shapes.title is None:
-        canvas.text(box, lines, name="headline")
-    elif deck.own:
-        fill(canvas.slide.shapes.title, paragraphs(lines, deck.titles, scale=canvas.scale))
-    else:
-        fill(canvas.slide.shapes.title, unstyled([text], deck.titles, size * POINTS * canvas.scale))
-
-
-def _cover(canvas: Canvas, slide: Slide, about: str, look: Look, deck: Deck) -> float:
-    """A slide with only a headline: large, with city, date and release under it."""
-    room = Box(MARGIN, canvas.height * 0.28, 1000, 230)
-    if title := canvas.slide.shapes.title:
-        title.left, title.top, title.width, title.height = map(Emu, canvas.emu(room))
-    _titled(canvas, look.cut(slide.headline, _COVER, room.width, 3, bold=True), _COVER, room, look, deck)
-    canvas.text(Box(MARGIN, room.bottom + 16, 1000, 40), [[Run(about, 27, look.muted)]], name="about")
-    return room.bottom + 80
+def _size(headline: str, width: float) -> float:
+    """The largest size at which a headline is whole: a caveat that is cut off is lost."""
+    sizes = [*((size, 1) for size in _HEADLINES), *((size, 3) for size in _LONG)]
+    return next((size for size, most in sizes if line_count(headline, size, width, bold=True) <= most), _LONG[-1])
 
 
 def _foot_of(canvas: Canvas) -> Box:
@@ -166,23 +161,16 @@ def _foot(canvas: Canvas, about: str, look: Look) -> None:
     canvas.text(box, [[Run(number, TEXT, look.muted, field="slidenum")]], name="number", align="r")
 
 
-def _name_omissions(canvas: Canvas, look: Look, slide: Slide) -> None:
-    """Lists on the first slide what the file leaves out."""
-    sentences = [look.words.n(f"export.left_{what}", many) for what, many in sorted(look.omissions.items()) if many]
-    if not sentences:
-        return
-    lines, foot = 2 if slide.pieces else 4, _foot_of(canvas)
-    sources = 2 * TEXT * LINE + 8 if slide.sources else 0
-    box = Box(MARGIN, foot.top - sources - 8 - lines * TEXT * LINE, INNER, lines * TEXT * LINE)
-    canvas.text(box, [[Run(truncated(" ".join(sentences), TEXT, _FULL, lines), TEXT, look.muted)]], name="left out", anchor="b")
-
-
 def _notes(canvas: Canvas, slide: Slide, about: str, look: Look) -> None:
-    """The presenter's own note, then definitions and formulas, sources, release and date."""
+    """The presenter's own note, then lists without room on the slide, definitions and formulas, sources, release and date."""
     words = look.words
     notes = [slide.note, ""] if slide.note else []
+    for part in slide.details:
+        notes += [part.title, *part.lines, ""]
     notes += [words.t("export.told"), *slide.explanations, ""] if slide.explanations else []
-    notes += [*dict.fromkeys(look.overflow), ""] if look.overflow else []
+    cited = {source.line for source in slide.sources}
+    rest = [line for line in dict.fromkeys(look.overflow) if line not in cited]
+    notes += [*rest, ""] if rest else []
     notes += [words.t("export.editable"), ""] if any(isinstance(piece, Chart) for piece in slide.pieces) else []
     if slide.sources:
         notes += [words.t("export.notes_sources"), *(" ".join(filter(None, (source.line, source.url))) for source in slide.sources), ""]

@@ -123,6 +123,12 @@ class Panel:
     stacked: bool
     gap: float
 
+    @property
+    def turned(self) -> bool:
+        """Whether its numbers grow downwards."""
+        low, high = self.y["range"]
+        return self.kind == "points" and low > high
+
 
 @dataclass(frozen=True)
 class Figure:

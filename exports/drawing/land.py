@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from charts.map import BESIDE, DESK, NAME_SIZE, PLACE, RISE, World, labels_that_fit
+from charts.map import DESK, World
+from charts.names import HOME_RISE, HOME_SIZE, NAME_SIZE, Side, inward, labels_that_fit, offset
 from exports.drawing.geometry import Line, Point, area, pieces, simplified, within
 
 GROUND = Path(__file__).parents[2] / "assets" / "ground.svg"
@@ -52,7 +53,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Name:
-    """A name: (`x`, `y`) is its start, middle or end (`anchor`) at half its height; `look` as in charts.map.World, own and chosen bold."""
+    """A name: (`x`, `y`) is its start, middle or end (`anchor`) at half its height; `look`: own and chosen are bold, few are not."""
 
     x: float
     y: float
@@ -66,7 +67,8 @@ class Name:
 class Ground:
     """A map in a frame of `width` x `height`, origin at its top left, in pixels of a slide that is 1280 wide. All of it lies in the frame.
 
-    To be drawn in this order. `arcs` are open lines: one that is `clear`, or faint ones.
+    To be drawn in this order. `arcs` are open lines, faint ones; `clear` are the parts of the one that leads to the chosen city; `hue`
+    names the colour of both.
     """
 
     width: float
@@ -74,9 +76,10 @@ class Ground:
     land: tuple[Territory, ...]
     borders: tuple[Line, ...]
     arcs: tuple[Line, ...]
-    clear: bool
+    clear: tuple[Line, ...]
     dots: tuple[Dot, ...]
     names: tuple[Name, ...]
+    hue: str = "home"
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,14 @@ def ground(world: World, width: float, height: float, size: float = 16, toleranc
     drawn = json.loads(world.text)
     spread = size / NAME_SIZE  # dots grow with the names
     frame = _frame(drawn, width, height)
-    land, borders = _land(frame, tolerance)
-    start, ends = drawn["arcs"]["from"], drawn["arcs"]["to"]
-    arcs = tuple(piece for end in ends for piece in pieces(frame.put(_arc(start, end)), width, height))
+    land, borders = _land(frame, tuple(drawn["borders"]), tolerance)
+    places = [row for row in _rows(drawn) if "city_id" in row]
+    faint, clear = (
+        _arcs(drawn, frame, rows) for rows in (places if drawn["arcs"] else [], [row for row in places if _is_chosen(drawn, row)])
+    )
     dots = tuple(_dots(drawn, frame, spread))
     names = tuple(_names(drawn, frame, spread))
-    return Ground(width, height, land, borders, arcs, drawn["arcs"]["clear"], dots, names)
+    return Ground(width, height, land, borders, faint, clear, dots, names, drawn["arcs"] or "home")
 
 
 def _mercator(lon: float, lat: float) -> Point:
@@ -133,6 +138,19 @@ def _frame(drawn: dict[str, Any], width: float, height: float) -> _Frame:
     far = max((abs(_mercator(row["lon"], row["lat"])[1] - y) for row in _rows(drawn)), default=1.0)
     scale = min(width / (view["half"] / 180 * UNITS), height * _ROOM / 2 / max(far, 1.0))
     return _Frame(width, height, x, y, scale)
+
+
+def _is_chosen(drawn: dict[str, Any], row: dict[str, Any]) -> bool:
+    return bool(row["city_id"] == drawn["selected"])
+
+
+def _arcs(drawn: dict[str, Any], frame: _Frame, rows: Sequence[dict[str, Any]]) -> tuple[Line, ...]:
+    """The parts of the arcs from home, or from the origins of a place, to some places that lie in the frame."""
+    home = drawn["home"]["lon"], drawn["home"]["lat"]
+    known = {row["city_id"]: (row["lon"], row["lat"]) for layer in drawn["deck"]["layers"] for row in layer["data"] if row.get("city_id")}
+    starts = ((row, [known[id] for id in row["origins"] if id in known] if "origins" in row else [home]) for row in rows)
+    bows = (frame.put(_arc(start, (row["lon"], row["lat"]))) for row, origins in starts for start in origins)
+    return tuple(piece for bow in bows for piece in pieces(bow, frame.width, frame.height))
 
 
 def _arc(start: Point, end: Point) -> Line:
@@ -162,58 +180,47 @@ def _radius(layer: dict[str, Any], frame: _Frame, spread: float) -> float:
 
 
 def _names(drawn: dict[str, Any], frame: _Frame, spread: float) -> Iterator[Name]:
-    """The names of the screen that have room in this frame, largest first; home and the chosen city always."""
-    placed, home, chosen = _named(drawn, frame, spread)
+    """The names that have room in this frame, in the order of their weight; home and the chosen city always."""
+    placed, home = _places(drawn, frame, spread), drawn["home"]
     width, half = frame.width / spread, frame.width / frame.scale / UNITS * 180
-    kept = {at: (_sign(chosen[0][4]), _sign(chosen[0][5])) for at in placed.index[placed["chosen"]][:1]}
-    sides = labels_that_fit(placed, home, width, half, kept)
-    for at, (right, down) in sides.items():
-        row = placed.loc[at].to_dict()
-        if not row["chosen"]:
-            anchor = {1: "start", 0: "middle", -1: "end"}[right]
-            shift = right * max(BESIDE, row["radius"] + 3), down * max(RISE, row["radius"] + 8)
-            yield from _stood((row["name"], row["lon"], row["lat"], anchor, *shift), "few", NAME_SIZE, frame, spread)
-    for kind in drawn["names"]:
-        if kind["look"] in ("own", "chosen"):
-            yield from _stood(kind["places"][0], kind["look"], kind["size"], frame, spread)
+    fixed = {at: inward(placed.at[at, "lon"] - home["lon"], half) for at in placed.index[placed["chosen"]]}
+    for at, side in labels_that_fit(placed, home, width, half, fixed).items():
+        row = placed.loc[at]
+        look, size = ("chosen", HOME_SIZE) if row["chosen"] else ("few", NAME_SIZE)
+        yield from _stood(row, side, offset(side, row["radius"]), look, size, frame, spread)
+    yield from _stood(home, (0, -1), (0, -HOME_RISE), "own", HOME_SIZE, frame, spread)
 
 
-def _named(drawn: dict[str, Any], frame: _Frame, spread: float) -> tuple[pd.DataFrame, dict[str, Any], list[list[Any]]]:
-    """All dots of places, those with a name on the screen first (name, lon, lat, radius, chosen); home; the place of the chosen name."""
-    places = {kind["look"]: kind["places"] for kind in drawn["names"]}
-    chosen, ranked = places.get("chosen", []), [*places.get("few", ()), *places.get("more", ())]
-    order = {tuple(place[:3]): at for at, place in enumerate([*chosen, *ranked])}
-    own = dict(zip(PLACE, places["own"][0], strict=True))
+def _places(drawn: dict[str, Any], frame: _Frame, spread: float) -> pd.DataFrame:
+    """The dots of places (name, lon, lat, radius, chosen): the chosen one first, with its ring, then the heaviest."""
     rows = [
-        {"name": row["name"], "lon": row["lon"], "lat": row["lat"], "radius": _radius(row["layer"], frame, spread)}
+        {"name": row["name"], "lon": row["lon"], "lat": row["lat"], "rank": row["rank"], "chosen": _is_chosen(drawn, row),
+         "radius": _radius(row["layer"], frame, spread) + 6 * _is_chosen(drawn, row)}
         for row in _rows(drawn)
         if "city_id" in row
-    ]
-    placed = pd.DataFrame(rows, columns=["name", "lon", "lat", "radius"])
-    rank = [order.get((row["name"], row["lon"], row["lat"]), len(order)) for row in rows]
-    placed = placed.assign(rank=rank, chosen=[bool(chosen) and at == 0 for at in rank])
-    placed = placed.sort_values("rank", kind="stable", ignore_index=True)
-    return placed, {"name": own["text"], "lon": own["lon"], "lat": own["lat"]}, chosen
+    ]  # fmt: skip
+    placed = pd.DataFrame(rows, columns=["name", "lon", "lat", "rank", "chosen", "radius"]).astype({"chosen": bool})
+    return placed.sort_values(["chosen", "rank"], ascending=[False, True], ignore_index=True)
 
 
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
+_ANCHORS = {1: "start", 0: "middle", -1: "end"}
 
 
-def _stood(place: Any, look: str, size: float, frame: _Frame, spread: float) -> Iterator[Name]:
-    """A name where its place says, unless the upper or lower edge would cut it."""
-    text, lon, lat, anchor, dx, dy = place
-    x, y = frame.at(lon, lat)
-    x, y, size = x + dx * spread, y + dy * spread, size * spread
+def _stood(place: Any, side: Side, shift: Point, look: str, size: float, frame: _Frame, spread: float) -> Iterator[Name]:
+    """A name on a side of its place, unless the upper or lower edge would cut it."""
+    x, y = frame.at(place["lon"], place["lat"])
+    x, y, size = x + shift[0] * spread, y + shift[1] * spread, size * spread
     if size * 0.6 <= y <= frame.height - size * 0.6:
-        yield Name(x, y, text, anchor, size, look)
+        yield Name(x, y, place["name"], _ANCHORS[side[0]], size, look)
 
 
-def _land(frame: _Frame, tolerance: float) -> tuple[tuple[Territory, ...], tuple[Line, ...]]:
-    """The land, as often as the frame shows the world, and its borders."""
-    territories, borders = _outlines()
+@lru_cache(maxsize=4)
+def _land(frame: _Frame, borders: tuple[str, ...], tolerance: float) -> tuple[tuple[Territory, ...], tuple[Line, ...]]:
+    """The land, as often as the frame shows the world, and its borders of these groups."""
+    territories, groups = _outlines()
     seen = (Territory(name, _seen(outlines, frame, tolerance)) for name, outlines in territories)
-    lines = [piece for turn in (-1, 0, 1) for line in borders for piece in pieces(frame.put(line, turn), frame.width, frame.height)]
+    chosen = [line for group in borders for line in groups[group]]
+    lines = [piece for turn in (-1, 0, 1) for line in chosen for piece in pieces(frame.put(line, turn), frame.width, frame.height)]
     return tuple(territory for territory in seen if territory.outlines), tuple(simplified(line, tolerance) for line in lines)
 
 
@@ -226,12 +233,12 @@ def _seen(outlines: tuple[Line, ...], frame: _Frame, tolerance: float) -> tuple[
 
 
 @lru_cache(maxsize=1)
-def _outlines() -> tuple[tuple[tuple[str, tuple[Line, ...]], ...], tuple[Line, ...]]:
-    """Every territory of ground.svg with its outlines, and the borders."""
+def _outlines() -> tuple[tuple[tuple[str, tuple[Line, ...]], ...], dict[str, tuple[Line, ...]]]:
+    """Every territory of ground.svg with its outlines, and each group of borders."""
     text = GROUND.read_text(encoding="utf-8")
     land = re.findall(r'data-name="([^"]*)" d="([^"]*)"', text)
-    (borders,) = re.findall(r'id="borders" d="([^"]*)"', text)
-    return tuple((unescape(name), _lines(drawn)) for name, drawn in land), _lines(borders)
+    borders = re.findall(r'<path id="([^"]*)" d="([^"]*)"', text)
+    return tuple((unescape(name), _lines(drawn)) for name, drawn in land), {group: _lines(drawn) for group, drawn in borders}
 
 
 def _lines(drawn: str) -> tuple[Line, ...]:

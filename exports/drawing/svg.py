@@ -243,5 +243,6 @@ def _land(parent: Element, placed: Ground, colours: Palette) -> None:
     edge = {"stroke": colours.land, "stroke-width": f"{_EDGE}"}
     SubElement(parent, "path", {"d": _path(outlines, "Z"), "fill": colours.land, **edge})
     _stroke(parent, _path(placed.borders), colours.border, 0.6)
-    look = {"stroke-width": "2" if placed.clear else "1.2", "stroke-opacity": "1" if placed.clear else f"{colours.arc}"}
-    SubElement(parent, "path", {"d": _path(placed.arcs), "fill": "none", "stroke": colours.home, **look})
+    for arcs, width, opacity in ((placed.arcs, 1, colours.arc), (placed.clear, 2, 1)):
+        look = {"stroke-width": f"{width}", "stroke-opacity": f"{opacity}"}
+        SubElement(parent, "path", {"d": _path(arcs), "fill": "none", "stroke": vars(colours)[placed.hue], **look})

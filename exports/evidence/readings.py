@@ -23,6 +23,12 @@ def versions(release: Release) -> dict:
     return {"method": METHOD, "published_method": release.method, "schema": release.schema, "published_otherwise": otherwise}
 
 
+def answer(release: Release, readings: Iterable[Reading], words: Words, trouble: str | None = None) -> dict:
+    """The API's answer for some readings of a release; `trouble` is why that may not be the newest."""
+    state = {"release": release.number, "trouble": trouble, **versions(release)}
+    return state | {"readings": [describe(reading, words) for reading in readings]}
+
+
 def describe(reading: Reading, words: Words) -> dict:
     """A reading as JSON: numbers and ISO dates, published dates as EDTF, ids of sources, sentences in the language of `words`."""
     target = _fields(reading.target, "value", "unit", "set_on", "due", "source_id")

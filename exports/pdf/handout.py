@@ -16,7 +16,8 @@ import typst
 
 from exports.pdf import font
 from exports.pdf.paper import LABEL, Paper
-from exports.slides import Briefing, Slide, Source
+from exports.slides import Briefing, Chart, Slide, Source, Table
+from languages import language
 from metrics.indicators.method import METHOD
 from wording import Words
 
@@ -41,6 +42,26 @@ Attempt = Callable[[], dict[str, Any]]
 def handout(briefing: Briefing, words: Words, progress: Progress | None = None) -> bytes:
     """The briefing as a PDF (A4, PDF/A-2a and PDF/UA-1), as many slides on a page as fit whole; its first page says what is left out."""
     return _set(_document(briefing, words, POINTS, ROWS, progress=progress))
+
+
+def for_audience(briefing: Briefing) -> Briefing:
+    """A briefing without what is the presenter's: notes, definitions, lists for the notes; each source once, without its address.
+
+    Where a slide lists the sources, no other has them.
+    """
+    listed = any(_lists_sources(slide) for slide in briefing.slides)
+    return replace(briefing, slides=tuple(_for_audience(slide, listed) for slide in briefing.slides))
+
+
+def _for_audience(slide: Slide, listed: bool) -> Slide:
+    sources = () if listed else tuple(Source(source.line, "") for source in slide.sources)
+    pieces = tuple(replace(piece, sourceline="") if listed and isinstance(piece, Chart) else piece for piece in slide.pieces)
+    return replace(slide, pieces=pieces, note="", explanations=(), details=(), sources=sources)
+
+
+def _lists_sources(slide: Slide) -> bool:
+    cells = {cell for piece in slide.pieces if isinstance(piece, Table) for row in piece.rows for cell in row}
+    return bool(slide.sources) and cells >= {source.line for source in slide.sources}
 
 
 def one_page(briefing: Briefing, words: Words) -> bytes:
@@ -74,8 +95,19 @@ def _ever_less(briefing: Briefing, words: Words) -> Iterator[Attempt]:
     pieces = sum(len(slide.pieces) for slide in briefing.slides)
     for gone in range(1, pieces + 1):
         shorter, omissions = _fewer_sources(_shorter(briefing, pieces - gone), 4, words, without, whole=briefing)
-        yield attempt(points, 6, shorter, (*omissions, words.n("handout.left_pieces", gone)))
+        yield attempt(points, 6, shorter, (*omissions, *_gone(briefing, shorter, words)))
     yield attempt(points, 0, *_headlines(briefing, words, without, pieces))
+
+
+def _gone(briefing: Briefing, shorter: Briefing, words: Words) -> Iterator[str]:
+    """How many slides are gone, and how many pieces of those that stay."""
+    room = sum(len(slide.pieces) for slide in shorter.slides)
+    pieces = 0
+    for slide in briefing.slides:
+        pieces += max(0, len(slide.pieces) - room) if room > 0 else 0
+        room -= len(slide.pieces)
+    slides = len(briefing.slides) - len(shorter.slides)
+    yield from (words.n(key, n) for key, n in (("handout.left_pieces", pieces), ("handout.left_slides", slides)) if n > 0)
 
 
 def _fewer_sources(
@@ -92,11 +124,11 @@ def _sources(briefing: Briefing) -> set[Source]:
 
 
 def _shorter(briefing: Briefing, most: int) -> Briefing:
-    """The first pieces of a briefing; a slide without them keeps its headline, and no source."""
+    """The first pieces of a briefing; a slide without them goes, so that no headline stands over nothing."""
     kept: list[Slide] = []
     for slide in briefing.slides:
         pieces = slide.pieces[: max(0, most)]
-        kept.append(replace(slide, pieces=pieces, sources=slide.sources if pieces or not slide.pieces else ()))
+        kept += [replace(slide, pieces=pieces)] if pieces or not slide.pieces else []
         most -= len(slide.pieces)
     return replace(briefing, slides=tuple(kept))
 
@@ -141,17 +173,22 @@ def _document(
     labels["left_out"] = words.t("handout.left_out")
     labels["as_of"] = words.t("handout.as_of", day=briefing.day)
     labels["release"] = words.t("handout.release", number=str(briefing.release), method=str(METHOD))
-    return {
+    labels["page"] = words.t("handout.page", page="{page}", pages="{pages}")
+    labels = {key: paper.text(label) for key, label in labels.items()}
+    document = {
         "title": paper.text(briefing.title),
         "city": paper.text(briefing.city, LABEL),
         "day": [briefing.day.year, briefing.day.month, briefing.day.day],
-        "lang": briefing.lang,
+        "lang": briefing.lang.partition("_")[0],
+        "rtl": language(briefing.lang).direction == "rtl",
         "colours": asdict(briefing.colours),
         "points": paper.points,
         "slides": slides,
-        "left_out": [*left_out, *_left_out(paper, words)],
-        "labels": labels | {"page": words.t("handout.page", page="{page}", pages="{pages}")},
+        "left_out": [font.shaped(sentence)[0] for sentence in (*left_out, *_left_out(paper, words))],
+        "labels": labels,
     }
+    beyond = font.beyond(json.dumps(document, ensure_ascii=False))
+    return document | {"fonts": [font.family(font.FILES[0]), *beyond], "beyond": "".join(beyond.values())}
 
 
 def _set(document: dict[str, Any]) -> bytes:
@@ -161,10 +198,10 @@ def _set(document: dict[str, Any]) -> bytes:
 
 
 def _inputs(document: dict[str, Any]) -> dict[str, Any]:
-    return {"font_paths": _fonts(), "sys_inputs": {"document": json.dumps(document, ensure_ascii=False)}}
+    return {"font_paths": fonts(), "sys_inputs": {"document": json.dumps(document, ensure_ascii=False)}}
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    """Our font and no other, so that a PDF is the same on every machine."""
+def fonts() -> typst.Fonts:
+    """Our fonts and no other, so that a PDF is the same on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font.FOLDER])

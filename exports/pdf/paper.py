@@ -1,10 +1,14 @@
-"""The pieces of a slide as plain values for exports/pdf/handout.typ, charts and maps as SVG; every text in letters of the font."""
+"""The pieces of a slide as plain values for exports/pdf/handout.typ, charts and maps as SVG; every text in letters of the fonts."""
 
+import re
+import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Any
 from urllib.parse import unquote
+from xml.etree.ElementTree import fromstring
 
 from charts.annotated import bare
 from charts.marks import colour, mark
@@ -12,7 +16,7 @@ from charts.theme import Palette
 from exports.drawing.figure import UnsupportedChart
 from exports.drawing.svg import chart_svg, map_svg
 from exports.pdf import font
-from exports.slides import Cards, Chart, Map, Piece, Slide, Source, Table, Text
+from exports.slides import Cards, Chart, Cover, Facts, Map, Piece, Slide, Source, Table, Text
 from wording import Words
 
 WIDTH = 747
@@ -22,7 +26,10 @@ GAP = 20
 LABEL, LINE, PARAGRAPH = 120, 400, 4000
 """Letters of what stands in a card, of a title or a cell, of a paragraph: more has no room on a page."""
 _MAP = 0.48  # height of a map, of its width
+_TEXT = re.compile("<text .*?</text>", re.DOTALL)
 _LONG = 1500  # letters, about: a piece with more may go on over the page
+_USUAL = 0.9  # of the texts of a column decide its width
+_LEAST, _MOST, _UNBROKEN, _LINE = 7, 40, 16, 105  # letters: of a column at least and at most, of a text that stays whole, of a row
 _BESIDE = 4  # columns of a table that still has room in half a page
 
 
@@ -52,7 +59,7 @@ class Paper:
         self.sources += [source for source in dict.fromkeys(slide.sources) if source not in self.sources]
         return {
             "headline": self.text(slide.headline),
-            "rows": [[self._within(slide, piece, len(row)) for piece in row] for row in in_rows(slide.pieces)],
+            "rows": [[self._within(slide, piece, len(row)) for piece in row] for row in in_rows((*slide.pieces, *slide.details))],
             "note": self.text(slide.note, PARAGRAPH),
             "told": [self.text(line, PARAGRAPH) for line in slide.explanations],
             "sources": [self._cited(source, first) for source in dict.fromkeys(slide.sources)],
@@ -77,7 +84,8 @@ class Paper:
     def _cited(self, source: Source, first: int) -> dict[str, Any]:
         at = self.sources.index(source)
         web = source.url.startswith(("https://", "http://"))
-        texts = {"line": self.text(source.line), "label": self.text(unquote(source.url)), "url": source.url if web else ""}
+        label = [part for part in self.text(unquote(source.url)).split(font.BREAK) if part]  # a break of typst's is in no copied address
+        texts = {"line": self.text(source.line), "label": label, "url": source.url if web else ""}
         return {"number": at, "new": at >= first, **texts}
 
     @singledispatchmethod
@@ -101,24 +109,25 @@ class Paper:
         drawing, marks = bare(piece.drawing)
         self.marks += marks
         try:
-            return picture | {"svg": self._covered(chart_svg(drawing, width)), "height": drawing.height}
+            return picture | self._covered(chart_svg(drawing, width), width, drawing.height)
         except UnsupportedChart:
             self.undrawn.append(picture["title"])
-            return picture | {"svg": "", "height": 0}
+            return picture | {"svg": ""}
 
     @piece.register
     def _(self, piece: Map, width: float, cited: bool) -> dict[str, Any]:
         legend = [{"word": self.text(word), "colour": hue, "shape": shape} for word, hue, shape in piece.legend]
         texts = {"title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
         height = min(width, WIDTH) * _MAP
-        drawn = self._covered(map_svg(piece.world, self.colours, width, height))
-        return {"kind": "picture", **texts, "svg": drawn, "height": height, "beneath": self.text(piece.beneath), "legend": legend}
+        drawn = self._covered(map_svg(piece.world, self.colours, width, height), width, height)
+        return {"kind": "picture", **texts, **drawn, "beneath": self.text(piece.beneath), "legend": legend}
 
-    def _covered(self, svg: str) -> str:
-        """A picture with letters of the font only; its own marks are all of them."""
+    def _covered(self, svg: str, width: float, height: float) -> dict[str, Any]:
+        """A picture of a size in pixels, with letters of the first font only, and its labels in letters of others."""
         kept, lost = font.covered(svg)
         self.lost |= lost
-        return kept
+        kept, labels = without_labels_beyond(kept)
+        return {"svg": kept, "labels": labels, "width": width, "height": height}
 
     @piece.register
     def _(self, piece: Table, width: float, cited: bool) -> dict[str, Any]:
@@ -128,9 +137,16 @@ class Paper:
         rows = [[self.text(cell) for cell in row] for row in piece.rows[: self.rows]]
         rest = self.words.n("handout.more_rows", more) if more > 0 else ""
         heads = [self.text(head) for head in piece.heads]
-        # The share of each column: its longest text in letters, none of them without room and none with too much.
-        widths = [min(max([6, *map(len, column)]), 40) for column in zip(heads, *rows, strict=True)]
-        return {"kind": "table", "title": title, "heads": heads, "widths": widths, "rows": rows, "rest": rest}
+        return {"kind": "table", "title": title, "heads": heads, "widths": shares(heads, rows), "rows": rows, "rest": rest}
+
+    @piece.register
+    def _(self, piece: Facts, width: float, cited: bool) -> dict[str, Any]:
+        across = 1 if width < 0.6 * WIDTH * 0.66 / self.points else len(piece.rows)
+        return {"kind": "facts", "across": across, "rows": [[self.text(text) for text in row] for row in piece.rows]}
+
+    @piece.register
+    def _(self, piece: Cover, width: float, cited: bool) -> dict[str, Any]:
+        return self.piece(Text(tuple(filter(None, (piece.occasion, *piece.lines, *piece.standing)))), width, cited)
 
     @piece.register
     def _(self, piece: Text, width: float, cited: bool) -> dict[str, Any]:
@@ -138,15 +154,71 @@ class Paper:
         return {"kind": "text", "title": self.text(piece.title), "lines": lines, "listed": piece.listed}
 
 
+def shares(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The share of each column of a table in its width: the room of its longest texts, none too narrow to read and none too wide.
+
+    A few texts that are longer than the others are broken, so that they do not take the room of other columns; where a line has too
+    little room, the wide columns give it, and no short text such as a date is broken.
+    """
+    columns = [sorted(map(_room, column)) for column in zip(heads, *rows, strict=True)]
+    least = [max(_LEAST, *(_room(word) + 1 for word in (head or " ").split(" "))) for head in heads]
+    least = [max([few, *(room + 2 for room in column if room <= _UNBROKEN)]) for few, column in zip(least, columns, strict=True)]
+    wished = [min(max(few, column[int(len(column) * _USUAL)]), _MOST) for few, column in zip(least, columns, strict=True)]
+    spare, over = sum(wished) - sum(least), max(0, sum(wished) - _LINE)
+    if not spare:
+        return wished
+    return [wish - min(wish - few, round(over * (wish - few) / spare)) for few, wish in zip(least, wished, strict=True)]
+
+
+def _room(text: str) -> int:
+    """The letters of a text, those of East Asia twice."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
+
+
 def in_rows(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
-    """Pieces in rows: the first, cards, maps and wide tables alone, the others two beside one another."""
+    """Pieces in rows: the first, cards, maps and wide tables alone, the others two beside one another; facts beside the first."""
     rows: list[tuple[Piece, ...]] = []
     room = False
+    if len(pieces) > 1 and isinstance(pieces[1], Facts):
+        rows, pieces = [pieces[:2]], pieces[2:]
     for at, piece in enumerate(pieces):
-        alone = at == 0 or isinstance(piece, Cards | Map) or (isinstance(piece, Table) and len(piece.heads) > _BESIDE)
+        alone = (
+            (at == 0 and not rows) or isinstance(piece, Cards | Facts | Map) or (isinstance(piece, Table) and len(piece.heads) > _BESIDE)
+        )
         if room and not alone:
             rows[-1] = (*rows[-1], piece)
         else:
             rows.append((piece,))
         room = not alone and not room
     return rows
+
+
+def without_labels_beyond(svg: str) -> tuple[str, list[dict[str, Any]]]:
+    """A picture without the labels that have letters beyond the first font, and these for the template.
+
+    It sets them itself: in a picture typst mixes no two fonts whose letters join.
+    """
+    labels = []
+    if font.beyond(svg):
+        for text in _TEXT.findall(svg):
+            if font.beyond(text):
+                svg = svg.replace(text, "")
+                labels.append(_label(text))
+    return svg, labels
+
+
+def _label(text: str) -> dict[str, Any]:
+    """A text of a picture: where its base line begins, is in the middle or ends (`part` 0, 0.5, 1), and its runs. All in pixels."""
+    whole = fromstring(text)
+    runs = [
+        {
+            "text": run.text,
+            "size": float(run.get("font-size", whole.get("font-size", 0))),
+            "fill": run.get("fill", whole.get("fill")),
+            "weight": int(run.get("font-weight", whole.get("font-weight", 400))),
+        }
+        for run in (whole, *whole)
+        if run.text
+    ]
+    part = {"start": 0, "middle": 0.5, "end": 1}[whole.get("text-anchor", "start")]
+    return {"x": float(whole.get("x", 0)), "y": float(whole.get("y", 0)), "part": part, "runs": runs}

@@ -17,6 +17,8 @@ from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 
 IN_USE = ("primary", "superseded")
+OF_OTHERS = ("peer_places", "peer_ties", "peer_counts")
+"""Tables about other cities: the age of their sources is not that of the city's data."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ THEMES = {
     "plan": Theme({"plan_evidence": "date"}, ("policy_manuals", "advisory_group"), ("plan_items",)),
     "events": Theme({"events": "start"}),
     "annotations": Theme({"annotations": "start"}),
+    "commitments": Theme({"commitments": "agreed"}),
 }
 """In the order of `metrics.schema.tables.COVERED_THEMES`."""
 
@@ -49,6 +52,15 @@ THEME_OF = {measure: theme for theme, of in THEMES.items() for measure in of.mea
     "new_partner_share_5y": "partnerships",
     "partner_growth_5y": "partnerships",
     "partners_in_contact": "contacts",
+    "partner_contact_share": "contacts",
+    "visit_reciprocity": "contacts",
+    "unconfirmed_announcements": "contacts",
+    "top_countries_share": "partnerships",
+    "regions_without_partner": "partnerships",
+    "agreements_in_force": "partnerships",
+    "agreements_expiring": "partnerships",
+    "agreements_expired": "partnerships",
+    "commitments_on_time": "commitments",
     "exports_share_5y": "exports",
     "fund_balance": "fund",
     "fund_share_of_target": "fund",
@@ -56,7 +68,7 @@ THEME_OF = {measure: theme for theme, of in THEMES.items() for measure in of.mea
 }
 """The theme of each indicator."""
 
-TALLIES = ("new_partners_5y", "partners_in_contact", "events_hosted")
+TALLIES = ("new_partners_5y", "partners_in_contact", "partner_contact_share", "events_hosted")
 """Counts within a period: past the coverage, zero is unknown and any other count is a minimum."""
 COMPARED = ("new_partner_share_5y", "partner_growth_5y", "exports_share_5y")
 """Comparisons of two periods: unknown where part of them is not covered."""
@@ -118,9 +130,15 @@ def newest_source(release: Release, on: date) -> str:
 def _sources_in_use(release: Release) -> frozenset[str]:
     sources: set[str] = set()
     for name, rows in release.tables.items():
-        columns = [column for column, field in fields(TABLES[name]).items() if field.refers == "sources.source_id"]
-        sources.update(*(in_use(rows)[column].unique() for column in columns))
+        if name in OF_OTHERS:
+            continue
+        sources.update(*(in_use(rows)[column].unique() for column in cited_in(name)))
     return frozenset(sources)
+
+
+def cited_in(table: str) -> list[str]:
+    """The columns of a table that name a source."""
+    return [column for column, field in fields(TABLES[table]).items() if field.refers == "sources.source_id"]
 
 
 def in_use(rows: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +157,7 @@ def within_coverage(reading: Reading, release: Release) -> Reading:
     Past its coverage a reading has no change; a tally is a minimum; a zero and a comparison are unknown.
     """
     until = covered_until(release, THEME_OF[reading.indicator])
-    reading = replace(reading, covered_until=until)
+    reading = replace(reading, covered_until=until, newest=_observed(reading, until))
     if until and reading.as_of <= until:
         return reading
     since = max((day for day in (until, reading.newest) if day), default=None)
@@ -149,6 +167,13 @@ def within_coverage(reading: Reading, release: Release) -> Reading:
     if (reading.indicator in TALLIES and reading.value is not None) or of_an_empty_register:
         reading = _least(reading, since)
     return replace(reading, previous=_without_change(reading, since))
+
+
+def _observed(reading: Reading, until: date | None) -> date | None:
+    """The newest observation: what is counted from rows alone was observed when their sources were last searched, whatever they date."""
+    if until is None or reading.benchmark is not None or not (reading.newest or reading.documented):
+        return reading.newest
+    return max(reading.newest or until, min(until, reading.as_of))
 
 
 def _least(reading: Reading, since: date | None) -> Reading:

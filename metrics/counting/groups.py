@@ -9,11 +9,13 @@ import pandas as pd
 def by_value(rows: pd.DataFrame, column: str, order: Sequence[str] = (), everyone: bool = False) -> pd.DataFrame:
     """How many rows there are of each value of a column: columns `column`, value (of which `certain` is true), possible (the others).
 
-    In an order, else the largest first. Values without a row are left out, unless `everyone` of the order is asked for.
+    In an order, else the largest first; values outside the order come last. Values without a row are left out, unless `everyone` of
+    the order is asked for.
     """
     every, sure = rows[column].value_counts(), rows.loc[rows["certain"], column].value_counts()
     largest_first = sorted(every.index, key=lambda value: (-every[value], value))
-    values = [value for value in order or largest_first if everyone or value in every]
+    values = [value for value in (*order, *largest_first) if everyone or value in every]
+    values = list(dict.fromkeys(values))
     certain = sure.reindex(values, fill_value=0).to_numpy(int)
     possible = every.reindex(values, fill_value=0).to_numpy(int) - certain
     return pd.DataFrame({column: pd.Series(values, dtype="str"), "value": certain, "possible": possible})

@@ -40,6 +40,7 @@ class Indicator:
     `read(release, on)` gives the Reading; `steps(release, since, until)` the frame of `metrics.counting.counting.series`, or is None
     where an indicator has no course of its own; `published(release)` gives the published values, by day; `register(release)`
     the spells whose keys (of the `entity`, see metrics.schema.names) a reading names as added, possible or ended; `total` is counted.
+    `offered(release)` is whether the rows that it needs are there, beyond those of its theme.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Indicator:
     register: Callable[[Release], pd.DataFrame] | None = None
     entity: str = ""
     total: "Total | None" = None
+    offered: Callable[[Release], bool] = lambda release: True
 
 
 @dataclass(frozen=True, kw_only=True)

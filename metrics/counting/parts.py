@@ -18,7 +18,11 @@ Bounded = Callable[[Bounds, Bounds, Bounds], Bounds]
 Formulated = Callable[[Count, Count, float], Formula]
 
 
-def of_whole(whole: Total, part: Total, other: Total) -> Agreement:
+Applies = Callable[[Release], bool]
+"""Whether the two parts of a release are all its parts; where they are not, they bound nothing."""
+
+
+def of_whole(whole: Total, part: Total, other: Total, applies: Applies = lambda _release: True) -> Agreement:
     """The whole, bounded by the sums of its parts' bounds."""
 
     def bounded(own: Bounds, first: Bounds, second: Bounds) -> Bounds:
@@ -27,10 +31,10 @@ def of_whole(whole: Total, part: Total, other: Total) -> Agreement:
     def formula(first: Count, second: Count, value: float) -> Formula:
         return Formula("parts_together", {"first": first.lower, "other": second.lower, "value": value})
 
-    return _agreement((whole, part, other), 0, bounded, formula)
+    return _agreement((whole, part, other), 0, bounded, formula, applies)
 
 
-def of_part(whole: Total, part: Total, other: Total) -> Agreement:
+def of_part(whole: Total, part: Total, other: Total, applies: Applies = lambda _release: True) -> Agreement:
     """A part, bounded by the whole less the other part."""
 
     def bounded(own: Bounds, all_: Bounds, rest: Bounds) -> Bounds:
@@ -39,16 +43,20 @@ def of_part(whole: Total, part: Total, other: Total) -> Agreement:
     def formula(all_: Count, rest: Count, value: float) -> Formula:
         return Formula("whole_less_part", {"whole": all_.lower, "other": rest.upper, "value": value})
 
-    return _agreement((part, whole, other), 1, bounded, formula)
+    return _agreement((part, whole, other), 1, bounded, formula, applies)
 
 
-def _agreement(totals: tuple[Total, Total, Total], whole: int, bounded: Bounded, formula: Formulated) -> Agreement:
+def _agreement(totals: tuple[Total, Total, Total], whole: int, bounded: Bounded, formula: Formulated, applies: Applies) -> Agreement:
     """`totals`: the one to bound and the two that bound it; `whole` is the index of the whole."""
 
     def reading(release: Release, own: Count) -> Count:
+        if not applies(release):
+            return own
         return _agreed([own, *(total.count(release, own.as_of) for total in totals[1:])], whole, bounded, formula)
 
     def steps(release: Release, own: pd.DataFrame) -> pd.DataFrame:
+        if not applies(release):
+            return own
         since, until = own["day"].iloc[0].date(), own["day"].iloc[-1].date()
         return _agreed_steps([own, *(total.steps(release, since, until) for total in totals[1:])], whole, bounded)
 

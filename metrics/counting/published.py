@@ -11,8 +11,10 @@ import pandas as pd
 
 from metrics.counting.reading import Benchmark, Target
 from metrics.schema.dates import BEGINNING, END, bounds, day, span
+from metrics.schema.fiscal_years import begins_on, of_amount
 from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release
+from metrics.schema.vocabulary import MEASURED_FUND
 
 
 @cached_by_release(128)
@@ -29,10 +31,18 @@ def balances(release: Release) -> tuple[Benchmark, ...]:
 
     Balances in another currency are no part of the series: nothing on record converts them.
     """
-    rows = release.tables["fund"]
-    counted = (rows["measure"] == "balance") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["date"] != "")
+    rows = amounts(release)
+    counted = (rows["measure"] == "balance") & (rows["fund"] == MEASURED_FUND) & (rows["role"] == "primary") & (rows["date"] != "")
     chosen = rows[counted & rows["currency"].isin(release.tables["home"]["currency"])]
     return _by_day(release, chosen["value"], chosen["date"], chosen["source_id"], chosen["currency"])
+
+
+@cached_by_release()
+def amounts(release: Release) -> pd.DataFrame:
+    """The table `fund`, in which an amount that is dated to a bare year has the fiscal year that begins in it as its date (EDTF)."""
+    rows, begins = release.tables["fund"], begins_on(release)
+    dates = [of_amount(text, begins) if value == value else text for text, value in zip(rows["date"], rows["value"], strict=True)]
+    return rows.assign(date=pd.Series(dates, index=rows.index, dtype="str"))
 
 
 @cached_by_release(128)
@@ -83,9 +93,13 @@ def latest_up_to(observations: Sequence[Benchmark], on: date) -> tuple[Benchmark
 
 
 def target(release: Release, indicator: str, on: date, currency: str = "") -> Target | None:
-    """The primary target in force on a day: the one that was set last on or before it; of amounts only one in the same currency."""
+    """The primary target in force on a day: the one that was set last on or before it; of amounts only one in the same currency, due
+    by the city's fiscal years.
+    """
     rows = release.tables["targets"]
     chosen = rows[(rows["indicator"] == indicator) & (rows["role"] == "primary") & (rows["unit"].isin([currency]) | (currency == ""))]
+    if currency:
+        chosen = chosen.assign(due=[of_amount(due, begins_on(release)) for due in chosen["due"]])
     targets = [
         Target(float(value), unit, set_on, due, bounds(due)[1] if due else None, source)
         for value, unit, set_on, due, source in chosen[["value", "unit", "set_on", "due", "source_id"]].itertuples(index=False)

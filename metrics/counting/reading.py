@@ -110,8 +110,9 @@ class Reading:
     `value` is None where nothing is known; `unit` is a word of the family `unit` or a currency code; shares and growth are
     fractions. `lower` is certain; `upper` is None without an upper bound: the value is then the minimum.
     `documented` counts register rows, `added` and `possible` name those after the benchmark, `ended` those that left. `newest` is
-    the day of the newest observation by the date, of a vague one the earliest, `covered_until` the day up to which the sources of
-    its theme were searched: after it a missing row proves nothing (None: unknown, see `metrics.counting.coverage`).
+    the day of the newest observation by the date: of a vague one the earliest, of a count of rows alone that of the last search.
+    `covered_until` is the day up to which the sources of its theme were searched: after it a missing row proves nothing (None:
+    unknown, see `metrics.counting.coverage`).
     """
 
     indicator: str

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from metrics.counting.counting import ALWAYS, breaks, estimate, in_force
@@ -95,33 +94,3 @@ def _documented(rows: pd.DataFrame, known: Sequence[Benchmark], mark: Benchmark)
     """How many register rows certainly began between the benchmark before and this one."""
     before = in_force([m for m in known if m.day < mark.day], mark.day)
     return len(estimate(rows, before, mark.day).added)
-
-
-@cached_by_release(256)
-def yearly(release: Release, id: str, on: date, years: int = 16) -> tuple[float | None, ...]:
-    """The value at each of the last year ends and on the date; None where unknown, not covered, or at a break.
-
-    For observed indicators a year has a value only where one was published for it. An indicator without steps of its own, such
-    as a share, or with nothing on record has no course: an empty tuple.
-    """
-    indicator = INDICATORS[id]
-    if indicator.steps is None or _is_empty(indicator, release):
-        return ()
-    steps = indicator.steps(release, date(max(on.year - years, 1), 12, 31), on)
-    if indicator.register is None:
-        seen = dict(zip(steps["day"].dt.year, steps["value"], strict=True))
-        return tuple(seen.get(year) for year in range(on.year - years + 1, on.year + 1))
-    ends = [date(year, 12, 31) for year in range(on.year - years, on.year)] + [on]
-    last = _last_day(release, indicator, on)
-    known = [end for end in ends if end.year <= last.year]
-    at = steps["day"].searchsorted(pd.Series([day(d) for d in known]), side="right") - 1
-    values, segments = steps["value"].to_numpy()[at], steps["segment"].to_numpy()[at]
-    # Before the first row is on record the value is unknown, not zero, where any row may have begun earlier.
-    some_open = (indicator.register(release)["earliest"] == ALWAYS).any()
-    unknown = (np.maximum.accumulate(values) == 0) & bool(some_open)
-    line: list[float | None] = []
-    for n, value in enumerate(values):
-        if n and segments[n] != segments[n - 1] and not unknown[n - 1]:
-            line.append(None)
-        line.append(None if unknown[n] else float(value))
-    return (*line, *[None] * (len(ends) - len(known)))

@@ -6,9 +6,9 @@ from metrics.counting.coverage import THEME_OF, is_recorded, is_stated, within_c
 from metrics.counting.measuring import Indicator
 from metrics.counting.reading import Reading
 from metrics.schema.release import Release, cached_by_release
-from metrics.themes import contacts, events, fund, networks, partnerships, plan, policy_exports
+from metrics.themes import contacts, events, follow_through, fund, networks, partnerships, plan, policy_exports, relation_states
 
-THEMES = (partnerships, contacts, policy_exports, fund, networks, plan, events)
+THEMES = (partnerships, contacts, relation_states, follow_through, policy_exports, fund, networks, plan, events)
 INDICATORS: dict[str, Indicator] = {indicator.id: indicator for theme in THEMES for indicator in theme.INDICATORS}
 """By id, in the order in which they are shown."""
 
@@ -28,7 +28,7 @@ def recorded(release: Release) -> tuple[str, ...]:
 def _is_of_city(release: Release, id: str) -> bool:
     if id in partnerships.OF_CITIES_THAT_AIM:
         return is_stated(release, {id})
-    return THEME_OF[id] == "partnerships" or is_recorded(release, THEME_OF[id])
+    return (THEME_OF[id] == "partnerships" or is_recorded(release, THEME_OF[id])) and INDICATORS[id].offered(release)
 
 
 def readings(release: Release, on: date) -> tuple[Reading, ...]:

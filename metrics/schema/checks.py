@@ -2,17 +2,20 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import repeat
+from itertools import permutations, repeat
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
-from metrics.schema.columns import CODE_LISTS, Field, fields
+from languages import listed
+from metrics.schema.columns import CODE_LISTS, Field, families, fields, with_languages
 from metrics.schema.problems import KINDS, Problem
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import TABLES, schema_for
+from metrics.schema.vocabulary import FAMILY
 
 _FIRST_ROW = 2  # a spreadsheet's header is its row 1
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -20,11 +23,11 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def typed(name: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """A table's declared columns, as `parsed` gives them, and all its problems by row and column, from a frame of text.
+    """A table's columns, as `parsed` gives them, and all its problems by row and column, from a frame of text.
 
     Rows are numbered as in a spreadsheet. Like all functions here it raises KeyError for a name that is no table.
     """
-    return checked(TABLES[name], raw)
+    return checked(schema_for(name, map(str, raw.columns)), raw)
 
 
 def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -34,40 +37,66 @@ def checked(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> tuple[pd.DataFrame
     cells = _declared(schema, raw)
     frame = _typed(schema, cells)
     cell_problems = [*_empty_rows(schema, cells), *_of_numbers(schema, cells, frame), *_of_rules(schema, cells, frame)]
+    cell_problems = [_in_given_column(schema, cells, names, problem) for problem in cell_problems]
     problems += _of_whole_table(schema, cells)
     problems += _first_of_each_cell(schema, [problem for problem in cell_problems if _concerns_only(names, problem)])
     return frame, problems
 
 
 def parsed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
-    """The declared columns of a frame of text; one that is not there is empty. Nothing is checked.
+    """The declared columns of a frame of text and those in further languages; one that is not there is empty. Nothing is checked.
 
     Text stays text ("" where empty), numbers become float64 (NaN where empty or unreadable).
     """
-    return _typed(TABLES[name], _declared(TABLES[name], raw))
+    schema = schema_for(name, map(str, raw.columns))
+    return _typed(schema, _declared(schema, raw))
 
 
 def violations(name: str, frame: pd.DataFrame) -> list[Problem]:
     """The problems of a typed table by its declared rules, at most one a cell; `value` is the cell as Python writes it."""
-    schema = TABLES[name]
-    return _of_whole_table(schema, frame) + _first_of_each_cell(schema, list(_of_rules(schema, frame, frame)))
+    schema = schema_for(name, frame.columns)
+    problems = [_in_given_column(schema, frame, list(frame), problem) for problem in _of_rules(schema, frame, frame)]
+    return _of_whole_table(schema, frame) + _first_of_each_cell(schema, problems)
+
+
+def untranslated(name: str, frame: pd.DataFrame, languages: Collection[str]) -> list[Problem]:
+    """Cells of a typed table that are empty although the text stands in the other language of its declaration, if both are asked for."""
+    problems = []
+    for family in families(TABLES[name]):
+        declared = [column for column, field in fields(TABLES[name]).items() if field.family == family]
+        if not {column.removeprefix(f"{family}_") for column in declared} <= set(languages):
+            continue
+        for column, other in permutations(declared, 2):
+            for row in frame.index[(frame[column].str.strip() == "") & (frame[other].str.strip() != "")]:
+                problems.append(Problem(name, row + _FIRST_ROW, column, "", "one_language_missing", {"other": other}))
+    return problems
 
 
 def unknown_codes(name: str, frame: pd.DataFrame, known: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Cells of a typed table with the form of a code that are not in its list, each with the nearest code.
 
-    `known` holds each of CODE_LISTS, the likelier codes first.
+    `known` holds each of CODE_LISTS, the likelier codes first. Of a cell with several codes each is a problem of its own.
     """
     problems = []
     for column, field in fields(TABLES[name]).items():
         if not field.codes:
             continue
-        listed, form = set(known[field.codes]), re.compile(CODE_LISTS[field.codes])
-        wrong = {cell for cell in frame[column].unique() if form.fullmatch(cell) and cell not in listed}
-        for row, cell in frame[column][frame[column].isin(wrong)].items():
-            params = {"nearest": _nearest(cell, known[field.codes])}
-            problems.append(Problem(name, row + _FIRST_ROW, column, cell, f"unknown_{field.codes}", params))
+        codes, form = set(known[field.codes]), re.compile(CODE_LISTS[field.codes])
+        parts = {cell: listed(cell) if field.codes == "language" else (cell,) for cell in frame[column].unique() if form.fullmatch(cell)}
+        wrong = {cell: unknown for cell, every in parts.items() if (unknown := [code for code in every if code not in codes])}
+        for row, cell in frame[column][frame[column].isin(wrong.keys())].items():
+            for code in wrong[cell]:
+                params = {"nearest": _nearest(code, known[field.codes])}
+                problems.append(Problem(name, row + _FIRST_ROW, column, code, f"unknown_{field.codes}", params))
     return problems
+
+
+def unknown_column(schema: pa.DataFrameSchema, column: str) -> Problem:
+    """The problem of a column that a table does not have, with the nearest name or title of those that it can have."""
+    code = column.rpartition("_")[2]
+    known = fields(with_languages(schema, [f"{family}_{code}" for family in families(schema)]))
+    names = [*known, *(title for field in known.values() for title in (field.title.en, field.title.ko))]
+    return Problem(schema.name, None, column, "", "unknown_column", {"nearest": _nearest(column, names), "allowed": list(schema.columns)})
 
 
 def _nearest(cell: str, codes: Sequence[str]) -> str:
@@ -82,7 +111,10 @@ def _nearest(cell: str, codes: Sequence[str]) -> str:
 
 
 def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-    """Cells of typed tables that refer to a row that does not exist; tables that are not passed are skipped."""
+    """Cells of typed tables that refer to a row that does not exist; tables that are not passed are skipped.
+
+    `nearest` is the most similar code of a table of words, "" for other tables.
+    """
     known: dict[str, set[str]] = {}
     problems = []
     for name, column, refers in _foreign_keys():
@@ -91,11 +123,29 @@ def references(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
             continue
         # One set for all columns that refer to a table: pandas would scan it for each of them.
         known[refers] = known.get(refers) or {"", *tables[target][key].tolist()}
-        params = {"table": target, "column": key}
+        alike = tuple(tables[target][key]) if target in FAMILY else ()
+        nearest = {value: _nearest(value, alike) if alike else "" for value in set(tables[name][column]) - known[refers]}
         for row, value in enumerate(tables[name][column].tolist(), start=_FIRST_ROW):
-            if value not in known[refers]:
+            if value in nearest:
+                params = {"table": target, "column": key, "nearest": nearest[value]}
                 problems.append(Problem(name, row, column, value, "unknown_reference", params))
-    return problems
+    return problems + _second_primaries(tables)
+
+
+def _second_primaries(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Second primary rows of a city's ties of one kind that makes a partner; of other kinds, as memoranda, it may have several."""
+    if not {"agreements", "tie_kinds"} <= tables.keys():
+        return []
+    rows, kinds = tables["agreements"], tables["tie_kinds"]
+    counted = rows[(rows["role"] == "primary") & rows["type"].isin(kinds.loc[kinds["counts"] == "yes", "kind_code"])]
+    first = counted.drop_duplicates(["city_id", "type"]).set_index(["city_id", "type"]).index
+    place = dict(zip(first, counted.index[~counted.duplicated(["city_id", "type"])] + _FIRST_ROW, strict=True))
+    again = counted[counted.duplicated(["city_id", "type"])]
+    return [
+        Problem("agreements", row.Index + _FIRST_ROW, "role", "primary", "second_primary", params)
+        for row in again[["city_id", "type"]].itertuples()
+        for params in [{"columns": ["city_id", "type"], "first_row": place[row.city_id, row.type]}]
+    ]
 
 
 def _foreign_keys() -> Iterator[tuple[str, str, str]]:
@@ -104,14 +154,33 @@ def _foreign_keys() -> Iterator[tuple[str, str, str]]:
 
 
 def _of_columns(schema: pa.DataFrameSchema, names: list[str]) -> list[Problem]:
-    declared = list(schema.columns)
-    problems = [Problem(schema.name, None, name, "", "missing_column") for name in declared if name not in names]
+    problems = [Problem(schema.name, None, name, "", "missing_column") for name in _missing_columns(schema, names)]
     for name in dict.fromkeys(names):
-        if name not in declared:
-            problems.append(Problem(schema.name, None, name, "", "unknown_column", {"allowed": declared}))
+        if name not in schema.columns:
+            problems.append(unknown_column(schema, name))
         elif names.count(name) > 1:
             problems.append(Problem(schema.name, None, name, "", "duplicate_column"))
     return problems
+
+
+def _missing_columns(schema: pa.DataFrameSchema, names: list[str]) -> Iterator[str]:
+    """The declared columns that are not there; of a text that a row needs, the English one if there is none in any language."""
+    given = {field.family for name, field in fields(schema).items() if name in names}
+    needed = families(schema, required=True).keys() - given
+    for name, field in fields(schema).items():
+        if name not in names and (not field.family or (field.family in needed and name == f"{field.family}_en")):
+            yield name
+
+
+def _in_given_column(schema: pa.DataFrameSchema, cells: pd.DataFrame, names: list[str], problem: Problem) -> Problem:
+    """A problem of a text without any language at the first column that has texts, else at the first that is there at all."""
+    declared = fields(schema)
+    family = declared[problem.column].family if problem.column in declared else ""
+    if not family or problem.kind != "missing_value":
+        return problem
+    columns = [name for name, field in declared.items() if field.family == family and name in names]
+    used = next((name for name in columns if (cells[name] != "").any()), columns[0] if columns else problem.column)
+    return replace(problem, column=used)
 
 
 def _declared(schema: pa.DataFrameSchema, raw: pd.DataFrame) -> pd.DataFrame:

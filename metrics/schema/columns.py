@@ -1,14 +1,18 @@
 """The building blocks of metrics/schema/tables.py: kinds of columns and rules over rows, as pandera columns and checks."""
 
+import copy
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 
 import pandas as pd
 import pandera.pandas as pa
 
-from metrics.schema.dates import is_date
+from languages import codes, language_name
+from metrics.schema.dates import earliest, is_date, latest
 
 Kind = Literal["text", "number", "whole", "date"]
 
@@ -30,7 +34,8 @@ class Field:
     """The declaration of a column: enough to check it, describe it and fill in a template.
 
     `pattern` is a regular expression for the whole cell, valid in Python and in XML Schema; `refers` is `table.column`; `codes` is the
-    list of CODE_LISTS that it uses.
+    list of CODE_LISTS that it uses. `family` is the text of which the column is one language: "name" of `name_en`; a required family
+    needs one of its languages in each row.
     """
 
     kind: Kind
@@ -45,14 +50,29 @@ class Field:
     refers: str = ""
     codes: str = ""
     unit: Bilingual | None = None
+    family: str = ""
+
+
+Codes = Mapping[str, Sequence[str]]
+"""The codes of tables of words by the `table.column` that refers to them."""
+
+
+def with_codes(field: Field, codes: Codes) -> Field:
+    """A column that refers to a table of words with its codes as `allowed`; any other as it is."""
+    return replace(field, allowed=tuple(codes[field.refers])) if field.refers in codes else field
 
 
 _POINT = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 DATE_PATTERN = rf"({_POINT}|{_POINT}/{_POINT}|{_POINT}/\.\.|\.\./{_POINT})"
 """The form of the dates that `metrics.schema.dates.is_date` accepts, for tools without our code."""
 
-CODE_LISTS = {"currency": "[A-Z]{3}", "time_zone": "[A-Za-z]+(/[A-Za-z0-9_+-]+)*"}
-"""External code lists (ISO 4217, IANA) and the form of their codes; callers pass the lists themselves."""
+_LANGUAGE = "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*"
+CODE_LISTS = {
+    "currency": "[A-Z]{3}",
+    "time_zone": "[A-Za-z]+(/[A-Za-z0-9_+-]+)*",
+    "language": f"{_LANGUAGE}([, ]+{_LANGUAGE})*",
+}
+"""External code lists (ISO 4217, IANA, CLDR) and the form of cells with their codes, in "language" several; callers pass the lists."""
 
 IDENTIFIER = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 CODE_WORD = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
@@ -74,16 +94,24 @@ def text(*about: str, **more: Any) -> Field:
 def in_both(
     name: str, title_en: str, title_ko: str, example_en: str, example_ko: str, *, en: str, ko: str, korean: str = "", empty: bool = False
 ) -> dict[str, Field]:
-    """A text in English and in Korean: the columns `name` with `_en` and with `_ko`.
+    """A text in English and in Korean: the columns `name` with `_en` and with `_ko`. `with_languages` adds further languages.
 
     `en` and `ko` describe the English one. The Korean one is described by `korean`, else by `en` of that language, and by the
     first sentence of `ko`.
     """
-    same_en, same_ko = korean or en.replace("English", "Korean"), ko.partition(".")[0].replace("영어", "한국어") + "."
-    return {
-        f"{name}_en": text(f"{title_en} (English)", f"{title_ko}(영어)", example_en, en=en, ko=ko, empty=empty),
-        f"{name}_ko": text(f"{title_en} (Korean)", f"{title_ko}(한국어)", example_ko, en=same_en, ko=same_ko, empty=empty),
-    }
+    english = text(f"{title_en} (English)", f"{title_ko}(영어)", example_en, en=en, ko=ko, empty=empty, family=name)
+    other = _in_language(english, "ko", example_ko)
+    return {f"{name}_en": english, f"{name}_ko": replace(other, description=replace(other.description, en=korean or other.description.en))}
+
+
+def _in_language(english: Field, code: str, example: str = "") -> Field:
+    """The same text in another language, declared from the English one."""
+    in_en, in_ko = language_name(code, "en"), language_name(code, "ko")
+    title = Bilingual(english.title.en.replace("English", in_en), english.title.ko.replace("영어", in_ko))
+    about = Bilingual(
+        english.description.en.replace("English", in_en), f"{english.description.ko.partition('.')[0].replace('영어', in_ko)}."
+    )
+    return replace(english, title=title, description=about, example=example or english.example)
 
 
 def identifier(*about: str, **more: Any) -> Field:
@@ -126,7 +154,7 @@ def table(
     """A table: its title, its key, its columns in order, and rules over several cells."""
     return pa.DataFrameSchema(
         {column: _column(field) for column, field in columns.items()},
-        checks=[*rules, *_language_pairs(columns)],
+        checks=[*rules, *(_in_some_language(family, columns) for family in _families(columns, required=True))],
         unique=list(key),
         report_duplicates="exclude_first",
         name=name,
@@ -139,6 +167,36 @@ def table(
 def fields(schema: pa.DataFrameSchema) -> dict[str, Field]:
     """The columns of a declared table, by name, in their order."""
     return {name: column.metadata["field"] for name, column in schema.columns.items()}
+
+
+def families(schema: pa.DataFrameSchema, *, required: bool = False) -> dict[str, Field]:
+    """The texts that a table has in several languages, each with its English column; only those that a row needs if `required`."""
+    return _families(fields(schema), required=required)
+
+
+def _families(columns: Mapping[str, Field], *, required: bool) -> dict[str, Field]:
+    return {f.family: f for name, f in columns.items() if f.family and name == f"{f.family}_en" and (f.required or not required)}
+
+
+def with_languages(schema: pa.DataFrameSchema, names: Iterable[str]) -> pa.DataFrameSchema:
+    """The table with those of the names that are one of its texts in a further language (`name_de`), after its declared languages.
+
+    A name that is declared otherwise stays what it is: `area_id` is a key and not Indonesian.
+    """
+    known, texts = fields(schema), families(schema)
+    new = sorted(set(names) - known.keys())
+    further = {family: [name for name in new if is_language_of(name, family)] for family in texts}
+    if not any(further.values()):
+        return schema
+    whole = copy.copy(schema)
+    whole.columns = {}
+    for name, column in schema.columns.items():
+        whole.columns[name] = column
+        family = known[name].family
+        if family and name == [other for other in known if known[other].family == family][-1]:
+            fresh = {other: _in_language(texts[family], other.removeprefix(f"{family}_")) for other in further[family]}
+            whole.columns |= {other: _column(field) for other, field in fresh.items()}
+    return whole
 
 
 def _column(field: Field) -> pa.Column:
@@ -155,7 +213,7 @@ def _column(field: Field) -> pa.Column:
 
 def _text_checks(field: Field) -> Iterator[pa.Check]:
     # Each but the first accepts an empty cell, so that a missing value is reported once.
-    if field.required:
+    if field.required and not field.family:
         yield pa.Check(lambda cells: cells.str.strip() != "", error="missing_value")
     if field.allowed:
         yield _check_of_cells(lambda cell: cell in field.allowed, "not_allowed")
@@ -207,21 +265,42 @@ def goes_with(column: str, needed: str, kind: str = "missing_value") -> pa.Check
     return _rule(lambda frame: ~(_filled(frame[column]) & ~_filled(frame[needed])), Blame(kind, needed, (column,)))
 
 
-def either(column: str, other: str) -> pa.Check:
-    """At least one of the two has a value; the problem is reported at `column`."""
-    return _rule(lambda frame: _filled(frame[column]) | _filled(frame[other]), Blame("missing_value", column, (other,)))
+def in_order(first: str, last: str) -> pa.Check:
+    """An end is not certainly before its beginning: both are EDTF texts, an empty one allows every day. Reported at `last`.
+
+    A text that is no date is a problem of its own.
+    """
+
+    def holds(frame: pd.DataFrame) -> pd.Series:
+        dates = frame[[first, last]].where(frame[[first, last]].map(is_date), "")
+        return earliest(dates[first]) <= latest(dates[last])
+
+    return _rule(holds, Blame("ends_before", last, (first,)))
 
 
-def _language_pairs(columns: Mapping[str, Field]) -> Iterator[pa.Check]:
-    for english in columns:
-        korean = english.removesuffix("_en") + "_ko"
-        if english.endswith("_en") and korean in columns:
-            yield goes_with(english, korean, "one_language_missing")
-            yield goes_with(korean, english, "one_language_missing")
+def either(*names: str) -> pa.Check:
+    """At least one of the columns has a value, or of a text (`note`) one of its languages; the problem is reported at the first column."""
+    first, *others = names
+    return _rule(lambda frame: _any_filled(frame, names), Blame("missing_value", first, tuple(others)))
+
+
+def _in_some_language(family: str, columns: Mapping[str, Field]) -> pa.Check:
+    other = {name for name, field in columns.items() if field.family != family}
+    return _rule(lambda frame: _any_filled(frame.drop(columns=other), [family]), Blame("missing_value", f"{family}_en", ()))
+
+
+def _any_filled(frame: pd.DataFrame, names: Iterable[str]) -> pd.Series:
+    columns = [column for column in frame if any(column == name or is_language_of(column, name) for name in names)]
+    return reduce(or_, (_filled(frame[column]) for column in columns))
+
+
+def is_language_of(column: str, family: str) -> bool:
+    """Whether a column has the form of a text in one language: `name_de` for `name`."""
+    return column.startswith(f"{family}_") and column.removeprefix(f"{family}_") in codes()
 
 
 def _filled(cells: pd.Series) -> pd.Series:
-    return cells.notna() & (cells.astype(str) != "")
+    return cells.notna() & (cells.astype(str).str.strip() != "")
 
 
 def _rule(holds: Callable[[pd.DataFrame], pd.Series], blame: Blame) -> pa.Check:

@@ -5,6 +5,7 @@ The version of the schema is the number of steps. Steps change the columns of ta
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 
 import pandas as pd
 
@@ -22,7 +23,9 @@ class Step:
 
 @dataclass(frozen=True)
 class TableAdded(Step):
-    """A new table; older releases have no rows in it."""
+    """A new table; older releases and folders have `rows` in it, as CSV with a header."""
+
+    rows: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,27 @@ class RuleChanged(Step):
     column: str
 
 
+_TIE_KINDS = """\
+kind_code,label_en,label_ko,colour,counts,becomes
+sister,,,blue,yes,
+friendship,,,gold,yes,sister
+memorandum,,,grey,no,
+unclear,,,grey,no,
+"""
+_LEVELS = """\
+level_code,label_en,label_ko,counts_as_city
+city,,,yes
+province,,,no
+state,,,no
+prefecture,,,no
+region,,,no
+"""
+
+
+def _words(key: str, *codes: str) -> str:
+    return f"{key},label_en,label_ko\n" + "".join(f"{code},,\n" for code in codes)
+
+
 STEPS: list[Step] = [
     TableAdded("agreement_areas"),
     TableAdded("contacts"),
@@ -85,6 +109,49 @@ STEPS: list[Step] = [
     RuleChanged("fund", "currency"),
     RuleChanged("targets", "unit"),
     RuleChanged("claims", "unit"),
+    ColumnAdded("agreements", "valid_until"),
+    ColumnAdded("agreements", "renews"),
+    ColumnAdded("fund", "city_id"),
+    TableAdded("relation_states"),
+    TableAdded("commitments"),
+    TableAdded("area_evidence"),
+    TableAdded("owners"),
+    TableAdded("thresholds"),
+    RuleChanged("coverage", "theme"),
+    ColumnAdded("home", "borders"),
+    ColumnAdded("home", "fiscal_year_begins"),
+    TableAdded("tie_kinds", _TIE_KINDS),
+    TableAdded("levels", _LEVELS),
+    TableAdded("regions", _words("region_code", "Asia", "Europe", "North America", "Latin America", "Africa", "Oceania", "Middle East")),
+    TableAdded(
+        "sectors",
+        _words(
+            "sector_code",
+            *("transport_card", "transport", "urban_railway", "waterworks", "e_government", "urban_planning", "environment"),
+            *("fire_and_rescue", "not_stated"),
+        ),
+    ),
+    TableAdded(
+        "funds",
+        _words(
+            "fund_code", "cooperation_fund", "regional_exchange_fund", "development_fund", "city_budget", "all_city_funds", "not_stated"
+        ),
+    ),
+    RuleChanged("agreements", "type"),
+    RuleChanged("agreements", "role"),
+    RuleChanged("cities", "region"),
+    RuleChanged("cities", "level"),
+    RuleChanged("policy_exports", "sector"),
+    RuleChanged("fund", "fund"),
+    ColumnAdded("home", "languages"),
+    RuleChanged("agreements", "ended"),
+    RuleChanged("policy_exports", "finished"),
+    RuleChanged("network_memberships", "end"),
+    RuleChanged("events", "end"),
+    RuleChanged("annotations", "end"),
+    TableAdded("peer_places"),
+    TableAdded("peer_ties"),
+    TableAdded("peer_counts"),
 ]
 """Every change, the oldest first. Add at the end; never change a step that was released."""
 
@@ -109,6 +176,18 @@ def in_todays_columns(table: str, rows: pd.DataFrame, schema: int | None) -> pd.
 def tables_added() -> frozenset[str]:
     """The tables that an older release or folder may lack."""
     return frozenset(step.table for step in STEPS if isinstance(step, TableAdded))
+
+
+def columns_added(table: str) -> list[str]:
+    """The columns that an older file of a table may lack and that may be empty."""
+    return [step.column for step in steps_of(table, None) if isinstance(step, ColumnAdded) and not step.filling]
+
+
+def rows_of_missing(table: str) -> pd.DataFrame:
+    """The rows of text of a table that a release or folder of before it lacks."""
+    added = next((step.rows for step in STEPS if isinstance(step, TableAdded) and step.table == table), "")
+    rows = pd.read_csv(StringIO(added), dtype="str", keep_default_na=False) if added else pd.DataFrame()
+    return in_todays_columns(table, rows, None)
 
 
 def former_names(table: str) -> dict[str, str]:

@@ -4,6 +4,10 @@ Templates, checks, the dictionary and datapackage.json derive from it. The check
 Each change here needs a step in metrics/schema/migrations.py, so that older releases are read.
 """
 
+from collections.abc import Iterable
+
+import pandera.pandas as pa
+
 from metrics.schema.columns import (
     CODE_LISTS,
     CODE_WORD,
@@ -12,18 +16,24 @@ from metrics.schema.columns import (
     choice,
     edtf,
     either,
+    fields,
     goes_with,
     identifier,
     in_both,
+    in_order,
     number,
     one_primary,
     ref,
     table,
     text,
+    with_languages,
 )
+from metrics.schema.fiscal_years import BEGINS
 
 ROLES = ("primary", "alternate", "conflict", "superseded", "other", "disputed")
-REGIONS = ("Asia", "Europe", "North America", "Latin America", "Africa", "Oceania", "Middle East")
+TIE_COLOURS = ("blue", "gold", "grey", "teal", "violet", "brown")
+"""Colours of charts.theme.Palette that a kind of tie may have."""
+YES_OR_NO = ("yes", "no")
 
 CLAIM_KINDS = ("count", "amount", "share", "growth", "index", "ordinal", "date", "target", "plan")
 CLAIM_METHODS = (
@@ -32,12 +42,18 @@ CLAIM_METHODS = (
     "areas", "plan_items", "plan_item",
 )  # fmt: skip
 COVERED_THEMES = (
-    "partnerships", "contacts", "exports", "fund", "organisations", "networks", "plan", "events", "annotations",
+    "partnerships", "contacts", "exports", "fund", "organisations", "networks", "plan", "events", "annotations", "commitments",
 )  # fmt: skip
 NOTE_KINDS = ("term", "election", "plan", "law", "organisation", "network", "event", "epidemic", "travel")
 
+RELATION_STATES = ("active", "quiet", "suspended", "ended", "approved_not_signed")
+THRESHOLDS = {"active_months": 24, "quiet_years": 5, "due_days": 180, "confirm_days": 90}
+"""The numbers of the table of thresholds that apply where it has no row."""
+
 COUNTRY = "[A-Z]{2}"
-CURRENCY, TIME_ZONE = CODE_LISTS["currency"], CODE_LISTS["time_zone"]
+VOCABULARY_CODE = r"[\w_.-]+( [\w_.-]+)*"
+DURATION = "P([0-9]+[YMWD])+"
+CURRENCY, TIME_ZONE, LANGUAGES = CODE_LISTS["currency"], CODE_LISTS["time_zone"], CODE_LISTS["language"]
 WEB_ADDRESS = r"https?://\S+"
 PART = r"[a-z]+(_[a-z]+)*:\S(.*\S)?"
 
@@ -60,18 +76,11 @@ ROLE = choice(
     ko="이 행을 집계에 쓰는지 나타낸다. primary는 집계하는 행, alternate는 같은 내용의 다른 출처, conflict는 내용이 어긋나는 출처, "
     "superseded는 나중 협정으로 대체된 것, other는 추가 협정, disputed는 확인되지 않은 것. 사실 하나에 primary는 한 행뿐이다.",
 )
-NOTES = {
-    "note_en": text(
-        "Note (English)", "비고(영어)", "Another source gives August 2016.", empty=True,
-        en="What a reader needs to know of this row, in English; filled in together with the Korean note.",
-        ko="이 행을 읽을 때 알아야 할 점(영어). 한국어 비고와 함께 적는다.",
-    ),
-    "note_ko": text(
-        "Note (Korean)", "비고(한국어)", "다른 출처는 2016년 8월로 적고 있다.", empty=True,
-        en="The same note in Korean.",
-        ko="이 행을 읽을 때 알아야 할 점(한국어). 영어 비고와 함께 적는다.",
-    ),
-}
+NOTES = in_both(
+    "note", "Note", "비고", "Another source gives August 2016.", "다른 출처는 2016년 8월로 적고 있다.", empty=True,
+    en="What a reader needs to know of this row, in English.",
+    ko="이 행을 읽을 때 알아야 할 점(영어).",
+)
 ON_RECORD = {"role": ROLE, "source_id": SOURCE, **NOTES}
 IN_COUNTRY = ref(
     "territories.country_code", "Country or territory", "국가·지역", "NZ",
@@ -115,12 +124,52 @@ def _names(example_en: str, example_ko: str, title_ko: str = "이름") -> dict[s
     )
 
 
+def _point(lat: str, lon: str) -> dict[str, Field]:
+    return {
+        "lat": number(
+            "Latitude", "위도", lat, minimum=-90, maximum=90, unit=DEGREES,
+            en="Latitude of the point on the map, in decimal degrees (WGS 84), north positive.",
+            ko="지도에 찍는 지점의 위도. WGS 84 십진 도, 북위가 양수.",
+        ),
+        "lon": number(
+            "Longitude", "경도", lon, minimum=-180, maximum=180, unit=DEGREES,
+            en="Longitude of the point on the map, in decimal degrees (WGS 84), east positive.",
+            ko="지도에 찍는 지점의 경도. WGS 84 십진 도, 동경이 양수.",
+        ),
+    }
+
+
 def _partner(example: str) -> Field:
     return ref(
         "cities.city_id", "Partner", "파트너 도시", example,
         en="The partner, as listed in the table of cities.",
         ko="도시 표에 있는 파트너 도시.",
     )
+
+
+def _vocabulary(
+    name: str, key: Bilingual, title_en: str, title_ko: str, example: tuple[str, str, str], *, en: str, ko: str, **more: Field
+) -> pa.DataFrameSchema:
+    """A table of the city's own words: a code that other tables use, its label in each language, and `more` columns.
+
+    The code is named after its `key`, so that a file is recognised by its columns.
+    """
+    code, label_en, label_ko = example
+    key_column = f"{key.en.lower()}_code"
+    columns = {
+        key_column: text(
+            f"{key.en} code", f"{key.ko} 부호", code, pattern=VOCABULARY_CODE,
+            en="The word that other tables use for it.",
+            ko="다른 표에서 쓰는 말.",
+        ),
+        **in_both(
+            "label", "Label", "표시 이름", label_en, label_ko, empty=True,
+            en="The word that readers see in English; empty for the dashboard's own word.",
+            ko="화면에 보이는 이름(영어). 비워 두면 대시보드가 쓰는 말로 보인다.",
+            korean="The word that readers see in Korean; empty for the dashboard's own word.",
+        ),
+    }
+    return table(name, title_en, title_ko, en=en, ko=ko, key=[key_column], columns={**columns, **more})
 
 
 _DECLARED = (
@@ -143,6 +192,24 @@ _DECLARED = (
                 "Time zone", "시간대", "Asia/Seoul", pattern=TIME_ZONE, codes="time_zone",
                 en="The city's time zone as the IANA database names it; it decides which day is today.",
                 ko="IANA 데이터베이스에 따른 시간대 이름. ‘오늘’이 며칠인지 정하는 기준이다.",
+            ),
+            "languages": text(
+                "Languages", "언어", "ko en ja", empty=True, pattern=LANGUAGES, codes="language",
+                en="Codes of the languages in which the city is shown, between spaces; the first is the original language of its texts. "
+                "Empty for the languages that the interface has.",
+                ko="화면에 제공하는 언어의 부호를 띄어 적는다. 첫 언어가 시 자료의 원어다. 비워 두면 화면이 지원하는 언어를 모두 쓴다.",
+            ),
+            "fiscal_year_begins": text(
+                "Fiscal year begins", "회계연도 시작일", "04-01", empty=True, pattern=BEGINS,
+                en="Month and day on which the city's fiscal year begins; empty for 1 January. Amounts of money are grouped by it.",
+                ko="시의 회계연도가 시작되는 월-일. 비워 두면 1월 1일이다. 금액은 이 회계연도로 묶는다.",
+            ),
+            "borders": choice(
+                "Borders on maps", "지도의 경계선", "without_disputed", ("without_disputed", "none"), empty=True,
+                en="Which borders between territories maps draw: empty for all as Natural Earth has them, without_disputed for all but "
+                "those that it marks as disputed, indefinite or a line of control, none for land alone.",
+                ko="지도에 그리는 국가·지역 간 경계선. 비워 두면 Natural Earth대로 모두 그리고, without_disputed는 분쟁·불확정·통제선으로 "
+                "표시된 것을 빼며, none은 육지만 그린다.",
             ),
             "source_id": SOURCE,
         },
@@ -203,31 +270,22 @@ _DECLARED = (
     table(
         "cities", "Cities", "도시", key=["city_id"],
         en="The home city, its partners, and others named in contacts and policy exports: names, country, and the point on the map.",
-        ko="기준 도시와 파트너 도시, 그 밖에 교류 기록과 정책 수출에 나오는 도시의 이름, 국가, 지도 위치.",
+        ko="기준 도시와 파트너 도시, 그 밖에 교류 기록과 정책수출에 나오는 도시의 이름, 국가, 지도 위치.",
         columns={
             "city_id": _entity("City", "도시 식별자", "wellington", "city or province", "도시나 광역 지방정부"),
             **_names("Wellington", "웰링턴"),
             "country_code": IN_COUNTRY,
-            "region": choice(
-                "Region", "권역", "Oceania", REGIONS,
+            "region": ref(
+                "regions.region_code", "Region", "권역", "Oceania",
                 en="The part of the world that the city is shown under.",
                 ko="도시를 묶어 보여 주는 세계 권역.",
             ),
-            "level": choice(
-                "Level", "단계", "city", ("city", "province", "state", "prefecture", "region"),
-                en="The kind of local government. Only cities count as cities.",
-                ko="지방정부의 종류. 도시 수에는 city만 센다.",
+            "level": ref(
+                "levels.level_code", "Level", "단계", "city",
+                en="The kind of local government. Whether it counts as a city stands in the table of levels.",
+                ko="지방정부의 종류. 도시로 세는지는 단계 표에 있다.",
             ),
-            "lat": number(
-                "Latitude", "위도", "-41.28664", minimum=-90, maximum=90, unit=DEGREES,
-                en="Latitude of the point on the map, in decimal degrees (WGS 84), north positive.",
-                ko="지도에 찍는 지점의 위도. WGS 84 십진 도, 북위가 양수.",
-            ),
-            "lon": number(
-                "Longitude", "경도", "174.77557", minimum=-180, maximum=180, unit=DEGREES,
-                en="Longitude of the point on the map, in decimal degrees (WGS 84), east positive.",
-                ko="지도에 찍는 지점의 경도. WGS 84 십진 도, 동경이 양수.",
-            ),
+            **_point("-41.28664", "174.77557"),
             "geoname_id": text(
                 "GeoNames number", "GeoNames 번호", "2179537", empty=True, pattern="[1-9][0-9]*",
                 en="Number in GeoNames of the place that the point stands for.",
@@ -235,13 +293,13 @@ _DECLARED = (
             ),
             "population": number(
                 "Population", "인구", "381900", minimum=1, unit=PEOPLE, whole=True, empty=True,
-                en="People living at the point on the map, as GeoNames gives them; of a province, those of its capital.",
-                ko="지도에 찍는 지점의 인구(GeoNames 기준). 광역 지방정부는 그 중심 도시의 인구.",
+                en="People living at the point on the map, as GeoNames gives them; of a province, those of the city that stands for it.",
+                ko="지도에 찍는 지점의 인구(GeoNames 기준). 광역 지방정부는 좌표가 가리키는 도시의 인구.",
             ),
             "coordinate_basis": text(
                 "Point stands for", "좌표 기준", "city", empty=True,
-                en="Which place the point is: the city itself, or the capital of a province or state.",
-                ko="좌표가 가리키는 곳. 도시 자체이거나 광역 지방정부의 중심 도시.",
+                en="Which place the point is: the city itself, or the capital or the largest city of a province or state.",
+                ko="좌표가 가리키는 곳. 도시 자체이거나 광역 지방정부의 중심 도시 또는 가장 큰 도시.",
             ),
             "name_source": NAME_SOURCE,
             "source_id": SOURCE,
@@ -252,15 +310,15 @@ _DECLARED = (
         "agreements", "Agreements", "협정", key=["agreement_id"],
         en="Agreements between the home city and its partners: sister cities, friendship cities and memoranda of understanding.",
         ko="기준 도시가 맺은 자매도시·우호도시 협정과 양해각서.",
-        rules=[one_primary("city_id", "type", where={"type": ("sister", "friendship")})],
+        rules=[in_order("signed", "ended")],
         columns={
             "agreement_id": _row("Agreement", "협정 식별자", "wellington-friendship"),
             "city_id": _partner("wellington"),
-            "type": choice(
-                "Type", "유형", "friendship", ("sister", "friendship", "memorandum", "unclear"),
-                en="Sister city, friendship city, memorandum of understanding, or unclear in the source. A memorandum alone makes no "
-                "partner.",
-                ko="자매도시, 우호도시, 양해각서, 또는 출처만으로는 알 수 없음. 양해각서만으로는 파트너 도시로 세지 않는다.",
+            "type": ref(
+                "tie_kinds.kind_code", "Type", "유형", "friendship",
+                en="The kind of tie, as listed in the table of kinds, which says whether it makes a partner. Of a kind that does, a city "
+                "has one primary row.",
+                ko="교류 유형 표에 있는 유형. 파트너 도시로 세는지는 그 표에 있다. 세는 유형은 도시마다 primary가 한 행이다.",
             ),
             "signed": edtf(
                 "Signed", "체결일", "2016-07-18", empty=True,
@@ -273,6 +331,16 @@ _DECLARED = (
                 "Ended", "종료일", "2022", empty=True,
                 en="When the partnership ended; empty while it goes on. An agreement that an upgrade replaced is superseded, not ended.",
                 ko="교류 관계가 끝난 시점. 이어지고 있으면 비워 둔다. 격상되어 새 협정으로 바뀐 것은 종료가 아니라 superseded로 적는다.",
+            ),
+            "valid_until": edtf(
+                "Valid until", "유효기간 만료", "2027-04-03", empty=True,
+                en="The last day of the term that the agreement itself sets; empty where it sets none or none is known.",
+                ko="협정이 스스로 정한 유효기간의 마지막 날. 정하지 않았거나 알 수 없으면 비워 둔다.",
+            ),
+            "renews": choice(
+                "Renews by itself", "자동 갱신", "no", ("yes", "no"), empty=True,
+                en="Whether the term renews by itself unless one side ends it; empty where no source tells.",
+                ko="어느 한쪽이 끝내지 않으면 유효기간이 저절로 늘어나는지. 출처에 없으면 비워 둔다.",
             ),
             "role": ROLE,
             "source_id": SOURCE,
@@ -357,10 +425,10 @@ _DECLARED = (
     ),
 
     table(
-        "policy_exports", "Policy exports", "정책 수출", key=["export_id"],
+        "policy_exports", "Policy exports", "정책수출", key=["export_id"],
         en="Projects in which a policy or system of the home city is put to use abroad, from plans to finished work.",
         ko="기준 도시의 정책이나 시스템을 해외에 적용하는 사업. 계획 단계부터 완료까지 모두 담는다.",
-        rules=[goes_with("value", "currency")],
+        rules=[goes_with("value", "currency"), in_order("started", "finished")],
         columns={
             "export_id": _row("Project", "사업 식별자", "x010"),
             **in_both(
@@ -368,10 +436,8 @@ _DECLARED = (
                 en="What the project is, in English.",
                 ko="사업 내용(영어).",
             ),
-            "sector": choice(
-                "Sector", "분야", "transport_card",
-                ("transport_card", "transport", "urban_railway", "waterworks", "e_government", "urban_planning", "environment",
-                 "fire_and_rescue", "not_stated"),
+            "sector": ref(
+                "sectors.sector_code", "Sector", "분야", "transport_card",
                 en="The field of policy.",
                 ko="정책 분야.",
             ),
@@ -420,14 +486,14 @@ _DECLARED = (
     ),
 
     table(
-        "export_places", "Places of policy exports", "정책 수출 지역", key=["export_id", "place_no"],
+        "export_places", "Places of policy exports", "정책수출 지역", key=["export_id", "place_no"],
         en="Where each policy export went; a project may name several places.",
-        ko="정책 수출 사업의 대상 지역. 한 사업에 여러 곳이 있을 수 있다.",
+        ko="정책수출 사업의 대상 지역. 한 사업에 여러 곳이 있을 수 있다.",
         columns={
             "export_id": ref(
                 "policy_exports.export_id", "Project", "사업", "x010",
                 en="The project, as listed in the table of policy exports.",
-                ko="정책 수출 표에 있는 사업.",
+                ko="정책수출 표에 있는 사업.",
             ),
             "place_no": number(
                 "Number", "순번", "1", minimum=1, whole=True,
@@ -497,8 +563,10 @@ _DECLARED = (
             "observation_id": _row("Observation", "기록 식별자", "f001"),
             "date": edtf(
                 "Date", "시점", "2016-12", empty=True,
-                en="The date of the balance, payment or act; of a legal term, the date on which it ends.",
-                ko="잔액, 지출, 조치의 시점. 존속기한은 그 기한이 끝나는 시점.",
+                en="The date of the balance, payment or act; of a legal term, the date on which it ends. The bare year of an amount is the "
+                "fiscal year that begins in it; an interval such as `2023-07-01/2024-06-30` says it in full.",
+                ko="잔액, 지출, 조치의 시점. 존속기한은 그 기한이 끝나는 시점. 금액에 연도만 적으면 그 해에 시작하는 회계연도이며, "
+                "`2023-07-01/2024-06-30`처럼 기간으로 적으면 분명하다.",
             ),
             "measure": choice(
                 "Measure", "항목", "balance",
@@ -506,11 +574,15 @@ _DECLARED = (
                 en="What is told about the fund. Payments never change the balance; only a published balance does.",
                 ko="기금에 관한 기록의 종류. 지출로 잔액을 바꾸지 않으며, 공표된 잔액만 잔액으로 쓴다.",
             ),
-            "fund": choice(
-                "Fund", "기금 종류", "cooperation_fund",
-                ("cooperation_fund", "regional_exchange_fund", "development_fund", "city_budget", "all_city_funds", "not_stated"),
+            "fund": ref(
+                "funds.fund_code", "Fund", "기금 종류", "cooperation_fund",
                 en="Which fund it is. The external and the international cooperation fund are one: cooperation_fund.",
                 ko="어느 기금인지. 대외협력기금과 국제협력기금은 같은 기금이며 cooperation_fund로 적는다.",
+            ),
+            "city_id": ref(
+                "cities.city_id", "For the city", "대상 도시", "mexico-city", empty=True,
+                en="The city that the payment was made for, where a source names one; empty for a country, a region or several cities.",
+                ko="출처가 밝힌 지원 대상 도시. 국가나 지방, 여러 도시에 준 것이면 비워 둔다.",
             ),
             "value": number(
                 "Value", "금액", "2700000000", minimum=0, empty=True,
@@ -552,8 +624,9 @@ _DECLARED = (
             ),
             "due": edtf(
                 "Due", "목표 시점", "2020", empty=True,
-                en="By when it was to be reached; empty where no date was set.",
-                ko="달성하기로 한 시점. 정해지지 않았으면 비워 둔다.",
+                en="By when it was to be reached; empty where no date was set. Of an amount, a bare year is the fiscal year that begins in "
+                "it.",
+                ko="달성하기로 한 시점. 정해지지 않았으면 비워 둔다. 금액 목표에 연도만 적으면 그 해에 시작하는 회계연도이다.",
             ),
             **ON_RECORD,
         },
@@ -616,6 +689,7 @@ _DECLARED = (
         "network_memberships", "Network memberships", "네트워크 활동", key=["membership_id"],
         en="What the home city was in each network, and from when to when; also when the network itself was founded.",
         ko="각 네트워크에서 기준 도시가 맡은 역할과 그 기간. 네트워크가 창립된 시점도 담는다.",
+        rules=[in_order("start", "end")],
         columns={
             "membership_id": _row("Membership", "활동 식별자", "wego-president"),
             "network_id": ref(
@@ -649,7 +723,7 @@ _DECLARED = (
         "events", "Events", "국제 행사", key=["event_id"],
         en="International events that the home city held or expects, one row a source; rows of one event share its key.",
         ko="기준 도시가 열었거나 열 예정인 국제 행사. 출처마다 한 행이며 같은 행사는 같은 행사 키를 쓴다.",
-        rules=[one_primary("event_key")],
+        rules=[one_primary("event_key"), in_order("start", "end")],
         columns={
             "event_id": _row("Row", "행 식별자", "wcsmf-2023"),
             "event_key": identifier(
@@ -786,6 +860,272 @@ _DECLARED = (
     ),
 
     table(
+        "relation_states", "States of relations", "교류 관계 상태", key=["state_id"],
+        en="What the city itself decided on a relation: that it is active, quiet, suspended, ended, or approved and not signed. Where no "
+        "row stands, the state is worked out from contacts and marked as such.",
+        ko="교류 관계에 대해 시가 정한 상태. 활발, 교류 없음, 중단, 종료, 승인 후 미체결. 행이 없으면 교류 기록에서 구하고 "
+        "그렇게 표시한다.",
+        rules=[one_primary("city_id", "date")],
+        columns={
+            "state_id": _row("State number", "상태 식별자", "wellington-2026"),
+            "city_id": _partner("wellington"),
+            "state": choice(
+                "State", "상태", "active", RELATION_STATES,
+                en="Active, quiet, suspended by a decision, ended, or approved (by the council, say) and not signed yet.",
+                ko="활발(active), 교류 없음(quiet), 결정에 따른 중단(suspended), 종료(ended), 의회 동의 등 승인을 받고 아직 맺지 않음"
+                "(approved_not_signed).",
+            ),
+            "date": edtf(
+                "From", "시작일", "2026-03-02",
+                en="From when on it is in this state; the latest row that has begun is in force.",
+                ko="이 상태가 된 시점. 이미 시작된 행 가운데 가장 나중 행이 유효하다.",
+            ),
+            **in_both(
+                "reason", "Reason", "사유", "Yearly youth exchange goes on", "청소년 교류를 해마다 이어 가고 있음", empty=True,
+                en="Why, in English.",
+                ko="사유(영어).",
+            ),
+            **in_both(
+                "decided_by", "Decided by", "결정 주체", "International Relations Division", "국제교류과", empty=True,
+                en="The office that decided or confirmed it, in English; no person's name.",
+                ko="정하거나 확인한 부서(영어). 사람 이름은 적지 않는다.",
+            ),
+            **ON_RECORD,
+        },
+    ),
+
+    table(
+        "commitments", "Commitments", "약속 사항", key=["commitment_id"],
+        en="What an agreement, a visit or a meeting promised: by which side, by when, and what came of it.",
+        ko="협정, 방문, 회담에서 하기로 한 일. 어느 쪽이 언제까지 하기로 했고 어떻게 되었는지 담는다.",
+        columns={
+            "commitment_id": _entity("Commitment", "약속 식별자", "wellington-youth", "commitment", "약속"),
+            "city_id": _partner("wellington"),
+            "agreement_id": ref(
+                "agreements.agreement_id", "Agreement", "협정", "wellington-friendship", empty=True,
+                en="The agreement that promised it, where it was one.",
+                ko="협정에서 약속한 경우 그 협정.",
+            ),
+            "contact_id": ref(
+                "contacts.contact_id", "Contact", "교류", "c080", empty=True,
+                en="The visit or meeting that promised it, where it was one.",
+                ko="방문이나 회담에서 약속한 경우 그 교류.",
+            ),
+            "area_id": ref(
+                "agreement_areas.area_id", "Area", "분야", "g009", empty=True,
+                en="The area of cooperation that it serves.",
+                ko="이 약속이 해당하는 협력 분야.",
+            ),
+            **in_both(
+                "what", "What", "내용", "Yearly exchange of ten students", "해마다 학생 10명 교류",
+                en="What was promised, in English.",
+                ko="하기로 한 일(영어).",
+            ),
+            "side": choice(
+                "Side", "이행 주체", "both", ("home", "partner", "both"),
+                en="Who is to do it: the home city, the partner, or both.",
+                ko="하기로 한 쪽. 기준 도시(home), 상대 도시(partner), 양쪽(both).",
+            ),
+            "agreed": edtf(
+                "Promised", "약속한 시점", "2016-07-18", empty=True,
+                en="When it was promised.",
+                ko="하기로 한 시점.",
+            ),
+            "due": edtf(
+                "Due", "기한", "2027", empty=True,
+                en="By when it is to be done; empty where no date was set.",
+                ko="이행 기한. 정해지지 않았으면 비워 둔다.",
+            ),
+            "state": choice(
+                "State", "상태", "open", ("open", "done", "dropped"),
+                en="Open, done, or dropped by those who promised it. Open means that no source tells of its end; overdue follows from "
+                "the due date.",
+                ko="진행 중(open), 이행(done), 철회(dropped). open은 끝났다는 출처가 없다는 뜻이며 기한이 지났는지는 기한에서 정해진다.",
+            ),
+            "settled": edtf(
+                "Done or dropped", "이행·철회 시점", "2027-02", empty=True,
+                en="When it was done or dropped.",
+                ko="이행하거나 철회한 시점.",
+            ),
+            "evidence_source_id": ref(
+                "sources.source_id", "Source of the outcome", "결과 출처", "seoul-city-diplomacy-2017-03", empty=True,
+                en="The source that shows that it was done or dropped; needed for both.",
+                ko="이행이나 철회를 보여 주는 출처. 둘 가운데 하나이면 반드시 적는다.",
+            ),
+            **ON_RECORD,
+        },
+        rules=[goes_with("settled", "evidence_source_id")],
+    ),
+
+    table(
+        "area_evidence", "Areas followed up", "협력 분야 이행 근거", key=["evidence_id"],
+        en="Which contacts and projects served an area of cooperation, one link a row. An area without a row has nothing on record.",
+        ko="협력 분야마다 이를 이행한 교류와 사업. 연결 하나가 한 행이며, 행이 없는 분야는 확인된 기록이 없는 것이다.",
+        rules=[either("contact_id", "export_id")],
+        columns={
+            "evidence_id": _row("Evidence", "근거 식별자", "wellington-area-1"),
+            "area_id": ref(
+                "agreement_areas.area_id", "Area", "분야", "g009",
+                en="The area that was served.",
+                ko="이행된 협력 분야.",
+            ),
+            "contact_id": ref(
+                "contacts.contact_id", "Contact", "교류", "c080", empty=True,
+                en="The contact that served it.",
+                ko="이 분야에 해당하는 교류.",
+            ),
+            "export_id": ref(
+                "policy_exports.export_id", "Project", "사업", "x010", empty=True,
+                en="The project that served it; one of the two is needed.",
+                ko="이 분야에 해당하는 정책수출 사업. 교류와 사업 가운데 하나는 적는다.",
+            ),
+            **NOTES,
+        },
+    ),
+
+    table(
+        "owners", "Owners", "담당 부서", key=["owner_id"],
+        en="Which office answers for an indicator, a relation or a commitment, and how often it looks at it. Never a person's name.",
+        ko="지표, 교류 관계, 약속을 맡은 부서와 점검 주기. 사람 이름은 적지 않는다.",
+        rules=[either("indicator", "city_id", "commitment_id")],
+        columns={
+            "owner_id": _row("Row", "행 식별자", "wellington-owner"),
+            "indicator": text(
+                "Indicator", "지표", "partner_cities", empty=True, pattern=CODE_WORD,
+                en="The indicator that it answers for.",
+                ko="맡은 지표.",
+            ),
+            "city_id": ref(
+                "cities.city_id", "Relation with", "상대 도시", "wellington", empty=True,
+                en="The city of the relation that it answers for.",
+                ko="맡은 교류 관계의 상대 도시.",
+            ),
+            "commitment_id": ref(
+                "commitments.commitment_id", "Commitment", "약속", "wellington-youth", empty=True,
+                en="The commitment that it answers for; one of the three is needed.",
+                ko="맡은 약속. 지표, 도시, 약속 가운데 하나는 적는다.",
+            ),
+            **in_both(
+                "office", "Office", "부서", "International Relations Division", "국제교류과",
+                en="The office, in English.",
+                ko="부서(영어).",
+            ),
+            "every": text(
+                "How often", "점검 주기", "P6M", empty=True, pattern=DURATION,
+                en="How often it looks at it, as an ISO 8601 duration: P1Y a year, P6M six months, P14D fourteen days.",
+                ko="점검 주기. ISO 8601 기간으로 적는다. P1Y는 1년, P6M은 6개월, P14D는 14일.",
+            ),
+            "source_id": SOURCE,
+            **NOTES,
+        },
+    ),
+
+    table(
+        "thresholds", "Thresholds", "판정 기준", key=["threshold"],
+        en="From when on a relation counts as active or quiet, an end as near, an announcement as unconfirmed. Without a row the usual "
+        "number applies.",
+        ko="교류 관계를 활발하거나 교류 없음으로 보는 기간, 만료 임박과 예고 미확인으로 보는 날수. 행이 없으면 통상 기준을 쓴다.",
+        columns={
+            "threshold": choice(
+                "Threshold", "기준", "quiet_years", tuple(THRESHOLDS),
+                en="Active with a contact within so many months, quiet without one in so many years, due within so many days, "
+                "unconfirmed so many days after it was announced for.",
+                ko="교류가 있으면 활발로 보는 개월 수(active_months), 없으면 교류 없음으로 보는 햇수(quiet_years), "
+                "만료 임박으로 보는 날수(due_days), 예정일부터 확인되지 않은 것으로 보는 날수(confirm_days).",
+            ),
+            "value": number(
+                "Value", "값", "5", minimum=1, whole=True,
+                en="The number of months, years or days.",
+                ko="개월 수, 햇수 또는 날수.",
+            ),
+            **NOTES,
+        },
+    ),
+
+    table(
+        "peer_places", "Places of peer cities", "비교 도시와 상대 도시", key=["place_id"],
+        en="Peer cities, with which the home city is compared, and the places that they have ties with. A list of its own, apart from the "
+        "table of cities, since it is from elsewhere and under a licence of its own.",
+        ko="기준 도시와 비교하는 도시와 그 도시들이 결연한 곳. 다른 곳에서 가져와 이용 조건이 다르므로 도시 표와 따로 둔다.",
+        columns={
+            "place_id": _entity("Place", "지역 식별자", "tokyo", "place", "도시나 지역"),
+            **_names("Tokyo", "도쿄"),
+            "country_code": text(
+                "Country or territory", "국가·지역", "JP", pattern=COUNTRY,
+                en="ISO 3166-1 alpha-2 code; it need not be in the table of territories.",
+                ko="ISO 3166-1 두 글자 부호. 국가·지역 표에 없어도 된다.",
+            ),
+            "level": ref(
+                "levels.level_code", "Level", "단계", "city",
+                en="The kind of local government, as listed in the table of levels.",
+                ko="단계 표에 있는 지방정부의 종류.",
+            ),
+            **_point("35.6895", "139.69171"),
+            "geoname_id": text(
+                "GeoNames number", "GeoNames 번호", "1850147", empty=True, pattern="[1-9][0-9]*",
+                en="Number in GeoNames, by which the place is known among the cities; without one it is known by country and name.",
+                ko="GeoNames 지명 번호. 이 번호로 도시 표의 도시와 맞추며, 비어 있으면 국가와 이름으로 맞춘다.",
+            ),
+            "compared": number(
+                "Compared", "비교 순서", "1", minimum=1, whole=True, empty=True,
+                en="For a city that is compared with the home city unless a reader chooses others: its place in the order.",
+                ko="따로 고르지 않아도 기준 도시와 비교하는 도시이면 그 순서.",
+            ),
+            "source_id": SOURCE,
+        },
+    ),
+
+    table(
+        "peer_ties", "Ties of peer cities", "비교 도시의 결연", key=["peer_id", "partner_id"],
+        en="The ties of peer cities, one a row, in each direction that a list gives. The rows of the home city show what the list misses.",
+        ko="비교 도시의 결연. 하나가 한 행이며 목록에 나온 방향대로 적는다. 기준 도시의 행은 목록에 빠진 것을 보여 준다.",
+        columns={
+            "peer_id": ref(
+                "peer_places.place_id", "Peer city", "비교 도시", "tokyo",
+                en="The city whose tie it is.",
+                ko="결연한 비교 도시.",
+            ),
+            "partner_id": ref(
+                "peer_places.place_id", "Its partner", "상대 도시", "beijing",
+                en="The place with which it has the tie.",
+                ko="결연 상대.",
+            ),
+            "source_id": SOURCE,
+            **NOTES,
+        },
+    ),
+
+    table(
+        "peer_counts", "Counts of peer cities", "비교 도시의 공표값", key=["peer_count_id"],
+        en="How many partners peer cities have by their own account or the press: as published, each in its own unit.",
+        ko="비교 도시가 스스로 밝히거나 언론이 보도한 파트너 수. 밝힌 단위 그대로 적는다.",
+        columns={
+            "peer_count_id": _row("Count", "공표값 식별자", "tokyo-12"),
+            "place_id": ref(
+                "peer_places.place_id", "City", "도시", "tokyo",
+                en="The city whose partners were counted.",
+                ko="파트너를 센 도시.",
+            ),
+            "value": number(
+                "Value", "값", "12", minimum=0, whole=True,
+                en="The count as published.",
+                ko="밝힌 수.",
+            ),
+            **in_both(
+                "counted", "Counted", "단위", "sister and friendship cities and states", "자매·우호 도시와 주",
+                en="What was counted, in the words of the source, in English.",
+                ko="출처의 표현대로 무엇을 셌는지(영어).",
+            ),
+            "as_of": edtf(
+                "As of", "기준 시점", "2015-10-14", empty=True,
+                en="The day or period that the count speaks of; empty where the source gives none.",
+                ko="밝힌 수의 기준 시점. 출처에 없으면 비워 둔다.",
+            ),
+            **ON_RECORD,
+        },
+    ),
+
+    table(
         "claims", "Claims", "기사 속 수치", key=["claim_id"],
         en="Figures that articles tell of the home city, one row a figure, in our own words: what was said, of what, by when, and how it "
         "can be worked out from the other tables. Whether it holds is derived, never written here.",
@@ -871,6 +1211,7 @@ _DECLARED = (
         "annotations", "Annotations", "시기 주석", key=["annotation_id"],
         en="What happened around the figures: terms of office, plans, laws, epidemics, events. Charts over time can show it.",
         ko="수치를 둘러싼 일. 시장 임기, 계획, 조례, 감염병, 행사 등이며 시간 차트에 표시할 수 있다.",
+        rules=[in_order("start", "end")],
         columns={
             "annotation_id": _row("Annotation", "주석 식별자", "plan-2017"),
             "kind": choice(
@@ -933,10 +1274,67 @@ _DECLARED = (
             ),
             **NOTES,
         },
-        rules=[either("source_id", "note_en")],
+        rules=[either("source_id", "note")],
+    ),
+
+    _vocabulary(
+        "tie_kinds", Bilingual("Kind", "유형"), "Kinds of tie", "교류 유형", ("friendship", "Friendship city", "우호도시"),
+        en="The kinds of tie that the city knows, in the order in which they are shown.",
+        ko="도시가 구분하는 교류 유형. 화면에 보이는 순서로 적는다.",
+        colour=choice(
+            "Colour", "색", "gold", TIE_COLOURS,
+            en="The colour on maps and in charts.",
+            ko="지도와 차트에서 쓰는 색.",
+        ),
+        counts=choice(
+            "Counts as partner", "파트너로 세는지", "yes", YES_OR_NO,
+            en="Whether a tie of this kind makes a partner. One that does not is listed, and drawn hollow on the map.",
+            ko="이 유형이 있으면 파트너 도시로 세는지. 세지 않는 유형은 목록에 보이고 지도에는 빈 점으로 그린다.",
+        ),
+        becomes=ref(
+            "tie_kinds.kind_code", "May become", "격상되는 유형", "sister", empty=True,
+            en="The kind to which a tie of this one may be raised; from that day on it is of that kind only.",
+            ko="이 유형이 격상될 수 있는 유형. 격상된 날부터는 그 유형으로만 본다.",
+        ),
+    ),
+    _vocabulary(
+        "levels", Bilingual("Level", "단계"), "Levels of government", "지방정부 단계", ("province", "Province", "도"),
+        en="The kinds of local government that partners are.",
+        ko="파트너인 지방정부의 종류.",
+        counts_as_city=choice(
+            "Counts as city", "도시로 세는지", "no", YES_OR_NO,
+            en="Whether one of this kind is counted as a city. Where a partner is of a kind that is not, texts say partners and not "
+            "cities.",
+            ko="이 종류를 도시로 세는지. 도시로 세지 않는 종류의 파트너가 있으면 화면에 ‘도시’ 대신 ‘파트너’로 적는다.",
+        ),
+    ),
+    _vocabulary(
+        "regions", Bilingual("Region", "권역"), "Regions of the world", "세계 권역", ("Oceania", "Oceania", "오세아니아"),
+        en="The parts of the world under which cities are shown, in their order.",
+        ko="도시를 묶어 보여 주는 세계 권역. 화면에 보이는 순서로 적는다.",
+    ),
+    _vocabulary(
+        "sectors", Bilingual("Sector", "분야"), "Fields of policy", "정책 분야", ("transport_card", "Fare cards", "교통카드"),
+        en="The fields of policy by which exported projects are told apart, in their order.",
+        ko="수출한 정책사업을 나누는 분야. 화면에 보이는 순서로 적는다.",
+    ),
+    _vocabulary(
+        "funds", Bilingual("Fund", "기금"), "Funds", "기금 종류", ("development_fund", "Development cooperation fund", "개발협력기금"),
+        en="The funds that the table of the fund tells of, in their order. The one that is measured is `cooperation_fund`.",
+        ko="기금 표에 나오는 기금의 종류. 화면에 보이는 순서로 적으며, 지표로 세는 것은 `cooperation_fund`이다.",
     ),
 )
 # fmt: on
 
 TABLES = {schema.name: schema for schema in _DECLARED}
 """Every table by name. The file of a table is its name with `.csv`; the file's header is its columns in this order."""
+
+
+def schema_for(name: str, columns: Iterable[str]) -> pa.DataFrameSchema:
+    """A table with those of the columns that hold one of its texts in a further language. Raises KeyError for an unknown table."""
+    return with_languages(TABLES[name], columns)
+
+
+def field_of(name: str, column: str) -> Field | None:
+    """The declaration of a column, also in a further language; None for a column that the table cannot have."""
+    return fields(schema_for(name, [column])).get(column) if name else None

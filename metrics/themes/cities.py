@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from metrics.schema.names import columns, texts
+from metrics.schema.names import columns, original, texts
 from metrics.schema.release import Release, cached_by_release
 from metrics.themes.partners_by import plain
 
@@ -19,7 +19,7 @@ LONGEST = 60
 def in_name_order(release: Release, lang: str) -> tuple[str, ...]:
     """The city_ids of all cities but the home city, by their names in a language; accents and capitals do not matter."""
     cities = others(release)
-    placed = cities.assign(key=texts(cities, "name", lang).map(plain)).sort_values(["key", "city_id"], kind="stable")
+    placed = cities.assign(key=texts(cities, "name", lang, original(release)).map(plain)).sort_values(["key", "city_id"], kind="stable")
     return tuple(placed["city_id"])
 
 

@@ -1,4 +1,4 @@
-"""Contacts with partners: the record of each, the last contact held, dormant relations, coming anniversaries.
+"""Contacts with partners: the record of each, the last contact held, relations without contact, coming anniversaries.
 
 A contact that was only announced never counts as held. Nothing unpublished is estimated.
 """
@@ -13,13 +13,13 @@ from metrics.counting.coverage import last_covered
 from metrics.counting.measuring import Indicator, newest_of, tally
 from metrics.counting.published import listed_by
 from metrics.counting.reading import Formula, Reading
+from metrics.counting.thresholds import threshold
 from metrics.schema.dates import BEGINNING, bounds, day, earliest, latest, months_after, years_before
 from metrics.schema.names import columns
 from metrics.schema.release import Release, cached_by_release
-from metrics.themes.partnerships import TIES, documented_partners
+from metrics.schema.vocabulary import partner_kinds
+from metrics.themes.partnerships import documented_partners
 
-DORMANT_YEARS = 5
-"""A relation is dormant without a contact held or an act signed in so many years up to the last covered day."""
 RECENT_MONTHS = 24
 """A partner is in contact where a contact was held within so many months."""
 AHEAD_MONTHS = 24
@@ -27,8 +27,8 @@ AHEAD_MONTHS = 24
 ROUND = 5
 """Multiples of so many years are round anniversaries."""
 IN_USE = ("primary", "superseded", "other")
-ORDERS = ("last", "quiet", "name", "anniversary")
-"""Sort orders of relations: last contact, longest without one, name, next anniversary."""
+ORDERS = ("anniversary", "last", "quiet", "name")
+"""Sort orders of relations: next anniversary, last contact, longest without one, name."""
 
 
 def on_record(release: Release) -> bool:
@@ -80,7 +80,7 @@ def acts(release: Release, on: date) -> pd.DataFrame:
     """
     rows, areas = release.tables["agreements"], release.tables["agreement_areas"]
     own = set(areas.loc[areas["role"] == "primary", "agreement_id"])
-    rows = rows[(rows["role"].isin(IN_USE) | rows["agreement_id"].astype(object).isin(own)) & (rows["type"] != "unclear")]
+    rows = rows[(rows["role"].isin(IN_USE) | rows["agreement_id"].astype(object).isin(own))]
     last = latest(rows["signed"]).where(rows["signed"] != "", listed_by(release, rows, "source_id", "listed_source_id"))
     rows = rows.assign(last=last, certain=last <= day(on))
     return rows[earliest(rows["signed"]) <= day(on)].sort_values(["last", "agreement_id"], kind="stable")
@@ -116,7 +116,7 @@ def next_anniversaries(release: Release, on: date) -> pd.DataFrame:
     """The next round anniversary of each act in force with a known year, the nearest first.
 
     Columns city_id, agreement_id, type, signed and source_id as in `agreements`, years, when (EDTF, as sharp as `signed`), after and
-    until (datetime64: the earliest and the latest day that this allows), first (bool: the first sister or friendship act of its city).
+    until (datetime64: the earliest and the latest day that this allows), first (bool: the first act that made its city a partner).
     """
     rows = acts(release, on)
     goes_on = (rows["ended"] == "") | (latest(rows["ended"]) > day(on))
@@ -127,15 +127,17 @@ def next_anniversaries(release: Release, on: date) -> pd.DataFrame:
         rows["signed"].isin(list(years)) & rows["certain"] & goes_on, ["city_id", "agreement_id", "type", "signed", "source_id"]
     ]
     rows = rows.assign(years=rows["signed"].map(years).astype(int), when=rows["signed"].map(when).astype("str"))
-    ties = rows[rows["type"].isin(TIES)].drop_duplicates("city_id")
+    ties = rows[rows["type"].isin(partner_kinds(release))].drop_duplicates("city_id")
     rows = rows.assign(after=earliest(rows["when"]), until=latest(rows["when"]), first=rows.index.isin(ties.index))
     return rows.sort_values(["after", "until", "city_id"], kind="stable").reset_index(drop=True)
 
 
+@cached_by_release(16)
 def next_of_each(release: Release, on: date) -> pd.DataFrame:
     """One row of `next_anniversaries` a city: the next of its ties, or of its other acts where no tie is dated."""
     rows = next_anniversaries(release, on)
-    return pd.concat([rows[rows["type"].isin(TIES)], rows[~rows["type"].isin(TIES)]]).drop_duplicates("city_id")
+    ties = rows["type"].isin(partner_kinds(release))
+    return pd.concat([rows[ties], rows[~ties]]).drop_duplicates("city_id")
 
 
 def ahead(release: Release, on: date) -> pd.DataFrame:
@@ -149,9 +151,9 @@ def relations(release: Release, on: date) -> pd.DataFrame:
     """The documented partners with their contacts, the latest contact first, those without one last.
 
     Columns of `metrics.themes.partnerships.documented_partners`, with contacts (held), announced (known from a notice alone), contact_date,
-    kind, level, subject in each language (of the last one held, "" without one), last (datetime64, missing without one), years (int:
-    whole years since, -1 without one), dormant (bool: see DORMANT_YEARS), next_years (0 without one), next_when and next_type (of the
-    next anniversary).
+    kind, level, met_source_id, subject in each language (of the last one held, "" without one), last (datetime64, missing
+    without one), years (int: whole years since, -1 without one), quiet (bool: no contact held and nothing signed in the years of
+    the threshold), next_years (0 without one), next_when and next_type (of the next anniversary).
     """
     partners, rows = documented_partners(release, on), recorded(release, on)
     city = partners["city_id"]
@@ -161,12 +163,22 @@ def relations(release: Release, on: date) -> pd.DataFrame:
     counts = city.map(rows.loc[rows["held"], "city_id"].value_counts()).fillna(0).astype(int)
     announced = city.map(rows.loc[rows["used"] & (rows["status"] == "announced"), "city_id"].value_counts()).fillna(0).astype(int)
     years = {"years": _whole_years(last["last"], on), "next_years": coming["years"].fillna(0).astype(int)}
-    table = partners.assign(contacts=counts, announced=announced, **texts, **years, last=last["last"], dormant=_dormant(release, on))
+    table = partners.assign(contacts=counts, announced=announced, **texts, **years, last=last["last"], quiet=_quiet(release, city, on))
     table = table.assign(next_when=coming["when"].fillna(""), next_type=coming["type"].fillna(""))
     return table.sort_values(["last", "city_id"], ascending=[False, True], na_position="last", kind="stable").reset_index(drop=True)
 
 
-_OF_THE_LAST = {"contact_date": "date", "kind": "kind", "level": "level"}
+@cached_by_release(16)
+def quiet_ahead(release: Release, on: date) -> pd.DataFrame:
+    """The rows of `relations` without contact whose next round anniversary certainly lies in the next AHEAD_MONTHS, the nearest first."""
+    rows = relations(release, on)
+    rows = rows[rows["quiet"] & (rows["next_when"] != "")]
+    since, until = earliest(rows["next_when"]), latest(rows["next_when"])
+    rows = rows.assign(until=until)[(since > day(on)) & (until <= day(months_after(on, AHEAD_MONTHS)))]
+    return rows.sort_values(["until", "city_id"], kind="stable").drop(columns="until")
+
+
+_OF_THE_LAST = {"contact_date": "date", "kind": "kind", "level": "level", "met_source_id": "source_id"}
 
 
 def _whole_years(days: pd.Series, on: date) -> pd.Series:
@@ -175,9 +187,20 @@ def _whole_years(days: pd.Series, on: date) -> pd.Series:
     return back.fillna(-1).astype(int)
 
 
-def _dormant(release: Release, on: date) -> pd.Series:
-    """For each documented partner whether certainly no contact was held and nothing signed in DORMANT_YEARS."""
-    city, since = documented_partners(release, on)["city_id"], day(years_before(last_covered(release, "contacts", on), DORMANT_YEARS))
+def recency(release: Release, on: date, cities: pd.Series) -> pd.Series:
+    """How recent the contact with each of some cities is: `recent` where one was surely held within RECENT_MONTHS, `silent` where
+    certainly none was held and nothing signed in the years of the threshold, else `older`; "" where the release holds no contact.
+    """
+    rows = recorded(release, on)
+    recent = set(rows.loc[rows["held"] & (earliest(rows["date"]) >= day(months_after(on, -RECENT_MONTHS))), "city_id"])
+    state = pd.Series("older", index=cities.index).mask(_quiet(release, cities, on), "silent")
+    return state.mask(cities.astype(object).isin(recent), "recent") if on_record(release) else state.mask(cities == cities, "")
+
+
+def _quiet(release: Release, city: pd.Series, on: date) -> pd.Series:
+    """For each city whether certainly no contact was held and nothing signed in the years of the threshold."""
+    years = threshold(release, "quiet_years")
+    since = day(years_before(last_covered(release, "contacts", on), years))
     rows, signed = recorded(release, on), acts(release, on)
     contacted = rows.loc[rows["used"] & (rows["status"] == "held") & (rows["last"] > since), "city_id"]
     bound = signed.loc[signed["last"] > since, "city_id"]

@@ -1,13 +1,13 @@
 """Documented policy exports by sector, region, status and year, on the map and as a list; no published counts are added."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from languages import FALLBACK, LANGUAGES
+from languages import FALLBACK
 from metrics.counting import groups
 from metrics.counting.counting import ALWAYS, NEVER, series
 from metrics.counting.coverage import last_covered
@@ -15,29 +15,22 @@ from metrics.counting.groups import by_value
 from metrics.counting.published import benchmarks, latest_up_to, printed_by
 from metrics.counting.reading import Benchmark
 from metrics.schema.dates import day, earliest, latest
-from metrics.schema.names import in_every_language, names, texts
+from metrics.schema.names import in_every_language, names, offered_languages, original, texts
 from metrics.schema.release import Release, cached_by_release
-from metrics.schema.tables import REGIONS, TABLES
+from metrics.schema.vocabulary import codes
 from metrics.themes.policy_exports import EXPORTED, register
 
-SECTORS = TABLES["policy_exports"].columns["sector"].metadata["field"].allowed
 NOT_COUNTED = ("negotiated", "bid", "selected", "planned", "unclear", "gift", "training", "benchmark", "third_party")
 """Statuses that are shown and not counted: first what may still be awarded, then what is no sale."""
 
 NOT_RECORDED = ""
 """The region of a place in a country without a city in the table of cities."""
 
-SPLIT = {
-    "transport": ("transport", "transport_card"),
-    "urban_railway": ("urban_railway",),
-    "waterworks": ("waterworks",),
-    "e_government": ("e_government",),
-    "urban_planning": ("urban_planning",),
-}
-"""Our sectors inside each sector of the published split.
+INSIDE = {"transport": ("transport_card",)}
+"""Sectors that a published sector includes beside its own, unless they are published themselves.
 
-The city publishes one figure for transport; the register keeps fare cards apart from other transport, because firms sell the
-cards and officials give the advice. Railways are apart in both. Our other sectors are not itemised in the split.
+A city may publish one figure for transport; the register keeps fare cards apart from other transport, because firms sell the cards
+and officials give the advice.
 """
 
 
@@ -71,6 +64,13 @@ def places(release: Release) -> pd.DataFrame:
     return rows.assign(region=region)
 
 
+@cached_by_release()
+def regions_to_choose(release: Release) -> tuple[str, ...]:
+    """The regions that any project went to, in their order."""
+    of_projects = set(places(release)["region"])
+    return tuple(code for code in codes(release, "regions") if code in of_projects)
+
+
 def within(rows: pd.DataFrame, places: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
     """The rows of `projects` with a place in one of the regions; no region means all rows."""
     return rows[_among(rows["export_id"], places.loc[places["region"].isin(regions), "export_id"])] if regions else rows
@@ -86,9 +86,11 @@ def documented(rows: pd.DataFrame) -> int:
     return int((rows["counted"] & rows["certain"]).sum())
 
 
-def by_sector(rows: pd.DataFrame) -> pd.DataFrame:
-    """Exported projects by sector: columns sector, value (begun for sure), possible; sectors without one are left out."""
-    return by_value(rows[rows["counted"]], "sector", SECTORS)
+def by_sector(rows: pd.DataFrame, sectors: Sequence[str]) -> pd.DataFrame:
+    """Exported projects by sector, in the order of `sectors`: columns sector, value (begun for sure), possible; sectors without one are
+    left out.
+    """
+    return by_value(rows[rows["counted"]], "sector", sectors)
 
 
 def by_status(rows: pd.DataFrame) -> pd.DataFrame:
@@ -101,10 +103,12 @@ def not_counted(rows: pd.DataFrame) -> pd.DataFrame:
     return by_value(rows[rows["shown"]], "status", NOT_COUNTED)
 
 
-def by_region(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Exported projects by region: columns region, value, possible; a project that went to two regions counts in each."""
+def by_region(rows: pd.DataFrame, places: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
+    """Exported projects by region, in the order of `regions` and then NOT_RECORDED: columns region, value, possible; a project that went
+    to two regions counts in each.
+    """
     went = places[["export_id", "region"]].drop_duplicates()
-    return by_value(rows[rows["counted"]].merge(went, on="export_id"), "region", (*REGIONS, NOT_RECORDED))
+    return by_value(rows[rows["counted"]].merge(went, on="export_id"), "region", (*regions, NOT_RECORDED))
 
 
 def by_year(rows: pd.DataFrame, covered: date) -> pd.DataFrame:
@@ -130,7 +134,7 @@ class Split:
 
     `as_of` (EDTF) and `source_id` of the split, `whole`: the published total of the same date, None without one, `itemised`:
     the sum of its sectors. `rows`: sector, published, value and possible (documented by the day of the split), the largest first;
-    the sector "" is the rest: what the total counts beyond the itemised sectors.
+    the sector "" is the rest: what the total counts beyond the itemised sectors. `merged`: a sector has projects of another (INSIDE).
     """
 
     as_of: str
@@ -138,12 +142,14 @@ class Split:
     whole: float | None
     itemised: float
     rows: pd.DataFrame
+    merged: bool
 
 
 @cached_by_release()
 def split(release: Release, on: date) -> Split | None:
     """The newest split by sector that was published by a date, beside the rows documented by the day of that split."""
-    marks = {sector: latest_up_to(benchmarks(release, "exported_projects", f"sector:{sector}"), on) for sector in SPLIT}
+    sectors = codes(release, "sectors")
+    marks = {sector: latest_up_to(benchmarks(release, "exported_projects", f"sector:{sector}"), on) for sector in sectors}
     newest = max((m.day for counts in marks.values() for m in counts), default=None)
     if newest is None:
         return None
@@ -151,14 +157,19 @@ def split(release: Release, on: date) -> Split | None:
     mark = next(iter(chosen.values()))
     whole = next((m.value for m in benchmarks(release, "exported_projects") if m.as_of == mark.as_of), None)
     itemised = sum(m.value for m in chosen.values())
-    return Split(mark.as_of, mark.source_id, whole, itemised, _beside(by_sector(projects(release, newest)), chosen, whole, itemised))
+    tally = by_sector(projects(release, newest), sectors)
+    inside = {sector: (sector, *(ours for ours in INSIDE.get(sector, ()) if ours not in chosen)) for sector in chosen}
+    merged = any(ours in set(tally["sector"]) for sectors in inside.values() for ours in sectors[1:])
+    return Split(mark.as_of, mark.source_id, whole, itemised, _beside(tally, chosen, inside, whole, itemised), merged)
 
 
-def _beside(tally: pd.DataFrame, chosen: dict[str, Benchmark], whole: float | None, itemised: float) -> pd.DataFrame:
-    """The rows of a split: each published sector, then the rest."""
+def _beside(
+    tally: pd.DataFrame, chosen: dict[str, Benchmark], inside: Mapping[str, Sequence[str]], whole: float | None, itemised: float
+) -> pd.DataFrame:
+    """The rows of a split: each published sector with those inside it, then the rest."""
     sums = tally.set_index("sector")[["value", "possible"]]
-    named = [ours for sector in chosen for ours in SPLIT[sector]]
-    rows = [(sector, mark.value, *_sum(sums, SPLIT[sector])) for sector, mark in chosen.items()]
+    named = [ours for sectors in inside.values() for ours in sectors]
+    rows = [(sector, mark.value, *_sum(sums, inside[sector])) for sector, mark in chosen.items()]
     rows.sort(key=lambda row: -row[1])
     rows.append(("", whole - itemised if whole is not None else np.nan, *_sum(sums, [s for s in sums.index if s not in named])))
     return pd.DataFrame(rows, columns=["sector", "published", "value", "possible"])
@@ -210,7 +221,7 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
 def alike(release: Release, export_id: str) -> pd.DataFrame:
     """The other rows of the same place and sector, of all roles: candidates for second and contradicting sources."""
     table = release.tables["policy_exports"]
-    went = places(release).assign(place=lambda rows: texts(rows, "place", FALLBACK))
+    went = places(release).assign(place=lambda rows: texts(rows, "place", FALLBACK, original(release)))
     key = ["country_code", "city_id", "place"]
     own = went.loc[went["export_id"] == export_id, key]
     near = went.merge(own, on=key)["export_id"]
@@ -222,7 +233,7 @@ def alike(release: Release, export_id: str) -> pd.DataFrame:
 def place_names(release: Release, lang: str) -> pd.Series:
     """The places of each export: `City, Country`, or the country alone; several joined by semicolons. By export_id."""
     went = places(release)
-    named = went["city_id"].map(names(release, "city", lang)).fillna(texts(went, "place", lang))
+    named = went["city_id"].map(names(release, "city", lang)).fillna(texts(went, "place", lang, original(release)))
     country = went["country_code"].map(names(release, "country", lang)).fillna(went["country_code"])
     labels = (named + ", " + country).where(named != "", country)
     labels = labels.set_axis(went["export_id"])
@@ -235,7 +246,7 @@ def matching(release: Release, rows: pd.DataFrame, text: str) -> pd.DataFrame:
     if not text.strip():
         return rows
     searched = in_every_language(rows, "project") + "\n" + rows["partner"]
-    for lang in LANGUAGES:
+    for lang in offered_languages(release):
         searched = searched + "\n" + rows["export_id"].map(place_names(release, lang)).fillna("")
     return rows[searched.str.casefold().str.contains(text.strip().casefold(), regex=False)]
 

@@ -7,10 +7,12 @@ from functools import partial
 import pandas as pd
 
 from metrics.counting.measuring import Indicator, observed, observed_steps
-from metrics.counting.published import balances, latest_day, latest_up_to, printed_on
+from metrics.counting.published import amounts, balances, latest_day, latest_up_to, printed_on
 from metrics.counting.reading import Formula, Money, Reading, Share
 from metrics.schema.dates import bounds, day, years_before
+from metrics.schema.fiscal_years import begins_on, last_day, whole_year, year_of
 from metrics.schema.release import Release, cached_by_release
+from metrics.schema.vocabulary import MEASURED_FUND
 
 TABLES = ("fund", "targets", "sources")
 DAYS_A_YEAR = 365.25
@@ -67,12 +69,12 @@ def _share(release: Release, on: date) -> Reading:
 def required_path(release: Release, on: date) -> pd.DataFrame:
     """The balances that even growth from the base to the target would have needed: columns day, value (home currency).
 
-    Constant growth a year, at each year's end; empty where no dated target or no balance before it is known.
+    Constant growth a year, at the end of each fiscal year; empty where no dated target or no balance before it is known.
     """
-    way = required(release, on)
+    way, begins = required(release, on), begins_on(release)
     if way is None or not way.base:
         return _amounts([])
-    ends = (date(year, 12, 31) for year in range(way.base_day.year, way.due_day.year + 1))
+    ends = (last_day(year, begins) for year in range(year_of(way.base_day, begins), way.due_day.year + 1))
     days = sorted({way.base_day, way.due_day, *(end for end in ends if way.base_day < end < way.due_day)})
     total, growth = (way.due_day - way.base_day).days, way.target / way.base
     return _amounts([(day(d), way.base * growth ** ((d - way.base_day).days / total)) for d in days])
@@ -136,7 +138,7 @@ def _amounts(rows: list[tuple]) -> pd.DataFrame:
 def legal_term(release: Release, on: date) -> str:
     """The day (EDTF) on which the fund's term ends by the law last known on a date; empty where none is known."""
     rows = release.tables["fund"]
-    rows = rows[(rows["measure"] == "legal_term") & (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary")]
+    rows = rows[(rows["measure"] == "legal_term") & (rows["fund"] == MEASURED_FUND) & (rows["role"] == "primary")]
     printed = printed_on(release)
     known = [r for r in rows.itertuples() if bounds(printed.get(r.source_id, ""))[0] <= on]
     return max((r.date for r in known), default="", key=bounds) if known else ""
@@ -144,9 +146,9 @@ def legal_term(release: Release, on: date) -> str:
 
 def recorded(release: Release, on: date) -> pd.DataFrame:
     """Every row of the table `fund`, of all roles, known on a date: undated, or its date had begun or its source was printed. Newest
-    first, then undated; columns of the table, and `certain_day`.
+    first, then undated; columns of the table with the dates of `metrics.counting.published.amounts`, and `certain_day`.
     """
-    rows, printed = release.tables["fund"], printed_on(release)
+    rows, printed = amounts(release), printed_on(release)
     began = [_begun(text) for text in rows["date"]]
     spans = [bounds(printed.get(source, "")) for source in rows["source_id"]]
     known = [first <= on or (source != (date.min, date.max) and source[1] <= on) for first, source in zip(began, spans, strict=True)]
@@ -161,18 +163,26 @@ def _begun(text: str) -> date:
 
 
 def yearly_flows(release: Release, on: date) -> pd.DataFrame:
-    """Income and disbursement of the fund by year, where a source gives the whole year: columns year, income, disbursement.
-
-    Amounts are never added up: a year has a figure only where exactly one primary row of the home currency is dated to that
-    year. NaN where there is none.
+    """Income and disbursement of the fund by fiscal year, of `flows_of_whole_years`: columns year (int, the one in which it begins),
+    income, disbursement; NaN where a year has none.
     """
-    rows, printed = release.tables["fund"], printed_on(release)
-    of_fund = (rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & (rows["currency"] == currency(release))
-    rows = rows[of_fund & rows["measure"].isin(FLOWS) & rows["date"].str.fullmatch("[0-9]{4}") & rows["value"].notna()]
-    known = [latest_day(row.date, printed.get(row.source_id, "")) <= on for row in rows.itertuples()]
-    rows = rows.loc[known].drop_duplicates(["date", "measure"], keep=False)
-    wide = rows.assign(year=rows["date"].astype(int)).pivot(index="year", columns="measure", values="value")
+    wide = flows_of_whole_years(release, on).pivot(index="year", columns="measure", values="value")
     return wide.reindex(columns=FLOWS).astype(float).rename_axis(columns=None).reset_index()
+
+
+def flows_of_whole_years(release: Release, on: date) -> pd.DataFrame:
+    """The rows of the table `fund` with the income or disbursement of a whole fiscal year, known on a date; with its `year` (int).
+
+    Amounts are never added up or spread: a year has a figure only where exactly one primary row of the home currency is dated to
+    that year.
+    """
+    rows, printed, begins = amounts(release), printed_on(release), begins_on(release)
+    of_fund = (rows["fund"] == MEASURED_FUND) & (rows["role"] == "primary") & (rows["currency"] == currency(release))
+    rows = rows[of_fund & rows["measure"].isin(FLOWS) & rows["value"].notna()]
+    years = pd.Series([whole_year(text, begins) for text in rows["date"]], index=rows.index, dtype="Int64")
+    known = [latest_day(row.date, printed.get(row.source_id, "")) <= on for row in rows.itertuples()]
+    rows = rows.assign(year=years).loc[known].dropna(subset="year").astype({"year": int})
+    return rows.drop_duplicates(["year", "measure"], keep=False)
 
 
 FLOWS = ["income", "disbursement"]

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.counting import groups
-from metrics.schema.dates import BEGINNING, day, earliest, latest, span
+from metrics.schema.dates import BEGINNING, END, day, earliest, latest, span
 from metrics.schema.release import Release
-from metrics.themes.partnerships import TIES
 
 ORDERS = ("name", "country", "since", "type")
 """Sort orders of a list of partners."""
@@ -79,16 +78,17 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
 
 
-def in_order(rows: pd.DataFrame, order: str) -> pd.DataFrame:
+def in_order(rows: pd.DataFrame, order: str, kinds: Sequence[str]) -> pd.DataFrame:
     """The rows by one of ORDERS, then by name; needs name and country in the reader's language, and began (EDTF of the tie as it is).
 
-    By `since` the oldest come first and those without a first known day last. Raises KeyError for another order.
+    By `type` they come in the order of `kinds`, which has them all. By `since` the oldest come first and those without a first known day
+    last. Raises KeyError for another order.
     """
     keys = {
         "name": lambda: rows["name"].map(plain),
         "country": lambda: rows["country"].map(plain),
         "since": lambda: latest(rows["began"]).where(~(earliest(rows["began"]) == day(BEGINNING))),
-        "type": lambda: rows["type"].map(TIES.index),
+        "type": lambda: rows["type"].map(kinds.index),
     }
     placed = rows.assign(key=keys[order](), then=rows["name"].map(plain))
     return placed.sort_values(["key", "then"], kind="stable", na_position="last").drop(columns=["key", "then"])
@@ -101,16 +101,17 @@ def with_unknown(decades: pd.DataFrame, unknown: int) -> pd.DataFrame:
     return pd.concat([known, last], ignore_index=True) if unknown else known
 
 
-def countries(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a country, the most partners first.
+def countries(rows: pd.DataFrame, kinds: Sequence[str], last: str = "") -> pd.DataFrame:
+    """One row a country, the most partners first; the country of the name `last` stands last.
 
-    Columns country, partners (how many), names and types (lists, sister cities first), cities (the names as one text). `rows` need
+    Columns country, partners (how many), names and types (lists, in the order of `kinds`), cities (the names as one text). `rows` need
     name and country in the reader's language.
     """
-    placed = rows.assign(kind=rows["type"].map(TIES.index)).sort_values(["kind", "name"], kind="stable")
+    placed = rows.assign(kind=rows["type"].map(kinds.index)).sort_values(["kind", "name"], kind="stable")
     table = placed.groupby("country", sort=True).agg(partners=("name", "size"), names=("name", list), types=("type", list)).reset_index()
     table = table.assign(cities=[", ".join(listed) for listed in table["names"]])
-    return table.sort_values(["partners", "country"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    placed = table.assign(apart=table["country"] == last).sort_values(["apart", "partners", "country"], ascending=[True, False, True])
+    return placed.drop(columns="apart").reset_index(drop=True)
 
 
 def first_year(rows: pd.DataFrame) -> int | None:
@@ -123,3 +124,10 @@ def first_years(began: pd.Series) -> pd.Series:
     """The year of each EDTF date, missing where the date does not settle one (Int64)."""
     since, until = earliest(began).dt.year, latest(began).dt.year
     return since.where(since == until).astype("Int64")
+
+
+def joined(partners: pd.DataFrame) -> pd.Series:
+    """When each row of `documented_partners` had surely joined: the year and the hundredths of it that had passed; missing if undated."""
+    first, last = span(partners["since"])
+    passed = last.dt.year * 100 + (last.dt.day_of_year - 1) * 100 // 366
+    return (passed / 100).where((first > day(BEGINNING)) & (last < day(END)))

@@ -15,7 +15,9 @@ from metrics.counting.measuring import Indicator, Total, begun, counted, share, 
 from metrics.counting.published import printed_by
 from metrics.counting.reading import Count, Formula, Reading
 from metrics.schema.dates import day, latest, span
+from metrics.schema.home import home_country
 from metrics.schema.release import Release, cached_by_release
+from metrics.schema.vocabulary import city_levels
 
 EXPORTED = ("awarded", "operating", "completed", "listed")
 TABLES = ("policy_exports", "export_places", "cities")
@@ -41,15 +43,17 @@ def register(release: Release) -> pd.DataFrame:
 
 @cached_by_release()
 def city_register(release: Release) -> pd.DataFrame:
-    """Spells by city_id: a city counts from its first project; only named cities are cities."""
-    places = _places(release)
-    return spells(places[places["city_id"] != ""], "city_id", "started", listed="by")
+    """Spells by city_id: a city counts from its first project; only named ones of a level that counts as city are cities."""
+    places, cities = _places(release), release.tables["cities"]
+    named = cities.loc[cities["level"].isin(city_levels(release)), "city_id"]
+    return spells(places[places["city_id"].isin(named)], "city_id", "started", listed="by")
 
 
 @cached_by_release()
 def country_register(release: Release) -> pd.DataFrame:
-    """Spells by country_code: a country counts from its first project."""
-    return spells(_places(release), "country_code", "started", listed="by")
+    """Spells by country_code: a country counts from its first project; the home city's own country does not count."""
+    places = _places(release)
+    return spells(places[places["country_code"] != home_country(release)], "country_code", "started", listed="by")
 
 
 @cached_by_release()

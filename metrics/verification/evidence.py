@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
-from metrics.counting.coverage import in_use
+from metrics.counting.coverage import cited_in, in_use
 from metrics.indicators.registry import INDICATORS, readings
-from metrics.schema.columns import fields
 from metrics.schema.dates import BEGINNING, END, bounds
 from metrics.schema.release import Release, cached_by_release
-from metrics.schema.tables import TABLES
 
 CONTRADICTING = ("conflict", "disputed")
 NEAR_DAYS = 366
@@ -40,6 +39,9 @@ FACTS = {
     "network_memberships": Fact(("network_id", "membership")),
     "events": Fact(("event_key",)),
     "plan_evidence": Fact(("item_id", "shows"), "date"),
+    "relation_states": Fact(("city_id",), "date"),
+    "commitments": Fact(("commitment_id",)),
+    "peer_counts": Fact(("place_id",), "as_of"),
 }
 """The tables whose rows have a role. Which policy exports are the same project is not on record, so each is a fact."""
 
@@ -53,12 +55,12 @@ class Contradiction:
     used_at: tuple
     otherwise_at: tuple
 
-    @property
+    @cached_property
     def used(self) -> pd.DataFrame:
         """The rows in use: columns of the table."""
         return self.rows.loc[list(self.used_at)]
 
-    @property
+    @cached_property
     def otherwise(self) -> pd.DataFrame:
         """The contradicting rows: columns of the table."""
         return self.rows.loc[list(self.otherwise_at)]
@@ -74,7 +76,7 @@ def rests(release: Release) -> pd.DataFrame:
 
 def _naming(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """One line a row of a table and source it cites, however often."""
-    columns = [column for column, field in fields(TABLES[name]).items() if field.refers == "sources.source_id"]
+    columns = cited_in(name)
     named = [pd.DataFrame({"row": range(len(rows)), "source_id": rows[column].to_numpy()}) for column in columns]
     empty = pd.DataFrame({"row": pd.Series(dtype="int64"), "source_id": pd.Series(dtype=str)})
     every = pd.concat(named or [empty]).drop_duplicates()

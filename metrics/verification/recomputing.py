@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from metrics.counting.measuring import begun, in_unit, window
-from metrics.counting.published import target
+from metrics.counting.published import amounts, target
 from metrics.counting.reading import Benchmark, Formula, Reading, Share, When
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.dates import bounds, days_within
@@ -164,7 +164,9 @@ def _benchmark_rows(record: Release, mark: Benchmark, indicator: str) -> tuple[t
     counts = rows_of(record, "published_counts", measure=indicator, dimension="", as_of=mark.as_of, source_id=mark.source_id)
     if indicator != "fund_balance":
         return counts
-    return (*counts, *rows_of(record, "fund", measure="balance", date=mark.as_of, source_id=mark.source_id))
+    rows = amounts(record)
+    rows = rows[(rows["measure"] == "balance") & (rows["date"] == mark.as_of) & (rows["source_id"] == mark.source_id)]
+    return (*counts, *(("fund", key) for key in rows["observation_id"]))
 
 
 def rows_of(record: Release, table: str, **cells: str) -> tuple[tuple[str, str], ...]:

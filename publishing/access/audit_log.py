@@ -53,6 +53,13 @@ def records(store: Store, count: int = 200) -> tuple[Record, ...]:
     return tuple(Record(**row._mapping) for row in rows)
 
 
+def confirmed(store: Store) -> Mapping[int, Mapping[str, int]]:
+    """The numbers of doubts by kind that were confirmed for a release. Raises StoreUnreachable."""
+    with reading(store.engine) as connection:
+        rows = connection.scalars(select(AUDIT.c.about).where(AUDIT.c.act == "published"))
+        return {about["release"]: about["confirmed"] for about in rows if about.get("confirmed")}
+
+
 def as_csv(store: Store) -> bytes:
     """Every act, the oldest first: number, at (UTC), act, who, about (JSON). Raises StoreUnreachable."""
     with reading(store.engine) as connection:

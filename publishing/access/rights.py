@@ -79,6 +79,7 @@ class Rules:
     An entry of `analysts` and `admins` with an @ is an e-mail address; any other is a value of the claim named `claim`. A
     sign-in is fresh for `hours`. `token` gives access to the metrics. `trust_email` accepts e-mail addresses that the provider
     does not declare verified. `provider_hosts` may be called besides those of the provider metadata.
+    With `second_person` a draft is published after somebody else's approval only.
     """
 
     sign_in: bool = False
@@ -90,6 +91,7 @@ class Rules:
     token: str = field(default="", repr=False)
     trust_email: bool = False
     provider_hosts: frozenset[str] = frozenset()
+    second_person: bool = False
 
 
 NO_SIGN_IN = Rules()
@@ -109,7 +111,7 @@ def rules_from(secrets: Mapping[str, Any]) -> Rules:
     token = str(access.pop("metrics_token", ""))
     if token and len(token) < TOKEN:
         raise ValueError(f"[access] metrics_token must have {TOKEN} characters or more, or be left out")
-    unknown = set(access) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts"}
+    unknown = set(access) - {"viewers", "analysts", "admins", "claim", "hours", "trust_email", "provider_hosts", "second_person"}
     if unknown:
         raise ValueError(f"[access] does not know {', '.join(sorted(unknown))}")
     if access and not sign_in:
@@ -119,8 +121,9 @@ def rules_from(secrets: Mapping[str, Any]) -> Rules:
     hours = access.get("hours", 12)
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < 24 * 30:
         raise ValueError("[access] hours must be more than 0 and less than a month")
-    if not isinstance(access.get("trust_email", False), bool):
-        raise ValueError("[access] trust_email must be true or false")
+    for name in ("trust_email", "second_person"):
+        if not isinstance(access.get(name, False), bool):
+            raise ValueError(f"[access] {name} must be true or false")
     hosts = access.pop("provider_hosts", ())
     if not isinstance(hosts, list | tuple) or not all(isinstance(host, str) and _PROVIDER.fullmatch(host) for host in hosts):
         raise ValueError("[access] provider_hosts must be a list of names like id.city.example or id.city.example:8443")

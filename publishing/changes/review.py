@@ -16,10 +16,10 @@ import pandas as pd
 import pandera.pandas as pa
 
 from metrics.counting.reading import Reading
-from metrics.indicators.registry import readings
+from metrics.indicators.registry import INDICATORS, read, recorded
 from metrics.schema.columns import fields
 from metrics.schema.release import Release, cached_comparison
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import TABLES, schema_for
 from metrics.verification.evidence import Contradiction, contradictions
 from publishing.files.downloads import guarded
 from publishing.files.table_text import as_text, texts
@@ -104,8 +104,8 @@ def differences(before: Release, after: Release) -> tuple[Difference, ...]:
     nor of allowed words; if ENOUGH filled cells agree; and if neither has a second such partner. Otherwise they remain a
     removal, to be confirmed, and an addition. Time and memory are linear in the rows.
     """
-    pairs = ((schema, before.tables[name], after.tables[name]) for name, schema in TABLES.items())
-    diffs = (_difference(schema, old, new) for schema, old, new in pairs if old is not new and not old.equals(new))
+    pairs = ((name, before.tables[name], after.tables[name]) for name in TABLES)
+    diffs = (_difference(schema_for(name, (*old, *new)), old, new) for name, old, new in pairs if old is not new and not old.equals(new))
     return tuple(diff for diff in diffs if any(diff.counts))
 
 
@@ -115,8 +115,9 @@ def removals(diffs: Iterable[Difference]) -> int:
 
 
 def effects(before: Release, after: Release, on: date) -> tuple[Effect, ...]:
-    """The readings on a date that differ, in the order of the registry. The keys that a reading counts are not compared."""
-    pairs = zip(readings(before, on), readings(after, on), strict=True)
+    """The readings on a date that differ, also of what only one release records. The keys that a reading counts are not compared."""
+    either = {*recorded(before), *recorded(after)}
+    pairs = [(read(id, before, on), read(id, after, on)) for id in INDICATORS if id in either]
     return tuple(Effect(old.indicator, old, new) for old, new in pairs if _without_keys(old) != _without_keys(new))
 
 
@@ -141,7 +142,7 @@ def _against(conflict: Contradiction) -> set[str]:
 
 def _difference(schema: pa.DataFrameSchema, before: pd.DataFrame, after: pd.DataFrame) -> Difference:
     declared, key = list(schema.columns), list(schema.metadata["key"])
-    old, new = (frame[declared].reset_index(drop=True) for frame in (before, after))
+    old, new = (frame.reindex(columns=declared, fill_value="").reset_index(drop=True) for frame in (before, after))
     # The position of each new row in the old release, -1 if its key is new.
     place = pd.MultiIndex.from_frame(old[key]).get_indexer(pd.MultiIndex.from_frame(new[key]))
     gone = np.setdiff1d(np.arange(len(old)), place)

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics.schema.release import Release
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import TABLES, schema_for
 from publishing.changes.review import keys
 from publishing.files.intake import Intake, take
 from publishing.files.table_text import as_text, csv_text
+
+ENOUGH = 5
+"""The rows that a table needs before a short file is taken for some of its rows."""
 
 
 def raw(release: Release, table: str) -> pd.DataFrame:
@@ -27,10 +30,46 @@ def entered(table: str, cells: Mapping[str, str]) -> Intake:
 
 
 def with_row(rows: pd.DataFrame, row: pd.DataFrame, place: int | None) -> pd.DataFrame:
-    """A new frame with `row` at a position from 0, or at the end for None."""
+    """A new frame with `row` at a position from 0, or at the end for None; a column of the row that the others lack is empty there."""
+    rows = rows.assign(**{column: "" for column in row if column not in rows})
     fitting = row.reindex(columns=rows.columns, fill_value="")
     parts = [rows, fitting] if place is None else [rows.iloc[:place], fitting, rows.iloc[place + 1 :]]
     return pd.concat(parts, ignore_index=True)
+
+
+def lacking_most(tables: Mapping[str, pd.DataFrame], base: Release) -> tuple[str, ...]:
+    """The tables (text) of files that lack more than half of the rows of a release, as a file of new rows does."""
+    return tuple(name for name, rows in tables.items() if _has_key(name, rows) and _lacks_most(name, rows, base))
+
+
+def _has_key(name: str, rows: pd.DataFrame) -> bool:
+    return set(TABLES[name].metadata["key"]) <= set(rows)
+
+
+def _lacks_most(name: str, rows: pd.DataFrame, base: Release) -> bool:
+    before = keys(name, base.tables[name])
+    return len(before) >= ENOUGH and 2 * len(set(before) & set(keys(name, rows))) < len(before)
+
+
+def added_to(base: Release, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Tables (text) whose rows are added to those of a release or replace those of the same key: the given rows first, as in their file."""
+    return {name: _added_to(name, rows, raw(base, name)) if _has_key(name, rows) else rows for name, rows in tables.items()}
+
+
+def _added_to(name: str, rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    others = before[~pd.Series(keys(name, before), index=before.index).isin(keys(name, rows))]
+    return pd.concat([rows, others.reindex(columns=rows.columns, fill_value="")], ignore_index=True)
+
+
+def in_order_of(base: Release, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Tables (text) in the order of a release, new rows last: the order of a table of words is that of its rows."""
+    return {name: _in_order_of(name, rows, base) for name, rows in tables.items()}
+
+
+def _in_order_of(name: str, rows: pd.DataFrame, base: Release) -> pd.DataFrame:
+    place = {key: at for at, key in enumerate(keys(name, base.tables[name]))}
+    order = pd.Series([place.get(key, len(place)) for key in keys(name, rows)], dtype=int).sort_values(kind="stable").index
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def without_row(rows: pd.DataFrame, place: int) -> pd.DataFrame:
@@ -59,7 +98,8 @@ def rebased(base: Release, draft: Release, newer: Release, tables: Iterable[str]
 
 
 def _merged(table: str, old: pd.DataFrame, mine: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    old, mine, new = (rows[list(TABLES[table].columns)].set_axis(keys(table, rows), axis=0) for rows in (old, mine, new))
+    columns = list(schema_for(table, (*old, *mine, *new)).columns)
+    old, mine, new = (rows.reindex(columns=columns, fill_value="").set_axis(keys(table, rows), axis=0) for rows in (old, mine, new))
     # The rows of the newer release in its order, then those of the draft only; a row missing on a side is empty there.
     every = new.index.append([mine.index.difference(new.index, sort=False), old.index.difference(new.index.union(mine.index), sort=False)])
     was, ours, theirs = (rows.reindex(every) for rows in (old, mine, new))

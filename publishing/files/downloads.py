@@ -8,19 +8,23 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
 from metrics.schema.checks import typed
-from metrics.schema.columns import Bilingual, Field, fields
+from metrics.schema.columns import Bilingual, Codes, Field, with_codes
 from metrics.schema.migrations import newest_schema
+from metrics.schema.names import declared_languages, offered_languages, table_columns
 from metrics.schema.release import Release
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import TABLES, schema_for
+from metrics.schema.vocabulary import codes_of
 from publishing.describe import descriptor, dictionary
-from publishing.files.sheets import FORMULA, add_rows, add_sheet, instructions
+from publishing.files.row_names import MOST, Words, unique_names
+from publishing.files.sheets import FORMULA, Offered, add_lists, add_rows, add_sheet, instructions
 from publishing.files.table_text import as_text, canonical, csv_text
 
 _GUARDABLE = re.compile(rf"'*[{re.escape(''.join(FORMULA))}]")
@@ -45,10 +49,16 @@ KINDS = {
 }
 DICTIONARY = Bilingual("Dictionary", "데이터 사전")
 GUIDE = Bilingual("How to fill in", "작성 안내")
-ACCOMPANYING = (DICTIONARY.en, DICTIONARY.ko, GUIDE.en, GUIDE.ko)
+LISTS = Bilingual("Lists", "목록")
+ACCOMPANYING = (DICTIONARY.en, DICTIONARY.ko, GUIDE.en, GUIDE.ko, LISTS.en, LISTS.ko)
 """Names of sheets without rows of a table."""
 YES, NO = Bilingual("yes", "예"), Bilingual("no", "아니요")
+_IN_WORDS = Bilingual("in words", "이름으로")
+IN_ONE = Bilingual("in one language at least", "한 언어 이상")
 _OVERWRITE = Bilingual("The second row is an example: write over it.", "두 번째 행은 예시이니 지우고 적습니다.")
+
+RELEASE = "urban-diplomacy-release"
+"""The document property with the release that a workbook was downloaded from: it survives a change of the file's name."""
 
 Form = Literal["csv", "xlsx"]
 
@@ -73,9 +83,9 @@ def about(table: str, lang: str) -> str:
     return TABLES[table].metadata["description"].of(lang)
 
 
-def described(table: str, lang: str) -> pd.DataFrame:
-    """The dictionary of a table in a language as text: one row per column, under the names of HEADINGS."""
-    return pd.DataFrame([_described(name, field, lang) for name, field in fields(TABLES[table]).items()], columns=list(HEADINGS))
+def described(columns: Mapping[str, Field], lang: str) -> pd.DataFrame:
+    """The dictionary of columns in a language as text: one row per column, under the names of HEADINGS."""
+    return pd.DataFrame([_described(name, field, lang) for name, field in columns.items()], columns=list(HEADINGS))
 
 
 def _described(name: str, field: Field, lang: str) -> dict[str, str]:
@@ -84,7 +94,7 @@ def _described(name: str, field: Field, lang: str) -> dict[str, str]:
         "title": field.title.of(lang),
         "description": field.description.of(lang),
         "kind": KINDS[field.kind].of(lang),
-        "required": (YES if field.required else NO).of(lang),
+        "required": (NO if not field.required else IN_ONE if field.family else YES).of(lang),
         "allowed": _allowed(field),
         "unit": field.unit.of(lang) if field.unit else "",
         "example": field.example,
@@ -101,16 +111,24 @@ def _allowed(field: Field) -> str:
     return " ".join(f"{sign} {limit:g}" for sign, limit in limits.items() if limit is not None)
 
 
+def columns_of(release: Release, table: str) -> dict[str, Field]:
+    """The columns of a table of a release, without empty ones in languages that the city does not have."""
+    rows = release.tables[table]
+    return {name: field for name, field in table_columns(table, rows, offered_languages(release)).items() if name in rows}
+
+
 def as_csv(release: Release, table: str, lang: str) -> bytes:
     """A table as CSV for reading: UTF-8 with a byte order mark, as Excel needs for Korean, and titles in a language.
 
     Texts that a spreadsheet would take for a formula get an apostrophe in front; the data package has the exact values.
     """
-    cells = as_text(release.tables[table])
-    texts = {name for name, field in fields(TABLES[table]).items() if field.kind in ("text", "date")}
-    columns = (cells[name].map(guarded) if name in texts else cells[name] for name in TABLES[table].columns)
-    titles = [field.title.of(lang) for field in fields(TABLES[table]).values()]
-    return csv_text([titles, *zip(*columns, strict=True)]).encode("utf-8-sig")
+    return _csv(release.tables[table], columns_of(release, table), lang)
+
+
+def _csv(rows: pd.DataFrame, columns: Mapping[str, Field], lang: str) -> bytes:
+    cells = as_text(rows)
+    every = [cells[name].map(guarded) if field.kind in ("text", "date") else cells[name] for name, field in columns.items()]
+    return csv_text([[field.title.of(lang) for field in columns.values()], *zip(*every, strict=True)]).encode("utf-8-sig")
 
 
 def frame_as_csv(frame: pd.DataFrame) -> bytes:
@@ -128,13 +146,6 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _GUARDABLE.match(cell) else cell
 
 
-def _rows(release: Release, table: str) -> list[list[str | int | float]]:
-    """The cells of a table by row: text, numbers without a trailing ".0", "" for empty cells."""
-    rows = release.tables[table]
-    columns = [[_cell(value) for value in rows[name].tolist()] for name in fields(TABLES[table])]
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
 def _cell(value: str | float) -> str | int | float:
     if isinstance(value, str):
         return value
@@ -143,23 +154,79 @@ def _cell(value: str | float) -> str | int | float:
     return int(value) if float(value).is_integer() else float(value)
 
 
-def as_workbook(release: Release, table: str, lang: str, guidance: Sequence[str] = ()) -> bytes:
+def in_words(field: Field, lang: str) -> str:
+    """The title of the column that names in words what a reference means."""
+    return f"{field.title.of(lang)} ({_IN_WORDS.of(lang)})"
+
+
+def as_workbook(release: Release, table: str, lang: str, words: Words | None = None) -> bytes:
     """A table as an Excel workbook to fill in: rows under titles in a language, with drop-downs; its dictionary; instructions.
 
-    Text is written as text, so that no cell becomes a formula. `guidance` goes before the general instructions.
+    With `words` a second column beside each reference names what it means, with a list. Text is written as text, so that no cell
+    becomes a formula.
     """
-    # Imported here because openpyxl would slow down the server's start.
-    from openpyxl import Workbook
+    book = _Book(table, lang, codes_of(release.tables), _names(release, words), number=release.number)
+    return book.content(release.tables[table], columns_of(release, table))
 
-    book = Workbook(write_only=True)
-    add_rows(book, title(table, lang), list(fields(TABLES[table]).values()), _rows(release, table), lang)
-    explained = described(table, lang)
-    headings = [HEADINGS[column].of(lang) for column in explained]
-    add_sheet(book, DICTIONARY.of(lang), headings, explained.to_numpy().tolist())
-    add_sheet(book, GUIDE.of(lang), [title(table, lang)], [[line] for line in (*guidance, *instructions(lang))])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+
+def _names(release: Release | None, words: Words | None) -> Mapping[str, Mapping[str, str]]:
+    """The names of rows by key, for each table that others refer to and that is not too long."""
+    if release is None or words is None:
+        return {}
+    rows = {name: as_text(frame) for name, frame in release.tables.items()}
+    return {name: unique_names(name, rows.__getitem__, words) for name in rows if 0 < len(rows[name]) <= MOST}
+
+
+@dataclass(frozen=True)
+class _Book:
+    """A workbook of one table, with the names of what it refers to, by table and key."""
+
+    table: str
+    lang: str
+    codes: Codes
+    names: Mapping[str, Mapping[str, str]]
+    guidance: Sequence[str] = ()
+    number: int = 0
+
+    def content(self, rows: pd.DataFrame, columns: Mapping[str, Field]) -> bytes:
+        """The workbook with some rows."""
+        # Imported here because openpyxl would slow down the server's start.
+        from openpyxl import Workbook
+        from openpyxl.packaging.custom import IntProperty
+
+        book = Workbook(write_only=True)
+        if self.number:
+            book.custom_doc_props.append(IntProperty(name=RELEASE, value=self.number))
+        declared, cells, lists = self._columns(rows, columns)
+        add_rows(book, title(self.table, self.lang), declared, cells, self.lang, lists)
+        explained = described(columns, self.lang)
+        headings = [HEADINGS[column].of(self.lang) for column in explained]
+        add_sheet(book, DICTIONARY.of(self.lang), headings, explained.to_numpy().tolist())
+        guide = [[line] for line in (*self.guidance, *instructions(self.lang))]
+        add_sheet(book, GUIDE.of(self.lang), [title(self.table, self.lang)], guide)
+        if lists:
+            add_lists(book, LISTS.of(self.lang), list(lists.values()))
+        buffer = io.BytesIO()
+        book.save(buffer)
+        return buffer.getvalue()
+
+    def _columns(
+        self, rows: pd.DataFrame, columns: Mapping[str, Field]
+    ) -> tuple[list[Field], list[list[str | int | float]], dict[int, Offered]]:
+        """The columns with one in words beside each reference, their cells by row, and the lists of the latter by position."""
+        declared: list[Field] = []
+        cells: list[list] = []
+        lists: dict[int, Offered] = {}
+        for name, field in columns.items():
+            declared.append(with_codes(field, self.codes))
+            cells.append([_cell(value) for value in rows[name].tolist()])
+            names = self.names.get(field.refers.partition(".")[0], {})
+            if names:
+                heading = in_words(field, self.lang)
+                lists[len(declared)] = Offered(LISTS.of(self.lang), len(lists), heading, list(names.values()))
+                declared.append(Field("text", Bilingual(heading, heading), field.description, "", required=False))
+                cells.append([names.get(str(value), "") for value in cells[-1]])
+        return declared, [list(row) for row in zip(*cells, strict=True)], lists
 
 
 def as_package(release: Release) -> bytes:
@@ -179,9 +246,10 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
 def package_files(release: Release) -> Iterable[tuple[str, bytes]]:
     """The files of the Data Package, each with its name."""
     stands = {"number": release.number, "digest": release.digest, "schema": release.schema, "method": release.method}
-    about_all = {**descriptor(), "version": f"{release.number}", "release": stands, "schema": newest_schema()}
+    schemas = [schema_for(table, release.tables[table]) for table in TABLES]
+    about_all = {**descriptor(schemas), "version": f"{release.number}", "release": stands, "schema": newest_schema()}
     yield "datapackage.json", f"{json.dumps(about_all, ensure_ascii=False, indent=2)}\n".encode()
-    yield "DICTIONARY.md", dictionary().encode()
+    yield "DICTIONARY.md", dictionary(schemas).encode()
     yield "LICENCES.md", licences().encode()
     for table in TABLES:
         yield f"{table}.csv", canonical(table, release.tables[table])
@@ -210,9 +278,13 @@ def _terms(prefix: str, described: dict) -> list[str]:
     return [*named, *(f"- {prefix}{item['title']}, <{item['path']}>" for item in described.get("sources", []))]
 
 
-def example(table: str) -> pd.DataFrame:
-    """The example of every column as one row of text. Raises KeyError for an unknown table."""
-    return pd.DataFrame([{name: field.example for name, field in fields(TABLES[table]).items()}], dtype="str")
+def example(table: str, languages: Sequence[str] = ()) -> pd.DataFrame:
+    """The example of every column as one row of text, its texts in `languages`, else in those that are declared.
+
+    Raises KeyError for an unknown table.
+    """
+    columns = table_columns(table, pd.DataFrame(), languages)
+    return pd.DataFrame([{name: field.example for name, field in columns.items()}], dtype="str")
 
 
 def template_name(table: str, lang: str, form: Form) -> str:
@@ -220,18 +292,27 @@ def template_name(table: str, lang: str, form: Form) -> str:
     return f"{table}_template_{lang}.{form}"
 
 
-def template(table: str, lang: str, form: Form) -> bytes:
-    """A table with its titles in a language and one example row: CSV, or a workbook with drop-downs and instructions."""
-    release = Release(0, "", {table: typed(table, example(table))[0]})
-    return as_csv(release, table, lang) if form == "csv" else as_workbook(release, table, lang, [_OVERWRITE.of(lang)])
+def template(table: str, lang: str, form: Form, base: Release | None = None, words: Words | None = None) -> bytes:
+    """A table with its titles in a language and one example row: CSV, or a workbook with drop-downs and instructions.
+
+    Its texts are in the languages of the city of `base`, and its drop-downs offer the words of that city; else they are as declared.
+    """
+    languages = declared_languages(base) if base else ()
+    filled = example(table, languages)
+    rows, columns = typed(table, filled)[0], table_columns(table, filled, languages)
+    if form == "csv":
+        return _csv(rows, columns, lang)
+    codes = codes_of(base.tables if base else {})
+    return _Book(table, lang, codes, _names(base, words), [_OVERWRITE.of(lang)]).content(rows, columns)
 
 
-def templates(lang: str, form: Form) -> bytes:
+def templates(lang: str, form: Form, base: Release | None = None, words: Words | None = None) -> bytes:
     """The templates of all tables as one archive."""
-    return archived((template_name(table, lang, form), template(table, lang, form)) for table in TABLES)
+    return archived((template_name(table, lang, form), template(table, lang, form, base, words)) for table in TABLES)
 
 
-def whole(release: Release, lang: str, form: Form) -> bytes:
+def whole(release: Release, lang: str, form: Form, words: Words | None = None) -> bytes:
     """Every table of a release with titles in a language, as one archive that can be edited and uploaded again."""
-    write = as_csv if form == "csv" else as_workbook
-    return archived((f"{table}.{form}", write(release, table, lang)) for table in TABLES)
+    if form == "csv":
+        return archived((f"{table}.csv", as_csv(release, table, lang)) for table in TABLES)
+    return archived((f"{table}.xlsx", as_workbook(release, table, lang, words)) for table in TABLES)

@@ -9,9 +9,8 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
-from metrics.schema.columns import fields
 from metrics.schema.problems import Problem
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import field_of
 from publishing.files.downloads import archived
 from publishing.files.headings import PROBLEMS, RawSheet, is_problems, with_tables
 from publishing.files.limits import DAMAGED, unpacking
@@ -51,10 +50,9 @@ def _notes(table: str, problems: Sequence[Problem], words: Words) -> Notes:
 
 
 def _line(problem: Problem, words: Words) -> str:
-    declared = fields(TABLES[problem.table])
-    text = sentence(problem, words)
-    if problem.row and problem.column in declared:
-        text = f"{declared[problem.column].title.of(words.lang)}: {text}"
+    text, field = sentence(problem, words), field_of(problem.table, problem.column)
+    if problem.row and field:
+        text = f"{field.title.of(words.lang)}: {text}"
     return UNWRITABLE.sub("", text)
 
 

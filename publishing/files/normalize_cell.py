@@ -6,13 +6,13 @@ Ambiguous cells stay as they are, for the checks to report; no precision is adde
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from metrics.schema.columns import Field
 from metrics.schema.dates import is_date
 
-READ_AS = ("blanks", "invisible", "word", "number", "date", "serial", "date_cell")
+READ_AS = ("blanks", "invisible", "quoted", "word", "number", "date", "serial", "date_cell", "number_format")
 """The kinds of normalisation."""
 WINDOWS_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, in no time zone
 """Day 0 of Excel, except for workbooks of old Macs."""
@@ -27,7 +27,13 @@ _LONGEST = 40
 _GROUPED = re.compile(r"-?[0-9]{1,3}((,[0-9]{3})+|( [0-9]{3})+)(\.[0-9]+)?")
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 _YEAR_FIRST = re.compile(r"([0-9]{4}) ?([-./]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{1,2}))?( ?\.)?")
-_KOREAN = re.compile(r"([0-9]{4}) ?년(?: ?([0-9]{1,2}) ?월(?: ?([0-9]{1,2}) ?일)?)?")
+_IN_WORDS = re.compile(r"([0-9]{4}) ?[년年](?: ?([0-9]{1,2}) ?[월月](?: ?([0-9]{1,2}) ?[일日])?)?")
+_WEEKDAY = re.compile(r" ?\(([월화수목금토일](요일)?|[月火水木金土日](曜日?)?|(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)\)$", re.IGNORECASE)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_SHORTENED_DATE = re.compile(rf"({_MONTHS})[a-z]*[-. ]'?[0-9]{{1,2}}|[0-9]{{1,2}}[-. ]({_MONTHS})[a-z]*", re.IGNORECASE)
+"""What Excel shows of a date, and writes to CSV, by default: without its day, or without its year."""
+_QUOTED = re.compile(r'="((?:[^"]|"")*)"')
+"""A text that a program protected from Excel by writing it as a formula."""
 _TOGETHER = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 _WITH_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?")
 _SERIAL = re.compile(r"[1-9][0-9]{4}")
@@ -49,15 +55,22 @@ class ReadAs:
 
 @dataclass(frozen=True)
 class NormalizedCell:
-    """The text, the kind of normalisation (of READ_AS; "" if none), and the possible dates of an ambiguous cell."""
+    """The text, the kind of normalisation (of READ_AS; "" if none), and the possible dates of an ambiguous cell.
+
+    `shortened`: the cell is a date that lost its day or its year.
+    """
 
     text: str
     way: str = ""
     readings: tuple[str, ...] = ()
+    shortened: bool = False
 
 
 def normalize_cell(field: Field, cell: str, epoch: datetime = WINDOWS_EPOCH) -> NormalizedCell:
-    """A cell in the form of its column. `epoch` is day 0 of its workbook."""
+    """A cell in the form of its column, in Unicode's composed form (NFC). `epoch` is day 0 of its workbook."""
+    cell = unicodedata.normalize("NFC", cell)
+    if match := _QUOTED.fullmatch(cell):
+        return replace(normalize_cell(field, match[1].replace('""', '"'), epoch), way="quoted")
     seen = _INVISIBLE.sub(lambda match: "\n" if match[0][0] == "\r" else "", cell)
     bare = seen.strip()
     way = "" if bare == cell else "blanks" if seen == cell else "invisible"
@@ -100,8 +113,11 @@ def _date(text: str, way: str, epoch: datetime) -> NormalizedCell:
     if is_date(text):
         return NormalizedCell(text, way)
     plain = re.sub(r"\s+", " ", _digits(unicodedata.normalize("NFKC", text)).replace("\N{EN DASH}", "-")).strip()
+    plain = _WEEKDAY.sub("", re.sub(r" ?[~\N{WAVE DASH}] ?|(?<=^[0-9]{4})-(?=[0-9]{4}$)", "/", plain))
     if is_date(plain):
         return NormalizedCell(plain, "date")
+    if _SHORTENED_DATE.fullmatch(plain):
+        return NormalizedCell(text, way, shortened=True)
     if _SERIAL.fullmatch(plain):
         day = epoch + timedelta(days=int(plain))
         # A day outside 1950 to 2099 is more likely a typing error than a date.
@@ -127,7 +143,7 @@ def _readings(text: str) -> Iterator[str]:
         yield from _points((match[1], "1"), (match[1], "10"))
     elif match := _YEAR_FIRST.fullmatch(text):
         yield from _points((match[1], match[3], match[4]))
-    elif match := _KOREAN.fullmatch(text) or _TOGETHER.fullmatch(text):
+    elif match := _IN_WORDS.fullmatch(text) or _TOGETHER.fullmatch(text):
         yield from _points(match.groups())
     elif match := _WITH_TIME.fullmatch(text):
         yield from _points(match[1].split("-"))
@@ -159,14 +175,3 @@ def _points(*points: Sequence[str]) -> Iterator[str]:
         text = "-".join([year, *(f"{part:>02}" for part in rest if part)])
         if is_date(text):
             yield text
-
-
-def precise(moment: date, number_format: str) -> str:
-    """A date cell to the precision of its format: Excel stores "2017-07" as the first of July and displays the month.
-
-    A day or a month other than the first was entered on purpose and stays.
-    """
-    codes = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0]).casefold()
-    if "y" not in codes or "d" in codes or moment.day > 1:
-        return f"{moment:%Y-%m-%d}"
-    return f"{moment:%Y-%m}" if "m" in codes or moment.month > 1 else f"{moment:%Y}"

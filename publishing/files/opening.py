@@ -7,16 +7,17 @@ a CSV file are detected in a fixed order: nothing is guessed by frequency.
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
 from metrics.schema.problems import Problem
 from metrics.schema.tables import TABLES
-from publishing.files import workbooks
+from publishing.files import opendocument, workbooks
 from publishing.files.headings import Progress, RawSheet, columns
 from publishing.files.limits import COLUMNS, DAMAGED, ROWS, carrying, refusal, size, unpacking
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 ENCODINGS = {
     "utf-8-sig": "UTF-8",
     "utf-8": "UTF-8",
@@ -30,6 +31,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _PROGRESS_EVERY = 20_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Signature of old workbooks (.xls) and of encrypted new ones."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|table|head|meta|workbook)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+"""The line in which Excel is told the separator; a spreadsheet does not show it."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _ACCOMPANYING = (".json", ".md")
 """Files of a data package without a table."""
@@ -53,7 +58,9 @@ def open_file(name: str, content: bytes, progress: Progress = lambda share: None
     if refused := size(name, content):
         yield refused
     elif content.startswith(_OLE):
-        yield refusal(name, "encrypted")
+        yield refusal(name, "encrypted" if _ENCRYPTED in content else "old_workbook")
+    elif _MARKUP.match(content[:200]):
+        yield refusal(name, "markup")
     elif content.startswith(_ZIP):
         yield from _unzipped(name, content, progress)
     else:
@@ -69,12 +76,24 @@ def _unzipped(name: str, content: bytes, progress: Progress) -> Iterator[RawShee
     with archive:
         if refused := unpacking(name, archive):
             yield refused
+        elif opendocument.is_spreadsheet(archive):
+            yield from opendocument.read(name, archive)
         elif "[Content_Types].xml" not in archive.namelist():
             yield from _members(name, archive, progress)
+        elif _is_strict(archive):
+            yield refusal(name, "strict_workbook")
         elif refused := carrying(name, archive):
             yield refused
         else:
             yield from workbooks.read(name, content, progress)
+
+
+def _is_strict(archive: zipfile.ZipFile) -> bool:
+    """Whether a workbook is in the strict variant of OOXML, whose namespaces differ from those that Excel writes by default."""
+    try:
+        return b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml")
+    except (*DAMAGED, KeyError):
+        return False
 
 
 def _members(name: str, archive: zipfile.ZipFile, progress: Progress) -> Iterator[RawSheet | Problem]:
@@ -95,7 +114,7 @@ def _member(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress
     except DAMAGED:
         yield refusal(name, "damaged_file")
         return
-    if content.startswith(_ZIP) and not part.filename.lower().endswith(".xlsx"):
+    if content.startswith(_ZIP) and not part.filename.lower().endswith((".xlsx", ".ods")):
         yield refusal(name, "unknown_table")
     else:
         yield from open_file(name, content, progress)
@@ -146,7 +165,10 @@ def _decoded_rows(file: str, content: bytes, progress: Progress) -> RawSheet | P
         text, codec = decoded(content)
     except UnicodeDecodeError as error:
         return refusal(file, "unknown_encoding", line=content.count(b"\n", 0, error.start) + 1)
-    separator = _separator(text)
+    stated = _SEPARATOR.match(text)
+    # Some programs end a line twice: CR CR LF.
+    text = text[stated.end() if stated else 0 :].replace("\r\r\n", "\r\n")
+    separator = stated[1] if stated else _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         rows = _within_limits(file, reader, text.count("\n") + 1, progress)

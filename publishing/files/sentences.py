@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from metrics.schema.columns import fields
-from metrics.schema.problems import Problem
-from metrics.schema.tables import TABLES
+from metrics.schema.problems import DOUBTS, Problem
+from metrics.schema.tables import TABLES, field_of
 from publishing.files.normalize_cell import ReadAs
 
 _EXCERPT = 60
@@ -25,9 +25,20 @@ class Words(Protocol):
 
 
 def sentence(problem: Problem, words: Words) -> str:
-    """A problem as a sentence that says what is allowed, without its row and column."""
+    """A problem or a doubt as a sentence that says what is allowed or understood, without its row and column."""
     column = _title(problem, problem.column, words)
-    return words.t(f"problem.{_kind(problem)}", value=_short(problem.value), column=column, **_params(problem, words))
+    family = "doubt" if problem.kind in DOUBTS else "problem"
+    return words.t(f"{family}.{_kind(problem)}", value=_short(problem.value), column=column, **_params(problem, words))
+
+
+def line(problem: Problem, words: Words, file: str = "") -> str:
+    """A problem or a doubt in one line with its file, row and column, without control characters, which a cell could put into a log."""
+    where = {"row": str(problem.row)} if problem.row else {}
+    where |= {"column": problem.column} if problem.column else {}
+    key = {(): "cli.whole", ("row",): "cli.row", ("column",): "cli.column", ("row", "column"): "cli.cell"}[tuple(where)]
+    file = file or (f"{problem.table}.csv" if problem.table else str(problem.params["file"]))
+    text = words.t(key, file=file, said=sentence(problem, words), **where)
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def read_as(reading: ReadAs, words: Words) -> str:
@@ -36,7 +47,9 @@ def read_as(reading: ReadAs, words: Words) -> str:
 
 
 def _kind(problem: Problem) -> str:
-    """The kind; for a range that is open on one side, the variant for its limit."""
+    """The kind; for a range that is open on one side and for a word that is near another, the variant for it."""
+    if problem.kind == "unknown_reference" and problem.params["nearest"]:
+        return "unknown_word"
     if problem.kind != "out_of_range" or None not in problem.params.values():
         return problem.kind
     return "out_of_range_low" if problem.params["maximum"] is None else "out_of_range_high"
@@ -47,21 +60,24 @@ def _params(problem: Problem, words: Words) -> Mapping[str, object]:
     params = dict(problem.params)
     if problem.kind == "unknown_reference":
         refers = TABLES[str(params["table"])]
-        return {"table": refers.metadata["title"].of(words.lang), "refers": fields(refers)[str(params["column"])].title.of(words.lang)}
+        title = refers.metadata["title"].of(words.lang)
+        return {"nearest": params["nearest"], "table": title, "refers": fields(refers)[str(params["column"])].title.of(words.lang)}
     if "table" in params:
         params["table"] = TABLES[str(params["table"])].metadata["title"].of(words.lang)
     if "columns" in params:
         params["columns"] = ", ".join(_title(problem, name, words) for name in params["columns"])
     if "other" in params and problem.kind == "one_language_missing":
         params["other"] = _title(problem, params["other"], words)
+    if problem.kind == "misspelt_column":
+        params["nearest"] = _title(problem, problem.params["nearest"], words)
     if problem.kind == "unknown_column":
         params["allowed"] = [_title(problem, name, words) for name in params["allowed"]]
     return {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in params.items()}
 
 
 def _title(problem: Problem, column: str, words: Words) -> str:
-    declared = fields(TABLES[problem.table]) if problem.table else {}
-    return declared[column].title.of(words.lang) if column in declared else column
+    field = field_of(problem.table, column)
+    return field.title.of(words.lang) if field else column
 
 
 def _short(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from metrics.schema.columns import Bilingual, Field
@@ -21,6 +23,10 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 NARROWEST, WIDEST = 8, 60
 """Widths of a column in characters."""
 _LAST_ROW = 1_048_576
+_LONGEST_LIST = 257
+"""Characters of a drop-down list that Excel opens, with the quotes around it."""
+_LONGEST_TITLE = 32
+"""Characters of the title of a message that Excel opens."""
 _TEXT = "@"
 """Excel's text format: input is not converted to a date or a number."""
 _NOT_ON_LIST = Bilingual("Please choose a word from the list.", "목록에 있는 값을 고르세요.")
@@ -35,8 +41,10 @@ _INSTRUCTIONS = (
         "첫 행의 제목은 그대로 둡니다. 열 순서는 바꾸어도 되지만 열을 빼면 안 됩니다.",
     ),
     Bilingual(
-        "Where a cell offers a list, choose from it. The second sheet says what each column means and may hold.",
-        "목록이 나오는 칸에서는 목록의 값을 고릅니다. 각 열의 뜻과 허용값은 두 번째 시트에 있습니다.",
+        "Where a cell offers a list, choose from it. Of a short name and the column in words beside it one is enough; empty the other. "
+        "The second sheet says what each column means and may hold.",
+        "목록이 나오는 칸에서는 목록의 값을 고릅니다. 식별자와 그 옆의 이름 가운데 하나만 적어도 되며, 바꿀 때는 다른 쪽을 비웁니다. "
+        "각 열의 뜻과 허용값은 두 번째 시트에 있습니다.",
     ),
     Bilingual(
         "Write dates as precisely as the source does: 2012, 2012-05 or 2012-05-14; ../2017-03-31 means on or before that day.",
@@ -57,25 +65,55 @@ _INSTRUCTIONS = (
 )
 
 
+NONE: Mapping = MappingProxyType({})
+
+
 def instructions(lang: str) -> list[str]:
     """How to fill in any table, in a language, line by line."""
     return [line.of(lang) for line in _INSTRUCTIONS]
 
 
-def add_rows(book: Workbook, name: str, declared: Sequence[Field], rows: Sequence[Sequence], lang: str) -> None:
-    """Adds a table's rows to an openpyxl workbook: text columns in text format, drop-downs for columns of words."""
+@dataclass(frozen=True)
+class Offered:
+    """Words that a column offers, which stand on a hidden sheet: its name, their column there from 0, their title."""
+
+    sheet: str
+    column: int
+    title: str
+    words: Sequence[str]
+
+
+def add_rows(
+    book: Workbook, name: str, declared: Sequence[Field], rows: Sequence[Sequence], lang: str, lists: Mapping[int, Offered] = NONE
+) -> None:
+    """Adds a table's rows to an openpyxl workbook: text columns in text format, drop-downs for columns of words.
+
+    `lists` are those of columns by their position from 0; a word that is not on one is taken after a question, as it may be a new one.
+    """
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     text_columns = [at for at, field in enumerate(declared) if field.kind in ("text", "date")]
     sheet = add_sheet(book, name, [field.title.of(lang) for field in declared], rows, text_columns)
-    for at, field in enumerate(declared, start=1):
-        if field.allowed:
-            words = f'"{",".join(field.allowed)}"'
-            offered = DataValidation("list", formula1=words, allow_blank=not field.required, showErrorMessage=True)
-            offered.error, offered.errorTitle = _NOT_ON_LIST.of(lang), field.title.of(lang)
-            offered.add(f"{get_column_letter(at)}2:{get_column_letter(at)}{_LAST_ROW}")
-            sheet.data_validations.append(offered)
+    for at, field in enumerate(declared):
+        words, letter = f'"{",".join(field.allowed)}"', get_column_letter(at + 1)
+        if at in lists:
+            column = get_column_letter(lists[at].column + 1)
+            words = f"'{lists[at].sheet}'!${column}$2:${column}${len(lists[at].words) + 1}"
+        elif not field.allowed or len(words) > _LONGEST_LIST:
+            continue
+        offered = DataValidation("list", formula1=words, allow_blank=not field.required, showErrorMessage=True)
+        offered.error, offered.errorTitle = _NOT_ON_LIST.of(lang), field.title.of(lang)[:_LONGEST_TITLE]
+        offered.errorStyle = "warning" if at in lists else "stop"
+        offered.add(f"{letter}2:{letter}{_LAST_ROW}")
+        sheet.data_validations.append(offered)
+
+
+def add_lists(book: Workbook, name: str, lists: Sequence[Offered]) -> None:
+    """Adds the hidden sheet with the words of lists, a column each."""
+    columns = [[offered.title, *offered.words] for offered in lists]
+    rows = [[column[at] if at < len(column) else "" for column in columns] for at in range(1, max(map(len, columns)))]
+    add_sheet(book, name, [offered.title for offered in lists], rows).sheet_state = "hidden"
 
 
 def add_sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Sequence], as_text: Sequence[int] = ()) -> Worksheet:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from metrics.schema.checks import parsed
 from metrics.schema.migrations import in_todays_columns
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import schema_for
 
 
 def as_text(rows: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +35,7 @@ def canonical(table: str, rows: pd.DataFrame) -> bytes:
 
     `from_canonical` is its exact inverse.
     """
-    columns = list(TABLES[table].columns)
+    columns = list(schema_for(table, rows.columns).columns)
     return csv_text([columns, *zip(*(texts(rows[name]) for name in columns), strict=True)]).encode()
 
 

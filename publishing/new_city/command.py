@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from publishing.access.rights import AT_THE_MACHINE
-from publishing.changes.rows import raw
 from publishing.desk.desk import DraftWorkspace
 from publishing.files.limits import FILE
 from publishing.files.sentences import Words, sentence
 from publishing.new_city.countries import Countries
 from publishing.new_city.describing import doubt_text, entry_text, place_text
+from publishing.new_city.draft import draft, kinds_of
 from publishing.new_city.folder import holds_tables, write
-from publishing.new_city.gazetteer import Place
-from publishing.new_city.kinds import KINDS, UNCLEAR
+from publishing.new_city.gazetteer import Place, time_zone
+from publishing.new_city.kinds import UNCLEAR, Kinds
 from publishing.new_city.lists import read_file, read_text
 from publishing.new_city.matching import Match, decided, matched, typed_place, with_earlier
-from publishing.new_city.tables import NEEDED, Given, Tables, home_tables, with_partners
+from publishing.new_city.tables import Given, Tables, home_tables, with_partners
 from publishing.store.errors import FolderInUse
-from publishing.store.releases import candidate
 from publishing.store.store import Store
 
 DONE, PROBLEMS = 0, 1
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """The arguments of the command; the store is opened for a draft only."""
     parser.add_argument("--city", metavar="TEXT", default="", help=words.t("cli.help.city"))
     parser.add_argument("--list", type=Path, metavar="FILE", help=words.t("cli.help.list"))
-    parser.add_argument("--kind", choices=KINDS, default=UNCLEAR, help=words.t("cli.help.kind"))
+    parser.add_argument("--kind", metavar="KIND", default="", help=words.t("cli.help.kind"))
     parser.add_argument("--likeliest", action="store_true", help=words.t("cli.help.likeliest"))
     parser.add_argument("--author", metavar="NAME", help=words.t("cli.help.author"))
     place = parser.add_mutually_exclusive_group(required=True)
@@ -65,14 +65,16 @@ def run(options: argparse.Namespace, store: Store | None, terminal: Terminal, au
     """Run the command; `given` is the list as a source. Raises FolderInUse, and the errors of the store."""
     if options.into and holds_tables(options.into):
         raise FolderInUse(str(options.into))
+    kinds = kinds_of(store.in_force(), {}) if store else Kinds()
     tables = {} if store else _home(options, terminal)
-    matches = None if tables is None else _list(options, terminal)
-    if tables is None or matches is None:
+    matches = None if tables is None else _list(options, kinds, terminal)
+    kind = None if matches is None else _kind(options, kinds, matches, terminal)
+    if tables is None or matches is None or kind is None:
         return PROBLEMS
     if store:
-        return _draft(store, matches, terminal, author, given, options.kind)
+        return _draft(store, matches, terminal, author, given, kind)
     if matches:
-        tables |= with_partners(tables, matches, given, options.kind)
+        tables |= with_partners(tables, matches, given, kind)
     write(options.into, tables)
     terminal.say("new_city.folder_written", folder=str(options.into), ties=len(tables["agreements"]))
     return DONE
@@ -80,20 +82,30 @@ def run(options: argparse.Namespace, store: Store | None, terminal: Terminal, au
 
 def _draft(store: Store, matches: Sequence[Match], terminal: Terminal, author: str, given: Given, kind: str) -> int:
     base = store.in_force()
-    known = {name: raw(base, name) for name in NEEDED}
-    tables = with_partners(known, matches, given, kind)
-    added = len(tables["agreements"]) - len(known["agreements"])
-    if not added:
+    made = draft(base, {}, matches, given, kind)
+    if not made.added:
         terminal.say("new_city.nothing_new")
-        return PROBLEMS
-    problems = candidate(base, tables)[1]
-    for problem in problems:
+    for problem in made.problems:
         terminal.line(f"{problem.table}: {problem.row}: {problem.column}: {sentence(problem, terminal.words)}")
-    if problems:
+    if made.problems or not made.added:
         return PROBLEMS
-    DraftWorkspace(store, AT_THE_MACHINE, author).keep(tables, base=base)
-    terminal.say("new_city.draft_made", ties=added)
+    DraftWorkspace(store, AT_THE_MACHINE, author).keep(made.tables, base=base)
+    terminal.say("new_city.draft_made", ties=made.added)
     return DONE
+
+
+def _kind(options: argparse.Namespace, kinds: Kinds, matches: Sequence[Match], terminal: Terminal) -> str | None:
+    """The kind of the ties whose kind the list does not tell: that of the option, else unclear, else as a person answers; None without."""
+    needed = terminal.words.t("new_city.kind_needed", kinds=", ".join(kinds.rows))
+    if options.kind:
+        return kinds.code(options.kind) or options.refuse(f"{options.kind}: {needed}")
+    if UNCLEAR in kinds.rows or all(match.entry.kind for match in matches):
+        return UNCLEAR
+    while terminal.ask and (answer := terminal.ask(terminal.words.t("new_city.which_kind", kinds=", ".join(kinds.rows)))).strip():
+        if code := kinds.code(answer):
+            return code
+    terminal.line(needed)
+    return None
 
 
 def _home(options: argparse.Namespace, terminal: Terminal) -> Tables | None:
@@ -101,17 +113,16 @@ def _home(options: argparse.Namespace, terminal: Terminal) -> Tables | None:
     text = options.city or (terminal.ask(terminal.words.t("new_city.which_city")) if terminal.ask else "")
     entries = read_text(text, Countries())[0] if text.strip() else ()
     match = matched(entries[:1])[0] if entries else None
-    place = match and (match.place or (_asked(match, terminal) if match.places else None))
+    place = match and (match.place or _asked(match, terminal))
     if place:
+        place = place if place.time_zone else replace(place, time_zone=time_zone(place.country, (place.lat, place.lon)))
         terminal.say("new_city.home", place=place_text(place, terminal.words))
         return home_tables(place)
-    if match and not terminal.ask:
-        _doubt(match, terminal)
     terminal.say("new_city.no_city", city=text)
     return None
 
 
-def _list(options: argparse.Namespace, terminal: Terminal) -> tuple[Match, ...] | None:
+def _list(options: argparse.Namespace, kinds: Kinds, terminal: Terminal) -> tuple[Match, ...] | None:
     """The decided matches of the list; () without one, None where it cannot be read."""
     file = options.list or (_path(terminal) if terminal.ask else None)
     if file is None:
@@ -122,7 +133,7 @@ def _list(options: argparse.Namespace, terminal: Terminal) -> tuple[Match, ...] 
     except OSError as closed:
         options.refuse(f"{file}: {closed.strerror}")
         raise
-    entries, problems = read_file(file.name, content, Countries())
+    entries, problems = read_file(file.name, content, Countries(), kinds)
     for problem in problems:
         terminal.line(f"{file.name}: {sentence(problem, terminal.words)}")
     return _decided(matched(entries), options.likeliest, terminal) if entries else None

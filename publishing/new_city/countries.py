@@ -12,6 +12,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
+from languages import FALLBACK, codes
 from publishing.new_city.folding import folded
 
 FILE = Path(__file__).parents[2] / "data" / "country_names.tsv.xz"
@@ -152,11 +153,13 @@ def currency(code: str) -> str:
 
 NATIONWIDE = ("official", "de_facto_official")
 """What CLDR calls a language that is official in all of a country."""
+_SPOKEN = ("gsw",)
+"""Languages that CLDR counts as official though authorities write another one: Swiss German."""
 
 
-def languages(code: str, lang: str) -> tuple[str, ...]:
-    """The official languages of a country, the most spoken first, by their names in a language."""
-    spoken: Mapping[str, Mapping] = get_global("territory_languages").get(code, {})
-    official = {lang: facts["population_percent"] for lang, facts in spoken.items() if facts["official_status"] in NATIONWIDE}
-    names = Locale.parse(lang).languages
-    return tuple(names.get(code, code) for code in sorted(official, key=lambda code: -official[code]))
+def languages(country: str) -> tuple[str, ...]:
+    """The languages proposed for a city: the official ones of its country, the most spoken first, and English for readers abroad."""
+    spoken: Mapping[str, Mapping] = get_global("territory_languages").get(country, {})
+    official = {code.lower(): facts["population_percent"] for code, facts in spoken.items() if facts["official_status"] in NATIONWIDE}
+    written = sorted((code for code in official if code in codes() and code not in _SPOKEN), key=lambda code: -official[code])
+    return tuple(dict.fromkeys((*written, FALLBACK)))

@@ -9,7 +9,8 @@ from publishing.new_city.matching import Match
 def place_text(place: Place, words: Words) -> str:
     """A place told from others of its name: "Springfield, Illinois, United States (39.80, -89.64; population 114,230)"."""
     own = place.name_ko if words.lang == "ko" and place.name_ko else place.name
-    where = ", ".join(part for part in (own, place.division, name(place.country, words.lang) if place.country else "") if part)
+    kind = words.t(f"new_city.level_{place.level}") if place.level != "city" else ""
+    where = ", ".join(part for part in (own, kind, place.division, name(place.country, words.lang) if place.country else "") if part)
     point = f"{place.lat:.2f}, {place.lon:.2f}"
     if not place.population:
         return words.t("new_city.place", place=where, point=point)

@@ -10,6 +10,9 @@ _LETTERS = str.maketrans(
 """Letters that are no letter with a mark."""
 _SHORT = {"saint": "st", "sankt": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "and": "", "the": "", "of": ""}
 """Words of names that are often abbreviated or left out."""
+_OPTIONAL = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
+"""Marks of the Latin, Greek, Cyrillic, Hebrew and Arabic scripts."""
+_ARTICLE = re.compile("^ال(?=[\u0621-\u064a]{3})")
 _QUOTES = re.compile("['’‘ʻʼʹ`´]")
 _CITY = re.compile(r"(?<=[가-힣]{2})(?:특별시|광역시|시)$|(?<=[\u3400-\u9fff]{2})市$")
 """The word for a city at the end of a Korean, Chinese or Japanese name."""
@@ -23,7 +26,7 @@ def folded(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).casefold()
     # Marks of Indic scripts are vowels: only those of scripts where they are optional go.
-    bare = "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
+    bare = _OPTIONAL.sub("", plain)
     words = re.split(r"[\W_]+", _QUOTES.sub("", unicodedata.normalize("NFC", bare)))
-    kept = [_SHORT.get(word, word) for word in words if word]
+    kept = [_SHORT.get(word, _ARTICLE.sub("", word)) for word in words if word]
     return _CITY.sub("", " ".join(word for word in kept if word)) or " ".join(filter(None, words))

@@ -4,15 +4,17 @@ The table is read from disk for each question and not kept in memory: it is aske
 """
 
 import lzma
-import math
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from metrics.schema.distance import kilometres
 from publishing.new_city.folding import folded
 
-FILE = Path(__file__).parents[2] / "data" / "gazetteer.tsv.xz"
+DATA = Path(__file__).parents[2] / "data"
+FILES = (DATA / "gazetteer.tsv.xz", DATA / "divisions.tsv.xz")
+"""Cities, and first-level divisions at their seats: the same columns and two more."""
 ALIKE = 0.84
 """Least similarity of a name that is suggested for one that is not in the table."""
 SUGGESTED = 3
@@ -20,7 +22,10 @@ SUGGESTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: names (the Korean may be ""), ISO 3166-1 alpha-2 code, first-level division ("" if not known), degrees, IANA time zone."""
+    """A place: names (the Korean may be ""), ISO 3166-1 alpha-2 code, first-level division ("" if not known), degrees, IANA time zone.
+
+    `level` and `basis` are those of cities in metrics/schema/tables.py: a division is at its seat, whose number and people it has.
+    """
 
     geoname_id: str
     name: str
@@ -31,6 +36,8 @@ class Place:
     lon: float
     time_zone: str
     population: int
+    level: str = "city"
+    basis: str = "city"
 
     def is_called(self, key: str) -> bool:
         """Whether a folded name is the place's own, not an alternate one."""
@@ -44,7 +51,7 @@ def named(keys: Collection[str]) -> dict[str, tuple[Place, ...]]:
     for cells in _lines():
         for key in wanted.intersection(_keys(cells)):
             places.setdefault(key, []).append(_place(cells))
-    return {key: tuple(sorted(same, key=lambda place: -place.population)) for key, same in places.items()}
+    return {key: tuple(sorted(same, key=_rank)) for key, same in places.items()}
 
 
 def beginning_with(text: str, most: int) -> tuple[Place, ...]:
@@ -53,9 +60,11 @@ def beginning_with(text: str, most: int) -> tuple[Place, ...]:
     return _largest(lambda cells: bool(key) and any(name.startswith(key) for name in _keys(cells)), most)
 
 
-def by_id(ids: Collection[str]) -> dict[str, Place]:
-    """Places by their GeoNames number."""
-    return {cells[0]: _place(cells) for cells in _lines() if cells[0] in ids}
+def time_zone(country: str, point: tuple[float, float]) -> str:
+    """The time zone of the place of a country that is nearest to a point; "" for a country without one."""
+    places = (_place(cells) for cells in _lines() if cells[3] == country)
+    near = min(places, key=lambda place: kilometres(point, (place.lat, place.lon)), default=None)
+    return near.time_zone if near else ""
 
 
 def alike(queries: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Place, ...]]:
@@ -78,22 +87,20 @@ def _likeness(matcher: SequenceMatcher, cells: list[str]) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 
 
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The distance of two points, each in degrees of latitude and longitude."""
-    (lat, lon), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (one, other))
-    half = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
-    return 2 * 6371 * math.asin(min(1.0, math.sqrt(half)))
-
-
 def _largest(fits: Callable[[list[str]], bool], most: int) -> tuple[Place, ...]:
     places = [_place(cells) for cells in _lines() if fits(cells)]
-    return tuple(sorted(places, key=lambda place: -place.population)[:most])
+    return tuple(sorted(places, key=_rank)[:most])
+
+
+def _rank(place: Place) -> tuple[int, bool]:
+    """The largest first; a city before the division of which it is the seat."""
+    return -place.population, place.level != "city"
 
 
 def _lines() -> Iterator[list[str]]:
-    with lzma.open(FILE, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield line.rstrip("\n").split("\t")
+    for file in FILES:
+        with lzma.open(file, "rt", encoding="utf-8") as lines:
+            yield from (line.rstrip("\n").split("\t") for line in lines)
 
 
 def _keys(cells: list[str]) -> tuple[str, ...]:
@@ -101,5 +108,5 @@ def _keys(cells: list[str]) -> tuple[str, ...]:
 
 
 def _place(cells: list[str]) -> Place:
-    id, name, name_ko, country, division, lat, lon, time_zone, population = cells[:9]
-    return Place(id, name, name_ko, country, division, float(lat), float(lon), time_zone, int(population))
+    id, name, name_ko, country, division, lat, lon, time_zone, population, _, *kind = cells
+    return Place(id, name, name_ko, country, division, float(lat), float(lon), time_zone, int(population), *kind)

@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 
 from metrics.schema.columns import fields
 from metrics.schema.dates import is_date
+from metrics.schema.migrations import rows_of_missing
+from metrics.schema.names import columns
 from metrics.schema.tables import TABLES
 from publishing.files.normalize_cell import normalize_cell
 from publishing.new_city.folding import folded
 
 SISTER, FRIENDSHIP, MEMORANDUM, UNCLEAR = "sister", "friendship", "memorandum", "unclear"
-KINDS = (SISTER, FRIENDSHIP, MEMORANDUM, UNCLEAR)
+ENDING = 2
+"""Most letters of the plural of a label, as in Projektpartnerschaften."""
 
 _KINDS: Mapping[str, str] = {
     FRIENDSHIP: (
@@ -23,7 +29,7 @@ _KINDS: Mapping[str, str] = {
         "druge mesto|stadtepartner"
     ),
 }
-"""Beginnings or parts of the words for each kind, folded; the first kind that fits is taken."""
+"""Beginnings or parts of the words for each standard kind, folded; the first kind that fits is taken."""
 
 _COLUMNS: Mapping[str, str] = {
     "country": (
@@ -59,12 +65,25 @@ _STAMP = re.compile(r"\+?(\d{4})-(\d\d)-(\d\d)T[\d:.]+Z?")
 _CHARACTERS = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 
 
-def kind(text: str) -> str:
-    """The kind of a tie that a word or a heading names, of KINDS; "" if it names none."""
-    key = folded(text)
-    if key in KINDS:
-        return key
-    return next((kind for kind, words in _KINDS.items() if key and any(word in key for word in words.split("|"))), "")
+class Kinds:
+    """The kinds of tie that a city has: the rows of its table `tie_kinds` by code, the standard ones without a table."""
+
+    def __init__(self, table: pd.DataFrame | None = None) -> None:
+        table = rows_of_missing("tie_kinds") if table is None else table
+        self.rows: Mapping[str, Mapping[str, Any]] = {row["kind_code"]: row for row in table.to_dict("records")}
+        words = {folded(code): code for code in self.rows}
+        words |= {folded(row[label]): code for label in columns(table, "label") for code, row in self.rows.items() if row[label]}
+        self._words = {word: words[word] for word in sorted(words, key=len, reverse=True) if word}
+
+    def code(self, text: str) -> str:
+        """The code of the kind that a word or a heading names: in the city's own words, else in those for a standard kind that the city
+        has; "" if it names none.
+        """
+        key = folded(text)
+        own = (code for word, code in self._words.items() if key.startswith(word) and len(key) - len(word) <= ENDING)
+        standard = (kind for kind, words in _KINDS.items() if key and any(word in key for word in words.split("|")))
+        code = key and next(own, next(standard, ""))
+        return code if code in self.rows else ""
 
 
 def column(title: str) -> str:

@@ -15,7 +15,7 @@ from publishing.files.limits import FILE, refusal
 from publishing.files.normalize_cell import CONTROL
 from publishing.files.opening import decoded, open_file
 from publishing.new_city.countries import Countries, flag_codes, state
-from publishing.new_city.kinds import column, date_of, kind
+from publishing.new_city.kinds import Kinds, column, date_of
 
 MOST = 5_000
 """Most entries of a list."""
@@ -34,8 +34,8 @@ _POINT = re.compile(r"Point\((-?[\d.]+) (-?[\d.]+)\)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list: its number from 1, the name as written, the country's code and its text ("" if none), a kind of
-    publishing/new_city/kinds.py or "", the kind's text, an EDTF date or "", a division of the country or "", degrees or None."""
+    """A line of a list: its number from 1, the name as written, the country's code and its text ("" if none), the code of
+    a kind of the city's or "", the kind's text, an EDTF date or "", a division of the country or "", degrees or None."""
 
     row: int
     city: str
@@ -48,16 +48,19 @@ class Entry:
     point: tuple[float, float] | None = None
 
 
-def read_file(name: str, content: bytes, countries: Countries) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    """The entries of a file (CSV, TSV, text, XLSX, JSON of the query service), and the problems; either may be empty."""
+def read_file(name: str, content: bytes, countries: Countries, kinds: Kinds | None = None) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The entries of a file (CSV, TSV, text, XLSX, JSON of the query service), and the problems; either may be empty.
+
+    `kinds` are those of the city, the standard ones where they are left out.
+    """
     if name.lower().endswith(".json") or content.lstrip()[:1] in (b"{", b"["):
-        return _numbered(name, _from_json(name, content), countries)
+        return _numbered(name, _from_json(name, content), countries, kinds)
     if name.lower().endswith(".txt"):
-        return read_text(_decoded(content[:FILE]), countries)
+        return read_text(_decoded(content[:FILE]), countries, kinds)
     sheet = next(open_file(name, content), refusal(name, "empty_file"))
     if isinstance(sheet, Problem):
         return (), (sheet,)
-    return _numbered(name, sheet.rows, countries)
+    return _numbered(name, sheet.rows, countries, kinds)
 
 
 def _decoded(content: bytes) -> str:
@@ -67,15 +70,15 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8", errors="replace")
 
 
-def read_text(text: str, countries: Countries) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def read_text(text: str, countries: Countries, kinds: Kinds | None = None) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """The entries of pasted text: cells between tabs, or a place on each line."""
     if text.lstrip()[:1] in ("{", "["):
-        return read_file("list.json", text.encode(), countries)
+        return read_file("list.json", text.encode(), countries, kinds)
     try:
         rows = _pasted(text)
     except csv.Error:
         return (), (refusal(PASTED, "broken_line", line=1),)
-    return _numbered(PASTED, rows, countries)
+    return _numbered(PASTED, rows, countries, kinds)
 
 
 def _pasted(text: str) -> list[list[str]]:
@@ -92,13 +95,16 @@ def _comma(line: str) -> list[str]:
     return next(csv.reader([line]), [])
 
 
-def _numbered(name: str, rows: Sequence[Sequence[str]], countries: Countries) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def _numbered(
+    name: str, rows: Sequence[Sequence[str]], countries: Countries, kinds: Kinds | None
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    kinds = kinds or Kinds()
     rows = [[CONTROL.sub("", cell).strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if max(map(len, rows), default=0) > 1:
-        entries = list(_columned(rows, countries))
+        entries = list(_columned(rows, countries, kinds))
     else:
-        titled = bool(rows) and _is_titled(rows[0]) and not kind(rows[0][0])
-        entries = list(_lined([row[0] for row in rows[titled:]], countries))
+        titled = bool(rows) and _is_titled(rows[0]) and not kinds.code(rows[0][0])
+        entries = list(_lined([row[0] for row in rows[titled:]], countries, kinds))
     if not entries:
         return (), (refusal(name, "empty_file"),)
     if len(entries) > MOST:
@@ -128,21 +134,21 @@ def _plain(cell: object) -> str:
     return str(cell.get("value", "")) if isinstance(cell, dict) else str(cell if cell is not None else "")
 
 
-def _columned(rows: Sequence[Sequence[str]], countries: Countries) -> Iterator[Entry]:
+def _columned(rows: Sequence[Sequence[str]], countries: Countries, kinds: Kinds) -> Iterator[Entry]:
     titled = _is_titled(rows[0])
-    places = _titled(rows[0]) if titled else _guessed(rows, countries)
+    places = _titled(rows[0]) if titled else _guessed(rows, countries, kinds)
     for number, row in enumerate(rows[titled:], start=1):
         cells = {name: row[at] for name, at in places.items() if at < len(row) and row[at]}
         if not cells.get("city"):
             continue
-        written = _written(number, cells["city"], countries)
+        written = _written(number, cells["city"], countries, kinds)
         country = cells.get("country", "")
         yield Entry(
             number,
             written.city,
             countries.code(_clean(country)) if country else written.country,
             country or written.country_text,
-            kind(cells.get("kind", "")),
+            kinds.code(cells.get("kind", "")),
             cells.get("kind", ""),
             date_of(cells["year"]) if "year" in cells else written.date,
             written.division or state(country),
@@ -159,11 +165,11 @@ def _titled(titles: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _guessed(rows: Sequence[Sequence[str]], countries: Countries) -> dict[str, int]:
+def _guessed(rows: Sequence[Sequence[str]], countries: Countries, kinds: Kinds) -> dict[str, int]:
     """The columns of a table without titles, by what most of their cells are; the first other column has the places."""
     width = max(map(len, rows))
     columns = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(width)]
-    tests: dict[str, Callable[[str], object]] = {"year": _is_date, "kind": kind, "country": lambda cell: countries.code(_clean(cell))}
+    tests: dict[str, Callable[[str], object]] = {"year": _is_date, "kind": kinds.code, "country": lambda cell: countries.code(_clean(cell))}
     places: dict[str, int] = {}
     for name, test in tests.items():
         shares = {
@@ -193,7 +199,7 @@ def _degrees(lat: str, lon: str) -> tuple[float, float] | None:
     return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
 
 
-def _lined(lines: Sequence[str], countries: Countries) -> Iterator[Entry]:
+def _lined(lines: Sequence[str], countries: Countries, kinds: Kinds) -> Iterator[Entry]:
     """A place on each line; a line that is a country or names a kind heads those below it."""
     bulleted = any(map(_BULLET.match, lines))
     number, heading, kind_heading = 0, "", ""
@@ -201,31 +207,31 @@ def _lined(lines: Sequence[str], countries: Countries) -> Iterator[Entry]:
         text = _clean(line)
         if not text or (text.startswith(("http://", "https://"))):
             continue
-        if _heads(line, text, bulleted, countries):
-            heading, kind_heading = countries.code(text), kind_heading if countries.code(text) else kind(text)
+        if _heads(line, text, bulleted, countries, kinds):
+            heading, kind_heading = countries.code(text), kind_heading if countries.code(text) else kinds.code(text)
             continue
         number += 1
-        entry = _written(number, line, countries)
+        entry = _written(number, line, countries, kinds)
         if not entry.country and heading:
             entry = Entry(number, entry.city, heading, heading, entry.kind, entry.kind_text, entry.date, entry.division)
         yield Entry(**{**vars(entry), "kind": entry.kind or kind_heading})
 
 
-def _heads(line: str, text: str, bulleted: bool, countries: Countries) -> bool:
+def _heads(line: str, text: str, bulleted: bool, countries: Countries, kinds: Kinds) -> bool:
     if _BULLET.match(line) or "," in text or _BRACKETS.search(text) or flag_codes(line):
         return False
-    return bool(kind(text)) or (bulleted and bool(countries.code(text)))
+    return bool(kinds.code(text)) or (bulleted and bool(countries.code(text)))
 
 
-def _written(number: int, line: str, countries: Countries) -> Entry:
+def _written(number: int, line: str, countries: Countries, kinds: Kinds) -> Entry:
     """An entry of one text: "Cork, Ireland (1989)", "🇮🇪 Cork since 1989", "Portland, Oregon, USA"."""
     flags, text = flag_codes(line), _clean(line)
     date = tie = ""
     for inside in _BRACKETS.findall(text):
         if not date and _is_date(inside):
             date, text = date_of(inside), text.replace(f"({inside})", "").replace(f"（{inside}）", "")
-        elif kind(inside):
-            tie, text = kind(inside), text.replace(f"({inside})", "")
+        elif code := kinds.code(inside):
+            tie, text = code, text.replace(f"({inside})", "")
         elif code := countries.code(inside):
             flags, text = flags or [code], text.replace(f"({inside})", "")
     if not date and (match := _YEAR_AT_END.search(text)):
@@ -235,7 +241,7 @@ def _written(number: int, line: str, countries: Countries) -> Entry:
     division = next((state(part) for part in rest if state(part)), "")
     code = (flags[0] if flags and flags[0] in countries.codes else "") or countries.code(country)
     if not tie:
-        tie = next((kind(part) for part in rest if kind(part) and part != country), "")
+        tie = next(filter(None, (kinds.code(part) for part in rest if part != country)), "")
     return Entry(number, re.sub(r"\s+", " ", city).strip(" :–—-"), code, country, tie, "", date, division)
 
 

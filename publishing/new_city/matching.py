@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from metrics.schema.distance import kilometres
 from publishing.new_city.countries import Countries
 from publishing.new_city.folding import folded
-from publishing.new_city.gazetteer import Place, alike, kilometres, named
+from publishing.new_city.gazetteer import Place, alike, named
 from publishing.new_city.lists import Entry
 
 SEVERAL, NONE, OUTSIDE = "several", "none", "outside"
@@ -41,6 +42,8 @@ _LEVELS = {
     "state": r"\bstate\b|\bbundesland\b|주$|州$",
     "region": r"\bregion\b|\bcounty\b|\bcanton\b|\bdepartment\b|\bdistrict council\b",
 }
+DIVISIONS = tuple(_LEVELS)
+"""The levels of government above a city."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,14 @@ class Match:
     of: int = 0
 
 
-def level(name: str) -> str:
-    """The level of government that a name tells, as metrics/schema/tables.py names them; a city where it tells none."""
+def level(match: Match) -> str:
+    """The level of government of a match, as metrics/schema/tables.py names them: that of its name, else of its place."""
+    written = level_of(match.entry.city)
+    return match.place.level if match.place and written == "city" else written
+
+
+def level_of(name: str) -> str:
+    """The level of government that a name tells; a city where it tells none."""
     return next((level for level, words in _LEVELS.items() if re.search(words, name.casefold())), "city")
 
 
@@ -88,8 +97,9 @@ def _match(entry: Entry, variants: Sequence[tuple[str, str]], places: Mapping[st
     for key, part in variants:
         every = places.get(key, ())
         there = _within(entry, every)
+        divisions = [place for place in there if place.level != "city"] if level_of(entry.city) != "city" else []
         if there:
-            return _chosen(entry, key, part, there, places)
+            return _chosen(entry, key, part, divisions or there, places)
         outside = outside or every
     if entry.point:
         return Match(entry, _typed(entry, *entry.point))
@@ -108,7 +118,7 @@ def _within(entry: Entry, places: Sequence[Place]) -> list[Place]:
 
 
 def _chosen(entry: Entry, key: str, part: str, places: Sequence[Place], every: Mapping[str, tuple[Place, ...]]) -> Match:
-    ranked = sorted(places, key=lambda place: -_weight(place, key))
+    ranked = sorted(places, key=lambda place: (-_weight(place, key), place.level != "city"))
     first = ranked[0]
     others = [place for place in ranked[1:] if kilometres((first.lat, first.lon), (place.lat, place.lon)) > SAME]
     clear = CLEARLY if entry.country or entry.division else CLEARLY_ANYWHERE
@@ -187,4 +197,4 @@ def _tie(match: Match) -> tuple:
     """What two entries for the same tie share."""
     place = match.place
     point = place and (place.geoname_id or (place.name, place.country))
-    return point, folded(match.part), level(match.entry.city), match.entry.kind
+    return point, folded(match.part), level(match), match.entry.kind

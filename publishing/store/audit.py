@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from publishing.store.schema import AUDIT
 
-ACTS = ("signed_in", "published", "restored", "saved", "deleted", "exported", "refused", "recovered", "declined")
+ACTS = ("signed_in", "published", "restored", "saved", "deleted", "exported", "refused", "recovered", "declined", "approved")
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 """Control and bidirectional characters, which could forge lines on the reader's screen."""

@@ -100,6 +100,12 @@ class SignInTooOld(NotAllowed):
     key = "store.sign_in_old"
 
 
+class NotApproved(DashboardError):
+    """No second person has approved the draft."""
+
+    key = "store.not_approved"
+
+
 class NoSuchBriefing(DashboardError):
     """No saved briefing has this id; it may have been deleted."""
 

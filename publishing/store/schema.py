@@ -21,7 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-NEWEST_SCHEMA = "0005"
+NEWEST_SCHEMA = "0006"
 """The latest migration; tests compare its result with the tables below."""
 
 
@@ -68,6 +68,7 @@ RELEASES = Table(
     Column("schema", Integer),
     Column("method", Integer),
     Column("figures", JSON(none_as_null=True)),  # {"day": ISO date, "values": {indicator: [value, lower, upper]}}
+    Column("marks", JSON(none_as_null=True)),  # {revision or correction: {table: {column: [keys]}}}; NULL if nobody said
     CheckConstraint("number = coalesce(parent, 0) + 1", name="follows_its_parent"),
 )
 

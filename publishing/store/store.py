@@ -20,10 +20,11 @@ from sqlalchemy.exc import IntegrityError
 
 from metrics.indicators.method import METHOD, figures
 from metrics.schema.checks import parsed
-from metrics.schema.migrations import newest_schema, steps_of
+from metrics.schema.migrations import newest_schema, rows_of_missing, steps_of
 from metrics.schema.problems import Problem
 from metrics.schema.release import Figures, Release
 from metrics.schema.tables import TABLES
+from publishing.changes.marks import Marks, as_json
 from publishing.changes.review import differences
 from publishing.changes.review import removals as removed_rows
 from publishing.files.table_text import canonical, from_canonical
@@ -192,9 +193,9 @@ class Store:
         return Release(number, row.digest, MappingProxyType(tables), row.schema, row.method, figures_then)
 
     def _table(self, number: int, name: str, key: str | None, content: bytes | None, schema: int | None) -> pd.DataFrame:
-        """The frame of a content, shared by all releases with it. A table without content was added later and is empty."""
+        """The frame of a content, shared by all releases with it. A table without content was added later."""
         if content is None:
-            return parsed(name, pd.DataFrame())
+            return parsed(name, rows_of_missing(name))
         cache_key = f"{key} {sum(1 for _ in steps_of(name, schema))}"
         frame = self._frames.get(cache_key)
         if frame is None:
@@ -246,11 +247,13 @@ class Store:
         author: str,
         note: str,
         removals: int = 0,
+        confirmed: Mapping[str, int] = MappingProxyType({}),
+        marks: Marks = MappingProxyType({}),
         digest: str = "",
         pause: Pause = lambda _point: None,
     ) -> Entry:
         """Make a candidate the release in force. `parent` and `digest` are those of its base (an empty digest is not compared);
-        `removals` is the confirmed number.
+        `removals` is the confirmed number, `confirmed` that of doubts by kind, for the audit log; `marks` are kept with the release.
 
         Raises NewerRelease if the parent is no longer in force, NothingChanged, UnconfirmedRemovals, and UnreadableRelease if a
         table that differs from the parent's breaks today's rules.
@@ -263,8 +266,8 @@ class Store:
             raise UnconfirmedRemovals(removed_rows(diffs))
         if problems := _problems(base, candidate):
             raise UnreadableRelease(problems)
-        changes = {diff.table: diff.counts for diff in diffs}
-        return self._write(candidate, newest, pause, kind="publish", author=author, note=note, changes=changes)
+        made: dict[str, Any] = {"kind": "publish", "author": author, "note": note, "marks": as_json(marks)}
+        return self._write(candidate, newest, pause, confirmed=confirmed, changes={diff.table: diff.counts for diff in diffs}, **made)
 
     def restore(self, number: int, *, parent: int, author: str, note: str, digest: str = "", pause: Pause = lambda _point: None) -> Entry:
         """Make a new release with the exact content of an older one. Raises like `publish` and `release`, but needs no confirmation
@@ -310,7 +313,7 @@ class Store:
         """Write a release, or its `stored` contents, after the entry `before`, which must still be the newest, with its figures."""
         contents = {name: canonical(name, release.tables[name]) for name in TABLES} if stored is None else stored
         digests = {name: digest(content) for name, content in contents.items()}
-        parent, now = before.number if before else None, self._clock()
+        parent, now, confirmed = before.number if before else None, self._clock(), made.pop("confirmed", {})
         measured = figures(release, today_at_home(release, now.astimezone))
         row: dict[str, Any] = {"number": (parent or 0) + 1, "parent": parent, "restored": None, "at": now}
         row |= {"digest": release_digest(digests), "schema": newest_schema(), "method": METHOD, **made}
@@ -325,15 +328,15 @@ class Store:
             for name, key in digests.items():
                 _keep(connection, key, contents[name])
             pause("blobs")
-            figures_now = {"day": measured.day.isoformat(), "values": measured.values}
             try:
-                connection.execute(insert(RELEASES).values(row | {"figures": figures_now}))
+                connection.execute(insert(RELEASES).values(row | {"figures": {"day": measured.day.isoformat(), "values": measured.values}}))
             except IntegrityError as conflict:  # of concurrent publications, a constraint lets one succeed
                 raise NewerRelease(row["number"]) from conflict
             pause("release")
             connection.execute(insert(CONTENTS), [{"release": row["number"], "name": name, "digest": key} for name, key in digests.items()])
             if row["kind"] in WRITTEN:
                 about = {"release": row["number"], "restored": row["restored"], "note": row["note"]}
+                about |= {"confirmed": dict(confirmed)} if confirmed else {}
                 audit.add(connection, row["at"], WRITTEN[row["kind"]], row["author"], **about)
             pause("contents")
         pause("committed")
@@ -347,8 +350,7 @@ _ENTRIES = select(*(column for column in RELEASES.c if column.name != "figures")
 
 def require_same(connection: Connection, release: Release) -> None:
     """Raises NewerRelease if the store has other content under the release's number, since it was recovered meanwhile."""
-    known = connection.scalar(select(RELEASES.c.digest).where(RELEASES.c.number == release.number))
-    if known != release.digest:
+    if connection.scalar(select(RELEASES.c.digest).where(RELEASES.c.number == release.number)) != release.digest:
         raise NewerRelease(connection.scalar(_NEWEST))
 
 
@@ -356,7 +358,7 @@ def _problems(base: Release, candidate: Release) -> list[Problem]:
     """Problems by today's rules in the tables that differ from the base."""
     tables = {name: rows if not rows.equals(base.tables[name]) else base.tables[name] for name, rows in candidate.tables.items()}
     changed = [name for name in TABLES if tables[name] is not base.tables[name]]
-    return [problem for name in changed for problem in broken_rules(name, tables[name])] + broken_references(base.tables, tables)
+    return [problem for name in changed for problem in broken_rules(name, tables)] + broken_references(base.tables, tables)
 
 
 def _figures(number: int, stored: dict | None) -> Figures | None:

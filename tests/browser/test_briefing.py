@@ -70,6 +70,17 @@ def presented(page_for):
     return opened
 
 
+def through_the_grid_and_back_by_number(page):
+    page.keyboard.press("o")
+    expect(page.locator(".present .grid button")).to_have_count(LAST)
+    page.locator(".present .grid button").nth(2).click()
+    expect(page.locator(".present .grid")).to_have_count(0)
+    on(page, 3)
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    on(page, 1)
+
+
 def test_every_key_does_what_the_list_of_keys_says(presented):
     page = presented(address(), size=(1280, 720))
     on(page, 1)
@@ -89,6 +100,7 @@ def test_every_key_does_what_the_list_of_keys_says(presented):
         page.keyboard.press("ArrowRight" if key == "b" else ".")
         expect(page.locator(".present .dark")).to_be_hidden()
         on(page, 1)
+    through_the_grid_and_back_by_number(page)
     page.keyboard.press("?")
     expect(page.locator(".present .help")).to_contain_text("black screen")
     page.keyboard.press("Escape")
@@ -223,7 +235,7 @@ def test_the_window_of_notes_follows_the_slides_and_leads_them_without_the_serve
     on(page, 3)
     page.keyboard.press("l")
     page.keyboard.press("l")
-    expect(notes.locator("footer")).to_contain_text("파트너 도시 72")
+    expect(notes.locator("footer")).to_contain_text("자매·우호도시 72")
     notes.keyboard.press("b")
     expect(page.locator(".present .dark")).to_be_visible()
     notes.get_by_role("button", name="다시 재기").click()

@@ -69,7 +69,7 @@ def publish(page: Page, note: str) -> None:
 
 
 def partners(page: Page) -> int:
-    return int(re.search(r"(\d+) partner cities", page.locator("h1").inner_text())[1])
+    return int(re.search(r"(\d+) cities", page.locator("h1").inner_text())[1])
 
 
 def wait_for_release(url: str, number: int) -> None:
@@ -95,8 +95,8 @@ def test_one_publishes_and_the_others_see_it_without_reloading_where_they_are(vi
     assert partners(reader) == before
     publish(analyst, "A new friend")
     wait_for_release(url, 2)
-    expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=WITHIN)
-    expect(reader.get_by_role("status")).to_contain_text(f"Release 2 is in force: Partner cities at least {before} → at least {before + 1}")
+    expect(reader.locator("h1")).to_contain_text(f"{before + 1} cities", timeout=WITHIN)
+    expect(reader.get_by_role("status")).to_contain_text(f"Release 2 is live: Partner cities at least {before} → at least {before + 1}")
     assert reader.evaluate("window.here") is True
     assert scrolled(reader) == 700
     assert "regions=Asia" in reader.url
@@ -121,14 +121,14 @@ def test_a_new_release_waits_for_an_open_drawer_and_disturbs_no_form(visit, url,
     expect(analyst.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
     publish(analyst, "A new friend")
     wait_for_release(url, 2)
-    expect(reader.locator(".notice")).to_contain_text("Release 2 is in force", timeout=WITHIN)
-    expect(other.locator(".notice")).to_contain_text("Release 2 is in force", timeout=WITHIN)
+    expect(reader.locator(".notice")).to_contain_text("Release 2 is live", timeout=WITHIN)
+    expect(other.locator(".notice")).to_contain_text("Release 2 is live", timeout=WITHIN)
     other.wait_for_timeout(1500)
     assert reader.get_by_role("dialog").count() == 1
     assert other.locator(".st-key-figure-publish textarea").input_value() == "Half a senten"
     expect(other.locator("h1")).to_contain_text("Not published yet")
     reader.keyboard.press("Escape")
-    expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=SLOW)
+    expect(reader.locator("h1")).to_contain_text(f"{before + 1} cities", timeout=SLOW)
 
 
 def test_watching_sends_little_and_changes_nothing_while_nothing_changes(visit, url, rest):
@@ -168,6 +168,7 @@ def test_a_file_of_twenty_megabytes_shows_how_far_it_is_and_gets_a_sentence(visi
     page.locator(".st-key-figure-give input[type=file]").set_input_files(file)
     page.locator(".st-key-desk-check button").click(timeout=SLOW)
     expect(page.get_by_role("progressbar").first).to_be_visible(timeout=SLOW)
+    page.locator(".st-key-short-whole button").click(timeout=2 * SLOW)
     expect(page.locator(".st-key-figure-give").get_by_role("alert").first).to_contain_text("57,8", timeout=2 * SLOW)
     expect(page.get_by_role("progressbar")).to_have_count(0, timeout=SLOW)
     assert httpx.get(f"{url}/api/v1/readings.json").json()["release"] == 1
@@ -192,3 +193,26 @@ def test_a_connection_cut_in_the_middle_loses_nothing_of_a_draft(visit, url, res
     expect(page.locator("h1")).not_to_contain_text("Not published yet", timeout=SLOW)
     history = httpx.get(f"{url}/api/v1/tables/agreements.csv").text.splitlines()
     assert len(history) == 1 + len(rows_of("agreements")) + 1
+
+
+def test_a_sister_city_in_a_new_country_with_a_new_source_is_one_form_of_six_inputs_and_one_publication(visit, url):
+    page = visit("/data_desk?lang=ko&form=new_partner", url=url)
+    filled = {"city": "나이로비", "agreements-signed": "2026년 3월", "sources-title": "서울시, 나이로비시와 자매결연 체결"}
+    filled |= {"sources-url": "https://news.seoul.go.kr/gov/archives/1", "sources-published": "2026.3.2."}
+    page.locator("[class*=st-key-entry-][class*=-agreements-type] input").click(timeout=SLOW)
+    page.get_by_role("option", name="자매도시").click()
+    for name, text in filled.items():
+        page.locator(f"[class*=st-key-entry-][class$=-{name}] input, [class*=st-key-entry-][class*='-{name} '] input").fill(text)
+        page.keyboard.press("Tab")
+    assert 1 + len(filled) <= 6
+    expect(page.locator(".st-key-figure-give")).to_contain_text("새 도시: 나이로비, 케냐", timeout=SLOW)
+    page.locator("[class*=st-key-entry-keep] button").click(timeout=SLOW)
+    expect(page.locator("h1")).to_contain_text("협정 1건", timeout=SLOW)
+    publish(page, "나이로비시 자매결연")
+    wait_for_release(url, 2)
+    expect(page.locator("h1")).to_contain_text("2", timeout=SLOW)
+    tables = {name: httpx.get(f"{url}/api/v1/tables/{name}.csv").text for name in ("territories", "cities", "agreements", "sources")}
+    assert "KE,Kenya,케냐" in tables["territories"]
+    assert "nairobi,Nairobi,나이로비,KE,Africa,city,-1.2833,36.8167" in tables["cities"]
+    assert "nairobi-sister,nairobi,sister,2026-03," in tables["agreements"]
+    assert "seoul-2026-03-02,서울시, 나이로비시와" in tables["sources"].replace('"', "")

@@ -7,6 +7,7 @@ import re
 
 import httpx2 as httpx
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
 
@@ -97,3 +98,10 @@ def _is_script(url: str) -> bool:
 
 def _is_compressed(answer) -> bool:
     return answer.headers.get("content-encoding") == "gzip" or answer.from_service_worker
+
+
+def test_streamlits_own_buttons_and_menu_are_named_in_the_language_of_the_page(visit):
+    page = visit("/stale?lang=ko", lang="ko")
+    expect(page.get_by_role("button", name="날짜 선택", exact=True)).to_be_visible()
+    page.get_by_role("button", name="메뉴", exact=True).click()
+    expect(page.get_by_text("인쇄", exact=True)).to_be_visible()

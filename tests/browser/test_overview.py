@@ -16,6 +16,8 @@ from charts.theme import palette, rgb
 from metrics.themes.partnerships import documented_partners
 from publishing.store.release_cache import current_release
 from publishing.store.releases import today_at_home
+from tests.browser.layout import layout_faults
+from tests.drawn import TIES
 from tests.worlds import ONE_ROW
 
 pytestmark = pytest.mark.slow
@@ -32,7 +34,7 @@ class Drawn:
         self.picture = Image.open(io.BytesIO(self.frame.screenshot())).convert("RGB")
         rows = documented_partners(current_release(), today_at_home(current_release()))
         rows = rows.assign(name=rows["name_en"], country="", since="", line="")
-        self.view = world(rows, {"name": "Seoul", "lat": 37.566, "lon": 126.9784}, palette("light")).view
+        self.view = world(rows, {"name": "Seoul", "lat": 37.566, "lon": 126.9784}, palette("light"), None, TIES).view
 
     def at(self, lon: float, lat: float) -> tuple[int, int]:
         """The pixel of a place: the frame shows `half` degrees on either side of the home city."""
@@ -111,7 +113,7 @@ def test_a_change_of_language_keeps_date_and_city(visit, rest):
     rest(page)
     assert "as_of=2018-12-31" in page.url
     assert "city=london" in page.url
-    assert "파트너 도시" in page.locator("h1").inner_text()
+    assert "자매·우호도시" in page.locator("h1").inner_text()
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ko", "ltr"]
 
 
@@ -121,7 +123,7 @@ def test_a_filter_changes_the_map_and_no_headline(visit, rest):
     expect(page).to_have_url(re.compile("types=sister"), timeout=30_000)
     rest(page)
     expect(page.get_by_text("25 known by name, at least 72 counted")).to_be_visible()
-    assert "at least 72 partner cities" in page.locator("h1").inner_text()
+    assert "at least 72 cities" in page.locator("h1").inner_text()
 
 
 def test_the_csv_of_a_chart_opens_in_excel_with_korean_titles(visit, rest):
@@ -133,6 +135,61 @@ def test_the_csv_of_a_chart_opens_in_excel_with_korean_titles(visit, rest):
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").splitlines()[0] == "날짜,공표 잔액,필요 경로"
     assert download.value.suggested_filename == "fund_2026-11-22_ko.csv"
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_on_a_phone_the_overview_is_two_and_a_half_screens_and_its_charts_open_behind_their_findings(visit, rest, lang):
+    page = visit(f"/?lang={lang}&as_of=2026-12-01", lang=lang, size=(390, 844))
+    assert page.locator(".st-key-worldmap").bounding_box()["y"] <= 1.2 * 844
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 2.5 * 844
+    chart = page.locator(".st-key-figure-growth .js-plotly-plot")
+    expect(chart).to_be_hidden()
+    page.locator(".st-key-figure-growth summary").click()
+    expect(chart).to_be_visible()
+    assert chart.bounding_box()["width"] > 250
+    assert layout_faults(page, rest, [(390, 844)]) == {}
+
+
+def test_six_cards_stand_in_rows_without_an_orphan_and_each_shows_its_number(visit, rest):
+    page = visit("/?lang=en&as_of=2026-12-01")
+    for width, height, columns in ((1440, 900, 6), (1024, 768, 3), (390, 844, 2)):
+        page.set_viewport_size({"width": width, "height": height})
+        rest(page)
+        boxes = [card.bounding_box() for card in page.locator("[class*=st-key-card-of-]").all()]
+        assert (len(boxes), len({round(box["x"]) for box in boxes}), len({round(box["y"]) for box in boxes})) == (6, columns, 6 // columns)
+        assert [number for number in page.locator("[class*=st-key-card-of-] .value").all() if not number.is_visible()] == []
+    assert layout_faults(page, rest, [(1440, 900), (1024, 768)]) == {}
+
+
+def test_what_needs_a_decision_is_on_the_first_screen_and_leads_to_its_page(visit, rest):
+    page = visit("/?lang=en&as_of=2026-12-01")
+    box = page.locator(".st-key-doors-this-month").bounding_box()
+    assert box["y"] + box["height"] <= 900
+    page.get_by_role("link", name="30 years of ties with Cairo").click()
+    expect(page.get_by_role("heading", name=re.compile("Cairo")).first).to_be_visible(timeout=30_000)
+    assert "city=cairo" in page.url
+
+
+def test_the_step_line_says_along_its_length_who_joined_last(visit):
+    page = visit("/?lang=en&as_of=2026-12-01")
+    plot = page.locator(".st-key-figure-growth .js-plotly-plot")
+    plot.scroll_into_view_if_needed()
+    unseen = plot.evaluate("(plot) => plot.data.at(-1).hovertext")
+    assert len(unseen) > 150
+    assert "Riyadh, Oct 2024: at least 72" in plot.evaluate("(plot) => plot.data.flatMap(({hovertext}) => hovertext ?? [])")
+
+
+def test_a_korean_particle_stays_with_the_figure_before_it_at_any_width(visit):
+    page = visit("/?lang=ko&as_of=2026-12-01")
+    apart = """() => [...document.querySelectorAll('.headline b')].filter((bold) => {
+      const next = document.createRange(), text = bold.nextSibling;
+      if (text?.nodeType !== 3 || text.data[0] === " ") return false;
+      next.setStart(text, 0); next.setEnd(text, 1);
+      return Math.abs([...bold.getClientRects()].at(-1).top - next.getBoundingClientRect().top) > 8;
+    }).length"""
+    for width in range(320, 900, 20):
+        page.evaluate(f"document.querySelector('.headline').style.width = '{width}px'")
+        assert page.evaluate(apart) == 0, width
 
 
 def test_text_from_data_is_never_read_as_markup(serve_tables, visit):

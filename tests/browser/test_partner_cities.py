@@ -35,12 +35,12 @@ def test_a_search_and_a_row_open_the_agreements_of_a_partner(visit, rest):
     search.first.fill("웰링턴")
     search.first.press("Enter")
     expect(page).to_have_url(re.compile("q="), timeout=SLOW)
-    expect(page.get_by_text("1 of 68 documented partners matches")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("1 of 68 partners known by name matches")).to_be_visible(timeout=SLOW)
     rest(page)
     page.locator(".st-key-figure-list tbody button").first.click()
     drawer = page.get_by_role("dialog")
     expect(drawer).to_contain_text("Upgraded later", timeout=SLOW)
-    expect(drawer).to_contain_text("Says otherwise, not counted")
+    expect(drawer).to_contain_text("Conflicts, not counted")
     expect(drawer.get_by_role("link").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
@@ -62,6 +62,6 @@ def test_the_csv_of_the_list_is_in_the_readers_language_and_order(visit, rest):
     with page.expect_download(timeout=60_000) as download:
         page.locator(".st-key-csv-partner-list button").first.click()
     lines = download.value.path().read_bytes().decode("utf-8-sig").splitlines()
-    assert lines[0] == "파트너,국가·지역,지역,결연 유형,체결,연도,협정,출처"
+    assert lines[0] == "파트너,국가·지역,권역,결연 유형,체결,연도,협정,출처"
     assert lines[1].startswith("타이베이,대만,아시아,자매도시,1968년,1968,")
     assert len(lines) == 1 + 25

@@ -13,7 +13,7 @@ SLOW = 30_000
 def test_a_card_leads_to_its_page_and_a_measure_opens_its_evidence_in_its_place(visit, rest):
     page = visit("/?as_of=2026-11-22&lang=en")
     page.get_by_role("link", name="Network memberships").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("leads or helps to lead 2", timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("chairing or helping to lead 2", timeout=SLOW)
     page = rest(visit("/plan?as_of=2026-11-22&lang=en"))
     measure = page.locator("details", has_text="World city policy-sharing online platform")
     told = measure.get_by_text("The summary itself says that the platform has been set up")

@@ -33,7 +33,7 @@ def test_the_csv_of_the_list_opens_in_excel_with_korean_titles_and_holds_every_r
     content = download.value.path().read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     lines = content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "사업,지역,분야,단계,시작,공표된 금액,수행 기관,집계 여부,출처"
+    assert lines[0] == "사업,장소,분야,단계,시작,발표된 금액,수행 기관,집계 여부,출처"
     assert len(lines) == 1 + 23  # 17 primary rows, 5 of other sources and 1 that contradicts
 
 

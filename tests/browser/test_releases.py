@@ -84,7 +84,7 @@ def test_a_tooltip_a_drawer_and_a_chosen_row_show_texts_as_they_are(page_for, re
 
 def tooltip(page: Page, box: dict) -> str:
     """The text beside the first dot of the map that the mouse finds on its way over it."""
-    shown = page.locator(".deck-tooltip")
+    shown = page.locator(".world .tip")
     for down in range(25, 70, 2):
         for right in range(8, 96, 1):
             page.mouse.move(box["x"] + box["width"] * right / 100, box["y"] + box["height"] * down / 100)

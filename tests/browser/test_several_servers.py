@@ -156,7 +156,7 @@ def test_what_an_analyst_publishes_through_the_proxy_is_soon_seen_on_the_other_s
     expect(analyst.locator("h1")).to_contain_text("Not published yet", timeout=SLOW)
     publish(analyst, "A new friend")
     wait_for_release(place.servers["first"].url, 2)
-    expect(reader.locator("h1")).to_contain_text(f"{before + 1} partner cities", timeout=SLOW)
+    expect(reader.locator("h1")).to_contain_text(f"{before + 1} cities", timeout=SLOW)
     secret = {cookie["name"] for cookie in analyst.context.cookies() if cookie["secure"]}
     assert "dashboard_server" in secret
 

@@ -73,7 +73,7 @@ def test_a_viewer_reads_and_is_told_calmly_that_the_desk_and_the_audit_are_not_h
     page.goto("/audit?lang=en")
     rest(page)
     expect(page.locator("h1")).to_have_text("The audit is closed to you.")
-    page.get_by_role("button", name="Data").click()
+    page.get_by_role("button", name="Trust").click()
     expect(page.get_by_role("menuitem", name="Releases")).to_be_visible()
     assert page.get_by_role("menuitem", name="Audit").count() == 0
 

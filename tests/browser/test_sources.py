@@ -20,9 +20,9 @@ def test_a_search_narrows_the_list_and_the_link_shows_the_same(visit, rest):
     page.get_by_placeholder("Search title, publisher, address").fill("donga")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("q=donga"), timeout=SLOW)
-    expect(page.get_by_text("13 of 456 sources")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("13 of 468 sources")).to_be_visible(timeout=SLOW)
     rest(page)
-    expect(visit(page.url).get_by_text("13 of 456 sources")).to_be_visible()
+    expect(visit(page.url).get_by_text("13 of 468 sources")).to_be_visible()
 
 
 def saved(page, key: str) -> tuple[str, bytes]:
@@ -36,7 +36,7 @@ def test_the_files_that_are_taken_away_open_and_are_in_the_language_of_the_reade
     page = visit(f"{PAGE}&lang=ko&data=fund", lang="ko")
     name, content = saved(page, "csv")
     assert name == "fund_release-1_ko.csv"
-    assert content.decode("utf-8-sig").splitlines()[0].startswith("기록 식별자,시점,항목,기금 종류,금액")
+    assert content.decode("utf-8-sig").splitlines()[0].startswith("기록 식별자,시점,항목,기금 종류,대상 도시,금액")
     name, content = saved(page, "xlsx")
     assert name == "fund_release-1_ko.xlsx"
     assert load_workbook(io.BytesIO(content)).sheetnames == ["기금", "데이터 사전", "작성 안내"]

@@ -19,6 +19,11 @@ class SpokenWords:
     def money(self, amount: float, currency: str) -> str:
         return f"{currency} {amount / 1e9:g} bn"
 
+    def year(self, year: int) -> str:
+        return f"FY{year}"
+
+    fiscal_year = year
+
     def day(self, value: date) -> str:
         return f"<{value.isoformat()}>"
 

@@ -84,6 +84,13 @@ def test_a_year_without_a_row_has_no_column_and_the_tallest_carries_its_number(l
     assert [(note["x"], note["text"]) for note in drawn["layout"]["annotations"]] == [("2019-07-01", "6")]
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_few_columns_are_no_wider_than_those_of_eight_years(rows, light, words):
+    first, last = by_year(YEARS.head(rows), light, words)["layout"]["xaxis"]["range"]
+    assert int(last[:4]) - int(first[:4]) == 7
+    assert by_year(YEARS.assign(year=YEARS["year"] * 2), light, words)["layout"]["xaxis"]["range"] == ["4028-01-01", "4038-12-31"]
+
+
 def test_names_from_tables_are_escaped(light, words):
     drawn = across(SECTORS, light, words)
     assert drawn["layout"]["yaxis"]["ticktext"][0] == "Transport &lt;b&gt;"

@@ -149,5 +149,14 @@ def test_contributions_and_spending_stand_side_by_side_and_a_year_without_a_figu
     assert json.loads(json.dumps(drawn)) == drawn
 
 
+def test_a_year_between_two_others_keeps_its_name_and_of_many_years_every_other_is_named(light, words):
+    apart = flows(YEARS.iloc[[0, 2]], light, words, currency="KRW")["layout"]["xaxis"]
+    assert (apart["tickvals"], apart["ticktext"]) == ([2017, 2018, 2019], ["FY2017", "FY2018", "FY2019"])
+    many = pd.DataFrame({"year": range(2010, 2020), "income": 1.0, "disbursement": 1.0})
+    assert flows(many, light, words, currency="KRW")["layout"]["xaxis"]["ticktext"] == [
+        f"FY{year}" if year % 2 else "" for year in range(2010, 2020)
+    ]
+
+
 def test_flows_of_no_year_are_an_empty_pair_of_axes(light, words):
     assert [bar["x"] for bar in flows(YEARS.head(0), light, words, currency="KRW")["data"]] == [[], []]

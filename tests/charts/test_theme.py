@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.theme import DARK, LIGHT, SCHEMES, drawn, fade, layout, length, palette, rgb, templates
+from metrics.schema.tables import TIE_COLOURS
 
 CONFIG = Path(__file__).parents[2] / ".streamlit/config.toml"
 WORDS, DOTS = {"light": 4.5, "dark": 4.5, "contrast": 7}, {"light": 3, "dark": 3, "contrast": 7}
@@ -55,7 +56,7 @@ def test_every_word_can_be_read_on_paper_and_on_a_card(scheme):
 def test_every_dot_stands_out_from_what_it_lies_on(scheme):
     colours = SCHEMES[scheme]
     grounds = (colours.paper, colours.card, colours.sea, colours.land)
-    for dot in (colours.home, colours.sister, colours.friendship, colours.memorandum):
+    for dot in (colours.home, *(vars(colours)[name] for name in TIE_COLOURS)):
         assert min(contrast(dot, ground) for ground in grounds) >= DOTS[scheme]
 
 
@@ -71,15 +72,24 @@ def test_names_on_the_map_can_be_read_over_sea_and_land(scheme):
 def test_home_sister_and_friendship_differ_for_every_kind_of_eyes(scheme, eyes):
     """CIE 1976 difference of at least 24; 2.3 is the least that anybody notices."""
     colours = SCHEMES[scheme]
-    seen = [lab(SEEN[eyes] @ linear(colour)) for colour in (colours.home, colours.sister, colours.friendship)]
+    seen = [lab(SEEN[eyes] @ linear(colour)) for colour in (colours.home, colours.blue, colours.gold)]
     assert min(float(np.linalg.norm(one - other)) for one, other in combinations(seen, 2)) >= 24
+
+
+@pytest.mark.parametrize("eyes", SEEN)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_colours_that_a_kind_of_tie_may_have_differ_for_every_kind_of_eyes(scheme, eyes):
+    """CIE 1976 difference of at least 12 from one another and from the home city's."""
+    colours = vars(SCHEMES[scheme])
+    seen = [lab(SEEN[eyes] @ linear(colours[name])) for name in ("home", *TIE_COLOURS)]
+    assert min(float(np.linalg.norm(one - other)) for one, other in combinations(seen, 2)) >= 12
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_home_sister_and_friendship_differ_in_a_grey_print(scheme):
     """At least 11 steps of lightness (of 100) apart."""
     colours = SCHEMES[scheme]
-    grey = [lab(np.full(3, linear(colour) @ LUMINANCE))[0] for colour in (colours.home, colours.sister, colours.friendship)]
+    grey = [lab(np.full(3, linear(colour) @ LUMINANCE))[0] for colour in (colours.home, colours.blue, colours.gold)]
     assert min(abs(one - other) for one, other in combinations(grey, 2)) >= 11
 
 

@@ -4,11 +4,13 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from publishing.access.audit_log import record, records
 from publishing.access.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
 from publishing.changes.rows import raw, with_row
+from publishing.desk.desk import DraftWorkspace
 from publishing.store.release_cache import current_store
 from publishing.store.releases import candidate
 from tests.drawn import downloads, shown
@@ -52,6 +54,26 @@ def add_paris() -> None:
     store.publish(candidate(release, {"agreements": more})[0], parent=1, author="minji@city.example", note="Paris", removals=0)
 
 
+TWO = rules_from({"auth": {"client_id": "x"}, "access": ACCESS | {"second_person": True}})
+
+
+def test_a_colleague_approves_a_draft_at_its_address_and_only_then_its_author_publishes(page):
+    analyst, admin = person("analyst"), person("admin")
+    base = page("data_desk", analyst, TWO) and current_store().in_force()
+    workspace = DraftWorkspace(current_store(), analyst, analyst.signed.known_as, TWO)
+    id = workspace.keep({"agreements": raw(base, "agreements").assign(signed="2015-12-05")}, base=base)
+    own = page("data_desk", analyst, TWO, draft=id)
+    assert own.button(key="publish-now").disabled
+    assert f"?draft={id}" in own.code[0].value
+    other = page("data_desk", admin, TWO, draft=id)
+    assert "2015-12-05" in shown(other)
+    assert not other.file_uploader
+    assert "Approved by admin." in shown(other.button(key="approve").click().run())
+    own.run().text_area[0].set_value("As signed")
+    next(radio for radio in own.radio if radio.key.startswith("mark-")).set_value("correction")
+    assert "Release 2 published" in shown(own.button(key="publish-now").click().run())
+
+
 @pytest.mark.parametrize("name", ["overview", "partner_cities", "city", "sources", "releases", "data_desk", "audit", "briefing"])
 def test_whoever_may_not_read_sees_a_way_to_sign_in_and_nothing_else(page, name):
     app = page(name, person("nobody"), CLOSED)
@@ -64,7 +86,7 @@ def test_whoever_may_not_read_sees_a_way_to_sign_in_and_nothing_else(page, name)
 
 @pytest.mark.parametrize(
     ("who", "said"),
-    [("nobody", "Sign in to use this page."), ("viewer", "read everything but not publish"), ("analyst", "may use the desk")],
+    [("nobody", "Sign in to use this page."), ("viewer", "read everything but not publish"), ("analyst", "can use the desk")],
 )
 def test_the_desk_is_for_analysts(page, who, said):
     app = page("data_desk", person(who))
@@ -113,7 +135,7 @@ def test_the_audit_tells_an_admin_the_newest_first_and_narrows_to_an_act_and_a_p
     for act, who, about in (("signed_in", "a@city.example", {}), ("exported", "b@city.example", {"file": "x<i>.csv"}), ("refused", "", {})):
         record(current_store(), act, who, **about)
     html = shown(page("audit", person("admin")))
-    assert "3 acts are on record. 1 of them was a refusal." in html
+    assert "3 entries. 1 of them was a refusal." in html
     assert html.index("Was refused") < html.index("x&lt;i&gt;.csv") < html.index("a@city.example")
     assert "not signed in" in html
     narrowed = shown(page("audit", person("admin"), act="exported", who="b@city.example"))
@@ -132,3 +154,14 @@ def test_what_is_closed_is_told_to_the_audit(page):
     while not (found := records(current_store())) and time.monotonic() < until:
         time.sleep(0.05)  # it is written on a thread of its own
     assert [(one.act, one.who, dict(one.about)) for one in found] == [("refused", "stranger@city.example", {"path": "/data_desk"})]
+
+
+@pytest.mark.parametrize(("who", "offered"), [("nobody", []), ("analyst", ["data_desk"]), ("admin", ["data_desk", "audit"])])
+def test_the_menu_offers_the_desk_and_the_audit_to_whoever_may_use_them_and_the_rest_to_every_reader(page, monkeypatch, who, offered):
+    menus, drawn = [], st.navigation
+    monkeypatch.setattr(st, "navigation", lambda pages, **options: menus.append(pages) or drawn(pages, **options))
+    page("overview", person(who))
+    named = {title: [one.url_path for one in pages if one.visibility == "visible"] for title, pages in menus[0].items()}
+    assert named["Manage"] == offered
+    assert named["Trust"] == ["sources", "stale", "releases"]
+    assert named[""][1] == "city"

@@ -9,7 +9,7 @@ from tests.drawn import charts, shown
 PAGES = ("overview", "partner_cities", "policy_exports", "networks")
 
 
-@pytest.mark.parametrize("lang, said", [("en", "61 to 122 exported projects"), ("ko", "수출 정책사업 61~122건")])
+@pytest.mark.parametrize("lang, said", [("en", "61 to 122 exported projects"), ("ko", "정책수출 사업 61~122건")])
 def test_exports_of_2024_are_a_range_and_no_words_of_the_city(opened, lang, said):
     for name in ("overview", "policy_exports"):
         html = shown(opened(name, lang=lang, as_of="2024-12-31"))
@@ -18,7 +18,7 @@ def test_exports_of_2024_are_a_range_and_no_words_of_the_city(opened, lang, said
 
 
 @pytest.mark.parametrize(
-    "lang, said", [("en", ("at least 72", "71 published without a date", "74")), ("ko", ("72 이상", "공표된 71", "74곳 이상"))]
+    "lang, said", [("en", ("at least 72", "71 published without a date", "74")), ("ko", ("72 이상", "발표된 71", "74곳 이상"))]
 )
 def test_the_drawer_tells_both_readings_of_the_undated_71(opened, lang, said):
     app = opened("overview", lang=lang, as_of="2026-11-22")
@@ -45,7 +45,7 @@ def test_a_share_that_anything_may_be_is_no_card(opened):
     assert "4.9" not in html
 
 
-@pytest.mark.parametrize("lang, said", [("en", "34 of 36 published counts lie within"), ("ko", "공표값 36건 가운데 34건")])
+@pytest.mark.parametrize("lang, said", [("en", "34 of 36 published counts lie within"), ("ko", "발표 수치 36건 가운데 34건")])
 def test_the_page_of_sources_tells_how_the_method_did(opened, lang, said):
     html = shown(opened("sources", lang=lang, as_of="2026-11-22"))
     assert said in html

@@ -12,10 +12,9 @@ from string import ascii_letters
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from exports.slides import Cards, Chart, Map, Table, Text
-from metrics.schema.tables import REGIONS
+from exports.slides import Cards, Chart, Cover, Facts, Map, Table, Text
 from pages.parts.briefing.slide_words import chosen
-from pages.parts.briefing.slides import KINDS, PRESETS, notices_of, preset, request_for, slides_of
+from pages.parts.briefing.slides import KINDS, PRESETS, filled, notices_of, preset, request_for, slide_of, slides_of
 from pages.parts.shell.current_user import name as person
 from pages.parts.shell.selection import Selection, View
 from publishing.access.rights import AT_THE_MACHINE, Visitor
@@ -23,7 +22,7 @@ from publishing.desk.briefings import LINK, SLIDES, Outline, SlideRequest, Write
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.store import FILE, open_store
 from tests.drawn import charts, maps, shown
-from tests.worlds import EMPTY, ONE_ROW, write
+from tests.worlds import EMPTY, ONE_ROW, own_data, world, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 STRANGER = Visitor("0.0.0.0", "192.0.2.7", (("host", "dashboard.example"),))
@@ -83,7 +82,7 @@ def seen(lang: str = "en", on: date = date(2026, 11, 1), **chosen) -> View:
 def test_without_a_briefing_the_page_offers_presets_with_what_is_in_them(lang):
     html = shown(page(lang=lang))
     assert html.count('<ol class="outline">') == len(PRESETS)
-    assert ("Five-minute overview" if lang == "en" else "5분 개요") in html
+    assert ("Five-minute overview" if lang == "en" else "5분 현황 보고") in html
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -101,7 +100,7 @@ def test_the_preset_of_one_city_asks_which_and_shows_it_on_its_slides():
     app.selectbox(key="preset-city").set_value("wellington").run()
     app.button(key="preset-one_city").click().run()
     assert {one.parts.get("city") for one in outline(app).slides[:3]} == {"wellington"}
-    assert "Wellington, New Zealand" in " ".join(app.radio(key="control-at").options)
+    assert r"Wellington \(New Zealand\) is a sister city" in " ".join(app.radio(key="control-at").options)
 
 
 def test_a_city_with_exported_projects_gets_their_map_and_another_does_not():
@@ -154,7 +153,21 @@ def test_the_city_of_a_slide_is_chosen_beside_it():
     assert "No city is chosen" in app.radio(key="control-at").options[0]
     app.selectbox(key="slide-city").set_value("tallinn").run()
     assert outline(app).slides == (SlideRequest("city", {"city": "tallinn"}),)
-    assert "Tallinn, Estonia" in app.radio(key="control-at").options[0]
+    assert r"Tallinn \(Estonia\) is a" in app.radio(key="control-at").options[0]
+
+
+def test_the_title_slide_takes_occasion_day_place_and_speaker_and_leaves_out_a_day_that_is_none():
+    app = page(slides=encode(VISIT), at="1")
+    for name, text in (("occasion", "Visit"), ("venue", "City Hall"), ("speaker", "Kim")):
+        app.text_input(key=f"slide-{name}").set_value(text).run()
+    app.date_input(key="slide-held").set_value(date(2026, 12, 3)).run()
+    request = outline(app).slides[0]
+    assert request.parts == {"occasion": "Visit", "venue": "City Hall", "speaker": "Kim", "held": "2026-12-03"}
+    view = View(Selection(date(2026, 11, 30), "en"), (), world(**ONE_ROW), "light", date(2026, 11, 30))
+    (piece,) = slide_of(view, request).pieces
+    assert (piece.occasion, piece.lines) == ("Visit", ("3 Dec 2026 · City Hall", "Kim"))
+    (odd,) = slide_of(view, SlideRequest("title", {"held": "2026-02-31"})).pieces
+    assert odd.lines == ()
 
 
 def test_an_edit_that_is_too_long_for_its_link_stays_with_the_session_and_says_so():
@@ -223,7 +236,7 @@ def test_a_slide_of_a_page_holds_the_same_figure_as_the_page(name, kind, chart, 
     "name, kind, query",
     [
         ("overview", "map", {"types": "sister", "city": "wellington"}),
-        ("partner_cities", "partner_cities.map", {"until": "1999", "regions": "Asia"}),
+        ("partner_cities", "partner_cities.map", {"types": "sister", "regions": "Asia"}),
         ("policy_exports", "policy_exports.map", {"regions": "Oceania", "city": "wellington"}),
     ],
 )
@@ -236,11 +249,11 @@ def test_a_slide_of_a_map_holds_the_same_map_as_the_page(name, kind, query):
 
 def _view_of(app: AppTest, query: dict[str, str]) -> View:
     """What a page shows, as the page itself says it."""
-    from pages.parts.shell.selection import parse
+    from pages.parts.shell.selection import known, parse
 
     today = app.date_input(key="control-as_of").max
     release = current_release()
-    selection, _ = parse(query, today, "en", frozenset(release.tables["cities"]["city_id"]))
+    selection, _ = parse(query, today, "en", *known(release))
     return View(selection, (), release, "light", today)
 
 
@@ -411,8 +424,8 @@ def test_every_slide_says_its_words_in_both_languages_and_names_its_sources():
         assert one.headline != other.headline or one.kind == "title"
         assert [type(piece) for piece in one.pieces] == [type(piece) for piece in other.pieces]
         assert {source.url for source in one.sources} == {source.url for source in other.sources}
-        assert one.sources or one.kind in ("title", "cooperation_fund.fund-flows")
-        assert {type(piece) for piece in one.pieces} <= {Cards, Chart, Map, Table, Text}
+        assert one.sources or one.kind in ("title", "cooperation_fund.fund-flows", "releases.since")
+        assert {type(piece) for piece in one.pieces} <= {Cards, Chart, Cover, Facts, Map, Table, Text}
         assert not [text for text in texts(one) if text.startswith(("slide.", "column.", "briefing."))]
 
 
@@ -444,7 +457,6 @@ def test_regions_of_a_slide_change_it():
         seen(), Outline("", (SlideRequest("partner_cities.by-year"), SlideRequest("partner_cities.by-year", {"regions": "Asia"})))
     )
     assert whole.pieces[0].drawing.text != asia.pieces[0].drawing.text
-    assert "Asia" in REGIONS
 
 
 def test_lists_go_on_a_slide_as_they_are_searched_and_filtered():
@@ -455,7 +467,7 @@ def test_lists_go_on_a_slide_as_they_are_searched_and_filtered():
             (
                 SlideRequest("partner_cities.list", {"q": "new zealand"}),
                 SlideRequest("policy_exports.list", {"sector": "transport_card", "status": "counted", "q": "auckland"}),
-                SlideRequest("sources.list", {"q": "geonames", "sort": "title"}),
+                SlideRequest("sources.list", {"q": "geographical database", "sort": "title"}),
             ),
         ),
     )
@@ -473,5 +485,12 @@ def test_the_choices_of_a_slide_are_said_in_words():
     )
     assert said("ko", "policy_exports.list", sector="transport_card", q="버스") == "검색 ‘버스’, 교통카드"
     path = said("en", "cooperation_fund.fund-path", yearly="700", start="today")
-    assert path.replace("\N{NO-BREAK SPACE}", " ") == "contribution a year ₩700 m"
+    assert path.replace("\N{NO-BREAK SPACE}", " ") == "yearly contribution ₩700 m"
     assert said("en", "cooperation_fund.fund-path", yearly="much", q="x") == ""
+
+
+def test_a_slide_that_would_show_nothing_is_not_offered():
+    day = date(2026, 11, 30)
+    view = View(Selection(day, "en"), (), own_data(), "light", day)
+    kinds = ("city", "cooperation_fund.fund-flows", "cooperation_fund.fund-path", "closing")  # there is no series of yearly flows
+    assert filled(view, kinds) == ("city", "cooperation_fund.fund-path", "closing")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.drawn import charts, missing, plainly
 from tests.worlds import EMPTY, ONE_ROW
+from wording import words
 
 SERIES = ONE_ROW | {
     "fund": "observation_id,date,measure,fund,value,currency,role,source_id\n"
@@ -27,14 +28,14 @@ def test_the_page_says_in_english_what_is_known_what_was_required_and_what_is_no
         missing(
             page(lang="en"),
             "stood at <b>₩2.7 bn</b> when last published, for Dec 2016",
-            "<b>27 %</b> of the <b>₩10 bn</b> due by 2020; no later balance is on record",
-            "38.7 %",
+            "<b>27%</b> of the <b>₩10 bn</b> due by 2020; no later balance is on record",
+            "38.7%",
             "(₩10 bn − ₩2.7 bn) ÷ 4 years, by 2020",
             "No result on record",
             "not known: it takes two published balances",
             "31 Dec 2023",
             "Ordinance No. 5003",
-            "none of them changes the balance",
+            "not summed: kinds and currencies differ",
             "₩1.25 bn",
             "Regional exchange fund",
             "Fund not named",
@@ -53,7 +54,7 @@ def test_the_page_says_the_same_in_korean(page):
             "(100억 원 − 27억 원) ÷ 4년, 2020년까지",
             "결과 미확인",
             "2023년 12월 31일",
-            "잔액에는 반영하지 않음",
+            "성격과 통화가 달라 합산하지 않음",
             "12억 5,000만 원",
             "지역교류기금",
         )
@@ -111,7 +112,7 @@ def test_a_small_fund_has_steps_of_its_own_size(page):
     app = page({**ONE_ROW, **small}, lang="en", yearly="38")
     slider = app.slider(key="control-yearly")
     assert (slider.min, slider.max, slider.value) == (0, 190, 38)  # of 10 euros each: 1,900 in all
-    assert slider.label == "Contribution a year, in units of €10"
+    assert slider.label == "Yearly contribution, in units of €10"
     assert missing(app, "€380 a year", '<div class="big">2029</div>') == []  # 1,900 / 380 = 5 years from 2024
 
 
@@ -160,8 +161,8 @@ def test_on_a_date_before_the_balance_only_target_and_law_are_told(page):
 def test_a_fuller_series_shows_balances_contributions_and_spending_and_only_then_says_so(page):
     app = page(SERIES, lang="en", as_of="2019-06-30")
     assert len(charts(app)) == 2
-    # 2.7 * (10 / 2.7)^(2 / 4) = 5.2; observed (4 / 2.7)^(1 / 2) - 1 = 21.7 % against 38.7 %.
-    said = ("below the ₩5.2 bn that its path required", "grew by 21.7 % a year; the target required 38.7 %", "₩1.5 bn came into the fund")
+    # 2.7 * (10 / 2.7)^(2 / 4) = 5.2; observed (4 / 2.7)^(1 / 2) - 1 = 21.7% against 38.7%.
+    said = ("below the ₩5.2 bn that its path required", "grew by 21.7% a year; the target required 38.7%", "₩1.5 bn came into the fund")
     assert missing(app, *said) == []
     assert "came into the fund" not in plainly(page(lang="en"))
 
@@ -181,3 +182,47 @@ def test_text_from_data_is_never_read_as_markup(page):
         .replace("s1\n", f"s1,{hostile},x,{hostile}\n")
     )
     assert hostile not in plainly(page(ONE_ROW | {"fund": fund}, lang="en"))
+
+
+def books(currency, balance, target, more="", begins=""):
+    """A fund with one balance of 2024 and a target for 2034, in a currency."""
+    return {
+        **ONE_ROW,
+        "sources": ONE_ROW["sources"].replace("2024-01-02", "2026-05-01"),
+        "home": f"city_id,currency,time_zone,fiscal_year_begins,source_id\nseoul,{currency},Asia/Seoul,{begins},s1\n",
+        "fund": "observation_id,date,measure,fund,value,currency,role,source_id\n"
+        f"f1,2024,balance,cooperation_fund,{balance},{currency},primary,s1\n{more}",
+        "targets": "target_id,indicator,value,unit,set_on,due,role,source_id\n"
+        f"t1,fund_balance,{target},{currency},2024-01-01,2034,primary,s1\n",
+    }
+
+
+@pytest.mark.parametrize(
+    "lang, year, next_year, due", [("en", "FY 2024/25", "In FY 2025/26", "by FY 2034/35"), ("ko", "2024/25 회계연도", "2025/26", "2034/35")]
+)
+def test_a_city_whose_year_begins_in_april_reads_its_fiscal_years_in_texts_chart_and_table(page, lang, year, next_year, due):
+    flow = "f2,2023-04/2024-03,balance,cooperation_fund,3000,JPY,primary,s1\n"
+    flow += "i1,2025-04-01/2026-03-31,income,cooperation_fund,700,JPY,primary,s1\n"
+    flow += "p1,2025-02,disbursement,cooperation_fund,90,JPY,primary,s1\n"
+    app = page(books("JPY", 4100, 6000, flow, "04-01"), lang=lang, yearly="38")
+    assert missing(app, year, next_year, due, "2025/26", "2024/25") == []
+    # 1,900 / 380 = 5 years from 31 Mar 2025: the last day of the fiscal year 2029.
+    assert missing(app, f'<div class="big">{year.replace("2024/25", "2029/30")}</div>') == []
+    assert charts(app)[1]["figure"]["layout"]["xaxis"]["ticktext"] == ["2025/26"]
+
+
+@pytest.mark.parametrize(
+    "currency, balance, target, step, said",
+    [
+        ("JPY", "410000", "600000", "¥1,000", "¥410,000"),
+        ("KWD", "4100.125", "6000", "KWD 10", "KWD 4,100.125"),
+        ("KWD", "1.125", "2.5", "KWD 1", "KWD 1.125"),
+        ("NZD", "1250000.50", "2000000", "NZ$1,000", "NZ$1.3 m"),
+    ],
+)
+def test_steps_labels_and_table_suit_currencies_of_no_two_and_three_decimals(page, currency, balance, target, step, said):
+    app = page(books(currency, balance, target), lang="en")
+    assert missing(app, said) == []
+    assert app.slider(key="control-yearly").label.replace("\N{NO-BREAK SPACE}", " ") == f"Yearly contribution, in units of {step}"
+    app.button(key="data-fund-path").click().run()
+    assert words("en").money(float(balance), currency) in app.dataframe[0].value.iloc[:, 1].tolist()

@@ -28,15 +28,15 @@ from tests.hostile import ADDRESS, MARK, TEXTS, write_hostile
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 TAGS = "h1 h2 h3 h4 div p span ol ul li dl dt dd b i em small a img code bdi style section table thead tbody tr th td del ins details"
-TAGS += " summary"
+TAGS += " summary button"
 OURS = set(TAGS.split(" "))
 SAID = {
     *("class", "style", "href", "target", "rel", "lang", "tabindex", "aria-hidden", "alt", "src", "role", "scope", "title", "datetime"),
-    *("hidden", "data-many", "data-row"),
+    *("hidden", "data-many", "data-row", "type"),
 }
 SHOW_AS_TEXT = {"html", "bidi_component", "arrow_data_frame", "dataframe"}
 """Elements that never read Markdown: HTML is looked at tag by tag, charts and maps string by string, a table's cells are painted."""
-PLAIN_BUT_FOR_THEIR_LABEL = {"selectbox", "text_input", "text_area", "page_link"}
+PLAIN_BUT_FOR_THEIR_LABEL = {"selectbox", "multiselect", "text_input", "text_area", "page_link"}
 ICON, MARKDOWN = re.compile(r"^:material/\w+: "), re.compile(r"(?<!\\)(?:\\\\)*[`*_{}\[\]()#+.!|<>$:~^&=-]|\n")
 """What stands before a choice of ours, and any sign that Markdown would take for more than itself."""
 
@@ -118,6 +118,11 @@ def texts(value) -> Iterator[str]:
         yield value
 
 
+def is_markup(text: str) -> bool:
+    """Whether Markdown would take a text of the release, unless it is escaped, for more than itself."""
+    return MARK in text and MARKDOWN.search(ICON.sub("", text).replace(": ", " ")) is not None
+
+
 def faults(app: AppTest) -> list:
     """What the texts of the release became beyond text."""
     assert not app.exception
@@ -131,8 +136,12 @@ def faults(app: AppTest) -> list:
             told = json.loads(proto.bytes) if proto.bytes else {}
             found += drawn(told)
             found += Tags(told["rows"]).strange if isinstance(told.get("rows"), str) else []
-        elif node.type in PLAIN_BUT_FOR_THEIR_LABEL:
-            found += [text for text in (proto.label, proto.help) if MARK in text]
+        elif node.type in PLAIN_BUT_FOR_THEIR_LABEL | {"button"}:
+            found += [(node.type, text) for text in (proto.label, proto.help) if is_markup(text)]
+        elif node.type == "dialog":
+            found += [(node.type, proto.dialog.title)] if is_markup(proto.dialog.title) else []
+        elif node.type == "button_group":
+            found += [(node.type, option.content) for option in proto.options if is_markup(option.content)]
         elif node.type == "radio":
             found += [text for text in (*proto.options, *proto.captions) if MARKDOWN.search(ICON.sub("", text))]
         elif proto is not None and node.type not in SHOW_AS_TEXT and MARK in str(proto).replace("\\", ""):

@@ -2,15 +2,17 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
-from publishing.access.rights import AT_THE_MACHINE, Visitor
+from publishing.access.rights import AT_THE_MACHINE, NO_SIGN_IN, Rules, SignedIn, Visitor
 from publishing.store.release_cache import current_release
 from tests.drawn import shown
+from tests.worlds import ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 TOWNS = """Cork,Ireland,1989|Nice,France,1955|Nagoya,Japan,|Lyon,France,1966|Turin,Italy,1958|Leeds,UK,
@@ -39,9 +41,9 @@ def start(monkeypatch, tmp_path):
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "city"))
     monkeypatch.delenv("DASHBOARD_STATE", raising=False)
 
-    def run(visitor=AT_THE_MACHINE, page="", **query) -> AppTest:
+    def run(visitor=AT_THE_MACHINE, page="", rules=NO_SIGN_IN, **query) -> AppTest:
         app = AppTest.from_file(str(FRAME), default_timeout=120)
-        app.session_state["visitor"] = visitor
+        app.session_state["visitor"], app.session_state["rules"] = visitor, rules
         for part, value in {"lang": "en", **query}.items():
             app.query_params[part] = value
         return app.switch_page(f"{page}.py").run() if page else app.run()
@@ -60,7 +62,7 @@ def test_from_a_list_of_forty_towns_to_a_briefing(start):
     app = start()
     assert "Choose your city" in shown(app)
     app.text_input(key="city-text").set_value("Rostock").run()
-    assert "Time zone Europe/Berlin, currency EUR, official languages German" in shown(app)
+    assert "Time zone Europe/Berlin, currency EUR, languages German, English" in shown(app)
     app.file_uploader[0].set_value([("towns.xlsx", workbook(), "application/octet-stream")]).run()
     app.button(key="city-begin").click().run()
     assert "40 rows read: 37 clear, 3 to decide" in shown(app)
@@ -81,6 +83,42 @@ def test_from_a_list_of_forty_towns_to_a_briefing(start):
     assert cities.loc["altenbergdorf", ["lat", "lon"]].tolist() == [51.0, 13.5]
     for page in ("overview", "partner_cities", "briefing"):
         assert not start(page=page).exception
+
+
+FAULTY = ONE_ROW | {"home": "city_id,currency,time_zone,source_id\nseoul,EUO,Europe/Berlinn,s1\n"}
+SIGN_IN = Rules(sign_in=True, analysts=frozenset({"kim@city.example"}))
+
+
+def signed(email):
+    return Visitor("", "203.0.113.5", (), SignedIn(f"https://id.city.example#{email}", email, "", datetime.now(UTC)))
+
+
+@pytest.mark.parametrize(
+    "visitor, rules, problems",
+    [
+        (AT_THE_MACHINE, NO_SIGN_IN, True),
+        (signed("kim@city.example"), SIGN_IN, True),
+        (signed("lee@city.example"), SIGN_IN, False),
+        (Visitor("", "203.0.113.5", ()), NO_SIGN_IN, False),
+    ],
+)
+def test_faults_in_a_data_folder_are_for_whoever_may_prepare_data(start, tmp_path, visitor, rules, problems):
+    write(tmp_path / "city", FAULTY)
+    app = start(visitor=visitor, rules=rules)
+    assert not app.exception
+    page = shown(app) if problems else "".join(error.value for error in app.error)
+    assert [text in page for text in ("2 problems found", "Row 2", "EUO", "Berlinn", "publishing check FOLDER")] == [problems] * 5
+    assert ("cannot be read at the moment" in page) is not problems
+    assert str(tmp_path) not in page
+
+
+def test_every_fault_in_a_data_folder_is_a_sentence_in_the_log(start, tmp_path, caplog):
+    write(tmp_path / "city", FAULTY)
+    for visitor in (AT_THE_MACHINE, Visitor("", "203.0.113.5", ())):
+        caplog.clear()
+        start(visitor=visitor)
+        assert "home.csv: row 2: currency: No currency of today or before has the code “EUO”" in caplog.text
+        assert "home.csv: row 2: time_zone: There is no time zone “Europe/Berlinn”" in caplog.text
 
 
 def test_pages_without_data_of_their_own_say_so(start):

@@ -65,8 +65,8 @@ def test_a_pinned_link_shows_the_same_after_any_number_of_releases(store):
     publish(store, value=[50.0])
     publish(store, value=[60.0])
     assert shown(page(release="1")) == before
-    assert "<b>at least 40 partner cities</b>" in before  # 39 as published in 2014, and the one that signed in 2015
-    assert "<b>at least 61 partner cities</b>" in shown(page())
+    assert "<b>at least 40 cities</b>" in before  # 39 as published in 2014, and the one that signed in 2015
+    assert "<b>at least 61 cities</b>" in shown(page())
 
 
 def test_a_pinned_page_says_so_and_stays_on_the_day_of_its_release_where_the_home_city_is(store):
@@ -89,7 +89,7 @@ def test_leaving_the_pinned_release_shows_the_newest_with_the_rest_of_the_choice
     assert "release" not in app.query_params
     assert app.query_params["regions"] == "Europe"
     assert "pinned" not in shown(app)
-    assert "<b>at least 51 partner cities</b>" in shown(app)
+    assert "<b>at least 51 cities</b>" in shown(app)
 
 
 @pytest.mark.parametrize("text", ["2", "0", "-1", "1.0", "one", "<script>", "9" * 10, "999999999", "１"])
@@ -106,41 +106,41 @@ def test_a_damaged_release_is_told_calmly_and_the_newest_shown(store, folder):
     database.close()
     app = page(release="1")
     assert told(app) == ["Release 1 cannot be read from the store; the newest one is shown."]
-    assert "<b>at least 51 partner cities</b>" in shown(app)
+    assert "<b>at least 51 cities</b>" in shown(app)
 
 
 def test_a_pinned_page_names_each_figure_that_the_method_of_the_release_gave_otherwise(store, folder):
     with sqlite3.connect(folder / "var" / FILE) as database:
         database.execute("UPDATE releases SET figures = json_set(figures, '$.values.partner_cities', json('[38, 37, 39]'))")
     database.close()
-    assert "method" not in shown(page())
+    assert "method changes" not in shown(page())
     said = shown(page(release="1"))
-    assert "Today’s method gives one figure of 16 Jan 2026 otherwise than when it was published" in said
+    assert "Today’s method changes one figure of 16 Jan 2026 since it was published" in said
     assert "<li>Partner cities 38 (37 to 39) → " in said
 
 
 def test_a_newer_release_is_told_once_with_what_it_changed_until_the_notice_is_closed(store):
     app = page()
-    assert "is in force" not in shown(app)
+    assert "is live" not in shown(app)
     publish(store, value=[50.0])
     app.run()
-    assert "Release 2 is in force: Partner cities at least 40 → at least 51" in shown(app)
-    assert "<b>at least 51 partner cities</b>" in shown(app)
+    assert "Release 2 is live: Partner cities at least 40 → at least 51" in shown(app)
+    assert "<b>at least 51 cities</b>" in shown(app)
     app.button(key="news-close").click().run()
-    assert "is in force" not in shown(app)
-    assert "is in force" not in shown(app.run())
+    assert "is live" not in shown(app)
+    assert "is live" not in shown(app.run())
 
 
 def test_a_release_that_changes_no_figure_is_told_with_its_note_as_text(store):
     app = page()
     publish(store, note="<b>Names</b> put right", note_en=["x"], note_ko=["x"])
-    assert "Release 2 is in force: &lt;b&gt;Names&lt;/b&gt; put right" in shown(app.run())
+    assert "Release 2 is live: &lt;b&gt;Names&lt;/b&gt; put right" in shown(app.run())
 
 
 def test_nobody_is_told_of_a_release_on_a_pinned_page(store):
     app = page(release="1")
     publish(store, value=[50.0])
-    assert "is in force" not in shown(app.run())
+    assert "is live" not in shown(app.run())
 
 
 def test_an_unreachable_store_is_told_in_one_sentence_which_goes_when_it_is_back(store, folder):
@@ -170,11 +170,11 @@ def test_a_draft_is_previewed_on_every_page_to_its_author_alone_and_ends_at_the_
     app.button(key=next(button.key for button in app.button if button.key.startswith("continue-"))).click().run()
     app.button(key="desk-preview").click().run()
     assert "Preview of unpublished data. Only you see it." in shown(app)
-    assert "<b>at least 58 partner cities</b>" in shown(app)
+    assert "<b>at least 58 cities</b>" in shown(app)
     assert "Preview of unpublished data" in shown(app.switch_page("sources.py").run())
-    assert "<b>at least 40 partner cities</b>" in shown(page())
+    assert "<b>at least 40 cities</b>" in shown(page())
     assert "Preview" not in shown(app.switch_page("data_desk.py").run())
-    assert "<b>at least 40 partner cities</b>" in shown(app.switch_page("overview.py").run())
+    assert "<b>at least 40 cities</b>" in shown(app.switch_page("overview.py").run())
 
 
 def living(releases: list[ref]) -> int:

@@ -34,7 +34,7 @@ def test_the_page_says_in_english_what_was_reached_what_not_and_what_was_never_p
     assert (
         missing(
             app,
-            "Of the <b>24 measures</b> known of Seoul's diplomacy plan for 2020, <b>1</b> was reached",
+            "Of <b>24 measures</b> known of Seoul's plan for 2020, <b>1</b> is confirmed as reached",
             "No result is on record for the other <b>20</b>; sources were looked through until 4 Oct 2018",
             "<b>0</b><span>Not reached</span>",
             "31 of 50, 16 Jan 2019",
@@ -42,9 +42,9 @@ def test_the_page_says_in_english_what_was_reached_what_not_and_what_was_never_p
             "76 of 200, 2017",
             "14 of 50, Jul 2017",
             "1 task is not named in the published summary",
-            "That 11 of the things it describes are tasks of the plan is our reading",
+            "grouping into 11 is ours",
             "The summary itself says that the platform has been set up",
-            "Says otherwise, not used",
+            "Conflicts with other sources; not used",
             "The index of 2024 was published as 130.6; the plain mean of its domains is 126.7",
         )
         == []
@@ -59,8 +59,8 @@ def test_the_page_says_the_same_in_korean(page):
             "서울 도시외교 계획(2020년까지)에서 알려진 <b>세부 사업 24건</b> 가운데 달성이 확인된 것은 <b>1건</b>",
             "나머지 <b>20건</b>은 결과가 확인되지 않았습니다(출처 확인 2018년 10월 4일까지)",
             "2019년 1월 16일 31, 목표 50",
-            "공표된 요약에 이름이 없는 과제 1건",
-            "요약을 읽고 정리",
+            "발표된 요약에 나오지 않는 과제 1건",
+            "과제 11개로 나눈 것은 이 대시보드가 정리한 것입니다",
             "2024년 지수 공표값은 130.6, 영역을 단순 평균하면 126.7",
         )
         == []
@@ -72,7 +72,7 @@ def test_on_a_day_within_the_plan_most_measures_were_not_due_yet(page):
 
 
 @pytest.mark.parametrize(
-    "lang, said", [("en", "No plan of Seoul's diplomacy had been published"), ("ko", "공표된 서울 도시외교 계획이 없습니다")]
+    "lang, said", [("en", "No plan of Seoul's diplomacy had been published"), ("ko", "발표된 서울 도시외교 계획이 없습니다")]
 )
 def test_before_the_plan_and_without_its_tables_the_page_says_what_would_fill_it(page, lang, said):
     named = {"en": "Evidence on the plan", "ko": "‘계획 이행 근거’ 표"}[lang]
@@ -83,7 +83,7 @@ def test_before_the_plan_and_without_its_tables_the_page_says_what_would_fill_it
 
 def test_one_measure_that_was_done_is_reached(page):
     app = page(PLAN, lang="en")
-    assert missing(app, "<b>1 measure</b>", "<b>1</b> was reached", "It was held.", "Done", "on record: Mar 2019") == []
+    assert missing(app, "<b>1 measure</b>", "<b>1</b> is confirmed as reached", "It was held.", "Done", "on record: Mar 2019") == []
 
 
 def test_every_figure_opens_its_sources_and_every_chart_its_table(page):
@@ -102,7 +102,7 @@ def test_the_slides_carry_what_the_page_shows():
     made = [slide_of(view, SlideRequest(f"plan.{name}")) for name in ("readings", "outcomes", "measures", "index")]
     numbers, outcomes, measures, index = made
     assert [type(piece) for slide in (outcomes, numbers) for piece in slide.pieces] == [Chart, Cards]
-    assert outcomes.headline.startswith("Of the 24 measures known of Seoul's diplomacy plan")
+    assert outcomes.headline.startswith("Of 24 measures known of Seoul's plan")
     (table,) = measures.pieces
     assert isinstance(table, Table)
     assert len(table.rows) == 24

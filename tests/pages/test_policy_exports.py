@@ -27,9 +27,9 @@ def page(opened):
                 "46 countries",
                 "18 Dec 2025",
                 "<b>50</b> projects are known by name",
-                "For 8 years no dated count was published",
-                "Transport: 22 in the city",
-                "40 of 45 itemised",
+                "no dated count in the 8 years between",
+                "Transport is the largest field: 22 projects in the city",
+                "40 of 45 by field",
                 "50 known by name, at least 122 counted",
                 "29 cities with an exported project",
                 "137 records",
@@ -39,14 +39,14 @@ def page(opened):
         (
             "ko",
             [
-                "수출 정책사업 122건",
+                "정책수출 사업 122건",
                 "도시 82곳",
                 "46개국",
-                "정의에 맞는 사업은 <b>50</b>건",
-                "2017년 11월 53건 이후 8년간 기준일이 있는 공표 없음",
-                "교통 분야 2017년 3월 시 집계 22건",
+                "이름이 확인된 사업은 <b>50</b>건",
+                "그 사이 8년간 기준일이 있는 발표 없음",
+                "2017년 3월 시 집계에서 교통 분야가 22건으로 가장 많음",
                 "45건 중 40건만",
-                "이름이 확인된 50, 집계 122 이상",
+                "이름이 확인된 50곳 표시, 집계 122 이상",
                 "수출 사업 기록이 있는 도시 29곳",
                 "기록 137건",
                 "울란바토르",
@@ -87,15 +87,15 @@ def test_every_chart_has_its_drawer_and_its_table(page):
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_an_empty_release_says_what_is_missing(page, lang):
     html = shown(page(EMPTY, lang=lang))
-    said = {"en": ["No exported project of Seoul is on record yet", "No exported project is documented yet", "No city is named"]}
-    said["ko"] = ["서울의 수출 정책사업은 아직", "아직 기록된 수출 정책사업이 없습니다", "도시 기록이 없습니다"]
+    said = {"en": ["No exported project of Seoul is on record yet", "No exported project is on record yet", "No city is named"]}
+    said["ko"] = ["서울의 정책수출 사업은 아직", "아직 확인된 정책수출 사업이 없습니다", "도시 기록이 없습니다"]
     assert [text for text in said[lang] if text not in html] == []
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_a_release_of_one_row_a_table_is_shown_whole(page, lang):
     app = page(ONE_ROW, lang=lang)
-    assert ("No split by field" if lang == "en" else "분야별 공표값이 없습니다") in shown(app)
+    assert ("No split by field" if lang == "en" else "분야별로 발표된 수치가 없습니다") in shown(app)
     # Totals, years, sectors, regions, states: nothing is published by field, and nothing is left uncounted.
     assert len(charts(app)) == 5
     assert len(lists(app)[0]) == 1
@@ -110,13 +110,13 @@ def test_regions_filter_what_is_documented_and_no_headline(page):
     # Wellington and Auckland are one project, Sydney is the other.
     assert "2 known by name, at least 122 counted" in html
     assert "122 exported projects" in html
-    assert "Transport: 22 in the city" in html
+    assert "Transport is the largest field: 22 projects in the city" in html
 
 
 def test_a_region_without_a_project_is_said_in_words(page):
     html = shown(page(lang="en", regions="North America"))
     assert "0 known by name, at least 122 counted" in html
-    assert "No documented project matches this choice" in html
+    assert "No project on record matches this choice" in html
 
 
 def test_search_and_filters_of_the_address_narrow_the_list(page):
@@ -140,25 +140,25 @@ def test_using_a_filter_writes_it_to_the_address(page):
 
 
 def test_what_the_search_does_not_find_is_said(page):
-    assert "No record matches" in shown(page(lang="en", q="<script>alert(1)</script>"))
+    assert "No project matches" in shown(page(lang="en", q="<script>alert(1)</script>"))
 
 
 def test_amounts_stand_as_published_in_their_own_currency(page):
     english = lists(page(lang="en", q="SITP"))[0]
     assert "USD 300 million (KRW 300 billion)" in set(english["Amount as published"])
     korean = lists(page(lang="ko", q="SITP"))[0]
-    assert "USD 300 million (KRW 300 billion) · 3억 달러" in set(korean["공표된 금액"])
+    assert "USD 300 million (KRW 300 billion) · 3억 달러" in set(korean["발표된 금액"])
 
 
 def test_roles_are_marked_in_the_list(page):
     rows = lists(page(lang="en"))[0]
-    assert {"Counted", "Second source", "Says otherwise, not counted", "Shown, not counted"} == set(rows["Counting"])
+    assert {"Counted", "Same fact, other source", "Conflicts, not counted", "Not counted"} == set(rows["Counting"])
     assert (rows["Counting"] == "Counted").sum() == 50
 
 
 def test_a_city_of_the_address_shows_its_projects(page):
     html = shown(page(lang="en", city="bogota"))
-    assert "Colombia, 2 exported projects, 1 shown, not counted" in html
+    assert "Colombia, 2 exported projects, 1 not counted" in html
 
 
 @pytest.mark.parametrize(

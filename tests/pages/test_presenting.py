@@ -77,17 +77,27 @@ def test_a_release_with_next_to_nothing_can_be_presented(shown, tables):
 
 
 def test_the_notes_hold_every_language_and_what_the_presenter_wrote(shown):
-    (sent,) = given(shown(view="notes"), "notes")
+    sent, _ = given(shown(view="notes"), "notes")
     assert set(sent["parts"]) == set(LANGUAGES)
     for part in sent["parts"].values():
         assert [slide["head"] != "" for slide in part["slides"]] == [True] * len(KINDS)
         assert '<div class="note"><p>Say hello.</p></div>' in part["slides"][KINDS.index("map")]["notes"]
 
 
+def test_the_notes_follow_to_a_city_that_a_guest_asks_for(shown):
+    parts = [sent["part"] for sent in given(shown(present="1"), "present")]
+    (cities,) = (part["cities"] for part in parts if "cities" in part and part["lang"] == "en")
+    noted = given(shown(view="notes"), "notes")[1]["cities"]["en"]
+    assert {city: slide["head"] for city, slide in cities.items()} == {city: one["head"] for city, one in noted.items()}
+    assert "<li>2 Jun 2020: Cities Against COVID-19 mayors meeting</li>" in noted["london"]["notes"]
+
+
 def test_hostile_data_stay_text_on_slides_and_in_notes(shown, monkeypatch, tmp_path):
     monkeypatch.setenv("DASHBOARD_DATA", str(write_hostile(tmp_path / "hostile")))
     parts = [one["part"] for one in given(shown(present="1"), "present")]
     html = [slide["html"] for part in parts for slide in [*part.get("slides", []), *part.get("cities", {}).values()]]
-    html += [slide["notes"] for part in given(shown(view="notes"), "notes")[0]["parts"].values() for slide in part["slides"]]
+    notes, cities = given(shown(view="notes"), "notes")
+    html += [slide["notes"] for part in notes["parts"].values() for slide in part["slides"]]
+    html += [slide["notes"] for part in cities["cities"].values() for slide in part.values()]
     assert any(MARK in one for one in html)
     assert [one[:200] for one in html if any(tag in one for tag in ("<script", "<img", "<svg onload", "<a href='java"))] == []

@@ -1,5 +1,7 @@
 """The history of releases as a script: everyone reads it, any two are compared, the person at the machine restores."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 from zoneinfo import ZoneInfo
@@ -8,18 +10,24 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.briefing.since_slide import last_meeting
+from pages.parts.briefing.slides import slide_of
+from pages.parts.shell.selection import Selection, View
 from publishing.access.rights import AT_THE_MACHINE
 from publishing.changes.rows import raw, with_row
+from publishing.desk.briefings import SlideRequest
 from publishing.store.database import writing
 from publishing.store.release_cache import current_release, current_store
 from publishing.store.releases import candidate
-from publishing.store.schema import BLOBS, CONTENTS
+from publishing.store.schema import BLOBS, CONTENTS, RELEASES
 from tests.drawn import shown
 from tests.worlds import ONE_ROW, write
 
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 WORLD = ONE_ROW | {
     "cities": ONE_ROW["cities"] + "paris,Paris,파리,GB,Europe,city,48.85,2.35,2100000,s1,s1\n",
+    "contacts": "contact_id,city_id,date,kind,level,status,subject_en,subject_ko,role,source_id\n"
+    "k1,london,2019-01-02,visit_by_home,mayor,held,Talks,회담,primary,s1\n",
 }
 
 
@@ -50,9 +58,35 @@ def add_paris(note="Paris <b>signed</b>") -> None:
     current_store().publish(draft, parent=release.number, author="somebody", note=note, removals=0)
 
 
+@pytest.mark.parametrize("lang, said", [("en", ("What changed since", "1 agreement added")), ("ko", ("이후 달라진 점", "협정 1건 추가"))])
+def test_what_changed_since_a_day_is_a_slide_too(page, lang, said):
+    page()
+    add_paris()
+    day = current_store().entry(2).at.astimezone(ZoneInfo("Asia/Seoul")).date()
+    view = View(Selection(day, lang), (), current_release(), "light", day)
+    slide = slide_of(view, SlideRequest("releases.since", {"since": day.isoformat()}))
+    text = f"{slide.headline} {slide.pieces}"
+    assert [part for part in (*said, "Paris <b>signed</b>") if part not in text] == []
+    assert slide_of(view, SlideRequest("releases.since", {"since": "2999-02-31"})).headline == slide.headline
+    assert slide_of(replace(view, release=current_release(1)), SlideRequest("releases.since")).empty
+
+
+def test_a_dossier_leads_to_what_changed_since_the_last_meeting(page):
+    page()
+    assert last_meeting(seen("london")) == ""
+    add_paris()
+    assert last_meeting(seen("london")) == current_store().entry(1).at.astimezone(ZoneInfo("Asia/Seoul")).date().isoformat()
+    assert last_meeting(seen("paris")) == ""
+
+
+def seen(city: str) -> View:
+    day = current_store().entry(1).at.date()
+    return View(Selection(day, "en", city=city), (), current_release(), "light", day)
+
+
 @pytest.mark.parametrize(
     "lang, said",
-    [("en", ("<b>1 release</b> so far", "There is one release so far")), ("ko", ("<b>릴리스 1개</b>", "아직 릴리스가 하나입니다"))],
+    [("en", ("<b>1 release</b> so far", "There is one release so far")), ("ko", ("<b>버전 1개</b>", "아직 버전이 하나입니다"))],
 )
 def test_a_first_release_stands_alone(page, lang, said):
     html = shown(page(lang=lang))
@@ -61,7 +95,7 @@ def test_a_first_release_stands_alone(page, lang, said):
 
 @pytest.mark.parametrize(
     "lang, said",
-    [("en", ("somebody", "1 agreement added", "<b>2 releases</b>")), ("ko", ("somebody", "협정 1건 추가", "<b>릴리스 2개</b>"))],
+    [("en", ("somebody", "1 agreement added", "<b>2 releases</b>")), ("ko", ("somebody", "협정 1건 추가", "<b>버전 2개</b>"))],
 )
 def test_a_release_tells_who_when_why_and_what_changed(page, lang, said):
     add_paris()
@@ -156,3 +190,24 @@ def test_a_damaged_release_is_named_and_the_history_stays_readable(page, monkeyp
     html = shown(page())
     assert "Release 2 is damaged in its store (agreements) and cannot be shown" in html
     assert "somebody" in html
+
+
+def test_what_changed_since_a_day_is_told_with_its_reason_and_the_readings_then_and_now(page):
+    add_paris()
+    moved_back(1, days=10)
+    html = shown(page(since=(current_store().entry(2).at.astimezone(ZoneInfo("Asia/Seoul"))).date().isoformat()))
+    assert "Paris &lt;b&gt;signed&lt;/b&gt;" in html.split("What changed since")[1]
+    assert "Partner cities: at least 40 to at least 41." in html.split("What changed since")[1]
+
+
+def test_a_day_that_is_none_and_a_day_without_a_change_are_said(page):
+    assert len(page(since="soon").info) == 1
+    first = current_store().entry(1).at.astimezone(ZoneInfo("Asia/Seoul")).date().isoformat()
+    assert "Nothing has changed since" in shown(page(since=first))
+
+
+def moved_back(number: int, days: int) -> None:
+    """As if a release had been published so many days earlier."""
+    entry = current_store().entry(number)
+    with writing(current_store().engine) as connection:
+        connection.execute(update(RELEASES).where(RELEASES.c.number == number).values(at=entry.at - timedelta(days=days)))

@@ -9,7 +9,7 @@ import pytest
 
 from charts.map import World
 from charts.theme import LIGHT, Drawing
-from exports.slides import Card, Cards, Chart, Map, Slide, Source, Table, Text
+from exports.slides import LISTED, Card, Cards, Chart, Map, Slide, Source, Table, Text
 from metrics.indicators.registry import read
 from pages.parts.briefing.slide_html import FOOT, body, notes, slide_json
 from tests.worlds import ONE_ROW, world
@@ -20,7 +20,7 @@ HOSTILE = "<img src=x onerror=alert(1)>&\"'</script>"
 ESCAPED = "&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#x27;&lt;/script&gt;"
 FIGURE = Drawing('{"template":"light","data":[],"layout":{"height":360}}', 360)
 ARCS, VIEW = {"from": [0, 0], "to": [], "clear": False}, {"lon": 0, "lat": 0, "half": 180}
-GLOBE = World(pydeck.Deck(layers=[], map_provider=None), ARCS, [], VIEW, "")
+GLOBE = World(pydeck.Deck(layers=[], map_provider=None), ARCS, [], VIEW, "", ())
 
 
 def card(value: str = "71", name: str = "Partner cities", **more: object) -> Card:
@@ -38,7 +38,7 @@ def shown(*pieces: object, **more: object) -> str:
 EVERYWHERE = (
     Cards((Card(HOSTILE, HOSTILE, (HOSTILE,), card().reading, "on_track", HOSTILE),)),
     Chart("x", HOSTILE, HOSTILE, FIGURE, HOSTILE, HOSTILE),
-    Map(HOSTILE, HOSTILE, GLOBE, HOSTILE, ((HOSTILE, LIGHT.sister, "filled"),), HOSTILE),
+    Map(HOSTILE, HOSTILE, GLOBE, HOSTILE, ((HOSTILE, LIGHT.blue, "filled"),), HOSTILE),
     Table(HOSTILE, (HOSTILE,), ((HOSTILE,),)),
     Text((HOSTILE,), HOSTILE),
     Text((HOSTILE,), HOSTILE, listed=True),
@@ -88,8 +88,8 @@ def test_a_long_number_is_written_smaller(value, look):
 
 def test_a_table_sends_no_more_rows_than_could_fit_and_says_how_many_there_are():
     made = shown(Table("", ("City",), tuple((f"city {n}",) for n in range(500))))
-    assert made.count("<tr>") == 1 + 60
-    assert '<p class="rest" data-many="500" hidden>Not shown here: #</p>' in made
+    assert made.count("<tr>") == 1 + LISTED
+    assert '<p class="rest" data-many="500" hidden># more, in the notes</p>' in made
 
 
 def test_the_first_piece_stands_beside_the_others_and_tables_under_one_another():

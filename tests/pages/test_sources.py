@@ -27,8 +27,8 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "en",
             (
-                "<b>456 sources</b> carry <b>1,778 rows</b>",
-                "<b>70 facts</b> are told in more than one way",
+                "<b>2,495 rows</b> of data come from <b>468 sources</b>",
+                "Sources disagree on <b>71 facts</b>",
                 "33 published counts have no date",
                 "Agreements 96, Published counts 8",
                 "Cited by: ",
@@ -39,9 +39,9 @@ def missing(app: AppTest, *said: str) -> list[str]:
         (
             "ko",
             (
-                "<b>출처 456건</b>에서 자료 <b>1,778행</b>을",
-                "<b>사실 70건</b>은",
-                "날짜 없는 공표값 33건",
+                "<b>출처 468건</b>에서 자료 <b>2,495행</b>을",
+                "<b>사실 71건</b>은",
+                "날짜 없는 발표 수치 33건",
                 "협정 96, 공표값 8",
                 "인용 지표: ",
                 "샌프란시스코, 자매도시",
@@ -59,8 +59,8 @@ def test_every_thing_that_is_contradicted_or_undated_has_a_korean_name(page):
 
 def test_a_search_and_a_table_narrow_the_list_and_the_contradictions(page):
     html = shown(page(lang="en", q="DONGA", table="targets"))
-    assert "2 of 456 sources" in html
-    assert "3 facts are told in more than one way" in html
+    assert "2 of 468 sources" in html
+    assert "Sources disagree on 3 facts" in html
     assert "No source matches" in shown(page(lang="en", q="no such words anywhere"))
 
 
@@ -99,7 +99,7 @@ def test_a_release_without_contradictions_says_so(page, tables, lang):
 @pytest.mark.parametrize("query", [{"table": "<b>x</b>"}, {"data": "nothing"}, {"sort": "x"}, {"rows": "1000"}, {"rows": "1" * 10_000}])
 def test_a_bad_parameter_gives_a_calm_sentence_and_a_valid_view(page, query):
     app = page(lang="en", **query)
-    assert missing(app, "456 sources") == []
+    assert missing(app, "468 sources") == []
     assert len(app.info) == 1
     assert "<b>x</b>" not in shown(app)
 

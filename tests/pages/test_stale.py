@@ -4,10 +4,9 @@ from functools import partial
 
 import pytest
 
-from metrics.counting.coverage import THEME_OF
-from metrics.indicators.registry import INDICATORS
+from metrics.indicators.registry import recorded
 from tests.drawn import plainly
-from tests.worlds import EMPTY, ONE_ROW
+from tests.worlds import EMPTY, ONE_ROW, own_data, world
 
 
 @pytest.fixture
@@ -19,8 +18,8 @@ def page(opened):
 @pytest.mark.parametrize(
     "lang, said",
     [
-        ("en", ["<b>17</b> of 20 indicators", "1 Oct 2024", "usually every 9 months", "68 known by name"]),
-        ("ko", ["지표 20개 가운데 <b>17</b>개", "2024년 10월 1일", "통상 9개월 간격(관측값 5개)", "이름이 확인된 수 68"]),
+        ("en", ["<b>20</b> of 26 indicators", "1 Oct 2024", "usually every 9 months", "68; at least 72 counted"]),
+        ("ko", ["지표 26개 가운데 <b>20</b>개", "2024년 10월 1일", "통상 9개월 간격(자료 5건)", "68(집계 72 이상)"]),
     ],
 )
 def test_the_page_tells_the_same_in_both_languages(page, lang, said):
@@ -28,18 +27,20 @@ def test_the_page_tells_the_same_in_both_languages(page, lang, said):
     assert [text for text in said if text not in html] == []
 
 
-def test_every_indicator_has_a_row_that_leads_to_the_table_that_fills_it(page):
+def test_every_indicator_has_a_row_that_leads_to_the_form_that_fills_it(page):
     html = plainly(page(lang="en"))
-    assert html.count("data-row=") == len(INDICATORS)
+    assert html.count("data-row=") == len(recorded(own_data()))
     assert "every 12 months, assumed" in html
-    assert 'href="/data_desk?lang=en&amp;as_of=2026-11-22&amp;data=fund" data-row="fund"' in html
+    assert 'href="/data_desk?lang=en&amp;as_of=2026-11-22&amp;form=fund_balance" data-row="form=fund_balance"' in html
+    assert "&amp;form=published_count&amp;measure=partner_cities" in html
+    assert "&amp;data=events&amp;how=row" in html
 
 
 def test_in_an_empty_release_nothing_was_ever_observed(page):
     html = plainly(page(EMPTY, lang="en"))
-    partnerships = [id for id, theme in THEME_OF.items() if theme == "partnerships" and id != "partner_countries_asean"]
+    partnerships = recorded(world(**EMPTY))
     assert f"<b>{len(partnerships)}</b> of {len(partnerships)} indicators" in html
-    assert html.count("Never observed") == 1 + len(partnerships)
+    assert html.count("No data yet") == 1 + len(partnerships)
 
 
 def test_one_row_a_table_is_a_worklist(page):

@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 
 from metrics.schema.dates import FIRST_SHOWN
+from metrics.schema.vocabulary import standard
 from pages.parts.shell.selection import Selection, parse
 
 TODAY = date(2026, 11, 22)
 CITIES = ("seoul", "london")
 
+KINDS = ("sister", "friendship")
+
 
 def chosen(browser="en-US", **query):
-    return parse(query, TODAY, browser, CITIES)
+    return parse(query, TODAY, browser, CITIES, standard("regions"), KINDS)
 
 
 def test_a_first_visit_follows_the_browser_and_shows_today():

@@ -101,9 +101,13 @@ def die() -> None:
 
 
 def fill_up(state: Path) -> None:
-    """Let no file grow any more, as on a full disk; the process goes on."""
-    largest = max((part.stat().st_size for part in state.iterdir() if part.name != f"{FILE}-shm"), default=0)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 1000, largest + 1000))
+    """Let no file grow any more, as on a full disk; the process goes on.
+
+    A limit holds for every file alike: where SQLite writes ahead, it is the size of that file, which grows first.
+    """
+    sizes = {part.name: part.stat().st_size for part in state.iterdir() if part.name != f"{FILE}-shm"}
+    limit = sizes.get(f"{FILE}-wal", max(sizes.values(), default=0)) + 1000
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
 def each_point(folder: Path, what: str) -> dict:

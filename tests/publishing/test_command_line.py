@@ -1,6 +1,7 @@
 """`python -m publishing`: what it says, what it returns to the shell, and that nothing changes where something is wrong."""
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ import pytest
 
 from metrics.schema.tables import TABLES
 from publishing.__main__ import DONE, PROBLEMS, USAGE, main
+from publishing.access.audit_log import confirmed
 from publishing.files.downloads import as_package
 from publishing.store.store import open_store
 from tests.worlds import ONE_ROW, write
@@ -210,3 +212,62 @@ def test_the_module_runs_and_describe_goes_on_running(tmp_path):
         ran = subprocess.run(command, cwd=PROJECT, env=surroundings, capture_output=True, text=True, check=False)
         assert (ran.returncode, ran.stderr) == (code, "")
     assert (tmp_path / "state").is_dir()
+
+
+def test_a_folder_is_checked_without_a_store_and_with_the_sentences_of_the_desk(tmp_path):
+    folder, out = write(tmp_path / "city", ONE_ROW), io.StringIO()
+
+    def none():
+        raise AssertionError("no store is opened")
+
+    assert main(["check", str(folder)], none, out, io.StringIO(), {}) == DONE
+    assert "no problem" in out.getvalue()
+    (folder / "home.csv").write_text((folder / "home.csv").read_text().replace("Asia/Seoul", "Europe/Berlinn"))
+    assert main(["check", str(folder), "--lang", "ko"], none, out, io.StringIO(), {}) == PROBLEMS
+    assert "home.csv: 2행: time_zone: ‘Europe/Berlinn’" in out.getvalue()
+
+
+def test_check_prints_every_changed_cell_where_asked_to(run, file):
+    assert "networks,added,c40,name_en,,C40" in run("check", file("networks.csv", NETWORKS), "--cells")[1]
+
+
+def test_check_tells_another_program_all_that_it_found(run, file, tmp_path):
+    code, out, _ = run("check", file("networks.csv", NETWORKS), "--json")
+    report = json.loads(out)
+    assert (code, report["problems"], report["removals"]) == (DONE, [], 0)
+    assert {"table": "networks", "change": "added", "key": "c40", "column": "name_en", "before": "", "after": "C40"} in report["changes"]
+    code, out, _ = run("check", file("networks.csv", NETWORKS.replace("C40", "")), "--json")
+    (problem,) = json.loads(out)["problems"]
+    assert (code, problem["table"], problem["row"]) == (PROBLEMS, "networks", 3)
+    assert problem["sentence"]
+    out = io.StringIO()
+    assert main(["check", str(write(tmp_path / "city", ONE_ROW)), "--json"], dict, out, io.StringIO(), {}) == DONE
+    assert json.loads(out.getvalue()) == {"problems": []}
+
+
+def test_doubtful_values_are_published_once_their_number_is_confirmed(run, file, store):
+    rows = "agreement_id,city_id,type,signed,ended,role,source_id,listed_source_id,note_en,note_ko\n"
+    doubtful = file("agreements.csv", f"{rows}a1,seoul,sister,4350,,primary,s1,,,\n")
+    code, out, _ = run("publish", doubtful, "--note", "founded")
+    assert (code, store.newest()) == (PROBLEMS, 1)
+    assert "agreements.csv: row 2: signed: The date 4350 is implausible." in out
+    assert out.splitlines()[-1].endswith("--confirm-doubts 1")
+    assert run("publish", doubtful, "--note", "founded", "--confirm-doubts", 1)[0] == DONE
+    assert confirmed(store) == {2: {"implausible_date": 1}}
+
+
+def test_the_terminal_marks_changed_values_where_asked_to(run, file, store):
+    columns = "agreement_id,city_id,type,signed,ended,role,source_id,listed_source_id,note_en,note_ko\n"
+    changed = file("agreements.csv", f"{columns}a1,london,friendship,2015-12-05,,primary,s1,,,\n")
+    assert run("publish", changed, "--note", "why", "--mark", "correction")[0] == DONE
+    assert store.entry(2).marks == {("agreements", "signed", "a1"): "correction"}
+
+
+def test_a_file_of_some_rows_adds_and_updates_these_and_removes_none(run, file, store):
+    header = NETWORKS.splitlines()[0]
+    run("publish", file("networks.csv", NETWORKS), "--note", "two")
+    some = file("networks.csv", f"{header}\niclei,ICLEI,이클레이,s1\nc40,C40 Cities,씨포티,s1\n")
+    assert run("publish", some, "--rows", "--note", "some")[0] == DONE
+    assert store.in_force().tables["networks"]["name_en"].tolist() == ["WeGO", "C40 Cities", "ICLEI"]
+    code, out, _ = run("check", file("networks.csv", f"{header}\nx,,,s1\n"), "--rows")
+    assert (code, "row 2: name_en" in out) == (PROBLEMS, True)

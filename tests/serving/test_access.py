@@ -71,6 +71,8 @@ ADDRESSES = {
     "`/metrics`": ("GET", "/metrics", {200, 307}),
     "`/_stcore/metrics` with the operators' token": ("GET WITH TOKEN", "/_stcore/metrics", {200}),
     "`/api/v1/readings.json`": ("GET", "/api/v1/readings.json", {200}),
+    "`/api/v1/changes.json`": ("GET", "/api/v1/changes.json?since=2020-01-01", {200}),
+    "`/api/v1/due.ics`": ("GET", "/api/v1/due.ics", {200}),
     "`/api/v1/tables/….csv`": ("GET", "/api/v1/tables/cities.csv", {200}),
     "`/api/v1/datapackage.zip`": ("GET", "/api/v1/datapackage.zip", {200}),
     "`/search.json`": ("GET", "/search.json", {200}),

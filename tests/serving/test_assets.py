@@ -75,6 +75,8 @@ def test_a_second_visit_sends_no_body(client):
         "/assets/%2e%2e/Makefile",
         "/assets/vendor/%2e%2e/logo.png",
         "/assets/fonts/dashboard-sans.ttf",
+        "/assets/fonts/paper/dashboard-sans-arabic.ttf",
+        "/assets/fonts/paper/dashboard-sans-han.otf",
     ],
 )
 def test_anything_that_is_not_an_asset_is_not_found(client, path):

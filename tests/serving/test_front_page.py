@@ -27,7 +27,8 @@ def client(tmp_path: Path) -> TestClient:
     (tmp_path / "static" / "js" / "index.1.js").write_text("")
     streamlit = Route("/{path:path}", lambda _: PlainTextResponse("Streamlit's own answer"), methods=["GET", "POST"])
     pages = {"": ["/assets/map.js", "/assets/ground.svg"], "partner_cities": []}
-    middleware = Middleware(FrontPage, pages=pages, beginning="<style>.card{}</style>", folder=tmp_path, otherwise=lambda: "ja")
+    offered = {"offered": lambda: ("ja", "en", "ko", "de")}
+    middleware = Middleware(FrontPage, pages=pages, beginning="<style>.card{}</style>", folder=tmp_path, **offered)
     return TestClient(Starlette(routes=[streamlit], middleware=[middleware]))
 
 
@@ -38,6 +39,9 @@ def client(tmp_path: Path) -> TestClient:
         ("/", "en-GB", "en"),
         ("/", "fr", "ja"),  # that of the city
         ("/", "fr,en;q=0.5,ko;q=0.8", "ko"),
+        ("/", "de-AT", "de"),
+        ("/?lang=de", "en", "de"),
+        ("/?lang=fr", "fr", "ja"),  # not offered
         ("/?lang=en", "ko-KR", "en"),
         ("/partner_cities?as_of=2016-12-31&lang=ko", "en", "ko"),
         ("/?lang=%3Cscript%3E", "en", "en"),

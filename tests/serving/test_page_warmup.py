@@ -22,7 +22,7 @@ from serving.startup import warm_up_pages
 from serving.startup import startup
 from streamlit.runtime import Runtime
 from starlette.testclient import TestClient
-app = st.App("page.py", lifespan=startup(warm_up_pages(("", "other"), ("ko", "en"), ("dark",))))
+app = st.App("page.py", lifespan=startup(warm_up_pages(("", "other"), lambda: ("ko", "en"), ("dark",))))
 with TestClient(app):
     print("kept:", len(Runtime.instance()._session_mgr.list_sessions()))
 """

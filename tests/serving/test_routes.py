@@ -1,7 +1,7 @@
 """What machines may ask: is the dashboard well, what do the indicators say on a day, the tables; each of one release."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from frictionless import Package
@@ -19,7 +19,7 @@ from publishing.files.downloads import as_csv
 from publishing.files.table_text import canonical, from_canonical
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable
 from publishing.store.release_cache import current_release, pin
-from publishing.store.releases import UnreadableRelease
+from publishing.store.releases import Entry, UnreadableRelease
 from serving.routes import routes
 from tests.worlds import world
 
@@ -297,3 +297,33 @@ def test_what_is_pinned_by_its_content_may_be_kept_for_a_week_and_by_its_number_
     assert _client().get(path.replace("PIN", pin(ONE))).headers["cache-control"] == "public, max-age=604800"
     assert _client().get(path.replace("PIN", "1")).headers["cache-control"] == "no-cache"
     assert _client().get(path.replace("PIN", "1-bbbb")).status_code == 404
+
+
+def test_the_changes_since_a_day_name_each_release_with_its_reason_and_its_rows():
+    entries = [
+        Entry(
+            number,
+            number - 1 or None,
+            "publish",
+            None,
+            "a@b.example",
+            f"Reason {number}",
+            datetime(2020, 2, number, 12, tzinfo=UTC),
+            str(number),
+            {},
+        )
+        for number in (2, 1)
+    ]
+    made = routes(release=kept, read=_count, today=lambda _: TODAY, speak=Echo, why=lambda: None, history=lambda: entries)
+    client = TestClient(Starlette(routes=made))
+    told = client.get("/api/v1/changes.json", params={"since": "2020-02-02"}).json()
+    assert (told["from"], told["to"], told["as_of"]) == (1, 2, "2020-02-29")
+    (release,) = told["releases"]
+    assert (release["release"], release["note"]) == (2, "Reason 2")
+    (table,) = release["changes"]
+    assert (table["table"], table["added"], table["removed"], table["changed"]) == ("agreements", ["-q"], ["p"], [])
+    assert "a@b.example" not in str(told)
+    assert client.get("/api/v1/changes.json", params={"since": "2020-02-03"}).json()["releases"] == []
+    assert [
+        client.get(f"/api/v1/changes.json{query}").status_code for query in ("", "?since=soon", "?since=2020-02-01&as_of=2030-01-01")
+    ] == [400] * 3

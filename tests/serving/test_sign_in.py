@@ -38,8 +38,16 @@ def test_of_several_providers_each_has_its_link_and_no_name_is_markup():
     assert "<b>" not in page
 
 
-def client(providers: list[str]) -> TestClient:
-    return TestClient(Starlette(routes=[SignInPage(providers, COLOURS).route()]), follow_redirects=False)
+def client(providers: list[str], *offered: str) -> TestClient:
+    page = SignInPage(providers, COLOURS, lambda: offered) if offered else SignInPage(providers, COLOURS)
+    return TestClient(Starlette(routes=[page.route()]), follow_redirects=False)
+
+
+def test_it_offers_the_languages_of_the_city_and_begins_with_its_first():
+    page = client(["google", "microsoft"], "de", "en").get("/sign-in", headers={"accept-language": "fr"}).text
+    assert '<html lang="de"' in page
+    assert 'hreflang="en"' in page
+    assert 'hreflang="ko"' not in page
 
 
 def test_the_address_of_the_sign_in_leads_to_streamlits_with_a_token_of_its_own():

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.briefing.opened_briefing import OPEN_PARTS, decoded, encoded, parts_elsewhere
 from pages.parts.briefing.slide_words import chosen, display_title
-from pages.parts.briefing.slides import kinds_of, request_for
+from pages.parts.briefing.slides import kinds_of, request_for, slide_of
 from pages.parts.shell import blocks
 from pages.parts.shell.links import link
 from pages.parts.shell.selection import View
@@ -35,6 +35,7 @@ def _body(view: View, kinds: tuple[str, ...], open_parts: dict[str, str]) -> Non
     words = view.words
     address = {name: st.query_params[name] for name in st.query_params}
     requests = {kind: request_for(view, kind, address) for kind in kinds}
+    kinds = tuple(kind for kind in kinds if not slide_of(view, requests[kind]).empty)
     picked = st.pills(
         words.t("briefing.which"),
         kinds,

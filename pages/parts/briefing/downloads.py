@@ -1,6 +1,6 @@
-"""Downloads of the open briefing: PowerPoint (optionally in the reader's template), PDF and evidence pack. Made on click in the background.
+"""Downloads of the open briefing, made on click in the background: PowerPoint (or the reader's template), two PDFs, evidence pack.
 
-Also a city's dossier as a one-page PDF. exports/ makes the files; this module starts the jobs and shows their progress.
+exports/ makes the files; this module starts the jobs and shows their progress.
 """
 
 import hashlib
@@ -11,11 +11,11 @@ import streamlit as st
 
 from exports.deck.deck import UnreadableTemplate
 from exports.deck.powerpoint import powerpoint
-from exports.pdf.handout import handout, one_page
+from exports.pdf.handout import for_audience, handout
 from exports.slides import Briefing
 from exports.slides import file_name as name_of
-from pages.parts.briefing.city_slides import dossier
 from pages.parts.briefing.slides import slides_of
+from pages.parts.briefing.slides_file import slides_file
 from pages.parts.elements.evidence import evidence
 from pages.parts.shell import blocks
 from pages.parts.shell.background_jobs import BackgroundJobs, Job, Progress
@@ -54,12 +54,18 @@ def _file_content(request: FileRequest, progress: Progress) -> bytes:
     words, content = request.view.words, briefing(request.view, request.outline, request.title)
     if request.kind == "pptx":
         return powerpoint(content, words, request.template or None, progress)
-    return handout(content, words, progress) if request.kind == "pdf" else evidence(request.view, request.title, content.slides)
+    if request.kind == "html":
+        return slides_file(request.view, request.outline, request.title, progress)
+    if request.kind == "zip":
+        return evidence(request.view, request.title, content.slides)
+    return handout(for_audience(content) if request.kind == "pdf" else content, words, progress)
 
 
 FILES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "html": "text/html",
     "pdf": "application/pdf",
+    "notes_pdf": "application/pdf",
     "zip": "application/zip",
 }
 """The media type of each kind of file."""
@@ -68,7 +74,7 @@ FILES = {
 def file_name(view: View, title: str, kind: str) -> str:
     """The name of a file: its title, date, release and language."""
     chosen = view.selection
-    return name_of(Briefing(title, "", chosen.as_of, view.release.number, chosen.lang, view.palette, ()), kind)
+    return name_of(Briefing(title, "", chosen.as_of, view.release.number, chosen.lang, view.palette, ()), kind.replace("_", "."))
 
 
 def downloads(view: View, outline: Outline, title: str) -> None:
@@ -92,8 +98,15 @@ def _template(view: View) -> bytes:
         blocks.sentence(words.t("take_away.template_how"), "subtitle")
         # Streamlit's uploader is English only; the style sheet shows this label instead.
         st.html(f'<style>.st-key-figure-take-away {{ --pick: "{words.t("desk.pick")}" }}</style>')
-        upload = st.file_uploader(words.t("take_away.template"), type=["pptx"], key="take-away-file", label_visibility="collapsed")
+        upload = st.file_uploader(words.t("take_away.template"), type=["pptx", "potx"], key="take-away-file", label_visibility="collapsed")
     return upload.getvalue() if upload else b""
+
+
+def pdf(view: View, outline: Outline, title: str) -> None:
+    """One PDF of an outline: its button, its progress, its download."""
+    request = FileRequest("pdf", replace(view, scheme="light", notices=()), outline, title)
+    making = _is_making(request)
+    st.fragment(_files, run_every=EVERY if making else None)(view, [request], making)
 
 
 def _is_making(request: FileRequest) -> bool:
@@ -122,13 +135,8 @@ def _file(view: View, request: FileRequest, job: Job | None) -> None:
     elif (content := job.content()) is None:
         st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
     else:
-        file, options = file_name(view, request.title, request.kind), {"type": "primary", "width": "stretch", "key": f"take-{request.kind}"}
+        file, options = (
+            file_name(view, request.title, request.kind),
+            {"type": "primary", "width": "stretch", "key": f"take-{request.kind}"},
+        )
         blocks.download(words.t("take_away.ready", name=name), file, FILES[request.kind], lambda: content, **options)
-
-
-def city_sheet(view: View) -> None:
-    """The download of a city's dossier as a one-page PDF, made on click."""
-    chosen = view.selection
-    file = f"{chosen.city}_{chosen.as_of.isoformat()}_r{view.release.number}_{chosen.lang}.pdf"
-    options = {"type": "tertiary", "icon": ":material/picture_as_pdf:", "key": "city-pdf"}
-    blocks.download(view.words.t("city.pdf"), file, "application/pdf", lambda: one_page(dossier(view), view.words), **options)

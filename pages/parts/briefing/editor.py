@@ -13,7 +13,7 @@ from exports.slides import Slide
 from pages.parts.briefing.opened_briefing import current, edit
 from pages.parts.briefing.slide_html import slide_json
 from pages.parts.briefing.slide_words import chosen, full_name
-from pages.parts.briefing.slides import KINDS, offered, slide_of, slides_of
+from pages.parts.briefing.slides import COVER, KINDS, day, filled, offered, slide_of, slides_of
 from pages.parts.briefing.start import cities
 from pages.parts.shell import blocks
 from pages.parts.shell.address import catch_up, choose
@@ -49,6 +49,8 @@ def slide(view: View, outline: Outline, at: int) -> None:
         if request.kind == "city":
             _city(view, request, at)
         _texts(view, outline, at)
+        if request.kind == "title":
+            _cover(view, request, at)
         if page := KINDS[request.kind].page:  # where its filters are changed
             link(view, page, view.words.t("briefing.on_its_page", page=view.words.of("page", page)), **request.parts)
 
@@ -86,7 +88,7 @@ def _add(view: View, many: int) -> None:
     st.session_state["briefing-kind"] = None
     st.selectbox(
         words.t("briefing.add_slide"),
-        list(offered(view)),
+        list(filled(view, offered(view))),
         index=None,
         format_func=lambda kind: full_name(view, kind),
         placeholder=words.t("briefing.add_slide"),
@@ -152,6 +154,25 @@ def _city(view: View, request: SlideRequest, at: int) -> None:
         on_change=_city_chosen,
         args=(at,),
     )
+
+
+def _cover(view: View, request: SlideRequest, at: int) -> None:
+    """The occasion of a briefing, for its title slide."""
+    for name in COVER:
+        key, words = f"slide-{name}", view.words.of("briefing", name)
+        value = request.parts.get(name, "")
+        more = {"on_change": _cover_changed, "args": (name, at)}
+        if name == "held":
+            st.session_state[key] = day(value)
+            st.date_input(words, key=key, format="YYYY-MM-DD", **more)
+        else:
+            st.session_state[key] = value
+            st.text_input(words, key=key, max_chars=TITLE, **more)
+
+
+def _cover_changed(name: str, at: int) -> None:
+    value = str(st.session_state[f"slide-{name}"] or "")
+    edit(lambda outline: outline.changed(at, chosen={**outline.slides[at].parts, name: value}))
 
 
 def _city_chosen(at: int) -> None:

@@ -9,19 +9,25 @@ from datetime import date
 from functools import partial
 
 from charts.clusters import MOST
-from exports.slides import Map, Rows, Slide, Table, Text
+from exports.slides import Map, Rows, Slide, Table, Text, line_of
 from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
-from metrics.themes import exports_by, partners_by
-from metrics.themes.partners_by import first_year
-from metrics.themes.partnerships import documented_partners
+from metrics.schema.vocabulary import codes
+from metrics.themes import contacts, exports_by, partners_by
 from metrics.verification.claims import TELLING, Claim, Finding, counted, in_order, ledger
+from pages.parts.city import relations
 from pages.parts.cooperation_fund.path import assumption, path_figure
 from pages.parts.elements.content import Figure, Headline, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import note_kinds
-from pages.parts.elements.map import countries, drawn_by, drawn_map, map_dots, on_the_map, partners
+from pages.parts.elements.map import countries, drawn_by, drawn_map, map_dots, on_record, on_the_map, partners
+from pages.parts.elements.row_text import with_headings
 from pages.parts.elements.slide_pieces import Columns, chart, explanations, figure_slide, plain, slide, sources, twin
-from pages.parts.partner_cities.partners import countries_figure, in_columns, list_title, matching_partners, ties
+from pages.parts.partner_cities.partners import columns, countries_figure, first_signed, in_columns, list_title, matching_partners, ties
+from pages.parts.peers.peers import Chosen, chosen_peers, cited_peers, misses
+from pages.parts.peers.peers import drawn_map as peers_world
+from pages.parts.peers.peers import headline as peers_headline
+from pages.parts.peers.peers import map_dots as peer_dots
+from pages.parts.peers.peers import map_title as peers_map_title
 from pages.parts.policy_exports.exports import chosen_projects, cities_on_the_map, countries_on_the_map
 from pages.parts.policy_exports.exports import drawn_map as export_world
 from pages.parts.policy_exports.exports import map_dots as export_dots
@@ -33,7 +39,7 @@ from pages.parts.sources.claims import headline as claims_headline
 from pages.parts.sources.sources import ORDERS, matching_sources, resting
 
 Maker = Callable[[View], Slide]
-Chosen = tuple[str, ...] | Callable[[View], tuple[str, ...]]
+Indicators = tuple[str, ...] | Callable[[View], tuple[str, ...]]
 
 
 def of_part(part: Callable[[View], Part], headline: Callable[[View], Headline] | None = None, columns: Columns = None) -> Maker:
@@ -41,12 +47,25 @@ def of_part(part: Callable[[View], Part], headline: Callable[[View], Headline] |
     return lambda view: slide(view, part(view) or Nothing("", *2 * (view.words.t("newest.none"),)), headline and headline(view), columns)
 
 
-def of_numbers(headline: Callable[[View], Headline], indicators: Chosen) -> Maker:
+def of_register(part: Callable[[View], Figure | Nothing]) -> Maker:
+    """A chart of a register, whose rows are in the notes."""
+
+    def made(view: View) -> Slide:
+        figure = part(view)
+        if isinstance(figure, Nothing):
+            return slide(view, figure)
+        rows = tuple(map(line_of, twin(view, figure, "").rows))
+        return replace(slide(view, figure), details=(Text(rows, view.words.t("present.all_rows"), listed=True),))
+
+    return made
+
+
+def of_numbers(headline: Callable[[View], Headline], indicators: Indicators) -> Maker:
     """Readings under their page's headline; `indicators` may depend on the view."""
     return of_part(lambda view: Numbers(indicators(view) if callable(indicators) else indicators), headline)
 
 
-def of_series(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[..., Slide]:
+def of_series(figure: Callable[[View, tuple[str, ...]], Figure | Nothing]) -> Callable[..., Slide]:
     """A chart over time, with the notes chosen in the address."""
 
     def made(view: View, notes: str = "") -> Slide:
@@ -55,13 +74,39 @@ def of_series(figure: Callable[[View, tuple[str, ...]], Figure]) -> Callable[...
     return made
 
 
-def of_ties(figure: Callable[[View], Figure]) -> Callable[[View], Slide]:
+def of_peers(part: Callable[[View, Chosen], Part]) -> Callable[..., Slide]:
+    """A part of the page of peer cities, with the peers chosen in the address and the sources of their partners."""
+
+    def made(view: View, peers: str = "") -> Slide:
+        chosen = chosen_peers(view, peers)
+        if not chosen:
+            return slide(view, Nothing("", *2 * (view.words.t("peers.none"),)))
+        return replace(slide(view, part(view, chosen)), explanations=(misses(view),), sources=sources(view, cited_peers(view, chosen)))
+
+    return made
+
+
+def peer_map(view: View, peers: str = "") -> Slide:
+    """The map of the first peers and their partners."""
+    chosen = chosen_peers(view, peers)
+    head = plain(peers_headline(view, chosen).html)
+    if not view.home or not chosen:
+        return slide(view, Nothing("", head, view.words.t("map.no_home" if chosen else "peers.none")))
+    world, alt = peers_world(view, chosen), view.words.t("peers.alt")
+    piece = Map(head, peers_map_title(view, chosen), world, alt, _legend(peer_dots(view, chosen)), plain(drawn_by(view)))
+    ids = [*cited_peers(view, chosen), *view.release.tables["territories"]["boundary_source_id"].head(1)]
+    return Slide("", head, (piece,), explanations=(misses(view),), sources=sources(view, tuple(ids)))
+
+
+def of_ties(figure: Callable[[View], Figure | Nothing]) -> Callable[[View], Slide]:
     """A chart of the documented ties under its finding, with the sources of the ties."""
 
     def made(view: View) -> Slide:
         ties_figure, rows = figure(view), ties(view)
         if not len(rows):
             return slide(view, Nothing(ties_figure.key, ties_figure.title, view.words.t("map.none")))
+        if isinstance(ties_figure, Nothing):
+            return slide(view, ties_figure)
         published = f"{chart(view, ties_figure).sourceline}. " if ties_figure.sources else ""
         piece = replace(chart(view, ties_figure), sourceline=published + ties_figure.behind.sources)
         return replace(figure_slide(view, ties_figure), pieces=(piece,), sources=sources(view, [*ties_figure.sources, *_most_used(rows)]))
@@ -90,9 +135,10 @@ def fund_path(view: View, yearly: str = "", start: str = "", notes: str = "") ->
 def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     """The map of partner cities: `until` keeps those certainly signed by the end of that year, `country` is the centre."""
     words, day = view.words, _until(view, until)
-    rows, grouped = on_the_map(view, day), countries(view, day)
+    rows, grouped = on_record(view, day), countries(view, day)
     sure = int(rows["certain"].sum())
-    headline = words.n("partners.on_the_map", sure, day=day or view.selection.as_of)
+    key = "partners.list" if first_signed(view.release, view.selection.as_of) is None else "partners.on_the_map"
+    headline = words.n(key, sure, day=day or view.selection.as_of)
     measure = words.n("partners.perhaps_more", len(rows) - sure) if len(rows) > sure else ""
     if not view.home:
         return slide(view, Nothing("", headline, words.t("map.no_home")))
@@ -100,13 +146,13 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
-    piece = Map(headline, measure, world, alt, _legend(view, map_dots(view, grouped)), plain(drawn_by(view)))
-    return _map_slide(view, piece, rows, "partner_cities")
+    piece = Map(headline, measure, world, alt, _legend(map_dots(view, day, grouped)), plain(drawn_by(view)))
+    return _map_slide(view, piece, on_the_map(view, day), "partner_cities")
 
 
 def _until(view: View, text: str) -> date | None:
     """The end of the chosen year; None where the as-of date applies."""
-    first, last = first_year(documented_partners(view.release, view.selection.as_of)), view.selection.as_of.year
+    first, last = first_signed(view.release, view.selection.as_of), view.selection.as_of.year
     year = whole_within(text, first, last, last) if first is not None else last
     return None if not text or year == last else date(year, 12, 31)
 
@@ -122,12 +168,12 @@ def export_map(view: View, country: str = "") -> Slide:
     key = "slide.export_map_measure" if grouped is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
-    piece = Map(export_title(view), measure, world, alt, _legend(view, export_dots(view, grouped)), plain(drawn_by(view)))
+    piece = Map(export_title(view), measure, world, alt, _legend(export_dots(view, grouped)), plain(drawn_by(view)))
     return _map_slide(view, piece, rows, "export_cities")
 
 
-def _legend(view: View, dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((view.words.t(key), colour, shape) for key, colour, shape, *_ in dots)
+def _legend(dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((word, colour, shape) for word, colour, shape, *_ in dots)
 
 
 def _map_slide(view: View, piece: Map, rows, indicator: str) -> Slide:
@@ -144,15 +190,35 @@ Row = Sequence[str]
 
 
 def partner_list(view: View, q: str = "", sort: str = "") -> Slide:
-    rows = matching_partners(view, q, sort if sort in partners_by.ORDERS else "name")
-    heads = tuple(view.words.of("column", column) for column in PARTNERS)
-    lines = rows[list(PARTNERS)].head(MOST).itertuples(index=False, name=None)
-    return _listed(view, list_title(view, len(rows), q), heads, lines, rows["source_id"], lambda: in_columns(view, rows))
+    listed = [column for column in PARTNERS if column in columns(view)]
+    own, dated = sort in partners_by.ORDERS, "signed" in listed
+    rows = matching_partners(view, q, sort if own else "since" if dated else "name")
+    order = view.words.t("slide.oldest_first") if dated and not own else ""
+    heads = tuple(view.words.of("column", column) for column in listed)
+    lines = rows[listed].head(MOST).itertuples(index=False, name=None)
+    return _listed(view, list_title(view, len(rows), q), heads, lines, rows["source_id"], lambda: in_columns(view, rows), order)
+
+
+RELATIONS = {"met": ("last_contact", "standing"), "next": ("anniversary",)}
+"""The columns of the list of relations that fit on a slide, by `relations.parts`."""
+
+
+def relation_list(view: View, q: str = "", sort: str = "", state: str = "") -> Slide:
+    """The relations that match the filters, under the headline of their page, with the sources of the last contacts."""
+    rows = relations.matching(view, q, state, sort if sort in contacts.ORDERS else contacts.ORDERS[0])
+    told = [column for part in relations.parts(view) for column in RELATIONS.get(part, ())]
+    listed = ["partner_city", *(told or ("tie", "country"))]
+    heads = tuple(view.words.of("column", column) for column in listed)
+    lines = rows[listed].head(MOST).itertuples(index=False, name=None)
+    whole = partial(with_headings, view, rows, relations.COLUMNS)
+    return _listed(view, plain(relations.headline(view).html), heads, lines, rows["cited"], whole)
 
 
 def project_list(view: View, q: str = "", sector: str = "", status: str = "") -> Slide:
     """The list of projects, counted or not, that match a search and two filters."""
-    chosen = exports_by.chosen(chosen_projects(view), sector if sector in exports_by.SECTORS else "", status if status in STATUSES else "")
+    chosen = exports_by.chosen(
+        chosen_projects(view), sector if sector in codes(view.release, "sectors") else "", status if status in STATUSES else ""
+    )
     rows = exports_by.listed(exports_by.matching(view.release, chosen, q))
     lines = readable(view, rows.head(MOST)).iloc[:, :PROJECTS]
     head, cells = view.words.n("exports.list_title", len(rows)), lines.itertuples(index=False, name=None)
@@ -171,14 +237,14 @@ def source_list(view: View, q: str = "", table: str = "", sort: str = "") -> Sli
     return _listed(view, head, heads, lines, [row.source_id for row in rows])
 
 
-def _listed(view: View, head: str, heads: Row, rows, ids, whole: Rows | None = None) -> Slide:
-    """A list with its title and the number of rows left out. `whole` gives the complete table."""
+def _listed(view: View, head: str, heads: Row, rows, ids, whole: Rows | None = None, order: str = "") -> Slide:
+    """A list with its title and the number of rows left out. `whole` gives the complete table, `order` says why these come first."""
     lines = tuple(tuple(str(cell) for cell in row) for row in rows)
     more = len(ids) - len(lines)
     if not lines:
-        return Slide("", head, (Text((view.words.t("newest.none"),)),))
+        return Slide("", head, (Text((view.words.t("newest.none"),)),), empty=True)
     rest = ((view.words.t("partners.and_more", n=more), *[""] * (len(heads) - 1)),) if more > 0 else ()
-    return Slide("", head, (Table("", tuple(heads), lines + rest, whole),), sources=sources(view, tuple(dict.fromkeys(ids))[:MOST]))
+    return Slide("", head, (Table(order, tuple(heads), lines + rest, whole),), sources=sources(view, tuple(dict.fromkeys(ids))[:MOST]))
 
 
 @cached_by_release()

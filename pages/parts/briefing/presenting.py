@@ -6,18 +6,21 @@ so neither the network nor a new release disturbs the presentation.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
 
 from charts.theme import SCHEMES
-from languages import LANGUAGES, following
-from metrics.schema.names import names
+from exports.slides import Slide
+from languages import codes, following, language
+from metrics.schema.names import names, offered_languages
 from metrics.schema.release import Release, cached_by_release
+from pages.parts.briefing.city_slides import city_slide, short_slide
 from pages.parts.briefing.slide_html import notes as notes_html
 from pages.parts.briefing.slide_html import slide_json
-from pages.parts.briefing.slides import city_slide_of, slides_of
+from pages.parts.briefing.slides import slides_of
 from pages.parts.shell.address import choose, put
 from pages.parts.shell.components import element
 from pages.parts.shell.selection import View
@@ -33,6 +36,8 @@ KEYS = {
     "Home End": "ends",
     "B .": "blank",
     "G": "city",
+    "O": "overview",
+    "1 … Enter": "number",
     "L": "language",
     "C": "look",
     "N": "notes",
@@ -41,12 +46,28 @@ KEYS = {
     "Esc": "leave",
 }
 """Actions by keys: messages `present.key_…`."""
-SLIDE_LABELS = ("number", "next", "back", "controls", "look", "notes", "full", "keys", "leave", "offline", "unsaved", "city", "no_city")
+SLIDE_LABELS = (
+    "number",
+    "next",
+    "back",
+    "controls",
+    "overview",
+    "look",
+    "notes",
+    "full",
+    "keys",
+    "leave",
+    "offline",
+    "unsaved",
+    "city",
+    "no_city",
+)
 NOTES_LABELS = ("number", "next", "back", "elapsed", "anew", "clock", "following", "last")
 """Labels of the slides and of the notes: messages `present.…`."""
 PINNED = "pinned_to_present"
 """Session key: the query parameters that presenting added, removed at its end."""
 
+T = TypeVar("T")
 _SLIDES, _NOTES = element("present"), element("notes")
 
 
@@ -58,19 +79,26 @@ def present(view: View, outline: Outline) -> None:
     if not view.standing:
         _pin(view)
     looks = sorted(SCHEMES, key=lambda look: look != _look(view))
-    langs = sorted(LANGUAGES, key=lambda lang: lang != view.selection.lang)
+    langs = sorted(languages_of(view), key=lambda lang: lang != view.selection.lang)
     for look in looks:
         for lang in langs:
-            _send(view, f"slides-{lang}-{look}", _slides(_in(view, lang, look), outline))
-        for lang in langs if look == looks[0] else ():  # text only: the same in every look
-            _send(view, f"cities-{lang}", _cities(_in(view, lang, look), outline))
+            _send(view, f"slides-{lang}-{look}", _slides(in_language(view, lang, look), outline))
+        if look == looks[0]:  # the browser gives their maps the colours of the others
+            for lang, part in _cities(in_language(view, view.selection.lang, look), outline, tuple(langs)).items():
+                _send(view, f"cities-{lang}", part)
 
 
 def notes(view: View, outline: Outline) -> None:
-    """Show notes, definitions, sources, next slide and clock; follows the window of the slides."""
-    parts = {lang: _notes(_in(view, lang, "light"), outline) for lang in LANGUAGES}
-    data = {"lang": view.selection.lang, "langs": list(LANGUAGES), "parts": parts}
-    _NOTES(key="notes", data=json.dumps(data, ensure_ascii=False).encode())
+    """Show notes, definitions, sources, next slide and clock; follows the window of the slides. The notes on cities come after."""
+    langs = languages_of(view)
+    parts = {lang: _notes(in_language(view, lang, "light"), outline) for lang in langs}
+    _NOTES(key="notes", data=json.dumps({"lang": view.selection.lang, "langs": langs, "parts": parts}, ensure_ascii=False).encode())
+    _NOTES(key="notes-cities", data=_city_notes(in_language(view, view.selection.lang, "light"), tuple(langs)))
+
+
+@cached_by_release(2)
+def _city_notes(view: View, langs: tuple[str, ...]) -> bytes:
+    return json.dumps({"cities": _of_each_city(view, langs, lambda own: _noted(own, city_slide(own)))}, ensure_ascii=False).encode()
 
 
 def _pin(view: View) -> None:
@@ -88,7 +116,14 @@ def _look(view: View) -> str:
     return look if look in SCHEMES else view.scheme
 
 
-def _in(view: View, lang: str, look: str) -> View:
+def languages_of(view: View) -> list[str]:
+    """The languages to present in: those that the city offers, and that of the address."""
+    offered = offered_languages(view.release)
+    return list(offered) if view.selection.lang in offered else [*offered, view.selection.lang]
+
+
+def in_language(view: View, lang: str, look: str) -> View:
+    """The view in another language and colour scheme."""
     return replace(view, selection=replace(view.selection, lang=lang), scheme=look, notices=())
 
 
@@ -102,7 +137,7 @@ def _leave(where: Mapping[str, object]) -> None:
     """Return to the editor: remove the query parameters of presenting, keep the last language."""
     lang = where.get("lang")
     written = {name: "" for name, value in st.session_state.pop(PINNED, {}).items() if st.query_params.get(name) == value}
-    choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in LANGUAGES else {}))
+    choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in codes() else {}))
 
 
 @cached_by_release(12)
@@ -112,13 +147,27 @@ def _slides(view: View, outline: Outline) -> str:
 
 
 @cached_by_release(6)
-def _cities(view: View, outline: Outline) -> str:
-    """The slides of the cities that can be looked up, and their names in every language."""
-    ids = _cities_with_rows(view.release)
-    cities = {lang: names(view.release, "city", lang) for lang in LANGUAGES}
-    labels = [{"id": id, "names": {lang: texts[id] for lang, texts in cities.items()}} for id in ids]
-    slides = ",".join(f"{json.dumps(city)}:{slide_json(city_slide_of(view, city), view.palette, view.words)}" for city in ids)
-    return _part(view, outline, f'"cities":{{{slides}}}', names=labels)
+def _cities(view: View, outline: Outline, langs: tuple[str, ...]) -> dict[str, str]:
+    """By language: the slides of the cities that can be looked up, their names in every language, and the colours of their maps."""
+    cities = {lang: names(view.release, "city", lang) for lang in langs}
+    labels = [{"id": id, "names": {lang: texts[id] for lang, texts in cities.items()}} for id in _cities_with_rows(view.release)]
+    slides = _of_each_city(view, langs, lambda own: slide_json(short_slide(own), own.palette, own.words))
+    return {lang: _city_part(in_language(view, lang, view.scheme), outline, slides[lang], labels) for lang in langs}
+
+
+def _city_part(view: View, outline: Outline, slides: Mapping[str, str], labels: list[dict]) -> str:
+    drawn = ",".join(f"{json.dumps(city)}:{slide}" for city, slide in slides.items())
+    return _part(view, outline, f'"cities":{{{drawn}}}', names=labels, colours=vars(view.palette))
+
+
+def _of_each_city(view: View, langs: Iterable[str], made: Callable[[View], T]) -> dict[str, dict[str, T]]:
+    """What is made of each city, by language and city; city by city, since most of its records are the same in all languages."""
+    parts: dict[str, dict[str, T]] = {lang: {} for lang in langs}
+    for city in _cities_with_rows(view.release):
+        for lang, part in parts.items():
+            own = in_language(view, lang, view.scheme)
+            part[city] = made(replace(own, selection=replace(own.selection, city=city)))
+    return parts
 
 
 def _part(view: View, outline: Outline, large: str, **more: object) -> str:
@@ -126,17 +175,24 @@ def _part(view: View, outline: Outline, large: str, **more: object) -> str:
     selection = view.selection
     identity = repr((outline, view.release.digest, selection.as_of, selection.types, selection.regions, selection.city))
     own = {"id": hashlib.sha256(identity.encode()).hexdigest()[:16], "lang": selection.lang, "look": view.scheme}
-    own |= {"langs": list(LANGUAGES), "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
+    own |= {"langs": languages_of(view), "looks": list(SCHEMES), "many": len(slides_of(view, outline))}
     return f"{json.dumps(own | more, ensure_ascii=False)[:-1]},{large}}}"
 
 
+def about(view: View) -> str:
+    """City, as-of date and release, as on every page of a file."""
+    return view.words.t("export.about", city=view.home_name, day=view.selection.as_of, release=view.release.number)
+
+
 def _words(view: View, outline: Outline) -> dict[str, object]:
-    other = following(view.selection.lang)
+    langs = languages_of(view)
+    other = following(view.selection.lang, langs)
     return {
         "title": outline.title or view.words.t("present.untitled"),
+        "about": about(view),
         "words": {name: view.words.of("present", name) for name in SLIDE_LABELS},
-        "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items()],
-        "other": {"lang": other, "name": LANGUAGES[other].label},
+        "keys": [(keys, view.words.of("present", f"key_{name}")) for keys, name in KEYS.items() if name != "language" or len(langs) > 1],
+        "other": {"lang": other, "name": language(other).label} if len(langs) > 1 else None,
     }
 
 
@@ -153,5 +209,9 @@ def _notes(view: View, outline: Outline) -> dict[str, object]:
     return {
         "title": outline.title or view.words.t("present.untitled"),
         "words": {name: view.words.of("present", name) for name in NOTES_LABELS},
-        "slides": [{"head": slide.headline, "notes": notes_html(slide, view.words)} for slide in slides_of(view, outline)],
+        "slides": [_noted(view, slide) for slide in slides_of(view, outline)],
     }
+
+
+def _noted(view: View, slide: Slide) -> dict[str, str]:
+    return {"head": slide.headline, "notes": notes_html(slide, view.words)}

@@ -4,18 +4,19 @@ Every text is escaped here; assets/present.js inserts the HTML unchanged.
 """
 
 import json
+from base64 import b64encode
 from html import escape
 from itertools import accumulate
 
 from charts.marks import colour, mark
 from charts.theme import Palette, length
-from exports.slides import Card, Cards, Chart, Map, Piece, Slide, Table, Text
-from pages.parts.elements.map import dot
+from exports.slides import LISTED, Card, Cards, Chart, Cover, Facts, Map, Piece, Slide, Table, Text, line_of
 from pages.parts.elements.reading_text import OLD_DAYS
+from pages.parts.elements.ties import dot
 from wording import Words
 
 SENT = 60
-"""Most rows of a table and lines of a list that are sent; the script hides those that do not fit."""
+"""Most lines of a list that are sent, and rows of a table in the notes; the script hides those that do not fit."""
 FOOT = 650
 """Pixels of text (charts.theme.length) for sources at the foot of the smallest slide; the notes have all."""
 LONG, LONGER = 7, 11
@@ -62,10 +63,23 @@ def _piece(piece: Piece, headline: str, colours: Palette, words: Words) -> str:
             dots = "".join(f'<span><i style="{dot(hue, shape, DOT)}"></i>{escape(word)}</span>' for word, hue, shape in piece.legend)
             head = _title(piece.title, headline, piece.measure)
             return f'<section class="piece map">{head}<div class="drawn"></div><p class="legend">{dots}</p></section>'
+        case Facts():
+            facts = "".join(_fact(*row) for row in piece.rows)
+            return f'<section class="piece facts"><dl>{facts}</dl></section>'
+        case Cover():
+            return f'<section class="piece cover">{_cover(piece)}</section>'
         case Table():
             return f'<section class="piece table">{_title(piece.title, headline)}{_table(piece, words)}</section>'
         case Text():
             return f'<section class="piece text">{_title(piece.title, headline)}{_text(piece, words)}</section>'
+
+
+def _cover(piece: Cover) -> str:
+    """The title slide; the style sheet puts emblem and occasion over its headline."""
+    picture = f'<img class="emblem" alt="" src="data:image/png;base64,{b64encode(piece.emblem).decode()}">' if piece.emblem else ""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in piece.lines)
+    standing = f'<p class="standing">{escape(" · ".join(piece.standing))}</p>'
+    return f'{picture}<p class="occasion">{escape(piece.occasion)}</p>{lines}{standing}'
 
 
 def _title(title: str, headline: str, measure: str = "") -> str:
@@ -85,10 +99,16 @@ def _number(card: Card, colours: Palette) -> str:
     return f'<div class="number{old}"><h2>{escape(card.name)}</h2><p class="value{long}">{value}</p><div>{state}{lines}</div></div>'
 
 
+def _fact(question: str, answer: str, detail: str) -> str:
+    more = f'<dd class="detail">{escape(detail)}</dd>' if detail else ""
+    return f"<div><dt>{escape(question)}</dt><dd>{escape(answer)}</dd>{more}</div>"
+
+
 def _table(piece: Table, words: Words) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in piece.heads)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in piece.rows[:SENT])
-    return f'<table class="fits"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{_left_out(len(piece.rows), words)}'
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in piece.rows[:LISTED])
+    rest = _left_out(len(piece.rows), words, "present.more_rows")
+    return f'<table class="fits"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{rest}'
 
 
 def _text(piece: Text, words: Words) -> str:
@@ -97,9 +117,9 @@ def _text(piece: Text, words: Words) -> str:
     return f'<{whole} class="fits">{lines}</{whole}>{_left_out(len(piece.lines), words)}'
 
 
-def _left_out(many: int, words: Words) -> str:
+def _left_out(many: int, words: Words, key: str = "present.left_out") -> str:
     """The line on rows left out, hidden until the script fills in their number."""
-    return f'<p class="rest" data-many="{many}" hidden>{escape(words.t("present.left_out", n="#"))}</p>'
+    return f'<p class="rest" data-many="{many}" hidden>{escape(words.t(key, n="#"))}</p>'
 
 
 def _foot(slide: Slide, words: Words) -> str:
@@ -116,12 +136,17 @@ def _foot(slide: Slide, words: Words) -> str:
 
 
 def notes(slide: Slide, words: Words) -> str:
-    """The presenter's notes of a slide as HTML: note, definitions and formulas, sources."""
+    """The presenter's notes of a slide as HTML: note, lists without room on it, definitions and formulas, sources."""
     note = "".join(f"<p>{escape(line)}</p>" for line in slide.note.splitlines() if line.strip())
     note = f'<div class="note">{note}</div>' if note else f'<p class="quiet">{escape(words.t("present.no_note"))}</p>'
     lines = [escape(line) for line in slide.explanations]
     sources = [_source(source.line, source.url) for source in slide.sources]
-    return note + _listed(words.t("present.told"), lines) + _listed(words.t("present.sources"), sources)
+    cited = {source.line for source in slide.sources}
+    tables = [piece for piece in slide.pieces if isinstance(piece, Table) and len(piece.rows) > LISTED]
+    rows = [escape(line) for piece in tables for row in piece.rows[:SENT] if (line := line_of(row)) not in cited]
+    details = _listed(escape(words.t("present.all_rows")), rows)
+    details += "".join(_listed(escape(part.title), [escape(line) for line in part.lines]) for part in slide.details)
+    return note + details + _listed(escape(words.t("present.told")), lines) + _listed(escape(words.t("present.sources")), sources)
 
 
 def _source(line: str, url: str) -> str:
@@ -131,4 +156,5 @@ def _source(line: str, url: str) -> str:
 
 
 def _listed(title: str, items: list[str]) -> str:
-    return f"<h2>{escape(title)}</h2><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""
+    """A list of HTML under a title of HTML, "" without items."""
+    return f"<h2>{title}</h2><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""

@@ -3,14 +3,14 @@
 from metrics.schema.names import names
 from metrics.schema.tables import TABLES
 from metrics.themes.fund import currency
-from pages.parts.briefing.slides import OWN, selection_of, usable
+from pages.parts.briefing.slides import COVER, OWN, selection_of, usable
 from pages.parts.cooperation_fund.path import is_open, unit
 from pages.parts.policy_exports.list import GROUPS
 from pages.parts.shell.selection import View
 from publishing.desk.briefings import Outline, SlideRequest
 from publishing.files.downloads import title
 
-UNSAID = ("sort", "start")
+UNSAID = ("sort", "start", *COVER)
 """Query parameters whose effect is visible on the slide."""
 
 
@@ -30,6 +30,7 @@ def chosen(view: View, request: SlideRequest) -> str:
     seen = selection_of(view, request)
     choices = [words.t("slide.as_of", day=seen.as_of)] if "as_of" in parts else []
     choices += [words.of("tie", tie) for tie in seen.types] + [words.of("region", region) for region in seen.regions]
+    choices += [words.t("filter.ended")] if seen.ended else []
     if seen.city:
         choices.append(names(view.release, "city", view.selection.lang)[seen.city])
     return ", ".join([*choices, *(_own(view, name, parts[name]) for name in OWN if name in parts and name not in UNSAID)])
@@ -42,6 +43,8 @@ def _own(view: View, name: str, value: str) -> str:
             return names(view.release, "country", view.selection.lang).get(value, value)
         case "q":
             return words.t("briefing.searched", text=value)
+        case "state":
+            return words.of("follow", value)
         case "sector" | "status":
             word = words.t(GROUPS[value]) if value in GROUPS else words.of(name, value)
             return value if word == f"{name}.{value}" else word

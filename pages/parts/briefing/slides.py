@@ -5,14 +5,20 @@ To add one: a function View -> Part, its line in PAGES by `of_part`, its name `s
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 
-from exports.slides import Slide, Table, Text
-from metrics.schema.names import names
+from exports.slides import Cover, Slide, Table, Text
+from metrics.schema.names import names, offered_languages
 from metrics.schema.release import cached_by_release
+from metrics.schema.tables import VOCABULARY_CODE
 from metrics.themes.fund import is_series
+from metrics.themes.partnerships import has_dates
 from pages.parts.briefing import city_slides
-from pages.parts.briefing.city_slides import city_in_short, of_city
+from pages.parts.briefing.city_slides import city_slide, of_city
+from pages.parts.briefing.emblem import emblem
 from pages.parts.briefing.page_slides import (
     by_country,
     claim_slide,
@@ -21,53 +27,83 @@ from pages.parts.briefing.page_slides import (
     ledger_slide,
     of_numbers,
     of_part,
+    of_peers,
+    of_register,
     of_series,
     of_ties,
     partner_list,
     partner_map,
+    peer_map,
     project_list,
+    relation_list,
     source_list,
 )
+from pages.parts.briefing.since_slide import since_slide
 from pages.parts.cooperation_fund import fund
 from pages.parts.cooperation_fund.path import STARTS, flows_figure
 from pages.parts.elements import key_figures
+from pages.parts.elements.content import Nothing
+from pages.parts.elements.slide_pieces import slide
 from pages.parts.networks import lists as network_lists
 from pages.parts.networks import networks
 from pages.parts.overview import overview_text
 from pages.parts.partner_cities import partners
+from pages.parts.peers import peers
 from pages.parts.plan import plan
 from pages.parts.policy_exports import exports
 from pages.parts.shell.navigation import is_offered
-from pages.parts.shell.selection import Selection, View, city_ids, parse
+from pages.parts.shell.selection import Selection, View, known, parse
 from publishing.desk.briefings import CLOSING, Outline, SlideRequest
+from publishing.store.errors import DashboardError
 
-TIES, CITY, NOTES = ("types", "regions"), ("city",), ("notes",)
-MAP = (*TIES, "city", "country")
+COVER = ("occasion", "held", "venue", "speaker")
+"""What the editor asks for a title slide."""
+TIES, CITY, NOTES, PEERS = ("types", "regions"), ("city",), ("notes",), ("peers",)
+SHOWN = (*TIES, "ended")
+MAP = (*SHOWN, "city", "country")
 OWN = {
     "until": "[0-9]{1,4}",
+    "since": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "country": "[A-Z]{2}",
     "yearly": "[0-9]{1,15}",
     "start": "|".join(STARTS),
     "q": ".{1,200}",
     "notes": "[a-z_,]{1,200}",
+    "peers": "[A-Za-z0-9_.,-]{1,800}",
     "claim": "[A-Za-z0-9_-]{1,40}",
-    **dict.fromkeys(("sort", "sector", "status", "table"), "[a-z_]{1,40}"),
+    "sector": rf"(?=.{{1,40}}$){VOCABULARY_CODE}",
+    "held": r"\d{4}-\d{2}-\d{2}",
+    **dict.fromkeys(("occasion", "venue", "speaker"), ".{1,200}"),
+    **dict.fromkeys(("sort", "state", "status", "table"), "[a-z_]{1,40}"),
 }
 """Query parameters used on a single page, with their pattern; makers get them as keyword arguments."""
+EVENTS = 6
+"""Events that a slide draws in a readable size; the notes have all."""
 FUND = ("fund_balance", "fund_share_of_target")
 
 
-def title(view: View) -> Slide:
-    """The first slide: the home city and the chosen city, the as-of date and the release."""
+def title(view: View, occasion: str = "", held: str = "", venue: str = "", speaker: str = "") -> Slide:
+    """The first slide: the home city and the chosen city, the occasion with its day, place and speaker, as-of date and release."""
     words, home = view.words, view.home_name
-    lines = [words.t("slide.as_of", day=view.selection.as_of)]
-    if view.release.number:
-        lines.append(words.t("slide.release", number=str(view.release.number)))
+    met = " · ".join(filter(None, (words.day(when) if (when := day(held)) else "", venue)))
+    piece = Cover(occasion, tuple(filter(None, (met, speaker))), _standing(view), emblem())
     headline = words.t("frame.title", city=home)
     if view.selection.city:
         city = names(view.release, "city", view.selection.lang)[view.selection.city]
         headline = words.t("slide.title_city", home=home, city=city)
-    return Slide("", headline, (Text(tuple(lines)),))
+    return Slide("", headline, (piece,))
+
+
+def day(text: str) -> date | None:
+    """The day that a text of an outline names; None for any other text."""
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
+
+
+def _standing(view: View) -> tuple[str, ...]:
+    words, number = view.words, view.release.number
+    return words.t("slide.as_of", day=view.selection.as_of), *((words.t("slide.release", number=str(number)),) if number else ())
 
 
 def closing(view: View) -> Slide:
@@ -83,7 +119,7 @@ def with_sources(view: View, slide: Slide, others: Iterable[Slide]) -> Slide:
     if not lines:
         return replace(slide, pieces=(Text((words.t("slide.no_sources"),)),))
     heading = words.n("slide.sources", len(lines))
-    return replace(slide, pieces=(Table("", (heading,), lines), *title(view).pieces), sources=all_sources)
+    return replace(slide, pieces=(Table("", (heading,), lines),), sources=all_sources)
 
 
 @dataclass(frozen=True)
@@ -100,13 +136,13 @@ class Kind:
 
 
 BRIEFING = {
-    "title": Kind(title, "title", "", ("city",)),
-    "readings": Kind(of_numbers(overview_text.headline, overview_text.HEADLINES), "grid_view", "overview"),
+    "title": Kind(title, "title", "", (*CITY, *COVER)),
+    "readings": Kind(of_part(overview_text.numbers, overview_text.headline), "grid_view", "overview"),
     "map": Kind(partner_map, "public", "overview", MAP),
     "growth": Kind(of_series(key_figures.growth), "trending_up", "overview", NOTES),
     "exports": Kind(of_series(key_figures.exports), "outbox", "overview", NOTES),
     "fund": Kind(of_series(key_figures.fund), "savings", "overview", NOTES),
-    "city": Kind(of_city(city_in_short), "location_city", "", CITY),
+    "city": Kind(of_city(city_slide), "location_city", "", CITY),
     CLOSING: Kind(closing, "fact_check"),
 }
 """The kinds without a page in their name: of the briefing itself and of the first page."""
@@ -121,7 +157,7 @@ PAGES = {
         ("by-year", of_ties(partners.by_year), "bar_chart", TIES),
         ("map", partner_map, "public", (*MAP, "until")),
         ("by-country", by_country, "table_rows", TIES),
-        ("list", partner_list, "list", (*TIES, "q", "sort")),
+        ("list", partner_list, "list", (*SHOWN, "q", "sort")),
     ),
     "policy_exports": (
         ("readings", of_numbers(exports.headline, exports.READINGS), "grid_view", ()),
@@ -142,8 +178,10 @@ PAGES = {
         ("payments", of_part(fund.payments), "table_rows", ()),
     ),
     "city": (
+        ("relations", relation_list, "list", ("types", "regions", "q", "sort", "state")),
+        ("follow", of_city(city_slides.follow), "checklist", CITY),
         ("agreements", of_city(city_slides.agreements), "handshake", CITY),
-        ("contacts", of_city(city_slides.met), "forum", CITY),
+        ("contacts", of_city(city_slides.contacts), "forum", CITY),
         ("ahead", of_city(city_slides.ahead), "event", CITY),
     ),
     "plan": (
@@ -153,16 +191,22 @@ PAGES = {
         ("index", of_part(plan.companion), "bar_chart", ()),
     ),
     "networks": (
-        # A table, since a chart with a row for each network or event does not fit in a readable size.
-        ("terms", of_part(networks.terms, columns=()), "hub", ()),
+        ("terms", of_register(partial(networks.terms, led=True)), "hub", ()),
+        # A table, since a chart with a strip for each network does not fit in a readable size.
         ("members", of_part(networks.members, columns=()), "trending_up", ()),
         ("organisations", of_part(networks.organisations), "domain", ()),
-        ("events", of_part(network_lists.hosted, columns=()), "event", ()),
+        ("events", of_register(partial(network_lists.hosted, most=EVENTS)), "event", ()),
+    ),
+    "peers": (
+        ("map", peer_map, "public", PEERS),
+        ("overlap", of_peers(peers.overlap), "bar_chart", PEERS),
+        ("lacking", of_peers(peers.lacking), "compare_arrows", PEERS),
     ),
     "claims": (
         ("ledger", ledger_slide, "rule", ()),
         ("claim", claim_slide, "balance", ("claim",)),
     ),
+    "releases": (("since", since_slide, "history", ("since",)),),
     "sources": (("list", source_list, "fact_check", ("q", "table", "sort")),),
 }
 """The slides of each page: name, maker, icon, query parameters."""
@@ -179,9 +223,21 @@ def offered(view: View) -> tuple[str, ...]:
     return tuple(name for name, kind in KINDS.items() if is_offered(view.release, THEME_PAGES.get(name, kind.page)))
 
 
+def filled(view: View, kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds whose slide shows something; those of a city while none is chosen, too."""
+    needs_city = () if view.selection.city else tuple(name for name in kinds if KINDS[name].parts == CITY)
+    return tuple(name for name in kinds if name in needs_city or not slide_of(view, SlideRequest(name, _city_of(view))).empty)
+
+
+def _city_of(view: View) -> dict[str, str]:
+    return {"city": view.selection.city} if view.selection.city else {}
+
+
 def kinds_of(view: View, page: str) -> tuple[str, ...]:
-    """The kinds of a page; with a city chosen also the kind of that city."""
+    """The kinds of a page; with a city chosen also the kind of that city, and on the page of relations those of its dossier alone."""
     kinds = [name for name in offered(view) if KINDS[name].page == page]
+    if page == "city":
+        kinds = [name for name in kinds if (KINDS[name].parts == CITY) == bool(view.selection.city)]
     return tuple([*kinds, "city"] if kinds and view.selection.city else kinds)
 
 
@@ -190,6 +246,7 @@ def request_for(view: View, kind: str, address: dict[str, str]) -> SlideRequest:
     parts = {name: address.get(name, "") for name in ("as_of", *KINDS[kind].parts)}
     chosen = view.selection
     own = {"types": ",".join(chosen.types), "regions": ",".join(chosen.regions), "city": chosen.city}
+    own["ended"] = "yes" if chosen.ended else ""
     if parts["as_of"]:
         own["as_of"] = chosen.as_of.isoformat()
     return SlideRequest(kind, parts | {name: value for name, value in own.items() if name in parts})
@@ -204,18 +261,11 @@ def slide_of(view: View, request: SlideRequest) -> Slide | None:
     if request.kind not in KINDS:
         return None
     own = tuple((name, value) for name, value in usable(request).items() if name in OWN)
-    made = _made(replace(view, selection=selection_of(view, request), notices=()), request.kind, own)
+    try:
+        made = _made(replace(view, selection=selection_of(view, request), notices=()), request.kind, own)
+    except DashboardError as away:  # what is asked of the store is not kept as the answer
+        made = slide(view, Nothing("", view.words.of("slide", request.kind), away.sentence(view.words)))
     return replace(made, headline=request.title or made.headline, note=request.note)
-
-
-def city_slide_of(view: View, city_id: str) -> Slide:
-    """The short slide of a city; cached, since presenting sends those of all cities ahead."""
-    return _in_short(replace(view, selection=replace(view.selection, city=city_id), notices=()))
-
-
-@cached_by_release(256)
-def _in_short(view: View) -> Slide:
-    return replace(city_in_short(view), kind="city")
 
 
 @cached_by_release(256)
@@ -231,7 +281,7 @@ def selection_of(view: View, request: SlideRequest) -> Selection:
 def _parsed(view: View, request: SlideRequest):
     query = {name: value for name, value in usable(request).items() if name not in OWN}
     shared = {"lang": view.selection.lang, "as_of": view.selection.as_of.isoformat()}
-    return parse(shared | query, view.today, "", city_ids(view.release))
+    return parse(shared | query, view.today, "", *known(view.release), offered=offered_languages(view.release))
 
 
 def usable(request: SlideRequest) -> dict[str, str]:
@@ -288,4 +338,6 @@ def preset(view: View, name: str, city: str = "") -> Outline:
     if name == "fund_review" and is_series(view.release, view.selection.as_of):
         kinds.insert(3, "cooperation_fund.fund-flows")
     choice = offered(view)
+    # Without a date there is no line over time.
+    kinds = [kind if kind != "growth" or has_dates(view.release) else "partner_cities.by-country" for kind in kinds]
     return Outline("", tuple(SlideRequest(kind) for kind in kinds if kind in choice))

@@ -1,21 +1,23 @@
 """The dossier of a city: its records by the date of the view, the headline, the history as a chart, the small map."""
 
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
 from charts import history
-from charts.map import PARTNERS, Kind, World
+from charts.map import Kind, World
 from charts.map import world as drawn_world
 from charts.theme import drawn
-from metrics.counting.coverage import last_covered
-from metrics.schema.names import columns, names
+from metrics.schema.names import columns, names, original
 from metrics.schema.release import Release, cached_by_release
-from metrics.themes import contacts, exports_by
+from metrics.schema.vocabulary import tie_kinds
+from metrics.themes import contacts, exports_by, relation_states
 from metrics.themes.partnerships import documented_partners
-from pages.parts.elements.content import Figure, Headline, Nothing
+from pages.parts.elements.content import Figure, Headline
 from pages.parts.elements.map import home_of
 from pages.parts.elements.row_text import act_line
+from pages.parts.elements.ties import map_kinds, only_standard
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -44,7 +46,7 @@ class City:
     exported: Any
     coming: Any
     following: Any
-    dormant: bool
+    quiet: bool
 
 
 def chosen(view: View) -> bool:
@@ -55,26 +57,32 @@ def chosen(view: View) -> bool:
 @cached_by_release()
 def about(view: View) -> City:
     """The records of the city in the address. Raises KeyError where it names none."""
-    release, on, city, lang = view.release, view.selection.as_of, view.selection.city, view.selection.lang
+    records = _records(view.release, view.selection.as_of, view.selection.city)
+    code = records["row"]["country_code"]
+    country = names(view.release, "country", view.selection.lang).get(code, code)
+    return City(name=view.words.name(records["row"]), country=country, **records)
+
+
+@cached_by_release(16)
+def _records(release: Release, on: date, city: str) -> dict[str, Any]:
+    """The fields of a City that are the same in every language."""
     row = release.tables["cities"].set_index("city_id", drop=False).loc[city]
     met, coming = contacts.contacts_of(release, city, on), contacts.next_anniversaries(release, on)
     partners, signed = documented_partners(release, on), contacts.acts(release, on)
     relations, following = contacts.relations(release, on), contacts.next_of_each(release, on)
-    return City(
-        name=view.words.name(row),
-        country=names(release, "country", lang).get(row["country_code"], row["country_code"]),
-        row=row,
-        tie=_first(partners[partners["city_id"] == city]),
-        signed=signed[signed["city_id"] == city],
-        agreements=contacts.by_then(release.tables["agreements"], "signed", city, on),
-        areas=contacts.by_then(release.tables["agreement_areas"], "agreed", city, on),
-        met=met,
-        last=_first(met[met["held"]]),
-        exported=exports_by.listed(exports_by.at_city(release, exports_by.projects(release, on), city)),
-        coming=coming[coming["city_id"] == city],
-        following=_first(following[following["city_id"] == city]),
-        dormant=bool(relations.loc[relations["city_id"] == city, "dormant"].any()),
-    )
+    return {
+        "row": row,
+        "tie": _first(partners[partners["city_id"] == city]),
+        "signed": signed[signed["city_id"] == city],
+        "agreements": contacts.by_then(release.tables["agreements"], "signed", city, on),
+        "areas": contacts.by_then(release.tables["agreement_areas"], "agreed", city, on),
+        "met": met,
+        "last": _first(met[met["held"]]),
+        "exported": exports_by.listed(exports_by.at_city(release, exports_by.projects(release, on), city)),
+        "coming": coming[coming["city_id"] == city],
+        "following": _first(following[following["city_id"] == city]),
+        "quiet": bool(relations.loc[relations["city_id"] == city, "quiet"].any()),
+    }
 
 
 def _first(rows: Any) -> Any:
@@ -82,15 +90,15 @@ def _first(rows: Any) -> Any:
 
 
 def headline(view: View) -> Headline:
-    """The headline: the tie, the exports, the last contact, the next anniversary."""
-    return Headline(" ".join(sentences(view)))
+    """The headline: the tie, the state that was decided, the last contact. The card beneath it tells the rest."""
+    return Headline(" ".join(filter(None, (_who(view), _state(view), _last(view)))))
 
 
 def sentences(view: View) -> list[str]:
     """The sentences of the dossier, as HTML."""
     many = exports_by.documented(about(view).exported)
     exports = view.words.t("city.said_exports", projects=strong(view.words.n("count.projects", many))) if many else ""
-    return [sentence for sentence in (_who(view), exports, _last(view), _next(view)) if sentence]
+    return [sentence for sentence in (_who(view), _state(view), exports, _last(view), _next(view)) if sentence]
 
 
 def _who(view: View) -> str:
@@ -101,15 +109,31 @@ def _who(view: View) -> str:
             disputed = city.agreements["role"].isin(["disputed"]).any() or (city.agreements["type"] == "unclear").any()
             return words.t("city.said_disputed" if disputed else "city.said_none", **fields)
         listed = ", ".join(escape(act_line(view, act)) for act in city.signed.to_dict("records"))
-        return words.t("city.said_acts", acts=listed, **fields)
+        return words.t("city.said_acts" if only_standard(view) else "city.said_other_acts", acts=listed, **fields)
     tie, when = city.tie["type"], strong(words.edtf(city.tie["became"]))
     if not city.tie["certain"]:
         return words.t("city.said_perhaps", tie=escape(words.of("tie", tie)), when=when, **fields)
+    former, since = city.tie["former"], escape(words.edtf(city.tie["former_since"]))
+    named = tie if words.has_sentences(tie) else "tie"
+    fields |= {"tie": escape(words.of("tie", tie)), "when": when}
     if not city.tie["became"]:
-        return words.t(f"city.said_{tie}_undated", **fields)
-    if city.tie["friendship_since"]:
-        return words.t("city.said_upgraded", when=when, since=escape(words.edtf(city.tie["friendship_since"])), **fields)
-    return words.t(f"city.said_{tie}", when=when, **fields)
+        return words.t(f"city.said_{named}_undated", **fields)
+    if former and words.has_sentences(tie, former):
+        return words.t("city.said_upgraded", since=since, **fields)
+    if former:
+        return words.t("city.said_raised", former=escape(words.of("tie", former)), since=since, **fields)
+    return words.t(f"city.said_{named}", **fields)
+
+
+def _state(view: View) -> str:
+    """The state of the relation that was decided, with the reason and the office; nothing where none was."""
+    words, states = view.words, relation_states.recorded_states(view.release, view.selection.as_of)
+    if view.selection.city not in states.index:
+        return ""
+    row = states.loc[view.selection.city]
+    state = words.t("city.said_state", state=strong(words.of("follow", row["state"])), when=escape(words.edtf(row["date"])))
+    reason, office = (escape(words.name(row, name)) for name in ("reason", "decided_by"))
+    return " ".join(filter(None, (state, reason and f"{reason}.", office and words.t("city.said_state_by", office=office))))
 
 
 def _last(view: View) -> str:
@@ -120,9 +144,7 @@ def _last(view: View) -> str:
         dates = city.met.loc[city.met["used"], "date"]
         return words.t("city.said_announced", when=strong(words.edtf(dates.iloc[0]))) if len(dates) else words.t("city.said_no_contact")
     subject = escape(words.name(city.last, "subject"))
-    last = words.t("city.said_last", when=strong(words.edtf(city.last["date"])), subject=subject)
-    until = last_covered(view.release, "contacts", view.selection.as_of)
-    return f"{last} {words.t('city.said_dormant', years=contacts.DORMANT_YEARS, until=until)}" if city.dormant else last
+    return words.t("city.said_last", when=strong(words.edtf(city.last["date"])), subject=subject)
 
 
 def _next(view: View) -> str:
@@ -137,7 +159,7 @@ def _next(view: View) -> str:
 def city_labels(release: Release, lang: str) -> dict[str, str]:
     """A label for each city: its names in all languages, the reader's first."""
     rows = release.tables["cities"]
-    called = zip(*(rows[column] for column in columns(rows, "name", lang)), strict=True)
+    called = zip(*(rows[column] for column in columns(rows, "name", lang, original(release))), strict=True)
     return {city: " · ".join(dict.fromkeys(filter(None, own))) for city, own in zip(rows["city_id"], called, strict=True)}
 
 
@@ -148,10 +170,13 @@ LANES = {"agreements": "city.lane_agreements", "contacts": "city.lane_contacts",
 def dated_records(view: View):
     """The dated records of the city in order of time: the frame of `charts.history.figure` with when, what (text) and source_id."""
     words, palette, city = view.words, view.palette, about(view)
-    colours = {"sister": palette.sister, "friendship": palette.friendship, "memorandum": palette.memorandum}
+    colours = {code: vars(palette)[kind.colour] for code, kind in tie_kinds(view.release).items()}
     signed, met, exported = (rows.to_dict("records") for rows in (city.signed, city.met[city.met["used"]], city.exported))
     return contacts.history(
-        [_record(view, "agreements", row, "signed", words.of("tie", row["type"]), colours[row["type"]], row["certain"]) for row in signed],
+        [
+            _record(view, "agreements", row, "signed", words.of("tie", row["type"]), colours.get(row["type"], palette.grey), row["certain"])
+            for row in signed
+        ],
         [_record(view, "contacts", row, "date", words.name(row, "subject"), palette.ink, row["status"] == "held") for row in met],
         [
             _record(view, "exports", row, "started", words.name(row, "project"), palette.muted, row["counted"])
@@ -168,11 +193,11 @@ def _record(view: View, lane: str, row: dict, date: str, what: str, colour: str,
 
 
 @cached_by_release()
-def figure(view: View) -> Figure | Nothing:
-    """The history as a figure; Nothing where no record has a date."""
+def figure(view: View) -> Figure | None:
+    """The history as a figure; None where no record has a date."""
     words, rows = view.words, dated_records(view)
     if not len(rows):
-        return Nothing("city-history", words.t("city.history_none"), "")
+        return None
     lanes = [(lane, words.t(key)) for lane, key in LANES.items() if (rows["lane"] == lane).any()]
     city = about(view)
     meetings, projects = int(city.met["held"].sum()), exports_by.documented(city.exported)
@@ -206,7 +231,7 @@ def place(view: View) -> str:
     city, words = about(view), view.words
     parts = [city.country, words.of("region", city.row["region"])]
     people = city.row["population"]
-    if city.row["level"] == "city" and people == people:
+    if people == people and (city.row["level"] == "city" or city.row["coordinate_basis"] in ("", "city")):
         parts.append(words.t("city.people", n=people))
     return ", ".join(part for part in parts if part)
 
@@ -218,4 +243,4 @@ def world(view: View) -> World:
     kind, line = (OTHER.type, "") if city.tie is None else (city.tie["type"], view.words.of("tie", city.tie["type"]))
     rows = rows[rows["city_id"] == view.selection.city]
     rows = rows.assign(type=kind, name=city.name, country=city.country, line=line, since="")
-    return drawn_world(rows, home_of(view), view.palette, view.selection.city, (*PARTNERS, OTHER))
+    return drawn_world(rows, home_of(view), view.palette, view.selection.city, (*map_kinds(view.release), OTHER))

@@ -1,20 +1,18 @@
-"""The lists of a dossier, and of the page of cities while none is chosen. Each line has its source."""
+"""The lists of a dossier. Each line has its source."""
 
 from dataclasses import replace
 from html import escape
 from itertools import chain
 
-from metrics.counting.coverage import last_covered
-from metrics.indicators.registry import read
-from metrics.schema.names import in_every_language, named_rows, names
+from metrics.counting.coverage import is_recorded
 from metrics.schema.release import cached_by_release
 from metrics.themes import contacts
 from metrics.themes.exports_by import documented
+from pages.parts.city import follow_through
 from pages.parts.city.city import about
-from pages.parts.elements.content import Headline, Html, Item, Listing, Nothing
+from pages.parts.elements.content import Html, Item, Listing, Nothing
 from pages.parts.elements.row_text import act_line, source_line, standing_item
 from pages.parts.shell.selection import View
-from pages.parts.shell.stylesheet import strong
 from publishing.files.downloads import title as table_title
 
 JOINT = ("event", "online", "meeting_elsewhere")
@@ -23,11 +21,13 @@ COUNTED = ("primary", "other", "conflict", "alternate")
 """Standings that are not shown for a counted agreement."""
 
 
-def smaller(view: View) -> list[Listing]:
-    """The smaller lists that have rows, and last the missing records."""
+def folded(view: View) -> list[Listing]:
+    """The lists that have rows, and last the missing records."""
     city = about(view)
-    there = [(ahead, len(city.signed)), (exported, len(city.exported)), (shared, len(joint(view))), (missing, True)]
-    return [part(view) for part, something in there if something]
+    there = [(ahead, len(city.coming)), (exported, len(city.exported)), (shared, len(joint(view))), (missing, True)]
+    registers = (agreements(view), met(view), follow_through.commitments(view), follow_through.payments(view))
+    told = [part for part in registers if isinstance(part, Listing) and any(items for _, items in part.groups)]
+    return [*told, *(part(view) for part, something in there if something)]
 
 
 @cached_by_release()
@@ -45,7 +45,7 @@ def agreements(view: View) -> Listing | Nothing:
     others = city.agreements[~city.agreements["agreement_id"].isin(city.signed["agreement_id"])]
     otherwise = tuple(standing_item(view, act, act_line(view, act)) for act in others.to_dict("records"))
     groups = (("", (*_signed(view), *_beside(view))), (words.t("city.told_otherwise"), otherwise))
-    heads = {"lead": words.t("city.lane_agreements"), "points": words.of("column", "areas")}
+    heads = {"lead": words.t("city.lane_agreements")} | ({"points": words.of("column", "areas")} if len(areas) else {})
     return Listing("city-agreements", title, words.t("area.measure"), groups, "", heads)
 
 
@@ -71,6 +71,7 @@ def _areas(view: View, areas, cited: str = "") -> Item:
     """Areas of cooperation as the points of an item, with notes and sources; the source `cited` is not repeated."""
     used, others = areas[areas["role"] == "primary"], areas[areas["role"] != "primary"]
     accounts = [_account(view, used, "", cited)] if len(used) else []
+    accounts += [Item("", note=" ".join(follow_through.area_notes(view, used["area_id"])))]
     accounts += [_account(view, rows, ", ".join(view.words.names(rows, "area"))) for _, rows in others.groupby("source_id", sort=False)]
     points = tuple(view.words.name(area, "area") for area in used.to_dict("records"))
     return Item("", points=points, accounts=tuple(account for account in accounts if account.note or account.sources or account.marks))
@@ -81,7 +82,7 @@ def _account(view: View, areas, otherwise: str, cited: str = "") -> Item:
     notes = [note for note in words.names(areas, "note").unique() if note]
     sources = tuple(source for source in areas["source_id"].unique() if source != cited)
     marks = (words.t("area.otherwise", areas=otherwise),) if otherwise else ()
-    return Item("", marks=marks, note=" ".join([*notes, *([words.t("area.from")] if sources else [])]), sources=sources)
+    return Item("", marks=marks, note=" ".join(notes), sources=sources)
 
 
 @cached_by_release()
@@ -188,9 +189,9 @@ def missing(view: View) -> Listing:
         if since is None
         else words.t("city.missing_before", year=str(since)),
         words.t("city.missing_held") if since is not None and city.last is None else "",
-        words.t("city.missing_exports") if not len(city.exported) else "",
-        words.t("city.missing_networks", city=city.name, home=home),
-        words.t("city.missing_events", home=home),
+        words.t("city.missing_exports") if is_recorded(view.release, "exports") and not len(city.exported) else "",
+        words.t("city.missing_networks", city=city.name, home=home) if is_recorded(view.release, "networks") else "",
+        words.t("city.missing_events", home=home) if is_recorded(view.release, "events") else "",
     ]
     return Listing("city-missing", words.t("city.missing"), "", (("", tuple(map(Item, filter(None, sentences)))),), "")
 
@@ -207,71 +208,8 @@ def all_sources(view: View) -> Html | None:
 def cited(view: View) -> tuple[str, ...]:
     """The distinct sources of the dossier, in the order in which the page cites them."""
     city = about(view)
-    return tuple(dict.fromkeys(chain(*(rows["source_id"] for rows in (city.agreements, city.areas, city.met, city.exported)))))
-
-
-COLUMNS = ("partner_city", "last_contact", "years_without", "standing", "subject", "anniversary", "contacts", "tie", "country")
-LISTED = 60
-
-
-def headline(view: View) -> Headline:
-    """The headline: how many partners are in contact, and how many relations are dormant."""
-    words, rows = view.words, relations(view)
-    if not len(rows):
-        return Headline(words.t("headline.none", city=escape(view.home_name)))
-    if not contacts.on_record(view.release):
-        return Headline(words.t("city.start_unrecorded", partners=strong(words.n("count.partner_cities", len(rows)))))
-    reading = read("partners_in_contact", view.release, view.selection.as_of)
-    fields, sentence = reading.formula.fields, f"{words.formula(reading.formula)}."
-    if reading.value:
-        days = {"since": fields["since"], "until": fields["until"]}
-        sentence = words.t("city.start", n=strong(words.number(reading.value)), partners=len(rows), **days)
-    many = int(rows["dormant"].sum())
-    until = last_covered(view.release, "contacts", view.selection.as_of)
-    dormant = words.n("city.start_dormant", many, many=strong(words.number(many)), years=contacts.DORMANT_YEARS, until=until)
-    return Headline(f"{sentence} {dormant}")
-
-
-@cached_by_release(32)
-def relations(view: View):
-    """The relations with all columns of the list in the reader's language. The frame is cached: do not change it."""
-    words, rows = view.words, contacts.relations(view.release, view.selection.as_of)
-    countries = named_rows(view.release, "country").set_index("country_code")
-    dates = {text: words.edtf(text) for text in {*rows["contact_date"], *rows["next_when"]} if text} | {"": ""}
-    kinds = {kind: f"{words.of('contact.kind', kind)}: " for kind in rows["kind"].unique() if kind} | {"": ""}
-    return rows.assign(
-        name=words.names(rows),
-        partner_city=words.names(rows),
-        country=rows["country_code"].map(words.names(countries)),
-        searched=in_every_language(rows, "name") + "\n" + rows["country_code"].map(in_every_language(countries, "name")).fillna(""),
-        tie=rows["type"].map({tie: words.of("tie", tie) for tie in rows["type"].unique()}),
-        last_contact=rows["contact_date"].map(dates | {"": words.t("contact.none_short")}),
-        subject=rows["kind"].map(kinds) + words.names(rows, "subject"),
-        years_without=rows["years"].where(rows["years"] >= 0).astype("Int64"),
-        standing=rows["dormant"].map({True: words.t("contact.dormant"), False: ""}),
-        anniversary=rows["next_when"].map(dates),
-    )
-
-
-@cached_by_release(32)
-def anniversaries(view: View) -> Listing:
-    """The round anniversaries of the next months, the nearest first."""
-    words, rows = view.words, contacts.ahead(view.release, view.selection.as_of)
-    title = words.n("city.start_ahead", len(rows), months=contacts.AHEAD_MONTHS)
-    cities = names(view.release, "city", view.selection.lang)
-    items = (replace(coming(view, row), **city_fields(row["city_id"], cities[row["city_id"]])) for row in rows.to_dict("records"))
-    measure = words.t("city.ahead_measure", round=contacts.ROUND)
-    return Listing("city-ahead", title, measure, (("", tuple(items)),), "", look="coming", most=LISTED)
-
-
-@cached_by_release(32)
-def dormant(view: View) -> Listing:
-    """The dormant relations, the longest without contact first, with the definition."""
-    words, rows = view.words, relations(view)
-    rows = contacts.put_in_order(rows[rows["dormant"]], "quiet")
-    title, measure = words.n("city.dormant", len(rows)), words.t("city.dormant_how", years=contacts.DORMANT_YEARS)
-    items = tuple(Item("", facts=(row.tie, row.last_contact), **city_fields(row.city_id, row.name)) for row in rows.itertuples())
-    return Listing("city-dormant", title, measure, (("", items),), "", look="columns", most=LISTED)
+    rows = (city.agreements, city.areas, city.met, city.exported)
+    return tuple(dict.fromkeys(chain(*(frame["source_id"] for frame in rows), follow_through.cited(view))))
 
 
 def city_fields(city: str, name: str) -> dict[str, object]:

@@ -1,36 +1,41 @@
 """Shows the page of cities: the controls to open one, the small map, the list of relations."""
 
+from collections.abc import Collection, Sequence
 from html import escape
 
 import streamlit as st
 
+from metrics.counting.coverage import last_covered
+from metrics.indicators.registry import read
 from metrics.schema.names import names
-from metrics.themes import contacts, partners_by
+from metrics.schema.vocabulary import codes, partner_kinds
+from metrics.themes import contacts
 from metrics.themes.cities import in_name_order, nearest, neighbours
 from pages.parts.city.city import MOST, about, alt, city_labels, place, world
-from pages.parts.city.lists import COLUMNS, city_fields, relations, upload_hint
+from pages.parts.city.lists import city_fields, upload_hint
+from pages.parts.city.relations import COLUMNS, list_html, matching, orders, parts, relations, states
 from pages.parts.elements.content import Item
+from pages.parts.elements.dots import button_words
+from pages.parts.elements.map import known_by_name
 from pages.parts.elements.row_text import empty_html, link_html, title_html, with_headings
 from pages.parts.elements.show import csv_button, source_button
 from pages.parts.shell.address import choose
-from pages.parts.shell.components import rows as listing
-from pages.parts.shell.components import world_map
+from pages.parts.shell.components import opening_rows, world_map
 from pages.parts.shell.links import link, shared_parameters
-from pages.parts.shell.parameters import free_text, part_of, search_and_order, word_of
+from pages.parts.shell.parameters import LONGEST, choice, free_text, part_of, search_field, word_of
 from pages.parts.shell.selection import View
 
 
 def city_controls(view: View) -> None:
-    """The previous and the next city by name, the select box, and back to all relations."""
+    """The previous and the next city by name, and the select box."""
     words = view.words
     before, after = neighbours(view.release, view.selection.lang, view.selection.city)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="city-going"):
         if before:
             _city_button(words.t("city.before"), "before", before)
-        choice(view)
+        chooser(view)
         if after:
             _city_button(words.t("city.after"), "after", after)
-        _city_button(words.t("city.all"), "all", "")
 
 
 def _city_button(label: str, key: str, city: str) -> None:
@@ -38,7 +43,7 @@ def _city_button(label: str, key: str, city: str) -> None:
     st.button(label, key=f"city-{key}", type="tertiary", on_click=choose, kwargs={"city": city})
 
 
-def choice(view: View) -> None:
+def chooser(view: View) -> None:
     """The select box of cities; its search matches names in every language."""
     order = in_name_order(view.release, view.selection.lang)
     if len(order) > MOST:
@@ -66,7 +71,7 @@ def inset(view: View) -> None:
             st.html(empty_html(words.t("map.no_home")))
             return
         with st.container(key="city-map"):
-            world_map(world(view), "map-city", alt(view), lambda picked: None)
+            world_map(world(view), "map-city", alt(view), lambda picked: None, button_words(view))
         st.html(f'<div class="sourceline">{escape(words.t("city.disclaimer"))}</div>')
 
 
@@ -81,31 +86,69 @@ def unknown_city(view: View) -> None:
 
 
 def listed(view: View) -> None:
-    """The list of relations: search, order, CSV; a row opens its dossier."""
-    words, rows = view.words, relations(view)
+    """The list of relations: filters, order, CSV; a row opens its dossier."""
+    words, state = view.words, word_of(view, "state", ["", *states(view)], "")
+    query, order = free_text("q"), word_of(view, "sort", orders(view), orders(view)[0])
+    rows = matching(view, query, state, order)
     with st.container(key="figure-city-relations"):
-        query, order = free_text("q"), word_of(view, "sort", contacts.ORDERS, "last")
-        matches = contacts.put_in_order(partners_by.matching(rows, query, ["searched"]), order)
-        title = words.n("city.relations", len(matches))
-        st.html(title_html(title, words.t("contact.coverage")))
-        search_and_order(view, contacts.ORDERS, lambda order: words.t(f"city.sort_{order}"), 260)
-        if len(matches):
-            _table(view, matches.iloc[part_of(view, len(matches))], title)
-            csv_button(view, "relations", lambda: with_headings(view, matches, COLUMNS), "relations", quiet=True)
+        known = known_by_name(view, len(rows), read("partner_cities", view.release, view.selection.as_of))
+        st.html(title_html(known, _measure(view)))
+        _controls(view)
+        if len(rows):
+            along = shared_parameters("q", "sort", "state", "rows")
+            opening_rows(list_html(view, rows.iloc[part_of(view, len(rows))], along), "relations", lambda city: choose(city=city))
+            csv_button(view, "relations", lambda: with_headings(view, rows, COLUMNS), "relations", quiet=True)
+        else:
+            st.html(empty_html(words.t("newest.none")))
         source_button(view, "partners_in_contact", "figure-city-relations")
 
 
-def _table(view: View, rows, title: str) -> None:
-    years = rows["years_without"].astype(object).where(rows["years_without"].notna(), None)
-    lines = [
-        [row.city_id, row.name, [row.last_contact, row.contact_date], year, row.standing, row.subject, [row.anniversary, row.next_when],
-         row.contacts, row.tie, row.country]
-        for row, year in zip(rows.itertuples(), years, strict=True)
-    ]  # fmt: skip
-    picked = listing([view.words.of("column", column) for column in COLUMNS], lines, "relations", title)
-    if picked:
-        choose(city=picked, q="", sort="", rows="")
-        st.rerun()
+def _measure(view: View) -> str:
+    """What the marks of the list mean; nothing where it has none."""
+    if "met" in parts(view):
+        return view.words.t("city.relations_measure", until=last_covered(view.release, "contacts", view.selection.as_of))
+    return view.words.t("city.relations_unmet") if "strip" in parts(view) else ""
+
+
+def shown_cities(view: View) -> list[str]:
+    """The cities of the list as it is filtered by the address."""
+    state = st.query_params.get("state", "")
+    return list(matching(view, free_text("q"), state if state in states(view) else "", contacts.ORDERS[0])["city_id"])
+
+
+def _controls(view: View) -> None:
+    words = view.words
+    named = {"": words.t("city.all_states")} | {state: words.of("follow", state) for state in states(view)}
+    with st.container(horizontal=True, vertical_alignment="center", key="list-controls"):
+        _kinds_and_regions(view)
+        label = words.t("partners.search")
+        search_field(label, 210, type="search", placeholder=words.t("partners.search_hint"), max_chars=LONGEST)
+        if states(view):
+            choice("state", words.of("parameter", "state"), list(named), named.get, 200)
+        if len(orders(view)) > 1:
+            choice("sort", words.t("partners.sort"), orders(view), lambda order: words.t(f"city.sort_{order}"), 190, orders(view)[0])
+
+
+def _kinds_and_regions(view: View) -> None:
+    """The filters of the address that all pages share, here each with one choice."""
+    words, chosen, known = view.words, view.selection, relations(view)
+    kinds = _named(view, "types", "city.all_kinds", partner_kinds(view.release), {*known["type"], *chosen.types})
+    regions = _named(view, "regions", "filter.all_regions", codes(view.release, "regions"), {*known["region"], *chosen.regions})
+    for name, options, own in (("types", kinds, chosen.types), ("regions", regions, chosen.regions)):
+        if len(options) == 2 and not own:
+            continue  # "" and one code: nothing to choose
+        # Several that another page chose stay chosen until one is chosen here.
+        several = {",".join(own): ", ".join(words.of(FAMILY[name], one) for one in own)} if len(own) > 1 else {}
+        st.session_state[f"control-{name}"] = ",".join(own) if ",".join(own) in options | several else ""
+        choice(name, words.t(f"filter.{name}"), [*options, *several], (options | several).get, 170)
+
+
+FAMILY = {"types": "tie", "regions": "region"}
+
+
+def _named(view: View, part: str, every: str, codes: Sequence[str], offered: Collection[str]) -> dict[str, str]:
+    """The codes to choose from with their names, first "" for all."""
+    return {"": view.words.t(every)} | {code: view.words.of(FAMILY[part], code) for code in codes if code in offered}
 
 
 def unrecorded(view: View) -> None:

@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
+from languages import FALLBACK
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Money, Reading, Share, When
-from metrics.schema.dates import bounds
+from metrics.schema.dates import BEGINNING, END, bounds
+from metrics.schema.fiscal_years import begins_on, of_amount, year_of
 from metrics.schema.release import cached_by_release
+from metrics.schema.vocabulary import MEASURED_FUND
 from metrics.themes.fund import Required, currency, legal_term, recorded, required
 from pages.parts.elements.content import Headline, Html, Item, Listing
 from pages.parts.elements.reading_text import METHOD, OLD_DAYS, card_html, reading_of, state_html
@@ -83,9 +86,8 @@ def _readings(view: View) -> list[Fact]:
     if reading.value is None:
         return []
     old, benchmark = reading.age_days > OLD_DAYS, When(reading.benchmark.as_of)
-    lines = [words.t("rests.observation", as_of=benchmark), *([words.t("rests.old", age=age(view, reading.age_days))] if old else [])]
     name, value = words.of("indicator", "fund_balance"), words.amount(reading.value, reading.unit)
-    cards = [Fact("balance", name, value, tuple(lines), "fund_balance", old=old)]
+    cards = [Fact("balance", name, value, (words.t("rests.observation", as_of=benchmark),), "fund_balance", old=old)]
     share = reading_of(view, "fund_share_of_target")
     if share.value is not None:
         whole = words.t("rests.share", **{name: share.formula.fields[name] for name in ("part", "whole")})
@@ -127,7 +129,7 @@ def _term(view: View) -> list[Fact]:
     if not term:
         return []
     rows = view.release.tables["fund"]
-    rows = rows[(rows["measure"] == "legal_term") & (rows["fund"] == "cooperation_fund") & (rows["date"] == term)]
+    rows = rows[(rows["measure"] == "legal_term") & (rows["fund"] == MEASURED_FUND) & (rows["date"] == term)]
     passed = (on - bounds(term)[1]).days
     line = words.t("fund.term_passed", age=age(view, passed)) if passed > 0 else words.t("fund.term_runs")
     sentences = (words.t("fund.legal_term", term=When(term)), words.t("fund.term_means"))
@@ -140,8 +142,10 @@ def _payments(view: View) -> list[Fact]:
     if not len(rows):
         return []
     words, name = view.words, view.words.t("fund.payments_count")
-    days = sorted(rows.loc[rows["date"] != "", "date"].str[:4])
-    lines = (words.t("fund.payments_span", first=days[0], last=days[-1]), words.t("fund.payments_unsummed")) if days else ()
+    begins = begins_on(view.release)
+    years = sorted({year_of(day, begins) for text in rows["date"] for day in bounds(text) if BEGINNING < day < END})
+    span = {"first": words.year(years[0]), "last": words.year(years[-1])} if years else {}
+    lines = (words.t("fund.payments_span", **span), words.t("fund.payments_unsummed")) if years else ()
     sources, value = tuple(dict.fromkeys(rows["source_id"])), words.number(len(rows))
     return [Fact("payments", name, value, lines, sentences=(words.t("fund.payments_means"),), sources=sources)]
 
@@ -191,7 +195,7 @@ def _a_year(view: View, rate: float) -> str:
 def _paid_rows(view: View, measures: tuple[str, ...] = PAID):
     """The payments of this fund, newest first, or those of some measures."""
     rows = recorded(view.release, view.selection.as_of)
-    return rows[(rows["fund"] == "cooperation_fund") & rows["measure"].isin(measures)]
+    return rows[(rows["fund"] == MEASURED_FUND) & rows["measure"].isin(measures)]
 
 
 def _disbursed(view: View):
@@ -203,7 +207,7 @@ def _disbursed(view: View):
 def records(view: View) -> Listing:
     """Balances, targets, and law and term, each row with its date, its standing and its source."""
     words, rows = view.words, recorded(view.release, view.selection.as_of)
-    own = rows[rows["fund"] == "cooperation_fund"]
+    own = rows[rows["fund"] == MEASURED_FUND]
     parts = {
         "balances": (own[own["measure"] == "balance"], _balance),
         "targets": (_targets(view), _target),
@@ -228,17 +232,21 @@ def _balance(view: View, row: dict) -> Item:
 
 
 def _target(view: View, row: dict) -> Item:
-    return standing_item(view, row, aim(view, view.words.show(in_unit(row["value"], row["unit"])), row["due"], row["set_on"]))
+    due = of_amount(row["due"], begins_on(view.release))
+    return standing_item(view, row, aim(view, view.words.show(in_unit(row["value"], row["unit"])), due, row["set_on"]))
 
 
 def _law(view: View, row: dict) -> Item:
     words = view.words
-    return replace(standing_item(view, row, words.of("fund_measure", row["measure"])), lead=words.edtf(row["date"]), quoted=_published(row))
+    return replace(
+        standing_item(view, row, words.of("fund_measure", row["measure"])), lead=words.edtf(row["date"]), quoted=_published(view, row)
+    )
 
 
-def _published(row: dict) -> str:
-    """The source's own wording; none for a legal term, whose wording is its date."""
-    return "" if row["measure"] == "legal_term" else row["value_as_published"]
+def _published(view: View, row: dict) -> str:
+    """The source's own wording; none for a legal term, whose wording is its date, nor beside an amount that another language says."""
+    said = row["measure"] == "legal_term" or (view.selection.lang != FALLBACK and row["value"] == row["value"])
+    return "" if said else row["value_as_published"]
 
 
 def _amount(view: View, row) -> str:
@@ -258,7 +266,7 @@ def payments(view: View) -> Listing:
 def others(view: View) -> Listing:
     """Rows of other and of unnamed funds, newest first."""
     rows = recorded(view.release, view.selection.as_of)
-    return _paid(view, "others", view.words.t("fund.others"), rows[rows["fund"] != "cooperation_fund"])
+    return _paid(view, "others", view.words.t("fund.others"), rows[rows["fund"] != MEASURED_FUND])
 
 
 def _paid(view: View, name: str, title: str, rows) -> Listing:
@@ -272,5 +280,5 @@ def _paid(view: View, name: str, title: str, rows) -> Listing:
 def _payment(view: View, row: dict) -> Item:
     """One payment, commitment or contribution: when, how much, as published, what for, and its source; another fund is named."""
     words, item = view.words, standing_item(view, row, view.words.edtf(row["date"]))
-    other = (words.of("fund_kind", row["fund"]),) if row["fund"] != "cooperation_fund" else ()
-    return replace(item, lead=_amount(view, row), facts=(*other, words.of("fund_measure", row["measure"])), quoted=_published(row))
+    other = (words.of("fund_kind", row["fund"]),) if row["fund"] != MEASURED_FUND else ()
+    return replace(item, lead=_amount(view, row), facts=(*other, words.of("fund_measure", row["measure"])), quoted=_published(view, row))

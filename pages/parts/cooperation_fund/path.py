@@ -17,6 +17,7 @@ from metrics.themes.fund import (
     arrival,
     assumed_path,
     currency,
+    flows_of_whole_years,
     is_series,
     known_balances,
     legal_term,
@@ -63,7 +64,7 @@ def path_figure(view: View, assumed: Assumed | None, kinds: tuple[str, ...]) -> 
     more = {"assumption": named, "term": bounds(term)[1] if term else None}
     drawing = chart.figure(balances, aim, needed, view.palette, view.words, as_of=on, currency=unit, **more)
     drawing, sources = with_notes(view, drawing, kinds), (*balances["source_id"][::-1], *([target.source_id] if target else []))
-    measure, table = view.words.t("fund.path_measure"), lambda: _table(balances, needed, line)
+    measure, table = view.words.t("fund.path_measure"), lambda: _table(view, balances, needed, line)
     return Figure("fund-path", "fund_balance", _finding(view), measure, drawing, table, sources)
 
 
@@ -76,10 +77,11 @@ def _line(view: View, assumed: Assumed | None, aim: tuple[float, date] | None):
     return assumed_path(assumed.base, assumed.since, assumed.target, assumed.yearly, until)
 
 
-def _table(balances, needed, line):
-    """The table of the chart: a row for each day of any of the three series, in whole units of the currency."""
-    assumed = line.assign(day=line["day"].dt.strftime("%Y-%m-%d")).rename(columns={"value": "assumed"})
-    return path_table(balances, needed).merge(assumed, on="day", how="outer").sort_values("day").round(0)
+def _table(view: View, balances, needed, line):
+    """The table of the chart: a row for each day of any of the three series, to the last digit of the currency."""
+    assumed, digits = line.assign(day=line["day"].dt.strftime("%Y-%m-%d")), view.words.decimals(currency(view.release))
+    both = path_table(balances, needed).merge(assumed.rename(columns={"value": "assumed"}), on="day", how="outer")
+    return both.sort_values("day").round(digits)
 
 
 def _finding(view: View) -> str:
@@ -151,16 +153,15 @@ def money(view: View, amount: float) -> str:
 
 @cached_by_release()
 def flows_figure(view: View) -> Figure | Nothing:
-    """Income and spending by year."""
+    """Income and spending by fiscal year."""
     release, on, words = view.release, view.selection.as_of, view.words
     if not is_series(release, on):
         return Nothing("fund-flows", words.t("slide.cooperation_fund.fund-flows"), words.t("slide.no_series"))
     years, unit = yearly_flows(release, on), currency(release)
     last = years[years["income"].notna()].iloc[-1]
     spent = Money(last["disbursement"], unit) if last["disbursement"] == last["disbursement"] else None
-    title = words.t("fund.flows", year=When(str(int(last["year"]))), income=Money(last["income"], unit), spent=spent)
+    title = words.t("fund.flows", year=words.fiscal_year(int(last["year"])), income=Money(last["income"], unit), spent=spent)
     measure = words.t("fund.flows_measure", balances=len(known_balances(release, on)), years=len(years))
-    drawing, rows = drawn(chart.flows(years, view.palette, words, currency=unit)), release.tables["fund"]
-    rows = rows[(rows["fund"] == "cooperation_fund") & (rows["role"] == "primary") & rows["measure"].isin(["income", "disbursement"])]
-    sources = tuple(rows.loc[rows["date"].isin(years["year"].astype(str)), "source_id"])
-    return Figure("fund-flows", "fund_balance", title, measure, drawing, lambda: years, sources)
+    drawing, sources = drawn(chart.flows(years, view.palette, words, currency=unit)), tuple(flows_of_whole_years(release, on)["source_id"])
+    table = years.assign(year=[words.year(year) for year in years["year"]])
+    return Figure("fund-flows", "fund_balance", title, measure, drawing, lambda: table, sources)

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from metrics.counting.reading import When
+from metrics.schema.fiscal_years import begins_on, year_of
 from pages.parts.cooperation_fund.fund import Fact, fact_html, fund, fund_cards
 from pages.parts.cooperation_fund.path import (
     STARTS,
@@ -21,6 +22,7 @@ from pages.parts.cooperation_fund.path import (
 from pages.parts.elements.reading_text import bullets, paragraphs, section
 from pages.parts.elements.row_text import source_line, title_html
 from pages.parts.elements.show import chosen_note_kinds, drawer, open_drawer, show, switch
+from pages.parts.shell import blocks
 from pages.parts.shell.fragments import part
 from pages.parts.shell.parameters import number_within, word_of, write
 from pages.parts.shell.selection import View
@@ -35,8 +37,8 @@ def facts(view: View) -> None:
         for fact in cards:
             with st.container(key=f"card-fund-{fact.key}", height="stretch"):
                 st.html(fact_html(fact))
-                hint = view.words.t("drawer.open_of", title=fact.name)
-                if st.button(":material/fact_check:", key=f"source-fund-{fact.key}", type="tertiary", help=hint):
+                hint = view.words.t("drawer.open_of", title=blocks.plain_label(fact.name))
+                if st.button(hint, key=f"source-fund-{fact.key}", type="tertiary", icon=":material/fact_check:", help=hint):
                     open_drawer(view, fact.indicator) if fact.indicator else fact_drawer(view, fact)
 
 
@@ -106,7 +108,8 @@ def _outcome(view: View, assumed: Assumed) -> None:
     if reached is None:
         big, sentence, formula = words.t("fund.whatif_never"), words.t("fund.whatif_nothing"), ""
     else:
-        big = words.edtf(str(reached.day.year)) if reached.day else words.n("age.years", round(reached.years))
+        year = year_of(reached.day, begins_on(view.release)) if reached.day else None
+        big = words.n("age.years", round(reached.years)) if year is None else words.fiscal_year(year)
         start = "published" if assumed.since != view.selection.as_of else "today"
         sentence = words.t(f"fund.whatif_{start}", as_of=When(assumed.as_of), since=assumed.since, **fields)
         formula = words.t("fund.whatif_formula", base=money(view, assumed.base), years=round(reached.years, 1), **fields)

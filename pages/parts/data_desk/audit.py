@@ -38,7 +38,8 @@ def audit(view: View) -> None:
         return
     blocks.headline(_headline(view, acts))
     with st.container(key="figure-audit"):
-        _listed(view, _narrowed(view, acts))
+        if acts:
+            _listed(view, _narrowed(view, acts))
         _foot(view, acts)
 
 

@@ -3,52 +3,27 @@
 from collections.abc import Iterable
 from functools import partial
 from html import escape
+from types import MappingProxyType
 
 import streamlit as st
 
 from metrics.counting.reading import Reading
-from metrics.schema.columns import fields
 from metrics.schema.release import Release
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import field_of
+from pages.parts.data_desk.summary import counted, inside
 from pages.parts.elements.row_text import CONTENTS, SUBJECTS, reader
 from pages.parts.shell import blocks
 from pages.parts.shell.selection import View
+from publishing.changes.marks import Marks
 from publishing.changes.review import Conflicts, Difference, Effect, as_lines, conflicts, differences, effects, keys
 from publishing.files.downloads import title
+from wording import Words
 
 SHOWN = 8
 """Most rows of each kind that are shown; the file has all."""
-COUNTED, NAMED = 4, 2
-"""Most changed tables and readings that a summary names."""
+UNMARKED: Marks = MappingProxyType({})
 LONGEST = 160
 """Most characters of a cell."""
-
-
-def summary(view: View, before: Release, after: Release) -> str:
-    """The differences in one line: "2 agreements added, partner cities 71 to 73"; empty without any."""
-    rows = [part for table in differences(before, after) for part in counted(view, table.table, table.counts)]
-    moved = [_effect_summary(view, change) for change in effects(before, after, view.selection.as_of) if change.value_changed]
-    tables = [view.words.n("desk.further_tables", len(rows) - COUNTED)] if len(rows) > COUNTED else []
-    further = [view.words.n("desk.further", len(moved) - NAMED)] if len(moved) > NAMED else []
-    return ", ".join([*rows[:COUNTED], *tables, *moved[:NAMED], *further])
-
-
-def counted(view: View, table: str, counts: Iterable[int]) -> list[str]:
-    """How many rows of a table were added, changed and removed, as texts."""
-    words = view.words
-    pairs = zip(("desk.added", "desk.changed", "desk.removed"), counts, strict=True)
-    return [words.t(key, rows=words.n(f"rows.{table}", count)) for key, count in pairs if count]
-
-
-def _effect_summary(view: View, change: Effect) -> str:
-    words = view.words
-    title = _inside(words.of("indicator", change.indicator))
-    return words.t("desk.effect_value", title=title, before=words.value(change.before), after=words.value(change.after))
-
-
-def _inside(name: str) -> str:
-    """A title within a sentence: in lower case unless it begins with an acronym."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def effect_figure(view: View, before: Release, after: Release, heading: str) -> None:
@@ -80,8 +55,8 @@ def _sentences(view: View, changes: Iterable[Effect], facts: Conflicts) -> list[
 def _change_sentences(view: View, change: Effect) -> list[str]:
     words, name = view.words, view.words.of("indicator", change.indicator)
     parts = [("desk.effect_from", name, words.value)] if change.value_changed else []
-    parts += [("desk.effect_state", _inside(name), partial(_state, view))] if change.state_flipped else []
-    parts += [(f"desk.effect_{change.bounds_changed}", _inside(name), partial(_range, view))] if change.bounds_changed else []
+    parts += [("desk.effect_state", inside(name), partial(_state, view))] if change.state_flipped else []
+    parts += [(f"desk.effect_{change.bounds_changed}", inside(name), partial(_range, view))] if change.bounds_changed else []
     return [words.t(key, title=title, before=text(change.before), after=text(change.after)) for key, title, text in parts]
 
 
@@ -118,23 +93,23 @@ def _side(view: View, reading: Reading, change: Effect) -> str:
     return f"{escape(view.words.value(reading))}{more}"
 
 
-def tables_figure(view: View, before: Release, after: Release, heading: str, name: str) -> None:
-    """The rows and cells that differ, by table, and a CSV of all called `name`."""
+def tables_figure(view: View, before: Release, after: Release, heading: str, name: str, marks: Marks = UNMARKED) -> None:
+    """The rows and cells that differ, by table, changed cells with their mark, and a CSV of all called `name`."""
     tables = differences(before, after)
     blocks.title(heading, view.words.t("desk.tables_measure"))
-    parts = "".join(_table(view, table, before, after) for table in tables)
+    parts = "".join(_table(view, table, before, after, marks) for table in tables)
     st.html(f'<div class="scroll changes" tabindex="0">{parts}</div>')
     heads = [view.words.t(f"desk.line_{part}") for part in ("table", "kind", "key", "column", "before", "after")]
     label, file = view.words.t("desk.changes_file"), f"{name}_{view.selection.lang}.csv"
     blocks.download(label, file, "text/csv", lambda: as_lines(tables, heads), type="tertiary", key=f"csv-{name}")
 
 
-def _table(view: View, table: Difference, before: Release, after: Release) -> str:
+def _table(view: View, table: Difference, before: Release, after: Release, marks: Marks) -> str:
     lang = view.selection.lang
     counts = ", ".join(counted(view, table.table, table.counts))
     parts = [
         *_rows(view, table.added, table.table, reader(after, lang), "added"),
-        *_cells(view, table),
+        *_cells(view, table, marks),
         *_renamed(view, table),
         *_rows(view, table.removed, table.table, reader(before, lang), "removed"),
     ]
@@ -170,11 +145,18 @@ def _more(view: View, count: int) -> str:
     return blocks.rest(view.words, "desk.more_rows", count - SHOWN)
 
 
-def _cells(view: View, table: Difference) -> list[str]:
+def column_title(words: Words, table: str, column: str) -> str:
+    """The title of a column; its name where the table cannot have it."""
+    field = field_of(table, column)
+    return field.title.of(words.lang) if field else column
+
+
+def _cells(view: View, table: Difference, marks: Marks) -> list[str]:
     """The changed rows, each with its cells before and after."""
-    declared, grouped = fields(TABLES[table.table]), {}
+    grouped = {}
     for key, column, before, after in table.changed.itertuples(index=False):
-        grouped.setdefault(key, []).append((declared[column].title.of(view.selection.lang), before, after))
+        named = column_title(view.words, table.table, column)
+        grouped.setdefault(key, []).append((named, before, after, marks.get((table.table, column, key), "")))
     mark = f'<em class="changed">{escape(view.words.t("desk.mark_changed"))}</em>'
     lines = [
         f"<li>{mark}<code>{cell(key)}</code>{''.join(_cell_line(view, *change) for change in changes)}</li>"
@@ -183,10 +165,12 @@ def _cells(view: View, table: Difference) -> list[str]:
     return [*lines, _more(view, len(grouped))]
 
 
-def _cell_line(view: View, column: str, before: str, after: str) -> str:
+def _cell_line(view: View, column: str, before: str, after: str, mark: str) -> str:
     empty = f'<span class="none">{escape(view.words.t("desk.empty_cell"))}</span>'
     was, now = (f"<{tag}>{cell(text)}</{tag}>" if text else empty for tag, text in (("del", before), ("ins", after)))
-    return f'<span class="when cell">{escape(column)}: {was} → {now}</span>'
+    marked = view.words.of("mark", mark) if mark else ""
+    said = f" ({escape(marked)})" if marked else ""
+    return f'<span class="when cell">{escape(column)}: {was} → {now}{said}</span>'
 
 
 def _renamed(view: View, table: Difference) -> list[str]:

@@ -7,9 +7,13 @@ import streamlit as st
 
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
-from pages.parts.data_desk.changes import effect_figure, summary, tables_figure
+from pages.parts.data_desk.changes import effect_figure, tables_figure
+from pages.parts.data_desk.colleague import colleague
 from pages.parts.data_desk.draft import Opened, draft_actions, drafts, open_draft, publish, rebase_form, remember
 from pages.parts.data_desk.problems import grouped, hints, problem_list
+from pages.parts.data_desk.rejecting import rejecting
+from pages.parts.data_desk.relations import relations_to_confirm
+from pages.parts.data_desk.summary import summary
 from pages.parts.data_desk.uploads import uploads
 from pages.parts.shell import blocks
 from pages.parts.shell.account_menu import sign_in_link
@@ -27,6 +31,13 @@ from publishing.store.release_cache import current_release, data_folder
 
 LOG = logging.getLogger(__name__)
 ARCHIVE = "application/zip"
+RECIPES = {
+    "new": {"form": "new_partner"},
+    "upgrade": {"form": "new_partner"},
+    "end": {"how": "row", "data": "agreements"},
+    "correct": {"how": "row"},
+}
+"""What may have changed, and the parameters of the form that takes it."""
 
 
 def at_the_desk(view: View) -> None:
@@ -51,13 +62,28 @@ def at_the_desk(view: View) -> None:
         _with_draft(view, workspace, opened)
     else:
         drafts(view, workspace)
+        _recipes(view)
         _offer_figure(view, workspace, opened)
         hints(view, opened.newest)
+    if _is_theirs(workspace, opened):
+        return
     left, right = st.columns([4, 8], gap="medium")
     with left:
         _table_downloads(view, opened)
     with right:
         uploads(view, workspace, opened)
+    relations_to_confirm(workspace, opened)
+
+
+def _recipes(view: View) -> None:
+    """What to edit for which purpose: four links to a form, each with a line."""
+    with st.container(key="figure-recipes"):
+        blocks.title(view.words.t("desk.recipes"))
+        with st.grid(4, min_column_width=200, gap="small"):
+            for name, place in RECIPES.items():
+                with st.container(gap=None):
+                    link(view, "data_desk", view.words.of("recipe", name), **place)
+                    blocks.sentence(view.words.of("recipe_about", name), "subtitle")
 
 
 def _who(view: View, workspace: DraftWorkspace) -> None:
@@ -89,13 +115,22 @@ def _with_draft(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     left, right = st.columns([8, 4], gap="medium")
     with left:
         _review(view, opened)
+        if opened.release is not None and not _is_theirs(workspace, opened):
+            rejecting(workspace, opened)
     with right:
-        if opened.release is None:
+        if _is_theirs(workspace, opened):
+            colleague(view, workspace, opened)
+        elif opened.release is None:
             draft_actions(view, workspace, opened)
         elif opened.draft.base == opened.newest.number:
             publish(view, workspace, opened)
         else:
             rebase_form(view, workspace, opened)
+
+
+def _is_theirs(workspace: DraftWorkspace, opened: Opened) -> bool:
+    """Whether the open draft is a colleague's."""
+    return opened.draft is not None and opened.draft.author != workspace.owner
 
 
 def _review(view: View, opened: Opened) -> None:
@@ -119,7 +154,7 @@ def _offer_figure(view: View, workspace: DraftWorkspace, opened: Opened) -> None
         blocks.title(words.t("desk.offer"))
         if new.release is None:
             with st.expander(words.n("desk.offer_problems", len(new.problems))):
-                blocks.records(grouped(view, new.problems))
+                blocks.records(grouped(view.words, new.problems))
             return
         blocks.sentence(summary(view, opened.newest, new.release))
         with st.container(horizontal=True, gap="small", key="doors-offer"):
@@ -144,13 +179,13 @@ def _table_downloads(view: View, opened: Opened) -> None:
     words, lang, release = view.words, view.selection.lang, opened.newest
     with st.container(key="figure-take"):
         blocks.title(words.t("desk.take"), words.t("desk.take_measure", number=str(release.number)))
-        table = one_table(view, release)
+        table = one_table(view, release, empty=True)
         with st.container(horizontal=True, gap="small", key="doors-take"):
             xlsx, csv = (file_name(table, release, lang, kind) for kind in ("xlsx", "csv"))
-            blocks.download("Excel", xlsx, WORKBOOK, lambda: as_workbook(release, table, lang), key="take-xlsx")
+            blocks.download("Excel", xlsx, WORKBOOK, lambda: as_workbook(release, table, lang, words), key="take-xlsx")
             blocks.download("CSV", csv, "text/csv", lambda: as_csv(release, table, lang), key="take-csv")
             empty, file = words.t("desk.template"), template_name(table, lang, "xlsx")
-            blocks.download(empty, file, WORKBOOK, lambda: template(table, lang, "xlsx"), key="take-template")
+            blocks.download(empty, file, WORKBOOK, lambda: template(table, lang, "xlsx", view.release, words), key="take-template")
         _archives(view, opened)
 
 
@@ -159,6 +194,8 @@ def _archives(view: View, opened: Opened) -> None:
     blocks.sentence(words.t("desk.whole", tables=len(TABLES)), "subtitle whole")
     with st.container(horizontal=True, gap="small", key="doors-whole"):
         tables, empty = f"tables_release-{release.number}_{lang}.zip", f"templates_{lang}.zip"
-        blocks.download(words.t("desk.all_excel"), tables, ARCHIVE, lambda: whole(release, lang, "xlsx"), key="take-whole")
-        blocks.download(words.t("desk.all_templates"), empty, ARCHIVE, lambda: templates(lang, "xlsx"), key="take-templates")
+        blocks.download(words.t("desk.all_excel"), tables, ARCHIVE, lambda: whole(release, lang, "xlsx", words), key="take-whole")
+        blocks.download(
+            words.t("desk.all_templates"), empty, ARCHIVE, lambda: templates(lang, "xlsx", view.release, words), key="take-templates"
+        )
         blocks.download(words.t("desk.package"), package_name(release), ARCHIVE, lambda: as_package(release), key="take-package")

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 
 import streamlit as st
@@ -11,8 +11,10 @@ import streamlit as st
 from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
-from pages.parts.data_desk.changes import cell, summary
-from pages.parts.data_desk.problems import column_title, grouped
+from pages.parts.data_desk.changes import cell, column_title
+from pages.parts.data_desk.marking import asked_marks
+from pages.parts.data_desk.problems import grouped
+from pages.parts.data_desk.summary import summary
 from pages.parts.shell import blocks
 from pages.parts.shell.account_menu import asks_for_sign_in
 from pages.parts.shell.address import choose
@@ -20,9 +22,12 @@ from pages.parts.shell.current_user import author_name, record_refusal
 from pages.parts.shell.selection import View
 from pages.parts.shell.view import begin_preview
 from pages.parts.sources.sources import DEFAULT
+from publishing.changes.doubts import as_counts
+from publishing.changes.marks import Marks
 from publishing.changes.review import differences, removals
 from publishing.changes.rows import Rebased, rebased
-from publishing.desk.desk import Draft, DraftWorkspace, drafted
+from publishing.desk.approval import approver
+from publishing.desk.desk import Draft, DraftWorkspace, draft_doubts, drafted, undamaged
 from publishing.files.downloads import title
 from publishing.store.errors import DashboardError, NewerRelease, StoreUnreachable
 from publishing.store.release_cache import current_release
@@ -33,6 +38,10 @@ NOTE = 500
 """Most characters of a note."""
 SHOWN = 20
 """Most overwritten cells that are shown."""
+STEPS = "desk-steps"
+"""Session key of what each draft was before its last steps: its tables, base and files, None before the first."""
+UNDONE = 20
+"""Most steps that are kept."""
 OPEN = "desk-open"
 """Session key of the open draft, since the menu drops query parameters."""
 
@@ -56,7 +65,7 @@ class Opened:
 
 
 def open_draft(view: View, workspace: DraftWorkspace) -> Opened:
-    """The draft of the address, else of the session; a notice where the address names none of the user's."""
+    """The draft of the address, own or a colleague's, else of the session; a notice where the address names none."""
     newest = current_release()
     requested = st.query_params.get("draft", "")
     known = requested or st.session_state.get(OPEN, "")
@@ -84,6 +93,35 @@ def remember(id: str) -> None:
     """Note the open draft in address and session; an empty id closes it."""
     choose(draft=id)
     st.session_state[OPEN] = id
+
+
+def save(
+    workspace: DraftWorkspace,
+    opened: Opened,
+    tables: Mapping,
+    *,
+    base: Release | None = None,
+    files: Sequence[Mapping] | None = None,
+) -> None:
+    """Save tables as the open draft, else as a new one, which is then open; what the draft was before can be brought back."""
+    held = opened.files if files is None else files
+    id = workspace.keep(tables, base=base or opened.base, files=held, id=opened.id)
+    steps = st.session_state.setdefault(STEPS, {}).setdefault(id, [])
+    steps.append((opened.tables, opened.base, opened.files) if opened.id else None)
+    del steps[:-UNDONE]
+    remember(id)
+
+
+def _undo(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
+    """Bring back what the draft was before the last step; before the first there was none."""
+    before = st.session_state[STEPS][opened.id].pop()
+    if before is None:
+        workspace.drop(opened.id)
+        remember("")
+    else:
+        tables, base, files = before
+        workspace.keep(tables, base=base, files=files, id=opened.id)
+    st.session_state["desk-said"] = view.words.t("desk.undone")
 
 
 def drafts(view: View, workspace: DraftWorkspace) -> None:
@@ -137,7 +175,7 @@ def publish(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
     """The form that publishes the open draft, and the other actions."""
     words, removed = view.words, removals(differences(opened.base, opened.release))
     with st.container(key="figure-publish"):
-        blocks.title(words.t("desk.publish", number=str(opened.newest.number + 1)), words.t("desk.publish_measure"))
+        blocks.title(words.t("desk.publish"), words.t("desk.publish_measure"))
         if asks_for_sign_in(view):
             draft_actions(view, workspace, opened)
             return
@@ -145,9 +183,41 @@ def publish(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
         options = {"max_chars": NOTE, "height": 90, "placeholder": words.t("desk.note_hint"), "persist_state": "session"}
         note = st.text_area(words.t("desk.note"), key=f"desk-note-{opened.id}", **options)
         sure = not removed or st.checkbox(words.n("desk.confirm_removals", removed), key=f"sure-{opened.id}-{removed}")
-        if st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now"):
-            blocks.alert(_publish(view, workspace, opened, note.strip(), removed if sure else None))
+        doubts = _doubts(opened.draft, opened.base, opened.release, view.today)
+        checked = not doubts or _confirm(view, opened.id, doubts)
+        marked = asked_marks(view, opened.id, opened.base, opened.release)
+        ready = not workspace.rules.second_person or is_approved(view, workspace, opened)
+        if st.button(words.t("desk.publish_now"), type="primary", width="stretch", key="publish-now", disabled=not ready):
+            confirmed = as_counts(doubts) if checked else None
+            blocks.alert(_publish(view, workspace, opened, note.strip(), removed if sure else None, confirmed, marked))
         draft_actions(view, workspace, opened)
+
+
+def is_approved(view: View, workspace: DraftWorkspace, opened: Opened) -> bool:
+    """Whether somebody but its author approved the draft, and say who."""
+    name, words = approver(workspace.store, opened.release, opened.draft.author), view.words
+    blocks.sentence(words.t("desk.approved_by", name=author_name(name)) if name else words.t("desk.approval_missing"))
+    return bool(name)
+
+
+def _address(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
+    """The address of the draft, to copy, for a colleague; nothing without a sign-in, where there is one author only."""
+    words = view.words
+    if workspace.rules.sign_in:
+        with st.popover(words.t("desk.address"), type="tertiary", key=f"address-{opened.id}"):
+            blocks.sentence(words.t("desk.address_about"))
+            st.code(f"{(st.context.url or '').partition('?')[0]}?draft={opened.id}", language=None, wrap_lines=True)
+
+
+@cached_by_release(1)
+def _doubts(draft: Draft, base: Release, made: Release, on: date) -> tuple[Problem, ...]:
+    return draft_doubts(draft, base, made, undamaged(current_release), on)
+
+
+def _confirm(view: View, id: str, doubts: Sequence[Problem]) -> bool:
+    """The doubtful values, and whether the user has confirmed them."""
+    st.html(f'<div class="faults doubts" role="status">{grouped(view.words, doubts)}</div>')
+    return st.checkbox(view.words.n("desk.confirm_doubts", len(doubts)), key=f"checked-{id}-{hash(repr(doubts))}")
 
 
 def draft_actions(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
@@ -157,20 +227,33 @@ def draft_actions(view: View, workspace: DraftWorkspace, opened: Opened) -> None
     if st.button(words.t("desk.preview"), key="desk-preview", **options) and begin_preview(opened.id, workspace.owner):
         st.switch_page("overview.py", query_params={"lang": view.selection.lang})
     with st.container(horizontal=True, gap="small", key="doors-draft"):
+        if st.session_state.get(STEPS, {}).get(opened.id):
+            st.button(words.t("desk.undo"), key="undo", type="tertiary", on_click=_undo, args=(view, workspace, opened))
+        _address(view, workspace, opened)
         st.button(words.t("desk.later"), key="later", type="tertiary", on_click=remember, args=("",))
         discard_button(view, workspace, opened.id)
 
 
-def _publish(view: View, workspace: DraftWorkspace, opened: Opened, note: str, removed: int | None) -> str:
-    """Publish and rerun; the reason where it was refused."""
+def _publish(
+    view: View,
+    workspace: DraftWorkspace,
+    opened: Opened,
+    note: str,
+    removed: int | None,
+    confirmed: Mapping[str, int] | None,
+    marked: Marks | None,
+) -> str:
+    """Publish and rerun; the reason where it was refused. What is None was not answered."""
     words = view.words
     if not note:
         return words.t("desk.note_missing")
-    if removed is None:
-        return words.t("desk.confirm_missing")
+    for answer, missing in ((removed, "confirm"), (confirmed, "doubts"), (marked, "mark")):
+        if answer is None:
+            return words.t(f"desk.{missing}_missing")
     changes = summary(view, opened.base, opened.release)
+    made = {"note": note, "removals": removed, "confirmed": confirmed, "marks": marked}
     try:
-        entry = workspace.publish(opened.release, parent=opened.base, note=note, removals=removed)
+        entry = workspace.publish(opened.release, parent=opened.base, **made)
     except NewerRelease as newer:
         st.session_state["desk-said"] = newer.sentence(words)
         st.rerun()
@@ -203,11 +286,11 @@ def rebase_form(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
         brought, problems, left = _rebased_draft(opened.base, opened.release, opened.newest, tuple(opened.tables))
         st.html(_overwritten(view, brought))
         if problems:
-            blocks.alert(words.t("desk.rebase_problems"), grouped(view, problems))
+            blocks.alert(words.t("desk.rebase_problems"), grouped(view.words, problems))
         elif not left:
             blocks.sentence(words.t("desk.nothing_left", **fields))
         elif st.button(words.t("desk.rebase", **fields), key="rebase", type="primary", width="stretch"):
-            workspace.keep(brought.tables, base=opened.newest, files=opened.files, id=opened.id)
+            save(workspace, opened, brought.tables, base=opened.newest)
             st.session_state["desk-said"] = words.t("desk.rebased", **fields)
             st.rerun()
         draft_actions(view, workspace, opened)
@@ -243,7 +326,7 @@ def _overwritten(view: View, brought: Rebased) -> str:
     gone = f'<span class="none">{escape(words.t("desk.row_gone"))}</span>'
     items = "".join(
         f"<li><code>{cell(key)}</code>"
-        f'<span class="when cell">{escape(column_title(view, table, column))} <del>{cell(theirs) if theirs or column else gone}</del>'
+        f'<span class="when cell">{escape(column_title(view.words, table, column))} <del>{cell(theirs) if theirs or column else gone}</del>'
         f" → <ins>{cell(ours) if ours or column else gone}</ins></span></li>"
         for table, key, column, theirs, ours in lost.head(SHOWN).itertuples(index=False)
     )

@@ -1,27 +1,27 @@
 """A list of partners at the data desk: given as a file or as text, decided where places are in doubt, and kept as a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
 from metrics.schema.problems import Problem
-from pages.parts.data_desk.draft import Opened, remember
+from pages.parts.data_desk.draft import Opened, save
 from pages.parts.data_desk.problems import grouped, problem_list
 from pages.parts.shell.blocks import plain_label
 from pages.parts.shell.selection import View
-from publishing.changes.rows import raw
 from publishing.desk.desk import DraftWorkspace
 from publishing.files.limits import FILE, MEGABYTE
 from publishing.new_city.countries import Countries
 from publishing.new_city.describing import doubt_text, entry_text, place_text
+from publishing.new_city.draft import draft, kinds_of
 from publishing.new_city.gazetteer import Place
-from publishing.new_city.kinds import KINDS, SISTER
+from publishing.new_city.kinds import UNCLEAR, Kinds
 from publishing.new_city.lists import read_file, read_text
 from publishing.new_city.matching import Match, decided, matched, typed_place
-from publishing.new_city.tables import NEEDED, Given, with_partners
-from publishing.store.releases import candidate, today_at_home
+from publishing.new_city.tables import Given
+from publishing.store.releases import today_at_home
 from wording import Words
 
 READ = "partner-list"
@@ -50,10 +50,10 @@ def partner_list(view: View, workspace: DraftWorkspace, opened: Opened) -> None:
         _decide(view, workspace, opened, reading)
         return
     if reading is not None:
-        st.html(f'<div class="faults" role="alert">{grouped(view, reading.problems)}</div>')
+        st.html(f'<div class="faults" role="alert">{grouped(view.words, reading.problems)}</div>')
     content = list_fields(view.words)
     if st.button(view.words.t("new_city.read_list"), type="primary", key="list-read", icon=":material/fact_check:") and content:
-        keep_list(*content)
+        keep_list(*content, kinds_of(opened.base, opened.tables))
         st.rerun()
 
 
@@ -71,10 +71,10 @@ def list_fields(words: Words) -> tuple[str, bytes] | None:
     return ("", text.encode()) if text.strip() else None
 
 
-def keep_list(name: str, content: bytes) -> None:
-    """Read a list, as text where it has no name, and keep it in the session for decisions."""
+def keep_list(name: str, content: bytes, kinds: Kinds) -> None:
+    """Read a list, as text where it has no name, by the city's kinds of tie, and keep it in the session for decisions."""
     countries = Countries()
-    entries, problems = read_file(name, content, countries) if name else read_text(content.decode(), countries)
+    entries, problems = read_file(name, content, countries, kinds) if name else read_text(content.decode(), countries, kinds)
     st.session_state[READ] = PartnerList(matched(entries), problems)
     st.session_state["list-turn"] = st.session_state.get("list-turn", 0) + 1  # new keys empty the fields
 
@@ -97,10 +97,10 @@ def _decide(view: View, workspace: DraftWorkspace, opened: Opened, reading: Part
     if len(doubts) > ASKED:
         st.html(f'<div class="said">{escape(words.n("new_city.more_doubts", len(doubts) - ASKED))}</div>')
     _clear(view, matches)
-    kind = _kind(view, matches)
+    kind = _kind(view, matches, kinds_of(opened.base, opened.tables))
     given = _source(view, opened)
     with st.container(horizontal=True, gap="small", key="doors-list"):
-        if st.button(words.t("new_city.to_draft"), type="primary", key="list-draft"):
+        if st.button(words.t("new_city.to_draft"), type="primary", key="list-draft", disabled=kind is None) and kind is not None:
             _to_draft(view, workspace, opened, decided(matches, places, kept), given, kind)
         st.button(words.t("new_city.another_list"), type="tertiary", key="list-forget", on_click=_forget)
     if faults := st.session_state.pop("list-faults", ()):
@@ -153,14 +153,14 @@ def _clear(view: View, matches: Sequence[Match]) -> None:
         st.html(f'<div class="scroll records" tabindex="0"><ul class="list">{items}</ul></div>')
 
 
-def _kind(view: View, matches: Sequence[Match]) -> str:
-    """The kind of the ties whose kind the list does not tell."""
-    words = view.words
+def _kind(view: View, matches: Sequence[Match], kinds: Kinds) -> str | None:
+    """The kind of the ties whose kind the list does not tell; None until one is chosen where the city has no unclear ones."""
+    words, codes = view.words, list(kinds.rows)
     if all(match.entry.kind for match in matches):
-        return SISTER
-    labels: Mapping[str, str] = {kind: words.of("tie", kind) for kind in KINDS}
-    last = list(KINDS).index("unclear")
-    return st.selectbox(words.t("new_city.otherwise"), list(labels), format_func=labels.get, index=last, key="list-kind")
+        return UNCLEAR
+    labels = {code: words.label(row, code, "tie") for code, row in kinds.rows.items()}
+    options = {"index": codes.index(UNCLEAR) if UNCLEAR in codes else None, "placeholder": words.t("new_city.undecided")}
+    return st.selectbox(words.t("new_city.otherwise"), codes, format_func=labels.get, key="list-kind", **options)
 
 
 def _source(view: View, opened: Opened) -> Given:
@@ -174,19 +174,14 @@ def _source(view: View, opened: Opened) -> Given:
 
 def _to_draft(view: View, workspace: DraftWorkspace, opened: Opened, matches: Sequence[Match], given: Given, kind: str) -> None:
     """Keep the rows in the draft that is open, else in a new one, or report problems."""
-    words = view.words
-    known = {table: opened.tables[table] if table in opened.tables else raw(opened.base, table) for table in NEEDED}
-    made = with_partners(known, matches, given, kind)
-    added = len(made["agreements"]) - len(known["agreements"])
-    tables = {**opened.tables, **made}
-    release, problems = candidate(opened.base, tables)
-    if problems or release is None:
-        st.session_state["list-faults"] = problems
-    elif not added:
+    words, made = view.words, draft(opened.base, opened.tables, matches, given, kind)
+    if made.problems:
+        st.session_state["list-faults"] = made.problems
+    elif not made.added:
         st.session_state["desk-said"] = words.t("new_city.nothing_new")
         _forget()
     else:
-        remember(workspace.keep(tables, base=opened.base, files=opened.files, id=opened.id))
-        st.session_state["desk-said"] = words.t("new_city.in_draft", ties=words.n("rows.agreements", added))
+        save(workspace, opened, made.tables)
+        st.session_state["desk-said"] = words.t("new_city.in_draft", ties=words.n("rows.agreements", made.added))
         _forget()
     st.rerun()

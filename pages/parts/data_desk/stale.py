@@ -1,12 +1,14 @@
 """The parts of the page of stale indicators: headline, counts by state, worklist."""
 
 from collections import Counter
+from functools import partial
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from charts.marks import mark
+from exports.calendar import calendar
 from metrics.indicators.registry import read
 from metrics.indicators.staleness import STATES, Due, due
 from metrics.schema.release import cached_by_release
@@ -18,6 +20,7 @@ from pages.parts.shell.links import shared_parameters
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture, picture_address
 from publishing.files.downloads import title as table_title
+from publishing.forms.declared import FORM_OF
 
 MARKS = {"never": "outcome_not_published", "overdue": "acceleration_needed", "fresh": "target_achieved"}
 LONG = 12
@@ -51,17 +54,20 @@ def states(view: View) -> Html:
 
 
 def worklist(view: View) -> None:
-    """The indicators by urgency; a click on the table opens it at the data desk."""
+    """The indicators by urgency; a click on the table opens the form at the data desk that fills it."""
     with st.container(key="figure-stale"):
         blocks.sentence(view.words.t("stale.rule"), "subtitle")
-        rows = _list(view, tuple(shared_parameters().items()))
-        opening_rows(rows, "stale-list", lambda table: st.session_state.update({"stale-go": table}))
-    if table := st.session_state.pop("stale-go", ""):
-        st.switch_page("data_desk.py", query_params=shared_parameters() | {"data": table})
+        made = partial(calendar, view.release, view.today, view.words)
+        blocks.download(view.words.t("stale.subscribe"), "due.ics", "text/calendar", made, key="take-calendar")
+        rows = list_html(view, tuple(shared_parameters().items()))
+        opening_rows(rows, "stale-list", lambda row: st.session_state.update({"stale-go": row}))
+    if row := st.session_state.pop("stale-go", ""):
+        st.switch_page("data_desk.py", query_params=shared_parameters() | dict(parse_qsl(row)))
 
 
 @cached_by_release(16)
-def _list(view: View, along: tuple[tuple[str, str], ...]) -> str:
+def list_html(view: View, along: tuple[tuple[str, str], ...]) -> str:
+    """The indicators by urgency as HTML, each with the link to the form that takes its next observation; `along` is kept by it."""
     words = view.words
     heads = "".join(f"<span>{escape(words.t(f'stale.head_{name}'))}</span>" for name in ("indicator", "newest", "due", "complete", "table"))
     marks = ";".join(f"--{state}:url({picture_address(mark(MARKS[state], view.palette))})" for state in STATES)
@@ -71,13 +77,22 @@ def _list(view: View, along: tuple[tuple[str, str], ...]) -> str:
 
 def _row(view: View, entry: Due, along: tuple[tuple[str, str], ...]) -> str:
     words = view.words
-    address = f"/data_desk?{urlencode([*along, ('data', entry.table)])}"
-    table_link = f'<a href="{escape(address)}" data-row="{escape(entry.table)}">{escape(table_title(entry.table, view.selection.lang))}</a>'
+    own = urlencode(_way_in(entry))
+    address = f"/data_desk?{urlencode(along)}&{own}" if along else f"/data_desk?{own}"
+    table_link = f'<a href="{escape(address)}" data-row="{escape(own)}">{escape(table_title(entry.table, view.selection.lang))}</a>'
     name, state = escape(words.of("indicator", entry.indicator)), escape(words.of("stale_state", entry.state))
     return (
         f'<li class="{entry.state}"><div>{name}<span class="when"><i class="mark"></i>{state}</span></div><div>{_newest(view, entry)}</div>'
         f"<div>{_next(view, entry)}</div><div>{_complete(view, entry)}</div><div>{table_link}</div></li>"
     )
+
+
+def _way_in(entry: Due) -> dict[str, str]:
+    """The parameters of the data desk for the form that takes the next observation; of a table without one those of its rows."""
+    form = FORM_OF.get(entry.table)
+    if not form:
+        return {"data": entry.table, "how": "row"}
+    return {"form": form} | ({"measure": entry.indicator} if form == "published_count" else {})
 
 
 def _newest(view: View, entry: Due) -> str:
@@ -101,6 +116,6 @@ def _next(view: View, entry: Due) -> str:
 def _complete(view: View, entry: Due) -> str:
     """The number of documented rows beside the value; no share, since a published count may include others."""
     if entry.documented is None or not entry.value:
-        return f'<span class="when">{escape(view.words.t("stale.not_counted"))}</span>'
+        return ""
     reading = read(entry.indicator, view.release, entry.as_of)
     return escape(view.words.t("stale.documented", documented=entry.documented, value=view.words.value(reading)))

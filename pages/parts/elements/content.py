@@ -18,6 +18,11 @@ class Behind:
     html: Callable[[], str]
 
 
+def _opened(title: str) -> str:
+    """A title with a capital: a finding may begin with a figure that begins with "at least"."""
+    return title[:1].upper() + title[1:]
+
+
 @dataclass(frozen=True)
 class Figure:
     """One chart of a page: `title` is its finding, `measure` what is drawn and in which unit, `twin` makes its table (a frame).
@@ -36,8 +41,7 @@ class Figure:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sources", tuple(dict.fromkeys(self.sources)))
-        # A finding may begin with a figure that begins with "at least".
-        object.__setattr__(self, "title", self.title[:1].upper() + self.title[1:])
+        object.__setattr__(self, "title", _opened(self.title))
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ class Nothing:
     sentence: str
     page: str = ""
     link: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", _opened(self.title))
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,25 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A sentence with a date, both text, that links to a page with parameters of its own."""
+
+    when: str
+    text: str
+    page: str
+    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Doors:
+    """A row of links under a title."""
+
+    key: str
+    title: str
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True)
 class Html:
     """A part as HTML for pages only: marks and counts."""
 
@@ -119,4 +145,4 @@ class Html:
     html: str
 
 
-Part = Headline | Numbers | Figure | Nothing | Listing | Html
+Part = Headline | Numbers | Figure | Nothing | Listing | Doors | Html

@@ -12,12 +12,13 @@ from exports.slides import Slide, Source
 from exports.version import code_version
 from metrics.counting.reading import Reading
 from metrics.indicators.registry import readings as readings_of
+from metrics.schema.names import offered_languages
 from metrics.schema.release import Release
 from metrics.schema.tables import TABLES
 from pages.parts.elements.slide_pieces import sources as lines
 from pages.parts.shell.address import put
 from pages.parts.shell.current_user import audited
-from pages.parts.shell.selection import View, city_ids, parse
+from pages.parts.shell.selection import View, known, parse
 from publishing.files.downloads import frame_as_csv, package_files
 from publishing.store.release_cache import pin
 from publishing.store.releases import digest
@@ -45,7 +46,8 @@ def evidence_button(view: View, page: str, address: Mapping[str, str], slides: S
 def of_page(view: View, page: str, address: Mapping[str, str], slides: Slides) -> bytes:
     """The pack of a page at an address: what its slides show; for a page without numbers every reading of the day."""
     chosen = {"lang": view.selection.lang, **address}
-    view = replace(view, selection=parse(chosen, view.today, "", city_ids(view.release))[0])
+    selection, _ = parse(chosen, view.today, "", *known(view.release), offered=offered_languages(view.release))
+    view = replace(view, selection=selection)
     drawn = slides(view, page, address)
     readings, tables, sources = of_slides(drawn, view.words)
     if not readings:

@@ -11,19 +11,21 @@ from metrics.counting.coverage import last_covered
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Reading, Share, When
 from metrics.indicators.course import Course, course
+from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
 from metrics.themes import exports_by
 from metrics.themes.annotations import Noted, kinds, noted
 from metrics.themes.fund import currency, known_balances, required_path
-from metrics.themes.partnerships import parts
+from metrics.themes.partnerships import register
 from metrics.themes.policy_exports import without_year
-from pages.parts.elements.content import Figure
+from pages.parts.elements.content import Figure, Nothing
 from pages.parts.elements.reading_text import bullets, reading_of, section
 from pages.parts.elements.row_text import content, standing, subject
 from pages.parts.shell.selection import View
+from wording import Words
 
-USUAL = ("term", "plan", "epidemic")
-"""The default kinds: those that explain the steps of the figures."""
+USUAL = ("term",)
+"""The default kind: the terms of office, in a strip above the figure. Rules and bands through it are shown when chosen."""
 NONE = "none"
 STRIP = "term"
 """Annotations of this kind follow each other, so they are drawn in a strip."""
@@ -65,18 +67,33 @@ EXPORTS_LIFT = 18
 
 
 @cached_by_release()
-def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure:
+def growth(view: View, chosen: tuple[str, ...] = ()) -> Figure | Nothing:
     """Partner cities over time, with the band of what is certain and the published counts, and notes of some kinds."""
     words, on = view.words, view.selection.as_of
     reading, run = reading_of(view, "partner_cities"), course(view.release, "partner_cities", on)
-    drawing = growth_chart.figure(run.steps, published(view, run), run.breaks, view.palette, words, on, undated(view, run))
-    measure, kinds = words.t("growth.measure"), parts(view.release, on)
-    if reading.value and kinds["rest"] >= 0:
-        measure = words.t("growth.parts" if kinds["rest"] else "growth.two_parts", **kinds, measure=measure)
-    drawing = with_notes(view, drawing, chosen)
+    if reading.value and run.published.empty and run.undated.empty and run.steps["day"].nunique() < 2:
+        return Nothing("growth", _partners(view, reading), words.t("growth.needs_dates"))
+    drawing = growth_chart.figure(
+        run.steps.assign(joined=_joined(view, run)), published(view, run), run.breaks, view.palette, words, on, undated(view, run)
+    )
+    drawing, measure = with_notes(view, drawing, chosen), words.t("growth.measure")
     return Figure(
         "growth", reading.indicator, _partners(view, reading), measure, drawing, lambda: steps_table(run), sources_of(run, reading)
     )
+
+
+def _joined(view: View, run: Course) -> list[str]:
+    """Who joined on each day of a course, with the date as far as it is known: the first of those of one day, and how many more."""
+    words, rows = view.words, register(view.release)
+    called = names(view.release, "city", words.lang)
+    by_day = {day: group for day, group in rows.groupby("latest") if day in set(run.steps["day"])}
+    return [_newcomers(words, called, by_day[day]) if day in by_day else "" for day in run.steps["day"]]
+
+
+def _newcomers(words: Words, called, rows) -> str:
+    first, more = rows.iloc[0], len(rows) - 1
+    name = words.n("chart.joined_more", more, city=called[first["key"]]) if more else called[first["key"]]
+    return words.t("chart.joined", city=name, when=When(first["when"])) if first["when"] else name
 
 
 def with_notes(view: View, figure: dict, chosen: tuple[str, ...], lift: int = 4) -> Drawing:

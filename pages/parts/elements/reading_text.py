@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 from html import escape
 
-from charts.marks import colour, mark, sparkline
+from charts.marks import colour, mark
 from metrics.counting.measuring import in_unit
 from metrics.counting.published import undated
-from metrics.counting.reading import Reading, When
-from metrics.indicators.course import yearly
+from metrics.counting.reading import Reading, Share, When
 from metrics.indicators.registry import INDICATORS, read, recorded
-from metrics.schema.dates import years_before
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
-from metrics.themes import events, fund, networks, partnerships, plan, policy_exports
+from metrics.themes import contacts, events, follow_through, fund, networks, partnerships, plan, policy_exports, relation_states
 from metrics.themes.fund import legal_term
 from metrics.themes.partnerships import parts
 from pages.parts.elements.row_text import age, source_line
+from pages.parts.elements.ties import counts_of, only_standard
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
 
@@ -23,6 +22,7 @@ PAGE_OF = {
     indicator.id: page
     for page, themes in {
         "partner_cities": (partnerships,),
+        "city": (contacts, relation_states, follow_through),
         "policy_exports": (policy_exports,),
         "cooperation_fund": (fund,),
         "plan": (plan,),
@@ -34,6 +34,8 @@ PAGE_OF = {
 """The page of the theme of an indicator."""
 SIDES = ("before", "after")
 """The position of the words of a minimum: before the number in English, after it in Korean."""
+COUNTED_UNITS = frozenset(indicator.unit for indicator in INDICATORS.values()) - {"share", "currency"}
+"""The units of readings that are counted."""
 OLD_DAYS = 3 * 365
 """A reading whose newest observation is older than this is marked as old."""
 
@@ -49,27 +51,41 @@ def telling(view: View, indicators: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @cached_by_release(512)
-def card(view: View, indicator: str) -> str:
-    """The body of a card, as HTML."""
+def card(view: View, indicator: str) -> tuple[str, str]:
+    """The number of a card and its line of context, as HTML."""
     reading = reading_of(view, indicator)
-    value = view.words.amount(reading.value, reading.unit) if reading.minimum else view.words.value(reading)
-    long = " none" if reading.value is None else " long" if len(value) > 7 else ""
-    drawn = _spark(view, reading)
-    details = " · ".join(escape(line) for line in lines(view, reading))
-    return card_html(_number(view, reading, value), details, size=long, drawn=drawn, state=_state(view, reading), old=_is_old(reading))
+    value, (context,) = _value(view, reading), lines(view, reading)
+    size = " none" if reading.value is None else " long" if len(value) > 6 else ""
+    old = " old" if _is_old(reading) else ""
+    number = f'<div class="card{old}"><div class="figure"><span class="value{size}">{_marked(view, reading, value)}</span></div></div>'
+    return number, f'<div class="card"><div class="rests">{_shape(view, reading)}{escape(context)}</div></div>'
 
 
-def card_html(value: str, rests: str, name: str = "", size: str = "", drawn: str = "", state: str = "", old: bool = False) -> str:
+def card_html(value: str, rests: str, name: str = "", size: str = "", state: str = "", old: bool = False) -> str:
     """A card: its value and what that rests on, both HTML, and a name as text."""
     named = f'<div class="name">{escape(name)}</div>' if name else ""
     return (
-        f'<div class="card{" old" if old else ""}">{named}<div class="figure"><span class="value{size}">{value}</span>{drawn}</div>'
+        f'<div class="card{" old" if old else ""}">{named}<div class="figure"><span class="value{size}">{value}</span></div>'
         f'{state}<div class="rests">{rests}</div></div>'
     )
 
 
-def _number(view: View, reading: Reading, value: str) -> str:
-    """The number as HTML, with small words beside a minimum."""
+def _value(view: View, reading: Reading) -> str:
+    """The value without the words of a minimum, which stand beside it; with the word that its unit is counted by."""
+    if reading.value is None or not reading.minimum:
+        return view.words.value(reading)
+    return counted(view, reading.value, reading.unit)
+
+
+def counted(view: View, value: float, unit: str) -> str:
+    """A value with the word that its unit is counted by, where the language has one (72곳), else as `Words.amount` says it."""
+    return view.words.n(f"counter.{unit}", value) if unit in COUNTED_UNITS else view.words.amount(value, unit)
+
+
+def _marked(view: View, reading: Reading, value: str) -> str:
+    """The number as HTML with its one quiet mark: the year of an old figure, else that it is a minimum."""
+    if _is_old(reading):
+        return f"{escape(value)} <small>{escape(view.words.t('rests.old', year=str(reading.newest.year)))}</small>"
     if not (reading.minimum and reading.value):
         return escape(value)
     placed = zip(SIDES, view.words.t("bounds.open", lower="|").split("|"), strict=True)
@@ -78,76 +94,57 @@ def _number(view: View, reading: Reading, value: str) -> str:
 
 
 def lines(view: View, reading: Reading) -> tuple[str, ...]:
-    """The lines under a number: its basis, its bounds, and its age where it is old, else its change."""
-    aged = view.words.t("rests.old", age=age(view, reading.age_days)) if _is_old(reading) else ""
-    return tuple(filter(None, (rests_on(view, reading), _bounds(view, reading), aged or _change(view, reading))))
+    """The line under a number: its share of its target where a value was published for both, else its basis."""
+    target = reading.target
+    if reading.value is None or reading.formula.kind != "observation" or target is None or not target.value:
+        return (rests_on(view, reading),)
+    fields = {"share": Share(reading.value / target.value), "target": counted(view, target.value, target.unit), "due": When(target.due)}
+    return (view.words.t("rests.target" if target.due else "rests.target_undated", **fields),)
+
+
+def _shape(view: View, reading: Reading) -> str:
+    """The state of progress towards the target that the line of a card tells, as its shape and its word to a screen reader."""
+    if reading.formula.kind != "observation" or reading.target is None or reading.progress is None:
+        return ""
+    state = reading.progress.state
+    return picture(mark(state, view.palette), "mark", view.words.of("state", state))
 
 
 def _is_old(reading: Reading) -> bool:
     return reading.age_days is not None and reading.age_days > OLD_DAYS
 
 
-def _spark(view: View, reading: Reading) -> str:
-    """The last years as a sparkline; empty for a single value."""
-    line = yearly(view.release, reading.indicator, reading.as_of) if reading.unit != "share" else []
-    return picture(sparkline(line, view.palette), "spark") if sum(value is not None for value in line) > 1 else ""
-
-
 def rests_on(view: View, reading: Reading) -> str:
-    """The basis of a number: the published count and later changes, or what else it is computed from."""
-    words, fields = view.words, reading.formula.fields
-    match reading.formula.kind:
+    """The basis of a number in a few words: the published count and later changes, or what else it is computed from."""
+    words, fields, kind = view.words, reading.formula.fields, reading.formula.kind
+    as_of = _month(fields.get("as_of"))
+    match kind:
         case "benchmark" if fields["added"] or fields["ended"]:
             net = fields["added"] - fields["ended"]
-            return words.t("rests.benchmark_and_more", benchmark=fields["benchmark"], as_of=fields["as_of"], net=f"{net:+d}")
-        case "benchmark":
-            return words.t("rests.benchmark", as_of=fields["as_of"])
+            benchmark = counted(view, fields["benchmark"], reading.unit)
+            return words.t("rests.benchmark_and_more", benchmark=benchmark, as_of=as_of, net=f"{net:+d}".replace("-", "\N{MINUS SIGN}"))
+        case "benchmark" | "observation":
+            return words.t(f"rests.{kind}", as_of=as_of)
         case "register" | "named":
             return words.t("rests.register")
         case "uncertain_benchmark":
-            return words.t("rests.uncertain", benchmark=fields["benchmark"], as_of=fields["as_of"])
+            return words.t("rests.uncertain", benchmark=counted(view, fields["benchmark"], reading.unit))
+        case "window" | "window_without_start":
+            return words.t("rests.window", **{side: When(f"{fields[side]:%Y-%m}") for side in ("since", "until")})
+        case "not_compared":
+            return words.t("rests.not_compared", since=When(f"{fields['since']:%Y-%m}"))
         case "whole_less_part" | "parts_together":
-            return words.t(f"rests.{reading.formula.kind}", **fields)
-        case "observation":
-            return words.t("rests.observation", as_of=fields["as_of"])
+            return words.t(f"rests.{kind}", **fields)
+        case "contacts":
+            return words.t("rests.contacts", partners=counted(view, fields["partners"], reading.unit))
         case "share":
             return words.t("rests.share", part=fields["part"], whole=fields["whole"])
     return words.formula(reading.formula)
 
 
-def _bounds(view: View, reading: Reading) -> str:
-    words = view.words
-    if reading.unit != "share" or reading.vague or reading.lower is None or reading.lower == reading.upper:
-        return ""  # the number shows them
-    return words.t("rests.bounds", lower=in_unit(reading.lower, reading.unit), upper=in_unit(reading.upper, reading.unit))
-
-
-def _change(view: View, reading: Reading) -> str:
-    """The change to a year ago, or since the observation before where there are only published values."""
-    previous, words = reading.previous, view.words
-    if previous is None or reading.value is None or reading.unit == "share":
-        return ""
-    if previous.reason and previous.reason.kind == "none_since":
-        return words.t("rests.none_since", **previous.reason.fields)
-    since = "year" if previous.as_of == years_before(reading.as_of, 1) else "since"
-    if previous.change is None and previous.reason.kind == "without_start":
-        return words.t("rests.without_start", value=previous.reason.fields["value"])
-    recorded = "" if since == "since" or reading.lower == reading.upper else "recorded_"
-    if previous.change is None:
-        return words.t(f"rests.not_comparable_{since}", as_of=previous.as_of)
-    if not previous.change:
-        return words.t(f"rests.{recorded}no_change_{since}", as_of=previous.as_of)
-    sign = "+" if previous.change > 0 else "\N{MINUS SIGN}"
-    return words.t(f"rests.{recorded}change_{since}", change=sign + words.amount(abs(previous.change), reading.unit), as_of=previous.as_of)
-
-
-def _state(view: View, reading: Reading) -> str:
-    """The progress towards the target: mark and word of its state, and the target with its due date."""
-    target, progress, words = reading.target, reading.progress, view.words
-    if target is None or progress is None:
-        return ""
-    aim = words.t("rests.target" if target.due else "rests.target_undated", value=in_unit(target.value, target.unit), due=When(target.due))
-    return state_html(view, progress.state, f'<span class="aim">{escape(aim)}</span>')
+def _month(when: object) -> object:
+    """A published date that is known to the day as its month; the drawer has the day."""
+    return When(when.edtf[:7]) if isinstance(when, When) and len(when.edtf) == 10 else when
 
 
 def state_html(view: View, state: str, more: str = "") -> str:
@@ -208,11 +205,21 @@ def _certainty(view: View, reading: Reading) -> list[str]:
         sentences.append(words.t("reading.newest", day=reading.newest, age=age(view, reading.age_days)))
     if reading.covered_until:
         sentences.append(words.t("reading.covered", day=reading.covered_until))
-    if reading.indicator == "partner_cities" and (kinds := parts(view.release, reading.as_of))["rest"] >= 0:
-        sentences.append(words.t("partners.parts" if kinds["rest"] else "partners.two_parts", **kinds, whole=reading.value))
+    if reading.indicator == "partner_cities":
+        sentences += _by_kind(view, reading)
     if reading.indicator.startswith("fund_") and (term := legal_term(view.release, reading.as_of)):
         sentences.append(words.t("fund.legal_term", term=When(term)))
     return sentences
+
+
+def _by_kind(view: View, reading: Reading) -> list[str]:
+    """The partners by kind of tie; nothing where published counts contradict one another."""
+    words, (kinds, rest) = view.words, parts(view.release, reading.as_of)
+    if rest < 0:
+        return []
+    if only_standard(view):
+        return [words.t("partners.parts" if rest else "partners.two_parts", **kinds, rest=rest, whole=reading.value)]
+    return [words.t("partners.by_kind", kinds=counts_of(words, kinds), whole=reading.value)] if any(kinds.values()) else []
 
 
 def _bounds_sentences(view: View, reading: Reading) -> list[str]:

@@ -1,19 +1,22 @@
 """Rows of tables and their sources as text and HTML in the reader's language; lists of them. Needs no browser."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote, urlencode
 
-from metrics.counting.measuring import in_unit
+from metrics.counting.measuring import in_unit, is_currency
 from metrics.counting.reading import When
 from metrics.indicators.registry import INDICATORS
+from metrics.schema.fiscal_years import begins_on, of_amount
 from metrics.schema.names import names
 from metrics.schema.release import Release, cached_by_release
 from pages.parts.elements.content import Item, Listing
+from pages.parts.elements.ties import dot_html
 from pages.parts.shell.selection import Selection, View
-from wording import Words, words
+from wording import Words, words_of
 
 ITEMS_AT_MOST = 100
 
@@ -30,10 +33,28 @@ def with_headings(view: View, rows, columns=None):
     return rows.rename(columns={column: view.words.of("column", column) for column in rows.columns})
 
 
+def readable(view: View, rows, unit: str = ""):
+    """A frame with days and numbers as texts of the reader's language, numbers but years in a unit; what is not known is empty."""
+    return rows.assign(**{column: [_cell(view, column, value, unit) for value in rows[column]] for column in rows.columns})
+
+
+def _cell(view: View, column: str, value, unit: str) -> str:
+    if isinstance(value, str):
+        return view.words.edtf(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
+    if value is None or value != value:
+        return ""
+    return f"{value:.0f}" if column == "year" else view.words.amount(value, unit)
+
+
 def title_html(title: str, measure: str = "", level: str = "h2") -> str:
     """The title of a part of a page, and what it measures or lists."""
     under = f'<div class="subtitle">{escape(measure)}</div>' if measure else ""
     return f'<{level} class="title">{escape(title)}</{level}>{under}'
+
+
+def fold_html(view: View, what: str = "chart", opened: bool = False) -> str:
+    """The switch that shows a chart, a list or filters on a phone, where the overview folds them (stylesheet.css)."""
+    return f'<details class="fold"{" open" if opened else ""}><summary>{escape(view.words.t(f"fold.{what}"))}</summary></details>'
 
 
 def empty_html(sentence: str) -> str:
@@ -49,7 +70,7 @@ def source_line(view: View, source: str) -> str:
 @cached_by_release(8)
 def _source_lines(release: Release, lang: str) -> Callable[[str], str]:
     """The lines of a release's sources, each made once."""
-    rows, spoken = release.tables["sources"].set_index("source_id"), words(lang)
+    rows, spoken = release.tables["sources"].set_index("source_id"), words_of(release, lang)
     return lru_cache(maxsize=None)(lambda source: _source_line(rows.loc[source], spoken))
 
 
@@ -109,10 +130,15 @@ def standing_item(view: View, row: Row, text: str = "", marks: tuple[str, ...] =
 
 
 def act_line(view: View, act: Row) -> str:
-    """An agreement in a line: its kind, when it was signed, and when it ended where it did."""
+    """An agreement in a line: its kind, when it was signed, its term, whether it renews, and when it ended, as far as on record."""
     words = view.words
-    line = f"{words.of('tie', act['type'])}, {words.edtf(act['signed'])}"
-    return f"{line}, {words.t('partners.ended', when=words.edtf(act['ended']))}" if act["ended"] else line
+    dates = {"partners.valid_until": act["valid_until"], "partners.ended": act["ended"]}
+    parts = [
+        words.of("tie", act["type"]),
+        words.edtf(act["signed"]),
+        *(words.t(key, when=words.edtf(on)) for key, on in dates.items() if on),
+    ]
+    return ", ".join([*parts, *([words.of("renews", act["renews"])] if act["renews"] else [])])
 
 
 def _named(view: View, entity: str, key: str) -> str:
@@ -138,7 +164,7 @@ def measure_name(view: View, row: Row) -> str:
     if not part:
         return name
     known = kind in ("network", "event") and part in _names(view.release, kind, view.selection.lang)
-    return f"{name}, {_named(view, kind, part) if known else _word(view, 'region' if kind == 'region' else 'part', part)}"
+    return f"{name}, {_named(view, kind, part) if known else _word(view, kind if kind in ('region', 'sector') else 'part', part)}"
 
 
 def number_of(view: View, value: float, unit: str) -> str:
@@ -155,6 +181,11 @@ def _when(view: View, *dates: str) -> str:
 def _of_event(view: View, row: Row) -> list[str]:
     counted = [(name, row[name]) for name in ("cities", "countries", "participants") if row[name] == row[name]]
     return [_when(view, row["start"], row["end"]), *(view.words.n(f"count.{name}", value) for name, value in counted)]
+
+
+def _due(view: View, row: Row) -> str:
+    due = of_amount(row["due"], begins_on(view.release)) if is_currency(row["unit"]) else row["due"]
+    return view.words.t("sources.due_set" if due else "sources.no_due", due=When(due), set_on=When(row["set_on"]))
 
 
 def _plan_item(view: View, item: str) -> str:
@@ -179,6 +210,12 @@ SUBJECTS: dict[str, Callable[[View, Row], str]] = {
     "events": lambda view, row: escape(view.words.name(row)),
     "plan_items": lambda view, row: _plan_item(view, row["item_id"]),
     "plan_evidence": lambda view, row: f"{_plan_item(view, row['item_id'])}, {_word(view, 'shows', row['shows'])}",
+    "relation_states": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {_word(view, 'follow', row['state'])}",
+    "commitments": lambda view, row: f"{_named(view, 'city', row['city_id'])}, {escape(view.words.name(row, 'what'))}",
+    "owners": lambda view, row: escape(view.words.name(row, "office")),
+    "peer_places": lambda view, row: escape(view.words.name(row)),
+    "peer_ties": lambda view, row: f"{_named(view, 'peer', row['peer_id'])}, {_named(view, 'peer', row['partner_id'])}",
+    "peer_counts": lambda view, row: f"{_named(view, 'peer', row['place_id'])}, {escape(view.words.name(row, 'counted'))}",
     "claims": lambda view, row: escape(view.words.name(row, "said")),
     "annotations": lambda view, row: escape(view.words.name(row, "title")),
     "coverage": lambda view, row: _word(view, "theme", row["theme"]),
@@ -191,25 +228,26 @@ CONTENTS: dict[str, Callable[[View, Row], list[str]]] = {
     "published_counts": lambda view, row: [number_of(view, row["value"], row["unit"]), _when(view, row["as_of"])],
     "fund": lambda view, row: [
         view.words.money(row["value"], row["currency"]) if row["value"] == row["value"] else "",
-        _when(view, row["date"]),
+        _when(view, of_amount(row["date"], begins_on(view.release)) if row["value"] == row["value"] else row["date"]),
     ],
-    "targets": lambda view, row: [
-        number_of(view, row["value"], row["unit"]),
-        view.words.t("sources.due_set" if row["due"] else "sources.no_due", due=When(row["due"]), set_on=When(row["set_on"])),
-    ],
+    "targets": lambda view, row: [number_of(view, row["value"], row["unit"]), _due(view, row)],
     "organisation_events": lambda view, row: [_when(view, row["date"])],
     "network_memberships": lambda view, row: [_when(view, row["start"], row["end"])],
     "events": _of_event,
     "plan_items": lambda view, row: [view.words.of("wording", row["wording"])],
     "plan_evidence": lambda view, row: [_when(view, row["date"])],
+    "relation_states": lambda view, row: [_when(view, row["date"]), view.words.name(row, "decided_by")],
+    "commitments": lambda view, row: [view.words.of("follow", row["state"]), _when(view, row["agreed"])],
+    "owners": lambda view, row: [view.words.of("indicator", row["indicator"])] if row["indicator"] else [],
+    "peer_places": lambda view, row: [view.words.of("level", row["level"])],
+    "peer_ties": lambda view, row: [],
+    "peer_counts": lambda view, row: [view.words.number(row["value"]), _when(view, row["as_of"])],
     "claims": lambda view, row: [_when(view, row["stated_date"]) if row["stated_date"] else number_of(view, row["value"], row["unit"])],
     "annotations": lambda view, row: [_when(view, row["start"], row["end"])],
     "coverage": lambda view, row: [_when(view, row["until"])],
 }
 
 
-TIES = ("sister", "friendship", "memorandum")
-"""Kinds of item that have a dot of their colour."""
 Address = Mapping[str, str] | None
 
 
@@ -231,8 +269,8 @@ def _group(view: View, listing: Listing, title: str, items: Iterable[Item], addr
 
 def item_html(view: View, item: Item, address: Address) -> str:
     """An item as `<li>`: its dot, lead, text and points, its accounts, and the line with note and sources."""
-    look = f' class="{item.kind}"' if item.kind and item.kind not in TIES else ""
-    dot = f'<i class="dot-{item.kind}"></i>' if item.kind in TIES else ""
+    dot = dot_html(view, item.kind)
+    look = f' class="{item.kind}"' if item.kind and not dot else ""
     points = "".join(f"<li>{escape(point)}</li>" for point in item.points)
     points = f'<ul class="areas">{points}</ul>' if points else ""
     accounts = "".join(f'<p class="told {account.kind}">{_item_line(view, account)}</p>' for account in item.accounts)

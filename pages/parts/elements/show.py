@@ -6,26 +6,28 @@ from html import escape
 import streamlit as st
 
 from metrics.themes.annotations import kinds
-from pages.parts.elements.content import Figure, Headline, Html, Listing, Nothing, Numbers, Part
+from pages.parts.elements.content import Doors, Figure, Headline, Html, Listing, Nothing, Numbers, Part
 from pages.parts.elements.key_figures import NONE, USUAL, note_kinds, notes_html
 from pages.parts.elements.reading_text import PAGE_OF, WIDTH, card, drawer_html, reading_of, telling
-from pages.parts.elements.row_text import empty_html, listing_html, sources_line, title_html, with_headings
+from pages.parts.elements.row_text import empty_html, fold_html, listing_html, readable, sources_line, title_html, with_headings
+from pages.parts.shell import blocks
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import chart, opening_rows
-from pages.parts.shell.current_user import audited
+from pages.parts.shell.current_user import audited, may_prepare
 from pages.parts.shell.links import link, shared_parameters
 from pages.parts.shell.parameters import not_usable
 from pages.parts.shell.selection import View
 from publishing.files.downloads import frame_as_csv
 
+DESK, WORKLIST = "data_desk", "stale"
 CHECKED = ":material/fact_check:"
 """The sign of what rests on sources."""
 
 
 def source_button(view: View, indicator: str, key: str = "") -> None:
     """The button that opens the drawer of an indicator; without a key it is the small one of a card."""
-    hint = view.words.t("drawer.open_of", title=view.words.of("indicator", indicator))
-    clicked = _open_button(view, key, hint) if key else st.button(CHECKED, key=f"source-{indicator}", type="tertiary", help=hint)
+    hint = view.words.t("drawer.open_of", title=blocks.plain_label(view.words.of("indicator", indicator)))
+    clicked = _open_button(view, key, hint) if key else st.button(hint, key=f"source-{indicator}", type="tertiary", icon=CHECKED, help=hint)
     if clicked:
         open_drawer(view, indicator)
 
@@ -46,14 +48,14 @@ def drawer(title: str, html: str, then: Callable[[], None] = lambda: None, **opt
         st.html(html)
         then()
 
-    st.dialog(title, position="right", **{"width": WIDTH, **options})(body)()
+    st.dialog(blocks.plain_label(title), position="right", **{"width": WIDTH, **options})(body)()
 
 
 def figure(view: View, part: Figure, beside: Callable[[], None] | None = None) -> None:
     """Draw a chart in its frame; `beside` draws a control of its own into the line beneath it."""
     words, behind = view.words, part.behind
     with st.container(key=f"figure-{part.key}", height="stretch" if behind else "content"):
-        st.html(title_html(part.title, part.measure))
+        st.html(title_html(part.title, part.measure) + (fold_html(view) if part.drawing else ""))
         if not part.drawing:
             return
         if isinstance(part.drawing, str):
@@ -80,12 +82,16 @@ def _saving(view: View) -> dict[str, str]:
 
 
 def _table(view: View, part: Figure) -> None:
-    """Show the table of a figure in a drawer, with its CSV (with a byte order mark, as Excel needs for Korean)."""
-    named, title = with_headings(view, part.twin()), part.title
+    """Show the table of a figure in a drawer as a reader says its figures; its CSV (with a byte order mark, for Excel) has plain values."""
+    rows, title = part.twin(), part.title
+    numbers = with_headings(view, rows.select_dtypes("number")).columns
+    right = {name: st.column_config.Column(alignment="right") for name in numbers}
+    shown = with_headings(view, readable(view, rows, reading_of(view, part.indicator).unit if part.indicator else ""))
 
     def body() -> None:
-        st.dataframe(named, hide_index=True, width="stretch", height="content" if len(named) < 16 else 560, alt=title, placeholder="")
-        csv_button(view, part.key, lambda: named, part.key)
+        height = "content" if len(shown) < 16 else 560
+        st.dataframe(shown, hide_index=True, width="stretch", height=height, alt=title, placeholder="", column_config=right)
+        csv_button(view, part.key, lambda: with_headings(view, rows), part.key)
 
     drawer(view.words.t("figure.table"), f'<div class="drawer"><p>{escape(title)}</p></div>', body)
 
@@ -110,13 +116,27 @@ def cards(view: View, indicators: tuple[str, ...]) -> None:
     indicators = telling(view, indicators)
     if not indicators:
         return
-    with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{indicators[0]}"):
+    with st.grid(len(indicators), min_column_width=152, gap="small", key=f"cards-{len(indicators)}-{indicators[0]}"):
         for indicator in indicators:
-            with st.container(key=f"card-{indicator}", height="stretch"):
+            with st.container(key=f"card-of-{indicator}", height="stretch"):
                 title, page = view.words.of("indicator", indicator), PAGE_OF.get(indicator)
+                number, context = card(view, indicator)
                 link(view, page, title) if page else st.html(f'<div class="card"><div class="name">{escape(title)}</div></div>')
-                st.html(card(view, indicator))
+                st.html(number)
+                st.html(context)
                 source_button(view, indicator)
+
+
+def doors(view: View, part: Doors) -> None:
+    """Links side by side, each under its date; who may not use the data desk is led to the page of what is overdue."""
+    with st.container(key=f"doors-{part.key}"):
+        st.html(title_html(part.title))
+        with st.grid(len(part.doors), min_column_width=200, gap="small", key=f"doors-of-{part.key}"):
+            for door in part.doors:
+                with st.container(gap=None):
+                    st.html(f'<div class="when">{escape(door.when)}</div>')
+                    page = door.page if door.page != DESK or may_prepare() else WORKLIST
+                    link(view, page, door.text, **(door.parameters if page == door.page else {}))
 
 
 def show(view: View, part: Part | None, beside: Callable[[], None] | None = None) -> None:
@@ -133,12 +153,29 @@ def show(view: View, part: Part | None, beside: Callable[[], None] | None = None
                 st.html(title_html(part.title) + (empty_html(part.sentence) if part.sentence else ""))
                 if part.page:
                     link(view, part.page, part.link)
+        case Doors():
+            doors(view, part)
         case Html(""):
             st.html(part.html)
         case Html() | Listing():
             address = None if view.standing == "preview" else shared_parameters()
             with st.container(key=f"figure-{part.key}", height="stretch"):
-                st.html(part.html if isinstance(part, Html) else listing_html(view, part, address))
+                st.html(part.html if isinstance(part, Html) else _folding(view, part, listing_html(view, part, address)))
+
+
+def _folding(view: View, part: Listing, html: str) -> str:
+    """A list with the switch that shows it on a phone, where its page folds."""
+    head = title_html(part.title, part.measure)
+    return head + (fold_html(view, "list") if part.items else "") + html.removeprefix(head)
+
+
+def show_folded(view: View, part: Listing) -> None:
+    """Draw a list folded: its title opens it."""
+    address = None if view.standing == "preview" else shared_parameters()
+    body = listing_html(view, part, address).removeprefix(title_html(part.title, part.measure))
+    measure = f'<div class="subtitle">{escape(part.measure)}</div>' if part.measure else ""
+    with st.container(key=f"figure-{part.key}"):
+        st.html(f'<details class="unfolds"><summary><h2 class="title">{escape(part.title)}</h2></summary>{measure}{body}</details>')
 
 
 def show_beside(view: View, widths: int | list[int], *columns: Iterable[Part | None]) -> None:

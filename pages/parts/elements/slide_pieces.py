@@ -7,7 +7,7 @@ from html import unescape
 
 from exports.slides import Card, Cards, Chart, Slide, Source, Table, Text
 from metrics.schema.release import cached_by_release
-from pages.parts.elements.content import Figure, Headline, Item, Listing, Nothing, Numbers, Part
+from pages.parts.elements.content import Doors, Figure, Headline, Item, Listing, Nothing, Numbers, Part
 from pages.parts.elements.reading_text import lines, reading_of, telling
 from pages.parts.elements.row_text import source_line, sources_line
 from pages.parts.shell.selection import View
@@ -70,13 +70,15 @@ def slide(view: View, part: Part, headline: Headline | None = None, columns: Col
     """
     match part:
         case Nothing():
-            made = Slide("", part.title, (Text((part.sentence,)),))
+            made = Slide("", part.title, (Text((part.sentence,)),), empty=True)
         case Numbers():
             numbers = cards(view, part.indicators)
             ids = tuple(source for card in numbers.cards for source in card.reading.sources)
-            made = Slide("", "", (numbers,), explanations=explanations(view, part.indicators), sources=sources(view, ids))
+            made = Slide("", "", (numbers,), explanations=explanations(view, telling(view, part.indicators)), sources=sources(view, ids))
+        case Doors():
+            made = Slide("", part.title, (Text(tuple(f"{door.when}: {door.text}" for door in part.doors), listed=True),))
         case Listing() if not part.items:
-            made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),))
+            made = Slide("", part.title, (Text((part.empty or view.words.t("newest.none"),)),), empty=True)
         case Listing():
             cells = ([getattr(item, name) for name in part.heads] for item in part.items)
             rows = tuple(tuple(cell if isinstance(cell, str) else ", ".join(cell) for cell in row) for row in cells)

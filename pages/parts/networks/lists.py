@@ -22,11 +22,11 @@ UNSAID = ("primary", "alternate", "conflict")
 
 
 @cached_by_release()
-def hosted(view: View) -> Figure | Nothing:
-    """Events with a number of cities: reported as filled dots, expected as hollow ones."""
+def hosted(view: View, most: int = DRAWN_AT_MOST) -> Figure | Nothing:
+    """Events with a number of cities, so many of the newest: reported as filled dots, expected as hollow ones."""
     words = view.words
     rows = events.hosted(view.release, view.selection.as_of)
-    counted = rows[rows[["cities_high", "cities_expected"]].notna().any(axis=1)].head(DRAWN_AT_MOST)
+    counted = rows[rows[["cities_high", "cities_expected"]].notna().any(axis=1)].head(most)
     if not len(counted):
         return nothing(view, "hosted")
     counted = counted.assign(

@@ -68,7 +68,7 @@ def headline(view: View) -> Headline:
         sentences = [words.t("networks.said", as_of=When(mark.as_of), **fields) if mark else words.t("networks.said_register", **fields)]
     if len(leads):
         sentences.append(words.n("networks.said_leads", leads["network_id"].nunique(), names=_listed(view, leads)))
-    return Headline(" ".join([*sentences, *_ends(view, leads), *_known(view)]))
+    return Headline(" ".join([*sentences, *_ends(view, leads)]))
 
 
 def _leading(view: View):
@@ -80,15 +80,6 @@ def _leading(view: View):
 def _parts(view: View):
     rows = networks.roles(view.release, view.selection.as_of)
     return rows[rows["membership"].isin(networks.LEADS)]
-
-
-def _known(view: View) -> list[str]:
-    """The leading roles without a known end or present state, each with the month it was last known."""
-    rows, called = _parts(view), names(view.release, "network", view.selection.lang)
-    rows = rows[(rows["end"] == "") & ~rows["running"].astype(bool) & (rows["sure"] <= view.selection.as_of)]
-    last = rows.groupby("network_id", sort=False)["known"].max()
-    terms_text = [f"{short(called[network])} ({view.words.edtf(f'{day:%Y-%m}')})" for network, day in last.items()]
-    return [view.words.t("networks.said_known", names=escape(", ".join(terms_text)))] if terms_text else []
 
 
 def _listed(view: View, rows) -> str:
@@ -103,12 +94,13 @@ def _ends(view: View, leads) -> list[str]:
     if not len(dated):
         return []
     first = min(dated["end"], key=lambda text: bounds(text)[1])
-    return [view.words.t("networks.said_ends", when=When(first), names=_listed(view, dated[dated["end"] == first]))]
+    ending = dated[dated["end"] == first]
+    return [view.words.n("networks.said_ends", ending["network_id"].nunique(), when=When(first), names=_listed(view, ending))]
 
 
 @cached_by_release()
-def terms(view: View) -> Figure | Nothing:
-    """The roles of the city in each network over time."""
+def terms(view: View, led: bool = False) -> Figure | Nothing:
+    """The roles of the city in each network over time; `led`: only in those that it helps lead, where there are any."""
     words, on, lang = view.words, view.selection.as_of, view.selection.lang
     rows = networks.roles(view.release, on)
     rows = rows[(rows["membership"] != "founder")]
@@ -120,6 +112,8 @@ def terms(view: View) -> Figure | Nothing:
     kinds = rows["membership"].map(KINDS).fillna("none")
     # A network in which the city is only a member keeps one row, for its name.
     bars = rows[(kinds != "none") | ~rows["network_id"].isin(rows.loc[kinds != "none", "network_id"])]
+    if led and len(leads := _leading(view)):
+        bars = bars[bars["network_id"].isin(leads["network_id"])]
     bars = bars.assign(
         network=[words.t("networks.since", name=called[n], since=since[n]) if n in since else called[n] for n in bars["network_id"]],
         lane=[words.of("membership", membership) for membership in bars["membership"]],
@@ -144,13 +138,18 @@ def _term(view: View, row) -> str:
     return view.words.t("networks.term" if row.end else "networks.term_open", **fields)
 
 
+def _until(view: View, row) -> str:
+    """The end of a role, else when it was last confirmed."""
+    return view.words.edtf(row.end) if row.end else view.words.t("networks.last_confirmed", known=row.known)
+
+
 def _terms_table(view: View, rows):
     words, called = view.words, names(view.release, "network", view.selection.lang)
     table = rows.assign(
         network=rows["network_id"].map(called),
         part_taken=[words.of("membership", membership) for membership in rows["membership"]],
         since=[words.edtf(text) for text in rows["start"]],
-        until=[words.edtf(text) if text else "" for text in rows["end"]],
+        until=[_until(view, row) for row in rows.itertuples()],
     )
     return table[["network", "part_taken", "since", "until"]]
 
@@ -195,7 +194,7 @@ def organisations(view: View) -> Figure | Nothing:
 def _organisations_title(view: View, reading) -> str:
     words, mark, target = view.words, reading.benchmark, reading.target
     if mark is None or target is None:
-        return words.counted("networks.organisations_title", reading)
+        return words.counted("networks.organisations_title", reading, city=view.home_name)
     fields = {"counted": mark.value, "as_of": When(mark.as_of), "target": target.value, "due": When(target.due)}
     silent = reading.progress.state == "outcome_not_published"
     return words.t("networks.organisations_silent" if silent else "networks.organisations_against", **fields)

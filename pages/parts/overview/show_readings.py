@@ -1,14 +1,26 @@
-"""Shows the table of every reading."""
+"""Shows what waits behind a door: the newest ties and projects, the table of every reading."""
 
 from html import escape
 
 import streamlit as st
 
 from metrics.indicators.registry import readings
-from pages.parts.elements.show import open_drawer
-from pages.parts.overview.overview_text import reading_row
+from pages.parts.elements.show import open_drawer, show_beside
+from pages.parts.overview.overview_text import newest, reading_row
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.selection import View
+
+
+@part
+def show_newest() -> None:
+    """The newest ties and projects, made only when opened; nothing where there are none."""
+    view = now()
+    title, lists = newest(view)
+    if not lists:
+        return
+    with st.expander(title, key="newest", bind="query-params", on_change="rerun") as opened:
+        if opened.open:
+            show_beside(view, len(lists), *([made(view)] for made in lists))
 
 
 @part

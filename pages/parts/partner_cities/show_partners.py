@@ -5,18 +5,16 @@ from html import escape
 
 import streamlit as st
 
-from metrics.themes import partners_by
+from metrics.themes.partnerships import regions_to_choose
 from pages.parts.elements.map import certain, partner_map
 from pages.parts.elements.row_text import title_html
 from pages.parts.elements.show import csv_button, drawer, show, show_beside
 from pages.parts.elements.show_map import filters, map_and_list
 from pages.parts.partner_cities.partners import (
-    COLUMNS,
     agreements_html,
-    by_decade,
-    by_region,
-    by_type,
     by_year,
+    charts,
+    columns,
     countries_figure,
     first_signed,
     in_columns,
@@ -24,13 +22,14 @@ from pages.parts.partner_cities.partners import (
     list_title,
     map_heading,
     matching_partners,
+    orders,
     without_year,
 )
 from pages.parts.shell.components import rows as listing
 from pages.parts.shell.fragments import now, part
 from pages.parts.shell.links import link
-from pages.parts.shell.parameters import free_text, number_within, part_of, search_and_order, word_of, write
-from pages.parts.shell.selection import View
+from pages.parts.shell.parameters import free_text, part_of, search_and_order, word_of
+from pages.parts.shell.selection import View, whole_within
 
 
 @part
@@ -46,35 +45,36 @@ def documented() -> None:
 
 def _documented(view: View) -> None:
     words = view.words
-    section, note = escape(words.t("partners.documented")), escape(words.t("partners.filters"))
-    st.html(f'<h2 class="section">{section}</h2><div class="subtitle">{note}</div>')
-    filters(view, certain(view), "partner_cities")
-    with st.grid(3, min_column_width=320, gap="medium"):
-        for part in (by_type, by_region, by_decade):
-            show(view, part(view))
-    show_beside(view, [7, 3], [by_year(view)], [without_year(view)])
+    compared = charts(view)
+    note = f'<div class="subtitle">{escape(words.t("partners.filters"))}</div>' if compared else ""
+    st.html(f'<h2 class="section">{escape(words.t("partners.documented"))}</h2>{note}')
+    filters(view, certain(view), "partner_cities", regions_to_choose(view.release))
+    if compared:
+        with st.grid(len(compared), min_column_width=320, gap="medium"):
+            for chart in compared:
+                show(view, chart)
+    if first_signed(view.release, view.selection.as_of) is not None:
+        show_beside(view, [7, 3], [by_year(view)], [without_year(view)])
     map_through_time()
-    if certain(view):
+    if certain(view) > 1:
         show(view, countries_figure(view))
 
 
 @part
 def map_through_time() -> None:
-    """The slider and the map; the slider and a click on the map rerun this fragment alone."""
+    """The map under what had been signed by its year; another year or a click on the map reruns this fragment alone."""
     view = now()
-    first = first_signed(view.release, view.selection.as_of)
-    last = view.selection.as_of.year
     with st.container(key="time-map"):
-        heading = st.container()
-        until = _slider(view, first, last) if first is not None and first < last else view.selection.as_of
-        heading.html(map_heading(view, until))
-        map_and_list(view, partner_map(view, until))
+        if counted := map_heading(view, _shown_until(view)):
+            st.html(counted)
+        with st.container(key="folds-map"):
+            map_and_list(view, partner_map(view))
 
 
-def _slider(view: View, first: int, last: int) -> date:
-    """The date of the slider: the end of its year, or the as-of date in the last year."""
-    year = number_within(view, "until", first, last, last)
-    st.slider(view.words.t("partners.until"), first, last, key="control-until", format="%d", on_change=write, args=("until", last))
+def _shown_until(view: View) -> date:
+    """The end of the year in the address, the as-of date in the last year and where no tie is dated."""
+    first, last = first_signed(view.release, view.selection.as_of), view.selection.as_of.year
+    year = last if first is None else whole_within(st.query_params.get("until", ""), first, last, last)
     return view.selection.as_of if year == last else date(year, 12, 31)
 
 
@@ -84,13 +84,13 @@ def partner_list() -> None:
     view = now()
     words = view.words
     with st.container(key="figure-list"):
-        query, order = free_text("q"), word_of(view, "sort", partners_by.ORDERS, "name")
+        query, order = free_text("q"), word_of(view, "sort", orders(view), "name")
         rows = matching_partners(view, query, order)
         title = list_title(view, len(rows), query)
         st.html(title_html(title, words.t("partners.list_measure")))
-        search_and_order(view, partners_by.ORDERS, lambda order: words.t(f"partners.sort_{order}"), 320)
+        search_and_order(view, orders(view), lambda order: words.t(f"partners.sort_{order}"), 320)
         if len(rows):
-            heads, first = [words.of("column", column) for column in COLUMNS], part_of(view, len(rows)).start
+            heads, first = [words.of("column", column) for column in columns(view)], part_of(view, len(rows)).start
             picked = listing(heads, lines(view, query, order, first), "partner-list", title, words.t("drawer.open"))
             if picked and len(row := rows[rows["city_id"] == picked]):
                 html = f'<div class="drawer">{agreements_html(view, row.iloc[0])}</div>'

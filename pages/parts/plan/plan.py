@@ -13,7 +13,7 @@ from metrics.schema.release import cached_by_release
 from metrics.themes.plan import MEASURE, Year, compared_with, newest, years
 from pages.parts.elements.content import Figure, Headline, Html, Item, Listing, Nothing
 from pages.parts.elements.reading_text import paragraphs
-from pages.parts.elements.row_text import content, first_items, source_line, standing, standing_item, subject, title_html
+from pages.parts.elements.row_text import content, first_items, fold_html, source_line, standing, standing_item, subject, title_html
 from pages.parts.elements.slide_pieces import plain
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import picture
@@ -175,23 +175,30 @@ def board(view: View) -> Html:
     body = "".join(_direction(view, number, row) for number, (_, row) in enumerate(directions.iterrows(), 1))
     loose = [measure for measure in known(view) if measure.direction not in directions.index]
     body += "".join(_task(view, measure.task, [measure]) for measure in loose)
-    return Html("plan-board", f'{title_html(head, words.t("plan.board_how"))}<div class="board">{body}</div>')
+    return Html("plan-board", f'{title_html(head, _board_measure(view, plan))}<div class="board">{body}</div>')
+
+
+def _board_measure(view: View, plan) -> str:
+    """What the board shows, and once that the grouping into tasks is ours where the summary gives no list."""
+    tasks = plan[plan["level"] == "task"]
+    read = int((tasks["wording"] == "our_reading").sum())
+    ours = view.words.n("plan.tasks_read", len(tasks), read=read) if read else ""
+    return f"{view.words.t('plan.board_how')}. {ours}".rstrip()
 
 
 def _direction(view: View, number: int, row) -> str:
     plan, name = items(view.release, view.selection.as_of), escape(view.words.name(row, "title"))
     tasks = plan[(plan["level"] == "task") & (plan["parent"] == row["item_id"])]
     body = "".join(_task(view, task, [measure for measure in known(view) if measure.task == task]) for task in tasks.index)
-    return f"<section><h3><i>{number}</i>{name}</h3><div>{body}</div></section>"
+    return f"<section><h3><i>{number}</i>{name}</h3>{fold_html(view, 'list')}<div>{body}</div></section>"
 
 
 def _task(view: View, task: str, measures: list[Measure]) -> str:
     plan, words = items(view.release, view.selection.as_of), view.words
-    row = plan.loc[task].to_dict() if task in plan.index else {"wording": "our_reading"}
+    row = plan.loc[task].to_dict() if task in plan.index else {}
     name = words.name(row, "title") or words.t("plan.not_named")
-    tag = f"<small>{escape(words.of('wording', row['wording']))}</small>" if row["wording"] != "published" else ""
     note = f'<p class="when">{escape(text)}</p>' if (text := words.name(row, "note")) else ""
-    return f'<div class="task"><h4>{escape(name)} {tag}</h4>{note}{"".join(_measure(view, measure) for measure in measures)}</div>'
+    return f'<div class="task"><h4>{escape(name)}</h4>{note}{"".join(_measure(view, measure) for measure in measures)}</div>'
 
 
 def _measure(view: View, measure: Measure) -> str:
@@ -241,9 +248,7 @@ def open_questions(view: View) -> Listing:
     words, plan = view.words, items(view.release, view.selection.as_of)
     tasks = plan[plan["level"] == "task"]
     unnamed = tasks[tasks["wording"] == "not_named"]
-    read = int((tasks["wording"] == "our_reading").sum())
-    notes = [words.n("plan.tasks_read", len(tasks), read=read)] if read else []
-    notes += filter(None, words.names(plan[plan["level"] == "vision"], "note"))
+    notes = filter(None, words.names(plan[plan["level"] == "vision"], "note"))
     title = words.n("plan.open", len(unnamed)) if len(unnamed) else words.t("plan.open_none")
     rows = evidence(view.release, view.selection.as_of)
     rows = rows[rows["item_id"].isin(plan.loc[plan["level"] != "measure", "item_id"])].sort_values("holds", ascending=False, kind="stable")

@@ -1,6 +1,7 @@
 """Policy exports: the headline, the charts, and the map with its cities or countries."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from html import escape
 
 from charts import clusters
@@ -15,12 +16,14 @@ from metrics.counting.reading import Reading, When
 from metrics.indicators.course import Course, course
 from metrics.schema.names import names
 from metrics.schema.release import cached_by_release
+from metrics.schema.vocabulary import city_levels, codes
 from metrics.themes import exports_by
 from pages.parts.elements.content import Figure, Headline, Nothing
 from pages.parts.elements.key_figures import exports_title, published, sources_of, undated
-from pages.parts.elements.map import CityMap, by_country, dot, home_of, key_of
+from pages.parts.elements.map import CityMap, by_country, door, home_of, key_of, worded
 from pages.parts.elements.reading_text import reading_of
 from pages.parts.elements.row_text import first_items, source_line
+from pages.parts.elements.ties import dot
 from pages.parts.shell.selection import View
 from pages.parts.shell.stylesheet import strong
 
@@ -111,6 +114,7 @@ def split(view: View) -> Figure | Nothing:
     rows = rows.assign(label=[words.of("sector", sector) if sector else words.t("exports.split_rest") for sector in rows["sector"]])
     key = "exports.split_measure_open" if split_data.whole is None else "exports.split_measure"
     measure = words.t(key, whole=split_data.whole or 0, as_of=When(split_data.as_of), itemised=split_data.itemised)
+    measure = words.t("exports.split_merged", measure=measure) if split_data.merged else measure
     drawing = across(rows[["label", "value", "possible", "published"]], view.palette, words, ordered=True)
     drawing["layout"]["height"] = SPLIT_HEIGHT
     twin = rows[["label", "published", "value", "possible"]].set_axis(["sector", "published", "documented", "possible"], axis=1)
@@ -119,12 +123,9 @@ def split(view: View) -> Figure | Nothing:
 
 def _split_title(view: View, split_data: exports_by.Split) -> str:
     words, first = view.words, split_data.rows.iloc[0]
-    named = split_data.rows[split_data.rows["sector"] != ""]
-    over = int((named["value"] > named["published"]).sum())
     fields = {"published": first["published"], "value": first["value"], "as_of": When(split_data.as_of)}
-    if first["sector"] == "transport":
-        return words.n("exports.split_title", over, **fields)
-    return words.t("exports.split_title_other", sector=words.of("sector", first["sector"]), **fields)
+    fields["sector"] = words.of("sector", first["sector"])
+    return words.t("exports.split_title", **fields)
 
 
 @cached_by_release()
@@ -137,7 +138,7 @@ def by_year(view: View) -> Figure | Nothing:
     most = int(years["certain"].max())
     tied = ", ".join(str(year) for year in years.loc[years["certain"] == most, "year"])
     title = words.t("exports.year_title", n=most, years=tied)
-    measure = words.n("exports.year_measure", exports_by.without_year(rows), listed=words.t("exports.in_list"))
+    measure = words.n("exports.year_measure", exports_by.without_year(rows))
     drawing = columns_by_year(years, view.palette, words)
     return Figure("years", TOTAL, title, measure, drawn(drawing), lambda: years, _sources(rows))
 
@@ -145,7 +146,7 @@ def by_year(view: View) -> Figure | Nothing:
 @cached_by_release()
 def by_sector(view: View) -> Figure | Nothing:
     """Documented projects by field."""
-    groups = exports_by.by_sector(chosen_projects(view))
+    groups = exports_by.by_sector(chosen_projects(view), codes(view.release, "sectors"))
     most = groups.loc[groups["value"] == groups["value"].max(), "sector"]
     key = "exports.sector_title_tied" if len(most) > 1 else "exports.sector_title"
     title = view.words.t(key, sector=", ".join(_name(view, "sector", sector) for sector in most), **_most(view, groups))
@@ -155,7 +156,7 @@ def by_sector(view: View) -> Figure | Nothing:
 @cached_by_release()
 def by_region(view: View) -> Figure | Nothing:
     """Documented projects by region."""
-    groups = exports_by.by_region(chosen_projects(view), exports_by.places(view.release))
+    groups = exports_by.by_region(chosen_projects(view), exports_by.places(view.release), codes(view.release, "regions"))
     first = _name(view, "region", groups.loc[groups["value"].idxmax(), "region"]) if len(groups) else ""
     return _across(view, "regions", groups, "region", view.words.t("exports.region_title", region=first, **_most(view, groups)))
 
@@ -199,7 +200,7 @@ def _across(view: View, key: str, groups, column: str, title: str) -> Figure | N
     named = groups.assign(label=[_name(view, column, value) for value in groups[column]])[["label", "value", "possible"]]
     colour = view.palette.muted if counted else view.palette.border
     drawing = drawn(across(named, view.palette, words, colour, ordered=column == "status"))
-    measure = words.t(f"exports.{column if counted else 'shown'}_measure", listed=words.t("exports.in_list"))
+    measure = words.t(f"exports.{column if counted else 'shown'}_measure")
     twin = named.set_axis([column, "documented", "possible"], axis=1)
     return Figure(key, TOTAL, title, measure, drawing, lambda: twin, _sources(chosen_projects(view), "counted" if counted else "shown"))
 
@@ -225,7 +226,8 @@ def cities_on_the_map(view: View):
 @cached_by_release(16)
 def countries_on_the_map(view: View):
     """A row for each country, where there are too many cities for a dot each; else None."""
-    cities, parts = cities_on_the_map(view), {"exported": "map.export_counted", "shown": "map.shown"}
+    cities = cities_on_the_map(view)
+    parts = {"exported": partial(view.words.n, "map.export_counted"), "shown": partial(view.words.n, "map.shown")}
     kinds = (cities["exported"] > 0).map({True: "exported", False: "shown"})
     return by_country(view, cities, kinds, "map.export_country", parts, sized_by="exported")
 
@@ -233,6 +235,7 @@ def countries_on_the_map(view: View):
 def map_title(view: View) -> str:
     """The title of the map: in how many cities projects are on record."""
     words, cities = view.words, cities_on_the_map(view)
+    cities = cities[cities["level"].isin(city_levels(view.release))]
     if not len(cities):
         return words.t("exports.map_none")
     counted, others = int((cities["exported"] > 0).sum()), int((cities["exported"] == 0).sum())
@@ -250,7 +253,7 @@ def drawn_map(view: View, city: str, country: str) -> World:
 
 def map_dots(view: View, countries) -> Iterable[Sequence]:
     """The dots of the legend."""
-    return export_legend(view.palette) if countries is None else clusters.legend(view.palette, True)
+    return worded(view, export_legend(view.palette) if countries is None else clusters.legend(view.palette, True))
 
 
 def project_map(view: View, rows, city: str) -> CityMap:
@@ -296,7 +299,6 @@ def _cities_html(view: View, country: str) -> list[str]:
     cities = cities[cities["country_code"] == country] if country else cities
     called = cities["name"] if country else cities["name"] + ", " + cities["country"]
     return [
-        f'<li><i style="{dots[row.kind]}"></i>{escape(row.called)}'
-        f'<span class="when">{escape(", ".join(filter(None, (row.line, row.since))))}</span></li>'
+        door(row.city_id, f'<i style="{dots[row.kind]}"></i>{escape(row.called)}', [", ".join(filter(None, (row.line, row.since)))])
         for row in cities.assign(kind=sizes(cities["exported"], EXPORT_SIZES), called=called).itertuples()
     ]

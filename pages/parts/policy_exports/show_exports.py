@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from metrics.schema.vocabulary import codes
 from metrics.themes import exports_by
 from pages.parts.elements.row_text import empty_html, title_html
 from pages.parts.elements.show import csv_button, drawer, show, show_beside
@@ -58,7 +59,8 @@ def map_of_projects(view: View, rows) -> None:
         placed = len(cities_on_the_map(view))
         measure = view.words.n(key, exports_by.without_city(view.release, chosen_projects(view))) if placed else ""
         st.html(title_html(map_title(view), measure))
-        map_and_list(view, project_map(view, rows, st.query_params.get("city", "")))
+        with st.container(key="folds-map"):
+            map_and_list(view, project_map(view, rows, st.query_params.get("city", "")))
 
 
 @part
@@ -82,11 +84,12 @@ def _chosen(view: View, rows):
     """Show the search and the filters; returns the matching rows."""
     words = view.words
     text = free_text("q")
-    sector = word_of(view, "sector", ("", *exports_by.SECTORS), "")
+    sectors = ("", *codes(view.release, "sectors"))
+    sector = word_of(view, "sector", sectors, "")
     status = word_of(view, "status", STATUSES, "")
     with st.container(horizontal=True, vertical_alignment="center", key="exports-controls"):
         search_field(words.t("exports.search"), 320)
-        _choice("sector", words.t("exports.all_sectors"), ("", *exports_by.SECTORS), lambda s: words.of("sector", s))
+        _choice("sector", words.t("exports.all_sectors"), sectors, lambda s: words.of("sector", s))
         _choice("status", words.t("exports.all_statuses"), STATUSES, lambda s: words.t(GROUPS[s]) if s in GROUPS else words.of("status", s))
         if len(matches := exports_by.matching(view.release, exports_by.chosen(rows, sector, status), text)) < len(rows):
             st.html(f'<div class="subtitle">{escape(words.n("exports.list_title", len(matches)))}</div>', width="content")

@@ -21,7 +21,7 @@ def element(script: str):
     return st.components.v2.component(f"dashboard_{script}", isolate_styles=False, js=inline)
 
 
-_CHART, _MAP, _LIST, _ROWS = element("chart"), element("map"), element("list"), element("rows")
+_CHART, _MAP, _LIST, _ROWS, _VISITED = map(element, ("chart", "map", "list", "rows", "visited"))
 
 
 def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None = None) -> None:
@@ -32,10 +32,22 @@ def chart(drawing: Drawing, key: str, alt: str, save: Mapping[str, str] | None =
     _CHART(key=key, data=_payload("figure", drawing.text, alt, save=save), height=drawing.height)
 
 
-def world_map(world: World, key: str, alt: str, picked: Callable[[str], None]) -> None:
-    """The world map, sized by the style sheet; `picked` gets the city_id of a clicked dot, "" for none."""
+def world_map(
+    world: World,
+    key: str,
+    alt: str,
+    picked: Callable[[str], None],
+    words: Mapping[str, str],
+    time: Mapping[str, object] | None = None,
+    moved: Callable[[str], None] = lambda _: None,
+) -> None:
+    """The world map, sized by the style sheet; `picked` gets the city_id of a clicked dot, "" for none.
+
+    `words` name its buttons. With `time` it grows (assets/player.js); `moved` gets the year at which that stops, "" for today.
+    """
     with st.container(key="worldmap", border=False):
-        _MAP(key=key, data=_payload("world", world.packed, alt), height="stretch", on_picked_change=_callback(key, picked))
+        callbacks = {"on_picked_change": _callback(key, picked), "on_moved_change": _callback(key, moved, "moved")}
+        _MAP(key=key, data=_payload("world", world.packed, alt, words=words, time=time), height="stretch", **callbacks)
 
 
 Cell = str | int | float | None | list
@@ -59,8 +71,13 @@ def opening_rows(html: str, key: str, picked: Callable[[str], None] = lambda _: 
     _ROWS(key=key, data=json.dumps({"rows": html}, ensure_ascii=False).encode(), on_picked_change=_callback(key, picked))
 
 
-def _callback(key: str, picked: Callable[[str], None]) -> Callable[[], None]:
-    return lambda: picked(st.session_state[key]["picked"] or "")
+def last_visit(label: str, lang: str, key: str) -> str:
+    """A button with the day of this browser's visit before today's in `label` ({day}), if it has one; returns the day (ISO) if pressed."""
+    return _VISITED(key=key, data={"label": label, "lang": lang}, on_picked_change=lambda: None).picked or ""
+
+
+def _callback(key: str, told: Callable[[str], None], name: str = "picked") -> Callable[[], None]:
+    return lambda: told(st.session_state[key][name] or "")
 
 
 def _payload(name: str, text: str, alt: str, **more: object) -> bytes:

@@ -49,6 +49,11 @@ def may_publish() -> bool:
     return rights.may_publish(visitor(), rules(), datetime.now(UTC))
 
 
+def may_prepare() -> bool:
+    """Whether the visitor may use the data desk."""
+    return rights.may_prepare(visitor(), rules())
+
+
 def may_audit() -> bool:
     return rights.may_audit(visitor(), rules())
 

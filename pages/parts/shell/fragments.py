@@ -4,17 +4,19 @@ A fragment must not show the choices of the run that drew it: it reads the view 
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial, wraps
 
 import streamlit as st
 
-from languages import LANGUAGES
+from languages import FALLBACK, LANGUAGES
+from metrics.schema.problems import Problem
 from pages.parts.shell.address import begin_run
 from pages.parts.shell.selection import View
 from pages.parts.shell.view import current_view, follow_address
 from publishing.files.measures import count
+from publishing.files.sentences import line
 from publishing.store.errors import DashboardError
 from publishing.store.releases import UnreadableRelease
 from streamlit_internals import runs_fragment
@@ -48,12 +50,20 @@ def error_boundary() -> Iterator[None]:
     """Show a sentence for an error raised inside. Streamlit's own exceptions that stop a run pass through."""
     try:
         yield
+    except UnreadableRelease as fault:
+        log_problems(fault.problems)
+        _say(partial(sentence, fault))
     except DashboardError as fault:
         LOG.exception("The data cannot be shown")
         _say(partial(sentence, fault))
     except Exception:
         LOG.exception("A page failed")
         _say(lambda words: words.t("frame.failed"))
+
+
+def log_problems(problems: Sequence[Problem]) -> None:
+    """Log every problem of data that cannot be read as a sentence with its file, row and column."""
+    LOG.error("The data cannot be read:\n%s", "\n".join(line(problem, words(FALLBACK)) for problem in problems))
 
 
 def sentence(fault: DashboardError, words: Words) -> str:

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from pages.parts.shell.current_user import may_audit
-from pages.parts.shell.navigation import FIRST, OF_ADMINS, PLACES, is_offered
+from pages.parts.shell.blocks import plain_label
+from pages.parts.shell.current_user import may_audit, may_prepare
+from pages.parts.shell.navigation import FIRST, OF_SOME, PLACES, is_offered
 from pages.parts.shell.selection import SHARED, View
 
 
 def places(view: View) -> dict[str, list[st.Page]]:
     """The pages for the menu, by the title of their group."""
-    words = view.words
+    words, closed = view.words, {page for page, may in zip(OF_SOME, (may_prepare, may_audit), strict=True) if not may()}
     return {
         words.of("group", group) if group else "": [
             st.Page(
@@ -18,7 +19,7 @@ def places(view: View) -> dict[str, list[st.Page]]:
                 icon=f":material/{icon}:",
                 help=words.t(f"page.{name}.help"),
                 default=name == FIRST,
-                visibility="visible" if is_offered(view.release, name) and (name != OF_ADMINS or may_audit()) else "hidden",
+                visibility="visible" if is_offered(view.release, name) and name not in closed else "hidden",
             )
             for name, icon in pages.items()
         ]
@@ -28,7 +29,7 @@ def places(view: View) -> dict[str, list[st.Page]]:
 
 def link(view: View, name: str, label: str, **more: str) -> None:
     """A link to a page that keeps the shared parameters of the address; `more` are parameters of that page."""
-    st.page_link(f"{name}.py", label=label, query_params=shared_parameters() | more, help=view.words.t(f"page.{name}.help"))
+    st.page_link(f"{name}.py", label=plain_label(label), query_params=shared_parameters() | more, help=view.words.t(f"page.{name}.help"))
 
 
 def shared_parameters(*more: str) -> dict[str, str]:

@@ -2,19 +2,20 @@
 
 from metrics.counting.coverage import is_recorded
 from metrics.schema.release import Release
+from metrics.themes import peers
 
 PLACES = {
-    "": {"overview": "public", "briefing": "slideshow"},
+    "": {"overview": "public", "city": "diversity_3", "briefing": "slideshow"},
     "themes": {
         "partner_cities": "handshake",
-        "city": "location_city",
         "policy_exports": "outbox",
         "cooperation_fund": "savings",
         "plan": "checklist",
         "networks": "hub",
+        "peers": "compare_arrows",
     },
-    "evidence": {"sources": "fact_check", "claims": "rule"},
-    "data": {"stale": "event_upcoming", "data_desk": "edit_document", "releases": "history", "audit": "policy"},
+    "trust": {"sources": "fact_check", "claims": "rule", "stale": "event_upcoming", "releases": "history"},
+    "desk": {"data_desk": "edit_document", "audit": "policy"},
 }
 """Group, then page and its icon. A page is a script of its name in this folder; its words are `page.NAME` and `page.NAME.help`."""
 THEMES_OF = {
@@ -25,31 +26,35 @@ THEMES_OF = {
 }
 """The pages about themes of `metrics.counting.coverage` that a city may not have; it has those pages once there is a row of one."""
 FIRST = "overview"
-OF_ADMINS = "audit"
-"""The page that only administrators have in their menu; others see there that they may not read it."""
+OF_SOME = ("data_desk", "audit")
+"""The pages that are in the menu only of those who may use them; others read there that they may not."""
 CHARTS = ("/assets/chart.js", "/assets/across.js", "/assets/vendor/plotly-basic.min.js")
 COURSES = (*CHARTS, "/assets/around.js")
 """Charts over time with annotations."""
-MAP = ("/assets/map.js", "/assets/vendor/deck.min.js", "/assets/ground.svg")
+MAP = (
+    *("/assets/map.js", "/assets/globe.js", "/assets/names.js", "/assets/controls.js", "/assets/player.js"),
+    *("/assets/vendor/deck.min.js", "/assets/ground.svg"),
+)
 SLIDES = (
     *("/assets/present.js", "/assets/notes.js", "/assets/preview.js", "/assets/copy.js"),
     *("/assets/stage.js", "/assets/paired.js", "/assets/finding.js"),
 )
 LIST, ROWS = ("/assets/list.js",), ("/assets/rows.js",)
 DRAWN = {
-    "overview": (*MAP, *COURSES),
+    "overview": (*MAP, *COURSES, *ROWS),
     "briefing": (*SLIDES, *CHARTS, *MAP),
     "partner_cities": (*COURSES, *MAP, *LIST, *ROWS),
-    "city": (*CHARTS, *MAP, *LIST),
-    "policy_exports": (*CHARTS, *MAP, *LIST),
+    "city": (*CHARTS, *MAP, *ROWS),
+    "policy_exports": (*CHARTS, *MAP, *LIST, *ROWS),
     "cooperation_fund": COURSES,
     "plan": CHARTS,
     "networks": CHARTS,
+    "peers": (*CHARTS, *MAP),
     "claims": ROWS,
     "stale": ROWS,
 }
 """The scripts and files that the browser needs for a page, in order."""
-FRAME = ("/assets/component.js", "/assets/search.js", "/assets/watch.js")
+FRAME = ("/assets/component.js", "/assets/native.js", "/assets/search.js", "/assets/watch.js", "/assets/visited.js")
 """The same for every page."""
 
 
@@ -57,6 +62,8 @@ def is_offered(release: Release, page: str) -> bool:
     """Whether menu, search and briefings offer a page: not where the city has nothing of its themes. Its address opens all the same."""
     if page == "claims":
         return len(release.tables["claims"]) > 0
+    if page == "peers":
+        return peers.is_recorded(release)
     return page not in THEMES_OF or any(is_recorded(release, theme) for theme in THEMES_OF[page])
 
 

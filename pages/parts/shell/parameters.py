@@ -5,6 +5,7 @@ gives a sentence and the default.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -33,6 +34,19 @@ def number_within(view: View, name: str, low: int, high: int, default: int) -> i
         value = whole_within(text, low, high, default)
         if str(value) != text:
             not_usable(view, name)
+    st.session_state[f"control-{name}"] = value
+    return value
+
+
+def day_within(view: View, name: str, low: date, high: date) -> date | None:
+    """A parameter that holds a day (ISO) from `low` to `high`, None without one; one outside becomes the nearest."""
+    text = st.query_params.get(name, "")
+    try:
+        value = min(max(date.fromisoformat(text), low), high) if text else None
+    except ValueError:
+        value = None
+    if text != (value.isoformat() if value else ""):
+        not_usable(view, name)
     st.session_state[f"control-{name}"] = value
     return value
 
@@ -92,15 +106,15 @@ def search_and_order(view: View, orders: Sequence[str], label_of: Callable[[str]
         order_control(words.t("partners.sort"), orders, label_of)
 
 
-def choice(name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], width: int) -> None:
-    """A control that filters a list by one of some values; `label_of` names a value."""
+def choice(name: str, label: str, options: Sequence[str], label_of: Callable[[str], str], width: int, default: str = "") -> None:
+    """A control that filters or orders a list by one of some values; `label_of` names a value."""
     st.selectbox(
         label,
         options,
         format_func=label_of,
         key=f"control-{name}",
         on_change=narrow,
-        args=(name,),
+        args=(name, default),
         label_visibility="collapsed",
         width=width,
     )

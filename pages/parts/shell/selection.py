@@ -1,7 +1,7 @@
 """What a reader has chosen (release, date, language, filters, city), and the view that follows from it. Knows no browser."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -9,11 +9,8 @@ from charts.theme import Palette, palette
 from languages import FALLBACK, LANGUAGES, preferred
 from metrics.schema.dates import FIRST_SHOWN
 from metrics.schema.release import Release, cached_by_release
-from metrics.schema.tables import REGIONS
-from wording import Words, words
-
-TYPES = ("sister", "friendship")
-
+from metrics.schema.vocabulary import codes
+from wording import Words, words_of
 
 AT_ONCE = 200
 """Rows of a list on one page; its CSV has all of them."""
@@ -21,13 +18,16 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Selection:
-    """The reader's choice; empty types or regions mean all of them, an empty city means none."""
+    """The reader's choice; empty types mean all that make a partner, empty regions all, an empty city means none. `ended` shows the
+    ties that have ended too.
+    """
 
     as_of: date
     lang: str
     types: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     city: str = ""
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,25 @@ class Notice:
 
 
 def parse(
-    query: Mapping[str, str], today: date, browser: str, cities: Collection[str], home: str = FALLBACK
+    query: Mapping[str, str],
+    today: date,
+    browser: str,
+    cities: Collection[str],
+    regions: Sequence[str],
+    kinds: Sequence[str],
+    home: str = FALLBACK,
+    offered: Collection[str] = LANGUAGES,
 ) -> tuple[Selection, tuple[Notice, ...]]:
     """The selection of an address, and a notice for each part that had to be replaced by the nearest valid one.
 
-    Without a language in the address, it is the first that the `browser` asks for (Accept-Language), else that of the `home` city.
+    `cities`, `regions` and `kinds` (of tie) are the codes that the release has; what is chosen of them comes in their order.
+
+    Without a language in the address, it is the first of the offered ones that the `browser` asks for (Accept-Language), else that of
+    the `home` city.
     """
     notices = [Notice("notice.page")] if query.get("not_found") else []
-    lang = query.get("lang") or preferred(browser, home)
-    if lang not in LANGUAGES:
+    lang = query.get("lang") or preferred(browser, home, offered)
+    if lang not in LANGUAGES and lang not in offered:
         lang = FALLBACK
         notices.append(Notice("notice.lang"))
     as_of = _date(query.get("as_of", ""), today, notices)
@@ -55,9 +65,10 @@ def parse(
     if city and city not in cities:
         city = ""
         notices.append(Notice("notice.city"))
-    types = _among(query.get("types", ""), TYPES, "notice.types", notices)
-    regions = _among(query.get("regions", ""), REGIONS, "notice.regions", notices)
-    return Selection(as_of, lang, types, regions, city), tuple(notices)
+    types = _among(query.get("types", ""), kinds, "notice.types", notices)
+    chosen = _among(query.get("regions", ""), regions, "notice.regions", notices)
+    ended = _among(query.get("ended", ""), ("yes",), "notice.ended", notices)
+    return Selection(as_of, lang, types, chosen, city, bool(ended)), tuple(notices)
 
 
 def _date(text: str, today: date, notices: list[Notice]) -> date:
@@ -102,7 +113,7 @@ class View:
 
     @cached_property
     def words(self) -> Words:
-        return words(self.selection.lang)
+        return words_of(self.release, self.selection.lang)
 
     @cached_property
     def palette(self) -> Palette:
@@ -127,12 +138,12 @@ def _home(release: Release) -> Mapping[str, object]:
 
 
 @cached_by_release()
-def city_ids(release: Release) -> frozenset[str]:
-    """The cities that an address may name."""
-    return frozenset(release.tables["cities"]["city_id"].to_numpy())
+def known(release: Release) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The cities, the regions and the kinds of tie that an address may name."""
+    return frozenset(release.tables["cities"]["city_id"].to_numpy()), codes(release, "regions"), codes(release, "tie_kinds")
 
 
-SHARED = ("lang", "as_of", "release", "types", "regions")
+SHARED = ("lang", "as_of", "release", "types", "regions", "ended")
 """The parameters of the address that every page shares; a page may have more of its own."""
 
 
@@ -141,3 +152,8 @@ def whole_within(text: str, low: int, high: int, default: int) -> int:
     # Python refuses to parse very long numbers; ours are short.
     number = int(text) if len(text) < 20 and text.removeprefix("-").isdecimal() else None
     return default if number is None else min(max(number, low), high)
+
+
+def of_city(view: View, city: str) -> View:
+    """The view of another city, without notices."""
+    return replace(view, selection=replace(view.selection, city=city), notices=())

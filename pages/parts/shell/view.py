@@ -7,9 +7,10 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 
+from metrics.schema.names import offered_languages
 from metrics.schema.release import Release, cached_by_release
 from pages.parts.shell.address import own_path
-from pages.parts.shell.selection import SHARED, Notice, View, city_ids, parse
+from pages.parts.shell.selection import SHARED, Notice, View, known, parse
 from publishing.desk.desk import Draft, draft
 from publishing.store.errors import DamagedRelease, NoSuchRelease, StoreUnreachable, UnknownSchema
 from publishing.store.home_language import home_language
@@ -22,7 +23,7 @@ def current_view() -> View:
     query = {key: st.query_params[key] for key in st.query_params}
     release, today, standing, refused = _release_to_show(query.get("release", ""))
     browser = st.context.headers.get("Accept-Language") or st.context.locale or ""
-    selection, notices = parse(query, today, browser, city_ids(release), home_language(release))
+    selection, notices = parse(query, today, browser, *known(release), home_language(release), offered_languages(release))
     return View(selection, refused + notices, release, st.context.theme.type or "light", today, standing)
 
 

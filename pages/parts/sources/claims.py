@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from charts.marks import mark
 from metrics.counting.measuring import in_unit
 from metrics.counting.reading import Formula, Share, When
-from metrics.schema.names import columns, texts
+from metrics.schema.names import columns, original, texts
 from metrics.schema.release import cached_by_release
 from metrics.schema.tables import TABLES
+from metrics.schema.vocabulary import tie_kinds
 from metrics.verification.claims import VERDICTS, Finding, counted, ledger
 from metrics.verification.evidence import contradictions
 from metrics.verification.recomputing import Claim, Result
@@ -37,7 +38,7 @@ def _texts(view: View) -> tuple[dict[str, str], dict[str, str]]:
     cited = sources[sources["source_id"].isin(claims["source_id"])]
     when = {row.source_id: words.edtf(row.published) if row.published else words.t("source.undated") for row in cited.itertuples()}
     articles = {row.source_id: f"{row.publisher or row.title}, {when[row.source_id]}" for row in cited.itertuples()}
-    return texts(claims.set_index("claim_id"), "said", view.selection.lang).to_dict(), articles
+    return texts(claims.set_index("claim_id"), "said", view.selection.lang, original(view.release)).to_dict(), articles
 
 
 def published_figure(view: View, claim: Claim) -> str:
@@ -66,8 +67,9 @@ def definition(view: View, result: Result) -> str:
     """The definition of a result that differs from the claim's: a kind of figure, a tie or a unit."""
     if result.kind:
         return view.words.of("claim_kind", result.kind)
-    known = view.words.of("tie", result.unit)
-    return known if known != f"tie.{result.unit}" else view.words.of("claim_unit", result.unit).removeprefix("claim_unit.")
+    if result.unit in tie_kinds(view.release):
+        return view.words.of("tie", result.unit)
+    return view.words.of("claim_unit", result.unit).removeprefix("claim_unit.")
 
 
 def result_text(view: View, claim: Claim, result: Result) -> str:

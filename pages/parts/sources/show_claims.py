@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from metrics.verification.claims import VERDICTS, Finding, in_order, ledger
-from pages.parts.elements.row_text import empty_html
+from pages.parts.elements.row_text import empty_html, fold_html
 from pages.parts.elements.show import drawer
 from pages.parts.shell.address import choose
 from pages.parts.shell.components import opening_rows
@@ -13,6 +13,9 @@ from pages.parts.shell.links import link, shared_parameters
 from pages.parts.shell.parameters import choice, free_text, order_control, search_field, word_of
 from pages.parts.shell.selection import View
 from pages.parts.sources.claims import ORDERS, article, claim_html, claims_html, matching
+
+ON_A_PHONE = 20
+"""Claims that a phone shows at first; stylesheet.css has the same number."""
 
 
 def filters(view: View, findings: tuple[Finding, ...]) -> None:
@@ -44,6 +47,8 @@ def listed(view: View) -> tuple[Finding, ...]:
     with st.container(key="figure-claims"):
         if findings:
             opening_rows(claims_html(view, findings, along), "claims-list", lambda claim: choose(claim=claim))
+            if len(findings) > ON_A_PHONE:
+                st.html(fold_html(view, "rest"))
         else:
             st.html(empty_html(view.words.t("claim.none")))
     return findings

@@ -30,7 +30,7 @@ from pages.parts.sources.sources import (
     trials_html,
     undated_html,
 )
-from publishing.files.downloads import about, as_csv, as_package, as_workbook, described, file_name, package_name, title
+from publishing.files.downloads import about, as_csv, as_package, as_workbook, columns_of, described, file_name, package_name, title
 
 
 def claims_link(view: View) -> None:
@@ -41,15 +41,14 @@ def claims_link(view: View) -> None:
 
 
 def counts(view: View) -> None:
-    """Cards with the numbers of sources cited by readings, undated sources, contradictions and undated counts."""
+    """Cards with the numbers of sources cited by readings, undated sources and, where there are any, contradictions and undated counts."""
     words, release = view.words, view.release
     sources = release.tables["sources"]
     read = cited(release, view.selection.as_of)
     cards = [
         ("read", len(read)),
         ("undated", int((sources["published"] == "").sum())),
-        ("conflicts", len(contradictions(release))),
-        ("counts", len(undated_counts(release))),
+        *((name, len(rows)) for name, rows in (("conflicts", contradictions(release)), ("counts", undated_counts(release))) if len(rows)),
     ]
     with st.grid(len(cards), min_column_width=176, gap="small", key="cards-sources"):
         for name, count in cards:
@@ -87,17 +86,23 @@ def filters(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         search_field(words.t("sources.search"), 320, icon=":material/search:")
         every = words.t("sources.all_tables")
-        choice("table", words.t("sources.table"), ["", *TABLES], lambda name: title(name, view.selection.lang) if name else every, 260)
+        offered = ["", *_filled(view.release, st.query_params.get("table", ""))]
+        choice("table", words.t("sources.table"), offered, lambda name: title(name, view.selection.lang) if name else every, 260)
         order_control(words.t("sources.order"), ORDERS, lambda order: words.of("sources_order", order))
 
 
-def one_table(view: View, release: Release) -> str:
-    """The select box of a table to download, with its description and row count; returns its name."""
+def _filled(release: Release, chosen: str) -> list[str]:
+    """The tables with rows, and the one that the address names; an empty table is named at the data desk only."""
+    return [name for name in TABLES if len(release.tables[name]) or name == chosen]
+
+
+def one_table(view: View, release: Release, empty: bool = False) -> str:
+    """The select box of a table to download, of `empty` ones too, with its description and row count; returns its name."""
     words, lang = view.words, view.selection.lang
     table = word_of(view, "data", list(TABLES), DEFAULT)
     st.selectbox(
         words.t("sources.one_table"),
-        list(TABLES),
+        list(TABLES) if empty else _filled(release, table),
         format_func=lambda name: title(name, lang),
         key="control-data",
         on_change=write,
@@ -131,23 +136,26 @@ def _save(key: str, label: str, data, name: str, mime: str) -> None:
 def _dictionary(view: View, table: str) -> None:
     """The drawer with the dictionary of a table: its columns in the reader's language."""
     lang = view.selection.lang
-    parts = "".join(column_html(view, row) for row in described(table, lang).itertuples(index=False))
+    parts = "".join(column_html(view, row) for row in described(columns_of(view.release, table), lang).itertuples(index=False))
     html = f'<div class="drawer"><p>{escape(about(table, lang))}</p>{parts}</div>'
     drawer(f"{view.words.t('sources.dictionary')}: {title(table, lang)}", html, width=760)
 
 
 def undated(view: View) -> None:
-    """The published counts without a date, each with its source."""
+    """The published counts without a date, each with its source; nothing without any."""
     words, rows = view.words, undated_counts(view.release)
+    if not len(rows):
+        return
     with st.container(key="figure-undated"):
         st.html(title_html(words.n("sources.undated_counts", len(rows)), words.t("sources.undated_how")))
         items = undated_html(view.release, view.selection.lang)
-        html = f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>'
-        st.html(html if items else empty_html(words.t("newest.none")))
+        st.html(f'<div class="scroll undated" tabindex="0"><ul class="list">{items}</ul></div>')
 
 
 def conflicts(view: View, table: str) -> None:
-    """The contradicted facts of a table, or of all, side by side."""
+    """The contradicted facts of a table, or of all, side by side; nothing where no fact is contradicted, as the headline says."""
+    if not contradictions(view.release):
+        return
     words = view.words
     matches = [fact for fact in contradictions(view.release) if table in ("", fact.table)]
     with st.container(key="figure-conflicts"):

@@ -9,6 +9,7 @@ from metrics.indicators.backtest import Trial, trials
 from metrics.schema.dates import bounds
 from metrics.schema.names import in_every_language
 from metrics.schema.release import Release, cached_by_release
+from metrics.schema.vocabulary import FAMILY
 from metrics.verification.evidence import Contradiction, contradictions, rests, undated_counts
 from pages.parts.elements.content import Headline
 from pages.parts.elements.row_text import content, first_items, measure_name, number_of, reader, source_line, standing, subject, title_html
@@ -36,7 +37,10 @@ def resting(release: Release) -> dict[str, dict[str, int]]:
 def headline(view: View) -> Headline:
     """The headline: how many sources and rows, the newest source, and how many facts are contradicted."""
     words, release = view.words, view.release
-    sources, rows = len(release.tables["sources"]), sum(len(rows) for name, rows in release.tables.items() if name != "sources")
+    sources, rows = (
+        len(release.tables["sources"]),
+        sum(len(rows) for name, rows in release.tables.items() if name not in {"sources", *FAMILY}),
+    )
     counts = {"sources": strong(words.n("count.sources", sources)), "rows": strong(words.n("count.rows", rows))}
     sentences = [words.t("sources.said", **counts)]
     printed, against = newest_source(release, view.selection.as_of), len(contradictions(release))

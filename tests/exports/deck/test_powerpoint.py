@@ -9,23 +9,26 @@ from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pptx
 import pytest
 from openpyxl import load_workbook
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches, Pt
 
-from charts import bars, fund, history
+from charts import bars, fund, history, outcomes
 from charts.map import legend, world
 from charts.theme import drawn, palette
-from exports.deck import templates
+from exports import templates
 from exports.deck.deck import UnreadableTemplate
 from exports.deck.powerpoint import powerpoint
-from exports.slides import Briefing, Card, Cards, Chart, Map, Slide, Source, Table, Text, file_name
+from exports.slides import LISTED, Briefing, Card, Cards, Chart, Cover, Map, Slide, Source, Table, Text, file_name
 from metrics.counting.reading import Formula, Reading
 from publishing.files import limits
+from tests.drawn import TIES
 from tests.exports.drawing.test_svg import MET
 from tests.hostile import LONG, TEXTS
 from wording import words
@@ -65,8 +68,8 @@ def a_map(lang="en", selected=None):
     rows = [tokyo, ("london", names[2], "", "friendship", 51.51, -0.13, 8e6, "", "")]
     columns = ["city_id", "name", "country", "type", "lat", "lon", "population", "since", "line"]
     home = {"name": names[0], "lat": 37.57, "lon": 126.98}
-    drawing = world(pd.DataFrame(rows, columns=columns), home, LIGHT, selected)
-    kinds = tuple((words(lang).t(key), hue, shape) for key, hue, shape in legend(LIGHT))
+    drawing = world(pd.DataFrame(rows, columns=columns), home, LIGHT, selected, TIES)
+    kinds = tuple((words(lang).of("tie", kind), hue, shape) for kind, hue, shape in legend(LIGHT, TIES))
     return Map("", "Cities by kind of tie", drawing, "World map with two cities", kinds, "Boundaries are for orientation.")
 
 
@@ -174,14 +177,14 @@ def test_the_workbook_behind_a_chart_holds_the_same():
     days, amounts = ([cell.value for cell in column[1:4]] for column in list(sheet.columns)[:2])
     assert [day.date() for day in days] == [date(2016, 12, 31), date(2017, 12, 31), date(2018, 12, 31)]
     assert amounts == [2.7e9, THIRD, 1e10]
-    assert sheet["B1"].value == "Dashed line"
+    assert sheet["B1"].value == "Path to the target"
 
 
 def test_the_workbook_behind_bars_names_them_and_their_series():
     (native,) = only(across_figure())
     sheet = load_workbook(BytesIO(native.part.chart_workbook.xlsx_part.blob)).active
     rows = [("Sector 0", 3, 1), ("Sector 1", 2, 1), ("Sector 2", 1, 1)]
-    assert list(sheet.iter_rows(values_only=True)) == [(None, "Bars", "Hatched bars"), *rows]
+    assert list(sheet.iter_rows(values_only=True)) == [(None, "On record", "Not settled"), *rows]
 
 
 def test_lanes_are_named_where_they_stand():
@@ -204,9 +207,9 @@ def test_steps_keep_their_points_and_gain_only_their_corners():
 def test_columns_stand_at_their_years_and_a_year_without_one_keeps_its_room():
     (native,) = only(yearly_figure())
     certain, possible = native.plots[0].series
-    assert list(certain.values) == [2, 1, None, 3]
-    assert list(possible.values) == [None, 1, None, None]
-    assert [(date(1899, 12, 30) + timedelta(days=int(float(day)))).year for day in native.plots[0].categories] == [2010, 2011, 2012, 2013]
+    assert list(certain.values) == [None] * 4 + [2, 1, None, 3]
+    assert list(possible.values) == [None] * 5 + [1, None, None]
+    assert [(date(1899, 12, 30) + timedelta(days=int(float(day)))).year for day in native.plots[0].categories] == [*range(2006, 2014)]
 
 
 def test_bars_have_their_names_and_rings_over_them_are_shapes():
@@ -223,6 +226,15 @@ def test_amounts_on_an_axis_read_as_on_the_screen(lang, expected):
     (native,) = only(path_figure(lang))
     codes = [found.get("formatCode") for found in native._chartSpace.xpath(".//c:valAx/c:numFmt")]
     assert any(expected in code.replace("\N{NO-BREAK SPACE}", " ") for code in codes)
+
+
+def test_a_single_bar_across_is_no_beam():
+    heights = {}
+    for many in (1, 3, 9):
+        slide = opened(briefing(Slide("one", "Headline", (chart(across_figure(many)),)))).slides[0]
+        heights[many] = next(shape.height for shape in slide.shapes if shape.has_chart)
+    assert heights[1] < heights[3] < heights[9]
+    assert heights[1] * 3 < heights[9]
 
 
 def test_the_path_to_a_target_is_dashed_and_the_target_a_dash():
@@ -321,29 +333,31 @@ def test_a_table_is_native_and_says_how_many_rows_had_no_room():
     (table,) = [shape.table for shape in deck.slides[1].shapes if shape.has_table]
     shown = len(table.rows) - 1
     assert [table.cell(1, 0).text, table.cell(1, 1).text] == ["City 0", "1990"]
-    assert 5 < shown < 30
-    assert f"and {30 - shown} more rows" in texts(deck.slides[1])
-    assert any(f"{30 - shown} rows of tables had no room" in text for text in texts(deck.slides[0]))
+    assert shown == LISTED
+    assert f"and {30 - shown} more, in the notes" in texts(deck.slides[1])
+    noted = deck.slides[1].notes_slide.notes_text_frame.text.split("\n")
+    assert [line for line in noted if line.startswith("City ")] == [f"City {at}, {1990 + at}" for at in range(shown, 30)]
+    assert len(deck.slides) == 2
 
 
 def test_a_file_that_holds_everything_says_nothing_of_it():
     assert [text for slide in ready().slides for text in texts(slide) if "left out" in text or "shortened" in text] == []
 
 
-def test_bars_without_room_are_counted_on_the_first_slide():
+def test_bars_without_room_are_counted_on_a_last_slide():
     deck = opened(briefing(Slide("title", "Hello", ()), Slide("bars", "Headline", (chart(across_figure(60)),))))
     shown = len(list(charts(deck.slides[1])[0].plots[0].categories))
     assert 8 < shown < 60
-    assert any(f"{60 - shown} bars had no room" in text for text in texts(deck.slides[0]))
+    assert any(f"{60 - shown} bars had no room" in text for text in texts(deck.slides[2]))
 
 
-def test_a_trace_that_no_chart_can_hold_is_said_on_the_first_slide():
+def test_a_trace_that_no_chart_can_hold_is_said_on_a_last_slide():
     drawing = chart(path_figure()).drawing
     told = json.loads(drawing.text)
     told["data"].append({"type": "heatmap", "z": [[1]], "x": [1], "y": [1]})
     odd = replace(chart(path_figure()), drawing=replace(drawing, text=json.dumps(told)))
     deck = opened(briefing(Slide("title", "Hello", ()), Slide("one", "Headline", (odd,))))
-    assert any("1 part of a chart cannot be drawn by PowerPoint" in text for text in texts(deck.slides[0]))
+    assert any("1 part of a chart cannot be drawn by PowerPoint" in text for text in texts(deck.slides[2]))
 
 
 def template(kind=b"presentation", sample=2):
@@ -366,7 +380,7 @@ def template(kind=b"presentation", sample=2):
 def test_a_template_gives_master_size_and_typefaces_and_loses_its_own_slides(kind):
     deck = opened(whole("ko"), template(kind))
     assert (deck.slide_width, deck.slide_height) == (Inches(10), Inches(5.625))
-    assert len(deck.slides) == 6
+    assert len(deck.slides) == 6 + 1  # the last says what had no room on the smaller ones
     assert "Sample" not in [text for slide in deck.slides for text in texts(slide)]
     assert {slide.slide_layout.name for slide in deck.slides} == {"Title Only"}
     faces = {run.get("typeface") for slide in deck.slides for run in slide._element.iter(f"{A}ea")}
@@ -491,7 +505,7 @@ NASTY_PIECES = {
 def test_no_text_breaks_the_file(piece):
     slides = [Slide(text, text, (NASTY_PIECES[piece](text),), text, (text,), (Source(text, text),)) for text in NASTY]
     deck = opened(replace(briefing(*slides), title=REFUSED[0], city=REFUSED[1]))
-    assert len(deck.slides) == len(NASTY)
+    assert len(deck.slides) == len(NASTY) + 1  # the last says what had no room
     long = {shape.name: len(shape.text_frame.text) for slide in deck.slides for shape in every(slide.shapes) if shape.has_text_frame}
     assert {name: letters for name, letters in long.items() if letters > 4_000} == {}
 
@@ -541,3 +555,58 @@ def test_libreoffice_turns_every_slide_into_a_picture(lang, tmp_path):
     said = subprocess.run(["pdftotext", str(tmp_path / "deck.pdf"), "-"], check=True, capture_output=True, text=True).stdout
     assert "72" in said
     assert "2026" in said
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "The fund stood at 27% of its target when last published (Dec 2016); the result of its ten years is not published. " * 2,
+        "기금은 마지막으로 공표된 2016년 12월에 목표의 27%였으며, 그 뒤 결과는 공표되지 않았습니다. " * 3,
+    ],
+)
+def test_a_headline_is_whole_however_long_so_that_no_caveat_is_lost(headline):
+    deck = opened(briefing(Slide("title", headline.strip(), ()), Slide("fund", headline.strip(), (chart(path_figure()),))))
+    assert [slide.shapes.title.text_frame.text for slide in deck.slides] == [headline.strip()] * 2
+
+
+def test_the_file_lists_its_notes_master_and_counts_its_own_slides():
+    with ZipFile(BytesIO(kept())) as package:
+        presentation, about = package.read("ppt/presentation.xml").decode(), package.read("docProps/app.xml").decode()
+    assert presentation.index("sldMasterIdLst") < presentation.index("notesMasterIdLst") < presentation.index("sldIdLst")
+    assert "<Slides>6</Slides><Notes>6</Notes>" in about
+    assert "4:3" not in about
+
+
+EMBLEM = Path("assets/logo.png").read_bytes()
+COVER = Cover("Visit of the Mayor of Tokyo", ("3 Dec 2026 · City Hall", "Kim Min-ji"), ("As of 25 Nov 2026", "Data release 12"), EMBLEM)
+
+
+@pytest.mark.parametrize("own", [None, "template"])
+def test_the_title_slide_has_occasion_day_place_speaker_and_the_citys_emblem_and_no_list_of_what_had_no_room(own):
+    slides = (Slide("title", "Seoul abroad", (COVER,)), Slide("growth", "", (chart(across_figure(60)),)))
+    first, *_, last = opened(briefing(*slides), template() if own else None).slides
+    told = [COVER.occasion, *COVER.lines, "As of 25 Nov 2026 · Data release 12", "Seoul abroad"]
+    assert set(told) == {line for shape in first.shapes if shape.has_text_frame for line in shape.text_frame.text.split("\n")} - {""}
+    assert [shape.image.blob for shape in first.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE] == [EMBLEM]
+    assert "have no room" not in " ".join(told)
+    assert last.shapes.title.text == words("en").t("export.left_out")
+
+
+def test_another_theme_colours_everything_anew():
+    hues = {hue[1:] for hue in (LIGHT.ink, LIGHT.paper, LIGHT.muted, LIGHT.card, LIGHT.blue, LIGHT.gold, LIGHT.home, LIGHT.good)}
+    drawn = {name: text for name, text in parts(built(whole())).items() if re.match(r"ppt/(slides|charts)/[^/]*\.xml", name)}
+    assert [name for name, text in drawn.items() if hues & set(re.findall(r'srgbClr val="(\w+)"', text))] == []
+    assert any('schemeClr val="accent1"' in text for text in drawn.values())
+
+
+def test_the_groups_of_a_plan_stand_from_above_to_below_and_their_names_over_their_marks():
+    rows = pd.DataFrame(
+        [("First", "reached", "a"), ("First", "silent", "b"), ("Second", "partly", "c")], columns=["group", "outcome", "label"]
+    )
+    slide = opened(briefing(Slide("plan.outcomes", "", (chart(outcomes.figure(rows, LIGHT, words("en"))),)))).slides[0]
+    marks = sorted((shape.top, shape.left) for shape in every(slide.shapes) if shape.name == "ring")
+    names = {shape.text_frame.text: shape for shape in every(slide.shapes) if shape.name == "note"}
+    first, second = names["First · 2"], names["Second · 1"]
+    assert first.top + first.height <= marks[0][0] < marks[1][0] + 1 < second.top
+    assert second.top + second.height <= marks[2][0]
+    assert [series.name for series in charts(slide)[0].plots[0].series] == ["Reached", "In part", "No result on record"]

@@ -5,10 +5,11 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from charts.map import world
+from charts.map import BORDERS, world
 from charts.theme import palette
 from exports.drawing.geometry import area, pieces, simplified, within
 from exports.drawing.land import ground
+from tests.drawn import TIES
 
 SEOUL = {"name": "Seoul", "lat": 37.57, "lon": 126.98}
 COLUMNS = ["city_id", "name", "country", "type", "lat", "lon", "population", "since", "line"]
@@ -17,9 +18,10 @@ PLACES = [("Tokyo", 35.69, 139.69, "sister"), ("London", 51.51, -0.13, "friendsh
 SQUARE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0))
 
 
-def drawn(places=PLACES, width=1200.0, height=500.0, selected=None, **more):
+def drawn(places=PLACES, width=1200.0, height=500.0, selected=None, borders="", **more):
     rows = [(name.lower(), name, "Country", tie, lat, lon, 1e6, "since 1990", "Sister city") for name, lat, lon, tie in places]
-    return ground(world(pd.DataFrame(rows, columns=COLUMNS), SEOUL, palette("light"), selected), width, height, **more)
+    home = SEOUL | {"borders": borders}
+    return ground(world(pd.DataFrame(rows, columns=COLUMNS), home, palette("light"), selected, TIES), width, height, **more)
 
 
 def boxes(names):
@@ -90,15 +92,19 @@ def test_an_arc_leads_from_home_to_each_city_and_bows_to_the_north():
     ends = {(round(dot.x), round(dot.y)) for dot in found.dots if dot.name}
     assert {(round(arc[-1][0]), round(arc[-1][1])) for arc in found.arcs} == ends
     assert all(min(y for _, y in arc) <= min(home.y, arc[-1][1]) + 1 for arc in found.arcs)
-    assert not found.clear
     assert all(len(arc) > 20 for arc in found.arcs)
-    assert [arc[-1] for arc in drawn(selected="tokyo").arcs] == [arc[-1] for arc in found.arcs if round(arc[-1][0]) == 642]
+    chosen = drawn(selected="tokyo")
+    assert chosen.arcs == found.arcs
+    assert [[arc[-1] for arc in drawing.clear] for drawing in (found, chosen)] == [
+        [],
+        [arc[-1] for arc in found.arcs if round(arc[-1][0]) == 642],
+    ]
 
 
 def test_dots_say_their_colours_and_a_memorandum_is_hollow():
     colours, looks = palette("light"), {dot.name: dot for dot in drawn().dots}
-    assert (looks["Tokyo"].fill, looks["London"].fill) == (colours.sister, colours.friendship)
-    assert (looks["Prague"].fill, looks["Prague"].edge) == (colours.land, colours.memorandum)
+    assert (looks["Tokyo"].fill, looks["London"].fill) == (colours.blue, colours.gold)
+    assert (looks["Prague"].fill, looks["Prague"].edge) == (colours.land, colours.grey)
 
 
 def test_names_cover_no_other_name_and_leave_no_frame():
@@ -114,6 +120,32 @@ def test_home_and_the_chosen_city_are_always_named():
     crowd = [(f"Place number {at}", 35 + at % 5, 120 + at % 7, "sister") for at in range(30)]
     looks = {name.text: name.look for name in drawn(crowd, selected="place number 3").names}
     assert (looks["Seoul"], looks["Place number 3"]) == ("own", "chosen")
+
+
+def passing(found):
+    """The borders with a point in an area between dots named NW and SE."""
+    left, right = (dot.x for dot in found.dots if dot.name in ("NW", "SE"))
+    top, bottom = (dot.y for dot in found.dots if dot.name in ("NW", "SE"))
+    return [line for line in found.borders if any(left < x < right and top < y < bottom for x, y in line)]
+
+
+@pytest.mark.parametrize("area", [(43.2, 42.4, 20.4, 21.7), (35.1, 32.9, 73.9, 77.0), (38.6, 37.8, 126.7, 128.3)])
+def test_a_city_leaves_disputed_borders_out_or_all_of_them(area):
+    north, south, west, east = area
+    corners = [("NW", north, west, "sister"), ("SE", south, east, "sister")]
+    found = {borders: drawn(corners, borders=borders, tolerance=0.1) for borders in BORDERS}
+    assert passing(found[""])
+    assert len(passing(found["without_disputed"])) < len(passing(found[""]))
+    assert found["none"].borders == ()
+    assert found["none"].land == found["without_disputed"].land == found[""].land
+
+
+def test_borders_that_nobody_disputes_stay():
+    every, clear = (set(drawn(borders=borders, tolerance=0.1).borders) for borders in ("", "without_disputed"))
+    assert clear < every
+    pyrenees = [("NW", 43.5, -1.8, "sister"), ("SE", 42.2, 3.2, "sister")]
+    drawings = [drawn(pyrenees, borders=borders, tolerance=0.1) for borders in ("", "without_disputed")]
+    assert passing(drawings[0]) == passing(drawings[1]) != []
 
 
 def test_a_map_without_cities_shows_land_and_home():

@@ -35,8 +35,8 @@ FUND = (test_fund.KNOWN, test_fund.TARGET, test_fund.PATH, LIGHT, WORDS)
 ASSUMED = fund.Assumption(test_fund.amounts(("2016-12-31", 2.7e9), ("2026-12-31", 10e9)), "0.7 a year")
 MET = pd.DataFrame(
     [
-        ("agreements", "2015-12-04", "2015-12-04", LIGHT.friendship, True, "Agreement"),
-        ("agreements", "2017-04-03", "2017-04-03", LIGHT.sister, True, "Upgrade"),
+        ("agreements", "2015-12-04", "2015-12-04", LIGHT.gold, True, "Agreement"),
+        ("agreements", "2017-04-03", "2017-04-03", LIGHT.blue, True, "Upgrade"),
         ("contacts", "2020-01-01", "2020-12-31", LIGHT.ink, True, "Visit"),
         ("contacts", "2021-05-01", "2021-05-31", LIGHT.ink, False, "Announced"),
     ],

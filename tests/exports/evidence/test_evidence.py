@@ -102,7 +102,7 @@ def test_a_pack_holds_tables_readings_sources_data_and_says_what_it_is_of():
     assert "A page,https://a.example" in found["sources.csv"].decode()
 
 
-@pytest.mark.parametrize("lang, said", [("en", "Figures as of 29 Feb 2020. Release 12"), ("ko", "기준일 2020년 2월 29일. 12번 릴리스")])
+@pytest.mark.parametrize("lang, said", [("en", "Figures as of 29 Feb 2020. Release 12"), ("ko", "기준일 2020년 2월 29일. 자료 버전 12")])
 def test_its_readme_is_in_the_language_of_the_reader(lang, said):
     readme = files(pack(lang=lang))["README.md"].decode()
     assert said in readme
@@ -146,7 +146,7 @@ def test_the_digest_is_the_one_that_a_release_is_published_with():
     "lang, said",
     [
         ("en", ["All 9 files match their checksums.", f"The tables give the digest {DIGEST} of release 12."]),
-        ("ko", ["파일 9개가 모두 검증값과 같습니다.", f"표에서 12번 릴리스의 다이제스트 {DIGEST} 값이 그대로 나옵니다."]),
+        ("ko", ["파일 9개가 모두 검증값과 같습니다.", f"표에서 버전 12의 다이제스트 {DIGEST} 값이 그대로 나옵니다."]),
     ],
 )
 def test_a_whole_pack_is_said_to_be_whole(told, lang, said):

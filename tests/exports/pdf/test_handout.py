@@ -14,9 +14,10 @@ from pypdf import PdfReader
 from charts.bars import across
 from charts.map import legend, world
 from charts.theme import Drawing, drawn, palette
-from exports.pdf.handout import ROWS, handout, one_page
+from exports.pdf.handout import ROWS, for_audience, handout, one_page
 from exports.slides import Briefing, Card, Cards, Chart, Map, Slide, Source, Table, Text
 from metrics.indicators.registry import read
+from tests.drawn import TIES
 from tests.hostile import ADDRESS, TEXTS
 from tests.worlds import own_data
 from wording import words
@@ -38,7 +39,7 @@ SAID = {
 }  # fmt: skip
 FOOT = {
     "en": "Seoul · as of 31 Dec 2018 · release 7, method 3 Page {0} of {1}",
-    "ko": "서울 · 2018년 12월 31일 기준 · 7번 릴리스, 산출 방법 3 {1}쪽 중 {0}쪽",
+    "ko": "서울 · 2018년 12월 31일 기준 · 자료 버전 7, 산출 방법 3 {1}쪽 중 {0}쪽",
 }
 URL = "https://example.org/yearbook?page=3"
 MARKUP = ('#panic("evil")', '#read("/etc/hosts")', "= evil", "*evil* _evil_ `evil` $evil$", "@evil <evil> \\ // evil /* evil", "#{evil}")
@@ -60,8 +61,8 @@ def briefing(reading):
         place = ["wellington", said["place"], "NZ", "sister", -41.29, 174.78, 1e6, "", ""]
         columns = ["city_id", "name", "country", "type", "lat", "lon", "population", "since", "line"]
         home = {"name": said["city"], "lat": 37.57, "lon": 126.98}
-        dots = tuple((key, colour, shape) for key, colour, shape in legend(LIGHT))
-        earth = world(pd.DataFrame([place], columns=columns), home, LIGHT)
+        dots = tuple((key, colour, shape) for key, colour, shape in legend(LIGHT, TIES))
+        earth = world(pd.DataFrame([place], columns=columns), home, LIGHT, None, TIES)
         ground = Map(said["map"], "Dots", earth, f"Map: {said['map']}", dots, "Boundaries")
         cards = Cards((Card(said["name"], "71", ("63 counted", "8 signed"), reading, "on_track", "On track"),) * 3)
         table = Table("Cities", (said["head"], "Year"), ((said["cell"], "1996"), ("Ankara", "1971")))
@@ -97,6 +98,18 @@ def alternatives(pdf):
             found += [str(node["/Alt"])] if "/Alt" in node else []
             rest += [node["/K"]] if "/K" in node else []
     return found
+
+
+def fonts(pdf):
+    """The names of the fonts in a PDF, without the random letters before them and the encoding behind."""
+    rest = [page["/Resources"].get_object() for page in opened(pdf).pages]
+    names = set()
+    while rest:
+        resources = rest.pop()
+        names |= {str(font.get_object()["/BaseFont"]) for font in resources.get("/Font", {}).values()}
+        forms = (form.get_object() for form in resources.get("/XObject", {}).values())
+        rest += [form["/Resources"].get_object() for form in forms if "/Resources" in form]
+    return {name.partition("+")[2].removesuffix("-Identity-H") for name in names}
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -197,9 +210,43 @@ def test_rows_left_out_are_said_on_the_first_page_and_under_the_table(briefing):
 
 
 def test_letters_that_the_font_lacks_are_said_on_the_first_page(briefing):
-    pdf = handout(replace(briefing(), title="Yerevan Եր"), words("en"))
-    assert "Yerevan □□" in text(pdf, 0)
-    assert "2 letters that the font does not have, shown as □: U+0535, U+0580" in text(pdf, 0)
+    pdf = handout(replace(briefing(), title="Old Town \U00012000\U00012001"), words("en"))
+    assert "Old Town □□" in text(pdf, 0)
+    assert "2 letters that the font does not have, shown as □: U+12000, U+12001" in text(pdf, 0)
+
+
+NAMES = {
+    "Arabic": "لاميناء", "Hebrew": "נווה אגם", "Thai": "เมืองน้ำ", "Han": "龙门镇 鹽水", "Hangul": "똠쀼시", "Devanagari": "श्रीनगर्या",
+    "Georgian": "ზღვისპირი", "Armenian": "Լճաքար", "Ethiopic": "ሐይቅ ከተማ", "Khmer": "ក្រុងទន្លេ", "Myanmar": "မြစ်ကြီးမြို့",
+    "Tamil": "கொற்றை", "Sinhala": "ශ්\u200dරීපුර", "Lao": "ເມືອງນ້ຳ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("family, name", NAMES.items(), ids=NAMES)
+def test_names_of_another_script_print_everywhere_in_a_font_of_theirs(briefing, family, name):
+    pdf = handout(briefing("en", dict.fromkeys(SAID["en"], f"{name} (x)")), words("en"))
+    found = text(pdf)
+    assert "□" not in found
+    assert found.count("x") > len(SAID["en"])
+    assert fonts(pdf) == {"DashboardSans", f"DashboardSans{family}"}
+
+
+@pytest.mark.parametrize("make", [handout, one_page])
+def test_names_of_many_scripts_print_beside_one_another(briefing, make):
+    pdf = make(briefing("en", dict.fromkeys(SAID["en"], " ".join(NAMES.values())[:110])), words("en"))
+    assert "□" not in text(pdf)
+    assert {f"DashboardSans{family}" for family in ("Arabic", "Hebrew", "Thai", "Han", "Devanagari", "Georgian")} <= fonts(pdf)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_document_without_other_scripts_holds_one_font(briefing, lang):
+    greek = replace(briefing(lang), title="Νέα Λίμνη · Новый Порт · Gəl · Nový Přístav")
+    assert fonts(handout(greek, words(lang))) == {"DashboardSans"}
+
+
+def test_a_name_written_from_the_right_is_in_its_order_beside_one_from_the_left(briefing):
+    found = text(handout(replace(briefing(), title="Port נמל (Namal)"), words("en")), 0)
+    assert re.search(r"Port ?נמל ?\( ?Namal\)", found)  # its letters are drawn from the left and read backwards
 
 
 def test_a_chart_that_cannot_be_drawn_gives_its_alternative_and_is_said(briefing):
@@ -228,12 +275,38 @@ def test_few_slides_fit_one_page_whole(briefing, lang):
     assert words(lang).t("handout.left_out") not in text(pdf)
 
 
+def test_the_audience_gets_no_note_no_definition_and_each_source_once_without_its_address(briefing):
+    found = text(handout(for_audience(briefing()), words("en")))
+    assert [kept for kept in ("Welcome them first.", "each counted once", URL) if kept in found] == []
+    assert found.count("Yearbook of cities, 2018") == 1
+    listing = Slide(
+        "list", "Sources", (Table("", ("Source",), (("Yearbook of cities, 2018",),)),), sources=(Source("Yearbook of cities, 2018", URL),)
+    )
+    made = briefing()
+    assert text(handout(for_audience(replace(made, slides=(*made.slides, listing))), words("en"))).count("Yearbook of cities, 2018") == 1
+
+
+def test_a_long_address_is_copied_without_signs_that_nobody_sees(briefing):
+    address = f"https://example.org/{'archive' * 30}?page=3"
+    slides = (Slide("x", "Long", (Text(("One",)),), sources=(Source("A paper", address),)),)
+    found = "".join(page.extract_text() for page in opened(handout(replace(briefing(), slides=slides), words("en"))).pages)
+    assert "\u200b" not in found
+    assert address in re.sub(r"\s", "", found)
+
+
+def test_a_korean_number_keeps_its_ending_on_the_line(briefing):
+    slides = (Slide("x", "수", (Text(("약 12,345건의 기록과 27%를 " * 30,)),)),)
+    lines = opened(handout(replace(briefing("ko"), slides=slides), words("ko"))).pages[0].extract_text().split("\n")
+    assert len(lines) > 5
+    assert [line for line in lines if re.search(r"(12,345|27%)\s*$", line)] == []
+
+
 def test_what_does_not_fit_one_page_is_said_on_it(briefing):
     made = briefing()
     pdf = one_page(replace(made, slides=made.slides * 3), words("en"))
     assert len(opened(pdf).pages) == 1
     assert "Left out here • The definitions and formulas • The presenter's notes" in text(pdf)
-    assert re.search(r"\d+ charts, maps, tables or texts", text(pdf))
+    assert re.search(r"\d+ (charts, maps, tables or texts|slides)", text(pdf))
     assert "Partners grew to 71" in text(pdf)
 
 
@@ -242,4 +315,4 @@ def test_one_page_stays_one_page_whatever_is_said(briefing, evil):
     made = briefing("en", dict.fromkeys(SAID["en"], evil))
     pdf = one_page(replace(made, slides=made.slides * 9), words("en"))
     assert len(opened(pdf).pages) == 1
-    assert "17 slides" in text(pdf)  # 27, of which the first 10 are named
+    assert int(re.search(r"(\d+) slides", text(pdf))[1]) >= 17  # of 27: at most 10 are named, and none whose pieces are gone

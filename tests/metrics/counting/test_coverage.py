@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.counting.coverage import THEME_OF, THEMES, covered_until, last_covered, newest_source
-from metrics.indicators.course import course, yearly
+from metrics.indicators.course import course
 from metrics.indicators.registry import INDICATORS, read
 from metrics.schema.tables import COVERED_THEMES, TABLES
 from metrics.themes.contacts import relations
@@ -136,8 +136,6 @@ def test_a_theme_without_any_dated_source_is_covered_until_no_day():
 def test_a_line_ends_on_the_last_covered_day():
     release = sparse(agreements=ACTS)
     assert course(release, "partner_cities", NEW_YEAR).steps["day"].max().date() == date(2024, 2, 1)
-    # The ends of 2021 to 2023, the last covered day, and nothing for 2025 and 2026.
-    assert yearly(release, "partner_cities", NEW_YEAR, years=5) == (1, 2, 2, 2, None, None)
 
 
 def test_a_year_after_the_coverage_has_no_bar_of_zero():
@@ -147,10 +145,10 @@ def test_a_year_after_the_coverage_has_no_bar_of_zero():
     assert years["year"].tolist() == [2021, 2022, 2023]
 
 
-def test_a_relation_is_not_dormant_for_years_that_nobody_looked_through():
+def test_a_relation_is_not_without_contact_for_years_that_nobody_looked_through():
     contacts = "contact_id,city_id,date,kind,status,role,source_id\nc1,y,2019-06-01,visit_to_home,held,primary,a\n"
     release = sparse(contacts=contacts, agreements=ACTS.replace("2022-03-01", "2012-03-01"))
-    quiet = relations(release, NEW_YEAR).set_index("city_id")["dormant"]
+    quiet = relations(release, NEW_YEAR).set_index("city_id")["quiet"]
     assert quiet.to_dict() == {"x": True, "y": False}  # five years before 10 May 2023, when the record ends
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.counting.counting import documented
-from metrics.indicators.course import course, yearly
+from metrics.indicators.course import course
 from metrics.indicators.registry import read
 from metrics.themes.contacts import acts
 from metrics.themes.networks import organisation_register
@@ -65,14 +65,12 @@ def test_where_no_start_is_known_nothing_is_said_of_new_partners():
 def test_no_line_rises_where_ties_without_a_date_come_on_record():
     steps = course(ties(DATED), "partner_cities", TODAY).steps
     assert [part["value"].iloc[[0, -1]].tolist() for _, part in steps.groupby("segment")] == [[0, 2], [3, 3]]
-    assert yearly(ties(DATED), "partner_cities", TODAY, 2) == (1, 2, None, 3)
 
 
 def test_the_course_of_ties_without_any_date_begins_with_the_first_list():
     only = HEAD + "a1,avon,sister,,,primary,late,\n"
     steps = course(ties(only), "partner_cities", TODAY).steps
     assert (steps["day"].iloc[0].date(), set(steps["value"])) == (LISTED, {1})
-    assert yearly(ties(only), "partner_cities", TODAY, 3) == (None, None, None, 1)
 
 
 def test_a_tie_without_a_date_is_neither_newest_nor_oldest_and_stands_in_no_year():

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from metrics.indicators.course import course, yearly
-from tests.metrics.indicators.test_indicators import COUNTS, FUND, TODAY, diplomacy
+from metrics.indicators.course import course
+from tests.metrics.indicators.test_indicators import COUNTS, TODAY, diplomacy
 
 JUMP = COUNTS + "n6,partner_cities,2019-06-30,30,cities,primary,s\n"
 
@@ -36,18 +36,7 @@ def test_published_values_of_later_days_are_not_in_the_course():
     assert published["value"].tolist() == [4]
 
 
-def test_the_yearly_line_is_open_where_counting_breaks():
-    assert yearly(diplomacy(published_counts=JUMP), "partner_cities", TODAY, years=3) == (4, 5, None, 30, 30)
-
-
-def test_an_observed_value_stands_only_in_its_own_year():
-    release = diplomacy(fund=FUND)
-    assert yearly(release, "fund_balance", date(2018, 6, 1), years=3) == (2700, None, None)
-    assert course(release, "fund_balance", date(2018, 6, 1)).published["value"].tolist() == [2700]
-
-
 def test_nothing_on_record_is_no_line_at_zero():
     release = diplomacy(agreements="", published_counts="")
     nothing = course(release, "partner_cities", TODAY)
     assert len(nothing.steps) == len(nothing.published) == len(nothing.breaks) == 0
-    assert yearly(release, "partner_cities", TODAY) == ()

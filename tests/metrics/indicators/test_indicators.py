@@ -70,13 +70,13 @@ def bounds_of(reading):
 )
 def test_a_tie_has_the_date_of_the_act_that_made_it_what_it_is(on, city, kind, became, friendship_since):
     row = documented_partners(diplomacy(), on).set_index("city_id").loc[city]
-    assert (row["type"], row["became"], row["friendship_since"]) == (kind, became, friendship_since)
+    assert (row["type"], row["became"], row["former_since"]) == (kind, became, friendship_since)
 
 
 def test_a_friendship_that_is_renewed_dates_from_its_first_act():
     renewed = AGREEMENTS.replace("b2,brae,sister", "b2,brae,friendship")
     row = documented_partners(diplomacy(agreements=renewed), TODAY).set_index("city_id").loc["brae"]
-    assert (row["signed"], row["became"], row["friendship_since"]) == ("2016-06-01", "2010-06-01", "")
+    assert (row["signed"], row["became"], row["former_since"]) == ("2016-06-01", "2010-06-01", "")
 
 
 def test_partners_are_at_least_the_published_count_and_what_was_signed_since():
@@ -232,7 +232,7 @@ def test_the_register_shows_each_partner_once_with_its_type_on_the_date():
 
 def test_what_the_whole_counts_beyond_its_parts_is_not_itemised():
     # Whole: 4 + dunn = 5. Parts from the register alone: avon, brae; coll, dunn.
-    assert parts(diplomacy(), TODAY) == {"sister": 2, "friendship": 2, "rest": 5 - 2 - 2}
+    assert parts(diplomacy(), TODAY) == ({"sister": 2, "friendship": 2}, 5 - 2 - 2)
 
 
 def test_countries_are_counted_once_each():
@@ -401,6 +401,14 @@ def test_only_awarded_operating_completed_and_listed_projects_count_as_exported(
 def test_only_named_cities_count_as_cities_and_a_project_may_name_several():
     assert bounds_of(read("export_cities", exports(), TODAY)) == (3, 3, None)  # avon, brae, dunn
     assert bounds_of(read("export_countries", exports(), TODAY)) == (3, 3, None)  # GB, FR, JP; NZ has no date
+
+
+def test_a_project_in_the_home_citys_own_country_adds_a_project_and_a_city_and_no_country():
+    inland = EXPORTS + "x9,Cards at home,transport,completed,2012,,,primary,s,\n"
+    places = PLACES + "x9,1,KR,home\n"
+    release = diplomacy(policy_exports=inland, export_places=places)
+    counts = [read(id, release, TODAY).value for id in ("exported_projects", "export_cities", "export_countries")]
+    assert counts == [4, 4, 3]
 
 
 def test_a_city_is_new_only_when_first_documented_after_the_published_count():

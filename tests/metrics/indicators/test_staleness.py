@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from metrics.indicators.registry import INDICATORS, readings, recorded
+from metrics.indicators.registry import INDICATORS, read, readings, recorded
 from metrics.indicators.staleness import DEFAULT_DAYS, LONGEST_DAYS, due, filled_by, usual
 from metrics.schema.tables import TABLES
 from publishing.store.release_cache import current_release
-from tests.worlds import world
+from tests.worlds import HOME, world
 
 ON = date(2026, 1, 1)
 COUNTS = "count_id,measure,as_of,value,unit,role,source_id\n"
@@ -75,10 +75,25 @@ def test_the_documented_part_of_a_count_is_told_and_of_what_counts_no_rows_is_no
     assert due_of("policy_manuals", published_counts=counts).documented is None
 
 
+ACTS = "agreement_id,city_id,type,signed,role,source_id\na1,x,sister,2013-05,primary,s\na2,y,sister,../2020,primary,s\n"
+TWO = "city_id,name_en,country_code\nx,X,KR\ny,Y,KR\n"
+
+
 def test_an_indicator_without_published_values_is_observed_by_its_register():
-    acts = "agreement_id,city_id,type,signed,role,source_id\na1,x,sister,2013-05,primary,s\na2,y,sister,../2020,primary,s\n"
-    item = due_of("new_partners_5y", agreements=acts, cities="city_id,name_en,country_code\nx,X,KR\ny,Y,KR\n")
-    assert (item.newest, item.observations) == (date(2013, 5, 1), 1)  # the other may be of any day
+    item = due_of("new_partners_5y", agreements=ACTS, cities=TWO)
+    assert (item.newest, item.observations) == (ON, 1)  # covered for ever; the other row may be of any day
+
+
+@pytest.mark.parametrize("listed, state", [("2025-12-20", "fresh"), ("2021-03-04", "overdue")])
+def test_a_list_is_as_old_as_its_day_not_as_its_ties(listed, state):
+    acts = ACTS.replace("../2020", f"../{listed}")
+    sources = f"source_id,title,published\ns,List,{listed}\n"
+    release = world(home=HOME, agreements=acts, cities=TWO, sources=sources)
+    items = {item.indicator: item for item in due(release, ON)}
+    assert {(items[id].newest, items[id].state) for id in ("partner_cities", "sister_cities", "new_partners_5y")} == {
+        (date.fromisoformat(listed), state)
+    }
+    assert read("partner_cities", release, ON).age_days == (ON - date.fromisoformat(listed)).days
 
 
 def test_the_newest_observation_is_the_same_everywhere_and_a_vague_one_is_as_old_as_it_may_be():

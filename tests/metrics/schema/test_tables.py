@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.schema.checks import parsed, references, typed, violations
+from metrics.schema.checks import parsed, references, typed, untranslated, violations
 from metrics.schema.columns import DATE_PATTERN, fields
 from metrics.schema.dates import is_date
+from metrics.schema.migrations import rows_of_missing
+from metrics.schema.names import columns
 from metrics.schema.problems import KINDS, Problem
-from metrics.schema.tables import TABLES
+from metrics.schema.tables import TABLES, field_of
 
 COLUMNS = [(table, column, field) for table, schema in TABLES.items() for column, field in fields(schema).items()]
 
@@ -137,18 +139,21 @@ def test_the_frame_passed_in_is_never_changed():
 
 FAULTS = [
     ("networks", "network_id,name_en,name_ko,source_id\n,WeGO,위고,s1", [(2, "network_id", "", "missing_value")]),
-    ("networks", "network_id,name_en,name_ko,source_id\na,  ,위고,s1", [(2, "name_en", "  ", "missing_value")]),
+    ("networks", "network_id,name_en,name_ko,source_id\na,  ,,s1", [(2, "name_en", "  ", "missing_value")]),
     ("networks", "network_id,name_en,name_ko,source_id\nwe go,WeGO,위고,s1", [(2, "network_id", "we go", "wrong_form")]),
     ("networks", "network_id,name_en,name_ko,source_id\na,A,가,s1\nb,B,나,s1\na,C,다,s1", [(4, "network_id", "a", "duplicate_key")]),
     ("networks", "network_id,name_en,name_ko,source_id\na,A,가,s1\n,,,\nb,B,나,s1", [(3, "", "", "empty_row")]),
     ("networks", "network_id,name_en,name_ko\na,A,가", [(None, "source_id", "", "missing_column")]),
     ("networks", "network_id,name_en,name_ko,source_id,colour\na,A,가,s1,red", [(None, "colour", "", "unknown_column")]),
     ("networks", "network_id,name_en,name_en,name_ko,source_id\na,A,B,가,s1", [(None, "name_en", "", "duplicate_column")]),
-    ("networks", "network_id,name_en,source_id\n,A,s1", [(None, "name_ko", "", "missing_column"), (2, "network_id", "", "missing_value")]),
+    ("networks", "network_id,name_en,source_id\n,A,s1", [(2, "network_id", "", "missing_value")]),
+    ("networks", "network_id,name_de,source_id\na,A,s1\nb,,s1", [(3, "name_de", "", "missing_value")]),
+    ("networks", "network_id,name_en,name_de,source_id\na,,A,s1\nb,,,s1", [(3, "name_de", "", "missing_value")]),
+    ("networks", "network_id,source_id\na,s1", [(None, "name_en", "", "missing_column")]),
     (
         "organisations",
         "organisation_id,name_en,name_ko,kind,source_id\na,A,가,club,s1\nb,,나,,s1",
-        [(2, "kind", "club", "not_allowed"), (3, "name_en", "", "missing_value"), (3, "kind", "", "missing_value")],
+        [(2, "kind", "club", "not_allowed"), (3, "kind", "", "missing_value")],
     ),
     (
         "export_places",
@@ -160,8 +165,6 @@ FAULTS = [
             (5, "place_no", "0", "out_of_range"),
             (6, "place_no", "", "missing_value"),
             (7, "place_no", "1", "duplicate_key"),
-            (8, "place_ko", "", "one_language_missing"),
-            (9, "place_en", "", "one_language_missing"),
         ],
     ),
     (
@@ -171,14 +174,13 @@ FAULTS = [
         [
             (2, "date", "May 2012", "not_a_date"),
             (3, "date", "2012-13", "not_a_date"),
-            (3, "note_ko", "", "one_language_missing"),
-            (4, "note_en", "", "one_language_missing"),
         ],
     ),
-    ("home", "city_id,currency,time_zone,source_id", [(None, "", "", "one_row_expected")]),
+    ("home", "city_id,currency,time_zone,languages,fiscal_year_begins,borders,source_id", [(None, "", "", "one_row_expected")]),
     (
         "home",
-        "city_id,currency,time_zone,source_id\nseoul,won,Asia/Seoul,s1\nbusan,KRW,Asia Seoul,s1",
+        "city_id,currency,time_zone,languages,fiscal_year_begins,borders,source_id\n"
+        "seoul,won,Asia/Seoul,ko,,,s1\nbusan,KRW,Asia Seoul,,,,s1",
         [(None, "", "", "one_row_expected"), (2, "currency", "won", "wrong_form"), (3, "time_zone", "Asia Seoul", "wrong_form")],
     ),
 ]
@@ -217,17 +219,49 @@ def test_a_stored_table_with_a_row_too_many_and_a_wrong_cell_is_told_of_both():
 
 
 def test_the_parameters_say_what_would_be_right():
-    _, problems = typed("cities", example("cities", region="Atlantis", lat="91", country_code="NZ", geoname_id="x", name_ko=""))
+    _, problems = typed("cities", example("cities", lat="91", country_code="NZ", geoname_id="x", name_en="", name_ko=""))
     params = {problem.column: problem.params for problem in problems}
-    assert params["region"]["allowed"][:2] == ["Asia", "Europe"]
     assert params["lat"] == {"minimum": -90, "maximum": 90}
     assert params["geoname_id"] == {"pattern": "[1-9][0-9]*", "example": "2179537"}
-    assert params["name_ko"] == {}
+    assert params["name_en"] == {}
 
 
 def test_a_repeated_key_names_the_row_that_had_it_first():
     _, problems = typed("networks", example("networks", rows=3, network_id=["a", "b", "b"]))
     assert [(problem.row, dict(problem.params)) for problem in problems] == [(4, {"columns": ["network_id"], "first_row": 3})]
+
+
+# Texts in any language
+
+
+def test_a_text_may_stand_in_any_language_instead_of_the_declared_ones():
+    raw = example("agreements").drop(columns=["note_en", "note_ko"]).assign(note_zh_hant="註", note_de="Notiz")
+    frame, problems = typed("agreements", raw)
+    assert problems == []
+    assert list(frame.columns)[-4:] == ["note_en", "note_ko", "note_de", "note_zh_hant"]
+    assert (frame.at[0, "note_de"], frame.at[0, "note_en"]) == ("Notiz", "")
+    german = field_of("agreements", "note_de")
+    assert (german.title.en, german.title.ko) == ("Note (German)", "비고(독일어)")
+    assert german.description.en == "What a reader needs to know of this row, in German."
+
+
+@pytest.mark.parametrize(("column", "nearest"), [("nam_de", "name_de"), ("name_xq", "name_en")])
+def test_a_mistyped_language_or_text_is_no_column_and_the_nearest_is_told(column, nearest):
+    (problem,) = typed("networks", example("networks").assign(**{column: "x"}))[1]
+    assert (problem.kind, problem.column, problem.params["nearest"]) == ("unknown_column", column, nearest)
+
+
+def test_the_key_of_an_area_is_no_name_in_indonesian():
+    frame, problems = typed("agreement_areas", example("agreement_areas", area_en="", area_ko=""))
+    assert places(problems) == [(2, "area_en", "", "missing_value")]
+    assert list(columns(frame, "area", "id")) == ["area_en", "area_ko"]
+
+
+def test_a_text_in_one_of_the_two_declared_languages_lacks_the_other_where_the_city_has_both():
+    frame = parsed("networks", cells("network_id,name_en,name_ko,source_id\na,A,,s\nb,,나,s\nc,C,다,s\nd,,,s"))
+    expected = [(2, "name_ko", "", "one_language_missing"), (3, "name_en", "", "one_language_missing")]
+    assert sorted(places(untranslated("networks", frame, ("ko", "en", "ja")))) == expected
+    assert untranslated("networks", frame, ("ko", "de")) == []
 
 
 # One primary row a fact
@@ -236,14 +270,15 @@ def test_a_repeated_key_names_the_row_that_had_it_first():
 def test_a_second_primary_agreement_of_the_same_city_and_type_is_told():
     # Rows 2 and 4 are primary friendship rows of one city; row 3 is an alternate, row 5 is of another type.
     raw = example("agreements", rows=4, agreement_id=list("abcd"), role=["primary", "alternate", "primary", "primary"])
-    _, problems = typed("agreements", raw.assign(type=["friendship", "friendship", "friendship", "sister"]))
+    agreements, _ = typed("agreements", raw.assign(type=["friendship", "friendship", "friendship", "sister"]))
+    problems = references({"agreements": agreements, "tie_kinds": typed("tie_kinds", rows_of_missing("tie_kinds"))[0]})
     assert places(problems) == [(4, "role", "primary", "second_primary")]
     assert problems[0].params == {"columns": ["city_id", "type"], "first_row": 2}
 
 
 def test_a_city_may_have_several_memoranda():
-    _, problems = typed("agreements", example("agreements", rows=2, agreement_id=list("ab"), type="memorandum"))
-    assert problems == []
+    agreements, _ = typed("agreements", example("agreements", rows=2, agreement_id=list("ab"), type="memorandum"))
+    assert references({"agreements": agreements, "tie_kinds": typed("tie_kinds", rows_of_missing("tie_kinds"))[0]}) == []
 
 
 def test_two_primary_counts_of_one_measure_and_date_are_told_but_not_of_undated_ones():
@@ -264,7 +299,15 @@ def test_a_reference_to_a_row_that_is_not_there_is_told():
     networks, _ = typed("networks", example("networks", rows=2, network_id=["wego", "c40"], source_id=["s1", "s2"]))
     sources, _ = typed("sources", example("sources", source_id="s1"))
     (problem,) = references({"networks": networks, "sources": sources})
-    assert problem == Problem("networks", 3, "source_id", "s2", "unknown_reference", {"table": "sources", "column": "source_id"})
+    assert problem == Problem(
+        "networks", 3, "source_id", "s2", "unknown_reference", {"table": "sources", "column": "source_id", "nearest": ""}
+    )
+
+
+def test_a_word_that_the_city_does_not_list_is_told_with_the_nearest_one():
+    agreements, _ = typed("agreements", example("agreements", type="sisters"))
+    (problem,) = references({"agreements": agreements, "tie_kinds": typed("tie_kinds", rows_of_missing("tie_kinds"))[0]})
+    assert problem.params == {"table": "tie_kinds", "column": "kind_code", "nearest": "sister"}
 
 
 def test_an_empty_reference_is_no_reference_and_a_table_that_is_not_given_is_not_looked_at():

@@ -1,4 +1,4 @@
-"""Contacts, dormant relations and anniversaries: on a tiny world, and on the real data by rows named in the comments."""
+"""Contacts, relations without contact and anniversaries: on a tiny world, and on the real data by rows named in the comments."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ import pytest
 from metrics.indicators.registry import read
 from metrics.themes import contacts
 from metrics.themes.cities import in_name_order, nearest, neighbours
+from metrics.themes.partnerships import documented_partners
 from tests.worlds import own_data, world
 
 ON = date(2026, 11, 22)
@@ -58,13 +59,13 @@ def test_only_a_contact_that_was_held_by_the_date_is_the_last_one(tiny):
     assert "b" not in contacts.last_held(tiny, date(2019, 6, 30)).index
 
 
-def test_a_partner_is_dormant_where_nothing_was_held_or_signed_in_five_years(tiny):
+def test_a_partner_is_without_contact_where_nothing_was_held_or_signed_in_five_years(tiny):
     rows = contacts.relations(tiny, ON).set_index("city_id")
     # a: held in 2025. b: 2019 is before 2021-11-22, nothing signed since. c: announced only. d is no partner.
-    assert rows["dormant"].to_dict() == {"a": False, "b": True, "c": True}
+    assert rows["quiet"].to_dict() == {"a": False, "b": True, "c": True}
     # Up to the end of 2024 it may be less than five years since "2019": 2019-12-31 + 5 years = 2024-12-31.
-    assert not contacts.relations(tiny, date(2024, 12, 30)).set_index("city_id").at["b", "dormant"]
-    assert contacts.relations(tiny, date(2024, 12, 31)).set_index("city_id").at["b", "dormant"]
+    assert not contacts.relations(tiny, date(2024, 12, 30)).set_index("city_id").at["b", "quiet"]
+    assert contacts.relations(tiny, date(2024, 12, 31)).set_index("city_id").at["b", "quiet"]
 
 
 def test_relations_come_by_last_contact_and_those_without_one_last(tiny):
@@ -140,7 +141,7 @@ def test_an_anniversary_lies_ahead_up_to_the_last_day_of_the_24_months_and_only_
     head = "agreement_id,city_id,type,signed,ended,role,source_id\n"
     rows = "a1,a,sister,2008-11-22,,primary,s\nb1,b,sister,2008-11-23,,primary,s\nc1,c,sister,2007,2026-11-22,primary,s\n"
     rows += "d1,d,sister,2007-12,2026-11-23,primary,s\nd2,d,unclear,2007,,primary,s\n"
-    assert contacts.ahead(world(cities=CITIES, agreements=head + rows), ON)["agreement_id"].tolist() == ["d1", "a1"]
+    assert contacts.ahead(world(cities=CITIES, agreements=head + rows), ON)["agreement_id"].tolist() == ["d2", "d1", "a1"]
 
 
 def test_areas_that_are_not_in_use_make_no_act_of_their_agreement():
@@ -148,11 +149,11 @@ def test_areas_that_are_not_in_use_make_no_act_of_their_agreement():
     assert "b2" not in contacts.acts(release, ON)["agreement_id"].tolist()
 
 
-def test_without_any_contact_nothing_is_dormant_and_nothing_is_counted():
+def test_without_any_contact_no_contact_is_missed_and_nothing_is_counted():
     empty = world(cities=CITIES, agreements=AGREEMENTS)
     assert not contacts.on_record(empty)
     assert contacts.first_year(empty) is None
-    assert not contacts.relations(empty, ON)["dormant"].any()
+    assert not contacts.relations(empty, ON)["quiet"].any()
     assert read("partners_in_contact", empty, ON).value is None
 
 
@@ -186,7 +187,7 @@ def test_london_on_record(real):
     met = contacts.contacts_of(real, "london", ON)
     assert met.loc[met["held"], "contact_id"].tolist() == ["c161", "c094", "c092", "c080"]
     # 2026-11-22 less five years is 2021-11-22, after c161.
-    assert contacts.relations(real, ON).set_index("city_id").at["london", "dormant"]
+    assert contacts.relations(real, ON).set_index("city_id").at["london", "quiet"]
     coming = contacts.next_of_each(real, ON).set_index("city_id").loc["london"]
     assert (coming["years"], coming["when"]) == (10, "2027-04-03")
 
@@ -212,3 +213,24 @@ def test_partners_in_contact_by_hand(real):
     reading = read("partners_in_contact", real, ON)
     assert sorted(reading.added) == ["ankara", "dublin", "hanoi", "lombardy", "milan", "new-york", "tokyo", "ulaanbaatar"]
     assert reading.value == 8
+
+
+def test_the_recency_of_contact_is_recent_older_or_silent_and_nothing_where_no_contact_is_recorded(tiny, real):
+    cities = documented_partners(tiny, ON)["city_id"]
+    known = dict(zip(cities, contacts.recency(tiny, ON, cities), strict=True))
+    # Álamo met in May 2025; Berlin in 2019, and no later act counts; Cairo was only announced, and signed by March 2017.
+    assert known == {"a": "recent", "b": "silent", "c": "silent"}
+    on = date(2023, 12, 31)
+    assert dict(zip(cities, contacts.recency(tiny, on, cities), strict=True))["b"] == "older"
+    assert set(contacts.recency(world(cities=CITIES, agreements=AGREEMENTS), ON, cities)) == {""}
+    # The map says what the reading and the list say.
+    partners = documented_partners(real, ON)
+    counts = contacts.recency(real, ON, partners["city_id"]).value_counts()
+    assert counts["recent"] == read("partners_in_contact", real, ON).value
+    assert counts["silent"] == (contacts.relations(real, ON)["quiet"]).sum()
+
+
+def test_partners_without_contact_whose_anniversary_certainly_lies_ahead(tiny):
+    # b, last met in 2019, was signed in 2007: its 20 years fall in 2027, whole within 24 months of ON, not of the first of 2025.
+    assert contacts.quiet_ahead(tiny, ON)["city_id"].tolist() == ["b"]
+    assert contacts.quiet_ahead(tiny, date(2025, 1, 1))["city_id"].tolist() == []

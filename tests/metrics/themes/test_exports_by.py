@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.schema.tables import TABLES
+from metrics.schema.vocabulary import standard
 from metrics.themes import exports_by
 from metrics.themes.policy_exports import EXPORTED
 from metrics.themes.policy_exports import without_year as undated
@@ -85,7 +86,7 @@ def test_what_begins_later_is_not_there_and_what_may_have_begun_is(rows):
 
 def test_sectors_count_what_is_certain_and_what_is_possible(rows):
     expected = {"transport_card": (1, 0), "transport": (1, 0), "urban_railway": (1, 0), "waterworks": (1, 1)}
-    assert pairs(exports_by.by_sector(rows), "sector") == expected
+    assert pairs(exports_by.by_sector(rows, standard("sectors")), "sector") == expected
 
 
 def test_all_four_counted_states_are_shown_and_the_others_apart(rows):
@@ -103,7 +104,7 @@ def test_what_is_not_counted_is_certain_once_its_source_is_printed(tiny):
 def test_a_region_comes_from_the_city_else_from_its_country_else_it_is_not_recorded(tiny, rows):
     went = exports_by.places(tiny)
     # p1 went to Europe and to Asia, p2 to a country whose cities are all in Europe, p3 to a country without a city.
-    assert pairs(exports_by.by_region(rows, went), "region") == {"Asia": (1, 0), "Europe": (3, 0), "": (1, 0)}
+    assert pairs(exports_by.by_region(rows, went, standard("regions")), "region") == {"Asia": (1, 0), "Europe": (3, 0), "": (1, 0)}
 
 
 def test_a_country_in_two_regions_gives_none(tiny):
@@ -178,9 +179,8 @@ def test_the_real_split_itemises_40_of_45():
 
 def test_every_sector_and_state_of_the_table_has_its_place():
     fields = TABLES["policy_exports"].columns
-    assert fields["sector"].metadata["field"].allowed == exports_by.SECTORS
     assert set(EXPORTED) | set(exports_by.NOT_COUNTED) == set(fields["status"].metadata["field"].allowed)
-    assert {ours for group in exports_by.SPLIT.values() for ours in group} <= set(exports_by.SECTORS)
+    assert {ours for sector, inside in exports_by.INSIDE.items() for ours in (sector, *inside)} <= set(standard("sectors"))
 
 
 def test_the_register_alone_ends_at_what_is_documented():
@@ -238,7 +238,7 @@ def test_records_of_one_place_and_field_are_told_together(tiny):
 
 def test_frames_that_come_in_are_not_changed(tiny, rows):
     before = rows.copy()
-    exports_by.by_sector(rows), exports_by.by_year(rows, ON), exports_by.listed(rows), exports_by.matching(tiny, rows, "a")
+    exports_by.by_sector(rows, ()), exports_by.by_year(rows, ON), exports_by.listed(rows), exports_by.matching(tiny, rows, "a")
     pd.testing.assert_frame_equal(rows, before)
 
 
@@ -248,6 +248,6 @@ def test_an_empty_release_gives_empty_frames():
     assert exports_by.documented(rows) == 0
     assert exports_by.split(nothing, ON) is None
     assert exports_by.by_year(rows, ON).empty
-    assert exports_by.by_sector(rows).empty
+    assert exports_by.by_sector(rows, ()).empty
     assert exports_by.on_the_map(nothing, rows).empty
     assert exports_by.documented_steps(nothing, ON)["value"].max() == 0

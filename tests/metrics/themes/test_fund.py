@@ -208,3 +208,79 @@ def test_nothing_is_required_of_a_balance_on_the_very_day_of_the_target():
     fund = BALANCE.replace("2016-12", "2020-12-31")
     release = world(sources=SOURCES.replace("2017-07-24", "2021"), fund=fund, targets=TARGETS.replace("2017-04-01", "2020-12-31"))
     assert required(release, TODAY) is None
+
+
+def fiscal(begins: str, fund: str, currency: str = "JPY", due: str = "2026"):
+    """The invented city of Nagimisaki with a fund by fiscal years: the balances are 100 at the end of 2022 and of 2023, the target 400."""
+    return world(
+        home=f"city_id,currency,time_zone,fiscal_year_begins,source_id\nnagimisaki,{currency},Asia/Tokyo,{begins},s\n",
+        sources="source_id,title,published\ns,Accounts,2025-02-01\n",
+        fund="observation_id,date,measure,fund,value,currency,role,source_id\n" + fund,
+        targets=f"target_id,indicator,value,unit,set_on,due,role,source_id\nt,fund_balance,400,{currency},2023-05-01,{due},primary,s\n",
+    )
+
+
+FROM_APRIL = """b1,2022,balance,cooperation_fund,100,JPY,primary,s
+b2,2024-03-31,balance,cooperation_fund,150,JPY,primary,s
+i1,2022-04-01/2023-03-31,income,cooperation_fund,40,JPY,primary,s
+d1,2022,disbursement,cooperation_fund,10,JPY,primary,s
+i2,2023-04/2024-03,income,cooperation_fund,60,JPY,primary,s
+i3,2024-01-01/2024-12-31,income,cooperation_fund,99,JPY,primary,s
+i4,2023-07-01/2024-06-30,income,cooperation_fund,98,JPY,primary,s
+d2,2023-05,disbursement,cooperation_fund,97,JPY,primary,s
+d3,2024,disbursement,cooperation_fund,5,USD,primary,s
+"""
+
+
+def test_flows_of_a_city_whose_year_begins_in_april_are_those_dated_to_whole_years_from_april():
+    flows = yearly_flows(fiscal("04-01", FROM_APRIL), TODAY)
+    assert flows["year"].tolist() == [2022, 2023]
+    assert flows["income"].tolist() == [40, 60]
+    assert flows["disbursement"].iloc[0] == 10
+    assert flows["disbursement"].isna().tolist() == [False, True]
+
+
+def test_a_fiscal_year_from_july_has_its_own_flows_and_is_known_when_it_is_over():
+    release = fiscal("07-01", FROM_APRIL.replace("2023-07-01/2024-06-30", "2023-07/2024-06"))
+    assert yearly_flows(release, date(2024, 6, 29))["year"].tolist() == [2022]
+    flows = yearly_flows(release, date(2024, 6, 30))
+    assert (flows["year"].tolist(), flows["income"].fillna(-1).tolist()) == ([2022, 2023], [-1, 98])
+
+
+def test_balance_and_target_of_a_bare_year_stand_at_the_end_of_the_fiscal_year_that_begins_in_it():
+    release = fiscal("04-01", FROM_APRIL)
+    assert [(mark.as_of, mark.day) for mark in balances(release)] == [
+        ("2022-04-01/2023-03-31", date(2023, 3, 31)),
+        ("2024-03-31", date(2024, 3, 31)),
+    ]
+    aim = target(release, "fund_balance", TODAY, "JPY")
+    assert (aim.due, aim.due_day) == ("2026-04-01/2027-03-31", date(2027, 3, 31))
+    way = required(release, TODAY)
+    # From 31 Mar 2023 to 31 Mar 2027: 1,461 days / 365.25 = 4 years.
+    assert (way.base, way.years, way.yearly) == (100, 4, (400 - 100) / 4)
+
+
+def test_the_path_of_a_city_whose_year_begins_in_july_has_a_point_at_the_end_of_each_june():
+    path = required_path(fiscal("07-01", FROM_APRIL, due="2025-12-31"), TODAY)
+    assert path["day"].dt.date.tolist() == [date(2023, 6, 30), date(2024, 6, 30), date(2025, 6, 30), date(2025, 12, 31)]
+
+
+def test_a_list_of_records_has_the_fiscal_year_of_an_amount_and_the_plain_year_of_a_law():
+    fund = FROM_APRIL + "l1,2022,law,cooperation_fund,,,primary,s\n"
+    rows = recorded(fiscal("04-01", fund), TODAY).set_index("observation_id")["date"]
+    assert (rows["d1"], rows["l1"]) == ("2022-04-01/2023-03-31", "2022")
+
+
+MIXED = """b1,2023-12-31,balance,cooperation_fund,1250000.5,NZD,primary,s
+b2,2024-06-30,balance,cooperation_fund,90000000,JPY,primary,s
+i1,2024,income,cooperation_fund,7000000,JPY,primary,s
+"""
+
+
+def test_amounts_of_two_currencies_are_never_one_series_and_a_target_counts_in_the_home_citys_alone():
+    release = fiscal("", MIXED, "NZD")
+    assert [(mark.value, mark.unit) for mark in balances(release)] == [(1_250_000.5, "NZD")]
+    assert yearly_flows(release, TODAY).empty
+    other = fiscal("", MIXED.replace("NZD", "EUR"), "JPY")
+    assert [mark.unit for mark in balances(other)] == ["JPY"]
+    assert target(other, "fund_balance", TODAY, "EUR") is None

@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 
 from metrics.counting.groups import by_value
-from metrics.schema.tables import REGIONS
+from metrics.schema.vocabulary import standard
 from metrics.themes import partners_by
-from metrics.themes.partnerships import TIES, documented_partners
+from metrics.themes.partnerships import documented_partners
 from tests.worlds import world
 
 ON = date(2020, 6, 30)
+KINDS = ("sister", "friendship")
 CITIES = """
 city_id,name_en,name_ko,country_code,region,level,lat,lon
 home,Home,홈,KR,Asia,city,37,127
@@ -52,12 +53,12 @@ def table(frame: pd.DataFrame) -> list[tuple]:
 
 def test_regions_come_in_their_order_with_what_is_certain_and_what_may_be(rows):
     # Asia: Tokyo and Hokkaido; Europe: Rome (by 2017) and Oslo (by 2011); Latin America: Bogota, and Lima perhaps only in 2021.
-    assert table(by_value(rows, "region", REGIONS)) == [("Asia", 2, 0), ("Europe", 2, 0), ("Latin America", 1, 1)]
+    assert table(by_value(rows, "region", standard("regions"))) == [("Asia", 2, 0), ("Europe", 2, 0), ("Latin America", 1, 1)]
 
 
 def test_a_kind_is_that_of_the_act_in_force(rows):
     # Sister: Bogota, Tokyo (upgraded in 2011), Rome; friendship: Hokkaido and Oslo, Lima perhaps.
-    assert table(by_value(rows, "type", TIES)) == [("sister", 3, 0), ("friendship", 2, 1)]
+    assert table(by_value(rows, "type", KINDS)) == [("sister", 3, 0), ("friendship", 2, 1)]
 
 
 def test_other_columns_have_the_largest_first(rows):
@@ -125,13 +126,13 @@ def test_a_search_compares_letters_without_case_and_accents(rows, text, expected
 )
 def test_the_list_comes_in_the_order_asked_for(rows, order, first_and_last):
     named = rows.assign(name=rows["name_en"], country=rows["country_code"], began=rows["since"])
-    placed = partners_by.in_order(named, order)["city_id"].tolist()
+    placed = partners_by.in_order(named, order, KINDS)["city_id"].tolist()
     assert (placed[0], placed[-1]) == first_and_last
     assert set(partners_by.ORDERS) == {"name", "country", "since", "type"}
 
 
 def test_countries_have_their_partners_with_sister_cities_first(rows):
-    countries = partners_by.countries(rows.assign(name=rows["name_en"], country=rows["country_code"]))
+    countries = partners_by.countries(rows.assign(name=rows["name_en"], country=rows["country_code"]), KINDS)
     assert table(countries)[0] == ("JP", 2, ["Tokyo", "Hokkaido"], ["sister", "friendship"], "Tokyo, Hokkaido")
     assert countries["country"].tolist() == ["JP", "CO", "IT", "NO", "PE"]
 
@@ -149,20 +150,25 @@ def test_a_year_is_given_only_where_the_date_settles_it(rows):
 
 def test_no_partner_is_no_row_anywhere():
     none = documented_partners(world(cities=CITIES), ON)
-    groups = partners_by.by_year(none, ON), partners_by.by_year(none, ON, 10), by_value(none, "region", REGIONS)
+    groups = partners_by.by_year(none, ON), partners_by.by_year(none, ON, 10), by_value(none, "region", standard("regions"))
     assert [len(part) for part in groups] == [0, 0, 0]
     assert len(partners_by.newest(none, 3)) == len(partners_by.oldest(none, 3)) == len(partners_by.undated(none)) == 0
     assert len(partners_by.matching(none, "x", ["name_en"])) == 0
-    assert len(partners_by.countries(none.assign(name="", country=""))) == 0
+    assert len(partners_by.countries(none.assign(name="", country=""), KINDS)) == 0
 
 
 def test_the_frames_passed_in_are_not_changed(rows):
     named = rows.assign(name=rows["name_en"], country=rows["country_code"], began=rows["since"])
     before = named.copy(deep=True)
     partners_by.by_year(named, ON)
-    by_value(named, "region", REGIONS)
+    by_value(named, "region", standard("regions"))
     partners_by.newest(named, 2)
     partners_by.matching(named, "o", ["name_en"])
-    partners_by.in_order(named, "since")
-    partners_by.countries(named)
+    partners_by.in_order(named, "since", KINDS)
+    partners_by.countries(named, KINDS)
     pd.testing.assert_frame_equal(named, before)
+
+
+def test_a_partner_joined_by_the_last_day_of_its_date_and_at_no_time_without_one():
+    rows = pd.DataFrame({"since": ["1982", "2012-05-14", "2012-05", "", "../2017-03-31"]})
+    assert partners_by.joined(rows).fillna(0).tolist() == [1982.99, 2012.36, 2012.41, 0, 0]

@@ -256,6 +256,12 @@ def test_a_new_partner_makes_the_reading_one_more_and_leaves_the_others():
     assert effect_of(before, after, "fund_balance") is None
 
 
+def test_the_first_row_of_what_a_city_did_not_have_is_an_effect_and_so_is_the_last():
+    first = {effect.indicator: effect.after.value for effect in effects(ties(), ties(PARIS), date(2020, 1, 1))}
+    last = {effect.indicator: effect.after.value for effect in effects(ties(PARIS, ROME), ties(PARIS), date(2020, 1, 1))}
+    assert (first["sister_cities"], last["friendship_cities"]) == (1, 0)
+
+
 def test_another_name_of_a_row_or_another_city_has_no_effect():
     assert effects(ties(PARIS), ties(PARIS.replace("p,", "p2,", 1)), TODAY) == ()
     assert effects(ties(PARIS), ties(PARIS.replace("paris", "rome")), TODAY) == ()

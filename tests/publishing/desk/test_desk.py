@@ -1,13 +1,16 @@
 """A place at the desk: whoever may not sit there changes nothing, whatever she calls; files name the release they came from."""
 
+from time import time
+
 import pytest
 
+from publishing.access.audit_log import records
 from publishing.access.rights import AT_THE_MACHINE, Visitor, rules_from, signed_in
 from publishing.changes.rows import entered, raw
 from publishing.desk.desk import DraftWorkspace, drafts, made_on
 from publishing.files.table_text import as_text
-from publishing.store.errors import NotAllowed
-from publishing.store.releases import read_folder
+from publishing.store.errors import NotAllowed, NotApproved
+from publishing.store.releases import candidate, read_folder
 from publishing.store.store import open_store
 from tests.worlds import ONE_ROW, write
 
@@ -60,6 +63,44 @@ def test_drafts_belong_to_who_signed_in_and_not_to_an_address(store):
     for owner in others:
         owner.adopt()
     assert [len(owner.drafts()) for owner in others] == [0, 0, 1]
+
+
+TWO = rules_from({"auth": {"client_id": "x"}, "access": {"analysts": ["kim@city.example", "park@city.example"], "second_person": True}})
+
+
+def seat(store, name: str) -> DraftWorkspace:
+    """The desk of an analyst who has just signed in, where a second person has to approve."""
+    claims = {"iss": "https://id.example", "sub": name, "email": f"{name}@city.example", "email_verified": True, "iat": time()}
+    signed = signed_in(claims, TWO)
+    return DraftWorkspace(store, Visitor("", "203.0.113.9", signed=signed), signed.known_as, TWO)
+
+
+def test_nothing_is_published_before_a_second_person_approved_exactly_that(store):
+    kim, park, base = seat(store, "kim"), seat(store, "park"), store.release(1)
+    tables = {"agreements": raw(base, "agreements").assign(signed="2015-12-05")}
+    id = kim.keep(tables, base=base)
+    made, changed = (candidate(base, drafted)[0] for drafted in (tables, {"agreements": raw(base, "agreements").assign(signed="2016")}))
+    done = {"parent": base, "note": "As signed", "removals": 0}
+    for refused in (lambda: kim.publish(made, **done), lambda: kim.approve(made, kim.draft(id)), lambda: park.publish(made, **done)):
+        with pytest.raises(NotApproved):
+            refused()
+    park.approve(made, park.draft(id))
+    with pytest.raises(NotApproved):
+        kim.publish(changed, **done)
+    assert store.newest() == 1
+    assert kim.publish(made, **done).number == 2
+    assert [(act.act, act.who) for act in records(store)[:2]] == [("published", "kim@city.example"), ("approved", "park@city.example")]
+
+
+def test_a_colleague_opens_a_draft_by_its_id_and_changes_only_a_copy(store):
+    kim, park, base = seat(store, "kim"), seat(store, "park"), store.release(1)
+    id = kim.keep({}, base=base)
+    theirs = park.draft(id)
+    copy = park.keep(theirs.tables, base=base, id=id)
+    park.drop(id)
+    assert copy != id
+    assert [draft.id for draft in kim.drafts()] == [id]
+    assert [draft.id for draft in park.drafts()] == [copy]
 
 
 @pytest.mark.parametrize(

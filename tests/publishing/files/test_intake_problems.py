@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from metrics.schema.problems import KINDS, Problem
+from metrics.schema.vocabulary import codes_of
+from publishing.desk.desk import as_of_release
 from publishing.files import limits, opening, workbooks
 from publishing.files.downloads import as_csv, as_package, as_workbook
 from publishing.files.intake import take, together
@@ -29,7 +31,7 @@ ROW = "f1,2016-12,balance,cooperation_fund,1,KRW,,primary,geonames,,\n"
 def problems_of(name, content):
     """All problems of an upload on top of the real release."""
     upload = take([(name, content)])
-    return together(upload.problems, candidate(REAL, upload.tables)[1])
+    return together(upload.problems, candidate(REAL, as_of_release(upload.tables, REAL))[1])
 
 
 def fund(**cells):
@@ -43,7 +45,10 @@ CELLS = [
     (fund(date="2017.1"), "date", "ambiguous_date", "(2017-01, 2017-10)", "(2017-01, 2017-10)"),
     (fund(date="17-07-04"), "date", "ambiguous_date", "2017-07-04, 2004-07-17", "2017-07-04, 2004-07-17"),
     (fund(date="2017-02-30"), "date", "not_a_date", "‘2017-02-30’ 값은 날짜가 아닙니다", "“2017-02-30” is no date"),
-    (fund(date="Jul-17"), "date", "not_a_date", "예: 2016-12", "Example: 2016-12"),
+    (fund(date="2016년쯤"), "date", "not_a_date", "예: 2016-12", "Example: 2016-12"),
+    (fund(date="Jul-17"), "date", "shortened_date", "엑셀 파일(.xlsx)로 받아", "Take the table as a workbook"),
+    (fund(date="24-Jul"), "date", "shortened_date", "일이나 연도를 뺀", "its day or its year is lost"),
+    (fund(value="#N/A"), "value", "error_value", "오류값 #N/A", "the error #N/A"),
     (fund(date="99999"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
     (fund(date="18263"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
     (fund(date="../03.04.2017"), "date", "not_a_date", "날짜가 아닙니다", "is no date"),
@@ -129,8 +134,9 @@ def test_tables_that_belong_together_may_come_together():
     source = as_csv(REAL, "sources", "ko") + "new-source,제목,,,,,\n".encode()
     files = [("기금.csv", fund(source_id="new-source").encode()), ("sources.csv", source)]
     upload = take(files)
-    assert candidate(REAL, {"fund": upload.tables["fund"]})[1] != ()
-    assert candidate(REAL, upload.tables)[1] == ()
+    tables = as_of_release(upload.tables, REAL)
+    assert candidate(REAL, {"fund": tables["fund"]})[1] != ()
+    assert candidate(REAL, tables)[1] == ()
 
 
 def zipped(members):
@@ -151,6 +157,8 @@ def altered(content, **members):
 BOOK = as_workbook(REAL, "networks", "en")
 SHEET = "xl__worksheets__sheet1.xml"
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
+STRICT = b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def encrypted(content):
@@ -173,8 +181,13 @@ REFUSED = {
     "half of UTF-16": ("fund.csv", codecs.BOM_UTF16_LE + FUND.encode("utf-16-le") + b"x", "unknown_encoding"),
     "a quotation mark never closed": ("fund.csv", (FUND + '"f1,').encode(), "broken_line"),
     "no titles": ("Book1.csv", b"1,2,3\n4,5,6\n", "unknown_table"),
-    "a page of the web": ("fund.csv", b"<html><table><tr><td>1</td></tr></table></html>", "unknown_table"),
-    "an old workbook or one with a password": ("fund.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "encrypted"),
+    "a page of the web": ("fund.csv", b"<html><table><tr><td>1</td></tr></table></html>", "markup"),
+    "XML under the name of a workbook": ("fund.xls", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "markup"),
+    "an old workbook": ("fund.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "old_workbook"),
+    "a workbook with a password": ("fund.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    "a workbook in the strict format": ("fund.xlsx", altered(BOOK, **{"xl__workbook.xml": STRICT}), "strict_workbook"),
+    "broken OpenDocument": ("fund.ods", zipped({"mimetype": ODS_TYPE, "content.xml": "<office"}), "damaged_file"),
+    "OpenDocument with a document type": ("fund.ods", zipped({"mimetype": ODS_TYPE, "content.xml": DTD}), "unsafe_xml"),
     "an archive with a password": ("x.zip", encrypted(zipped({"fund.csv": FUND})), "encrypted"),
     "half a workbook": ("fund.xlsx", BOOK[: len(BOOK) // 2], "damaged_file"),
     "a workbook without a sheet": ("fund.xlsx", zipped({"[Content_Types].xml": "<Types/>"}), "damaged_file"),
@@ -343,7 +356,7 @@ UNDERSTOOD = [
 
 @pytest.mark.parametrize(("column", "written", "taken_as", "kind"), UNDERSTOOD)
 def test_what_can_mean_only_one_thing_is_read_as_that_and_said(column, written, taken_as, kind):
-    upload = take([("fund.csv", fund(**{column: written}).encode())])
+    upload = take([("fund.csv", fund(**{column: written}).encode())], codes=codes_of(REAL.tables))
     assert upload.tables["fund"][column].tolist() == [taken_as]
     (read,) = upload.read_as
     assert (read.row, read.column, read.value, read.result, read.kind) == (2, column, written.strip('"'), taken_as, kind)

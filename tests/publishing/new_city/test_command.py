@@ -68,6 +68,13 @@ def test_a_city_that_is_not_clear_is_not_guessed(run, tmp_path):
     assert run("--into", tmp_path / "city")[0] == PROBLEMS
 
 
+def test_a_home_too_small_for_the_gazetteer_is_placed_by_its_coordinates(run, tmp_path):
+    code, _ = run("--city", "Kleinsthausen, Germany", "--into", tmp_path / "city", answers=["51.8, 10.3", ""])
+    tables = read_folder(tmp_path / "city").tables
+    assert (code, tables["home"]["time_zone"].iloc[0], tables["home"]["currency"].iloc[0]) == (DONE, "Europe/Berlin", "EUR")
+    assert tables["cities"][["name_en", "lat", "lon"]].to_numpy().tolist() == [["Kleinsthausen", 51.8, 10.3]]
+
+
 def test_a_folder_with_tables_is_never_written_over(run, tmp_path):
     folder = write(tmp_path / "city", ONE_ROW)
     before = (folder / "home.csv").read_bytes()
@@ -85,6 +92,37 @@ def test_a_list_becomes_a_draft_on_the_data_in_use(run, tmp_path):
     release, problems = candidate(store.release(1), draft.tables)
     assert (problems, len(release.tables["agreements"])) == ((), 3)
     store.engine.dispose()
+
+
+OWN_KINDS = """kind_code,label_de,colour,counts,becomes
+friendship,Friend town,gold,yes,
+project,Project,teal,yes,
+"""
+
+
+@pytest.fixture
+def without_unclear(tmp_path):
+    """The store of a city whose table of kinds has none for a tie of which the kind is not known."""
+    folder = write(tmp_path / "data", ONE_ROW)
+    (folder / "tie_kinds.csv").write_text(OWN_KINDS)
+    store = open_store(tmp_path / "state", folder)
+    yield store
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("given, answers", [(("--kind", "PROJECT"), None), ((), ["", "Freund", "Friend town"])])
+def test_a_city_without_unclear_ties_is_asked_for_one_of_its_own_kinds(run, tmp_path, without_unclear, given, answers):
+    code, out = run("--draft", "--list", tmp_path / "list.csv", "--author", "kim", *given, store=without_unclear, answers=answers)
+    assert code == DONE, out
+    (draft,) = drafts(without_unclear, "kim")
+    assert set(draft.tables["agreements"]["type"]) == ({"friendship", "project"} if given else {"friendship"})
+
+
+def test_where_nobody_can_answer_the_kinds_to_choose_from_are_named(run, tmp_path, without_unclear, capsys):
+    code, out = run("--draft", "--list", tmp_path / "list.csv", store=without_unclear)
+    assert (code, "Give it with --kind: friendship, project" in out) == (PROBLEMS, True)
+    assert run("--draft", "--list", tmp_path / "list.csv", "--kind", "memorandum", store=without_unclear)[0] == USAGE
+    assert "memorandum: The list does not tell" in capsys.readouterr().err
 
 
 def test_a_command_without_a_place_to_write_to_is_refused(run):

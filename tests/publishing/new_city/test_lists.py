@@ -3,10 +3,11 @@
 import io
 import json
 
+import pandas as pd
 import pytest
 
 from publishing.new_city.countries import Countries
-from publishing.new_city.kinds import column, date_of, kind
+from publishing.new_city.kinds import Kinds, column, date_of
 from publishing.new_city.lists import read_file, read_text
 
 
@@ -78,7 +79,43 @@ def test_countries_are_known_by_any_common_spelling(countries, text, code):
     ],
 )
 def test_kinds_in_common_languages_are_the_projects(text, meant):
-    assert kind(text) == meant
+    assert Kinds().code(text) == meant
+
+
+OWN = Kinds(
+    pd.DataFrame(
+        [
+            ["sister", "Städtepartnerschaft", "Twin town"],
+            ["project", "Projektpartnerschaft", ""],
+            ["climate_pact", "", "Pact"],
+            ["contact", "Kontakt", ""],
+        ],
+        columns=["kind_code", "label_de", "label_en"],
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "text, meant",
+    [
+        ("Projektpartnerschaft", "project"),
+        ("Projektpartnerschaften", "project"),
+        ("twin town", "sister"),
+        ("Climate pact", "climate_pact"),
+        ("KONTAKT", "contact"),
+        ("jumelage", "sister"),
+        ("Städtefreundschaft", ""),
+        ("unclear", ""),
+        ("Kontaktowo", ""),
+    ],
+)
+def test_a_citys_own_words_come_before_the_standard_ones_and_no_kind_is_one_that_it_lacks(text, meant):
+    assert OWN.code(text) == meant
+
+
+def test_a_list_is_read_in_the_kinds_of_the_city(countries):
+    entries, _ = read_text("Projektpartnerschaften\n• Cork, Ireland (Kontakt)\n• Nice, France (1989)\n", countries, OWN)
+    assert lines(entries) == [("Cork", "IE", "contact", ""), ("Nice", "FR", "project", "1989")]
 
 
 @pytest.mark.parametrize(

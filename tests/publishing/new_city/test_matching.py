@@ -4,9 +4,9 @@ import pytest
 
 from publishing.new_city.countries import Countries, currency, languages, name, region
 from publishing.new_city.folding import folded
-from publishing.new_city.gazetteer import beginning_with, by_id, named
+from publishing.new_city.gazetteer import beginning_with, named
 from publishing.new_city.lists import read_text
-from publishing.new_city.matching import NONE, OUTSIDE, SEVERAL, decided, level, matched, typed_place
+from publishing.new_city.matching import NONE, OUTSIDE, SEVERAL, decided, level_of, matched, typed_place
 from tests.worlds import own_data
 
 
@@ -93,8 +93,35 @@ def test_a_prefecture_is_not_its_capital(match):
     assert [m.of for m in match("Osaka, Japan", "Osaka Prefecture, Japan", "Osaka City, Japan")] == [0, 0, 1]
 
 
+def test_a_province_or_state_is_known_by_its_name_with_or_without_its_kind(match):
+    lines = (
+        "Hessen, Germany",
+        "Shandong Province, China",
+        "California, USA",
+        "경기도, 대한민국",
+        "神奈川県, 日本",
+        "Québec, Canada",
+        "Quebec Province, Canada",
+    )
+    places = [m.place for m in match(*lines)]
+    assert [(place.name, place.level) for place in places] == [
+        ("Hesse", "state"),
+        ("Shandong", "province"),
+        ("California", "state"),
+        ("Gyeonggi-do", "province"),
+        ("Kanagawa", "prefecture"),
+        ("Québec", "city"),
+        ("Quebec", "province"),
+    ]
+    assert [(place.basis, place.lat) for place in places[:2]] == [("capital", 50.086), ("capital", 36.6683)]
+
+
+def test_a_division_and_its_seat_are_two_partners(match):
+    assert [m.of for m in match("Wiesbaden, Germany", "Hessen, Germany", "Hesse, Germany")] == [0, 0, 2]
+
+
 def test_the_level_is_the_one_that_a_name_tells():
-    assert [level(text) for text in ("Cork", "Gyeonggi Province", "Kyoto Prefecture", "Central Denmark Region")] == [
+    assert [level_of(text) for text in ("Cork", "Gyeonggi Province", "Kyoto Prefecture", "Central Denmark Region")] == [
         "city",
         "province",
         "prefecture",
@@ -105,8 +132,8 @@ def test_the_level_is_the_one_that_a_name_tells():
 def test_the_home_city_is_chosen_by_the_beginning_of_its_name():
     first = beginning_with("welling", 5)[0]
     assert (first.name, first.country, first.time_zone, first.name_ko) == ("Wellington", "NZ", "Pacific/Auckland", "웰링턴")
-    assert (beginning_with("", 5), by_id([first.geoname_id])[first.geoname_id]) == ((), first)
-    assert (currency("NZ"), languages("NZ", "ko")[0], name("NZ", "ko")) == ("NZD", "영어", "뉴질랜드")
+    assert beginning_with("", 5) == ()
+    assert (currency("NZ"), languages("NZ"), name("NZ", "ko")) == ("NZD", ("en", "mi"), "뉴질랜드")
 
 
 def test_regions_are_those_of_the_projects_own_cities():

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from metrics.indicators.registry import INDICATORS
+from metrics.schema.release import Release
 from publishing.changes.rows import raw
-from publishing.new_city.countries import Countries
+from publishing.new_city.countries import Countries, languages
 from publishing.new_city.gazetteer import beginning_with
 from publishing.new_city.lists import read_text
 from publishing.new_city.matching import decided, matched, typed_place
@@ -45,9 +47,12 @@ def test_a_home_city_alone_is_a_valid_release(home):
         "city_id": "wellington",
         "currency": "NZD",
         "time_zone": "Pacific/Auckland",
+        "borders": "",
+        "fiscal_year_begins": "",
+        "languages": "en mi",
         "source_id": "cldr",
     }
-    assert home["cities"].iloc[0][["name_ko", "region", "geoname_id"]].tolist() == ["웰링턴", "Oceania", "2179537"]
+    assert home["cities"].iloc[0][["name_en", "region", "geoname_id"]].tolist() == ["Wellington", "Oceania", "2179537"]
     assert all(name in whole for name in home)
 
 
@@ -83,17 +88,50 @@ def test_a_kind_that_the_list_does_not_tell_is_unclear_unless_the_person_says_wh
     assert partners("Cork, Ireland\n", home, otherwise="sister")["agreements"]["type"].tolist() == ["sister"]
 
 
-def test_names_come_from_the_gazetteer_or_the_list_and_say_which(home):
-    rows = partners(LIST, home)["cities"].set_index("city_id")
+@pytest.mark.parametrize(
+    ("country", "proposed"),
+    [("KR", "ko en"), ("DE", "de en"), ("CH", "de fr it en"), ("NZ", "en mi"), ("EG", "ar en"), ("NO", "nb nn en"), ("AQ", "en")],
+)
+def test_the_official_languages_are_proposed_and_english_for_readers_abroad(country, proposed):
+    assert " ".join(languages(country)) == proposed
+
+
+def test_a_german_town_has_names_in_its_own_language_and_no_korean_column():
+    home = home_tables(beginning_with("Freiburg", 1)[0])
+    tables = home | partners("Mailand, Italien\nBesançon, Frankreich (1959)\n", home)
+    assert checked({}, tables)[1] == []
+    assert home["home"]["languages"].tolist() == ["de en"]
+    assert not [column for rows in tables.values() for column in rows if column.endswith("_ko")]
+    cities = tables["cities"].set_index("city_id")
+    assert cities.loc["milan", ["name_en", "name_de", "name_source"]].tolist() == ["Milan", "Mailand", "source"]
+    assert set(tables["territories"]["name_de"]) == {"Deutschland", "Frankreich", "Italien"}
+
+
+def test_korean_names_come_from_the_gazetteer_or_the_list_and_say_which():
+    rows = partners(LIST, home_tables(beginning_with("Seoul", 1)[0]))["cities"].set_index("city_id")
     assert rows.loc["busan", ["name_en", "name_ko", "name_source"]].tolist() == ["Busan", "부산", "source"]
     assert rows.loc["cork", ["name_en", "name_ko", "name_source"]].tolist() == ["Cork", "코크", "GeoNames"]
 
 
-def test_a_prefecture_is_a_row_of_its_own_at_its_capital(home):
+def test_a_prefecture_is_a_row_of_its_own_that_says_what_its_point_is(home):
     rows = partners("Osaka, Japan\nOsaka Prefecture, Japan\n", home)["cities"].set_index("city_id")
     assert rows["level"].tolist() == ["city", "city", "prefecture"]
     prefecture = rows.loc["osaka-prefecture", ["name_en", "coordinate_basis", "geoname_id"]]
-    assert prefecture.tolist() == ["Osaka Prefecture", "capital", "1853909"]
+    assert prefecture.tolist() == ["Osaka Prefecture", "largest city", "1853909"]
+
+
+def test_a_new_partner_is_placed_in_the_regions_and_levels_of_the_citys_own_tables(home):
+    own = home | {
+        "regions": pd.DataFrame({"region_code": ["Tasman", "Nordic"], "label_en": "", "label_ko": ""}),
+        "levels": pd.DataFrame({"level_code": ["burgh"], "label_en": "", "label_ko": "", "counts_as_city": ["yes"]}),
+        "cities": home["cities"].assign(region="Tasman", level="burgh"),
+    }
+    made = partners("Auckland, New Zealand\nOsaka Prefecture, Japan\n", own)
+    rows = made["cities"].set_index("city_id")
+    assert rows["region"].tolist() == ["Tasman", "Tasman", "Asia"]
+    assert rows["level"].tolist() == ["burgh", "burgh", "prefecture"]
+    assert made["regions"]["region_code"].tolist() == ["Tasman", "Nordic", "Asia"]
+    assert made["levels"][["level_code", "counts_as_city"]].to_numpy().tolist() == [["burgh", "yes"], ["prefecture", "no"]]
 
 
 def test_a_second_list_finds_the_cities_and_ties_of_the_first(home):
@@ -121,6 +159,6 @@ def test_a_place_with_typed_coordinates_has_no_number_of_the_gazetteer(home):
 
 def test_ties_without_a_date_count_from_the_day_of_the_list(home):
     tables = home | partners("Cork, Ireland\nNice, France\n", home, otherwise="sister")
-    release = candidate(own_data(), tables)[0]
+    release = Release(1, "list", checked({}, tables)[0])
     readings = [INDICATORS["partner_cities"].read(release, date(2026, 11, day)) for day in (28, 30)]
     assert [reading.lower for reading in readings] == [0, 2]

@@ -40,7 +40,7 @@ def opened(tmp_path, address):
 
 def make_old(raw, address, *tables):
     """Make a store what it was before there were migrations, and without some tables. SQLite's triggers go with their table."""
-    for table, column in (("releases", "schema"), ("releases", "method"), ("releases", "figures")):
+    for table, column in (("releases", "schema"), ("releases", "method"), ("releases", "figures"), ("releases", "marks")):
         raw(f"ALTER TABLE {table} DROP COLUMN {column}")
     for table, column in (("drafts", "schema"), ("drafts", "expired")):
         raw(f"ALTER TABLE {table} DROP COLUMN {column}")

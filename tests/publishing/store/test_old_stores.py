@@ -9,13 +9,17 @@ import psycopg
 import pytest
 from sqlalchemy import update
 
+from languages import LANGUAGES
 from metrics.indicators.method import METHOD
 from metrics.indicators.registry import readings
 from metrics.schema import migrations as schema_steps
 from metrics.schema.columns import fields, table, text
 from metrics.schema.migrations import STEPS, ColumnAdded, ColumnRemoved, ColumnRenamed, RuleChanged, TableAdded, newest_schema
+from metrics.schema.names import offered_languages
 from metrics.schema.tables import TABLES
+from metrics.schema.vocabulary import FAMILY, codes, standard
 from publishing.access.rights import Visitor, rules_from, signed_in
+from publishing.changes.marks import changed_cells, marks
 from publishing.changes.rows import raw as as_rows
 from publishing.desk.desk import DraftWorkspace, as_of_release, drafts
 from publishing.files.downloads import as_package
@@ -25,6 +29,7 @@ from publishing.store.database import writing
 from publishing.store.errors import UnknownSchema
 from publishing.store.releases import candidate, faults, read_folder
 from publishing.store.schema import RELEASES
+from publishing.store.since import described
 from publishing.store.store import FILE, Store, open_store, place
 from tests.stores.shapes import shapes
 from tests.worlds import ONE_ROW, write
@@ -64,6 +69,7 @@ def test_every_release_is_read_with_its_digest_and_can_be_taken_away(store, name
         release = store.release(entry.number)
         assert release.digest == entry.digest
         assert list(release.tables) == list(TABLES)
+        assert {name: codes(release, name) for name in FAMILY} == {name: standard(name) for name in FAMILY}
         assert as_package(release)
 
 
@@ -77,6 +83,19 @@ def test_one_publishes_on_it_restores_and_finds_the_draft(store):
     assert store.release(made.number).figures.values
     assert store.restore(2, parent=made.number, author="kim", note="back").digest == store.entry(2).digest
     assert [list(draft.tables) for draft in drafts(store, "kim")] == [["networks"]]
+
+
+def test_its_releases_say_nothing_of_revisions_and_the_next_one_does(store):
+    assert not any(entry.marks for entry in store.history())
+    base = store.release(store.newest())
+    made, _ = candidate(base, {"networks": as_rows(base, "networks").assign(name_ko="이름")})
+    cells = changed_cells(base, made)
+    entry = store.publish(made, parent=base.number, author="kim", note="Misspelt", marks=marks(cells, cells[:1]))
+    assert store.entry(entry.number) == entry
+    assert list(entry.marks.values()).count("correction") == 1
+    assert set(entry.marks) == set(cells)
+    assert described(store.entry(2), store.release)["changes"][0]["changed"][0]["mark"] is None
+    assert described(entry, store.release)["changes"][0]["changed"][0]["mark"] == "correction"
 
 
 def workspace(store, claims, **access):
@@ -104,6 +123,13 @@ def test_drafts_kept_under_an_address_pass_to_whoever_has_exactly_that_one_verif
         place.adopt()
         tables.append([list(draft.tables) for draft in place.drafts()])
     assert tables == expected
+
+
+def test_it_is_offered_in_the_languages_of_the_interface_where_its_city_declares_none(store):
+    release = store.release(store.newest())
+    assert release.tables["home"]["languages"].tolist() == [""]
+    assert offered_languages(release) == tuple(LANGUAGES)
+    assert not [problem for problem in faults(release) if problem.column == "languages"]
 
 
 def test_it_is_kept_in_a_backup_and_both_backups_come_back(store, name, tmp_path):

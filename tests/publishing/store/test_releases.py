@@ -7,6 +7,7 @@ import pytest
 from metrics.schema.columns import fields
 from metrics.schema.migrations import tables_added
 from metrics.schema.tables import TABLES
+from metrics.schema.vocabulary import FAMILY, codes, standard
 from publishing.store.errors import DashboardError
 from publishing.store.releases import UnreadableRelease, read_folder
 
@@ -15,7 +16,7 @@ DATA = Path(__file__).parents[3] / "data"
 FOUNDING = TABLES.keys() - tables_added()
 
 HOME_ONLY = {
-    "home": "springfield,USD,America/New_York,atlas",
+    "home": "springfield,USD,America/New_York,,,,atlas",
     "sources": "atlas,An atlas,,,,,",
     "territories": "US,United States,미국,CLDR,atlas,atlas",
     "cities": "springfield,Springfield,스프링필드,US,North America,city,39.8,-89.6,,,,CLDR,atlas",
@@ -23,8 +24,8 @@ HOME_ONLY = {
 
 
 def lay_out(folder: Path, **rows: str) -> Path:
-    """Every table as a file with its header, and rows in some of them."""
-    for name, schema in TABLES.items():
+    """Every table but those of words as a file with its header, and rows in some of them."""
+    for name, schema in ((name, schema) for name, schema in TABLES.items() if name not in FAMILY or name in rows):
         lines = [",".join(fields(schema)), *rows.get(name, "").splitlines()]
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
@@ -45,7 +46,22 @@ def test_the_release_of_this_repository_is_readable():
 
 def test_an_empty_release_has_only_the_home_city_its_country_and_their_source(tmp_path):
     release = read_folder(lay_out(tmp_path, **HOME_ONLY))
-    assert {name: len(table) for name, table in release.tables.items() if len(table)} == dict.fromkeys(HOME_ONLY, 1)
+    assert {name: len(table) for name, table in release.tables.items() if len(table) and name not in FAMILY} == dict.fromkeys(HOME_ONLY, 1)
+
+
+def test_a_folder_without_tables_of_words_has_the_standard_ones_and_one_with_them_its_own(tmp_path):
+    release = read_folder(lay_out(tmp_path, **HOME_ONLY))
+    assert codes(release, "tie_kinds") == ("sister", "friendship", "memorandum", "unclear")
+    lay_out(tmp_path, **HOME_ONLY, regions="The Americas,,\n", tie_kinds="Twin,,,teal,yes,")
+    assert problems_of(tmp_path) == [("cities", 2, "region", "unknown_reference")]
+    lay_out(tmp_path, **HOME_ONLY | {"cities": HOME_ONLY["cities"].replace("North America", "the americas")})
+    release = read_folder(tmp_path)
+    assert (release.tables["cities"]["region"].tolist(), codes(release, "tie_kinds")) == (["The Americas"], ("Twin",))
+
+
+def test_the_words_of_this_repository_are_the_standard_ones():
+    release = read_folder(DATA)
+    assert {name: codes(release, name) for name in FAMILY} == {name: standard(name) for name in FAMILY}
 
 
 def test_the_digest_changes_with_any_cell_and_with_nothing_else(tmp_path):
@@ -96,7 +112,7 @@ def test_a_reference_to_nothing_refuses_the_release(tmp_path):
 def test_a_folder_made_before_tables_were_added_reads_and_they_have_no_rows(tmp_path):
     lay_out(tmp_path, **HOME_ONLY)
     for name in tables_added():
-        (tmp_path / f"{name}.csv").unlink()
+        (tmp_path / f"{name}.csv").unlink(missing_ok=True)
     release = read_folder(tmp_path)
     assert list(release.tables) == list(TABLES)
     assert {name: list(release.tables[name]) for name in TABLES} == {name: list(schema.columns) for name, schema in TABLES.items()}

@@ -8,9 +8,7 @@ revision, down_revision = "0001", None
 
 def upgrade() -> None:
     """Make the tables."""
-    op.create_table(
-        "blobs", sa.Column("digest", sa.String(64), primary_key=True), sa.Column("content", sa.LargeBinary, nullable=False)
-    )
+    op.create_table("blobs", sa.Column("digest", sa.String(64), primary_key=True), sa.Column("content", sa.LargeBinary, nullable=False))
     op.create_table(
         "releases",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),

@@ -1,4 +1,4 @@
-"""Checks and cleans an uploaded PowerPoint template: size limits, no macros, no external links. Knows only the package."""
+"""Checks and cleans an uploaded PowerPoint or Word template: size limits, no macros, no external links. Knows only the package."""
 
 import re
 from io import BytesIO
@@ -17,21 +17,34 @@ _RUNS = re.compile(
 )
 """Relationships to active content: macros, controls, embedded files, ribbon extensions."""
 _ACTION = re.compile(r"\s*ppaction://(?:macro|program|ole)", re.IGNORECASE)
-_PRESENTATION = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-_TEMPLATES = re.compile(
+_PLAIN = {
     rb"application/vnd\.(?:openxmlformats-officedocument\.presentationml\.(?:template|slideshow)"
-    rb"|ms-powerpoint\.(?:presentation|template|slideshow)\.macroEnabled)\.main\+xml"
-)
+    rb"|ms-powerpoint\.(?:presentation|template|slideshow)\.macroEnabled)\.main\+xml": (
+        b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+    ),
+    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template"
+    rb"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml": (
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    ),
+}
+"""What templates and files with macros declare themselves to be, and what they are without."""
 _LINKS = ("hlinkClick", "hlinkHover", "hlinkMouseOver", "audioFile", "videoFile", "quickTimeFile", "externalData", "control")
+_DATA = ("mailMerge", "altChunk")
+"""Elements of Word that take in other files."""
+_FIELDS = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|TITLE|AUTHOR|STYLEREF)\b", re.IGNORECASE)
+"""The fields of Word that may stay: others may run a program or take in a file."""
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 class UnreadableTemplate(ValueError):
-    """The file given as a template is no PowerPoint file that slides can be added to."""
+    """The file given as a template is no Office file that can be added to."""
 
 
 def sanitized(content: bytes) -> bytes:
-    """The package of a template as a presentation without active content and external links. Raises UnreadableTemplate."""
+    """The package of a template as a plain presentation or document, without active content and external links.
+
+    Raises UnreadableTemplate.
+    """
     if len(content) > FILE:
         raise UnreadableTemplate("The template is too large")
     try:
@@ -42,12 +55,14 @@ def sanitized(content: bytes) -> bytes:
     except UnreadableTemplate:
         raise
     except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as fault:
-        raise UnreadableTemplate("This is no PowerPoint file") from fault
-    parts["[Content_Types].xml"] = _TEMPLATES.sub(_PRESENTATION, kinds)
+        raise UnreadableTemplate("This is no PowerPoint or Word file") from fault
+    for template, plain in _PLAIN.items():
+        kinds = re.sub(template, plain, kinds)
+    parts["[Content_Types].xml"] = kinds
     try:
         _sanitize(parts)
     except etree.XMLSyntaxError as fault:
-        raise UnreadableTemplate("This PowerPoint file is damaged") from fault
+        raise UnreadableTemplate("This PowerPoint or Word file is damaged") from fault
     return _packed(parts)
 
 
@@ -60,8 +75,7 @@ def _within_limits(parts: list[ZipInfo]) -> None:
 
 
 def _sanitize(parts: dict[str, bytes]) -> None:
-    for name in [name for name in parts if name.lower().endswith((".xml", ".rels"))]:
-        _parsed(parts[name])
+    gone: dict[str, set[str | None]] = {name: set() for name in parts if name.lower().endswith(".xml")}
     for name in [name for name in parts if name.lower().endswith(".rels")]:
         tree = _parsed(parts[name])
         external = [relationship for relationship in tree if isinstance(relationship.tag, str) and _leads_away(relationship)]
@@ -69,8 +83,10 @@ def _sanitize(parts: dict[str, bytes]) -> None:
             tree.remove(relationship)
         parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
         source = re.sub(r"(^|/)_rels/([^/]*)\.rels$", r"\1\2", name, flags=re.IGNORECASE)
-        if source in parts and source.lower().endswith(".xml"):
-            parts[source] = _without(parts[source], {relationship.get("Id") for relationship in external})
+        if source in gone:
+            gone[source] = {relationship.get("Id") for relationship in external}
+    for name, ids in gone.items():
+        parts[name] = _without(parts[name], ids)
 
 
 def _parsed(text: bytes) -> Any:
@@ -89,13 +105,22 @@ def _without(text: bytes, gone: set[str | None]) -> bytes:
     tree = _parsed(text)
     for element in list(tree.iter("{*}*")):
         pointers = [name for name, value in element.attrib.items() if name.startswith(_R) and value in gone]
-        runs = bool(_ACTION.match(element.get("action", "")))
-        if element.getparent() is not None and (runs or (pointers and etree.QName(element).localname in _LINKS)):
+        name = etree.QName(element).localname
+        runs = bool(_ACTION.match(element.get("action", ""))) or name in _DATA or _is_active_field(name, element)
+        if element.getparent() is not None and (runs or (pointers and name in _LINKS)):
             element.getparent().remove(element)
         else:
-            for name in pointers:
-                del element.attrib[name]
+            for pointer in pointers:
+                del element.attrib[pointer]
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _is_active_field(name: str, element: Any) -> bool:
+    texts = {
+        "instrText": element.text or "",
+        "fldSimple": next((text for key, text in element.attrib.items() if key.endswith("}instr")), ""),
+    }
+    return name in texts and not _FIELDS.match(texts[name])
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

@@ -1,0 +1,39 @@
+// Says what Streamlit's own buttons and menus say in the language of the page. Chooses no word: they come from the server.
+const PLACES = `[data-testid=stMainMenuButton], [data-testid=stTopNav], [data-testid=stDateInputCalendarButton], [role=spinbutton],
+  :is([data-testid=stSelectbox], [data-testid=stMultiSelect]) :is(button, input), [data-testid=stFileUploaderDropzoneInput],
+  [data-testid=stMainMenuPopover] *`;
+let words = {};
+const english = {}; // of what was written here before, in any language
+let waiting = false;
+
+// `given` is what each English text is called here.
+export function rename(given) {
+  words = given;
+  look();
+}
+
+function look() {
+  waiting = false;
+  document.querySelectorAll(PLACES).forEach(translate);
+}
+
+function translate(place) {
+  for (const name of ["aria-label", "placeholder"]) {
+    const [first, ...rest] = (place.getAttribute(name) ?? "").split(", "); // a part of a date: "year, " and what the date is of
+    if (first && said(first) !== first) place.setAttribute(name, [said(first), ...rest].join(", "));
+  }
+  for (const text of place.childNodes) {
+    if (text.nodeType === Node.TEXT_NODE && said(text.nodeValue) !== text.nodeValue) text.nodeValue = said(text.nodeValue);
+  }
+}
+
+function said(text) {
+  const word = words[english[text] ?? text];
+  if (word) english[word] ??= text;
+  return word ?? text;
+}
+
+new MutationObserver(() => {
+  if (!waiting) requestAnimationFrame(look);
+  waiting = true;
+}).observe(document.documentElement, {subtree: true, childList: true});

@@ -1,0 +1,1 @@
+"""Peer cities: what is in common with them and what they have besides."""
