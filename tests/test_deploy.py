@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
+import kubernetes_validate
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -22,6 +23,7 @@ from tests.running import status
 
 DOCKERFILE, COMPOSE = ((PROJECT / "deploy" / name).read_text(encoding="utf-8") for name in ("Dockerfile", "compose.yaml"))
 SERVICES = yaml.safe_load(COMPOSE)["services"]
+CLUSTER = list(yaml.safe_load_all((PROJECT / "deploy" / "kubernetes.yaml").read_text(encoding="utf-8")))
 HASHED = (PROJECT / "deploy" / "requirements.txt").read_text(encoding="utf-8")
 VERSIONED = r"[a-z]+:\d+\.\d+(\.\d+)?-[a-z0-9.-]+"
 
@@ -97,6 +99,29 @@ def test_every_image_has_a_whole_version_and_a_limit_of_memory():
     assert [name for name in [base, *(found[1] for found in images.values())] if not re.fullmatch(VERSIONED, name)] == []
     assert SERVICES["first"]["build"]["args"] == {"PYTHON_IMAGE": f"${{PYTHON_IMAGE:-{base}}}"}
     assert [name for name, service in SERVICES.items() if "mem_limit" not in service] == []
+
+
+@pytest.mark.parametrize("manifest", CLUSTER, ids=lambda manifest: f"{manifest['kind']} {manifest['metadata']['name']}")
+def test_a_cluster_knows_every_field_of_a_manifest(manifest):
+    kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
+
+
+def test_a_field_that_no_cluster_knows_is_noticed():
+    wrong = CLUSTER[0] | {"spec": {"replica": 2}}
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(wrong, kubernetes_validate.latest_version(), strict=True)
+
+
+def test_the_proxy_of_a_cluster_finds_each_dashboard_under_the_port_that_the_cookie_names():
+    services = {item["metadata"]["name"]: item["spec"] for item in CLUSTER if item["kind"] == "Service"}
+    pods = {item["metadata"]["name"]: item["spec"]["template"]["spec"]["containers"][0] for item in CLUSTER if "template" in item.get("spec", {})}
+    addresses = re.findall(r"s/([\d.]+:\d+)/([\w-]+):(\d+)/", pods["proxy"]["args"][0])
+    assert {address for address, _, _ in addresses} == set(re.findall(r"[\d.]+:\d+", (PROJECT / "deploy" / "servers.conf").read_text(encoding="utf-8")))
+    for number, (address, name, port) in enumerate(addresses):
+        assert address.endswith(f":{port}")
+        assert services[name]["ports"] == [{"name": "http", "port": int(port), "targetPort": "http"}]
+        assert services[name]["selector"] == {"statefulset.kubernetes.io/pod-name": f"dashboard-{number}"}
+    assert pods["proxy"]["image"] == re.search(r"NGINX_IMAGE:-(\S+)\}", COMPOSE)[1]
 
 
 @pytest.fixture
