@@ -114,14 +114,15 @@ def test_a_field_that_no_cluster_knows_is_noticed():
 
 def test_the_proxy_of_a_cluster_finds_each_dashboard_under_the_port_that_the_cookie_names():
     services = {item["metadata"]["name"]: item["spec"] for item in CLUSTER if item["kind"] == "Service"}
-    pods = {item["metadata"]["name"]: item["spec"]["template"]["spec"]["containers"][0] for item in CLUSTER if "template" in item.get("spec", {})}
-    addresses = re.findall(r"s/([\d.]+:\d+)/([\w-]+):(\d+)/", pods["proxy"]["args"][0])
-    assert {address for address, _, _ in addresses} == set(re.findall(r"[\d.]+:\d+", (PROJECT / "deploy" / "servers.conf").read_text(encoding="utf-8")))
+    proxy = next(item for item in CLUSTER if item["kind"] == "Deployment")["spec"]["template"]["spec"]["containers"][0]
+    addresses = re.findall(r"s/([\d.]+:\d+)/([\w-]+):(\d+)/", proxy["args"][0])
+    servers = (PROJECT / "deploy" / "servers.conf").read_text(encoding="utf-8")
+    assert {address for address, _, _ in addresses} == set(re.findall(r"[\d.]+:\d+", servers))
     for number, (address, name, port) in enumerate(addresses):
         assert address.endswith(f":{port}")
         assert services[name]["ports"] == [{"name": "http", "port": int(port), "targetPort": "http"}]
         assert services[name]["selector"] == {"statefulset.kubernetes.io/pod-name": f"dashboard-{number}"}
-    assert pods["proxy"]["image"] == re.search(r"NGINX_IMAGE:-(\S+)\}", COMPOSE)[1]
+    assert proxy["image"] == re.search(r"NGINX_IMAGE:-(\S+)\}", COMPOSE)[1]
 
 
 @pytest.fixture
