@@ -51,7 +51,9 @@ def _answers(view: View, opened: Opened, form: Form, known: str) -> Answers:
     with st.grid(3, min_column_width=190, gap="small"):
         name = _city_input(view, opened, form, known) if CITY in form.asked else ""
         cells = {column: _input(view, opened, form.table, column, known) for column in _asked(opened, form)}
-    city = _city(view, opened, name, known) if name else None
+    # Its own container, so that no place holds an element in one run and a block in the next: a browser that gets both at once fails.
+    with st.container():
+        city = _city(view, opened, name, known) if name else None
     with st.grid(3, min_column_width=190, gap="small"):
         source = field_input(view, opened, field_of(form.table, "source_id"), "", NEW, f"entry-{known}-source")
         new = {column: _input(view, opened, "sources", column, known) for column in OF_SOURCE} if source == NEW else {}
