@@ -173,7 +173,7 @@ def handshake(site: str, origin: str = "", source: str = "127.0.0.1"):
     """A WebSocket of a page through the proxy, from an address of this machine. Raises InvalidStatus where it is refused."""
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    given = {"ssl": trusting, "source_address": (source, 0), "proxy": None}
+    given = {"ssl": trusting, "source_address": (source, 0), "proxy": None, "open_timeout": SLOW / 1000}
     return connect(f"wss://{site}/_stcore/stream", origin=origin or f"https://{site}", **given)
 
 
