@@ -12,7 +12,7 @@ from metrics.schema.problems import Problem
 from metrics.schema.release import Release, cached_by_release
 from metrics.schema.tables import TABLES
 from pages.parts.data_desk.changes import cell, column_title
-from pages.parts.data_desk.marking import asked_marks
+from pages.parts.data_desk.marking import answer_key, asked_marks
 from pages.parts.data_desk.problems import grouped
 from pages.parts.data_desk.summary import summary
 from pages.parts.shell import blocks
@@ -217,7 +217,7 @@ def _doubts(draft: Draft, base: Release, made: Release, on: date) -> tuple[Probl
 def _confirm(view: View, id: str, doubts: Sequence[Problem]) -> bool:
     """The doubtful values, and whether the user has confirmed them."""
     st.html(f'<div class="faults doubts" role="status">{grouped(view.words, doubts)}</div>')
-    return st.checkbox(view.words.n("desk.confirm_doubts", len(doubts)), key=f"checked-{id}-{hash(repr(doubts))}")
+    return st.checkbox(view.words.n("desk.confirm_doubts", len(doubts)), key=answer_key("checked", id, doubts))
 
 
 def draft_actions(view: View, workspace: DraftWorkspace, opened: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from zlib import crc32
 
 import streamlit as st
 
@@ -26,7 +27,7 @@ def asked_marks(view: View, id: str, base: Release, made: Release) -> Marks | No
     if not cells:
         return {}
     ways = [REVISION, CORRECTION, *([EACH] if 1 < len(cells) <= NAMED else [])]
-    key = f"mark-{id}-{hash(cells)}"
+    key = answer_key("mark", id, cells)
     way = st.radio(words.n("desk.mark", len(cells)), ways, format_func=partial(words.of, "desk.mark"), index=None, key=key)
     if way is None:
         return None
@@ -35,6 +36,11 @@ def asked_marks(view: View, id: str, base: Release, made: Release) -> Marks | No
         options = {"format_func": _names(view, made, cells).get, "key": f"{key}-corrected"}
         corrected = st.multiselect(words.t("desk.mark_corrected"), cells, **options)
     return marks(cells, corrected)
+
+
+def answer_key(name: str, id: str, asked: object) -> str:
+    """The key of an answer that holds only for what was asked, the same on every server: `hash` of a text is not."""
+    return f"{name}-{id}-{crc32(repr(asked).encode())}"
 
 
 def _names(view: View, made: Release, cells: Iterable[Cell]) -> dict[Cell, str]:
