@@ -49,7 +49,7 @@ def briefing(view: View, outline: Outline, title: str) -> Briefing:
     return Briefing(title, view.home_name, chosen.as_of, view.release.number, chosen.lang, paper.palette, slides)
 
 
-def _file_content(request: FileRequest, progress: Progress) -> bytes:
+def file_content(request: FileRequest, progress: Progress) -> bytes:
     """The requested file. Raises UnreadableTemplate."""
     words, content = request.view.words, briefing(request.view, request.outline, request.title)
     if request.kind == "pptx":
@@ -130,7 +130,7 @@ def _file(view: View, request: FileRequest, job: Job | None) -> None:
             refused = isinstance(job.result.exception(), UnreadableTemplate)
             blocks.alert(words.t("take_away.failed_template" if refused else "take_away.failed", name=name))
         if st.button(name, key=f"make-{request.kind}", icon=":material/description:", width="stretch"):
-            _JOBS.ask(request.key(), partial(_file_content, request))
+            _JOBS.ask(request.key(), partial(file_content, request))
             st.rerun()
     elif (content := job.content()) is None:
         st.progress(job.done / job.of, words.t("take_away.making", name=name, done=job.done, of=job.of))
