@@ -22,7 +22,7 @@ from publishing.new_city.folder import holds_tables, write
 from publishing.new_city.gazetteer import Place, time_zone
 from publishing.new_city.kinds import UNCLEAR, Kinds
 from publishing.new_city.lists import read_file, read_text
-from publishing.new_city.matching import Match, decided, matched, typed_place, with_earlier
+from publishing.new_city.matching import NONE, Match, decided, matched, typed_place, with_earlier
 from publishing.new_city.tables import Given, Tables, home_tables, with_partners
 from publishing.store.errors import FolderInUse
 from publishing.store.store import Store
@@ -117,7 +117,7 @@ def _home(options: argparse.Namespace, terminal: Terminal) -> Tables | None:
     if place:
         place = place if place.time_zone else replace(place, time_zone=time_zone(place.country, (place.lat, place.lon)))
         terminal.say("new_city.home", place=place_text(place, terminal.words))
-        return home_tables(place)
+        return home_tables(place, match.entry.city if match and match.doubt != NONE else "")
     terminal.say("new_city.no_city", city=text)
     return None
 
@@ -149,13 +149,20 @@ def _decided(matches: Sequence[Match], likeliest: bool, terminal: Terminal) -> t
     terminal.say("new_city.read", rows=len(matches), clear=len(matches) - len(doubts), doubts=len(doubts))
     places: dict[int, Place] = {}
     for match in doubts:
-        place = match.places[0] if likeliest and match.places else _asked(match, terminal)
+        place = _likeliest(match, terminal) if likeliest and match.places else _asked(match, terminal)
         if place:
             places[match.entry.row] = place
     for match in with_earlier(matches):
         if match.of:
             terminal.say("new_city.same", row=str(match.entry.row), entry=entry_text(match, terminal.words), of=str(match.of))
     return decided(matches, places)
+
+
+def _likeliest(match: Match, terminal: Terminal) -> Place:
+    """The first of the places to choose from, printed beside what was asked for: it may be another place of a similar name."""
+    row, entry, doubt = str(match.entry.row), entry_text(match, terminal.words), doubt_text(match, terminal.words)
+    terminal.say("new_city.taken", row=row, entry=entry, doubt=doubt, place=place_text(match.places[0], terminal.words))
+    return match.places[0]
 
 
 def _asked(match: Match, terminal: Terminal) -> Place | None:

@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.schema.tables import TABLES
 from publishing.access.rights import NO_SIGN_IN, Rules, Visitor, require
 from publishing.files.table_text import csv_text
-from publishing.new_city.gazetteer import Place
+from publishing.new_city.gazetteer import Place, is_whole_name
 from publishing.new_city.tables import home_tables
 from publishing.store.disk import make_folder, to_disk, write_whole
 from publishing.store.errors import FolderInUse, StoreUnreachable
@@ -34,10 +34,13 @@ def holds_tables(folder: Path) -> bool:
     return any((folder / f"{table}.csv").is_file() for table in TABLES)
 
 
-def begin(place: Place, visitor: Visitor, rules: Rules = NO_SIGN_IN) -> None:
-    """Write the data folder of a home city, of which the store makes its first release. Raises NotAllowed, FolderInUse, OSError."""
+def begin(place: Place, visitor: Visitor, rules: Rules = NO_SIGN_IN, written: str = "") -> None:
+    """Write the data folder of a home city, of which the store makes its first release. Raises NotAllowed, FolderInUse, OSError.
+
+    `written` is what a person typed for its name, the beginning of one or all of it.
+    """
     require(visitor, rules)
-    write(data_folder(), home_tables(place))
+    write(data_folder(), home_tables(place, written.strip() if is_whole_name(written, place) else ""))
 
 
 def write(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:

@@ -54,6 +54,12 @@ def named(keys: Collection[str]) -> dict[str, tuple[Place, ...]]:
     return {key: tuple(sorted(same, key=_rank)) for key, same in places.items()}
 
 
+def is_whole_name(text: str, place: Place) -> bool:
+    """Whether a text is a name of a place, in any language, and not only its beginning."""
+    key = folded(text)
+    return any(same.geoname_id == place.geoname_id for same in named([key]).get(key, ()))
+
+
 def beginning_with(text: str, most: int) -> tuple[Place, ...]:
     """The largest places with a name that begins with a text; empty for an empty text."""
     key = folded(text)

@@ -20,11 +20,12 @@ ENDING = 2
 
 _KINDS: Mapping[str, str] = {
     FRIENDSHIP: (
-        "friend|freundschaft|amitie|amistad|amicizia|amizade|우호|우정|友好交流|友好|druzb|przyjaz|vriend|дружб|dostluk|kardeslik protokol"
+        "friend|freundschaft|amitie|amistad|amicizia|amizade|우호|우정|友好交流|友好|druzb|przyjaz|vriend|дружб|dostluk|"
+        "kardeslik protokol|صداقة"
     ),
-    MEMORANDUM: ("memorandum|mou|absichtserklarung|letter intent|양해각서|备忘录|備忘録|覚書|protokol|cooperation agreement|협력"),
+    MEMORANDUM: ("memorandum|mou|absichtserklarung|letter intent|양해각서|备忘录|備忘録|覚書|protokol|cooperation agreement|협력|مذكرة"),
     SISTER: (
-        "sister|twin|partner|jumelage|jumelee|jumele|gemell|hermana|hermanad|geminad|irma|stedenband|zuster|ystadskap|"
+        "sister|twin|partner|توام|jumelage|jumelee|jumele|gemell|hermana|hermanad|geminad|irma|stedenband|zuster|ystadskap|"
         "venskab|vanort|vennskap|ystavyys|kardes|побратим|miasta|testver|자매|姉妹|姐妹|友城|결연|ortas|bratsk|"
         "druge mesto|stadtepartner"
     ),
@@ -34,15 +35,18 @@ _KINDS: Mapping[str, str] = {
 _COLUMNS: Mapping[str, str] = {
     "country": (
         "country|countrylabel|land|staat|pays|pais|paese|nation|nazione|국가|나라|국가명|国|国家|國家|国名|страна|ulke|"
-        "kraj|country territory|stat"
+        "kraj|country territory|stat|دولة|بلد|کشور|מדינה|ארץ|χωρα|краіна|държава|држава|drzava|zeme|tara|orszag|maa|"
+        "quoc gia|negara"
     ),
     "year": (
         "year|date|since|start|starttime|start time|start year|signed|established|jahr|datum|seit|annee|depuis|ano|"
         "fecha|anno|data|연도|년도|체결일|체결연도|결연일|결연연도|체결|일자|年|年份|日期|提携年|提携日|締結年|日付|"
-        "год|дата|yil|rok|date signed|date agreement|year signed|gegrundet"
+        "год|дата|yil|rok|date signed|date agreement|year signed|gegrundet|سنة|عام|تاريخ|سال|שנה|ετος|рік|година|"
+        "godina|jaar|vuosi|nam|tahun"
     ),
     "kind": (
-        "kind|type|relation|relationship|art|typ|status|nature|tipo|유형|구분|종류|관계|类型|類型|種別|種類|区分|тип|tur|category|tietype"
+        "kind|type|relation|relationship|art|typ|status|nature|tipo|유형|구분|종류|관계|类型|類型|種別|種類|区分|тип|tur|category|tietype|"
+        "نوع|סוג|τυπος|loai|jenis"
     ),
     "point": ("coord|coords|coordinates|coordinate|coordinate location|location point|좌표|koordinaten|coordonnees|coordenadas"),
     "lat": "lat|latitude|위도|纬度|緯度|breitengrad|breite",
@@ -52,10 +56,11 @@ _COLUMNS: Mapping[str, str] = {
         "twinned|twintown|stadt|ort|gemeinde|partnerstadt|kommune|ville|commune|ciudad|citta|comune|cidade|도시|도시명|"
         "자매도시|도시이름|城市|都市|都市名|市|город|sehir|miasto|sister city|sister cities|partner city|"
         "partner cities|municipality|twin town|city name|twinned administrative body|twinned administrative bodylabel|"
-        "우호도시|友好城市"
+        "우호도시|友好城市|مدينة|شهر|עיר|πολη|місто|град|grad|mesto|varos|kaupunki|stad|thanh pho"
     ),
 }
-"""Headings of what a column holds, folded."""
+"""Headings of what a column holds."""
+_HEADINGS = {folded(heading): name for name, words in reversed(tuple(_COLUMNS.items())) for heading in words.split("|")}
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -88,8 +93,7 @@ class Kinds:
 
 def column(title: str) -> str:
     """What the column of a title holds: a key of the headings that are known; "" if that is not clear."""
-    key = folded(title.lstrip("?"))
-    return next((name for name, words in _COLUMNS.items() if key and key in words.split("|")), "")
+    return _HEADINGS.get(folded(title.lstrip("?")), "")
 
 
 def date_of(text: str) -> str:

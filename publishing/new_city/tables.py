@@ -1,6 +1,7 @@
 """The rows that a home city and its list of partners make, in the columns of metrics/schema/tables.py. Validates nothing."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from itertools import count
 
 import pandas as pd
 
+from languages import language_name
 from metrics.schema.distance import kilometres
 from metrics.schema.migrations import rows_of_missing
 from metrics.schema.names import columns, known_languages, table_columns
@@ -52,16 +54,28 @@ def empty(spoken: Sequence[str]) -> Tables:
     return {table: bare.reindex(columns=list(table_columns(table, bare, spoken)), fill_value="") for table, bare in rows.items()}
 
 
-def home_tables(place: Place) -> Tables:
-    """The tables of a home city alone, in the languages proposed for its country."""
+def home_tables(place: Place, written: str = "") -> Tables:
+    """The tables of a home city alone, in the languages proposed for its country; `written` is its name as a person wrote it."""
     spoken = languages(place.country)
     tables = _with_territories(_with_sources(empty(spoken), _FIXED), [place.country], spoken)
-    names = {"name_en": place.name} | ({"name_ko": place.name_ko or place.name} if "ko" in spoken else {})
+    names = _in_spoken(place.name, place.name_ko, spoken) | _own_name(place, written, spoken[0])
     row = _city_row(_identifier(place.name, place.country, ()), names, place)
     tables["cities"] = _with(tables["cities"], [row | {"name_source": "GeoNames", "source_id": "geonames"}])
     home = {"city_id": row["city_id"], "currency": currency(place.country), "time_zone": place.time_zone, "languages": " ".join(spoken)}
     tables["home"] = _with(tables["home"], [home | {"source_id": "cldr"}])
     return tables
+
+
+def _own_name(place: Place, written: str, lang: str) -> dict[str, str]:
+    """The column of a name in the city's first language, where it stands in the script of that language and is not the English one."""
+    if not written or lang in DECLARED or folded(written) == folded(place.name) or _script(written) != _script(language_name(lang, lang)):
+        return {}
+    return {f"name_{lang}": written}
+
+
+def _script(text: str) -> str:
+    """The script of a text's first letter, as Unicode names it."""
+    return unicodedata.name(text[0], "").partition(" ")[0]
 
 
 def with_partners(tables: Mapping[str, pd.DataFrame], matches: Sequence[Match], given: Given, otherwise: str = UNCLEAR) -> Tables:

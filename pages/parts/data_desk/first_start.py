@@ -90,7 +90,7 @@ def _choose(texts: Words) -> None:
     content = list_fields(texts)
     if st.button(texts.t("new_city.begin"), type="primary", key="city-begin"):
         if place:
-            _begin(texts, place, content)
+            _begin(texts, place, text, content)
         else:
             st.error(texts.t("new_city.title"))
 
@@ -114,9 +114,9 @@ def _facts(texts: Words, place: Place) -> None:
     st.html(f'<div class="when">{escape(texts.t("new_city.facts", **facts))}</div>')
 
 
-def _begin(texts: Words, place: Place, content: tuple[str, bytes] | None) -> None:
+def _begin(texts: Words, place: Place, written: str, content: tuple[str, bytes] | None) -> None:
     try:
-        begin(place, visitor(), rules())
+        begin(place, visitor(), rules(), written)
     except DashboardError as refused:
         st.error(refused.sentence(texts))
         return

@@ -61,6 +61,18 @@ def test_the_likeliest_is_taken_only_when_asked_for(run, tmp_path):
     assert len(ties(tmp_path / "city")) == 3
 
 
+def test_each_likeliest_place_is_listed_beside_what_was_asked_for(run, tmp_path):
+    (tmp_path / "list.csv").write_text("City,Country\nCork,Ireland\nSpringfield,USA\nVidovec,Croatia\nParis,Croatia\n")
+    _, out = run("--city", "Wellington, NZ", "--list", tmp_path / "list.csv", "--into", tmp_path / "city", "--likeliest")
+    taken = [line for line in out.splitlines() if "Taken: " in line]
+    assert [line.split(" (")[0] for line in taken] == [
+        "Row 2, Springfield, USA: several places have this name",
+        "Row 3, Vidovec, Croatia: not in the gazetteer",
+        "Row 4, Paris, Croatia: places of this name exist, but not in Croatia. Taken: Paris, France",
+    ]
+    assert "Taken: Vidovci" in taken[1]
+
+
 def test_a_city_that_is_not_clear_is_not_guessed(run, tmp_path):
     code, out = run("--city", "Springfield, USA", "--into", tmp_path / "city")
     assert (code, (tmp_path / "city").exists()) == (PROBLEMS, False)

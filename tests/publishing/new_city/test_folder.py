@@ -6,7 +6,7 @@ from publishing.access.rights import AT_THE_MACHINE, Visitor
 from publishing.changes.rows import raw
 from publishing.desk.offer import offer
 from publishing.new_city.folder import begin, is_missing, write
-from publishing.new_city.gazetteer import Place
+from publishing.new_city.gazetteer import Place, beginning_with
 from publishing.new_city.tables import home_tables
 from publishing.store.errors import FolderInUse, NotAllowed
 from publishing.store.release_cache import current_release, current_store
@@ -28,6 +28,12 @@ def test_data_are_missing_until_a_city_is_chosen(folder):
     assert not is_missing()
     assert current_release().number == 1
     assert raw(current_release(), "home")["city_id"].tolist() == ["wellington"]
+
+
+@pytest.mark.parametrize("typed, own", [("München", "München"), ("Münch", "")])
+def test_only_a_whole_name_becomes_that_of_the_home_city(folder, typed, own):
+    begin(beginning_with("München", 1)[0], AT_THE_MACHINE, written=typed)
+    assert raw(current_release(), "cities")["name_de"].tolist() == [own]
 
 
 def test_only_who_may_prepare_data_begins(folder):

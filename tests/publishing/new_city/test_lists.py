@@ -181,6 +181,17 @@ def test_columns_are_known_by_titles_in_any_order_and_language(countries, separa
     assert lines(entries) == [("Cork", "IE", "sister", "1989"), ("Nagoya", "JP", "friendship", "")]
 
 
+def test_titles_and_kinds_in_arabic_are_no_partner(countries):
+    content = "المدينة,الدولة,السنة,النوع\nألماتي,كازاخستان,2001,توأمة\nكاتانيا,إيطاليا,,صداقة\n"
+    entries, _ = read_file("list.csv", content.encode(), countries)
+    assert lines(entries) == [("ألماتي", "KZ", "sister", "2001"), ("كاتانيا", "IT", "friendship", "")]
+
+
+@pytest.mark.parametrize("titles", ["πόλη,χώρα", "자매도시,국가", "友好城市,国家", "місто,країна", "עיר,מדינה", "شهر,کشور"])
+def test_titles_of_other_languages_are_no_partner(countries, titles):
+    assert lines(read_file("list.csv", f"{titles}\nCork,Ireland\n".encode(), countries)[0]) == [("Cork", "IE", "", "")]
+
+
 def test_columns_without_titles_are_known_by_their_cells(countries):
     entries, _ = read_file("list.csv", b"Cork,Ireland,1989\nNagoya,Japan,\nNice,France,1955\n", countries)
     assert lines(entries) == [("Cork", "IE", "", "1989"), ("Nagoya", "JP", "", ""), ("Nice", "FR", "", "1955")]

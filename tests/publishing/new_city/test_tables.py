@@ -107,6 +107,12 @@ def test_a_german_town_has_names_in_its_own_language_and_no_korean_column():
     assert set(tables["territories"]["name_de"]) == {"Deutschland", "Frankreich", "Italien"}
 
 
+@pytest.mark.parametrize("written, own", [("الإسكندرية", "الإسكندرية"), ("Alexandrie", ""), ("알렉산드리아", ""), ("", "")])
+def test_a_home_city_keeps_the_name_that_is_written_in_the_script_of_its_language(written, own):
+    tables = home_tables(beginning_with("الإسكندرية", 1)[0], written)
+    assert tables["cities"][["name_en", "name_ar"]].to_numpy().tolist() == [["Alexandria", own]]
+
+
 def test_korean_names_come_from_the_gazetteer_or_the_list_and_say_which():
     rows = partners(LIST, home_tables(beginning_with("Seoul", 1)[0]))["cities"].set_index("city_id")
     assert rows.loc["busan", ["name_en", "name_ko", "name_source"]].tolist() == ["Busan", "부산", "source"]
