@@ -15,6 +15,8 @@ FLOWS_HEIGHT = 220
 TERM_YEARS = 12  # over more years its label would overlap others
 NAMED = 1.2  # factor of the y range that makes space for the name of an assumption above its line
 SILENT_HEIGHTS = (0.42, 0.62, 0.24)
+NEAR_START, NEAR_END = 0.35, 0.25  # share of the axis that the label of the newest balance, and that of the target, may take
+FLAT, TARGET_HEIGHT = 0.25, 200  # rise along the target's label, below which the path would cross it; pixels from the axis to the target
 _YEARLY = pd.Timedelta(days=400)  # balances of consecutive year ends are joined
 
 Target = tuple[float, date]
@@ -54,8 +56,8 @@ def figure(
     required = _line("path", path, dashed, currency, words)
     data = [required, axes.mark(target, colours, words), _balances(observations, colours, currency, words)]
     notes = _known(observations, first, last, colours, currency, words)
-    notes += _goal(observations, target, first, last, colours, currency, words, assumption)
-    notes += _silence(observations, target, first, as_of, colours, words, assumption)
+    notes += _goal(observations, target, path, first, last, colours, currency, words, assumption)
+    notes += _silence(observations, target, first, as_of, top, colours, words, assumption)
     shapes = [axes.shade(_since(observations, first), as_of, fade(colours.ink, 0.045))]
     if assumption and len(assumption.line):
         dotted = {"width": 2.5, "dash": "1.5px,5px", "color": colours.ink}
@@ -169,6 +171,7 @@ def _known(observations: pd.DataFrame, first: date, as_of: date, colours: Palett
 def _goal(
     observations: pd.DataFrame,
     target: Target | None,
+    path: pd.DataFrame,
     first: date,
     last: date,
     colours: Palette,
@@ -176,8 +179,8 @@ def _goal(
     words: Any,
     clear: Assumption | None,
 ) -> list[dict[str, Any]]:
-    """The label of the target beside its mark, lower where a longer assumption is named at the same height; above it and on its
-    left where balances continue to its right.
+    """The label of the target beside its mark, lower where a longer assumption is named at the same height and, on the left of the
+    mark, under a path that rises little; above it and on its left where balances continue to its right.
     """
     if target is None:
         return []
@@ -189,7 +192,16 @@ def _goal(
         side = "right" if _is_late(due, first, last) else "left"
         lower = -13 if clear and len(clear.line) and clear.line["day"].iloc[-1].date() >= due else 0
         place = {"xanchor": side, "align": side, "xshift": -14 if side == "right" else 14, "yanchor": "middle", "yshift": lower}
+        rise = _rise(path, target, (last - first) * NEAR_END)
+        if side == "right" and rise < FLAT:
+            place |= {"yanchor": "top", "yshift": -8 - round(rise * TARGET_HEIGHT)}
     return [place | {"x": due.isoformat(), "y": value, "text": text, "font": {"size": SMALL, "color": colours.ink}}]
+
+
+def _rise(path: pd.DataFrame, target: Target, span: timedelta) -> float:
+    """How much of the target the path to it gains in its last days; 1 where it is not drawn that early."""
+    earlier = path[path["day"].dt.date <= target[1] - span]
+    return float(1 - earlier["value"].iloc[-1] / target[0]) if len(earlier) else 1.0
 
 
 def _is_late(day: date, first: date, as_of: date) -> bool:
@@ -197,10 +209,17 @@ def _is_late(day: date, first: date, as_of: date) -> bool:
 
 
 def _silence(
-    observations: pd.DataFrame, target: Target | None, first: date, as_of: date, colours: Palette, words: Any, clear: Assumption | None
+    observations: pd.DataFrame,
+    target: Target | None,
+    first: date,
+    as_of: date,
+    top: float,
+    colours: Palette,
+    words: Any,
+    clear: Assumption | None,
 ) -> list[dict[str, Any]]:
-    """The label of the years without a figure, right of a target within them and clear of an assumption's line; none where it
-    does not fit.
+    """The label of the years without a figure, right of a target within them and clear of an assumption's line and of the newest
+    balance's label; none where it does not fit. `top` is the largest value of the axis.
     """
     start = _since(observations, first)
     if target and start < target[1] < as_of:
@@ -210,9 +229,18 @@ def _silence(
         return []
     middle = start + (as_of - start) / 2
     line = _height(clear, middle, target[0]) if clear and target else None
-    height = next((at for at in SILENT_HEIGHTS if line is None or abs(at - line) > 0.11), SILENT_HEIGHTS[0])
+    balance = _balance_height(observations, middle, (last - first) * NEAR_START, top)
+    free = [at for at in SILENT_HEIGHTS if balance is None or not balance - 0.24 < at < balance + 0.05]
+    height = next((at for at in free if line is None or abs(at - line) > 0.11), SILENT_HEIGHTS[0])
     place = {"x": middle.isoformat(), "yref": "paper", "y": height, "yanchor": "middle"}
     return [place | {"text": words.t("chart.not_published"), "font": {"size": BODY, "color": colours.muted}}]
+
+
+def _balance_height(observations: pd.DataFrame, at: date, width: timedelta, top: float) -> float | None:
+    """The height of the newest balance, as a share of the figure, where its label is as wide as to reach a day; None elsewhere."""
+    if observations.empty or at - observations["day"].iloc[-1].date() > width:
+        return None
+    return float(observations["value"].iloc[-1] / top / 1.14)
 
 
 def _height(assumption: Assumption, at: date, target: float) -> float | None:

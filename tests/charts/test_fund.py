@@ -137,6 +137,26 @@ def test_the_words_of_a_target_leave_room_to_balances_that_go_on_after_it(draw):
     assert (goal["xanchor"], goal["yanchor"]) == ("right", "bottom")
 
 
+FLAT = {
+    "known": amounts(("2023-06-30", 1.3e9), ("2024-06-30", 1.4e9)),
+    "path": amounts(*((f"{year}-06-30", 1.3e9 * 1.1 ** (year - 2023)) for year in range(2023, 2028))),
+    "target": (1.9e9, date(2027, 6, 30)),
+    "assumption": Assumption(amounts(("2024-06-30", 1.4e9), ("2027-06-30", 1.9e9)), "even"),
+}
+
+
+def test_the_words_of_a_target_stand_under_a_path_that_rises_little(draw):
+    goal = next(note for note in draw(**FLAT)["layout"]["annotations"] if note["text"].startswith("chart.target"))
+    assert (goal["xanchor"], goal["yanchor"]) == ("right", "top")
+    assert goal["yshift"] < -20  # the path gains 17% of the target within the label's width
+
+
+def test_the_words_over_the_empty_years_keep_off_the_newest_balance(draw):
+    drawn = draw(**FLAT, as_of=date(2026, 12, 1))
+    silence = next(note for note in drawn["layout"]["annotations"] if note["text"].startswith("chart.not_published"))
+    assert silence["y"] < 1.4e9 / drawn["layout"]["yaxis"]["range"][1] - 0.2  # its label hangs from the balance
+
+
 YEARS = pd.DataFrame({"year": [2017, 2018, 2019], "income": [1e9, float("nan"), 2e9], "disbursement": [5e8, 6e8, float("nan")]})
 
 
