@@ -20,6 +20,6 @@ else:
             show(view, measures)
         with right, st.container(key="plan-numbers"):
             show(view, Numbers(NUMBERS))
+            show(view, open_questions(view))
         show(view, board(view))
-        show(view, open_questions(view))
 show(view, companion(view))
