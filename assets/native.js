@@ -1,7 +1,8 @@
 // Says what Streamlit's own buttons and menus say in the language of the page. Chooses no word: they come from the server.
 const PLACES = `[data-testid=stMainMenuButton], [data-testid=stTopNav], [data-testid=stDateInputCalendarButton], [role=spinbutton],
   :is([data-testid=stSelectbox], [data-testid=stMultiSelect]) :is(button, input), [data-testid=stFileUploaderDropzoneInput],
-  [data-testid=stMainMenuPopover] *`;
+  [data-testid=stMainMenuPopover] *, [data-testid=stElementToolbar] button, [data-testid=stTooltipContent] *,
+  :is([data-testid=stDataFrameColumnMenu], [data-testid=stDataFrameColumnVisibilityMenu]) *, [data-testid=stDataFrame] :is(button, input)`;
 let words = {};
 const english = {}; // of what was written here before, in any language
 let waiting = false;
@@ -19,8 +20,9 @@ function look() {
 
 function translate(place) {
   for (const name of ["aria-label", "placeholder"]) {
-    const [first, ...rest] = (place.getAttribute(name) ?? "").split(", "); // a part of a date: "year, " and what the date is of
-    if (first && said(first) !== first) place.setAttribute(name, [said(first), ...rest].join(", "));
+    // What the part of a date, or the button of a table, belongs to follows: "year, ...", "Add row: ...".
+    const [, first, rest = ""] = /^(.*?)((?:, |: ).*)?$/s.exec(place.getAttribute(name) ?? "");
+    if (first && said(first) !== first) place.setAttribute(name, said(first) + rest);
   }
   for (const text of place.childNodes) {
     if (text.nodeType === Node.TEXT_NODE && said(text.nodeValue) !== text.nodeValue) text.nodeValue = said(text.nodeValue);

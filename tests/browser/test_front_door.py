@@ -105,3 +105,9 @@ def test_streamlits_own_buttons_and_menu_are_named_in_the_language_of_the_page(v
     expect(page.get_by_role("button", name="날짜 선택", exact=True)).to_be_visible()
     page.get_by_role("button", name="메뉴", exact=True).click()
     expect(page.get_by_text("인쇄", exact=True)).to_be_visible()
+
+
+def test_the_buttons_of_an_editable_table_are_named_in_the_language_of_the_page(visit):
+    page = visit("/data_desk?lang=ko&how=grid", lang="ko")
+    for name in ("행 추가", "열 표시·숨기기", "찾기", "전체 화면"):
+        expect(page.get_by_role("button", name=f"{name}: ", include_hidden=True)).to_have_count(1)

@@ -24,7 +24,11 @@ PAGES = frozenset(name for group in PLACES.values() for name in group if name no
 ORDER = ("city", "country", "page", "indicator", "network", "organisation", "project", "event", "claim", "contact", "source")
 """Kinds of things, in the order of equally good matches."""
 _SEARCH = element("search")
-NATIVE = ("menu", "calendar", "pages", "open", "choose", "files", "year", "month", "day", "system", "light", "dark", "print", "record")
+NATIVE = (
+    *("menu", "calendar", "pages", "open", "choose", "files", "year", "month", "day", "system", "light", "dark", "print", "record"),
+    *("add_row", "delete_rows", "clear_selection", "columns", "csv", "search", "close_search", "next", "previous"),
+    *("fullscreen", "close_fullscreen", "ascending", "descending", "autosize", "pin", "unpin", "hide", "select_all"),
+)
 """What Streamlit itself says in English, by the last part of our message for it."""
 
 
