@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -63,16 +64,27 @@ class Chart:
     rows: Rows | None = field(default=None, compare=False)
 
 
+_USUAL = 10.0
+
+
 @dataclass(frozen=True)
 class Map:
-    """The map. `legend`: (word, colour, shape) of each kind of dot, shapes as charts.map.legend; `beneath`: the sentence on boundaries."""
+    """The map. `legend`: (word, colour, shape) of each kind of dot, shapes as charts.map.legend, and its diameter in pixels where dots
+    have sizes; `beneath`: the sentence on boundaries.
+    """
 
     title: str
     measure: str
     world: World
     alt: str
-    legend: tuple[tuple[str, str, str], ...]
+    legend: tuple[tuple[Any, ...], ...]
     beneath: str
+
+    def dots(self, usual: float, most: float) -> list[tuple[str, str, str, float]]:
+        """The legend with the diameter of each dot: of `usual` where dots have one size, of at most `most` for the largest."""
+        wide = [float(look[0]) if look else _USUAL for _, _, _, *look in self.legend]
+        scale = min(usual / _USUAL, most / max(wide, default=_USUAL))
+        return [(word, hue, shape, own * scale) for (word, hue, shape, *_), own in zip(self.legend, wide, strict=True)]
 
 
 @dataclass(frozen=True)

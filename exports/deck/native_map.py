@@ -75,7 +75,7 @@ def _legend_places(piece: Map, width: float) -> list[tuple[float, int]]:
     """Where each word of the legend begins: pixels from the left, and in which line."""
     places: list[tuple[float, int]] = []
     left, line = 0.0, 0
-    for word, _, _ in piece.legend:
+    for word, *_ in piece.legend:
         own = 2 * _RING + 6 + min(text_width(word, TEXT) + 6, width - 2 * _RING - 6)
         if left and left + own > width:
             left, line = 0.0, line + 1
@@ -87,9 +87,9 @@ def _legend_places(piece: Map, width: float) -> list[tuple[float, int]]:
 def _legend(canvas: Canvas, box: Box, piece: Map, places: list[tuple[float, int]], look: Look) -> None:
     """The kinds of dots and their words."""
     colours, high = look.colours, TEXT * LINE
-    for (word, hue, shape), (across, line) in zip(piece.legend, places, strict=True):
+    for (word, hue, shape, wide), (across, line) in zip(piece.dots(12, 18), places, strict=True):
         left, top = box.left + across, box.top + line * high
-        dot = Box(left, top + high / 2 - _RING, 2 * _RING, 2 * _RING).inset(2, 2)
+        dot = Box(left + _RING - wide / 2, top + high / 2 - wide / 2, wide, wide)
         open_ = shape in ("hollow", "cored")
         fill, edge = (colours.land, hue) if open_ else (hue, colours.land)
         if shape == "ringed":

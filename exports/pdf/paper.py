@@ -116,7 +116,8 @@ class Paper:
 
     @piece.register
     def _(self, piece: Map, width: float, cited: bool) -> dict[str, Any]:
-        legend = [{"word": self.text(word), "colour": hue, "shape": shape} for word, hue, shape in piece.legend]
+        dots = piece.dots(11, 17)
+        legend = [{"word": self.text(word), "colour": hue, "shape": shape, "wide": wide} for word, hue, shape, wide in dots]
         texts = {"title": self.text(piece.title), "measure": self.text(piece.measure), "alt": self.text(piece.alt)}
         height = min(width, WIDTH) * _MAP
         drawn = self._covered(map_svg(piece.world, self.colours, width, height), width, height)

@@ -93,7 +93,7 @@ def peer_map(view: View, peers: str = "") -> Slide:
     if not view.home or not chosen:
         return slide(view, Nothing("", head, view.words.t("map.no_home" if chosen else "peers.none")))
     world, alt = peers_world(view, chosen), view.words.t("peers.alt")
-    piece = Map(head, peers_map_title(view, chosen), world, alt, _legend(peer_dots(view, chosen)), plain(drawn_by(view)))
+    piece = Map(head, peers_map_title(view, chosen), world, alt, tuple(peer_dots(view, chosen)), plain(drawn_by(view)))
     ids = [*cited_peers(view, chosen), *view.release.tables["territories"]["boundary_source_id"].head(1)]
     return Slide("", head, (piece,), explanations=(misses(view),), sources=sources(view, tuple(ids)))
 
@@ -146,7 +146,7 @@ def partner_map(view: View, until: str = "", country: str = "") -> Slide:
     own = chosen.loc[chosen["city_id"] == view.selection.city, "country_code"]
     world = drawn_map(view, day, next(iter(own), country))
     alt = words.n("slide.partner_map_alt", len(rows), city=view.home_name)
-    piece = Map(headline, measure, world, alt, _legend(map_dots(view, day, grouped)), plain(drawn_by(view)))
+    piece = Map(headline, measure, world, alt, tuple(map_dots(view, day, grouped)), plain(drawn_by(view)))
     return _map_slide(view, piece, on_the_map(view, day), "partner_cities")
 
 
@@ -168,12 +168,8 @@ def export_map(view: View, country: str = "") -> Slide:
     key = "slide.export_map_measure" if grouped is None else "slide.export_map_countries"
     measure = words.n(key, exports_by.without_city(view.release, rows))
     alt = words.n("slide.export_map_alt", len(cities), city=view.home_name)
-    piece = Map(export_title(view), measure, world, alt, _legend(export_dots(view, grouped)), plain(drawn_by(view)))
+    piece = Map(export_title(view), measure, world, alt, tuple(export_dots(view, grouped)), plain(drawn_by(view)))
     return _map_slide(view, piece, rows, "export_cities")
-
-
-def _legend(dots: Iterable[tuple]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((word, colour, shape) for word, colour, shape, *_ in dots)
 
 
 def _map_slide(view: View, piece: Map, rows, indicator: str) -> Slide:

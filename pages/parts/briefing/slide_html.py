@@ -60,7 +60,8 @@ def _piece(piece: Piece, headline: str, colours: Palette, words: Words) -> str:
             head = _title(piece.title, headline, piece.measure)
             return f'<section class="piece chart">{head}<div class="drawn"></div>{_left_out(0, words)}</section>'
         case Map():
-            dots = "".join(f'<span><i style="{dot(hue, shape, DOT)}"></i>{escape(word)}</span>' for word, hue, shape in piece.legend)
+            styles = [(dot(hue, shape, round(wide)), word) for word, hue, shape, wide in piece.dots(DOT, 1.5 * DOT)]
+            dots = "".join(f'<span><i style="{style}"></i>{escape(word)}</span>' for style, word in styles)
             head = _title(piece.title, headline, piece.measure)
             return f'<section class="piece map">{head}<div class="drawn"></div><p class="legend">{dots}</p></section>'
         case Facts():

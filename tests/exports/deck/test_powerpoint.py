@@ -2,6 +2,7 @@
 
 import json
 import os
+import posixpath
 import re
 import subprocess
 from dataclasses import replace
@@ -15,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pandas as pd
 import pptx
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches, Pt
@@ -321,6 +323,14 @@ def test_the_map_is_one_group_of_shapes_with_land_dots_and_names():
     assert group._element.xpath("./p:nvGrpSpPr/p:cNvPr/@descr") == ["World map with two cities"]
 
 
+def test_the_legend_of_a_map_whose_dots_have_sizes_shows_them():
+    sized = tuple((word, LIGHT.ink, "filled", wide) for word, wide in (("1 project", 10), ("2 or 3", 14), ("4 or more", 18)))
+    slide = opened(briefing(Slide("map", "Projects", (replace(a_map(), legend=sized),)))).slides[0]
+    ovals = (shape for shape in every(slide.shapes) if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE and not shape.text_frame.text)
+    wide = {shape.name: shape.width for shape in ovals}
+    assert 1.3 * wide["1 project"] < wide["2 or 3"] < wide["4 or more"] / 1.2
+
+
 def test_a_state_is_a_shape_and_a_word():
     slide = ready().slides[1]
     assert {"On track", "No result on record"} <= set(texts(slide))
@@ -508,6 +518,22 @@ def test_no_text_breaks_the_file(piece):
     assert len(deck.slides) == len(NASTY) + 1  # the last says what had no room
     long = {shape.name: len(shape.text_frame.text) for slide in deck.slides for shape in every(slide.shapes) if shape.has_text_frame}
     assert {name: letters for name, letters in long.items() if letters > 4_000} == {}
+
+
+def test_every_part_of_the_file_is_typed_and_what_it_refers_to_is_there():
+    package = ZipFile(BytesIO(kept()))
+    names, types = set(package.namelist()), etree.fromstring(package.read("[Content_Types].xml"))
+    typed = {item.get("PartName", "").lstrip("/") for item in types} | {f".{item.get('Extension')}" for item in types}
+    assert [name for name in names - {"[Content_Types].xml"} if name not in typed and Path(name).suffix not in typed] == []
+    for name in names:
+        root = etree.fromstring(package.read(name)) if name.endswith((".xml", ".rels")) else ()
+        ids = [shape.get("id") for shape in root.iter("{*}cNvPr")] if name.startswith("ppt/slides/slide") else []
+        assert len(ids) == len(set(ids)), name
+        if name.endswith(".rels"):
+            folder = posixpath.dirname(posixpath.dirname(name))
+            targets = [item.get("Target") for item in root if item.get("TargetMode") != "External"]
+            assert [to for to in targets if posixpath.normpath(posixpath.join("/", folder, to)).lstrip("/") not in names] == [], name
+    assert len(package.namelist()) == len(names)
 
 
 def test_the_same_briefing_is_the_same_bytes():

@@ -8,6 +8,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pandas as pd
+import pikepdf
 import pytest
 from pypdf import PdfReader
 
@@ -145,6 +146,13 @@ def test_it_is_named_tagged_and_kept_for_good(briefing, lang):
     described = root["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in described
     assert "<pdfuaid:part>1</pdfuaid:part>" in described
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("made", [handout, one_page, lambda brief, words: handout(for_audience(brief), words)])
+def test_qpdf_finds_no_fault_in_a_file(briefing, lang, made):
+    with pikepdf.open(BytesIO(made(briefing(lang), words(lang)))) as pdf:
+        assert pdf.check_pdf_syntax() == []
 
 
 def test_pictures_are_vectors_with_an_alternative(briefing):
