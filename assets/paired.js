@@ -6,9 +6,9 @@ const BY_KEY = {
   ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back", Home: "first", End: "last",
   ".": "blank", "?": "keys", F11: "full", Escape: "leave",
 };
-const BY_LETTER = {Space: "next", KeyB: "blank", KeyG: "city", KeyL: "language", KeyC: "look", KeyN: "notes", KeyO: "overview"};
+const BY_LETTER = {Space: "next", KeyB: "blank", KeyG: "city", KeyL: "language", KeyC: "look", KeyN: "notes", KeyO: "overview", KeyP: "page"};
 const SWIPE = 60; // pixels
-const IN_ADDRESS = ["slide", "lang", "look", "asked"];
+const IN_ADDRESS = ["slide", "lang", "look", "asked", "live"];
 const WHICH = ["saved", "slides"]; // the parts of the address that say which briefing it is
 
 // The command of a key, "" for none. Letters count by their place where the keyboard writes others: B is ㅠ on a Korean one.
@@ -48,7 +48,7 @@ export class Pair {
     const name = [location.pathname, ...WHICH.map((part) => address.get(part) ?? "")].join("\n");
     Object.assign(this, {slides, leads, changed, name});
     const began = Number(sessionStorage.getItem(name)) || Date.now(); // a reload does not begin anew
-    this.state = {slide: this.within(Number(address.get("slide"))), lang, look, asked: address.get("asked") ?? "", blank: false, began};
+    this.state = {slide: this.within(Number(address.get("slide"))), lang, look, asked: address.get("asked") ?? "", live: address.get("live") ?? "", blank: false, began};
     this.channel = new BroadcastChannel(name);
     this.channel.onmessage = ({data}) => (data.ask ? this.leads && this.tell() : this.adopt(data));
     this.write();
@@ -75,10 +75,10 @@ export class Pair {
     return Math.min(Math.max(Math.trunc(slide) || 1, 1), this.slides);
   }
 
-  // To another slide; from a blank screen or a city first back to where one was.
+  // To another slide; from a live page, a blank screen or a city first back to where one was.
   go(slide) {
-    const {blank, asked} = this.state;
-    this.set(blank || asked ? {blank: false, asked: ""} : {slide});
+    const {blank, asked, live} = this.state;
+    this.set(live ? {live: ""} : blank || asked ? {blank: false, asked: ""} : {slide});
   }
 
   // Does what both windows can do; whether it was one of those.

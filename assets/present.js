@@ -5,6 +5,7 @@ import {element, without} from "./component.js";
 import {grid} from "./grid.js";
 import {Pair, command, cover, numbers, swipes} from "./paired.js";
 import {Finder} from "./finding.js";
+import {LivePage, reachable} from "./live.js";
 
 const KEPT = 12; // slides that stay drawn
 const AWAKE = 2500; // ms that the controls stay after the mouse rests
@@ -52,8 +53,8 @@ class Briefing {
     this.show();
   }
 
-  know({lang, cities, names, colours}) {
-    this.cities.set(lang, {cities, colours});
+  know({lang, cities, names, colours, dossier}) {
+    this.cities.set(lang, {cities, colours, dossier});
     this.finder.know(names);
     if (!(this.pair.state.asked in cities)) this.pair.state.asked = ""; // an address may name any city
   }
@@ -80,14 +81,16 @@ class Briefing {
     this.help.onclick = () => (this.help.hidden = true);
     this.finder = new Finder((city) => this.pair.set({asked: city, blank: false}), () => this.pair.state.lang);
     this.controls.after(this.finder.form);
+    this.page = new LivePage(this.overlay, () => this.pair.set({live: ""}), () => this.refuse("page_refused"));
   }
 
   // What the state asks for and is there; until it is, what is on the screen stays.
   async show() {
-    const {slide, lang, look, asked, blank} = this.pair.state;
+    const {slide, lang, look, asked, blank, live} = this.pair.state;
     this.dark.hidden = !blank;
     const part = this.parts.get(`${lang} ${look}`);
     if (!part) return;
+    this.page.show(live && this.address(part), part.words);
     const next = this.stage(part, asked && this.city(asked) ? `city ${asked}` : slide);
     this.wanted = next;
     await next.ready;
@@ -96,6 +99,13 @@ class Briefing {
     this.dress(part, next);
     this.turn(next);
     requestAnimationFrame(() => this.ahead());
+  }
+
+  // The page of what is on the screen, "" where it has none.
+  address({lang, pages}) {
+    const {slide, asked} = this.pair.state;
+    const dossier = asked && this.cities.get(lang)?.dossier;
+    return dossier ? `${dossier}&city=${encodeURIComponent(asked)}` : pages[slide - 1];
   }
 
   city(id) {
@@ -155,7 +165,7 @@ class Briefing {
     this.controls.setAttribute("aria-label", words.controls);
     const named = (command, text, more = {}) => Object.assign(element("button", command, text), {type: "button", onclick: () => this.does(command), ...more});
     const arrows = [named("back", "‹", {ariaLabel: words.back}), named("next", "›", {ariaLabel: words.next})];
-    const rest = ["overview", "look", "notes", "full", "keys", "leave"].map((command) => named(command, words[command]));
+    const rest = ["overview", "page", "look", "notes", "full", "keys", "leave"].map((command) => named(command, words[command]));
     const languages = other ? [named("language", other.name, {lang: other.lang})] : [];
     this.controls.replaceChildren(...arrows, ...languages, ...rest);
     this.finder.speak(words);
@@ -213,7 +223,21 @@ class Briefing {
     if (this.ungrid && act === "leave") return this.chosen();
     if (!this.help.hidden && act !== "full") return (this.help.hidden = true);
     if (this.pair.obey(act, this.langs)) return;
-    ({overview: () => this.overview(), look: () => this.recolour(), city: () => this.finder.show(), keys: () => (this.help.hidden = false), full: () => this.fill(), notes: () => this.write(), leave: () => this.leave()})[act]();
+    ({overview: () => this.overview(), page: () => this.visit(), look: () => this.recolour(), city: () => this.finder.show(), keys: () => (this.help.hidden = false), full: () => this.fill(), notes: () => this.write(), leave: () => this.leave()})[act]();
+  }
+
+  // The page of the slide, to be filtered before the audience; it needs the server.
+  async visit() {
+    if (this.pair.state.live) return this.pair.set({live: ""});
+    if (!this.part || !this.address(this.part)) return this.refuse("page_none");
+    if (!(await reachable())) return this.refuse("page_offline");
+    this.chosen();
+    this.pair.set({live: "1", blank: false});
+  }
+
+  refuse(word) {
+    if (this.pair.state.live) this.pair.set({live: ""});
+    this.say(this.part.words[word]);
   }
 
   recolour() {
@@ -233,17 +257,16 @@ class Briefing {
 
   // First back from a blank screen, a city or full screen; then to the editor, which needs the server.
   async leave() {
-    const {blank, asked, slide, lang} = this.pair.state;
-    if (blank || asked) return this.pair.go(slide);
+    const {blank, asked, slide, lang, live} = this.pair.state;
+    if (live || blank || asked) return this.pair.go(slide);
     if (document.fullscreenElement) return document.exitFullscreen();
     if (!this.part) return;
     const {words, trigger} = this.part;
-    const ask = () => fetch(new URL("healthz", location), {signal: AbortSignal.timeout(3000)}).catch(() => null);
-    if (!navigator.onLine || !(await ask())) return this.say(words.offline);
+    if (!(await reachable())) return this.say(words.offline);
     this.leaving = true;
     trigger("left", {slide, lang});
     // A server that was started anew does not know this visit: then the editor is opened by its address.
-    setTimeout(() => briefing === this && location.replace(without("present", "slide", "look")), LEFT);
+    setTimeout(() => briefing === this && location.replace(without("present", "slide", "look", "live")), LEFT);
   }
 
   say(text) {

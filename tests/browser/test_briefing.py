@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from publishing.desk.briefings import Outline, SlideRequest, encode
 from tests.browser.test_data_desk import DESK, SLOW, download, publish, strangers, upload, wait_for_release, with_a_new_friend
@@ -212,6 +212,51 @@ def test_a_reload_a_cut_connection_and_a_new_release_change_nothing(serve, prese
         page.reload()
         page.wait_for_selector(".slide.shown", timeout=SLOW)
         on(page, 2)
+
+
+def live(page: Page) -> FrameLocator:
+    """The live page over the slides, once it has a headline."""
+    frame = page.frame_locator(".present .live iframe")
+    expect(frame.locator('[data-testid="stMain"] h1').first).to_be_visible(timeout=SLOW)
+    return frame
+
+
+def test_a_slide_leads_to_its_page_at_the_same_release_day_and_choice_and_back_by_one_key(presented):
+    page = presented(address(3, as_of="2018-12-31"), size=(1440, 900))
+    on(page, 3)
+    page.keyboard.press("p")
+    frame = live(page)
+    parts = dict(part.split("=") for part in page.frames[1].url.partition("?")[2].split("&"))
+    assert (parts["as_of"], parts["city"], parts["release"].partition("-")[0]) == ("2018-12-31", "ulaanbaatar", "1")
+    for control in ("stHeader", "stMain"):
+        expect(frame.get_by_test_id(control)).to_be_visible(visible=control == "stMain")
+    expect(frame.locator(".st-key-add-view, .st-key-unpin").first).to_be_hidden()
+    frame.locator("h1").first.click()
+    page.keyboard.press("p")
+    expect(page.locator(".present .live")).to_have_count(0)
+    on(page, 3)
+    page.keyboard.press("ArrowRight")
+    on(page, 4)
+
+
+def test_a_reload_and_a_cut_connection_on_a_live_page_keep_the_way_back_to_the_slide(presented):
+    page = presented(address(3), size=(1440, 900))
+    on(page, 3)
+    page.keyboard.press("p")
+    live(page)
+    page.frames[1].evaluate("history.replaceState(history.state, '', location.href + '&types=sister')")
+    page.reload()
+    live(page)
+    assert "types=sister" in page.frames[1].url
+    page.context.set_offline(True)
+    live(page).locator("h1").first.click()
+    page.keyboard.press("Escape")
+    on(page, 3)
+    page.keyboard.press("p")
+    expect(page.locator(".present .telling")).to_contain_text("live page cannot be opened")
+    page.keyboard.press("ArrowRight")
+    on(page, 4)
+    page.context.set_offline(False)
 
 
 def test_the_window_of_notes_follows_the_slides_and_leads_them_without_the_server(presented):

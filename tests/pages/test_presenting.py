@@ -101,3 +101,19 @@ def test_hostile_data_stay_text_on_slides_and_in_notes(shown, monkeypatch, tmp_p
     html += [slide["notes"] for part in cities["cities"].values() for slide in part.values()]
     assert any(MARK in one for one in html)
     assert [one[:200] for one in html if any(tag in one for tag in ("<script", "<img", "<svg onload", "<a href='java"))] == []
+
+
+def test_each_slide_names_its_page_with_its_own_choices_its_day_and_the_release(shown):
+    requests = (
+        SlideRequest("title", {"venue": "Hall"}),
+        SlideRequest("map", {"types": "sister", "as_of": "2010-01-31"}),
+        SlideRequest("closing"),
+    )
+    app = shown(outline=Outline("", (*requests, SlideRequest("city", {"city": "ulaanbaatar"}))), present="1", as_of="2018-12-31")
+    release = f"release={pin(current_release())}&lang=en"
+    assert given(app, "present")[0]["part"]["pages"] == [
+        f"./?as_of=2018-12-31&{release}",
+        f"./?as_of=2010-01-31&types=sister&{release}",
+        f"sources?as_of=2018-12-31&{release}",
+        f"city?city=ulaanbaatar&as_of=2018-12-31&{release}",
+    ]

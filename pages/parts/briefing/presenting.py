@@ -18,6 +18,7 @@ from languages import codes, following, language
 from metrics.schema.names import names, offered_languages
 from metrics.schema.release import Release, cached_by_release
 from pages.parts.briefing.city_slides import city_slide, short_slide
+from pages.parts.briefing.live_page import dossier_address, page_addresses
 from pages.parts.briefing.slide_html import notes as notes_html
 from pages.parts.briefing.slide_html import slide_json
 from pages.parts.briefing.slides import slides_of
@@ -37,6 +38,7 @@ KEYS = {
     "B .": "blank",
     "G": "city",
     "O": "overview",
+    "P": "page",
     "1 … Enter": "number",
     "L": "language",
     "C": "look",
@@ -52,6 +54,11 @@ SLIDE_LABELS = (
     "back",
     "controls",
     "overview",
+    "page",
+    "page_back",
+    "page_none",
+    "page_offline",
+    "page_refused",
     "look",
     "notes",
     "full",
@@ -137,13 +144,15 @@ def _leave(where: Mapping[str, object]) -> None:
     """Return to the editor: remove the query parameters of presenting, keep the last language."""
     lang = where.get("lang")
     written = {name: "" for name, value in st.session_state.pop(PINNED, {}).items() if st.query_params.get(name) == value}
-    choose(present="", slide="", asked="", look="", **written, **({"lang": lang} if lang in codes() else {}))
+    choose(present="", slide="", asked="", look="", live="", **written, **({"lang": lang} if lang in codes() else {}))
 
 
 @cached_by_release(12)
 def _slides(view: View, outline: Outline) -> str:
     drawn = ",".join(slide_json(slide, view.palette, view.words) for slide in slides_of(view, outline))
-    return _part(view, outline, f'"slides":[{drawn}]', colours=vars(view.palette), **_words(view, outline))
+    return _part(
+        view, outline, f'"slides":[{drawn}]', pages=page_addresses(view, outline), colours=vars(view.palette), **_words(view, outline)
+    )
 
 
 @cached_by_release(6)
@@ -157,7 +166,7 @@ def _cities(view: View, outline: Outline, langs: tuple[str, ...]) -> dict[str, s
 
 def _city_part(view: View, outline: Outline, slides: Mapping[str, str], labels: list[dict]) -> str:
     drawn = ",".join(f"{json.dumps(city)}:{slide}" for city, slide in slides.items())
-    return _part(view, outline, f'"cities":{{{drawn}}}', names=labels, colours=vars(view.palette))
+    return _part(view, outline, f'"cities":{{{drawn}}}', names=labels, colours=vars(view.palette), dossier=dossier_address(view))
 
 
 def _of_each_city(view: View, langs: Iterable[str], made: Callable[[View], T]) -> dict[str, dict[str, T]]:

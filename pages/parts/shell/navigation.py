@@ -37,7 +37,7 @@ MAP = (
 )
 SLIDES = (
     *("/assets/present.js", "/assets/notes.js", "/assets/preview.js", "/assets/copy.js"),
-    *("/assets/stage.js", "/assets/paired.js", "/assets/finding.js"),
+    *("/assets/stage.js", "/assets/paired.js", "/assets/finding.js", "/assets/live.js"),
 )
 LIST, ROWS = ("/assets/list.js",), ("/assets/rows.js",)
 DRAWN = {
