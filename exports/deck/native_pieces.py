@@ -26,6 +26,8 @@ FLATTEST = 200
 WIDE = 100
 """The most height of a bar across and the room around it, in pixels; on the screen see assets/stage.js."""
 
+_CELL = 24.0  # pixels: the room around the text of a cell
+
 
 def draw(canvas: Canvas, piece: Piece, box: Box, look: Look, headline: str, alone: bool, cited: bool) -> None:
     """A piece in its box. A title that repeats the headline is left out; `cited`: the slide names the sources below."""
@@ -204,10 +206,8 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
     if not piece.heads:
         return
     size = 20.0 if min(len(piece.rows), LISTED) * 20 * 1.9 < inner.height - 40 else TEXT
-    # Widths in proportion to the longest cell of each column.
     columns = list(zip(piece.heads, *piece.rows, strict=True))
-    longest = [max(min(text_width(cell, size), inner.width * 0.6) for cell in column) + 24 for column in columns]
-    widths = [length * inner.width / sum(longest) for length in longest]
+    widths = _widths(columns, size, inner.width)
     room, rows = inner.height - TEXT * LINE, []
     heights: list[float] = []
     for at, row in enumerate((piece.heads, *piece.rows[:LISTED])):
@@ -226,6 +226,20 @@ def table(canvas: Canvas, piece: Table, box: Box, look: Look, headline: str) -> 
         look.overflow.extend(map(line_of, piece.rows[len(rows) - 1 :]))
         note = Run(look.words.n("export.more_rows", more), TEXT, look.colours.muted)
         canvas.text(Box(inner.left, own.bottom + 4, inner.width, TEXT * LINE), [[note]], name="more")
+
+
+def _widths(columns: Sequence[Sequence[str]], size: float, whole: float) -> list[float]:
+    """The widths of columns, together `whole`: each has room for its longest word, and more by the length of its cells."""
+    cells = [[text_width(cell, size, bold=not at) for at, cell in enumerate(column)] for column in columns]
+    words = [[text_width(word, size, bold=not at) for at, cell in enumerate(column) for word in cell.split()] for column in columns]
+    least = [max(widths, default=0.0) + _CELL for widths in words]
+    wished = [max(few, min(max(widths), whole * 0.6) + _CELL) for few, widths in zip(least, cells, strict=True)]
+    spare, wishes = whole - sum(least), sum(wished) - sum(least)
+    if spare <= 0:
+        return [few * whole / sum(least) for few in least]
+    if wishes <= spare:
+        return [wish * whole / sum(wished) for wish in wished]
+    return [few + (wish - few) * spare / wishes for few, wish in zip(least, wished, strict=True)]
 
 
 def text(canvas: Canvas, piece: Text, box: Box, look: Look, alone: bool) -> None:

@@ -26,6 +26,7 @@ from charts.map import legend, world
 from charts.theme import drawn, palette
 from exports import templates
 from exports.deck.deck import UnreadableTemplate
+from exports.deck.lettering import POINTS, text_width
 from exports.deck.powerpoint import powerpoint
 from exports.slides import LISTED, Briefing, Card, Cards, Chart, Cover, Map, Slide, Source, Table, Text, file_name
 from metrics.counting.reading import Formula, Reading
@@ -348,6 +349,22 @@ def test_a_table_is_native_and_says_how_many_rows_had_no_room():
     noted = deck.slides[1].notes_slide.notes_text_frame.text.split("\n")
     assert [line for line in noted if line.startswith("City ")] == [f"City {at}, {1990 + at}" for at in range(shown, 30)]
     assert len(deck.slides) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Open a shared training centre for administrators " * 4, "Implementation"),
+        ("도시 간 공동 연수 과정을 새로 열고 늘립니다 " * 6, "국제협력담당관실"),
+    ],
+)
+def test_a_column_has_room_for_its_longest_word_beside_long_ones(sentence, word):
+    heads, row = ("A", "B", "C", "D"), (sentence, sentence, sentence, word)
+    deck = opened(briefing(Slide("table", "Headline", (Table("Plan", heads, (row,)),))))
+    (table,) = [shape.table for shape in deck.slides[0].shapes if shape.has_table]
+    for column, cell in zip(table.columns, row, strict=True):
+        longest = max(cell.split(), key=len)
+        assert column.width >= Pt(text_width(longest, 20) * POINTS + 12)
 
 
 def test_a_file_that_holds_everything_says_nothing_of_it():
