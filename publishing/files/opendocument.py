@@ -47,41 +47,50 @@ def _grid(file: str, sheet: etree._Element) -> RawSheet | Problem:
     origins: dict[Place, tuple[str, str]] = {}
     faults: dict[Place, tuple[str, dict]] = {}
     merged: list[str] = []
-    left = CHARACTERS
+    left, empty = CHARACTERS, 0  # empty rows count where a filled one follows: programs end a sheet with a million of them
     for row in sheet.iter(_ROW):
-        texts = _row(row, len(rows), origins, faults, merged)
-        times = int(row.get(f"{_TABLE}number-rows-repeated", 1)) if texts or row.getnext() is not None else 0
+        texts = _row(row, len(rows) + empty, origins, faults, merged)
+        times = _times(row, "rows")
+        if not texts:
+            empty += times
+            continue
         left -= times * (1 + sum(map(len, texts)))
         if len(texts) > COLUMNS:
             return refusal(file, "too_many_columns", limit=COLUMNS)
-        if times > ROWS or len(rows) > ROWS or left < 0:
-            # Programs end a sheet with a million empty rows, which count as none.
-            if not texts:
-                break
+        if len(rows) + empty + times > ROWS + 1 or left < 0:
             return refusal(file, "too_many_rows", limit=ROWS)
-        rows += [list(texts) for _ in range(times)]
-    while rows and not any(rows[-1]):
-        rows.pop()
+        rows += [[] for _ in range(empty)] + [list(texts) for _ in range(times)]
+        empty = 0
     return RawSheet(file, rows, sheet=sheet.get(f"{_TABLE}name", ""), merged=tuple(merged), origins=origins, faults=faults)
 
 
 def _row(row: etree._Element, at: int, origins: dict, faults: dict, merged: list[str]) -> list[str]:
     """The texts of a row up to its last filled cell."""
     texts: list[str] = []
+    empty = 0
     for cell in row.iterchildren(*_CELL):
-        place = at, len(texts)
+        place = at, len(texts) + empty
         text = _text(cell, place, origins, faults)
         spans = [int(cell.get(f"{_TABLE}number-{along}-spanned", 1)) for along in ("columns", "rows")]
         if max(spans) > 1:
             merged.append(span(place, *spans))
-        # The empty cells at the end of a row are repeated to the edge of the sheet.
-        times = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-        texts += [text] * min(times, COLUMNS + 1)
-        if len(texts) > COLUMNS and text:
+        times = _times(cell, "columns")
+        if not text:
+            empty += times
+            continue
+        texts += [""] * min(empty, COLUMNS + 1) + [text] * min(times, COLUMNS + 1)
+        empty = 0
+        if len(texts) > COLUMNS:
             break
-    while texts and not texts[-1]:
-        texts.pop()
     return texts
+
+
+def _times(element: etree._Element, along: str) -> int:
+    """How many rows or columns an element stands for."""
+    times = int(element.get(f"{_TABLE}number-{along}-repeated", 1))
+    if times < 1:
+        raise ValueError(times)
+    return times
 
 
 def _text(cell: etree._Element, place: Place, origins: dict, faults: dict) -> str:

@@ -168,6 +168,17 @@ def test_a_malformed_or_endless_cell_of_opendocument_is_refused(attributes, kind
     assert [problem.kind for problem in upload.problems] == [kind]
 
 
+def gap(times):
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    return f'</table:table-row><table:table-row table:number-rows-repeated="{times}">{empty}'
+
+
+@pytest.mark.parametrize(("times", "kind"), [(200_001, "too_many_rows"), (10**12, "too_many_rows"), (-5, "damaged_file")])
+def test_rows_of_opendocument_below_an_endless_gap_are_refused_and_not_lost(times, kind):
+    upload = take([("fund.ods", opendocument([cell(name) for name in FUND] + [gap(times)], [cell("f1")]))])
+    assert ([problem.kind for problem in upload.problems], list(upload.tables)) == ([kind], [])
+
+
 def text(*rows, separator=",", end="\r\n"):
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=separator, lineterminator=end).writerows(rows)
