@@ -12,7 +12,7 @@ from lxml import etree
 from metrics.schema.dates import is_date
 from metrics.schema.problems import Problem
 from publishing.files.headings import Place, RawSheet, span
-from publishing.files.limits import CHARACTERS, COLUMNS, DAMAGED, ROWS, WHOLE_PART, refusal
+from publishing.files.limits import CELL, CHARACTERS, COLUMNS, DAMAGED, ROWS, WHOLE_PART, refusal
 
 _BESIDE = "₩$€£¥ \N{NO-BREAK SPACE}"
 _TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -127,10 +127,20 @@ def _places(shown: str) -> int:
 
 
 def _paragraph(part: etree._Element) -> str:
-    """The text of a paragraph; repeated spaces, tabs and line breaks are elements of their own."""
+    """The text of a paragraph, of one that no cell may hold only the beginning."""
+    text = ""
+    for piece in _pieces(part):
+        text += piece
+        if len(text) > CELL:
+            break
+    return text
+
+
+def _pieces(part: etree._Element) -> Iterator[str]:
+    """The texts in a paragraph; repeated spaces, tabs and line breaks are elements of their own."""
     letters = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-    texts = [part.text or ""]
+    yield part.text or ""
     for child in part:
         inner = letters.get(child.tag)
-        texts += [inner * int(child.get(f"{_TEXT}c", 1)) if inner else _paragraph(child), child.tail or ""]
-    return "".join(texts)
+        yield from [inner * min(int(child.get(f"{_TEXT}c", 1)), CELL + 1)] if inner else _pieces(child)
+        yield child.tail or ""

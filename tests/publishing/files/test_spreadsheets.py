@@ -168,6 +168,12 @@ def test_a_malformed_or_endless_cell_of_opendocument_is_refused(attributes, kind
     assert [problem.kind for problem in upload.problems] == [kind]
 
 
+def test_a_cell_of_opendocument_with_a_billion_spaces_is_too_long_and_takes_no_memory():
+    spaces = '<text:s text:c="1000000000"/>' * 3
+    upload = take([("fund.ods", opendocument([cell("observation_id"), cell("note_en")], [cell("f1"), cell(f"a{spaces}b")]))])
+    assert "cell_too_long" in {problem.kind for problem in upload.problems}
+
+
 def gap(times):
     empty = '<table:table-cell table:number-columns-repeated="16384"/>'
     return f'</table:table-row><table:table-row table:number-rows-repeated="{times}">{empty}'
