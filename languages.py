@@ -124,11 +124,13 @@ def _derived(code: str) -> Language:
     skeletons, digits = locale.datetime_skeletons, re.compile("[#0,.]+")
     money = locale.currency_formats["standard"].pattern.partition(";")[0]
     has_messages = (_LOCALE / f"{code}.po").is_file()
+    # In a sentence of the other direction a date would be torn apart: it is isolated from it.
+    date = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}" if locale.text_direction == "rtl" and not has_messages else "{}"
     return Language(
         name=locale.display_name or code,
         tag="-".join(filter(None, (locale.language, locale.script, country))),
-        day=skeletons["yMMMd"].pattern,
-        month=skeletons["yMMM"].pattern,
+        day=date.format(skeletons["yMMMd"].pattern),
+        month=date.format(skeletons["yMMM"].pattern),
         year=skeletons["y"].pattern,
         percent=digits.sub("{}", locale.percent_formats[None].pattern),
         money=digits.sub("{amount}", money).replace("\N{CURRENCY SIGN}", "{symbol}"),

@@ -291,6 +291,8 @@ def test_a_language_without_a_record_is_that_of_cldr():
     plain = [words("de").money(4100, "EUR"), words("de").percent(0.083), words("de").day(date(2026, 5, 14)), words("de").edtf("2026-05")]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in plain] == ["4.100 €", "8,3 %", "14. Mai 2026", "Mai 2026"]
     assert words("de").t("frame.language") == words("en").t("frame.language")
+    isolated = re.fullmatch("by \N{FIRST STRONG ISOLATE}(.+)\N{POP DIRECTIONAL ISOLATE}", words("ar").edtf("../2026-05-14"))
+    assert isolated[1].replace("\N{ARABIC LETTER MARK}", "").endswith("2026")
     with pytest.raises(KeyError):
         language("xx")
 
